@@ -1,0 +1,22 @@
+// Builds the trampoline at install. A failure is not an error: the supervisor then starts agents
+// through koffi and process.execve, which is slower, and `weir doctor` says so.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, 'native', 'exec-guarded.c');
+if (existsSync(source) && process.platform !== 'win32') {
+	mkdirSync(join(root, 'build'), { recursive: true });
+	const target = join(root, 'build', 'weir-exec-guarded');
+	const compiler = process.env.CC ?? 'cc';
+	const result = spawnSync(compiler, ['-O2', '-Wall', '-o', target, source], {
+		stdio: 'inherit',
+	});
+	if (result.status !== 0) {
+		console.error(
+			`weir: ${compiler} could not build the trampoline; agents start through Node instead`,
+		);
+	}
+}

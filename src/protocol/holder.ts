@@ -1,0 +1,235 @@
+// What a holder understands. Frozen harder than all else: a new supervisor adopts old holders.
+// Additions only: new optional fields, new operations. `holderProtocol` is the version range.
+import { z } from 'zod';
+
+export const holderProtocol = { min: 1, max: 1 } as const;
+
+const paneName = z.string().min(1).max(128);
+const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
+
+/** (pid, start time, boot id) is the only identity of a process that a restart can trust. */
+export const processIdentity = z.object({
+	pid: z.int(),
+	startTime: z.string(),
+	bootId: z.string(),
+});
+export type ProcessIdentity = z.infer<typeof processIdentity>;
+
+/** Polite, patient, firm: each signal waits `graceMs` for the tree to end; KILL comes last. */
+export const stopLadder = z.object({
+	signals: z
+		.array(z.enum(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT']))
+		.max(4)
+		.readonly(),
+	graceMs: z.int().min(0).max(60_000),
+});
+export type StopLadder = z.infer<typeof stopLadder>;
+
+export const spawnRequest = z.object({
+	pane: paneName,
+	generation: z.int().min(0),
+	/** `argv[0]` is looked up on the PATH of `env`. */
+	argv: z.array(z.string()).min(1).readonly(),
+	cwd: z.string(),
+	env: z.record(z.string(), z.string()),
+	...size,
+	ladder: stopLadder,
+	/** Directory for this generation's recording, created 0700; null records nothing. */
+	recording: z.string().nullable(),
+	/** Secrets that must not reach the recording or a text snapshot. */
+	redact: z.array(z.string().min(4).max(4096)).max(512).readonly(),
+	/** What stands on the screen before the program says anything: clears nothing. */
+	banner: z.string().max(4096).optional(),
+});
+export type SpawnRequest = z.infer<typeof spawnRequest>;
+
+export const exitRecord = z.object({
+	pane: paneName,
+	generation: z.int(),
+	code: z.int().nullable(),
+	signal: z.string().nullable(),
+	/** Whether a stop was asked for before the program ended. */
+	stopped: z.boolean(),
+	at: z.string(),
+	/** Processes of the tree that could not be ended; empty is the promise. */
+	survivors: z.array(z.int()).readonly(),
+});
+export type ExitRecord = z.infer<typeof exitRecord>;
+
+/** A signal that a program gives through its terminal. */
+export const terminalSignal = z.discriminatedUnion('kind', [
+	/** OSC 7501, Program Status Protocol: one record an id, `id` null is the program itself. */
+	z.object({
+		kind: z.literal('status'),
+		id: z.string().nullable(),
+		state: z.string().nullable(),
+		app: z.string().nullable(),
+		title: z.string().nullable(),
+		message: z.string().nullable(),
+		progress: z.string().nullable(),
+	}),
+	/** OSC 133: prompt marks; D carries the exit code of the command. */
+	z.object({
+		kind: z.literal('prompt'),
+		mark: z.enum(['A', 'B', 'C', 'D']),
+		exitCode: z.int().nullable(),
+	}),
+	/** OSC 9;4: 0 none, 1 normal, 2 error, 3 busy, 4 paused. */
+	z.object({
+		kind: z.literal('progress'),
+		state: z.int().min(0).max(4),
+		percent: z.int().nullable(),
+	}),
+	z.object({ kind: z.literal('title'), title: z.string() }),
+	z.object({ kind: z.literal('bell') }),
+	/** OSC 9, 99, 777. */
+	z.object({ kind: z.literal('notification'), title: z.string(), body: z.string() }),
+	/** OSC 7. */
+	z.object({ kind: z.literal('directory'), path: z.string() }),
+	/** Output began after silence, or ended: sent at most once a second a pane. */
+	z.object({ kind: z.literal('activity'), active: z.boolean() }),
+]);
+export type TerminalSignal = z.infer<typeof terminalSignal>;
+
+export const paneInfo = z.object({
+	pane: paneName,
+	number: z.int(),
+	generation: z.int(),
+	process: processIdentity.nullable(),
+	columns: z.int(),
+	rows: z.int(),
+	exit: exitRecord.nullable(),
+	paused: z.boolean(),
+	stopping: z.boolean(),
+	/** The last signal of each kind (of each id for `status`), dropped when the program ends. */
+	signals: z.array(terminalSignal).readonly(),
+	/** Milliseconds since the program last printed. */
+	silentMs: z.number(),
+});
+export type PaneInfo = z.infer<typeof paneInfo>;
+
+const onPane = z.object({ pane: paneName });
+const onGeneration = z.object({ pane: paneName, generation: z.int() });
+const nothing = z.object({});
+
+/** Operation -> schema of its request and of its answer. */
+export const holderOperations = {
+	hello: {
+		request: z.object({
+			protocol: z.object({ min: z.int(), max: z.int() }),
+			token: z.string().max(256),
+		}),
+		response: z.object({
+			protocol: z.int(),
+			version: z.string(),
+			holder: z.string(),
+			process: processIdentity,
+		}),
+	},
+	list: { request: nothing, response: z.object({ panes: z.array(paneInfo).readonly() }) },
+	/** Answers once the program runs; refused with `spawn.failed` where it cannot be started. */
+	spawn: { request: spawnRequest, response: paneInfo },
+	/** What `spawn` was given, environment included, so that a new supervisor can respawn. */
+	spec: { request: onPane, response: spawnRequest.nullable() },
+	/** `data` is base64; answers when the pty has taken it. */
+	write: { request: onPane.extend({ data: z.base64() }), response: nothing },
+	/** Writes only if the screen still has this hash; answers whether it did. */
+	writeIf: {
+		request: onPane.extend({ data: z.base64(), screenHash: z.string() }),
+		response: z.object({ written: z.boolean(), screenHash: z.string() }),
+	},
+	resize: { request: onPane.extend(size), response: nothing },
+	/** Starts the ladder of the spawn request; it goes on without the asker. Ends with `exit`. */
+	stop: {
+		request: onGeneration.extend({ ladder: stopLadder.optional() }),
+		response: nothing,
+	},
+	pause: { request: onGeneration, response: nothing },
+	resume: { request: onGeneration, response: nothing },
+	/**
+	 * Rows of the pane on this connection from now on, as many pushes as there is credit.
+	 * `top` null follows the live screen.
+	 */
+	watch: {
+		request: onPane.extend({ credit: z.int().min(0).max(64) }),
+		response: z.object({ number: z.int() }),
+	},
+	credit: {
+		request: onPane.extend({ credit: z.int().min(1).max(64) }),
+		response: nothing,
+	},
+	unwatch: { request: onPane, response: nothing },
+	/** The screen as text lines, with its hash; with `ansi`, SGR sequences from a white list. */
+	text: {
+		request: onPane.extend({ ansi: z.boolean().optional() }),
+		response: z.object({ lines: z.array(z.string()), screenHash: z.string() }),
+	},
+	/**
+	 * Lines of scrollback, the oldest line is 0; answered as one `rows` frame whose rows count
+	 * from `from`. Lines that are no longer kept are left out.
+	 */
+	history: {
+		request: onPane.extend({
+			from: z.int().min(0),
+			count: z.int().min(1).max(2000),
+			columns: z.int().min(2).max(1000).optional(),
+		}),
+		response: z.object({ from: z.int(), total: z.int(), dropped: z.int() }),
+	},
+	/** Adds to the redaction list of a pane. */
+	redact: {
+		request: onPane.extend({ secrets: z.array(z.string().min(4).max(4096)).max(512) }),
+		response: nothing,
+	},
+	/** Forgets a pane whose program has ended. */
+	collect: { request: onGeneration, response: exitRecord.nullable() },
+	/** Takes no new pane; ends when the last one is collected. */
+	drain: { request: nothing, response: nothing },
+	/** Ends every program by its ladder, then the holder. */
+	shutdown: { request: nothing, response: nothing },
+} as const;
+export type HolderOperation = keyof typeof holderOperations;
+export type HolderRequest<O extends HolderOperation> = z.infer<
+	(typeof holderOperations)[O]['request']
+>;
+export type HolderResponse<O extends HolderOperation> = z.infer<
+	(typeof holderOperations)[O]['response']
+>;
+
+/** What a holder says unasked. Every connection that said hello hears all of it. */
+export const holderPush = z.discriminatedUnion('push', [
+	z.object({
+		push: z.literal('signal'),
+		pane: paneName,
+		generation: z.int(),
+		signal: terminalSignal,
+	}),
+	z.object({ push: z.literal('exit'), exit: exitRecord }),
+	z.object({
+		push: z.literal('stopping'),
+		pane: paneName,
+		generation: z.int(),
+		/** The signal just sent and how many processes of the tree still live. */
+		sent: z.string(),
+		living: z.int(),
+	}),
+	z.object({
+		push: z.literal('resized'),
+		pane: paneName,
+		columns: z.int(),
+		rows: z.int(),
+	}),
+]);
+export type HolderPush = z.infer<typeof holderPush>;
+
+/** The file by which a holder is found again: `<common dir>/weir/holders/<id>.json`, 0600. */
+export const holderRecord = z.object({
+	id: z.string(),
+	socket: z.string(),
+	token: z.string(),
+	process: processIdentity,
+	protocol: z.object({ min: z.int(), max: z.int() }),
+	version: z.string(),
+	since: z.string(),
+});
+export type HolderRecord = z.infer<typeof holderRecord>;
