@@ -62,7 +62,10 @@ export const terminalSignal = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('status'),
 		id: z.string().nullable(),
+		/** idle, working, blocked, done, error or clear; other words are passed on. */
 		state: z.string().nullable(),
+		/** The report's own `kind`, given with blocked: permission, question or auth. */
+		blocked: z.string().nullable(),
 		app: z.string().nullable(),
 		title: z.string().nullable(),
 		message: z.string().nullable(),
@@ -86,8 +89,16 @@ export const terminalSignal = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('notification'), title: z.string(), body: z.string() }),
 	/** OSC 7. */
 	z.object({ kind: z.literal('directory'), path: z.string() }),
-	/** Output began after silence, or ended: sent at most once a second a pane. */
-	z.object({ kind: z.literal('activity'), active: z.boolean() }),
+	/**
+	 * Output began after silence, or 2 s of silence followed it: at most one a second a pane.
+	 * `foreground` says who holds the terminal's foreground: the spawned program itself (a shell
+	 * at its prompt), another process of its tree, or null where the machine does not tell.
+	 */
+	z.object({
+		kind: z.literal('activity'),
+		active: z.boolean(),
+		foreground: z.enum(['self', 'other']).nullable(),
+	}),
 ]);
 export type TerminalSignal = z.infer<typeof terminalSignal>;
 
