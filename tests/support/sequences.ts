@@ -1,0 +1,61 @@
+// Names the control sequences in a stream of terminal output, so that a test can hold a program to
+// a list of those it may send. Sequence grammar: ECMA-48 section 5.
+
+const introducers: Record<string, string> = {
+	']': 'OSC',
+	P: 'DCS',
+	_: 'APC',
+	'^': 'PM',
+	X: 'SOS',
+};
+
+/**
+ * How often each sequence occurs: `CSI m`, `CSI H`, `CSI ?2026h` (private modes with their numbers),
+ * `CSI SP q`, `OSC 8`, `DCS`, `ESC 7`, and control characters as `C0 0a`. A sequence that is not
+ * finished counts as `unfinished`.
+ */
+export function sequencesIn(bytes: Uint8Array): Map<string, number> {
+	const text = Buffer.from(bytes).toString('latin1');
+	const found = new Map<string, number>();
+	for (const match of text.matchAll(sequence)) {
+		const name = nameOf(match);
+		found.set(name, (found.get(name) ?? 0) + 1);
+	}
+	return found;
+}
+
+/** Names of sequences that are not allowed; a private mode is allowed by `CSI ?h` or in full. */
+export function foreignSequences(
+	bytes: Uint8Array,
+	allowed: ReadonlySet<string>,
+): string[] {
+	return [...sequencesIn(bytes).keys()].filter((name) => {
+		const family = name.replace(/^(CSI \?)[\d;]+/, '$1');
+		return !allowed.has(name) && !allowed.has(family);
+	});
+}
+
+// 1-3: parameters, intermediates and final of CSI; 4-5: introducer and text of a string sequence;
+// 6: what follows a plain ESC; 7: a lone control character.
+const sequence =
+	// oxlint-disable-next-line no-control-regex
+	/\x1b\[([0-?]*)([ -/]*)([@-~])|\x1b([\]PX^_])([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b([ -/]*[0-OQ-WYZ\\`-~])|([\0-\x1f\x7f])/g;
+
+function nameOf(match: RegExpMatchArray): string {
+	const [, parameters, intermediates, final, introducer, body, escape, control] = match;
+	if (final !== undefined) return csiName(parameters ?? '', intermediates ?? '', final);
+	if (introducer !== undefined) {
+		const kind = introducers[introducer] ?? introducer;
+		return kind === 'OSC' ? `OSC ${/^\d*/.exec(body ?? '')?.[0]}` : kind;
+	}
+	if (escape !== undefined) return `ESC ${escape}`;
+	if (control === '\x1b') return 'unfinished';
+	return `C0 ${(control ?? '').charCodeAt(0).toString(16).padStart(2, '0')}`;
+}
+
+function csiName(parameters: string, intermediates: string, final: string): string {
+	const spaced = intermediates.replaceAll(' ', 'SP ');
+	const prefix = /^[<=>?]/.exec(parameters)?.[0] ?? '';
+	const isMode = prefix === '?' && (final === 'h' || final === 'l');
+	return `CSI ${isMode ? parameters : prefix}${spaced}${final}`;
+}
