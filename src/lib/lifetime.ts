@@ -83,7 +83,7 @@ export class Lifetime implements AsyncDisposable {
 const closers = new WeakMap<object, Closer>();
 
 function closerOf(thing: Disposable | AsyncDisposable | Closer): Closer {
-	if (typeof thing === 'function') return thing as Closer;
+	if (typeof thing === 'function') return thing;
 	const known = closers.get(thing);
 	if (known) return known;
 	const closer: Closer =

@@ -5,7 +5,7 @@ export interface Refusal {
 	readonly code: string;
 	readonly message: string;
 	/** A command or a key that would turn the no into a yes, when there is one. */
-	readonly allow?: string;
+	readonly allow?: string | undefined;
 }
 
 export type Outcome<T> =

@@ -1,0 +1,249 @@
+// An agent: a program doing one task in one worktree. What it is, and what may be done to it.
+import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
+import type { AfterStop } from './event.ts';
+import type { ExitCause, ProcessIdentity, StateWord } from './fact.ts';
+import type { AgentId, LandingId, SnapshotId } from './ids.ts';
+
+export interface Exit {
+	readonly code: number | null;
+	readonly signal: string | null;
+	readonly cause: ExitCause;
+	readonly at: string;
+}
+
+/** Where an agent is between its creation and its removal. */
+export type Life =
+	| { readonly kind: 'preparing'; readonly step: 'worktree' | 'setup' | 'spawn' }
+	| {
+			readonly kind: 'running';
+			readonly process: ProcessIdentity;
+			readonly holder: string;
+			readonly paused: boolean;
+	  }
+	| {
+			readonly kind: 'stopping';
+			readonly from: Life;
+			readonly next: AfterStop;
+	  }
+	| { readonly kind: 'ended'; readonly exit: Exit }
+	| {
+			readonly kind: 'backing-off';
+			readonly exit: Exit;
+			readonly until: string;
+			readonly tries: number;
+	  }
+	| {
+			readonly kind: 'failed';
+			readonly step: 'worktree' | 'setup' | 'spawn' | 'restore';
+			readonly refusal: Refusal;
+	  }
+	| { readonly kind: 'removing' }
+	| {
+			readonly kind: 'removed';
+			readonly at: string;
+			readonly snapshot: SnapshotId | null;
+			readonly commit: string | null;
+	  }
+	| { readonly kind: 'restoring' };
+
+/** What the agent is doing, who says so and since when. */
+export interface Report {
+	readonly state: StateWord;
+	readonly since: string;
+	/** `process`, `osc7501`, `osc133`, `progress`, `output`, `weir`. */
+	readonly source: string;
+	readonly inferred: boolean;
+	readonly why: string | null;
+}
+
+export interface Agent {
+	readonly id: AgentId;
+	readonly name: string;
+	readonly kind: string;
+	readonly argv: readonly string[];
+	readonly branch: string;
+	readonly base: { readonly branch: string; readonly commit: string };
+	readonly path: string;
+	readonly columns: number;
+	readonly rows: number;
+	readonly ports: { readonly first: number; readonly count: number };
+	readonly ladder: { readonly signals: readonly string[]; readonly graceMs: number };
+	readonly restart: 'never' | 'on-failure';
+	readonly promptBy: 'line' | 'comment' | 'none';
+	readonly prompt: string | null;
+	readonly setup: readonly string[] | null;
+	readonly teardown: readonly string[] | null;
+	readonly createdAt: string;
+	/** 0 before the first start; grows with every program that is started in the pane. */
+	readonly generation: number;
+	/** Set-up runs before the next start: the worktree is new. */
+	readonly setupDue: boolean;
+	readonly life: Life;
+	readonly report: Report;
+	readonly lastExit: Exit | null;
+	/** When the program crashed of late, for the back-off. */
+	readonly crashes: readonly string[];
+	readonly snapshot: { readonly id: SnapshotId; readonly commit: string } | null;
+	readonly landed: {
+		readonly landing: LandingId;
+		readonly tip: string;
+		readonly commit: string;
+		readonly at: string;
+	} | null;
+}
+
+/** The program, set-up included, has a process that can be stopped. */
+export function hasProgram(agent: Agent): boolean {
+	return agent.life.kind === 'running' || isSettingUp(agent);
+}
+
+export function isSettingUp(agent: Agent): boolean {
+	return agent.life.kind === 'preparing' && agent.life.step === 'setup';
+}
+
+/** A worktree of it stands on the disk. */
+export function hasWorktree(agent: Agent): boolean {
+	const { life } = agent;
+	if (life.kind === 'preparing' || life.kind === 'failed')
+		return life.step !== 'worktree';
+	return life.kind !== 'removed' && life.kind !== 'restoring';
+}
+
+export function isGone(agent: Agent): boolean {
+	return agent.life.kind === 'removed';
+}
+
+export function whyNotKill(agent: Agent): Refusal | null {
+	if (hasProgram(agent)) return null;
+	switch (agent.life.kind) {
+		case 'stopping':
+			return refusal('agent.stopping', `${agent.name} is being killed already`);
+		case 'backing-off':
+			return null;
+		case 'preparing':
+			return refusal(
+				'agent.starting',
+				`${agent.name} is being prepared; nothing runs yet`,
+			);
+		default:
+			return notRunning(agent);
+	}
+}
+
+export function whyNotRespawn(agent: Agent): Refusal | null {
+	switch (agent.life.kind) {
+		case 'running':
+		case 'ended':
+		case 'backing-off':
+			return null;
+		case 'failed':
+			return agent.life.step === 'restore' ? gone(agent) : null;
+		case 'preparing':
+			return refusal('agent.starting', `${agent.name} is being started`);
+		case 'stopping':
+			return refusal('agent.stopping', `${agent.name} is being stopped; wait for it`);
+		default:
+			return gone(agent);
+	}
+}
+
+export function whyNotPause(agent: Agent): Refusal | null {
+	if (agent.life.kind !== 'running') return notRunning(agent);
+	return agent.life.paused
+		? refusal('agent.paused', `${agent.name} is paused`, `weir resume ${agent.name}`)
+		: null;
+}
+
+export function whyNotResume(agent: Agent): Refusal | null {
+	if (agent.life.kind !== 'running') return notRunning(agent);
+	return agent.life.paused
+		? null
+		: refusal(
+				'agent.not-paused',
+				`${agent.name} is not paused`,
+				`weir pause ${agent.name}`,
+			);
+}
+
+export function whyNotRemove(agent: Agent): Refusal | null {
+	switch (agent.life.kind) {
+		case 'removing':
+			return refusal('agent.removing', `${agent.name} is being removed already`);
+		case 'removed':
+		case 'restoring':
+			return gone(agent);
+		case 'stopping':
+			return refusal('agent.stopping', `${agent.name} is being stopped; wait for it`);
+		case 'preparing':
+			return isSettingUp(agent)
+				? null
+				: refusal('agent.starting', `${agent.name} is being prepared; wait for it`);
+		default:
+			return null;
+	}
+}
+
+export function whyNotRestore(agent: Agent): Refusal | null {
+	const { life } = agent;
+	if (life.kind === 'failed' && life.step === 'restore') return null;
+	if (life.kind !== 'removed') {
+		return refusal('agent.present', `${agent.name} has not been removed`);
+	}
+	return life.commit === null
+		? refusal('restore.nothing', `${agent.name} was removed before it had a worktree`)
+		: null;
+}
+
+export function whyNotMerge(agent: Agent): Refusal | null {
+	if (agent.life.kind === 'removed' || agent.life.kind === 'restoring')
+		return gone(agent);
+	return hasWorktree(agent)
+		? null
+		: refusal('agent.no-worktree', `${agent.name} has no worktree yet`);
+}
+
+export function whyNotType(agent: Agent): Refusal | null {
+	return hasProgram(agent) ? null : notRunning(agent);
+}
+
+/** The agent of this name or id: one that is there before one that was removed. */
+export function findAgent(
+	agents: Readonly<Record<AgentId, Agent>>,
+	name: string,
+): Outcome<Agent> {
+	const all = Object.values(agents);
+	const found =
+		all.find((agent) => agent.name === name && !isGone(agent)) ??
+		all.findLast((agent) => agent.name === name) ??
+		all.find((agent) => agent.id === name);
+	if (found) return ok(found);
+	const names = all.filter((agent) => !isGone(agent)).map((agent) => agent.name);
+	const known =
+		names.length === 0
+			? 'there are no agents'
+			: `there are ${names.slice(0, 12).join(', ')}`;
+	return {
+		ok: false,
+		refusal: refusal(
+			'agent.unknown',
+			`no agent is called ${name}; ${known}`,
+			'weir list',
+		),
+	};
+}
+
+function notRunning(agent: Agent): Refusal {
+	return refusal(
+		'agent.not-running',
+		`${agent.name} is not running`,
+		`weir respawn ${agent.name}`,
+	);
+}
+
+function gone(agent: Agent): Refusal {
+	return refusal(
+		'agent.removed',
+		`${agent.name} was removed`,
+		`weir restore ${agent.name}`,
+	);
+}

@@ -1,0 +1,121 @@
+// Everything that may be asked of the supervisor's core. One door: a key, a verb, an exit of a
+// process, the outcome of an effect all become one of these.
+import type { Refusal } from '../lib/outcome.ts';
+import type { EventData, MergeStrategy } from './event.ts';
+import type { ExitCause, ProcessIdentity, StateWord } from './fact.ts';
+import type { AgentId, EffectId, LandingId, ShellId } from './ids.ts';
+import type { EffectKind } from './state.ts';
+
+/** What each effect brings when it succeeds. */
+export interface EffectValues extends Record<EffectKind, object> {
+	worktree: Record<string, never>;
+	setup: Record<string, never>;
+	spawn: { readonly holder: string; readonly process: ProcessIdentity };
+	snapshot: { readonly commit: string; readonly files: number };
+	stop: Record<string, never>;
+	pause: Record<string, never>;
+	publish: { readonly old: string | null; readonly new: string };
+	prompt: Record<string, never>;
+	remove: Record<string, never>;
+	restore: Record<string, never>;
+	sync: { readonly files: readonly string[] };
+	merge:
+		| ({ readonly kind: 'landed' } & Omit<
+				EventData<'merge.landed'>,
+				'landing' | 'agent' | 'branch' | 'strategy'
+		  >)
+		| { readonly kind: 'conflicted'; readonly files: readonly string[] };
+	undo: {
+		readonly how: 'moved-back' | 'reverted';
+		readonly old: string;
+		readonly new: string;
+	};
+	shell: { readonly holder: string };
+}
+
+export type EffectOutcome<K extends EffectKind> =
+	| { readonly ok: true; readonly value: EffectValues[K] }
+	| { readonly ok: false; readonly refusal: Refusal };
+
+export type Settlement = {
+	[K in EffectKind]: {
+		readonly effectKind: K;
+		readonly effect: EffectId;
+		readonly outcome: EffectOutcome<K>;
+	};
+}[EffectKind];
+
+export interface CommandData {
+	'agent.new': {
+		readonly name: string;
+		readonly agentKind: string | null;
+		readonly argv: readonly string[] | null;
+		readonly base: { readonly branch: string; readonly commit: string };
+		/** Folder that holds the worktrees of this repository. */
+		readonly root: string;
+		readonly prompt: string | null;
+		readonly columns: number;
+		readonly rows: number;
+		/** The user's shell, for the kind `shell`. */
+		readonly shell: string;
+	};
+	'agent.kill': { readonly agent: AgentId };
+	'agent.respawn': { readonly agent: AgentId };
+	'agent.retry': { readonly agent: AgentId };
+	'agent.pause': { readonly agent: AgentId };
+	'agent.resume': { readonly agent: AgentId };
+	'agent.rename': { readonly agent: AgentId; readonly name: string };
+	'agent.remove': { readonly agent: AgentId };
+	'agent.restore': { readonly agent: AgentId };
+	'agent.prompt': { readonly agent: AgentId; readonly text: string };
+	'agent.publish': { readonly agent: AgentId };
+	'agent.snapshot': { readonly agent: AgentId; readonly reason: string };
+	/** The agent's program ended. */
+	'agent.exit': {
+		readonly agent: AgentId;
+		readonly generation: number;
+		readonly code: number | null;
+		readonly signal: string | null;
+		readonly cause: ExitCause;
+		readonly survivors: readonly number[];
+	};
+	'agent.observe': {
+		readonly agent: AgentId;
+		readonly generation: number;
+		readonly state: StateWord;
+		readonly source: string;
+		readonly inferred: boolean;
+		readonly why: string | null;
+	};
+	merge: {
+		readonly agent: AgentId;
+		readonly branch: string;
+		readonly strategy: MergeStrategy | null;
+		readonly message: string | null;
+		readonly include: 'committed' | 'all';
+	};
+	/** Brings the base into the agent's worktree, conflicts and all. */
+	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };
+	/** Takes back one landing, or with null the last undoable step. */
+	undo: { readonly landing: LandingId | null };
+	'shell.open': {
+		readonly agent: AgentId;
+		readonly argv: readonly string[];
+		readonly columns: number;
+		readonly rows: number;
+	};
+	'shell.exit': { readonly shell: ShellId; readonly code: number | null };
+	'effect.settle': Settlement;
+	'settings.load': EventData<'settings.loaded'>;
+	'settings.refuse': EventData<'settings.refused'>;
+	'trust.grant': EventData<'trust.granted'>;
+	'base.observe': EventData<'base.moved.by-others'>;
+	'supervisor.start': EventData<'supervisor.started'>;
+	'supervisor.stop': EventData<'supervisor.stopped'>;
+}
+
+export type CommandKind = keyof CommandData;
+export type Command = {
+	[K in CommandKind]: { readonly kind: K } & CommandData[K];
+}[CommandKind];
+export type CommandOf<K extends CommandKind> = { readonly kind: K } & CommandData[K];

@@ -1,0 +1,255 @@
+// From a name to a running program: the worktree, its set-up, the start.
+import type { Agent, Life, Report } from './agent.ts';
+import { isGone } from './agent.ts';
+import type { CommandOf, EffectOutcome } from './command.ts';
+import { type Decision, Draft, refused } from './decision.ts';
+import type { EventOf } from './event.ts';
+import { type AgentId, agentId } from './ids.ts';
+import { checkName } from './name.ts';
+import { argvOf, plainKind, type Settings } from './settings.ts';
+import type { PendingOf, State } from './state.ts';
+
+const graceMs = 5000;
+
+export function decideNew(state: State, command: CommandOf<'agent.new'>): Decision {
+	const name = checkName(command.name);
+	if (!name.ok) return name;
+	const living = Object.values(state.agents).filter((agent) => !isGone(agent));
+	if (!nameIsFree(state, command.name, null)) {
+		return refused({
+			code: 'agent.exists',
+			message: `an agent called ${command.name} is there already`,
+			allow: `weir attach ${command.name}`,
+		});
+	}
+	const kind = kindOf(state.settings, command);
+	if (!kind.ok) return kind;
+	const { worktree } = state.settings;
+	const ports = worktree.ports;
+	const draft = new Draft(state);
+	const agent = agentId(draft.seq);
+	return draft
+		.add('agent.created', {
+			agent,
+			name: command.name,
+			kind: kind.value.name,
+			argv: kind.value.argv,
+			branch: `${state.settings.branch.prefix}${command.name}`,
+			base: command.base,
+			path: `${command.root}/${command.name}`,
+			columns: command.columns,
+			rows: command.rows,
+			ports: { first: freePorts(living, ports), count: ports.each },
+			ladder: { signals: kind.value.stop, graceMs },
+			restart: kind.value.restart,
+			promptBy: kind.value.prompt,
+			prompt: command.prompt,
+			setup: worktree.setup === null ? null : argvOf(worktree.setup),
+			teardown: worktree.teardown === null ? null : argvOf(worktree.teardown),
+		})
+		.add('worktree.asked', { effect: draft.effect, agent })
+		.done();
+}
+
+export function settleWorktree(
+	state: State,
+	pending: PendingOf<'worktree'>,
+	outcome: EffectOutcome<'worktree'>,
+): Decision {
+	const { agent: id } = pending.data;
+	const draft = new Draft(state).add('worktree.settled', {
+		effect: pending.id,
+		agent: id,
+		outcome,
+	});
+	const agent = state.agents[id];
+	if (agent && outcome.ok) start(draft, agent);
+	return draft.done();
+}
+
+/** Set-up has ended; its exit code is the outcome. The program follows. */
+export function settleSetup(
+	state: State,
+	pending: PendingOf<'setup'>,
+	outcome: EffectOutcome<'setup'>,
+): Decision {
+	const { agent: id, generation } = pending.data;
+	const draft = new Draft(state).add('setup.settled', {
+		effect: pending.id,
+		agent: id,
+		generation,
+		outcome,
+	});
+	const agent = state.agents[id];
+	if (agent && outcome.ok) spawn(draft, agent);
+	return draft.done();
+}
+
+export function settleSpawn(
+	state: State,
+	pending: PendingOf<'spawn'>,
+	outcome: EffectOutcome<'spawn'>,
+): Decision {
+	const { agent: id, generation } = pending.data;
+	const draft = new Draft(state).add('spawn.settled', {
+		effect: pending.id,
+		agent: id,
+		generation,
+		outcome,
+	});
+	const agent = state.agents[id];
+	if (!agent || !outcome.ok) return draft.done();
+	const { process, holder } = outcome.value;
+	draft.add('agent.started', { agent: id, generation, ...process, holder });
+	const first = agent.lastExit === null;
+	if (agent.prompt !== null && first && agent.promptBy !== 'none') {
+		draft.add('prompt.asked', {
+			effect: draft.effect,
+			agent: id,
+			generation,
+			text: agent.prompt,
+		});
+	}
+	return draft.done();
+}
+
+/** Asks for the next program of the agent: its set-up first where that is due. */
+export function start(draft: Draft, agent: Agent): void {
+	if (agent.setupDue && agent.setup !== null) {
+		draft.add('setup.asked', {
+			effect: draft.effect,
+			agent: agent.id,
+			generation: agent.generation + 1,
+			argv: agent.setup,
+		});
+	} else {
+		spawn(draft, agent);
+	}
+}
+
+function spawn(draft: Draft, agent: Agent): void {
+	draft.add('spawn.asked', {
+		effect: draft.effect,
+		agent: agent.id,
+		generation: agent.generation + 1,
+		argv: agent.argv,
+	});
+}
+
+export function evolveCreated(event: EventOf<'agent.created'>): Agent {
+	const { agent: id, ...data } = event.data;
+	return {
+		...data,
+		id,
+		createdAt: event.at,
+		generation: 0,
+		setupDue: data.setup !== null,
+		life: { kind: 'preparing', step: 'worktree' },
+		report: reportOf(event, 'starting', 'creating the worktree'),
+		lastExit: null,
+		crashes: [],
+		snapshot: null,
+		landed: null,
+	};
+}
+
+/** A report of weir itself, which knows and does not guess. */
+export function reportOf(
+	event: { readonly at: string },
+	state: Report['state'],
+	why: string | null,
+): Report {
+	return { state, since: event.at, source: 'weir', inferred: false, why };
+}
+
+export function evolveAsked(
+	agent: Agent,
+	event: EventOf<'setup.asked'> | EventOf<'spawn.asked'>,
+): Agent {
+	const setup = event.kind === 'setup.asked';
+	return {
+		...agent,
+		generation: event.data.generation,
+		life: { kind: 'preparing', step: setup ? 'setup' : 'spawn' },
+		report: reportOf(event, 'starting', setup ? 'set-up runs' : null),
+	};
+}
+
+export function evolveFailed(
+	agent: Agent,
+	event: { readonly at: string },
+	life: Extract<Life, { kind: 'failed' }>,
+): Agent {
+	return { ...agent, life, report: reportOf(event, 'failed', life.refusal.message) };
+}
+
+export function evolveStarted(agent: Agent, event: EventOf<'agent.started'>): Agent {
+	const { pid, startTime, bootId, holder } = event.data;
+	return {
+		...agent,
+		life: {
+			kind: 'running',
+			process: { pid, startTime, bootId },
+			holder,
+			paused: false,
+		},
+		report: {
+			state: 'unknown',
+			since: event.at,
+			source: 'process',
+			inferred: false,
+			why: 'started',
+		},
+	};
+}
+
+/** The lowest block of ports that no other agent has. Programs are told of it, not held to it. */
+function freePorts(
+	agents: readonly Agent[],
+	ports: { readonly from: number; readonly each: number },
+): number {
+	const taken = new Set(agents.map((agent) => agent.ports.first));
+	let first = ports.from;
+	while (taken.has(first)) first += ports.each;
+	return first;
+}
+
+interface Kind {
+	readonly name: string;
+	readonly argv: readonly string[];
+	readonly stop: readonly string[];
+	readonly restart: 'never' | 'on-failure';
+	readonly prompt: 'line' | 'comment' | 'none';
+}
+
+type KindOutcome =
+	| { readonly ok: true; readonly value: Kind }
+	| Extract<Decision, { ok: false }>;
+
+function kindOf(settings: Settings, command: CommandOf<'agent.new'>): KindOutcome {
+	if (command.argv !== null) {
+		return { ok: true, value: { name: 'command', argv: command.argv, ...plainKind } };
+	}
+	const name = command.agentKind ?? settings.defaultAgent;
+	if (name === 'shell') {
+		return { ok: true, value: { name, argv: [command.shell], ...plainKind } };
+	}
+	const kind = Object.hasOwn(settings.agents, name) ? settings.agents[name] : undefined;
+	if (kind) return { ok: true, value: { name, argv: kind.command, ...kind } };
+	const known = ['shell', ...Object.keys(settings.agents)].join(', ');
+	return {
+		ok: false,
+		refusal: {
+			code: 'kind.unknown',
+			message: `no agent kind is called ${name}; there are ${known}`,
+			allow: `weir new ${command.name} -- ${name}`,
+		},
+	};
+}
+
+/** Whether a name is free for a new agent of this id or a renamed one. */
+export function nameIsFree(state: State, name: string, besides: AgentId | null): boolean {
+	return !Object.values(state.agents).some(
+		(agent) => agent.name === name && agent.id !== besides && !isGone(agent),
+	);
+}

@@ -1,0 +1,139 @@
+// May we, and what happens next: the table of all commands.
+import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
+import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
+import { type Context, type Decision, Draft, unchanged } from './decision.ts';
+import type { EventData, EventKind } from './event.ts';
+import {
+	decideHandOff,
+	decideMerge,
+	decideUndo,
+	settleMerge,
+	settleSync,
+	settleUndo,
+} from './landing.ts';
+import {
+	decideRemove,
+	decideRestore,
+	decideSnapshot,
+	settleRemove,
+	settleRestore,
+	settleSnapshot,
+} from './removal.ts';
+import type { EffectKind, PendingOf, State } from './state.ts';
+import {
+	decideExit,
+	decideKill,
+	decideRespawn,
+	decideRetry,
+	settleStop,
+} from './stopping.ts';
+import {
+	decideObserve,
+	decidePause,
+	decidePrompt,
+	decidePublish,
+	decideRename,
+	decideShell,
+	decideShellExit,
+	settlePause,
+	settlePrompt,
+	settlePublish,
+	settleShell,
+} from './upkeep.ts';
+
+type Decider<K extends CommandKind> = (
+	state: State,
+	command: CommandOf<K>,
+	context: Context,
+) => Decision;
+
+/** The facts that a command brings in this state, or the refusal that it meets. */
+export function decide(state: State, command: Command, context: Context): Decision {
+	// The row belongs to the kind by construction of the table.
+	const decider = deciders[command.kind] as Decider<CommandKind>;
+	return decider(state, command, context);
+}
+
+const deciders: { [K in CommandKind]: Decider<K> } = {
+	'agent.new': decideNew,
+	'agent.kill': decideKill,
+	'agent.respawn': decideRespawn,
+	'agent.retry': decideRetry,
+	'agent.pause': decidePause,
+	'agent.resume': decidePause,
+	'agent.rename': decideRename,
+	'agent.remove': decideRemove,
+	'agent.restore': decideRestore,
+	'agent.prompt': decidePrompt,
+	'agent.publish': decidePublish,
+	'agent.snapshot': decideSnapshot,
+	'agent.exit': decideExit,
+	'agent.observe': decideObserve,
+	merge: decideMerge,
+	'merge.hand-off': decideHandOff,
+	undo: decideAnyUndo,
+	'shell.open': decideShell,
+	'shell.exit': decideShellExit,
+	'effect.settle': decideSettle,
+	'settings.load': record('settings.loaded'),
+	'settings.refuse': record('settings.refused'),
+	'trust.grant': record('trust.granted'),
+	'base.observe': record('base.moved.by-others'),
+	'supervisor.start': record('supervisor.started'),
+	'supervisor.stop': record('supervisor.stopped'),
+};
+
+/** The last undoable step is taken back by its inverse: a respawn, a restore or an undo. */
+function decideAnyUndo(
+	state: State,
+	command: CommandOf<'undo'>,
+	context: Context,
+): Decision {
+	const last = state.undoable.at(-1);
+	if (command.landing !== null || !last || last.kind === 'landing') {
+		return decideUndo(state, command);
+	}
+	return last.kind === 'kill'
+		? decide(state, { kind: 'agent.respawn', agent: last.agent }, context)
+		: decide(state, { kind: 'agent.restore', agent: last.agent }, context);
+}
+
+type Settler<K extends EffectKind> = (
+	state: State,
+	pending: PendingOf<K>,
+	outcome: Extract<Settlement, { effectKind: K }>['outcome'],
+) => Decision;
+
+const settlers: { [K in EffectKind]: Settler<K> } = {
+	worktree: settleWorktree,
+	setup: settleSetup,
+	spawn: settleSpawn,
+	snapshot: settleSnapshot,
+	stop: settleStop,
+	pause: settlePause,
+	publish: settlePublish,
+	prompt: settlePrompt,
+	remove: settleRemove,
+	restore: settleRestore,
+	sync: settleSync,
+	merge: settleMerge,
+	undo: settleUndo,
+	shell: settleShell,
+};
+
+/** An effect that is not pending has settled before: told twice, it changes nothing. */
+function decideSettle(state: State, command: CommandOf<'effect.settle'>): Decision {
+	const pending = state.effects[command.effect];
+	if (pending?.kind !== command.effectKind) return unchanged;
+	const settle = settlers[command.effectKind] as Settler<EffectKind>;
+	return settle(state, pending, command.outcome);
+}
+
+/** A command that only states a fact. */
+function record<K extends EventKind>(kind: K) {
+	return (state: State, command: EventData<K> & { kind: string }): Decision => {
+		const { kind: _, ...data } = command;
+		// What is left of the command is the data of the event by its type.
+		return new Draft(state).add(kind, data as unknown as EventData<K>).done();
+	};
+}

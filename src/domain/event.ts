@@ -1,0 +1,294 @@
+// Every fact that weir records, one schema a kind. A kind never changes its meaning: a new shape is
+// a new kind with a lift from the old one. Only types of this file may be imported by what the
+// client folds with, so that no client loads zod.
+import { z } from 'zod';
+import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
+import type { AgentId, EffectId, LandingId, ShellId, SnapshotId } from './ids.ts';
+import type { Settings } from './settings.ts';
+
+const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string');
+const agent = id<AgentId>();
+const effect = id<EffectId>();
+const landing = id<LandingId>();
+const shell = id<ShellId>();
+const snapshot = id<SnapshotId>();
+const generation = z.int();
+const commit = z.string();
+const argv = z.array(z.string()).readonly();
+
+/** The outcome of an effect: what it brought, or the refusal that it met. */
+const outcome = <T extends z.ZodType>(value: T) =>
+	z.discriminatedUnion('ok', [
+		z.object({ ok: z.literal(true), value }),
+		z.object({ ok: z.literal(false), refusal: refusalShape }),
+	]);
+
+/** What happens to the program of an agent once it has been stopped. */
+export const afterStop = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('nothing') }),
+	z.object({ kind: z.literal('respawn') }),
+	z.object({ kind: z.literal('remove') }),
+]);
+export type AfterStop = z.infer<typeof afterStop>;
+
+export const mergeStrategy = z.enum(['squash', 'merge']);
+export type MergeStrategy = z.infer<typeof mergeStrategy>;
+
+const nothing = z.object({});
+
+export const eventSchemas = {
+	'supervisor.started': z.object({
+		pid: z.int(),
+		version: z.string(),
+		bootId: z.string(),
+	}),
+	'supervisor.stopped': z.object({ reason: z.string() }),
+	'settings.loaded': z.object({
+		hash: z.string(),
+		trusted: z.boolean(),
+		settings: z.custom<Settings>((value) => typeof value === 'object' && value !== null),
+	}),
+	'settings.refused': z.object({
+		problems: z
+			.array(
+				z.object({
+					file: z.string(),
+					line: z.int(),
+					column: z.int(),
+					message: z.string(),
+				}),
+			)
+			.readonly(),
+	}),
+	'trust.granted': z.object({ hash: z.string(), files: z.array(z.string()).readonly() }),
+	'base.moved.by-others': z.object({
+		ref: z.string(),
+		old: commit.nullable(),
+		new: commit.nullable(),
+	}),
+
+	'agent.created': z.object({
+		agent,
+		name: z.string(),
+		kind: z.string(),
+		argv,
+		branch: z.string(),
+		base: z.object({ branch: z.string(), commit }),
+		path: z.string(),
+		columns: z.int(),
+		rows: z.int(),
+		ports: z.object({ first: z.int(), count: z.int() }),
+		ladder: z.object({ signals: z.array(z.string()).readonly(), graceMs: z.int() }),
+		restart: z.enum(['never', 'on-failure']),
+		promptBy: z.enum(['line', 'comment', 'none']),
+		prompt: z.string().nullable(),
+		setup: argv.nullable(),
+		teardown: argv.nullable(),
+	}),
+	'agent.renamed': z.object({ agent, name: z.string() }),
+	'agent.started': z.object({
+		agent,
+		generation,
+		pid: z.int(),
+		startTime: z.string(),
+		bootId: z.string(),
+		holder: z.string(),
+	}),
+	'agent.state': z.object({
+		agent,
+		generation,
+		state: agentStateWord,
+		source: z.string(),
+		inferred: z.boolean(),
+		why: z.string().nullable(),
+	}),
+	'agent.exited': z.object({
+		agent,
+		generation,
+		code: z.int().nullable(),
+		signal: z.string().nullable(),
+		cause: exitCause,
+		survivors: z.array(z.int()).readonly(),
+	}),
+	'agent.back-off': z.object({ agent, generation, until: z.string(), tries: z.int() }),
+	'agent.removed': z.object({
+		agent,
+		snapshot: snapshot.nullable(),
+		commit: commit.nullable(),
+	}),
+	'agent.restored': z.object({ agent }),
+
+	'worktree.asked': z.object({ effect, agent }),
+	'worktree.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'setup.asked': z.object({ effect, agent, generation, argv }),
+	'setup.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	'spawn.asked': z.object({ effect, agent, generation, argv }),
+	'spawn.settled': z.object({
+		effect,
+		agent,
+		generation,
+		outcome: outcome(z.object({ holder: z.string(), process: processIdentity })),
+	}),
+	'snapshot.asked': z.object({
+		effect,
+		agent,
+		snapshot,
+		reason: z.string(),
+		next: z.discriminatedUnion('kind', [
+			z.object({ kind: z.literal('nothing') }),
+			z.object({ kind: z.literal('stop'), next: afterStop }),
+			z.object({ kind: z.literal('remove') }),
+		]),
+	}),
+	'snapshot.settled': z.object({
+		effect,
+		agent,
+		snapshot,
+		outcome: outcome(z.object({ commit, files: z.int() })),
+	}),
+	'stop.asked': z.object({ effect, agent, generation, next: afterStop }),
+	'stop.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	'pause.asked': z.object({ effect, agent, generation, paused: z.boolean() }),
+	'pause.settled': z.object({
+		effect,
+		agent,
+		paused: z.boolean(),
+		outcome: outcome(nothing),
+	}),
+	'publish.asked': z.object({ effect, agent }),
+	'publish.settled': z.object({
+		effect,
+		agent,
+		outcome: outcome(z.object({ old: commit.nullable(), new: commit })),
+	}),
+	'prompt.asked': z.object({ effect, agent, generation, text: z.string() }),
+	'prompt.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'remove.asked': z.object({
+		effect,
+		agent,
+		snapshot: snapshot.nullable(),
+		commit: commit.nullable(),
+	}),
+	'remove.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'restore.asked': z.object({ effect, agent, commit }),
+	'restore.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'sync.asked': z.object({ effect, agent, base: z.string() }),
+	'sync.settled': z.object({
+		effect,
+		agent,
+		outcome: outcome(z.object({ files: z.array(z.string()).readonly() })),
+	}),
+
+	'merge.asked': z.object({
+		effect,
+		landing,
+		agent,
+		branch: z.string(),
+		strategy: mergeStrategy,
+		message: z.string().nullable(),
+		include: z.enum(['committed', 'all']),
+		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
+		after: z.object({ tip: commit, landed: commit }).nullable(),
+	}),
+	'merge.settled': z.object({
+		effect,
+		landing,
+		outcome: outcome(
+			z.discriminatedUnion('kind', [
+				z.object({ kind: z.literal('landed') }),
+				z.object({ kind: z.literal('conflicted') }),
+			]),
+		),
+	}),
+	'merge.landed': z.object({
+		landing,
+		agent,
+		branch: z.string(),
+		old: commit,
+		new: commit,
+		tree: commit,
+		candidate: commit,
+		tip: commit,
+		strategy: mergeStrategy,
+		subject: z.string(),
+		files: z.int(),
+		checkout: z.enum(['none', 'updated', 'pending']),
+	}),
+	'merge.refused': z.object({
+		landing,
+		agent,
+		branch: z.string(),
+		refusal: refusalShape,
+	}),
+	'merge.conflicted': z.object({
+		landing,
+		agent,
+		branch: z.string(),
+		files: z.array(z.string()).readonly(),
+	}),
+	'undo.asked': z.object({ effect, landing }),
+	'undo.settled': z.object({
+		effect,
+		landing,
+		outcome: outcome(
+			z.object({ how: z.enum(['moved-back', 'reverted']), old: commit, new: commit }),
+		),
+	}),
+	'merge.undone': z.object({
+		landing,
+		branch: z.string(),
+		how: z.enum(['moved-back', 'reverted']),
+		old: commit,
+		new: commit,
+	}),
+
+	'shell.asked': z.object({
+		effect,
+		shell,
+		agent,
+		argv,
+		columns: z.int(),
+		rows: z.int(),
+	}),
+	'shell.settled': z.object({
+		effect,
+		shell,
+		outcome: outcome(z.object({ holder: z.string() })),
+	}),
+	'shell.exited': z.object({ shell, code: z.int().nullable() }),
+} as const;
+
+export type EventKind = keyof typeof eventSchemas;
+export type EventData<K extends EventKind> = z.infer<(typeof eventSchemas)[K]>;
+/** What happened, before the journal gives it a number. */
+export type Fact = {
+	[K in EventKind]: { readonly kind: K; readonly data: EventData<K> };
+}[EventKind];
+/** Who caused it and why: a command by somebody, or an effect that settled. */
+export interface Origin {
+	/** `human`, `weir`, or `agent:<id>.<generation>`. */
+	readonly actor: string;
+	/** `command:<kind>` or `effect:<id>`. */
+	readonly cause: string;
+}
+export interface Stamp extends Origin {
+	readonly seq: number;
+	/** Wall clock, ISO UTC. Order is `seq`, never this. */
+	readonly at: string;
+}
+export type WeirEvent = Fact & Stamp;
+export type EventOf<K extends EventKind> = Extract<Fact, { kind: K }> & Stamp;
+
+/** Reads an event of the journal. Throws where its kind or shape is unknown to this version. */
+export function parseEvent(row: Stamp & { kind: string; data: unknown }): WeirEvent {
+	const schema: z.ZodType | undefined = Object.hasOwn(eventSchemas, row.kind)
+		? eventSchemas[row.kind as EventKind]
+		: undefined;
+	if (!schema) throw new Error(`event ${row.seq} is of the unknown kind ${row.kind}`);
+	const data = schema.safeParse(row.data);
+	if (!data.success) {
+		throw new Error(`event ${row.seq} (${row.kind}) is malformed: ${data.error.message}`);
+	}
+	// The schema of the kind has just been checked against the data.
+	return { ...row, data: data.data } as WeirEvent;
+}

@@ -1,0 +1,307 @@
+// What each fact means: the table of all events. Total: an event that speaks of something unknown
+// changes nothing but the sequence number.
+import type { Agent } from './agent.ts';
+import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
+import type { EventKind, EventOf, WeirEvent } from './event.ts';
+import type { AgentId, EffectId, LandingId } from './ids.ts';
+import { evolveLanded, evolveLandedAgent, evolveMergeAsked } from './landing.ts';
+import {
+	evolveRemoved,
+	evolveRemoveSettled,
+	evolveRemoving,
+	evolveRestored,
+	evolveRestoring,
+	evolveSnapshot,
+} from './removal.ts';
+import type { EffectKind, Landing, PendingEffect, State, Undoable } from './state.ts';
+import {
+	evolveBackOff,
+	evolveExited,
+	evolveStopping,
+	evolveStopSettled,
+} from './stopping.ts';
+
+/** How many landings and undoable steps the state keeps; the journal keeps all. */
+const landingsKept = 200;
+const undoableKept = 50;
+
+export function evolve(state: State, event: WeirEvent): State {
+	const evolver = evolvers[event.kind] as Evolver<EventKind>;
+	return { ...pend(evolver(state, event), event), seq: event.seq };
+}
+
+type Evolver<K extends EventKind> = (state: State, event: EventOf<K>) => State;
+
+const same = (state: State) => state;
+
+const evolvers: { [K in EventKind]: Evolver<K> } = {
+	'supervisor.started': same,
+	'supervisor.stopped': same,
+	'settings.loaded': (state, { data }) => ({
+		...state,
+		settings: data.settings,
+		settingsProblems: [],
+	}),
+	'settings.refused': (state, { data }) => ({
+		...state,
+		settingsProblems: data.problems,
+	}),
+	'trust.granted': (state, { data }) => ({
+		...state,
+		trusted: [...state.trusted.filter((hash) => hash !== data.hash), data.hash],
+	}),
+	'base.moved.by-others': same,
+
+	'agent.created': (state, event) => ({
+		...state,
+		agents: { ...state.agents, [event.data.agent]: evolveCreated(event) },
+	}),
+	'agent.renamed': onAgent((agent, event) => ({ ...agent, name: event.data.name })),
+	'agent.started': (state, event) =>
+		forgetUndo(onAgent(evolveStarted)(state, event), {
+			kind: 'kill',
+			agent: event.data.agent,
+		}),
+	'agent.state': onAgent((agent, { data, at }) => ({
+		...agent,
+		report: {
+			state: data.state,
+			since: agent.report.state === data.state ? agent.report.since : at,
+			source: data.source,
+			inferred: data.inferred,
+			why: data.why,
+		},
+	})),
+	'agent.exited': (state, event) => {
+		const after = onAgent(evolveExited)(state, event);
+		return event.data.cause === 'stopped'
+			? undoable(after, { kind: 'kill', agent: event.data.agent })
+			: after;
+	},
+	'agent.back-off': onAgent(evolveBackOff),
+	'agent.removed': (state, event) => {
+		const { agent, commit } = event.data;
+		const after = forgetUndo(onAgent(evolveRemoved)(state, event), {
+			kind: 'kill',
+			agent,
+		});
+		return commit === null ? after : undoable(after, { kind: 'remove', agent });
+	},
+	'agent.restored': (state, event) =>
+		forgetUndo(onAgent(evolveRestored)(state, event), {
+			kind: 'remove',
+			agent: event.data.agent,
+		}),
+
+	'worktree.asked': onAgent((agent) => ({
+		...agent,
+		life: { kind: 'preparing', step: 'worktree' },
+	})),
+	'worktree.settled': onAgent((agent, event) => {
+		const { outcome } = event.data;
+		return outcome.ok
+			? agent
+			: evolveFailed(agent, event, {
+					kind: 'failed',
+					step: 'worktree',
+					refusal: outcome.refusal,
+				});
+	}),
+	'setup.asked': onAgent(evolveAsked),
+	'setup.settled': onAgent((agent, event) => {
+		const { outcome } = event.data;
+		if (outcome.ok) return { ...agent, setupDue: false };
+		return evolveFailed(agent, event, {
+			kind: 'failed',
+			step: 'setup',
+			refusal: outcome.refusal,
+		});
+	}),
+	'spawn.asked': onAgent(evolveAsked),
+	'spawn.settled': onAgent((agent, event) => {
+		const { outcome } = event.data;
+		return outcome.ok
+			? agent
+			: evolveFailed(agent, event, {
+					kind: 'failed',
+					step: 'spawn',
+					refusal: outcome.refusal,
+				});
+	}),
+	'snapshot.asked': same,
+	'snapshot.settled': onAgent(evolveSnapshot),
+	'stop.asked': onAgent(evolveStopping),
+	'stop.settled': onAgent(evolveStopSettled),
+	'pause.asked': same,
+	'pause.settled': onAgent((agent, { data, at }) => {
+		if (!data.outcome.ok || agent.life.kind !== 'running') return agent;
+		return {
+			...agent,
+			life: { ...agent.life, paused: data.paused },
+			report: {
+				state: data.paused ? 'paused' : 'unknown',
+				since: at,
+				source: 'weir',
+				inferred: false,
+				why: data.paused ? 'paused by you' : 'resumed',
+			},
+		};
+	}),
+	'publish.asked': same,
+	'publish.settled': same,
+	'prompt.asked': same,
+	'prompt.settled': same,
+	'remove.asked': onAgent(evolveRemoving),
+	'remove.settled': onAgent(evolveRemoveSettled),
+	'restore.asked': onAgent(evolveRestoring),
+	'restore.settled': onAgent((agent, event) => {
+		const { outcome } = event.data;
+		return outcome.ok
+			? agent
+			: evolveFailed(agent, event, {
+					kind: 'failed',
+					step: 'restore',
+					refusal: outcome.refusal,
+				});
+	}),
+	'sync.asked': same,
+	'sync.settled': same,
+
+	'merge.asked': (state, event) => ({
+		...state,
+		landings: keepLast(
+			{ ...state.landings, [event.data.landing]: evolveMergeAsked(event) },
+			landingsKept,
+		),
+	}),
+	'merge.settled': same,
+	'merge.landed': (state, event) => {
+		const { agent, landing } = event.data;
+		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
+		const known = landed.agents[agent];
+		const after = known
+			? {
+					...landed,
+					agents: { ...landed.agents, [agent]: evolveLandedAgent(known, event) },
+				}
+			: landed;
+		return undoable(after, { kind: 'landing', landing });
+	},
+	'merge.refused': (state, { data }) =>
+		onLanding(state, data.landing, (landing) => ({ ...landing, phase: 'refused' })),
+	'merge.conflicted': (state, { data }) =>
+		onLanding(state, data.landing, (landing) => ({
+			...landing,
+			phase: 'conflicted',
+			files: data.files,
+		})),
+	'undo.asked': same,
+	'undo.settled': same,
+	'merge.undone': (state, { data }) => {
+		const undone = onLanding(state, data.landing, (landing) => ({
+			...landing,
+			phase: 'undone',
+		}));
+		const agents = Object.fromEntries(
+			Object.entries(undone.agents).map(([id, agent]) => [
+				id,
+				agent.landed?.landing === data.landing ? { ...agent, landed: null } : agent,
+			]),
+		);
+		return forgetUndo({ ...undone, agents }, { kind: 'landing', landing: data.landing });
+	},
+
+	'shell.asked': (state, { data }) => ({
+		...state,
+		shells: {
+			...state.shells,
+			[data.shell]: {
+				id: data.shell,
+				agent: data.agent,
+				argv: data.argv,
+				life: 'starting',
+				holder: null,
+			},
+		},
+	}),
+	'shell.settled': (state, { data }) => {
+		const shell = state.shells[data.shell];
+		if (!shell) return state;
+		if (!data.outcome.ok) return { ...state, shells: without(state.shells, data.shell) };
+		const running = {
+			...shell,
+			life: 'running' as const,
+			holder: data.outcome.value.holder,
+		};
+		return { ...state, shells: { ...state.shells, [data.shell]: running } };
+	},
+	'shell.exited': (state, { data }) => ({
+		...state,
+		shells: without(state.shells, data.shell),
+	}),
+};
+
+/** Asked puts an effect on the work list, settled takes it off. */
+function pend(state: State, event: WeirEvent): State {
+	if (!('effect' in event.data)) return state;
+	const id: EffectId = event.data.effect;
+	if (event.kind.endsWith('.settled')) {
+		return { ...state, effects: without(state.effects, id) };
+	}
+	// Only events that end in `.asked` are left, and their data is that of the effect.
+	const kind = event.kind.slice(0, -'.asked'.length) as EffectKind;
+	const effect = { kind, id, at: event.at, data: event.data } as PendingEffect;
+	return { ...state, effects: { ...state.effects, [id]: effect } };
+}
+
+/** A report of an old generation is recorded and changes nothing. */
+function onAgent<E extends { data: { agent: AgentId; generation?: number } }>(
+	change: (agent: Agent, event: E) => Agent,
+) {
+	return (state: State, event: E): State => {
+		const agent = state.agents[event.data.agent];
+		if (!agent) return state;
+		const { generation } = event.data;
+		if (generation !== undefined && generation < agent.generation) return state;
+		return { ...state, agents: { ...state.agents, [agent.id]: change(agent, event) } };
+	};
+}
+
+function onLanding(
+	state: State,
+	id: LandingId,
+	change: (landing: Landing) => Landing,
+): State {
+	const landing = state.landings[id];
+	return landing
+		? { ...state, landings: { ...state.landings, [id]: change(landing) } }
+		: state;
+}
+
+function undoable(state: State, step: Undoable): State {
+	return {
+		...state,
+		undoable: [...forgetUndo(state, step).undoable, step].slice(-undoableKept),
+	};
+}
+
+function forgetUndo(state: State, step: Undoable): State {
+	const key = JSON.stringify(step);
+	return {
+		...state,
+		undoable: state.undoable.filter((other) => JSON.stringify(other) !== key),
+	};
+}
+
+function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {
+	const { [key]: _, ...rest } = record;
+	return rest;
+}
+
+function keepLast<V>(
+	record: Readonly<Record<string, V>>,
+	count: number,
+): Record<string, V> {
+	const entries = Object.entries(record);
+	return entries.length <= count ? record : Object.fromEntries(entries.slice(-count));
+}

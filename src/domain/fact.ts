@@ -1,0 +1,37 @@
+// Small shapes that many events share.
+import { z } from 'zod';
+
+export const refusalShape = z.object({
+	code: z.string(),
+	message: z.string(),
+	allow: z.string().optional(),
+});
+
+export const processIdentity = z.object({
+	pid: z.int(),
+	startTime: z.string(),
+	bootId: z.string(),
+});
+export type ProcessIdentity = z.infer<typeof processIdentity>;
+
+/** `exit` by itself, `stopped` by us, `lost` with its holder or its machine. */
+export const exitCause = z.enum(['exit', 'stopped', 'lost']);
+export type ExitCause = z.infer<typeof exitCause>;
+
+/** The words for what an agent is doing, for JSON and `--until`. */
+export const stateWords = [
+	'starting',
+	'working',
+	'needs-approval',
+	'asks',
+	'waiting',
+	'paused',
+	'idle',
+	'done',
+	'failed',
+	'stuck',
+	'interrupted',
+	'unknown',
+] as const;
+export const agentStateWord = z.enum(stateWords);
+export type StateWord = z.infer<typeof agentStateWord>;

@@ -1,0 +1,21 @@
+// Branded ids, so that they cannot be swapped. All are derived from the journal's sequence.
+
+declare const brand: unique symbol;
+
+/** `a<seq>` of the event that created the agent; the name may change, this never does. */
+export type AgentId = string & { readonly [brand]: 'AgentId' };
+/** `<seq>.<n>` of the event that asked for the effect. */
+export type EffectId = string & { readonly [brand]: 'EffectId' };
+/** `l<seq>` of the event that asked for the landing. */
+export type LandingId = string & { readonly [brand]: 'LandingId' };
+/** `s<seq>` of the event that asked for the snapshot. */
+export type SnapshotId = string & { readonly [brand]: 'SnapshotId' };
+/** `t<seq>` of the event that opened a shell beside an agent. */
+export type ShellId = string & { readonly [brand]: 'ShellId' };
+
+// The only places where a string becomes an id.
+export const agentId = (seq: number) => `a${seq}` as AgentId;
+export const effectId = (seq: number, n = 0) => `${seq}.${n}` as EffectId;
+export const landingId = (seq: number) => `l${seq}` as LandingId;
+export const snapshotId = (seq: number) => `s${seq}` as SnapshotId;
+export const shellId = (seq: number) => `t${seq}` as ShellId;

@@ -1,0 +1,208 @@
+// Merges into the base, taking them back, and handing a conflict to its author.
+import { type Agent, whyNotMerge } from './agent.ts';
+import type { CommandOf, EffectOutcome } from './command.ts';
+import { type Decision, Draft, refused } from './decision.ts';
+import type { EventOf } from './event.ts';
+import { landingId } from './ids.ts';
+import type { Landing, PendingOf, State } from './state.ts';
+import { unknown } from './stopping.ts';
+
+export function decideMerge(state: State, command: CommandOf<'merge'>): Decision {
+	const agent = state.agents[command.agent];
+	if (!agent) return unknown(command.agent);
+	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	return draft
+		.add('merge.asked', {
+			effect: draft.effect,
+			landing: landingId(draft.seq),
+			agent: agent.id,
+			branch: command.branch,
+			strategy: command.strategy ?? state.settings.land.strategy,
+			message: command.message,
+			include: command.include,
+			after: agent.landed && { tip: agent.landed.tip, landed: agent.landed.commit },
+		})
+		.done();
+}
+
+export function settleMerge(
+	state: State,
+	pending: PendingOf<'merge'>,
+	outcome: EffectOutcome<'merge'>,
+): Decision {
+	const { landing, agent, branch, strategy } = pending.data;
+	const draft = new Draft(state);
+	if (!outcome.ok) {
+		draft.add('merge.settled', { effect: pending.id, landing, outcome });
+		draft.add('merge.refused', { landing, agent, branch, refusal: outcome.refusal });
+		return draft.done();
+	}
+	const { value } = outcome;
+	draft.add('merge.settled', {
+		effect: pending.id,
+		landing,
+		outcome: { ok: true, value: { kind: value.kind } },
+	});
+	if (value.kind === 'conflicted') {
+		draft.add('merge.conflicted', { landing, agent, branch, files: value.files });
+	} else {
+		const { kind: _, ...landed } = value;
+		draft.add('merge.landed', { landing, agent, branch, strategy, ...landed });
+	}
+	return draft.done();
+}
+
+export function decideUndo(state: State, command: CommandOf<'undo'>): Decision {
+	const last = state.undoable.at(-1);
+	const what = command.landing
+		? { kind: 'landing' as const, landing: command.landing }
+		: last;
+	if (!what) {
+		return refused({ code: 'undo.nothing', message: 'there is nothing to take back' });
+	}
+	const draft = new Draft(state);
+	// The inverse of a kill and of a removal is a command of its own: decide.ts follows the pointer.
+	if (what.kind !== 'landing') return { ok: true, value: [] };
+	const no = whyNotUndo(state, state.landings[what.landing]);
+	if (no) return refused(no);
+	return draft.add('undo.asked', { effect: draft.effect, landing: what.landing }).done();
+}
+
+export function settleUndo(
+	state: State,
+	pending: PendingOf<'undo'>,
+	outcome: EffectOutcome<'undo'>,
+): Decision {
+	const { landing } = pending.data;
+	const draft = new Draft(state).add('undo.settled', {
+		effect: pending.id,
+		landing,
+		outcome,
+	});
+	const branch = state.landings[landing]?.branch;
+	if (outcome.ok && branch)
+		draft.add('merge.undone', { landing, branch, ...outcome.value });
+	return draft.done();
+}
+
+/** Brings the base into the agent's worktree, where the conflict is resolved like any other. */
+export function decideHandOff(
+	state: State,
+	command: CommandOf<'merge.hand-off'>,
+): Decision {
+	const agent = state.agents[command.agent];
+	if (!agent) return unknown(command.agent);
+	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	return draft
+		.add('sync.asked', { effect: draft.effect, agent: agent.id, base: command.branch })
+		.done();
+}
+
+export function settleSync(
+	state: State,
+	pending: PendingOf<'sync'>,
+	outcome: EffectOutcome<'sync'>,
+): Decision {
+	const { agent: id, base } = pending.data;
+	const draft = new Draft(state).add('sync.settled', {
+		effect: pending.id,
+		agent: id,
+		outcome,
+	});
+	const agent = state.agents[id];
+	if (agent && outcome.ok && agent.life.kind === 'running' && agent.promptBy !== 'none') {
+		draft.add('prompt.asked', {
+			effect: draft.effect,
+			agent: id,
+			generation: agent.generation,
+			text: syncPrompt(base, outcome.value.files),
+		});
+	}
+	return draft.done();
+}
+
+function syncPrompt(base: string, files: readonly string[]): string {
+	if (files.length === 0)
+		return `${base} has been merged into this worktree without a conflict.`;
+	const list = files.slice(0, 20).join(', ');
+	const more = files.length > 20 ? ` and ${files.length - 20} more` : '';
+	return (
+		`${base} has been merged into this worktree and conflicts in ${list}${more}. ` +
+		'Resolve the conflict markers, keep the intent of both sides, run the tests and commit.'
+	);
+}
+
+function whyNotUndo(state: State, landing: Landing | undefined) {
+	if (!landing) {
+		return {
+			code: 'undo.unknown',
+			message: 'there is no such landing',
+			allow: 'weir log',
+		};
+	}
+	if (landing.phase !== 'landed') {
+		return {
+			code: 'undo.not-landed',
+			message: `landing ${landing.id} is ${landing.phase}, not landed`,
+		};
+	}
+	const undoing = Object.values(state.effects).some(
+		(effect) => effect.kind === 'undo' && effect.data.landing === landing.id,
+	);
+	return undoing
+		? { code: 'undo.under-way', message: `landing ${landing.id} is being undone already` }
+		: null;
+}
+
+function landingUnderWay(state: State, agent: Agent) {
+	const busy = Object.values(state.effects).some(
+		(effect) =>
+			(effect.kind === 'merge' || effect.kind === 'sync') &&
+			effect.data.agent === agent.id,
+	);
+	return busy
+		? { code: 'merge.under-way', message: `${agent.name} is being merged already` }
+		: null;
+}
+
+export function evolveMergeAsked(event: EventOf<'merge.asked'>): Landing {
+	const { landing, agent, branch, strategy } = event.data;
+	return {
+		id: landing,
+		agent,
+		branch,
+		strategy,
+		at: event.at,
+		phase: 'asked',
+		old: null,
+		new: null,
+		subject: null,
+		files: [],
+	};
+}
+
+export function evolveLanded(landing: Landing, event: EventOf<'merge.landed'>): Landing {
+	const { old, new: moved, subject } = event.data;
+	return { ...landing, phase: 'landed', at: event.at, old, new: moved, subject };
+}
+
+export function evolveLandedAgent(agent: Agent, event: EventOf<'merge.landed'>): Agent {
+	const { landing, tip, new: commit } = event.data;
+	return { ...agent, landed: { landing, tip, commit, at: event.at } };
+}
+
+export function whatToUndo(state: State): string | null {
+	const last = state.undoable.at(-1);
+	if (!last) return null;
+	if (last.kind === 'landing') {
+		const landing = state.landings[last.landing];
+		const agent = landing && state.agents[landing.agent];
+		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
+	}
+	const agent = state.agents[last.agent];
+	return agent ? `${last.kind} of ${agent.name}` : last.kind;
+}

@@ -1,0 +1,228 @@
+// Snapshots, removing a worktree and bringing it back.
+import {
+	type Agent,
+	hasProgram,
+	hasWorktree,
+	whyNotRemove,
+	whyNotRestore,
+} from './agent.ts';
+import type { CommandOf, EffectOutcome } from './command.ts';
+import { reportOf } from './creation.ts';
+import { type Decision, Draft, refused } from './decision.ts';
+import type { EventOf } from './event.ts';
+import { snapshotId } from './ids.ts';
+import { type PendingOf, pendingOf, type State } from './state.ts';
+import { askStop, stopNow, unknown } from './stopping.ts';
+
+export function decideRemove(
+	state: State,
+	{ agent: id }: CommandOf<'agent.remove'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const no = whyNotRemove(agent) ?? underWay(state, agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	if (hasProgram(agent)) {
+		askStop(draft, agent, { kind: 'remove' }, 'kill');
+	} else if (hasWorktree(agent)) {
+		draft.add('snapshot.asked', {
+			effect: draft.effect,
+			agent: id,
+			snapshot: snapshotId(draft.seq),
+			reason: 'remove',
+			next: { kind: 'remove' },
+		});
+	} else {
+		draft.add('remove.asked', {
+			effect: draft.effect,
+			agent: id,
+			snapshot: null,
+			commit: null,
+		});
+	}
+	return draft.done();
+}
+
+export function decideSnapshot(
+	state: State,
+	{ agent: id, reason }: CommandOf<'agent.snapshot'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const draft = new Draft(state);
+	return draft
+		.add('snapshot.asked', {
+			effect: draft.effect,
+			agent: id,
+			snapshot: snapshotId(draft.seq),
+			reason,
+			next: { kind: 'nothing' },
+		})
+		.done();
+}
+
+/**
+ * A failed snapshot calls off a removal. It does not call off a kill, which loses no file: with a
+ * full disk a runaway program must still be ended.
+ */
+export function settleSnapshot(
+	state: State,
+	pending: PendingOf<'snapshot'>,
+	outcome: EffectOutcome<'snapshot'>,
+): Decision {
+	const { agent: id, snapshot, next } = pending.data;
+	const draft = new Draft(state).add('snapshot.settled', {
+		effect: pending.id,
+		agent: id,
+		snapshot,
+		outcome,
+	});
+	const agent = state.agents[id];
+	if (!agent) return draft.done();
+	if (next.kind === 'stop') stopNow(draft, agent, next.next);
+	if (next.kind === 'remove' && outcome.ok) {
+		draft.add('remove.asked', {
+			effect: draft.effect,
+			agent: id,
+			snapshot,
+			commit: outcome.value.commit,
+		});
+	}
+	return draft.done();
+}
+
+export function settleRemove(
+	state: State,
+	pending: PendingOf<'remove'>,
+	outcome: EffectOutcome<'remove'>,
+): Decision {
+	const { agent, snapshot, commit } = pending.data;
+	const draft = new Draft(state).add('remove.settled', {
+		effect: pending.id,
+		agent,
+		outcome,
+	});
+	if (outcome.ok) draft.add('agent.removed', { agent, snapshot, commit });
+	return draft.done();
+}
+
+export function decideRestore(
+	state: State,
+	{ agent: id }: CommandOf<'agent.restore'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const no = whyNotRestore(agent) ?? underWay(state, agent);
+	if (no) return refused(no);
+	const taken = Object.values(state.agents).find(
+		(other) =>
+			other.id !== id && other.name === agent.name && other.life.kind !== 'removed',
+	);
+	if (taken) {
+		return refused({
+			code: 'agent.exists',
+			message: `another agent is called ${agent.name} by now`,
+			allow: `weir rename ${agent.name} ${agent.name}-2`,
+		});
+	}
+	const commit =
+		agent.life.kind === 'removed' ? agent.life.commit : agent.snapshot?.commit;
+	if (!commit) return unknown(id);
+	const draft = new Draft(state);
+	return draft.add('restore.asked', { effect: draft.effect, agent: id, commit }).done();
+}
+
+export function settleRestore(
+	state: State,
+	pending: PendingOf<'restore'>,
+	outcome: EffectOutcome<'restore'>,
+): Decision {
+	const { agent } = pending.data;
+	const draft = new Draft(state).add('restore.settled', {
+		effect: pending.id,
+		agent,
+		outcome,
+	});
+	if (outcome.ok) draft.add('agent.restored', { agent });
+	return draft.done();
+}
+
+function underWay(state: State, agent: Agent) {
+	const [pending] = pendingOf(state, agent.id).filter(
+		(effect) => !['publish', 'prompt', 'setup'].includes(effect.kind),
+	);
+	return pending
+		? {
+				code: 'agent.busy',
+				message: `${agent.name} is busy: ${pending.kind} is under way`,
+			}
+		: null;
+}
+
+export function evolveSnapshot(agent: Agent, event: EventOf<'snapshot.settled'>): Agent {
+	const { outcome, snapshot } = event.data;
+	if (!outcome.ok) return agent;
+	return { ...agent, snapshot: { id: snapshot, commit: outcome.value.commit } };
+}
+
+export function evolveRemoving(agent: Agent, event: EventOf<'remove.asked'>): Agent {
+	return {
+		...agent,
+		life: { kind: 'removing' },
+		report: reportOf(event, 'interrupted', 'the worktree is being removed'),
+	};
+}
+
+/** A removal that failed leaves what is left of the worktree, to be removed again. */
+export function evolveRemoveSettled(
+	agent: Agent,
+	event: EventOf<'remove.settled'>,
+): Agent {
+	const { outcome } = event.data;
+	if (outcome.ok) return agent;
+	const exit = agent.lastExit ?? {
+		code: null,
+		signal: null,
+		cause: 'stopped' as const,
+		at: event.at,
+	};
+	return {
+		...agent,
+		life: { kind: 'ended', exit },
+		report: reportOf(event, 'failed', outcome.refusal.message),
+	};
+}
+
+export function evolveRemoved(agent: Agent, event: EventOf<'agent.removed'>): Agent {
+	const { snapshot, commit } = event.data;
+	return {
+		...agent,
+		life: { kind: 'removed', at: event.at, snapshot, commit },
+		report: reportOf(event, 'interrupted', 'removed'),
+	};
+}
+
+export function evolveRestoring(agent: Agent, event: EventOf<'restore.asked'>): Agent {
+	return {
+		...agent,
+		life: { kind: 'restoring' },
+		report: reportOf(event, 'starting', 'the worktree is being restored'),
+	};
+}
+
+/** The worktree is back and nothing runs in it: a respawn starts the program. */
+export function evolveRestored(agent: Agent, event: EventOf<'agent.restored'>): Agent {
+	const exit = agent.lastExit ?? {
+		code: null,
+		signal: null,
+		cause: 'stopped' as const,
+		at: event.at,
+	};
+	return {
+		...agent,
+		setupDue: agent.setup !== null,
+		life: { kind: 'ended', exit },
+		report: reportOf(event, 'interrupted', 'restored; respawn starts it'),
+	};
+}

@@ -1,0 +1,80 @@
+// The state: the fold of all events. Plain data, since it crosses the socket as JSON.
+import type { Agent } from './agent.ts';
+import type { EventData, EventKind, MergeStrategy } from './event.ts';
+import type { AgentId, EffectId, LandingId, ShellId } from './ids.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+
+/** Effects are the events that end in `.asked`; each has its `.settled`. */
+export type EffectKind =
+	Extract<EventKind, `${string}.asked`> extends `${infer K}.asked` ? K : never;
+
+/** An effect that was asked for and has not settled: after a crash, the work list. */
+export type PendingEffect = {
+	[K in EffectKind]: {
+		readonly kind: K;
+		readonly id: EffectId;
+		readonly at: string;
+		readonly data: EventData<`${K}.asked`>;
+	};
+}[EffectKind];
+export type PendingOf<K extends EffectKind> = Extract<PendingEffect, { kind: K }>;
+
+export interface Landing {
+	readonly id: LandingId;
+	readonly agent: AgentId;
+	readonly branch: string;
+	readonly strategy: MergeStrategy;
+	readonly at: string;
+	readonly phase: 'asked' | 'landed' | 'refused' | 'conflicted' | 'undone';
+	readonly old: string | null;
+	readonly new: string | null;
+	readonly subject: string | null;
+	readonly files: readonly string[];
+}
+
+export interface Shell {
+	readonly id: ShellId;
+	readonly agent: AgentId;
+	readonly argv: readonly string[];
+	readonly life: 'starting' | 'running';
+	readonly holder: string | null;
+}
+
+/** Something that `u` takes back. */
+export type Undoable =
+	| { readonly kind: 'kill'; readonly agent: AgentId }
+	| { readonly kind: 'remove'; readonly agent: AgentId }
+	| { readonly kind: 'landing'; readonly landing: LandingId };
+
+export interface State {
+	/** Of the last event folded in; 0 is nothing yet. */
+	readonly seq: number;
+	readonly settings: Settings;
+	readonly settingsProblems: EventData<'settings.refused'>['problems'];
+	/** Content hashes of command-bearing files that the user trusts. */
+	readonly trusted: readonly string[];
+	readonly agents: Readonly<Record<AgentId, Agent>>;
+	readonly shells: Readonly<Record<ShellId, Shell>>;
+	readonly effects: Readonly<Record<EffectId, PendingEffect>>;
+	readonly landings: Readonly<Record<LandingId, Landing>>;
+	readonly undoable: readonly Undoable[];
+}
+
+export const initialState: State = {
+	seq: 0,
+	settings: defaultSettings,
+	settingsProblems: [],
+	trusted: [],
+	agents: {},
+	shells: {},
+	effects: {},
+	landings: {},
+	undoable: [],
+};
+
+/** What is under way for one agent. */
+export function pendingOf(state: State, agent: AgentId): PendingEffect[] {
+	return Object.values(state.effects).filter(
+		(effect) => 'agent' in effect.data && effect.data.agent === agent,
+	);
+}

@@ -1,0 +1,295 @@
+// Kill, respawn, exits and the back-off after crashes.
+import {
+	type Agent,
+	type Exit,
+	isSettingUp,
+	whyNotKill,
+	whyNotRespawn,
+} from './agent.ts';
+import type { CommandOf, EffectOutcome } from './command.ts';
+import { reportOf, settleSetup, start } from './creation.ts';
+import { type Context, type Decision, Draft, refused, unchanged } from './decision.ts';
+import type { AfterStop, EventOf } from './event.ts';
+import { type AgentId, snapshotId } from './ids.ts';
+import { type PendingOf, pendingOf, type State } from './state.ts';
+
+/** Crashes within this time count towards the back-off. */
+const crashWindowMs = 10 * 60_000;
+const delaysMs = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
+
+export function decideKill(
+	state: State,
+	{ agent: id }: CommandOf<'agent.kill'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const no = whyNotKill(agent) ?? beingStopped(state, agent);
+	if (no) return refused(no);
+	if (agent.life.kind === 'backing-off') {
+		// Nothing runs: calling off the next start is all there is to end.
+		return new Draft(state)
+			.add('agent.exited', { ...exitData(agent, agent.life.exit), survivors: [] })
+			.done();
+	}
+	const draft = new Draft(state);
+	askStop(draft, agent, { kind: 'nothing' }, 'kill');
+	return draft.done();
+}
+
+export function decideRespawn(
+	state: State,
+	{ agent: id }: CommandOf<'agent.respawn'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const no = whyNotRespawn(agent) ?? beingStopped(state, agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	if (agent.life.kind === 'running') {
+		askStop(draft, agent, { kind: 'respawn' }, 'respawn');
+	} else if (agent.life.kind === 'failed' && agent.life.step === 'worktree') {
+		draft.add('worktree.asked', { effect: draft.effect, agent: id });
+	} else {
+		start(draft, agent);
+	}
+	return draft.done();
+}
+
+/** The back-off is over. */
+export function decideRetry(
+	state: State,
+	{ agent: id }: CommandOf<'agent.retry'>,
+): Decision {
+	const agent = state.agents[id];
+	if (agent?.life.kind !== 'backing-off') return unchanged;
+	const draft = new Draft(state);
+	start(draft, agent);
+	return draft.done();
+}
+
+export function decideExit(
+	state: State,
+	command: CommandOf<'agent.exit'>,
+	context: Context,
+): Decision {
+	const agent = state.agents[command.agent];
+	if (!agent || agent.generation !== command.generation) return unchanged;
+	const { life } = agent;
+	const alive = life.kind === 'running' || life.kind === 'stopping' || isSettingUp(agent);
+	if (!alive) return unchanged;
+	const pending = pendingOf(state, agent.id);
+	const setup = pending.find((effect) => effect.kind === 'setup');
+	const stop = pending.find((effect) => effect.kind === 'stop');
+	if (setup && !stop) return settleSetup(state, setup, setupOutcome(agent, command));
+	const draft = new Draft(state).add('agent.exited', {
+		agent: agent.id,
+		generation: command.generation,
+		code: command.code,
+		signal: command.signal,
+		cause: stop ? 'stopped' : command.cause,
+		survivors: command.survivors,
+	});
+	if (setup) {
+		draft.add('setup.settled', {
+			effect: setup.id,
+			agent: agent.id,
+			generation: command.generation,
+			outcome: {
+				ok: false,
+				refusal: { code: 'setup.stopped', message: 'the set-up was stopped' },
+			},
+		});
+	}
+	if (stop) {
+		draft.add('stop.settled', {
+			effect: stop.id,
+			agent: agent.id,
+			generation: command.generation,
+			outcome: { ok: true, value: {} },
+		});
+		goOn(draft, agent, stop.data.next);
+	} else {
+		backOff(draft, agent, command, context);
+	}
+	return draft.done();
+}
+
+/** A stop settles by the exit of the program; told of here is only that it could not be begun. */
+export function settleStop(
+	state: State,
+	pending: PendingOf<'stop'>,
+	outcome: EffectOutcome<'stop'>,
+): Decision {
+	if (outcome.ok) return unchanged;
+	return new Draft(state)
+		.add('stop.settled', {
+			effect: pending.id,
+			agent: pending.data.agent,
+			generation: pending.data.generation,
+			outcome,
+		})
+		.done();
+}
+
+/** Asks for the end of the agent's program, a snapshot first. */
+export function askStop(
+	draft: Draft,
+	agent: Agent,
+	next: AfterStop,
+	reason: string,
+): void {
+	draft.add('snapshot.asked', {
+		effect: draft.effect,
+		agent: agent.id,
+		snapshot: snapshotId(draft.seq),
+		reason,
+		next: { kind: 'stop', next },
+	});
+}
+
+/** The snapshot is done: the stop itself, or what follows it where the program has ended since. */
+export function stopNow(draft: Draft, agent: Agent, next: AfterStop): void {
+	if (agent.life.kind === 'running' || isSettingUp(agent)) {
+		draft.add('stop.asked', {
+			effect: draft.effect,
+			agent: agent.id,
+			generation: agent.generation,
+			next,
+		});
+	} else if (agent.life.kind !== 'stopping') {
+		goOn(draft, agent, next);
+	}
+}
+
+function goOn(draft: Draft, agent: Agent, next: AfterStop): void {
+	if (next.kind === 'respawn') start(draft, agent);
+	if (next.kind === 'remove') {
+		draft.add('snapshot.asked', {
+			effect: draft.effect,
+			agent: agent.id,
+			snapshot: snapshotId(draft.seq),
+			reason: 'remove',
+			next: { kind: 'remove' },
+		});
+	}
+}
+
+function backOff(
+	draft: Draft,
+	agent: Agent,
+	exit: CommandOf<'agent.exit'>,
+	{ now }: Context,
+): void {
+	if (agent.restart !== 'on-failure' || exit.cause !== 'exit') return;
+	if (exit.code === 0 && exit.signal === null) return;
+	const tries = recentCrashes(agent, now).length;
+	const delay = delaysMs[tries];
+	if (delay === undefined) return;
+	draft.add('agent.back-off', {
+		agent: agent.id,
+		generation: exit.generation,
+		until: new Date(Date.parse(now) + delay).toISOString(),
+		tries: tries + 1,
+	});
+}
+
+function recentCrashes(agent: Agent, now: string): readonly string[] {
+	return agent.crashes.filter((at) => Date.parse(now) - Date.parse(at) < crashWindowMs);
+}
+
+function setupOutcome(
+	agent: Agent,
+	exit: CommandOf<'agent.exit'>,
+): EffectOutcome<'setup'> {
+	if (exit.code === 0 && exit.cause === 'exit') return { ok: true, value: {} };
+	const how =
+		exit.cause === 'lost'
+			? 'was lost with its holder'
+			: exit.signal === null
+				? `ended with code ${exit.code}`
+				: `ended by ${exit.signal}`;
+	return {
+		ok: false,
+		refusal: {
+			code: 'setup.failed',
+			message: `the set-up of ${agent.name} ${how}; its output is in the pane`,
+			allow: `weir respawn ${agent.name}`,
+		},
+	};
+}
+
+function beingStopped(state: State, agent: Agent) {
+	const stopping = pendingOf(state, agent.id).some(
+		(effect) => effect.kind === 'snapshot' && effect.data.next.kind !== 'nothing',
+	);
+	return stopping
+		? { code: 'agent.stopping', message: `${agent.name} is being stopped already` }
+		: null;
+}
+
+function exitData(agent: Agent, exit: Exit) {
+	return {
+		agent: agent.id,
+		generation: agent.generation,
+		code: exit.code,
+		signal: exit.signal,
+		cause: 'stopped' as const,
+	};
+}
+
+export function unknown(id: AgentId): Decision {
+	return refused({
+		code: 'agent.unknown',
+		message: `no agent has the id ${id}`,
+		allow: 'weir list',
+	});
+}
+
+export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agent {
+	const { code, signal, cause } = event.data;
+	const exit: Exit = { code, signal, cause, at: event.at };
+	const crashed = cause === 'exit' && (code !== 0 || signal !== null);
+	return {
+		...agent,
+		life: { kind: 'ended', exit },
+		lastExit: exit,
+		crashes: crashed ? [...recentCrashes(agent, event.at), event.at] : agent.crashes,
+		report: {
+			state: cause === 'exit' ? (crashed ? 'failed' : 'done') : 'interrupted',
+			since: event.at,
+			source: 'process',
+			inferred: false,
+			why: exitSentence(exit),
+		},
+	};
+}
+
+export function evolveBackOff(agent: Agent, event: EventOf<'agent.back-off'>): Agent {
+	if (agent.life.kind !== 'ended') return agent;
+	const { until, tries } = event.data;
+	return {
+		...agent,
+		life: { kind: 'backing-off', exit: agent.life.exit, until, tries },
+		report: reportOf(event, 'waiting', `crashed ${tries} times, starts again by itself`),
+	};
+}
+
+export function evolveStopping(agent: Agent, event: EventOf<'stop.asked'>): Agent {
+	return {
+		...agent,
+		life: { kind: 'stopping', from: agent.life, next: event.data.next },
+	};
+}
+
+/** A stop that could not be begun leaves the agent as it was. */
+export function evolveStopSettled(agent: Agent, event: EventOf<'stop.settled'>): Agent {
+	if (event.data.outcome.ok || agent.life.kind !== 'stopping') return agent;
+	return { ...agent, life: agent.life.from };
+}
+
+/** How a program ended, in words. */
+export function exitSentence(exit: Exit): string {
+	if (exit.cause === 'stopped') return 'killed by you';
+	if (exit.cause === 'lost') return 'lost with its holder or machine';
+	return exit.signal === null ? `exit code ${exit.code}` : `ended by ${exit.signal}`;
+}

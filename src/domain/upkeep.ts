@@ -1,0 +1,164 @@
+// The small commands: pause, rename, prompt, publish, shells, settings, trust, the base.
+import { findAgent, whyNotPause, whyNotResume, whyNotType } from './agent.ts';
+import type { CommandOf, EffectOutcome } from './command.ts';
+import { nameIsFree } from './creation.ts';
+import { type Decision, Draft, refused, unchanged } from './decision.ts';
+import { shellId } from './ids.ts';
+import { checkName } from './name.ts';
+import { type PendingOf, pendingOf, type State } from './state.ts';
+import { unknown } from './stopping.ts';
+
+export function decidePause(
+	state: State,
+	command: CommandOf<'agent.pause'> | CommandOf<'agent.resume'>,
+): Decision {
+	const agent = state.agents[command.agent];
+	if (!agent) return unknown(command.agent);
+	const paused = command.kind === 'agent.pause';
+	const no = paused ? whyNotPause(agent) : whyNotResume(agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	return draft
+		.add('pause.asked', {
+			effect: draft.effect,
+			agent: agent.id,
+			generation: agent.generation,
+			paused,
+		})
+		.done();
+}
+
+export function settlePause(
+	state: State,
+	pending: PendingOf<'pause'>,
+	outcome: EffectOutcome<'pause'>,
+): Decision {
+	const { agent, paused } = pending.data;
+	return new Draft(state)
+		.add('pause.settled', { effect: pending.id, agent, paused, outcome })
+		.done();
+}
+
+export function decideRename(
+	state: State,
+	{ agent: id, name }: CommandOf<'agent.rename'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const checked = checkName(name);
+	if (!checked.ok) return checked;
+	if (agent.name === name) return unchanged;
+	if (!nameIsFree(state, name, id)) {
+		return refused({
+			code: 'agent.exists',
+			message: `an agent called ${name} is there already`,
+			allow: 'weir list',
+		});
+	}
+	return new Draft(state).add('agent.renamed', { agent: id, name }).done();
+}
+
+export function decidePrompt(
+	state: State,
+	{ agent: id, text }: CommandOf<'agent.prompt'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknown(id);
+	const no = whyNotType(agent);
+	if (no) return refused(no);
+	const draft = new Draft(state);
+	return draft
+		.add('prompt.asked', {
+			effect: draft.effect,
+			agent: id,
+			generation: agent.generation,
+			text,
+		})
+		.done();
+}
+
+export function settlePrompt(
+	state: State,
+	pending: PendingOf<'prompt'>,
+	outcome: EffectOutcome<'prompt'>,
+): Decision {
+	return new Draft(state)
+		.add('prompt.settled', { effect: pending.id, agent: pending.data.agent, outcome })
+		.done();
+}
+
+/** Mirrors the agent's commits into the user's repository; one at a time for each agent. */
+export function decidePublish(
+	state: State,
+	{ agent: id }: CommandOf<'agent.publish'>,
+): Decision {
+	if (!state.agents[id]) return unknown(id);
+	const running = pendingOf(state, id).some((effect) =>
+		['publish', 'merge', 'remove', 'restore', 'worktree', 'sync'].includes(effect.kind),
+	);
+	if (running) return unchanged;
+	const draft = new Draft(state);
+	return draft.add('publish.asked', { effect: draft.effect, agent: id }).done();
+}
+
+export function settlePublish(
+	state: State,
+	pending: PendingOf<'publish'>,
+	outcome: EffectOutcome<'publish'>,
+): Decision {
+	return new Draft(state)
+		.add('publish.settled', { effect: pending.id, agent: pending.data.agent, outcome })
+		.done();
+}
+
+export function decideShell(state: State, command: CommandOf<'shell.open'>): Decision {
+	const found = findAgent(state.agents, command.agent);
+	if (!found.ok) return found;
+	const draft = new Draft(state);
+	const { agent, argv, columns, rows } = command;
+	return draft
+		.add('shell.asked', {
+			effect: draft.effect,
+			shell: shellId(draft.seq),
+			agent,
+			argv,
+			columns,
+			rows,
+		})
+		.done();
+}
+
+export function settleShell(
+	state: State,
+	pending: PendingOf<'shell'>,
+	outcome: EffectOutcome<'shell'>,
+): Decision {
+	return new Draft(state)
+		.add('shell.settled', { effect: pending.id, shell: pending.data.shell, outcome })
+		.done();
+}
+
+export function decideShellExit(
+	state: State,
+	{ shell, code }: CommandOf<'shell.exit'>,
+): Decision {
+	if (!state.shells[shell]) return unchanged;
+	return new Draft(state).add('shell.exited', { shell, code }).done();
+}
+
+export function decideObserve(
+	state: State,
+	command: CommandOf<'agent.observe'>,
+): Decision {
+	const agent = state.agents[command.agent];
+	if (!agent || agent.generation !== command.generation) return unchanged;
+	if (agent.life.kind !== 'running') return unchanged;
+	const { kind: _, ...report } = command;
+	const { state: word, source, inferred, why } = agent.report;
+	const same =
+		word === report.state &&
+		source === report.source &&
+		inferred === report.inferred &&
+		why === report.why;
+	return same ? unchanged : new Draft(state).add('agent.state', report).done();
+}
