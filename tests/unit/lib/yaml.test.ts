@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { formatYaml, parseYaml } from '../../../src/lib/yaml.ts';
+
+function refusalOf(text: string): string {
+	const parsed = parseYaml(text, 'a.yaml');
+	if (parsed.ok) throw new Error('the text was accepted');
+	expect(parsed.refusal.code).toBe('yaml.invalid');
+	return parsed.refusal.message;
+}
+
+function parsedFrom(text: string) {
+	const parsed = parseYaml(text, 'a.yaml');
+	if (!parsed.ok) throw new Error(parsed.refusal.message);
+	return parsed.value;
+}
+
+describe('parseYaml', () => {
+	it('gives the value, and null for an empty text', () => {
+		expect(parsedFrom('a: 1\nb: [x, yes]\n').value).toEqual({ a: 1, b: ['x', 'yes'] });
+		expect(parsedFrom('# nothing\n').value).toBeNull();
+	});
+
+	it('tells a syntax error with file, line and column', () => {
+		expect(refusalOf('a: 1\nb: [1, 2\n')).toMatch(/^a\.yaml:3:1: /);
+	});
+
+	it('refuses a duplicate key where the second one stands', () => {
+		expect(refusalOf('a: 1\nb:\n  c: 1\n  c: 2\n')).toBe(
+			'a.yaml:4:3: Map keys must be unique',
+		);
+	});
+
+	it('refuses keys that are not text, unknown tags and a second document', () => {
+		expect(refusalOf('? [1]\n: 2\n')).toMatch(/^a\.yaml:1:\d+: .*strings/);
+		expect(refusalOf('a: !secret x\n')).toMatch(/^a\.yaml:1:4: Unresolved tag/);
+		expect(refusalOf('a: 1\n---\nb: 2\n')).toMatch(/^a\.yaml:2:1: .*multiple documents$/);
+	});
+
+	it('refuses aliases that multiply', () => {
+		const row = (of: string) => `[${Array.from({ length: 12 }, () => of).join(', ')}]`;
+		const bomb = `a: &a ${row('x')}\nb: &b ${row('*a')}\nc: &c ${row('*b')}\nd: ${row('*c')}\n`;
+		expect(refusalOf(bomb)).toMatch(/alias/);
+	});
+
+	it('refuses nesting that would exhaust the stack, and endless texts', () => {
+		expect(refusalOf('['.repeat(20_000))).toMatch(/stack size/);
+		expect(refusalOf('x'.repeat(1_000_001))).toMatch(/million/);
+	});
+
+	it('does not let a key reach the prototype', () => {
+		const value = parsedFrom('__proto__: {polluted: true}\n').value;
+		expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+	});
+});
+
+describe('locate', () => {
+	const text =
+		'name: x\nsteps:\n  - say: hello\n  - run: [a, b]\n    when: 2\nshared: &s {k: 1}\nuse: *s\n';
+	const at = (...path: (string | number)[]) => parsedFrom(text).locate(path);
+
+	it('finds keys and list items', () => {
+		expect(at('steps', 1, 'when')).toEqual({ line: 5, column: 5 });
+		expect(at('steps', 1, 'run', 1)).toEqual({ line: 4, column: 14 });
+		expect(at()).toEqual({ line: 1, column: 1 });
+	});
+
+	it('gives the deepest part that exists', () => {
+		expect(at('steps', 0, 'missing')).toEqual({ line: 3, column: 5 });
+		expect(at('name', 'deeper')).toEqual({ line: 1, column: 1 });
+	});
+
+	it('follows an alias to the place that was written', () => {
+		expect(at('use', 'k')).toEqual({ line: 6, column: 13 });
+	});
+});
+
+describe('formatYaml', () => {
+	it('is read back as the same value', () => {
+		const shared = { deep: 'text\nover lines\n\n  kept' };
+		const value = { a: shared, b: [shared, 'no', '12', '', 12, null, true], c: '# x: y' };
+		expect(parsedFrom(formatYaml(value)).value).toEqual(value);
+	});
+});
