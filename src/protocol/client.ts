@@ -1,0 +1,248 @@
+// What a client may ask of a supervisor, and what the supervisor says unasked. Verbs import the
+// types only: loading zod costs three times the start of Node.
+import { z } from 'zod';
+import type { WeirEvent } from '../domain/event.ts';
+import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
+import type { State } from '../domain/state.ts';
+import type { AgentJson, StatusJson } from './status.ts';
+
+/** Bumped when a client and a supervisor of different builds would misunderstand each other. */
+export const clientProtocol = 1;
+
+const name = z.string().min(1).max(300);
+/** A name or an id. */
+const agent = z.object({ agent: name });
+const environment = z.record(z.string(), z.string());
+const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
+/** Answer at once, or when it has been done or refused. */
+const wait = z.object({ wait: z.boolean() });
+const nothing = z.object({});
+
+/** Operation -> schema of its request. */
+export const clientRequests = {
+	hello: z.object({
+		protocol: z.int(),
+		version: z.string(),
+		role: z.enum(['tui', 'verb']),
+	}),
+	/** The state, and from then on every event as a push. */
+	attach: nothing,
+	status: nothing,
+	new: wait.extend({
+		name,
+		kind: z.string().nullable(),
+		argv: z.array(z.string()).min(1).nullable(),
+		base: z.string().nullable(),
+		prompt: z.string().max(65_536).nullable(),
+		env: environment,
+		...size,
+	}),
+	kill: agent.extend(wait.shape),
+	respawn: agent.extend(wait.shape).extend({ env: environment }),
+	pause: agent.extend(wait.shape),
+	resume: agent.extend(wait.shape),
+	rename: agent.extend({ name }),
+	remove: agent.extend(wait.shape),
+	restore: agent.extend(wait.shape),
+	/** What could be removed since all of it is in the base. */
+	prunable: nothing,
+	/** Uncommitted files and the running command: what a kill or a removal would lose. */
+	loss: agent,
+	'merge.preview': agent.extend({ into: z.string().nullable() }),
+	merge: agent.extend(wait.shape).extend({
+		into: z.string().nullable(),
+		strategy: z.enum(['squash', 'merge']).nullable(),
+		message: z.string().max(65_536).nullable(),
+		include: z.enum(['committed', 'all']),
+	}),
+	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
+	'hand-off': agent.extend(wait.shape).extend({ into: z.string().nullable() }),
+	undo: wait.extend({ landing: z.string().nullable() }),
+	shell: agent.extend({
+		argv: z.array(z.string()).min(1).nullable(),
+		env: environment,
+		...size,
+	}),
+	/** Where the pane of an agent or a shell can be read and typed to. */
+	pane: z.object({ pane: name }),
+	screen: agent.extend({ ansi: z.boolean(), history: z.boolean() }),
+	/** Types text; queued, bounded, while the agent starts. */
+	send: agent.extend({ text: z.string().max(1024 * 512), enter: z.boolean() }),
+	keys: agent.extend({ keys: z.array(z.string().max(64)).min(1).max(1000) }),
+	/** Answers when every agent is in one of the states, or `timedOut`. */
+	wait: z.object({
+		agents: z.array(name).min(1),
+		until: z.array(z.string()).min(1),
+		timeoutMs: z.number().min(0).nullable(),
+	}),
+	diff: agent.extend({ stat: z.boolean() }),
+	log: z.object({
+		from: z.int().min(0),
+		limit: z.int().min(1).max(1000),
+		agent: name.nullable(),
+	}),
+	'settings.get': nothing,
+	'settings.reload': nothing,
+	/** The command-bearing files whose content is not trusted, with their text. */
+	'trust.pending': nothing,
+	'trust.grant': z.object({ hash: z.string() }),
+	/** Ends the supervisor; with `now` every agent too, snapshots first. */
+	down: z.object({ now: z.boolean() }),
+} as const;
+
+export type ClientOperation = keyof typeof clientRequests;
+export type ClientRequest<O extends ClientOperation> = z.infer<
+	(typeof clientRequests)[O]
+>;
+
+/** What weir sees of an agent beside the journal: streams are not journaled. */
+export interface Observation {
+	readonly head: string | null;
+	readonly diff: {
+		readonly files: number;
+		readonly added: number;
+		readonly removed: number;
+		readonly uncommitted: number;
+	} | null;
+	/** Files in which a merge into the base would conflict; null is not known yet. */
+	readonly conflicts: readonly string[] | null;
+	/** Commits that the base does not have. */
+	readonly ahead: number | null;
+	/** What is under way for it, when it takes more than a moment. */
+	readonly progress: {
+		readonly label: string;
+		readonly done: number;
+		readonly total: number | null;
+	} | null;
+}
+
+export const noObservation: Observation = {
+	head: null,
+	diff: null,
+	conflicts: null,
+	ahead: null,
+	progress: null,
+};
+
+export interface RepositoryFacts {
+	readonly root: string;
+	readonly commonDir: string;
+	readonly base: string | null;
+	readonly trusted: boolean;
+}
+
+export interface PaneAddress {
+	readonly pane: string;
+	readonly generation: number;
+	readonly socket: string;
+	readonly token: string;
+}
+
+export interface Loss {
+	readonly agent: AgentId;
+	readonly name: string;
+	readonly running: string | null;
+	readonly uncommitted: readonly string[];
+	readonly unmergedCommits: readonly { readonly id: string; readonly subject: string }[];
+	/** Ignored files are not in snapshots: how many there are and their size in bytes. */
+	readonly ignored: { readonly files: number; readonly bytes: number };
+}
+
+export interface MergePreview {
+	readonly agent: AgentId;
+	readonly name: string;
+	readonly branch: string;
+	readonly base: string;
+	readonly commits: readonly { readonly id: string; readonly subject: string }[];
+	readonly files: readonly {
+		readonly path: string;
+		readonly added: number | null;
+		readonly removed: number | null;
+	}[];
+	readonly uncommitted: readonly string[];
+	readonly conflicts: readonly string[];
+	readonly message: string;
+	readonly strategy: 'squash' | 'merge';
+	/** Dirty files of the user's checkout of the base that the merge would touch. */
+	readonly dirty: readonly string[];
+	readonly alreadyLanded: boolean;
+}
+
+/** Answers, by operation. */
+export interface ClientResponses extends Record<ClientOperation, object> {
+	hello: {
+		readonly protocol: number;
+		readonly version: string;
+		readonly identity: 'human' | 'agent';
+		readonly pid: number;
+		readonly repository: RepositoryFacts;
+	};
+	attach: {
+		readonly seq: number;
+		readonly state: State;
+		readonly observed: Readonly<Record<AgentId, Observation>>;
+		readonly repository: RepositoryFacts;
+	};
+	status: StatusJson;
+	new: { readonly agent: AgentJson };
+	kill: { readonly agent: AgentJson };
+	respawn: { readonly agent: AgentJson };
+	pause: { readonly agent: AgentJson };
+	resume: { readonly agent: AgentJson };
+	rename: { readonly agent: AgentJson };
+	remove: { readonly agent: AgentJson; readonly snapshot: string | null };
+	restore: { readonly agent: AgentJson };
+	prunable: {
+		readonly agents: readonly { readonly name: string; readonly why: string }[];
+	};
+	loss: Loss;
+	'merge.preview': MergePreview;
+	merge: {
+		readonly landing: LandingId;
+		readonly phase: 'asked' | 'landed' | 'conflicted';
+		readonly old: string | null;
+		readonly new: string | null;
+		readonly files: readonly string[];
+		readonly checkout: 'none' | 'updated' | 'pending' | null;
+	};
+	'hand-off': { readonly files: readonly string[] };
+	undo: { readonly undone: string };
+	shell: { readonly shell: ShellId };
+	pane: PaneAddress;
+	screen: { readonly lines: readonly string[] };
+	send: { readonly queued: boolean };
+	keys: { readonly queued: boolean };
+	wait: { readonly timedOut: boolean; readonly agents: readonly AgentJson[] };
+	diff: { readonly text: string; readonly truncated: boolean };
+	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
+	'settings.get': {
+		readonly values: Readonly<Record<string, unknown>>;
+		readonly origins: Readonly<Record<string, string>>;
+	};
+	'settings.reload': {
+		readonly problems: readonly {
+			readonly file: string;
+			readonly line: number;
+			readonly column: number;
+			readonly message: string;
+		}[];
+	};
+	'trust.pending': {
+		readonly hash: string | null;
+		readonly files: readonly { readonly path: string; readonly text: string }[];
+	};
+	'trust.grant': { readonly hash: string };
+	down: { readonly agents: number };
+}
+
+/** What the supervisor says unasked to clients that attached. */
+export type ClientPush =
+	| { readonly push: 'events'; readonly events: readonly WeirEvent[] }
+	| {
+			readonly push: 'observed';
+			readonly agent: AgentId;
+			readonly observation: Observation;
+	  }
+	| { readonly push: 'notice'; readonly text: string; readonly allow: string | null }
+	/** The state is too far ahead of what was sent: attach again. */
+	| { readonly push: 'behind' };

@@ -1,0 +1,96 @@
+// The JSON that scripts may rely on: keys always present, unknown is null, additive only.
+import type { Agent, Life } from '../domain/agent.ts';
+import type { Observation } from './client.ts';
+
+export interface AgentJson {
+	readonly name: string;
+	readonly kind: string;
+	readonly state: string;
+	readonly since: string;
+	readonly source: string;
+	readonly inferred: boolean;
+	readonly why: string | null;
+	readonly generation: number;
+	readonly pid: number | null;
+	readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
+	readonly worktree: string;
+	readonly branch: string;
+	readonly base: { readonly branch: string; readonly commit: string };
+	readonly head: string | null;
+	readonly scope: readonly string[];
+	readonly guard: { readonly prevention: string; readonly reason: string };
+	readonly gates: readonly unknown[];
+	readonly diff: Observation['diff'];
+	readonly cost: null;
+	readonly task: null;
+	readonly mission: null;
+	readonly role: null;
+	readonly id: string;
+	readonly ports: { readonly first: number; readonly count: number };
+	readonly life: Life['kind'];
+	readonly landed: string | null;
+}
+
+export interface ListJson {
+	readonly v: 1;
+	readonly agents: readonly AgentJson[];
+}
+
+export interface StatusJson {
+	readonly v: 1;
+	readonly supervisor: {
+		readonly pid: number;
+		readonly since: string;
+		readonly version: string;
+		readonly protocol: number;
+	} | null;
+	readonly repository: {
+		readonly root: string;
+		readonly commonDir: string;
+		readonly base: string | null;
+		readonly trusted: boolean;
+	};
+	readonly journal: { readonly seq: number; readonly ok: boolean };
+	readonly holders: readonly {
+		readonly id: string;
+		readonly process: number;
+		readonly agents: number;
+	}[];
+	readonly queue: readonly unknown[];
+	readonly inbox: readonly unknown[];
+	readonly agents: readonly AgentJson[];
+}
+
+/** One agent as scripts see it. */
+export function agentJson(agent: Agent, seen: Observation): AgentJson {
+	const { life, report } = agent;
+	const exit = life.kind === 'ended' || life.kind === 'backing-off' ? life.exit : null;
+	return {
+		name: agent.name,
+		kind: agent.kind,
+		state: report.state,
+		since: report.since,
+		source: report.source,
+		inferred: report.inferred,
+		why: report.why,
+		generation: agent.generation,
+		pid: life.kind === 'running' ? life.process.pid : null,
+		exit: exit && { code: exit.code, signal: exit.signal },
+		worktree: agent.path,
+		branch: agent.branch,
+		base: agent.base,
+		head: seen.head,
+		scope: [],
+		guard: { prevention: 'none', reason: 'this version has no scope guard' },
+		gates: [],
+		diff: seen.diff,
+		cost: null,
+		task: null,
+		mission: null,
+		role: null,
+		id: agent.id,
+		ports: agent.ports,
+		life: life.kind,
+		landed: agent.landed?.commit ?? null,
+	};
+}
