@@ -1,0 +1,221 @@
+// The record of what happened: rows are appended and read, never changed. Decides nothing and
+// knows no kind of event. One process writes at a time, the owner of the lock.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
+import {
+	type Checkpoint,
+	eraseCheckpoint,
+	readCheckpoint,
+	writeCheckpoint,
+} from './checkpoint.ts';
+import { openDatabase } from './open.ts';
+import { preparePrivateFile } from './private-file.ts';
+import { Reserve } from './reserve.ts';
+import { refuseSqlite } from './sqlite.ts';
+
+/** An event as it is handed in. */
+export interface JournalEntry {
+	/** Where given, it must be the next number. */
+	readonly seq?: number;
+	/** Wall clock, ISO UTC; order is `seq`, never this. */
+	readonly at: string;
+	readonly actor: string;
+	readonly cause: string;
+	readonly kind: string;
+	/** Anything JSON can hold. */
+	readonly data: unknown;
+}
+
+/** An event as it is recorded. */
+export interface JournalRow extends JournalEntry {
+	readonly seq: number;
+}
+
+/** Where an append may find room: `reserve` gives up the ballast when the disk is full. */
+export type Room = 'disk' | 'reserve';
+
+/**
+ * Opens the journal in the weir folder of a repository (see `openJournalFolder`), creating it
+ * where there is none. Its structure is checked first, which reads it once. A damaged journal, one
+ * of a later weir, a full or read-only disk is refused, and the file stays where and as it is.
+ */
+export function openJournal(folder: string): Outcome<Journal> {
+	const path = join(folder, 'journal.sqlite');
+	const reserve = new Reserve(folder);
+	const prepared = preparePrivateFile(path);
+	if (!prepared.ok) return prepared;
+	let database = openDatabase(path);
+	if (!database.ok && database.refusal.code === 'journal.full' && reserve.spend())
+		database = openDatabase(path);
+	if (!database.ok) return database;
+	reserve.fill();
+	return ok(new Journal(path, database.value, reserve));
+}
+
+const pageRows = 500;
+
+export class Journal implements Disposable {
+	readonly path: string;
+	readonly #database: DatabaseSync;
+	readonly #reserve: Reserve;
+	readonly #inode: number;
+	readonly #insertion: StatementSync;
+	#last: number;
+	#failed: Refusal | undefined;
+
+	constructor(path: string, database: DatabaseSync, reserve: Reserve) {
+		this.path = path;
+		this.#database = database;
+		this.#reserve = reserve;
+		this.#inode = statSync(path).ino;
+		this.#insertion = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)');
+		const last = database
+			.prepare('SELECT coalesce(max(seq), 0) AS last FROM event')
+			.get();
+		this.#last = Number(last?.last);
+	}
+
+	/** The number of the last recorded event, 0 where there is none. */
+	lastSeq(): number {
+		return this.#last;
+	}
+
+	/**
+	 * Records the entries in one transaction, all or none, and answers their numbers once they are
+	 * on the disk. Hand in together what came together: the flush costs, not the rows. Refused on
+	 * a full disk (`journal.full`; the next append may succeed) and on a failing one
+	 * (`journal.failed`; for good, until the journal is opened anew).
+	 */
+	append(
+		entries: readonly JournalEntry[],
+		room: Room = 'disk',
+	): Outcome<readonly number[]> {
+		const usable = this.#checkUsable();
+		if (!usable.ok) return usable;
+		const first = this.#write(entries);
+		if (first.ok || first.refusal.code !== 'journal.full' || room === 'disk')
+			return first;
+		return this.#reserve.spend() ? this.#write(entries) : first;
+	}
+
+	/** Whether there is a reserve that an append could still spend. */
+	reserveKept(): boolean {
+		return this.#reserve.kept;
+	}
+
+	/** Sets the reserve aside again where the disk has room; answers whether it is there. */
+	refillReserve(): boolean {
+		return this.#reserve.fill();
+	}
+
+	/**
+	 * The events from number `from` on, in order, at most `limit`. Reads a page at a time: what is
+	 * appended meanwhile is seen, and nobody waits for a slow reader.
+	 */
+	*read(from = 1, limit = Number.POSITIVE_INFINITY): Generator<JournalRow> {
+		let next = from;
+		for (let left = limit; left > 0; left -= pageRows) {
+			const page = this.#page(next, Math.min(left, pageRows));
+			yield* page;
+			const last = page.at(-1);
+			if (!last || page.length < pageRows) return;
+			next = last.seq + 1;
+		}
+	}
+
+	/** Replaces the stored state. A refusal only makes the next start slower. */
+	saveCheckpoint(checkpoint: Checkpoint): Outcome<void> {
+		return this.#guarded(() => writeCheckpoint(this.#database, checkpoint));
+	}
+
+	/** The stored state, if it has this shape and is not ahead of the events. */
+	loadCheckpoint(shape: string): Checkpoint | undefined {
+		return readCheckpoint(this.#database, shape, this.#last);
+	}
+
+	/** Forgets the stored state: the events are all that a state needs. */
+	dropCheckpoint(): Outcome<void> {
+		return this.#guarded(() => eraseCheckpoint(this.#database));
+	}
+
+	/** Writes a compact copy to `path`, which must not exist yet. Blocks while it writes. */
+	backup(path: string): Outcome<void> {
+		const prepared = preparePrivateFile(path);
+		if (!prepared.ok) return prepared;
+		if (statSync(path).size > 0)
+			return refuse('backup.exists', `${path} exists already.`, 'name another file');
+		return this.#guarded(() => this.#database.prepare('VACUUM INTO ?').run(path));
+	}
+
+	[Symbol.dispose](): void {
+		if (this.#database.isOpen) this.#database.close();
+	}
+
+	#checkUsable(): Outcome<void> {
+		if (this.#failed) return { ok: false, refusal: this.#failed };
+		if (statSync(this.path, { throwIfNoEntry: false })?.ino === this.#inode)
+			return ok(undefined);
+		return refuse(
+			'journal.moved',
+			`The journal ${this.path} was removed or replaced while weir runs.`,
+			'put it back where it was, or start on what is there: weir up --restart',
+		);
+	}
+
+	#write(entries: readonly JournalEntry[]): Outcome<readonly number[]> {
+		const seqs = entries.map((_, index) => this.#last + index + 1);
+		const written = this.#guarded(() => {
+			this.#database.exec('BEGIN IMMEDIATE');
+			for (const [index, entry] of entries.entries())
+				this.#insert(this.#last + index + 1, entry);
+			this.#database.exec('COMMIT');
+		});
+		if (!written.ok) return written;
+		this.#last += entries.length;
+		return ok(seqs);
+	}
+
+	#insert(seq: number, entry: JournalEntry): void {
+		if (entry.seq !== undefined && entry.seq !== seq)
+			throw new Error(`event ${entry.seq} was handed in where ${seq} is next`);
+		const data = JSON.stringify(entry.data);
+		this.#insertion.run(seq, entry.at, entry.actor, entry.cause, entry.kind, data);
+	}
+
+	/**
+	 * Runs a write; where it fails, nothing of it stays. After a failed flush the kernel may have
+	 * dropped what it could not write, so such a connection is not used for writing again; the
+	 * next start reads what the file truly holds.
+	 */
+	#guarded(write: () => void): Outcome<void> {
+		try {
+			write();
+			return ok(undefined);
+		} catch (error) {
+			// SQLite has already rolled back by itself after some errors.
+			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+			const refused = refuseSqlite(this.path, error);
+			if (!refused.ok && lasting.has(refused.refusal.code))
+				this.#failed = refused.refusal;
+			return refused;
+		}
+	}
+
+	#page(from: number, limit: number): JournalRow[] {
+		const rows = this.#database
+			.prepare('SELECT * FROM event WHERE seq >= ? ORDER BY seq LIMIT ?')
+			.all(from, limit);
+		return rows.map((row) => ({
+			seq: Number(row.seq),
+			at: String(row.at),
+			actor: String(row.actor),
+			cause: String(row.cause),
+			kind: String(row.kind),
+			data: JSON.parse(String(row.data)) as unknown,
+		}));
+	}
+}
+
+const lasting: ReadonlySet<string> = new Set(['journal.failed', 'journal.corrupt']);
