@@ -1,0 +1,161 @@
+// A channel over a Unix socket, as a client opens it, and what its failures mean.
+import { createConnection, type Socket } from 'node:net';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { errorCode } from '../lib/private-folder.ts';
+import {
+	type Answer,
+	Channel,
+	ChannelClosed,
+	RequestRefused,
+} from '../protocol/channel.ts';
+import { BadFrame } from '../protocol/frames.ts';
+
+/** Requests over this many unsent bytes are refused: whoever reads them hangs or is stopped. */
+const backlogLimit = 4 * 1024 * 1024;
+
+/** How long a request may take: milliseconds, or null for as long as the connection lives. */
+export interface Patience {
+	readonly timeoutMs?: number | null;
+	readonly signal?: AbortSignal;
+}
+
+/** Words for the other end, for the sentences of refusals. */
+export interface Peer {
+	/** Prefix of refusal codes: `supervisor`, `holder`. */
+	readonly noun: string;
+	readonly socket: string;
+	/** What the user does when the other end is gone or hangs. */
+	readonly remedy: string;
+}
+
+/** A connection whose requests answer with outcomes instead of exceptions. */
+export class Line implements Disposable {
+	readonly channel: Channel;
+	readonly #peer: Peer;
+	readonly #socket: Socket;
+
+	constructor(peer: Peer, socket: Socket) {
+		this.#peer = peer;
+		this.#socket = socket;
+		const channel = new Channel({
+			write: (bytes) => socket.write(bytes),
+			close: () => socket.destroy(),
+		});
+		let failure: Error | null = null;
+		socket.on('data', (chunk) => channel.receive(chunk));
+		socket.on('error', (error) => {
+			failure = error;
+		});
+		socket.on('close', () => channel.close(failure));
+		this.channel = channel;
+	}
+
+	/**
+	 * Asks and waits for the answer, 10 s where nothing else is said. Refused with the other end's
+	 * own refusal, or `<noun>.gone`, `.silent`, `.too-large`, in all of which the deed may or may
+	 * not have been done, except the last.
+	 */
+	async ask(
+		operation: string,
+		body: unknown,
+		{ timeoutMs = defaultTimeoutMs, signal }: Patience = {},
+	): Promise<Outcome<Answer>> {
+		if (this.#socket.writableLength > backlogLimit) return this.#silent(operation);
+		const late = timeoutMs === null ? undefined : new Deadline(timeoutMs);
+		const signals = [signal, late?.signal].filter((one) => one !== undefined);
+		try {
+			const options = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+			return ok(await this.channel.requestWithBytes(operation, body, options));
+		} catch (error) {
+			if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal };
+			if (late?.signal.aborted) return this.#silent(operation);
+			if (error instanceof ChannelClosed) return this.#gone(operation);
+			if (error instanceof BadFrame) return this.#tooLarge(operation, error);
+			if (signal?.aborted) return refuse('given-up', `${operation} was given up.`);
+			throw error;
+		} finally {
+			late?.[Symbol.dispose]();
+		}
+	}
+
+	[Symbol.dispose](): void {
+		this.channel.close();
+	}
+
+	#silent(operation: string): Outcome<never> {
+		const { noun, remedy } = this.#peer;
+		return refuse(
+			`${noun}.silent`,
+			`The ${noun} did not answer ${operation} in time; it may hang or be stopped.`,
+			remedy,
+		);
+	}
+
+	#gone(operation: string): Outcome<never> {
+		const { noun, remedy } = this.#peer;
+		return refuse(
+			`${noun}.gone`,
+			`The ${noun} ended before it answered ${operation}; whether it was done is not known.`,
+			remedy,
+		);
+	}
+
+	#tooLarge(operation: string, error: BadFrame): Outcome<never> {
+		return refuse(
+			`${this.#peer.noun}.too-large`,
+			`The request ${operation} is too large to be sent: ${error.message}.`,
+		);
+	}
+}
+
+const defaultTimeoutMs = 10_000;
+
+/**
+ * Connects to a socket. Refused with `<noun>.none` where nobody listens (no such socket, or one
+ * left behind by a process that is gone), with `<noun>.unreachable` otherwise.
+ */
+export function dial(peer: Peer, timeoutMs = 2000): Promise<Outcome<Line>> {
+	return new Promise((settle) => {
+		const socket = createConnection(peer.socket);
+		const late = setTimeout(() => give(refuseDial(peer, 'ETIMEDOUT')), timeoutMs);
+		const fail = (error: Error) => give(refuseDial(peer, errorCode(error)));
+		const give = (outcome: Outcome<Line>) => {
+			clearTimeout(late);
+			if (!outcome.ok) socket.destroy();
+			settle(outcome);
+		};
+		socket.once('error', fail);
+		socket.once('connect', () => {
+			socket.off('error', fail);
+			give(ok(new Line(peer, socket)));
+		});
+	});
+}
+
+function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<never> {
+	if (code === 'ENOENT' || code === 'ECONNREFUSED')
+		return refuse(`${noun}.none`, `No ${noun} listens at ${socket}.`, remedy);
+	return refuse(
+		`${noun}.unreachable`,
+		`The ${noun} at ${socket} cannot be reached (${code}).`,
+		remedy,
+	);
+}
+
+/** A signal that fires after a time, unless it is disposed of first. */
+class Deadline implements Disposable {
+	readonly #controller = new AbortController();
+	readonly #timer: NodeJS.Timeout;
+
+	constructor(milliseconds: number) {
+		this.#timer = setTimeout(() => this.#controller.abort(), milliseconds);
+	}
+
+	get signal(): AbortSignal {
+		return this.#controller.signal;
+	}
+
+	[Symbol.dispose](): void {
+		clearTimeout(this.#timer);
+	}
+}
