@@ -1,8 +1,9 @@
 // An agent: a program doing one task in one worktree. What it is, and what may be done to it.
 import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
 import type { AfterStop } from './event.ts';
-import type { ExitCause, ProcessIdentity, StateWord } from './fact.ts';
+import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { AgentId, LandingId, SnapshotId } from './ids.ts';
+import type { StateWord } from './state-words.ts';
 
 export interface Exit {
 	readonly code: number | null;

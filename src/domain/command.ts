@@ -2,9 +2,10 @@
 // process, the outcome of an effect all become one of these.
 import type { Refusal } from '../lib/outcome.ts';
 import type { EventData, MergeStrategy } from './event.ts';
-import type { ExitCause, ProcessIdentity, StateWord } from './fact.ts';
+import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { AgentId, EffectId, LandingId, ShellId } from './ids.ts';
 import type { EffectKind } from './state.ts';
+import type { StateWord } from './state-words.ts';
 
 /** What each effect brings when it succeeds. */
 export interface EffectValues extends Record<EffectKind, object> {

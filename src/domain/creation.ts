@@ -25,6 +25,14 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 	const kind = kindOf(state.settings, command);
 	if (!kind.ok) return kind;
 	const { worktree } = state.settings;
+	const commanded = worktree.setup !== null || worktree.teardown !== null;
+	if (!state.settingsTrusted && (commanded || command.argv === null)) {
+		return refused({
+			code: 'trust.needed',
+			message: "this repository's settings name commands that you have not trusted",
+			allow: 'weir trust',
+		});
+	}
 	const ports = worktree.ports;
 	const draft = new Draft(state);
 	const agent = agentId(draft.seq);

@@ -40,16 +40,14 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'settings.loaded': (state, { data }) => ({
 		...state,
 		settings: data.settings,
+		settingsTrusted: data.trusted,
 		settingsProblems: [],
 	}),
 	'settings.refused': (state, { data }) => ({
 		...state,
 		settingsProblems: data.problems,
 	}),
-	'trust.granted': (state, { data }) => ({
-		...state,
-		trusted: [...state.trusted.filter((hash) => hash !== data.hash), data.hash],
-	}),
+	'trust.granted': same,
 	'base.moved.by-others': same,
 
 	'agent.created': (state, event) => ({

@@ -1,5 +1,6 @@
 // Small shapes that many events share.
 import { z } from 'zod';
+import { stateWords } from './state-words.ts';
 
 export const refusalShape = z.object({
 	code: z.string(),
@@ -18,20 +19,4 @@ export type ProcessIdentity = z.infer<typeof processIdentity>;
 export const exitCause = z.enum(['exit', 'stopped', 'lost']);
 export type ExitCause = z.infer<typeof exitCause>;
 
-/** The words for what an agent is doing, for JSON and `--until`. */
-export const stateWords = [
-	'starting',
-	'working',
-	'needs-approval',
-	'asks',
-	'waiting',
-	'paused',
-	'idle',
-	'done',
-	'failed',
-	'stuck',
-	'interrupted',
-	'unknown',
-] as const;
 export const agentStateWord = z.enum(stateWords);
-export type StateWord = z.infer<typeof agentStateWord>;

@@ -51,8 +51,8 @@ export interface State {
 	readonly seq: number;
 	readonly settings: Settings;
 	readonly settingsProblems: EventData<'settings.refused'>['problems'];
-	/** Content hashes of command-bearing files that the user trusts. */
-	readonly trusted: readonly string[];
+	/** The commands that the repository's settings name may run. */
+	readonly settingsTrusted: boolean;
 	readonly agents: Readonly<Record<AgentId, Agent>>;
 	readonly shells: Readonly<Record<ShellId, Shell>>;
 	readonly effects: Readonly<Record<EffectId, PendingEffect>>;
@@ -64,7 +64,7 @@ export const initialState: State = {
 	seq: 0,
 	settings: defaultSettings,
 	settingsProblems: [],
-	trusted: [],
+	settingsTrusted: true,
 	agents: {},
 	shells: {},
 	effects: {},

@@ -88,6 +88,8 @@ export const clientRequests = {
 	'trust.grant': z.object({ hash: z.string() }),
 	/** Ends the supervisor; with `now` every agent too, snapshots first. */
 	down: z.object({ now: z.boolean() }),
+	/** Ends the supervisor alone; the next verb starts another, which adopts the agents. */
+	restart: nothing,
 } as const;
 
 export type ClientOperation = keyof typeof clientRequests;
@@ -233,6 +235,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	};
 	'trust.grant': { readonly hash: string };
 	down: { readonly agents: number };
+	restart: { readonly pid: number };
 }
 
 /** What the supervisor says unasked to clients that attached. */
@@ -243,6 +246,4 @@ export type ClientPush =
 			readonly agent: AgentId;
 			readonly observation: Observation;
 	  }
-	| { readonly push: 'notice'; readonly text: string; readonly allow: string | null }
-	/** The state is too far ahead of what was sent: attach again. */
-	| { readonly push: 'behind' };
+	| { readonly push: 'notice'; readonly text: string; readonly allow: string | null };
