@@ -87,7 +87,7 @@ export interface Agent {
 	readonly snapshot: { readonly id: SnapshotId; readonly commit: string } | null;
 	readonly landed: {
 		readonly landing: LandingId;
-		readonly tip: string;
+		readonly candidate: string;
 		readonly commit: string;
 		readonly at: string;
 	} | null;

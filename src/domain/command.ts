@@ -98,7 +98,7 @@ export interface CommandData {
 	/** Brings the base into the agent's worktree, conflicts and all. */
 	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };
 	/** Takes back one landing, or with null the last undoable step. */
-	undo: { readonly landing: LandingId | null };
+	undo: { readonly landing: LandingId | null; readonly revert: boolean };
 	'shell.open': {
 		readonly agent: AgentId;
 		readonly argv: readonly string[];

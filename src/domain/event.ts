@@ -188,7 +188,7 @@ export const eventSchemas = {
 		message: z.string().nullable(),
 		include: z.enum(['committed', 'all']),
 		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
-		after: z.object({ tip: commit, landed: commit }).nullable(),
+		after: z.object({ candidate: commit, commit }).nullable(),
 	}),
 	'merge.settled': z.object({
 		effect,
@@ -208,7 +208,6 @@ export const eventSchemas = {
 		new: commit,
 		tree: commit,
 		candidate: commit,
-		tip: commit,
 		strategy: mergeStrategy,
 		subject: z.string(),
 		files: z.int(),
@@ -226,7 +225,7 @@ export const eventSchemas = {
 		branch: z.string(),
 		files: z.array(z.string()).readonly(),
 	}),
-	'undo.asked': z.object({ effect, landing }),
+	'undo.asked': z.object({ effect, landing, revert: z.boolean() }),
 	'undo.settled': z.object({
 		effect,
 		landing,

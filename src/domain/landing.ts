@@ -22,7 +22,10 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			strategy: command.strategy ?? state.settings.land.strategy,
 			message: command.message,
 			include: command.include,
-			after: agent.landed && { tip: agent.landed.tip, landed: agent.landed.commit },
+			after: agent.landed && {
+				candidate: agent.landed.candidate,
+				commit: agent.landed.commit,
+			},
 		})
 		.done();
 }
@@ -67,7 +70,13 @@ export function decideUndo(state: State, command: CommandOf<'undo'>): Decision {
 	if (what.kind !== 'landing') return { ok: true, value: [] };
 	const no = whyNotUndo(state, state.landings[what.landing]);
 	if (no) return refused(no);
-	return draft.add('undo.asked', { effect: draft.effect, landing: what.landing }).done();
+	return draft
+		.add('undo.asked', {
+			effect: draft.effect,
+			landing: what.landing,
+			revert: command.revert,
+		})
+		.done();
 }
 
 export function settleUndo(
@@ -191,8 +200,8 @@ export function evolveLanded(landing: Landing, event: EventOf<'merge.landed'>): 
 }
 
 export function evolveLandedAgent(agent: Agent, event: EventOf<'merge.landed'>): Agent {
-	const { landing, tip, new: commit } = event.data;
-	return { ...agent, landed: { landing, tip, commit, at: event.at } };
+	const { landing, candidate, new: commit } = event.data;
+	return { ...agent, landed: { landing, candidate, commit, at: event.at } };
 }
 
 export function whatToUndo(state: State): string | null {

@@ -57,7 +57,8 @@ export const clientRequests = {
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': agent.extend(wait.shape).extend({ into: z.string().nullable() }),
-	undo: wait.extend({ landing: z.string().nullable() }),
+	/** With `revert`, lands the opposite where others have built on the landing. */
+	undo: wait.extend({ landing: z.string().nullable(), revert: z.boolean() }),
 	shell: agent.extend({
 		argv: z.array(z.string()).min(1).nullable(),
 		env: environment,

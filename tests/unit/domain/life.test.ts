@@ -56,7 +56,7 @@ test('a kill takes a snapshot, stops, and can be taken back', () => {
 		life: { kind: 'ended', exit: { cause: 'stopped' } },
 		report: { state: 'interrupted', why: 'killed by you' },
 	});
-	core.submit({ kind: 'undo', landing: null });
+	core.submit({ kind: 'undo', landing: null, revert: false });
 	core.settle('spawn', started(8));
 	expect(core.agent('api')).toMatchObject({ generation: 2, life: { kind: 'running' } });
 	expect(core.state.undoable).toEqual([]);
@@ -114,7 +114,7 @@ test('an undo of a removal restores the worktree', () => {
 	core.submit({ kind: 'agent.remove', agent });
 	core.settle('snapshot', snapshotted);
 	core.settle('remove', done);
-	core.submit({ kind: 'undo', landing: null });
+	core.submit({ kind: 'undo', landing: null, revert: false });
 	expect(core.pending('restore').data.commit).toBe('beef');
 	core.settle('restore', done);
 	expect(core.agent('api').life.kind).toBe('ended');
