@@ -1,6 +1,5 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
-import type { Observation } from './client.ts';
 
 export interface AgentJson {
 	readonly name: string;
@@ -20,7 +19,12 @@ export interface AgentJson {
 	readonly scope: readonly string[];
 	readonly guard: { readonly prevention: string; readonly reason: string };
 	readonly gates: readonly unknown[];
-	readonly diff: Observation['diff'];
+	readonly diff: {
+		readonly files: number;
+		readonly added: number;
+		readonly removed: number;
+		readonly uncommitted: number;
+	} | null;
 	readonly cost: null;
 	readonly task: null;
 	readonly mission: null;
@@ -61,8 +65,11 @@ export interface StatusJson {
 	readonly agents: readonly AgentJson[];
 }
 
-/** One agent as scripts see it. */
-export function agentJson(agent: Agent, seen: Observation): AgentJson {
+/** One agent as scripts see it; `seen` is what of it is observed rather than recorded. */
+export function agentJson(
+	agent: Agent,
+	seen: Pick<AgentJson, 'head' | 'diff'>,
+): AgentJson {
 	const { life, report } = agent;
 	const exit = life.kind === 'ended' || life.kind === 'backing-off' ? life.exit : null;
 	return {
