@@ -1,0 +1,167 @@
+// The benchmark: weir beside tmux, a bare pty and a relay, in one interleaved run.
+//   node bench/main.ts [--quick] [--json] [--only SCENARIO,...] [--tools NAME,...] [--runs N]
+//                      [--rate MB_PER_SECOND] [--no-start]
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { checkTool } from './gate.ts';
+import type { Row } from './report.ts';
+import { table, withReference } from './report.ts';
+import type { Measures, Scenario } from './scenario.ts';
+import { echoFlood, echoIdle, echoSpinners } from './scenarios/echo.ts';
+import { logs, spinners } from './scenarios/load.ts';
+import { throughputFour, throughputOne } from './scenarios/throughput.ts';
+import { measureOnce } from './session.ts';
+import { measureStart, startTable } from './start.ts';
+import { median } from './statistics.ts';
+import type { Tool } from './tool.ts';
+import { rawPty, relay } from './tools/plain.ts';
+import { tmux, tmuxVersion } from './tools/tmux.ts';
+import { weir, weirAbsent } from './tools/weir.ts';
+import type { World } from './world.ts';
+import { openWorld } from './world.ts';
+
+const { values: options } = parseArgs({
+	options: {
+		quick: { type: 'boolean', default: false },
+		json: { type: 'boolean', default: false },
+		only: { type: 'string' },
+		tools: { type: 'string' },
+		runs: { type: 'string' },
+		rate: { type: 'string', default: '10' },
+		start: { type: 'boolean', default: true },
+	},
+	allowNegative: true,
+});
+
+const bytesPerSecond = Number(options.rate) * 1e6;
+const runs = Number(options.runs ?? (options.quick ? 2 : 5));
+const scenarios = chosen(
+	[echoIdle, echoSpinners, echoFlood, throughputOne, throughputFour, spinners, logs],
+	options.only,
+	(scenario) => scenario.id,
+);
+const remarks: string[] = [];
+using world = openWorld();
+const tools = await usableTools(world);
+const rows: Row[] = [];
+for (const scenario of scenarios) rows.push(...(await runScenario(world, scenario)));
+const start =
+	options.start && !options.only && !weirAbsent()
+		? await measureStart(world, options.quick)
+		: [];
+print();
+
+async function usableTools(world: World): Promise<Tool[]> {
+	const usable: Tool[] = [];
+	for (const tool of chosen([rawPty, relay, tmux, weir], options.tools, (t) => t.name)) {
+		const reason = tool.absent() ?? (await failedGate(world, tool));
+		if (reason) remark(`${tool.name} skipped: ${reason}`);
+		else usable.push(tool);
+	}
+	return usable;
+}
+
+// tmux is the reference, not the candidate: what it shows otherwise is said, not refused.
+async function failedGate(world: World, tool: Tool): Promise<string | undefined> {
+	if (tool.limit < 2) return undefined;
+	try {
+		const { cells, wrong, examples } = await checkTool(world, tool);
+		remark(
+			`${tool.name} shows ${wrong} of ${cells} cells otherwise than they were printed`,
+		);
+		for (const example of examples) remark(`  ${example}`);
+		return wrong > 0 && tool === weir ? 'its times would not count' : undefined;
+	} catch (error) {
+		return messageOf(error);
+	}
+}
+
+async function runScenario(world: World, scenario: Scenario): Promise<Row[]> {
+	const able = tools.filter((tool) => tool.limit >= scenario.panes);
+	const measured = new Map<string, Measures[]>(able.map((tool) => [tool.name, []]));
+	for (let run = 0; run < runs; run += 1) {
+		for (const tool of rotated(able, run)) {
+			progress(`${scenario.title}: ${tool.name}, run ${run + 1} of ${runs}`);
+			try {
+				const setting = { run, quick: options.quick, bytesPerSecond };
+				measured.get(tool.name)?.push(await measureOnce(world, tool, scenario, setting));
+			} catch (error) {
+				remark(`${tool.name}, ${scenario.title}, run ${run + 1}: ${messageOf(error)}`);
+			}
+		}
+	}
+	return medians(scenario, measured);
+}
+
+function medians(
+	{ id, title }: Scenario,
+	measured: ReadonlyMap<string, readonly Measures[]>,
+): Row[] {
+	const metrics = new Set([...measured.values()].flat().flatMap(Object.keys));
+	return Array.from(metrics, (metric) => {
+		const values: Record<string, number | null> = {};
+		for (const [tool, all] of measured) {
+			const known = all.flatMap((each) => each[metric] ?? []);
+			values[tool] = known.length > 0 ? median(known) : null;
+		}
+		return { scenario: id, title, metric, values };
+	});
+}
+
+// Each tool is first, second ... as often as the others, so that drift of the machine hits all alike.
+function rotated(tools: readonly Tool[], by: number): Tool[] {
+	const at = by % Math.max(tools.length, 1);
+	return [...tools.slice(at), ...tools.slice(0, at)];
+}
+
+function chosen<T>(
+	all: readonly T[],
+	names: string | undefined,
+	nameOf: (thing: T) => string,
+) {
+	if (names === undefined) return [...all];
+	const wanted = names.split(',');
+	const known = all.map(nameOf);
+	const unknown = wanted.find((name) => !known.includes(name));
+	if (unknown) throw new Error(`no such choice: ${unknown} (known: ${known.join(', ')})`);
+	return all.filter((thing) => wanted.includes(nameOf(thing)));
+}
+
+function print(): void {
+	const machine = {
+		node: process.version,
+		tmux: tmuxVersion().replace('tmux ', ''),
+		load: loadavg()[0] ?? 0,
+		runs,
+		readLimit: `${options.rate} MB/s`,
+	};
+	const named = tools.map((tool) => tool.name);
+	const complete = rows.map(withReference);
+	if (options.json) {
+		console.log(
+			JSON.stringify({ v: 1, machine, tools: named, rows: complete, start, remarks }),
+		);
+		return;
+	}
+	console.log(
+		Object.entries(machine)
+			.map(([name, value]) => `${name} ${value}`)
+			.join(' · '),
+	);
+	console.log(`\n${table(complete, named)}`);
+	if (start.length > 0) console.log(`\n${startTable(start)}`);
+	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
+}
+
+function remark(text: string): void {
+	remarks.push(text);
+	progress(text);
+}
+
+function progress(text: string): void {
+	console.error(`bench: ${text}`);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

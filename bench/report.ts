@@ -1,0 +1,92 @@
+// The table that a person reads.
+
+import type { Reference } from './prototype.ts';
+import { prototype } from './prototype.ts';
+
+/** One metric of one scenario: medians over the runs, null where a tool has none. */
+export interface Row {
+	readonly scenario: string;
+	readonly title: string;
+	readonly metric: string;
+	readonly values: Readonly<Record<string, number | null>>;
+}
+
+export interface RowWithReference extends Row {
+	readonly reference: Reference;
+	/** weir's figure divided by tmux's of the same run, and by the prototype's daemon. */
+	readonly toTmux: number | null;
+	readonly toPrototype: number | null;
+}
+
+/** Adds what the prototype measured, and the ratios. */
+export function withReference(row: Row): RowWithReference {
+	const reference = prototype[row.scenario]?.[row.metric] ?? {};
+	const own = row.values.weir ?? null;
+	return {
+		...row,
+		reference,
+		toTmux: ratio(own, row.values.tmux ?? null),
+		toPrototype: ratio(own, reference.daemon ?? reference.single ?? null),
+	};
+}
+
+/** One line a metric, grouped by scenario; columns for the tools that were measured. */
+export function table(
+	rows: readonly RowWithReference[],
+	tools: readonly string[],
+): string {
+	const head = [
+		'',
+		...tools,
+		'weir:tmux',
+		'BD/BDF',
+		'B/BFs',
+		'tmux then',
+		'weir:prototype',
+	];
+	const lines: string[][] = [];
+	let scenario = '';
+	for (const row of rows) {
+		if (row.scenario !== scenario) lines.push([row.title]);
+		scenario = row.scenario;
+		const { daemon, single, tmux } = row.reference;
+		lines.push([
+			`  ${row.metric}`,
+			...tools.map((tool) => figure(row.values[tool])),
+			figure(row.toTmux),
+			...[daemon, single, tmux].map(figure),
+			figure(row.toPrototype),
+		]);
+	}
+	return alignColumns([head, ...lines]);
+}
+
+/** Pads columns: the first to the left, figures to the right. */
+export function alignColumns(lines: readonly (readonly string[])[]): string {
+	const widths: number[] = [];
+	for (const line of lines.filter(({ length }) => length > 1))
+		line.forEach((text, at) => {
+			widths[at] = Math.max(widths[at] ?? 0, text.length);
+		});
+	return lines
+		.map((line) =>
+			line
+				.map((text, at) =>
+					at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0),
+				)
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+}
+
+/** Three digits that matter; a dash for what was not measured. */
+export function figure(value: number | null | undefined): string {
+	if (value === null || value === undefined || Number.isNaN(value)) return '–';
+	if (value === 0 || Math.abs(value) >= 100) return value.toFixed(0);
+	return value.toPrecision(3);
+}
+
+function ratio(own: number | null, other: number | null): number | null {
+	return own === null || other === null || other === 0 ? null : own / other;
+}

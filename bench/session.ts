@@ -1,0 +1,51 @@
+// One session: a tool, its panes, the outer terminal around it; measured once and ended.
+import { openOuter } from './outer.ts';
+import type { Measures, Scenario } from './scenario.ts';
+import type { Tool } from './tool.ts';
+import type { World } from './world.ts';
+
+export interface SessionOptions {
+	readonly run: number;
+	readonly quick: boolean;
+	readonly bytesPerSecond: number;
+}
+
+/** Measures; throws where the tool fails or the scenario's time is up. Always ends the tool. */
+export async function measureOnce(
+	world: World,
+	tool: Tool,
+	scenario: Scenario,
+	{ run, quick, bytesPerSecond }: SessionOptions,
+): Promise<Measures> {
+	const stage = scenario.stage(world);
+	const session = await tool.prepare(world, stage.panes);
+	try {
+		await using outer = await openOuter(world, session.argv, {
+			...session,
+			bytesPerSecond: scenario.unlimited ? 0 : bytesPerSecond,
+		});
+		const measuring = session
+			.ready(outer)
+			.then(() => stage.measure({ world, outer, session, run, quick }));
+		return await within(scenario.limitMs, measuring);
+	} finally {
+		await session.close();
+	}
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<never>((_, reject) => {
+		timer = setTimeout(
+			() => reject(new Error(`gave up after ${milliseconds / 1000} s`)),
+			milliseconds,
+		);
+	});
+	try {
+		return await Promise.race([work, limit]);
+	} finally {
+		clearTimeout(timer);
+		// Hanging up ends the measuring too; its complaint about that says nothing new.
+		work.catch(() => undefined);
+	}
+}

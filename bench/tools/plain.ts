@@ -1,0 +1,40 @@
+// The floors: the program directly in the outer terminal, and a relay that only copies bytes.
+import { treeOf } from '../../tests/support/process-tree.ts';
+import type { Pane, Session, Tool } from '../tool.ts';
+import { waitForLastPane } from '../tool.ts';
+
+export const rawPty: Tool = {
+	name: 'raw pty',
+	limit: 1,
+	absent: () => undefined,
+	prepare: async (_, panes) => plainSession(panes, onlyPane(panes).argv, () => []),
+};
+
+export const relay: Tool = {
+	name: 'C relay',
+	limit: 1,
+	absent: () => undefined,
+	prepare: async (world, panes) => {
+		const argv = [world.programs.relay, ...onlyPane(panes).argv];
+		return plainSession(panes, argv, (pid) => treeOf(pid).slice(0, 1));
+	},
+};
+
+function onlyPane(panes: readonly Pane[]): Pane {
+	const [pane] = panes;
+	if (!pane || panes.length > 1) throw new Error('a plain terminal shows one program');
+	return pane;
+}
+
+function plainSession(
+	panes: readonly Pane[],
+	argv: readonly string[],
+	processes: (pid: number) => readonly number[],
+): Session {
+	return {
+		argv,
+		ready: (outer) => waitForLastPane(outer, panes),
+		processes: (outer) => processes(outer.pid),
+		close: async () => {},
+	};
+}

@@ -1,0 +1,163 @@
+// weir as a user starts it: a scratch repository, an agent for each pane, the TUI attached.
+import type { SpawnSyncReturns } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	endProcesses,
+	processesMarked,
+	treeOf,
+} from '../../tests/support/process-tree.ts';
+import type { Outer } from '../outer.ts';
+import type { Tool } from '../tool.ts';
+import { echoPane, waitForLastPane } from '../tool.ts';
+import type { World } from '../world.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+export const weirProgram = join(project, 'bin', 'weir.js');
+const marker = 'BENCH_WEIR_WORLD';
+
+/** The facts of `weir status --json` that are measured with (docs/cli.md). */
+interface WeirStatus {
+	readonly supervisor: { readonly pid: number };
+	readonly holders: readonly { readonly id: string; readonly process: number }[];
+	readonly agents: readonly WeirAgent[];
+}
+
+interface WeirAgent {
+	readonly name: string;
+	readonly state: string;
+	readonly pid: number | null;
+}
+
+/** A repository of its own with weir's settings, sockets and data beside it. */
+export interface WeirWorld extends AsyncDisposable {
+	readonly repository: string;
+	readonly env: Readonly<Record<string, string>>;
+	/** Runs a verb to its end; throws with what it said where it fails. */
+	run(...verb: readonly string[]): string;
+	status(): WeirStatus;
+}
+
+export const weir: Tool = {
+	name: 'weir',
+	limit: 100,
+	absent: weirAbsent,
+	prepare: async (world, panes) => {
+		const scratch = openWeirWorld(world);
+		for (const [at, pane] of panes.entries())
+			scratch.run('new', `p${at + 1}`, '--', ...pane.argv);
+		return {
+			argv: [process.execPath, weirProgram, 'attach'],
+			cwd: scratch.repository,
+			env: scratch.env,
+			ready: async (outer) => {
+				await waitForLastPane(outer, panes);
+				if (panes.at(-1) === echoPane) await typeAtEcho(outer, panes.length);
+			},
+			processes: (outer) => ownProcesses(scratch.status(), outer),
+			close: async () => {
+				await scratch[Symbol.asyncDispose]();
+			},
+		};
+	},
+};
+
+export function weirAbsent(): string | undefined {
+	if (!existsSync(weirProgram)) return 'bin/weir.js does not exist yet';
+	if (!existsSync(join(project, 'dist'))) return 'dist is missing: npm run build';
+	return undefined;
+}
+
+/** A fresh repository; `repository` may name one that is already filled. */
+export function openWeirWorld(
+	world: World,
+	repository = scratchRepository(world),
+): WeirWorld {
+	const home = world.fresh('home');
+	const folders = ['config', 'data', 'state', 'cache', 'run'].map((name) => {
+		const path = join(home, name);
+		mkdirSync(path, { recursive: true, mode: 0o700 });
+		return path;
+	});
+	const [config = '', data = '', state = '', cache = '', runtime = ''] = folders;
+	const env = {
+		PATH: process.env.PATH ?? '',
+		HOME: home,
+		LANG: 'C.UTF-8',
+		XDG_CONFIG_HOME: config,
+		XDG_DATA_HOME: data,
+		XDG_STATE_HOME: state,
+		XDG_CACHE_HOME: cache,
+		XDG_RUNTIME_DIR: runtime,
+		[marker]: home,
+	};
+	const run = (...verb: readonly string[]) =>
+		weirVerb(repository, env, verb).stdout.trim();
+	return {
+		repository,
+		env,
+		run,
+		// The shape is a promise of the program, so it is read, not checked.
+		status: () => JSON.parse(run('status', '--json')) as WeirStatus,
+		[Symbol.asyncDispose]: async () => {
+			spawnSync(process.execPath, [weirProgram, 'down', '--now'], {
+				cwd: repository,
+				env,
+				timeout: 60_000,
+			});
+			await endProcesses(processesMarked(marker, home));
+		},
+	};
+}
+
+function weirVerb(
+	cwd: string,
+	env: Readonly<Record<string, string>>,
+	verb: readonly string[],
+): SpawnSyncReturns<string> {
+	const result = spawnSync(process.execPath, [weirProgram, ...verb], {
+		cwd,
+		env,
+		encoding: 'utf8',
+		timeout: 120_000,
+		maxBuffer: 64 * 1024 * 1024,
+	});
+	if (result.status === 0) return result;
+	throw new Error(`weir ${verb.join(' ')}: exit ${result.status}: ${result.stderr}`);
+}
+
+function scratchRepository(world: World): string {
+	const path = world.fresh('repository');
+	const git = (...argv: readonly string[]) =>
+		execFileSync('git', [
+			'-C',
+			path,
+			'-c',
+			'user.name=b',
+			'-c',
+			'user.email=b@b',
+			...argv,
+		]);
+	mkdirSync(path);
+	git('init', '-q', '-b', 'main');
+	writeFileSync(join(path, 'file'), 'bench\n');
+	git('add', 'file');
+	git('commit', '-q', '-m', 'one file');
+	return path;
+}
+
+// NAV: the panes stand in order of creation, so the last digit or the end of the list is the echo.
+async function typeAtEcho(outer: Outer, panes: number): Promise<void> {
+	for (let moved = 1; moved < panes; moved += 1) await outer.write('\t');
+	await outer.write('i');
+	await outer.write('~');
+	await outer.waitFor('a typed letter', (lines) =>
+		lines.some((line) => line.includes('echo-ready ~')),
+	);
+}
+
+function ownProcesses(status: WeirStatus, outer: Outer): number[] {
+	const holders = status.holders.map((holder) => holder.process);
+	return [...new Set([...treeOf(outer.pid), status.supervisor.pid, ...holders])];
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { alignColumns, figure, withReference } from '../../../bench/report.ts';
+import { median, percentile } from '../../../bench/statistics.ts';
+
+test('percentiles are values that occurred, medians may lie between two', () => {
+	const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+	expect([0.5, 0.95, 0.99].map((share) => percentile(hundred, share))).toEqual([
+		50, 95, 99,
+	]);
+	expect(percentile([7], 0.99)).toBe(7);
+	expect(median([9, 1, 5])).toBe(5);
+	expect(median([4, 1, 9, 2])).toBe(3);
+	expect(percentile([], 0.5)).toBeNaN();
+});
+
+test('ratios are to tmux of the same run and to the prototype, where both are known', () => {
+	const values = { tmux: 100, weir: 2.55 };
+	const row = { scenario: 'cat-4', title: '', metric: 'seconds', values };
+	expect(withReference(row)).toMatchObject({ toTmux: 0.0255, toPrototype: 0.5 });
+	const without = withReference({ ...row, values: { tmux: 100 } });
+	expect(without).toMatchObject({ toTmux: null, toPrototype: null });
+});
+
+test('figures keep three digits and stand under each other', () => {
+	expect([0.0123456, 1.5, 1234.5, 0, null, undefined].map(figure)).toEqual([
+		'0.0123',
+		'1.50',
+		'1235',
+		'0',
+		'–',
+		'–',
+	]);
+	expect(alignColumns([['', 'a'], ['title over all'], ['row', '10']])).toBe(
+		['      a', 'title over all', 'row  10'].join('\n'),
+	);
+});
