@@ -34,7 +34,8 @@ export async function openConnection(greeting: Greeting): Promise<Outcome<Connec
 		remedy: 'weir up --restart',
 	};
 	const line = await dial(peer);
-	if (!line.ok) return line;
+	if (!line.ok)
+		return line.refusal.code === 'supervisor.none' ? refuseNoSupervisor() : line;
 	const { version, role } = greeting;
 	const body: ClientRequest<'hello'> = { protocol, version, role };
 	const answer = await line.value.ask('hello', body, { timeoutMs: 5000 });
@@ -53,6 +54,10 @@ export async function openConnection(greeting: Greeting): Promise<Outcome<Connec
 		);
 	}
 	return ok(new Connection(line.value, supervisor));
+}
+
+export function refuseNoSupervisor(): Outcome<never> {
+	return refuse('supervisor.none', 'No supervisor runs for this repository.', 'weir up');
 }
 
 export class Connection implements Disposable {

@@ -2,34 +2,15 @@
 // leaves one supervisor, and all of them end up with it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Outcome, refuse } from '../lib/outcome.ts';
-import type { Environment } from '../lib/paths.ts';
-import { type Connection, type Greeting, openConnection } from './connection.ts';
+import { connect, type Visit } from './connect.ts';
+import type { Connection } from './connection.ts';
 import { launchSupervisor, supervisorProgram } from './launch.ts';
-import { announcedPlace, meetingPlace } from './meeting-place.ts';
-
-export interface Visit extends Omit<Greeting, 'socket'> {
-	readonly commonDir: string;
-	/** What the supervisor is started with, and where its sockets are looked for. */
-	readonly environment: Environment;
-}
 
 export interface Start extends Visit {
 	/** The program to start; the supervisor of this build where nothing is said. */
 	readonly program?: string;
 	/** The whole wait in milliseconds, 10 s where nothing is said. */
 	readonly limitMs?: number;
-}
-
-/** Connects to a supervisor that runs; refused with `supervisor.none` where there is none. */
-export async function connect(visit: Visit): Promise<Outcome<Connection>> {
-	const announced = announcedPlace(visit.commonDir);
-	if (announced) {
-		const met = await openConnection({ ...visit, socket: announced.client });
-		if (met.ok || met.refusal.code !== 'supervisor.none') return met;
-	}
-	const place = meetingPlace(visit.environment, visit.commonDir);
-	if (!place.ok) return place;
-	return openConnection({ ...visit, socket: place.value.client });
 }
 
 /**

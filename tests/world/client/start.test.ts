@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connect } from '../../../src/client/connect.ts';
 import type { Connection } from '../../../src/client/connection.ts';
 import { meetingPlace } from '../../../src/client/meeting-place.ts';
-import { connect, connectOrStart, type Start } from '../../../src/client/start.ts';
+import { connectOrStart, type Start } from '../../../src/client/start.ts';
+import { openJournalFolder } from '../../../src/journal/folder.ts';
 import type { Outcome } from '../../../src/lib/outcome.ts';
 import { granted, refusalOf } from '../../support/outcomes.ts';
 import { startProgram } from '../../support/program.ts';
@@ -49,8 +51,10 @@ async function killSupervisor(connection: Connection): Promise<void> {
 
 describe('connect or start', () => {
 	test('starts a supervisor that stands on its own, and finds it the next time', async () => {
-		const { start } = scene();
+		const { start, environment } = scene();
 		expect(refusalOf(await connect(start)).code).toBe('supervisor.none');
+		expect(readdirSync(start.commonDir)).toEqual([]);
+		expect(readdirSync(environment.XDG_RUNTIME_DIR ?? '')).toEqual([]);
 		const first = met(await connectOrStart(start));
 		const second = met(await connectOrStart(start));
 		const { pid } = first.supervisor;
@@ -143,6 +147,7 @@ describe('the greeting', () => {
 	test('is given up where nobody answers it', async () => {
 		const { start, commonDir, environment } = scene();
 		const server = createServer();
+		granted(openJournalFolder(commonDir));
 		const { client } = granted(meetingPlace(environment, commonDir));
 		await new Promise<void>((bound) => server.listen(client, bound));
 		onTestFinished(() => {
