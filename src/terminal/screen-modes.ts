@@ -1,0 +1,125 @@
+// Modes of a program's terminal, as the bits that travel with its rows. Most are the library's own;
+// those it does not show in public are read from the sequences that set them.
+import { PaneMode } from '../protocol/rows.ts';
+import type { Terminal } from './xterm/library.ts';
+
+interface Extra {
+	readonly cursorHidden: boolean;
+	/** DECSCUSR shape: 0 default, 1 block, 2 underline, 3 bar. */
+	readonly cursorShape: number;
+	readonly cursorBlink: boolean;
+	readonly reverseScreen: boolean;
+	readonly mouseEncoding: 'plain' | 'sgr' | 'pixels' | 'urxvt';
+}
+
+const initial: Extra = {
+	cursorHidden: false,
+	cursorShape: 0,
+	cursorBlink: false,
+	reverseScreen: false,
+	mouseEncoding: 'plain',
+};
+
+/** Private mode -> what it sets, by whether it is set or reset. */
+const privateModes: Readonly<Record<number, (on: boolean) => Partial<Extra>>> = {
+	5: (on) => ({ reverseScreen: on }),
+	12: (on) => ({ cursorBlink: on }),
+	25: (on) => ({ cursorHidden: !on }),
+	1006: (on) => ({ mouseEncoding: on ? 'sgr' : 'plain' }),
+	1015: (on) => ({ mouseEncoding: on ? 'urxvt' : 'plain' }),
+	1016: (on) => ({ mouseEncoding: on ? 'pixels' : 'plain' }),
+};
+
+const encodingBits: Readonly<Record<Extra['mouseEncoding'], number>> = {
+	plain: 0,
+	sgr: PaneMode.mouseSgr,
+	pixels: PaneMode.mouseSgrPixels,
+	urxvt: PaneMode.mouseUrxvt,
+};
+
+const trackingBits: Readonly<Record<string, number>> = {
+	x10: PaneMode.mouseX10,
+	vt200: PaneMode.mouseButtons,
+	drag: PaneMode.mouseDrag,
+	any: PaneMode.mouseAny,
+};
+
+export class ScreenModes {
+	#extra: Extra = initial;
+	readonly #terminal: Terminal;
+
+	constructor(terminal: Terminal) {
+		this.#terminal = terminal;
+		const { parser } = terminal;
+		parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) =>
+			this.#set(modes, true),
+		);
+		parser.registerCsiHandler({ prefix: '?', final: 'l' }, (modes) =>
+			this.#set(modes, false),
+		);
+		parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([shape]) =>
+			this.#shape(typeof shape === 'number' ? shape : 0),
+		);
+		parser.registerCsiHandler({ intermediates: '!', final: 'p' }, () => {
+			this.#extra = { ...this.#extra, cursorHidden: false };
+			return false;
+		});
+		parser.registerEscHandler({ final: 'c' }, () => {
+			this.#extra = initial;
+			return false;
+		});
+	}
+
+	get cursorShape(): number {
+		return this.#extra.cursorShape;
+	}
+
+	/** Bits of `PaneMode`. */
+	bits(): number {
+		const { modes, buffer } = this.#terminal;
+		const extra = this.#extra;
+		return (
+			bit(extra.cursorHidden, PaneMode.cursorHidden) |
+			bit(buffer.active.type === 'alternate', PaneMode.alternateScreen) |
+			bit(modes.applicationCursorKeysMode, PaneMode.applicationCursor) |
+			bit(modes.applicationKeypadMode, PaneMode.applicationKeypad) |
+			bit(modes.bracketedPasteMode, PaneMode.bracketedPaste) |
+			bit(modes.sendFocusMode, PaneMode.focusEvents) |
+			(trackingBits[modes.mouseTrackingMode] ?? 0) |
+			encodingBits[extra.mouseEncoding] |
+			bit(extra.cursorBlink, PaneMode.cursorBlink) |
+			bit(modes.synchronizedOutputMode, PaneMode.synchronized) |
+			bit(extra.reverseScreen, PaneMode.reverseScreen)
+		);
+	}
+
+	save(): unknown {
+		return this.#extra;
+	}
+
+	/** Takes what `save` gave; a field that is missing keeps its initial value. */
+	restore(saved: unknown): void {
+		if (typeof saved === 'object') this.#extra = { ...initial, ...saved };
+	}
+
+	#set(modes: readonly (number | readonly number[])[], on: boolean): boolean {
+		for (const mode of modes) {
+			const change = typeof mode === 'number' ? privateModes[mode] : undefined;
+			if (change) this.#extra = { ...this.#extra, ...change(on) };
+		}
+		return false;
+	}
+
+	#shape(shape: number): boolean {
+		this.#extra = {
+			...this.#extra,
+			cursorShape: Math.min(3, Math.ceil(shape / 2)),
+			cursorBlink: shape % 2 === 1,
+		};
+		return false;
+	}
+}
+
+function bit(on: boolean, value: number): number {
+	return on ? value : 0;
+}

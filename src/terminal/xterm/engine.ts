@@ -1,0 +1,43 @@
+// What the emulator needs of the library, in two forms: exact (by its private parts) and public.
+import type { ScreenRow } from '../../protocol/rows.ts';
+import type { Terminal } from './library.ts';
+import type { SavedScreen } from './saved-screen.ts';
+
+export interface EngineOptions {
+	readonly columns: number;
+	readonly rows: number;
+	/** Lines kept above the screen. */
+	readonly scrollback: number;
+	/** Called with each line that leaves memory at the top, its `row` being its number from 0. */
+	readonly keep?: ((line: ScreenRow) => void) | undefined;
+	/** False leaves all printing to the library. */
+	readonly fastPrint?: boolean | undefined;
+}
+
+export interface Engine {
+	/** For handlers of sequences, modes and the cursor. */
+	readonly terminal: Terminal;
+	/** Whether underline styles, links, checkpoints and exact line counts are to be had. */
+	readonly exact: boolean;
+	/** Lines that left memory at the top. */
+	readonly trimmed: number;
+	/** Lines above the screen since the start, whether still in memory or not. */
+	readonly scrollback: number;
+	/** No escape sequence is open. */
+	readonly settled: boolean;
+	/** Pieces of output that were lost because the library threw on them. */
+	readonly faults: number;
+	/** Parses all of `bytes` before it returns. They end with a whole character. */
+	parse(bytes: Uint8Array): void;
+	resize(columns: number, rows: number): void;
+	/** A row of the screen. */
+	row(index: number): ScreenRow;
+	/** The lines in memory above the screen of the normal buffer, numbered from `trimmed`. */
+	ring(): ScreenRow[];
+	/** Calls `mark` for each row changed since the last call; false where none did. */
+	takeDamage(mark: (row: number) => void): boolean;
+	/** All that decides what later bytes do to the screen; null where it cannot be had. */
+	save(): SavedScreen | null;
+	restore(saved: SavedScreen): void;
+	dispose(): void;
+}

@@ -1,0 +1,144 @@
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { Emulator } from '../../../src/terminal/emulator.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const esc = '\x1b';
+
+/** Runs in a thread that can be ended, since a sequence that never returns stops the test as well. */
+const scan = `
+const { parentPort, workerData } = require('node:worker_threads');
+import(workerData.module).then(({ Emulator }) => {
+	let tried = 0;
+	for (const engine of ['exact', 'public'])
+		for (const before of ['', '?', '>', '=', '<', ' ', '!', '"', '#', '$', "'", '*', '+'])
+			for (let final = 0x40; final <= 0x7e; final += 1) {
+				const emulator = new Emulator({ columns: 200, rows: 50, engine });
+				const prefix = '<=>?'.includes(before) ? before : '';
+				const middle = prefix ? '' : before;
+				const text = 'x\\x1b[' + prefix + '2147483647' + middle + String.fromCharCode(final) + 'y';
+				emulator.write(Buffer.from(text));
+				if (emulator.faults === 0) tried += 1;
+			}
+	parentPort.postMessage(tried);
+});
+`;
+
+describe('counts', () => {
+	it('of all 819 CSI forms return, however large', { timeout: 150_000 }, async () => {
+		const module = new URL('../../../src/terminal/emulator.ts', import.meta.url).href;
+		const worker = new Worker(scan, { eval: true, workerData: { module } });
+		const tried = await new Promise((resolve, reject) => {
+			const stuck = setTimeout(() => resolve('stuck'), 120_000);
+			worker.on('message', resolve);
+			worker.on('error', reject);
+			worker.on('exit', () => clearTimeout(stuck));
+		});
+		await worker.terminate();
+		expect(tried).toBe(819 * 2);
+	});
+
+	it('repeat at most a screen of characters', () => {
+		using emulator = new Emulator({ columns: 20, rows: 5 });
+		emulator.write(encode(`x${esc}[2147483647b`));
+		expect(emulator.text()).toEqual(Array.from({ length: 5 }, () => expect.any(String)));
+		expect(emulator.scrollback).toBeLessThanOrEqual(5);
+		expect(emulator.text()[2]).toBe('x'.repeat(20));
+	});
+
+	it('do what the count below the bound does', () => {
+		for (const final of 'ILMSTZ') {
+			using large = new Emulator({ columns: 20, rows: 5 });
+			using enough = new Emulator({ columns: 20, rows: 5 });
+			const text = 'one\r\ntwo\r\nthree\x1b[2;4H';
+			large.write(encode(`${text}${esc}[99999999${final}!`));
+			enough.write(encode(`${text}${esc}[20${final}!`));
+			expect(large.text()).toEqual(enough.text());
+		}
+	});
+});
+
+describe('strings', () => {
+	it('over their limit are dropped as a whole, and what follows is read', () => {
+		using emulator = new Emulator({ columns: 20, rows: 2 });
+		const titles: string[] = [];
+		emulator.onSignal.on((signal) => {
+			if (signal.kind === 'title') titles.push(signal.title);
+		});
+		emulator.write(encode(`${esc}]2;${'t'.repeat(8 * 1024 + 1)}\x07`));
+		emulator.write(encode(`${esc}]2;short\x07`));
+		emulator.write(encode(`${esc}]777;notify;x;${'b'.repeat(64 * 1024)}${esc}\\shown`));
+		expect(titles).toEqual(['short']);
+		expect(emulator.signals().map((signal) => signal.kind)).toEqual(['title']);
+		expect(emulator.text()[0]).toBe('shown');
+	});
+
+	it.each([']9;', 'P$q', 'Pq', '_G', '^', 'X'])(
+		'that never end (ESC %s) keep no memory',
+		(start) => {
+			using emulator = new Emulator({ columns: 20, rows: 2 });
+			const piece = Buffer.alloc(64 * 1024, 'A');
+			emulator.write(encode(`${esc}${start}`));
+			const before = process.memoryUsage();
+			for (let count = 0; count < 256; count += 1) emulator.write(piece);
+			const after = process.memoryUsage();
+			// 16 MB went in; two bytes a character would be 32 MB.
+			expect(after.heapUsed - before.heapUsed).toBeLessThan(12 * 1024 * 1024);
+			emulator.write(encode(`${esc}\\end`));
+			expect(emulator.text()[0]).toBe('end');
+		},
+	);
+
+	it('of a status request over the limit are not answered', () => {
+		using emulator = new Emulator({ columns: 20, rows: 2 });
+		const replies: string[] = [];
+		emulator.onReply.on((reply) => replies.push(reply));
+		emulator.write(encode(`${esc}P$q${'m'.repeat(70_000)}${esc}\\`));
+		expect(replies).toEqual([]);
+		emulator.write(encode(`${esc}P$qm${esc}\\`));
+		expect(replies).toEqual([`${esc}P1$r0m${esc}\\`]);
+	});
+});
+
+describe('cells', () => {
+	it('take a bounded number of combining marks', () => {
+		using emulator = new Emulator({ columns: 20, rows: 2 });
+		emulator.write(encode(`e${'\u0301'.repeat(100_000)}x`));
+		const [row] = emulator.rows(null).changed;
+		expect(row?.clusters[0]?.[1]).toHaveLength(12);
+		expect(emulator.text()[0]?.endsWith('x')).toBe(true);
+	});
+
+	it('keep the longest emoji in use', () => {
+		using emulator = new Emulator({ columns: 20, rows: 2 });
+		const family = '👨🏽‍👩🏽‍👧🏽‍👦🏽';
+		emulator.write(encode(family));
+		expect(emulator.rows(null).changed[0]?.clusters).toEqual([[0, family]]);
+	});
+
+	it('of a million links cost no memory of markers', () => {
+		using emulator = new Emulator({ columns: 20, rows: 2 });
+		for (let count = 0; count < 20_000; count += 1)
+			emulator.write(encode(`${esc}]8;;https://example.com/${count}${esc}\\x`));
+		emulator.write(encode('\r\n'.repeat(400)));
+		expect(emulator.scrollback).toBeGreaterThan(400);
+	});
+});
+
+describe('a cursor in the last cell', () => {
+	it.each(['exact', 'public'] as const)('may erase above itself (%s)', (engine) => {
+		using emulator = new Emulator({ columns: 4, rows: 2, engine });
+		emulator.write(encode(`abcd${esc}[2;4H`));
+		emulator.write(encode(`${esc}[1J`));
+		emulator.write(encode('z'));
+		expect(emulator.faults).toBe(0);
+		expect(emulator.text()[1]).toBe('   z');
+	});
+
+	it('erases all of the screen', () => {
+		using emulator = new Emulator({ columns: 4, rows: 2 });
+		emulator.write(encode(`abcdefg${esc}[2;4H${esc}[1J`));
+		expect(emulator.text()).toEqual(['', '']);
+		expect(emulator.rows(null).cursorColumn).toBe(3);
+	});
+});
