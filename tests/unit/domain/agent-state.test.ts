@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import {
+	type Evidence,
+	isShell,
+	judge,
+	noEvidence,
+} from '../../../src/domain/agent-state.ts';
+
+const seen = (some: Partial<Evidence>) => judge({ ...noEvidence, ...some });
+const said = (state: string, blocked: string | null = null) => ({
+	state,
+	blocked,
+	message: null,
+});
+
+test("a program's own report is believed before all else", () => {
+	expect(seen({ status: said('idle'), promptMark: 'C', active: true })).toMatchObject({
+		state: 'idle',
+		source: 'osc7501',
+		inferred: false,
+	});
+});
+
+test('blocked is a question only where the program says so', () => {
+	expect(seen({ status: said('blocked', 'question') }).state).toBe('asks');
+	expect(seen({ status: said('blocked', 'permission') }).state).toBe('needs-approval');
+	expect(seen({ status: said('blocked') }).state).toBe('needs-approval');
+});
+
+test('prompt marks tell a running command from a prompt', () => {
+	expect(seen({ promptMark: 'C' })).toMatchObject({ state: 'working', inferred: false });
+	expect(seen({ promptMark: 'D' })).toMatchObject({ state: 'idle', inferred: false });
+});
+
+test('output alone is an inference, and silence tells nothing', () => {
+	expect(seen({ active: true })).toMatchObject({ state: 'working', inferred: true });
+	expect(seen({ active: false })).toMatchObject({ state: 'unknown', why: 'silent' });
+	expect(seen({}).state).toBe('unknown');
+});
+
+test('a silent shell that holds the foreground waits at its prompt', () => {
+	const shell = { shell: true, active: false };
+	expect(seen({ ...shell, foreground: 'self' })).toMatchObject({ state: 'idle' });
+	expect(seen({ ...shell, foreground: 'other' })).toMatchObject({ state: 'working' });
+	expect(seen({ active: false, foreground: 'self' }).state).toBe('unknown');
+});
+
+test('a shell that runs a command line is no interactive shell', () => {
+	expect(isShell(['/bin/bash', '--norc'])).toBe(true);
+	expect(isShell(['bash', '-c', 'npm test'])).toBe(false);
+	expect(isShell(['vim'])).toBe(false);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { landingId } from '../../../src/domain/ids.ts';
+import { Core, failed } from '../../support/domain.ts';
+
+const mergeOf = (core: Core, name: string) => ({
+	kind: 'merge' as const,
+	agent: core.id(name),
+	branch: 'main',
+	strategy: null,
+	message: null,
+	include: 'committed' as const,
+});
+
+const landed = {
+	ok: true as const,
+	value: {
+		kind: 'landed' as const,
+		old: 'aaaa',
+		new: 'bbbb',
+		tree: 'cccc',
+		candidate: 'dddd',
+		subject: 'api: add login',
+		files: 2,
+		checkout: 'none' as const,
+	},
+};
+
+test('a landing is asked for, lands, and is what the next one builds on', () => {
+	const core = new Core();
+	core.running('api');
+	expect(core.submit(mergeOf(core, 'api'))).toBeNull();
+	expect(core.pending('merge').data).toMatchObject({ strategy: 'squash', after: null });
+	core.settle('merge', landed);
+	expect(core.kinds().slice(-2)).toEqual(['merge.settled', 'merge.landed']);
+	core.submit(mergeOf(core, 'api'));
+	expect(core.pending('merge').data.after).toEqual({ candidate: 'dddd', commit: 'bbbb' });
+});
+
+test('an agent is merged once at a time', () => {
+	const core = new Core();
+	core.running('api');
+	core.submit(mergeOf(core, 'api'));
+	expect(core.submit(mergeOf(core, 'api'))?.code).toBe('merge.under-way');
+});
+
+test('an undo takes the last landing back and frees the next merge of its history', () => {
+	const core = new Core();
+	core.running('api');
+	core.submit(mergeOf(core, 'api'));
+	core.settle('merge', landed);
+	core.submit({ kind: 'undo', landing: null, revert: false });
+	core.settle('undo', {
+		ok: true,
+		value: { how: 'moved-back', old: 'bbbb', new: 'aaaa' },
+	});
+	expect(core.events.at(-1)).toMatchObject({
+		kind: 'merge.undone',
+		data: { branch: 'main', how: 'moved-back' },
+	});
+	expect(core.agent('api').landed).toBeNull();
+	expect(core.submit({ kind: 'undo', landing: null, revert: false })?.code).toBe(
+		'undo.nothing',
+	);
+});
+
+test('an undo that is refused can be asked for again', () => {
+	const core = new Core();
+	core.running('api');
+	core.submit(mergeOf(core, 'api'));
+	core.settle('merge', landed);
+	core.submit({ kind: 'undo', landing: null, revert: false });
+	core.settle('undo', failed('somebody built on it'));
+	expect(core.submit({ kind: 'undo', landing: null, revert: true })).toBeNull();
+	expect(core.pending('undo').data.revert).toBe(true);
+});
+
+test('a conflict names its files and a hand-off tells the agent', () => {
+	const core = new Core();
+	core.running('api');
+	core.submit(mergeOf(core, 'api'));
+	core.settle('merge', { ok: true, value: { kind: 'conflicted', files: ['a.ts'] } });
+	expect(core.events.at(-1)).toMatchObject({
+		kind: 'merge.conflicted',
+		data: { files: ['a.ts'] },
+	});
+	core.submit({ kind: 'merge.hand-off', agent: core.id('api'), branch: 'main' });
+	core.settle('sync', { ok: true, value: { files: ['a.ts'] } });
+	expect(core.pending('prompt').data.text).toContain('conflicts in a.ts');
+});
+
+test('an unknown landing cannot be taken back', () => {
+	const core = new Core();
+	const refusal = core.submit({ kind: 'undo', landing: landingId(99), revert: false });
+	expect(refusal?.code).toBe('undo.unknown');
+});
