@@ -1,0 +1,107 @@
+/*
+ * weir-exec-guarded [--mark=NUMBER] [--] PROGRAM [ARGUMENT...]
+ *
+ * Replaces itself by PROGRAM after making a clean start for it: no descriptor of the starter but
+ * 0, 1 and 2, default signal dispositions, an empty signal mask, and a process group of its own in
+ * the foreground of the controlling terminal, where there is one.
+ *
+ * Exit: 127 where PROGRAM does not exist, 126 where it cannot be executed, 125 for a wrong call.
+ * A PROGRAM that starts with '-' needs the '--'; all other words with '-' before it are options.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifndef NSIG
+#define NSIG 65
+#endif
+
+enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127, WRONG_CALL = 125, FIRST_FOREIGN = 3 };
+
+static void take_foreground(void) {
+	signal(SIGTTOU, SIG_IGN); /* a background group is stopped by tcsetpgrp otherwise */
+	if (getpid() != getsid(0)) setpgid(0, 0); /* a session leader leads its group already */
+	int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (terminal < 0) return; /* no controlling terminal: nothing to be in front of */
+	tcsetpgrp(terminal, getpgrp());
+	close(terminal);
+}
+
+static void reset_signals(void) {
+	struct sigaction usual;
+	memset(&usual, 0, sizeof usual);
+	usual.sa_handler = SIG_DFL;
+	for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void close_listed(void) {
+	DIR *open_files = opendir("/dev/fd");
+	if (!open_files) {
+		for (int fd = FIRST_FOREIGN; fd < 65536; fd++) close(fd);
+		return;
+	}
+	for (struct dirent *entry; (entry = readdir(open_files));) {
+		int fd = atoi(entry->d_name);
+		if (fd >= FIRST_FOREIGN && fd != dirfd(open_files)) close(fd);
+	}
+	closedir(open_files);
+}
+
+static void close_foreign(void) {
+#ifdef SYS_close_range
+	/* By number: glibc has a name for it since 2.34, musl had none for long. */
+	if (syscall(SYS_close_range, FIRST_FOREIGN, ~0U, 0) == 0) return;
+#endif
+	close_listed(); /* an older kernel, a seccomp filter, macOS */
+}
+
+/*
+ * A mark that fork, setsid and an emptied environment do not shed: a limit of real-time CPU of
+ * some hundred thousand years, different for each program (src/lib/lineage.ts). It is best effort.
+ */
+static void wear_mark(const char *text) {
+#ifdef RLIMIT_RTTIME
+	rlim_t value = strtoull(text, NULL, 10);
+	struct rlimit limit = {value, value};
+	if (value > 0) setrlimit(RLIMIT_RTTIME, &limit);
+#else
+	(void)text;
+#endif
+}
+
+int main(int count, char **words) {
+	int at = 1;
+	for (; at < count && words[at][0] == '-'; at++) {
+		if (strcmp(words[at], "--") == 0) {
+			at++;
+			break;
+		}
+		if (strncmp(words[at], "--mark=", 7) != 0) {
+			fprintf(stderr, "weir: exec-guarded has no option '%s'\n", words[at]);
+			return WRONG_CALL;
+		}
+		wear_mark(words[at] + 7);
+	}
+	if (at >= count) {
+		fprintf(stderr, "weir: exec-guarded was given no program to start\n");
+		return WRONG_CALL;
+	}
+	close_foreign();
+	take_foreground();
+	reset_signals();
+	execvp(words[at], words + at);
+	int reason = errno;
+	fprintf(stderr, "weir: cannot start '%s': %s\n", words[at], strerror(reason));
+	return reason == ENOENT ? NOT_FOUND : NOT_EXECUTABLE;
+}

@@ -1,0 +1,225 @@
+// Every native call of the project, through koffi, which is loaded by the first call that needs it.
+// Linux first. Where a system cannot do a thing, the function says so by its answer and never by
+// doing something else.
+import { closeSync, constants as files, openSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Server, Socket } from 'node:net';
+import { constants } from 'node:os';
+import type { LibraryHandle } from 'koffi';
+
+export interface PeerCredentials {
+	readonly pid: number;
+	readonly uid: number;
+	readonly gid: number;
+}
+
+/** First descriptor behind standard input, output and error. */
+const firstForeign = 3;
+
+/**
+ * Loads koffi and finds all functions now rather than at the first call. A program that outlives
+ * an upgrade on disk calls this at start. Throws where koffi has no build for this machine.
+ */
+export function loadNative(): void {
+	library();
+}
+
+/**
+ * Makes this process the new parent of every orphan among its descendants, whatever session it
+ * went to (PR_SET_CHILD_SUBREAPER). Survives exec, not fork. False where there is no such thing.
+ * Adopted orphans that end stay as zombies until `reap` is called for them.
+ */
+export function becomeSubreaper(): boolean {
+	const { prctl } = library();
+	return prctl !== null && prctl(prSetChildSubreaper, 1, 0, 0, 0) === 0;
+}
+
+/**
+ * Who opened the other end of a connected Unix socket, told by the kernel (SO_PEERCRED; on macOS
+ * LOCAL_PEERPID, unverified). Null for other sockets and on other systems.
+ */
+export function peerCredentials(fd: number): PeerCredentials | null {
+	if (process.platform === 'linux') {
+		const found = new Int32Array(3);
+		if (!readOption(fd, linuxSocket.level, linuxSocket.peerCredentials, found))
+			return null;
+		const [pid = 0, uid = -1, gid = -1] = found;
+		// A socket without a peer, and one of the internet, answers with pid 0.
+		return pid > 0 ? { pid, uid, gid } : null;
+	}
+	if (process.platform !== 'darwin') return null;
+	const peer = new Int32Array(1);
+	const ids = new Uint32Array(2);
+	const found =
+		readOption(fd, darwinSocket.level, darwinSocket.peerPid, peer) &&
+		library().getpeereid?.(fd, ids.subarray(0, 1), ids.subarray(1)) === 0;
+	const [pid = 0] = peer;
+	const [uid = -1, gid = -1] = ids;
+	return found && pid > 0 ? { pid, uid, gid } : null;
+}
+
+/**
+ * The descriptor of a connected socket or a listening server, null once it is closed. Node has no
+ * public way to it.
+ */
+export function descriptorOf(socket: Socket | Server): number | null {
+	// The handle of libuv has been at `_handle.fd` since Node 0.6; typed here, where it is checked.
+	const { _handle: handle } = socket as { _handle?: { fd?: unknown } | null };
+	const fd = handle?.fd;
+	return typeof fd === 'number' && fd >= 0 ? fd : null;
+}
+
+/** Keeps the descriptor from programs started later. False where it is not open. */
+export function setCloseOnExec(fd: number): boolean {
+	return library().fcntl(fd, setDescriptorFlags, 'int', closeOnExec) === 0;
+}
+
+/** Keeps `first` and every higher descriptor that is open now from programs started later. */
+export function setCloseOnExecFrom(first: number): void {
+	const { closeRange } = library();
+	if (closeRange?.(sysCloseRange, first, 0xffff_ffff, closeRangeOnExec) === 0) return;
+	// A kernel before 5.11, a seccomp filter, or not Linux.
+	for (const entry of readdirSync('/dev/fd')) {
+		const fd = Number(entry);
+		if (fd >= first) setCloseOnExec(fd);
+	}
+}
+
+/**
+ * Takes the exit status of one ended child, so that its pid is free again; never waits. False
+ * where it has not ended or is no child of this process. Not for a child that Node or node-pty
+ * started: they wait for it themselves and would never hear of its end.
+ */
+export function reap(pid: number): boolean {
+	// 0 and below would take the status of any child.
+	return pid > 0 && library().waitpid(pid, null, waitNoHang) === pid;
+}
+
+/** Wears a mark of `lineage.ts`. False where the system has none or it may not be raised. */
+export function wearMark(mark: string): boolean {
+	if (process.platform !== 'linux') return false;
+	const value = BigInt(mark);
+	return library().setrlimit(rlimitRealTime, new BigUint64Array([value, value])) === 0;
+}
+
+/**
+ * Becomes the foreground process group of the controlling terminal, where there is one, in a
+ * group of its own. What follows must be `execProgram`: SIGTTOU stays ignored until then.
+ */
+export function takeForeground(): void {
+	const { signal, getsid, setpgid, getpgrp, tcsetpgrp } = library();
+	// A background group is stopped by tcsetpgrp otherwise; 1 is SIG_IGN everywhere.
+	signal(constants.signals.SIGTTOU, 1n);
+	if (getsid(0) !== process.pid) setpgid(0, 0);
+	let terminal: number;
+	try {
+		terminal = openSync('/dev/tty', files.O_RDWR | files.O_NOCTTY);
+	} catch {
+		// No controlling terminal, hence nothing to be in front of.
+		return;
+	}
+	tcsetpgrp(terminal, getpgrp());
+	closeSync(terminal);
+}
+
+/**
+ * Replaces this process by `argv`, looked up on PATH, with its environment, default signal
+ * dispositions, an empty mask, and no descriptor but 0, 1 and 2. Returns only on failure, with the
+ * errno. In contrast to `process.execve` a failure does not end the process.
+ */
+export function execProgram(argv: readonly [string, ...string[]]): number {
+	const { fcntl, signal, sigprocmask, execvp, errno } = library();
+	setCloseOnExecFrom(firstForeign);
+	// Node marks its standard streams too.
+	for (let fd = 0; fd < firstForeign; fd += 1) fcntl(fd, setDescriptorFlags, 'int', 0);
+	// Node ignores SIGPIPE and SIGXFSZ, and an ignored signal stays ignored over exec.
+	for (let number = 1; number <= lastSignal; number += 1) signal(number, null);
+	sigprocmask(setMask, new Uint8Array(signalSetBytes), null);
+	execvp(argv[0], [...argv, null]);
+	return errno();
+}
+
+const prSetChildSubreaper = 36;
+const linuxSocket = { level: 1, peerCredentials: 17 };
+const darwinSocket = { level: 0, peerPid: 2 };
+const setDescriptorFlags = 2;
+const closeOnExec = 1;
+const sysCloseRange = 436;
+const closeRangeOnExec = 4;
+const waitNoHang = 1;
+const rlimitRealTime = 15;
+const lastSignal = 64;
+const setMask = process.platform === 'darwin' ? 3 : 2;
+const signalSetBytes = 128;
+
+type Words = Int32Array | Uint32Array | Uint8Array | BigUint64Array;
+
+interface Library {
+	readonly errno: () => number;
+	/** Null where the system has no close_range. */
+	readonly closeRange:
+		| ((call: number, first: number, last: number, flags: number) => number)
+		| null;
+	readonly execvp: (file: string, argv: readonly (string | null)[]) => number;
+	readonly fcntl: (fd: number, command: number, type: 'int', value: number) => number;
+	readonly getpeereid: ((fd: number, uid: Words, gid: Words) => number) | null;
+	readonly getpgrp: () => number;
+	readonly getsid: (pid: number) => number;
+	readonly getsockopt: (
+		fd: number,
+		level: number,
+		option: number,
+		value: Words,
+		length: Words,
+	) => number;
+	readonly prctl: ((...words: [number, number, number, number, number]) => number) | null;
+	readonly setpgid: (pid: number, group: number) => number;
+	readonly setrlimit: (resource: number, limit: Words) => number;
+	readonly signal: (number: number, handler: bigint | null) => unknown;
+	readonly sigprocmask: (how: number, set: Words, old: null) => number;
+	readonly tcsetpgrp: (fd: number, group: number) => number;
+	readonly waitpid: (pid: number, status: null, options: number) => number;
+}
+
+let loaded: Library | undefined;
+
+function library(): Library {
+	loaded ??= findFunctions();
+	return loaded;
+}
+
+function findFunctions(): Library {
+	const koffi: typeof import('koffi') = createRequire(import.meta.url)('koffi');
+	const libc: LibraryHandle = koffi.load(null);
+	const linux = process.platform === 'linux';
+	return {
+		errno: () => koffi.errno(),
+		// By number, since musl had no name for it for long. Neither this nor prctl is declared
+		// as variadic: on Linux words travel the same way in both.
+		closeRange: linux
+			? libc.func('long syscall(long, unsigned int, unsigned int, unsigned int)')
+			: null,
+		execvp: libc.func('int execvp(const char *, const char **)'),
+		fcntl: libc.func('int fcntl(int, int, ...)'),
+		getpeereid: linux ? null : libc.func('int getpeereid(int, void *, void *)'),
+		getpgrp: libc.func('int getpgrp()'),
+		getsid: libc.func('int getsid(int)'),
+		getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
+		prctl: linux ? libc.func('int prctl(int, long, long, long, long)') : null,
+		setpgid: libc.func('int setpgid(int, int)'),
+		setrlimit: libc.func('int setrlimit(int, void *)'),
+		signal: libc.func('void *signal(int, void *)'),
+		sigprocmask: libc.func('int sigprocmask(int, void *, void *)'),
+		tcsetpgrp: libc.func('int tcsetpgrp(int, int)'),
+		waitpid: libc.func('int waitpid(int, void *, int)'),
+	};
+}
+
+/** Whether the option filled the whole of `value`. */
+function readOption(fd: number, level: number, option: number, value: Words): boolean {
+	const length = new Uint32Array([value.byteLength]);
+	const { getsockopt } = library();
+	return (
+		getsockopt(fd, level, option, value, length) === 0 && length[0] === value.byteLength
+	);
+}

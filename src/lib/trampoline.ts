@@ -1,0 +1,45 @@
+// How programs of agents are started: through the trampoline built from native/exec-guarded.c, or
+// where that was not built through exec-guarded.ts, which is slower and does the same.
+import { accessSync, constants } from 'node:fs';
+import { extname, join } from 'node:path';
+import { packageRoot } from './package-root.ts';
+
+export interface GuardedStart {
+	/** A mark of `newMark` that the program and all its offspring wear. */
+	readonly mark?: string | null;
+	/** Start through Node even where the compiled trampoline is at hand. */
+	readonly fallback?: boolean;
+}
+
+/**
+ * The argument vector that starts `argv` with no descriptor but 0, 1 and 2, default signals and
+ * in the foreground of its terminal. A program that cannot be started leaves one sentence on
+ * standard error and exit code 127 (not found) or 126.
+ */
+export function guardedArgv(
+	argv: readonly string[],
+	{ mark = null, fallback = false }: GuardedStart = {},
+): [string, ...string[]] {
+	const compiled = fallback ? null : compiledTrampoline();
+	const [file, ...script] = compiled === null ? fallbackTrampoline() : [compiled];
+	const options = mark === null ? [] : [`--mark=${mark}`];
+	return [file, ...script, ...options, '--', ...argv];
+}
+
+/** The path of the compiled trampoline, null where the installation could not build it. */
+export function compiledTrampoline(): string | null {
+	const path = join(packageRoot(), 'build', 'weir-exec-guarded');
+	try {
+		accessSync(path, constants.X_OK);
+		return path;
+	} catch {
+		// No compiler at install: the fallback serves.
+		return null;
+	}
+}
+
+function fallbackTrampoline(): [string, string] {
+	// Beside this file, and compiled if this file is.
+	const script = `exec-guarded${extname(import.meta.filename)}`;
+	return [process.execPath, join(import.meta.dirname, script)];
+}
