@@ -69,16 +69,19 @@ test('a pty master leaks into other programs unless it is closed on exec', () =>
 
 test('a subreaper inherits orphans of other sessions and can reap them', async () => {
 	expect(becomeSubreaper()).toBe(true);
-	// A shell takes standard input away from what it starts in the background.
-	const script = 'exec 3<&0; (setsid sh -c "echo \\$\\$; read line <&3" &)';
-	const child = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const script = '(setsid sh -c "echo \\$\\$; read line <&3" &)';
+	// Node closes the standard input of a child that has ended, so the orphan reads another pipe.
+	const child = spawn('sh', ['-c', script], {
+		stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+	});
 	const exited = once(child, 'exit');
+	if (!child.stdout) throw new Error('no output');
 	const [told] = await once(child.stdout, 'data');
 	const orphan = Number(String(told));
 	await exited;
 	expect(processRow(orphan)?.parent).toBe(process.pid);
 	expect(reap(orphan)).toBe(false);
-	child.stdin.end();
+	child.stdio[3]?.destroy();
 	while (!zombieChildrenOf(process.pid).includes(orphan)) await sleep(5);
 	expect(reap(orphan)).toBe(true);
 	expect(processRow(orphan)).toBeNull();
