@@ -1,0 +1,70 @@
+// Which branch agents start from and land on.
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { runGit } from './git.ts';
+import { readCommit, readRef } from './refs.ts';
+import type { Repository } from './repository.ts';
+
+export interface Base {
+	/** Short branch name, or null when the base is a commit, tag or remote branch. */
+	readonly branch: string | null;
+	readonly commit: string;
+}
+
+/**
+ * The base: what was asked for, else the branch that origin/HEAD names, else init.defaultBranch if
+ * it exists, else the branch of the main checkout. Refuses with `base.unknown`.
+ */
+export async function resolveBase(
+	repository: Repository,
+	asked: string | null,
+): Promise<Outcome<Base>> {
+	if (asked !== null) return askedBase(repository, asked);
+	for (const branch of await candidates(repository)) {
+		const commit = await readCommit(repository.place, `refs/heads/${branch}`);
+		if (commit !== null) return ok({ branch, commit });
+	}
+	return refuse(
+		'base.unknown',
+		'No base branch: origin/HEAD is not set, init.defaultBranch does not exist, and the main checkout is on no branch.',
+		'name one with --base BRANCH',
+	);
+}
+
+/** The commit a branch points at now, or null. */
+export function branchTip(
+	repository: Repository,
+	branch: string,
+): Promise<string | null> {
+	return readRef(repository.place, `refs/heads/${branch}`);
+}
+
+async function askedBase(repository: Repository, asked: string): Promise<Outcome<Base>> {
+	const branch = asked.replace(/^refs\/heads\//, '');
+	const tip = await readCommit(repository.place, `refs/heads/${branch}`);
+	if (tip !== null) return ok({ branch, commit: tip });
+	const commit = await readCommit(repository.place, asked);
+	if (commit !== null) return ok({ branch: null, commit });
+	return refuse(
+		'base.unknown',
+		`There is no branch, tag or commit called ${JSON.stringify(asked)}.`,
+		'git branch --list',
+	);
+}
+
+async function candidates(repository: Repository): Promise<string[]> {
+	const place = repository.place;
+	const said = await Promise.all([
+		runGit(place, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']),
+		runGit(place, ['config', '--get', 'init.defaultBranch']),
+		runGit(place, ['symbolic-ref', '--quiet', 'HEAD']),
+	]);
+	const prefixes = ['refs/remotes/origin/', '', 'refs/heads/'];
+	const names: string[] = [];
+	for (const [at, result] of said.entries()) {
+		const name = result.stdout.toString('utf8').trim();
+		const prefix = prefixes[at] ?? '';
+		if (result.code === 0 && name.startsWith(prefix))
+			names.push(name.slice(prefix.length));
+	}
+	return names;
+}

@@ -1,0 +1,185 @@
+// Making an agent's worktree: branch, linked worktree, private clone, pointer. No file of the
+// commit is checked out here; see `fill`.
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { excludePaths } from './excludes.ts';
+import { readIfThere, replaceFile } from './files.ts';
+import { git } from './git.ts';
+import { adminDirOf } from './owner.ts';
+import { makePrivateClone } from './private-clone.ts';
+import { changeRefs, listRefs, readCommit, readRef } from './refs.ts';
+import { type Repository, stateDirOf } from './repository.ts';
+import {
+	anchorOf,
+	pathsOf,
+	pointAt,
+	stateOf,
+	type Worktree,
+	type WorktreeName,
+	worktreeAt,
+} from './worktree.ts';
+
+export interface WorktreePlan extends WorktreeName {
+	/** Prefix of the branches of all agents, with its slash: `weir/`. */
+	readonly prefix: string;
+	/** Commit to start from. */
+	readonly commit: string;
+}
+
+/**
+ * Makes branch, linked worktree and private clone, without checking out a file. Idempotent: run
+ * again after a crash at any point it finishes what was begun. Refuses with `git.branch-exists`,
+ * `git.branch-blocked`, `worktree.path-taken`, `base.unknown`.
+ */
+export async function createWorktree(
+	repository: Repository,
+	plan: WorktreePlan,
+): Promise<Outcome<Worktree>> {
+	const { path, privateDir } = pathsOf(plan.root, plan.agent);
+	const begun = await readBegun(repository, plan.agent);
+	const ours = begun?.path === path && begun.branch === plan.branch;
+	const free = await checkFree(repository, plan, ours);
+	if (!free.ok) return free;
+	const commit = await readCommit(repository.place, plan.commit);
+	if (commit === null) {
+		return refuse('base.unknown', `There is no commit ${plan.commit}.`, 'git log');
+	}
+	await mkdir(stateOf(repository, plan.agent), { recursive: true, mode: 0o700 });
+	await replaceFile(
+		begunFile(repository, plan.agent),
+		JSON.stringify({ path, branch: plan.branch, commit }),
+	);
+	const gitDir = await linkWorktree(repository, plan, path, commit);
+	if (!gitDir.ok) return gitDir;
+	await makePrivateClone(repository, {
+		privateDir,
+		agent: plan.agent,
+		worktree: path,
+		branch: plan.branch,
+		prefix: plan.prefix,
+		commit,
+	});
+	const worktree = worktreeAt(repository, plan, gitDir.value);
+	await excludePaths(worktree, []);
+	await pointAt(worktree.path, privateDir);
+	return ok(worktree);
+}
+
+/** Agents for which weir began or made a worktree here, from its own records. */
+export async function listBegun(
+	repository: Repository,
+): Promise<{ agent: string; path: string; branch: string }[]> {
+	const agents = await readdir(join(stateDirOf(repository), 'worktrees')).catch(() => []);
+	const begun: { agent: string; path: string; branch: string }[] = [];
+	for (const agent of agents) {
+		const record = await readBegun(repository, agent);
+		if (record) begun.push({ agent, path: record.path, branch: record.branch });
+	}
+	return begun;
+}
+
+function begunFile(repository: Repository, agent: string): string {
+	return join(stateOf(repository, agent), 'begun.json');
+}
+
+interface Begun {
+	readonly path: string;
+	readonly branch: string;
+	readonly commit: string;
+}
+
+async function readBegun(repository: Repository, agent: string): Promise<Begun | null> {
+	const text = await readIfThere(begunFile(repository, agent));
+	if (text === null) return null;
+	const said: unknown = JSON.parse(text);
+	if (typeof said !== 'object' || said === null) return null;
+	const { path, branch, commit } = said as Record<string, unknown>;
+	if (typeof path !== 'string' || typeof branch !== 'string') return null;
+	return { path, branch, commit: typeof commit === 'string' ? commit : '' };
+}
+
+async function checkFree(
+	repository: Repository,
+	plan: WorktreePlan,
+	ours: boolean,
+): Promise<Outcome<void>> {
+	const ref = `refs/heads/${plan.branch}`;
+	const parents = plan.branch.split('/').slice(0, -1);
+	const blockers = parents.map(
+		(_, at) => `refs/heads/${parents.slice(0, at + 1).join('/')}`,
+	);
+	const refs = await listRefs(repository.place, [ref, ...blockers]);
+	const blocker = refs.find(
+		(r) => blockers.includes(r.ref) || r.ref.startsWith(`${ref}/`),
+	);
+	if (blocker) {
+		const name = blocker.ref.slice('refs/heads/'.length);
+		return refuse(
+			'git.branch-blocked',
+			`A branch called ${name} stands in the way of ${plan.branch}.`,
+			`git branch -m ${name} another-name, or set branch.prefix`,
+		);
+	}
+	if (!ours && refs.some((r) => r.ref === ref)) {
+		return refuse(
+			'git.branch-exists',
+			`A branch called ${plan.branch} exists already.`,
+			`choose another name, or: git branch -D ${plan.branch}`,
+		);
+	}
+	const { path } = pathsOf(plan.root, plan.agent);
+	const there = await lstat(path).catch(() => null);
+	if (ours || there === null) return ok(undefined);
+	const empty = there.isDirectory() && (await readdir(path)).length === 0;
+	return empty ? ok(undefined) : refusePath(path);
+}
+
+function refusePath(path: string): Outcome<never> {
+	return refuse(
+		'worktree.path-taken',
+		`${path} exists already and is not a worktree that weir made.`,
+		'move it away, or choose another name',
+	);
+}
+
+async function linkWorktree(
+	repository: Repository,
+	plan: WorktreePlan,
+	path: string,
+	commit: string,
+): Promise<Outcome<string>> {
+	const known = await adminDirOf(repository.commonDir, path);
+	if (known !== null && isWhole(known) && existsSync(join(path, '.git'))) {
+		return ok(known);
+	}
+	if (known !== null) await rm(known, { recursive: true, force: true });
+	// Files are only filled in once the link is whole, so what an earlier try left is `.git` alone.
+	const left = await readdir(path).catch(() => []);
+	if (left.some((name) => name !== '.git')) return refusePath(path);
+	await rm(join(path, '.git'), { force: true });
+	await mkdir(plan.root, { recursive: true, mode: 0o700 });
+	return repository.lanes.refs.run(async () => {
+		const ref = `refs/heads/${plan.branch}`;
+		const tip = await readRef(repository.place, ref);
+		const anchored = await readRef(repository.place, anchorOf(plan.agent));
+		const changes = [];
+		if (tip === null) changes.push({ ref, from: null, to: commit });
+		changes.push({ ref: anchorOf(plan.agent), from: anchored, to: commit });
+		const made = await changeRefs(repository.place, changes, `weir: ${plan.agent}`);
+		if (!made.ok) return made;
+		const reason = `weir: agent ${plan.agent}`;
+		const args = ['worktree', 'add', '--quiet', '--no-checkout'];
+		args.push('--lock', '--reason', reason, path, plan.branch);
+		await git(repository.place, args);
+		const gitDir = await adminDirOf(repository.commonDir, path);
+		if (gitDir === null) throw new Error(`git made no worktree at ${path}`);
+		return ok(gitDir);
+	});
+}
+
+/** A crash in the middle of `git worktree add` leaves it without HEAD or with git's own lock. */
+function isWhole(gitDir: string): boolean {
+	return ['HEAD', 'commondir', 'gitdir'].every((name) => existsSync(join(gitDir, name)));
+}

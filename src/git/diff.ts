@@ -1,0 +1,106 @@
+// What an agent did, committed or not, against the point where it left the base.
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
+import { type LandedBefore, relate } from './landed-before.ts';
+import type { Repository } from './repository.ts';
+import { lookAt, quietDiff, withIndex } from './uncommitted.ts';
+import type { Worktree } from './worktree.ts';
+
+export interface DiffStats {
+	readonly files: number;
+	readonly added: number;
+	readonly removed: number;
+	/** Files that differ from `tip`, untracked ones included. */
+	readonly uncommitted: number;
+}
+
+/** Numbers of everything that differs from `from`, uncommitted and untracked files included. */
+export async function diffStats(
+	worktree: Worktree,
+	from: string,
+	tip: string,
+): Promise<DiffStats> {
+	return withAll(worktree, tip, async (place, uncommitted) => {
+		const args = ['diff', '--numstat', '-z', '--no-renames', ...quietDiff, from];
+		const lines = await gitList(place, args);
+		let added = 0;
+		let removed = 0;
+		for (const line of lines) {
+			const [plus, minus] = line.split('\t');
+			// Binary files count as files only: git says "-" for their lines.
+			added += Number(plus) || 0;
+			removed += Number(minus) || 0;
+		}
+		return { files: lines.length, added, removed, uncommitted };
+	});
+}
+
+export interface DiffText {
+	readonly text: string;
+	/** Whether the text was cut at the limit. */
+	readonly cut: boolean;
+}
+
+const mostText = 32 * 1024 * 1024;
+
+/** The diff as a person reads it, or with `stat` its summary; untracked files included. */
+export async function diffText(
+	worktree: Worktree,
+	from: string,
+	tip: string,
+	stat: boolean,
+): Promise<DiffText> {
+	return withAll(worktree, tip, async (place) => {
+		const form = stat ? ['--stat=80'] : ['--patch'];
+		const args = ['diff', '--find-renames', ...form, ...quietDiff, from];
+		const bytes = await git(place, args, { maxBytes: 2 * mostText });
+		const cut = bytes.length > mostText;
+		return { text: bytes.subarray(0, mostText).toString('utf8'), cut };
+	});
+}
+
+/**
+ * Where an agent's work begins: the commit it has in common with the base, or what it landed last.
+ * Refuses with `base.unrelated` where they have nothing in common.
+ */
+export async function forkPoint(
+	repository: Repository,
+	base: string,
+	tip: string,
+	before: LandedBefore | null,
+): Promise<Outcome<string>> {
+	const related = await relate(repository, base, tip, before);
+	const args = ['merge-base', related.base, related.tip];
+	const result = await runGit(repository.place, args);
+	if (result.code === 0) return ok(result.stdout.toString('utf8').trim());
+	return refuse('base.unrelated', 'The branch and its base have no commit in common.');
+}
+
+/** How many commits each has that the other has not. */
+export async function aheadBehind(
+	repository: Repository,
+	base: string,
+	tip: string,
+): Promise<{ ahead: number; behind: number }> {
+	const args = ['rev-list', '--left-right', '--count', `${base}...${tip}`];
+	const [behind, ahead] = (await gitText(repository.place, args)).split('\t');
+	return { ahead: Number(ahead), behind: Number(behind) };
+}
+
+/** Runs a diff against the files, with the untracked ones made known to a scratch index. */
+async function withAll<T>(
+	worktree: Worktree,
+	tip: string,
+	job: (place: GitPlace, uncommitted: number) => Promise<T>,
+): Promise<T> {
+	return withIndex(worktree, tip, async (place) => {
+		const { files } = await lookAt(place);
+		const untracked = files.filter((file) => file.kind === 'added');
+		if (untracked.length > 0) {
+			const args = ['add', '--intent-to-add', '--pathspec-from-file=-'];
+			const input = untracked.map(({ path }) => path).join('\0');
+			await runGit(place, [...args, '--pathspec-file-nul'], { input });
+		}
+		return job(place, files.length);
+	});
+}

@@ -1,0 +1,87 @@
+// Small files, some in places where another process may have prepared a trap: written whole and
+// never through a link, read within bounds.
+import { randomBytes } from 'node:crypto';
+import {
+	chmod,
+	lstat,
+	open,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	rmdir,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Replaces `path` at once and durably; a link at `path` is replaced, not followed. */
+export async function replaceFile(
+	path: string,
+	content: string | Uint8Array,
+	mode = 0o644,
+): Promise<void> {
+	const draft = draftOf(path);
+	try {
+		const file = await open(draft, 'wx', mode);
+		try {
+			await file.writeFile(content);
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await rename(draft, path);
+	} catch (error) {
+		await rm(draft, { force: true });
+		throw error;
+	}
+}
+
+/** The text of a file, or null when there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+	return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+		throw error;
+	});
+}
+
+/** The text of a file that an agent may have replaced: regular, at most 16 KiB, or null. */
+export async function readSmall(path: string): Promise<string | null> {
+	const entry = await lstat(path).catch(() => null);
+	if (!entry?.isFile() || entry.size > 16_384) return null;
+	return readFile(path, 'utf8').catch(() => null);
+}
+
+/** Removes one file below `top`, and the folders that are empty without it, as git does. */
+export async function removeFile(top: string, path: string): Promise<void> {
+	await rm(join(top, path), { force: true });
+	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+		const gone = await rmdir(join(top, folder)).then(
+			() => true,
+			() => false,
+		);
+		if (!gone) return;
+	}
+}
+
+/** Removes a folder with all in it, folders without write permission too. Links are not followed. */
+export async function removeTree(path: string): Promise<void> {
+	try {
+		await rm(path, { recursive: true, force: true });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOTEMPTY') throw error;
+		await openUp(path);
+		await rm(path, { recursive: true, force: true });
+	}
+}
+
+async function openUp(folder: string): Promise<void> {
+	await chmod(folder, 0o700);
+	for (const entry of await readdir(folder, { withFileTypes: true })) {
+		if (entry.isDirectory()) await openUp(join(folder, entry.name));
+	}
+}
+
+/** A name beside `path` that nobody else uses. */
+export function draftOf(path: string): string {
+	return `${path}.weir-${randomBytes(6).toString('hex')}`;
+}

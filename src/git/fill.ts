@@ -1,0 +1,105 @@
+// Filling a worktree with the files of its commit, after its pane has long appeared.
+import { copyFile, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { draftOf, readSmall, replaceFile } from './files.ts';
+import { git } from './git.ts';
+import { indexOf, isFilled, type Worktree } from './worktree.ts';
+
+export interface FillOptions {
+	readonly signal?: AbortSignal;
+	/** Files written so far, of how many. */
+	readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Checks the branch's commit out and gives the agent an index that knows the files. At most two
+ * fillings of a repository run at once; others wait their turn. Idempotent: after a crash in the
+ * middle it ends what still runs of the earlier try and fills again. Must not run once an agent
+ * has written into the worktree; a filled one (`isFilled`) is left alone.
+ */
+export async function fillWorktree(
+	worktree: Worktree,
+	options: FillOptions = {},
+): Promise<void> {
+	await worktree.repository.lanes.fills.run(async () => {
+		if (isFilled(worktree)) return;
+		await endEarlierTry(worktree);
+		const progress = new Progress(options.onProgress);
+		const index = join(worktree.stateDir, 'filling');
+		await rm(index, { force: true });
+		await git(
+			{ ...worktree.place, index },
+			['read-tree', '-v', '--reset', '-u', `refs/heads/${worktree.branch}`],
+			{
+				timeoutMs: 600_000,
+				config: ['checkout.workers=2'],
+				onStderr: (text) => progress.read(text),
+				onSpawn: (pid) => void notePid(worktree, pid),
+				...(options.signal ? { signal: options.signal } : {}),
+			},
+		);
+		await copyFile(index, indexOf(worktree));
+		await giveIndex(worktree, index);
+		// Last, because its presence means "filled".
+		await rename(index, join(worktree.gitDir, 'index'));
+		await rm(pidFile(worktree), { force: true });
+	});
+}
+
+/** Puts an index into the private clone, whatever stands at its place. */
+export async function giveIndex(worktree: Worktree, index: string): Promise<void> {
+	const target = join(worktree.privateDir, 'index');
+	const draft = draftOf(target);
+	try {
+		await copyFile(index, draft);
+		await rename(draft, target);
+	} finally {
+		await rm(draft, { force: true });
+	}
+}
+
+function pidFile(worktree: Worktree): string {
+	return join(worktree.stateDir, 'filling.pid');
+}
+
+async function notePid(worktree: Worktree, pid: number): Promise<void> {
+	await replaceFile(pidFile(worktree), `${pid}\n`).catch(() => {
+		// The state folder goes with its worktree; then nobody will look for the pid.
+	});
+}
+
+/** A git of a supervisor that died may still be writing here. */
+async function endEarlierTry(worktree: Worktree): Promise<void> {
+	const pid = Number(await readSmall(pidFile(worktree)));
+	if (!Number.isInteger(pid) || pid <= 1) return;
+	for (let round = 0; round < 100; round += 1) {
+		if (!(await isOurs(pid, worktree.gitDir))) return;
+		process.kill(pid, round < 50 ? 'SIGTERM' : 'SIGKILL');
+		await wait(100);
+	}
+	throw new Error(`git ${pid} of an earlier try does not end`);
+}
+
+async function isOurs(pid: number, gitDir: string): Promise<boolean> {
+	const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+	return line?.includes(`--git-dir=${gitDir}\0`) ?? false;
+}
+
+class Progress {
+	#rest = '';
+	readonly #report: FillOptions['onProgress'];
+
+	constructor(report: FillOptions['onProgress']) {
+		this.#report = report;
+	}
+
+	/** git rewrites one line: "Updating files:  12% (24/200)\r". */
+	read(text: string): void {
+		const lines = (this.#rest + text).split(/[\r\n]/);
+		this.#rest = (lines.pop() ?? '').slice(-256);
+		const last = lines.findLast((line) => line.startsWith('Updating files'));
+		const counts = /\((\d+)\/(\d+)\)/.exec(last ?? '');
+		if (counts) this.#report?.(Number(counts[1]), Number(counts[2]));
+	}
+}

@@ -1,0 +1,120 @@
+// The only crossing from an agent's git directory into the user's repository: objects, by fetch, and
+// one commit id, read from a file. The fetch reads a view that weir makes, with weir's config and
+// the agent's objects, because upload-pack would obey the config of the directory it serves.
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { runGit } from './git.ts';
+import { type PrivateHead, readPrivateHead } from './private-clone.ts';
+import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
+import { checkPointer, type Worktree } from './worktree.ts';
+
+export interface Published {
+	readonly tip: string;
+	/** What the branch named before. */
+	readonly before: string | null;
+	/** Ref that keeps `before`, where the new tip does not contain it. */
+	readonly kept: string | null;
+	readonly moved: boolean;
+	/** The branch the agent is on in its own clone, when it is not its own. */
+	readonly otherBranch: string | null;
+}
+
+/**
+ * Mirrors the agent's own commits in `refs/heads/<branch>` of the user's repository. Old tips that
+ * the new one does not contain stay under `refs/weir/kept/<agent>/`. Idempotent: nothing new, no
+ * change. Refuses with `worktree.repointed`, `worktree.unreadable-head`, `publish.bad-objects`.
+ */
+export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
+	const pointer = await checkPointer(worktree);
+	if (!pointer.ok) return pointer;
+	const head = await readPrivateHead(worktree.privateDir, worktree.branch);
+	if (!head.ok) return head;
+	const { repository } = worktree;
+	const ref = `refs/heads/${worktree.branch}`;
+	const tip = head.value.commit;
+	const same = (before: string | null): Published => ({
+		tip,
+		before,
+		kept: null,
+		moved: false,
+		otherBranch: otherBranch(worktree, head.value),
+	});
+	if ((await readRef(repository.place, ref)) === tip) return ok(same(tip));
+	const fetched = await fetchObjects(worktree, [tip]);
+	if (!fetched.ok) return fetched;
+	return repository.lanes.refs.run(async () => {
+		const before = await readRef(repository.place, ref);
+		if (before === tip) return ok(same(before));
+		const changes: RefChange[] = [{ ref, from: before, to: tip }];
+		const kept = await keptRef(worktree, before, tip);
+		if (kept !== null) changes.push({ ref: kept, from: null, to: before });
+		const moved = await changeRefs(repository.place, changes, `weir: ${worktree.agent}`);
+		if (!moved.ok) return moved;
+		return ok({ ...same(before), kept, moved: true });
+	});
+}
+
+/**
+ * Copies commits and all they need from the agent's clone into the user's repository, checked, and
+ * moves no ref. Refuses with `publish.bad-objects`.
+ */
+export async function fetchObjects(
+	worktree: Worktree,
+	tips: readonly string[],
+): Promise<Outcome<void>> {
+	const view = await makeView(worktree, tips);
+	try {
+		const wanted = tips.map((_, at) => `refs/tips/${at}`);
+		const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
+		args.push('--no-auto-maintenance', '--no-recurse-submodules', view, ...wanted);
+		const result = await runGit(worktree.repository.place, args, { timeoutMs: 300_000 });
+		if (result.code === 0) return ok(undefined);
+		const said = result.stderr.trim().split('\n').slice(-2).join(' ');
+		return refuse(
+			'publish.bad-objects',
+			`The commits of ${worktree.agent} could not be taken over: ${said}`,
+			`git -C ${worktree.path} fsck`,
+		);
+	} finally {
+		await rm(view, { recursive: true, force: true });
+	}
+}
+
+async function makeView(worktree: Worktree, tips: readonly string[]): Promise<string> {
+	const { repository, privateDir } = worktree;
+	const view = await mkdtemp(join(worktree.stateDir, 'view-'));
+	const sha256 = repository.objectFormat === 'sha256';
+	const format = sha256 ? '1\n[extensions]\n\tobjectformat = sha256\n' : '0\n';
+	await mkdir(join(view, 'refs'));
+	await symlink(join(privateDir, 'objects'), join(view, 'objects'));
+	await writeFile(
+		join(view, 'config'),
+		`[core]\n\tbare = true\n\trepositoryformatversion = ${format}`,
+	);
+	await writeFile(join(view, 'HEAD'), `${tips[0]}\n`);
+	const packed = tips.map((tip, at) => `${tip} refs/tips/${at}\n`);
+	await writeFile(join(view, 'packed-refs'), packed.join(''));
+	if (existsSync(join(repository.commonDir, 'shallow'))) {
+		await copyFile(join(repository.commonDir, 'shallow'), join(view, 'shallow'));
+	}
+	return view;
+}
+
+function otherBranch(worktree: Worktree, head: PrivateHead): string | null {
+	if (head.ref === `refs/heads/${worktree.branch}`) return null;
+	return head.ref?.replace(/^refs\/heads\//, '') ?? 'HEAD (detached)';
+}
+
+async function keptRef(
+	worktree: Worktree,
+	before: string | null,
+	tip: string,
+): Promise<string | null> {
+	if (before === null) return null;
+	const { place } = worktree.repository;
+	if (await isAncestor(place, before, tip)) return null;
+	const ref = `refs/weir/kept/${worktree.agent}/${before}`;
+	return (await readRef(place, ref)) === null ? ref : null;
+}

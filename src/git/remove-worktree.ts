@@ -1,0 +1,42 @@
+// Taking an agent's worktree away, with everything weir made for it.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { removeTree } from './files.ts';
+import { runGit } from './git.ts';
+import { changeRefs, readRef } from './refs.ts';
+import { anchorOf, pointAt, syncedRef, type Worktree } from './worktree.ts';
+
+/**
+ * Removes worktree, private clone and weir's records; the branch only when `deleteBranch` says so.
+ * Idempotent. What would be lost is the caller's business: take a snapshot first.
+ */
+export async function removeWorktree(
+	worktree: Worktree,
+	deleteBranch: boolean,
+): Promise<void> {
+	const { repository, path, gitDir } = worktree;
+	if (existsSync(path)) {
+		// git refuses to remove a worktree whose `.git` points elsewhere (validation failed).
+		if (existsSync(gitDir)) await pointAt(path, gitDir);
+		const args = ['worktree', 'remove', '--force', '--force', path];
+		const result = await runGit(repository.place, args, { timeoutMs: 600_000 });
+		if (result.code !== 0) await removeTree(path);
+	}
+	await rm(gitDir, { recursive: true, force: true });
+	await removeTree(worktree.privateDir);
+	await repository.lanes.refs.run(async () => {
+		const refs = [anchorOf(worktree.agent), syncedRef(worktree.agent)];
+		if (deleteBranch) refs.push(`refs/heads/${worktree.branch}`);
+		for (const ref of refs) {
+			const from = await readRef(repository.place, ref);
+			if (from === null) continue;
+			const gone = await changeRefs(
+				repository.place,
+				[{ ref, from, to: null }],
+				'remove',
+			);
+			if (!gone.ok) throw new Error(gone.refusal.message);
+		}
+	});
+	await rm(worktree.stateDir, { recursive: true, force: true });
+}

@@ -1,0 +1,256 @@
+// The user's repository, as found from a folder. Opening it runs nothing that its configuration names.
+import { constants } from 'node:fs';
+import { access, realpath, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Lane } from '../lib/lane.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type GitPlace, gitList, runGit } from './git.ts';
+import { readOwner } from './owner.ts';
+import { listRefs } from './refs.ts';
+
+export interface Repository {
+	/** Top folder of the main checkout; null in a bare repository. */
+	readonly root: string | null;
+	/** Absolute and without links: the identity of a repository. */
+	readonly commonDir: string;
+	readonly objectFormat: 'sha1' | 'sha256';
+	readonly shallow: boolean;
+	/** The agent in whose worktree the folder lies, when it does. */
+	readonly insideAgent: string | null;
+	/** For refs, objects and merges: no work tree, no index. */
+	readonly place: GitPlace;
+	readonly lanes: Lanes;
+}
+
+/** Who waits for whom within one repository. */
+export interface Lanes {
+	/** Ref-changing calls, one at a time. */
+	readonly refs: Lane;
+	/** Fillings of worktrees, two at a time: more gained nothing on two cores. */
+	readonly fills: Lane;
+}
+
+/**
+ * Finds the repository of a folder; inside an agent's worktree, the one that owns it. Works for
+ * bare and shallow repositories, submodules and a detached HEAD. Refuses, each with its sentence:
+ * `git.missing`, `git.too-old`, `repository.none`, `repository.not-owned`, `repository.partial`,
+ * `repository.network`, `repository.no-commits`.
+ */
+export async function openRepository(folder: string): Promise<Outcome<Repository>> {
+	const version = await gitVersion();
+	if (!version.ok) return version;
+	const found = await discover(folder);
+	if (!found.ok) return found;
+	const owner = await readOwner(found.value.commonDir);
+	if (owner === null) return inspect(found.value, folder, null);
+	const owning = await discover(owner.commonDir);
+	if (!owning.ok) return owning;
+	return inspect(owning.value, owner.commonDir, owner.agent);
+}
+
+/** Refuses `repository.read-only` where weir could not keep its state and its refs. */
+export async function requireWritable(repository: Repository): Promise<Outcome<void>> {
+	const trouble = await access(repository.commonDir, constants.W_OK).then(
+		() => null,
+		(error: NodeJS.ErrnoException) => error.code ?? 'unknown',
+	);
+	if (trouble === null) return ok(undefined);
+	return refuse(
+		'repository.read-only',
+		`${repository.commonDir} cannot be written (${trouble}), and weir keeps its state there.`,
+		`chmod u+w ${repository.commonDir}`,
+	);
+}
+
+/** Where weir keeps what belongs to this repository. */
+export function stateDirOf(repository: Repository): string {
+	return join(repository.commonDir, 'weir');
+}
+
+/** Whether commits in this repository hold submodules; their folders stay empty until set up. */
+export async function hasSubmodules(
+	repository: Repository,
+	commit: string,
+): Promise<boolean> {
+	const args = ['ls-tree', '-z', '--name-only', commit, '--', '.gitmodules'];
+	return (await gitList(repository.place, args)).length > 0;
+}
+
+interface Found {
+	readonly commonDir: string;
+	readonly objectFormat: 'sha1' | 'sha256';
+	readonly shallow: boolean;
+}
+
+const oldestGit = [2, 39] as const;
+
+async function gitVersion(): Promise<Outcome<string>> {
+	const result = await runGit(null, ['version']).catch(() => null);
+	if (result === null || result.code !== 0) {
+		return refuse(
+			'git.missing',
+			'git was not found on PATH.',
+			'install git 2.39 or newer',
+		);
+	}
+	const version = /(\d+)\.(\d+)[.\d]*/.exec(result.stdout.toString('utf8'));
+	const [major, minor] = [Number(version?.[1]), Number(version?.[2])];
+	if (major > oldestGit[0] || (major === oldestGit[0] && minor >= oldestGit[1])) {
+		return ok(version?.[0] ?? '');
+	}
+	return refuse(
+		'git.too-old',
+		`git is ${version?.[0] ?? 'of an unknown version'}; weir needs 2.39 or newer.`,
+		'install git 2.39 or newer',
+	);
+}
+
+async function discover(folder: string): Promise<Outcome<Found>> {
+	const isFolder = await stat(folder).then(
+		(entry) => entry.isDirectory(),
+		() => false,
+	);
+	if (!isFolder) return refuse('repository.none', `${folder} is not a folder.`);
+	const args = [
+		'rev-parse',
+		'--path-format=absolute',
+		'--git-common-dir',
+		'--show-object-format',
+		'--is-shallow-repository',
+	];
+	const result = await runGit(null, args, { cwd: folder });
+	if (result.code !== 0) return refuseFolder(folder, result.stderr);
+	const [commonDir, format, shallow] = result.stdout.toString('utf8').split('\n');
+	if (commonDir === undefined) throw new Error('git rev-parse said nothing');
+	return ok({
+		commonDir: await realpath(resolve(folder, commonDir)),
+		objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
+		shallow: shallow === 'true',
+	});
+}
+
+function refuseFolder(folder: string, stderr: string): Outcome<never> {
+	if (/dubious ownership/.test(stderr)) {
+		return refuse(
+			'repository.not-owned',
+			`${folder} belongs to another user, and git does not trust it.`,
+			`git config --global --add safe.directory '${folder}'`,
+		);
+	}
+	if (/not a git repository/.test(stderr)) {
+		return refuse('repository.none', `${folder} is not in a git repository.`, 'git init');
+	}
+	const said = stderr.trim().split('\n').at(-1) ?? '';
+	return refuse('repository.unusable', `git cannot use ${folder}: ${said}`, 'git status');
+}
+
+async function inspect(
+	found: Found,
+	folder: string,
+	insideAgent: string | null,
+): Promise<Outcome<Repository>> {
+	const network = await networkFileSystem(found.commonDir);
+	if (network !== null) {
+		return refuse(
+			'repository.network',
+			`${found.commonDir} is on ${network}, where the journal cannot be kept safely.`,
+			'clone the repository onto a local disk',
+		);
+	}
+	const bare: GitPlace = { gitDir: found.commonDir };
+	const config = await readConfig(bare);
+	if (config.some(([key]) => isPromisor(key))) {
+		return refuse(
+			'repository.partial',
+			'This is a partial clone; worktrees of agents cannot fetch its missing files.',
+			'git config --unset remote.origin.partialclonefilter && git fetch --refetch',
+		);
+	}
+	const place = { ...bare, neutral: neutralised(config.map(([key]) => key)) };
+	if (!(await hasCommits(place))) {
+		return refuse(
+			'repository.no-commits',
+			'This repository has no commits, so agents have nothing to start from.',
+			"git commit --allow-empty -m 'Start'",
+		);
+	}
+	return ok({
+		root: await mainCheckout(place, config, folder),
+		commonDir: found.commonDir,
+		objectFormat: found.objectFormat,
+		shallow: found.shallow,
+		insideAgent,
+		place,
+		lanes: { refs: new Lane(1), fills: new Lane(2) },
+	});
+}
+
+/** Effective configuration, user's and repository's, as written: keys in lower case. */
+async function readConfig(place: GitPlace): Promise<(readonly [string, string])[]> {
+	const entries = await gitList(place, ['config', '--list', '--includes', '-z']);
+	return entries.map((entry) => {
+		const at = entry.indexOf('\n');
+		return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+	});
+}
+
+function isPromisor(key: string): boolean {
+	return key === 'extensions.partialclone' || /^remote\..*\.promisor$/.test(key);
+}
+
+/**
+ * Takes away the programs that configuration names. Read once, when the repository is opened: a
+ * filter that the user configures later counts from the next opening on. External diffs and text
+ * conversions are refused by flags where a diff is made.
+ */
+function neutralised(keys: readonly string[]): string[] {
+	const pairs = new Set<string>();
+	for (const key of keys) {
+		const filter = /^(filter\..*)\.(clean|smudge|process)$/.exec(key);
+		if (filter) pairs.add(`${key}=`).add(`${filter[1]}.required=false`);
+		// An empty merge driver would quietly take our side; one that fails leaves a conflict.
+		if (/^merge\..*\.driver$/.test(key)) pairs.add(`${key}=false`);
+		if (key === 'core.alternaterefscommand') pairs.add(`${key}=true`);
+	}
+	return [...pairs];
+}
+
+async function hasCommits(place: GitPlace): Promise<boolean> {
+	const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+	if (head.code === 0) return true;
+	return (await listRefs(place, ['refs/heads/', 'refs/remotes/'])).length > 0;
+}
+
+async function mainCheckout(
+	place: GitPlace,
+	config: readonly (readonly [string, string])[],
+	folder: string,
+): Promise<string | null> {
+	const value = (name: string) => config.findLast(([key]) => key === name)?.[1];
+	if (value('core.bare') === 'true') return null;
+	const elsewhere = value('core.worktree');
+	if (elsewhere !== undefined) {
+		return realpath(resolve(place.gitDir, elsewhere)).catch(() => null);
+	}
+	if (basename(place.gitDir) === '.git') return dirname(place.gitDir);
+	// A git directory kept apart (`init --separate-git-dir`) does not know its checkout.
+	const args = ['rev-parse', '--path-format=absolute', '--git-dir', '--show-toplevel'];
+	const result = await runGit(null, args, { cwd: folder });
+	const [gitDir, top] = result.stdout.toString('utf8').split('\n');
+	return result.code === 0 && gitDir === place.gitDir && top ? top : null;
+}
+
+/** Magic numbers of statfs(2) on Linux. */
+const networkMagic: Readonly<Record<number, string>> = {
+	0x6969: 'NFS',
+	0x01021997: '9p',
+	0x517b: 'SMB',
+	0xff534d42: 'CIFS',
+	0xfe534d42: 'SMB2',
+};
+
+async function networkFileSystem(path: string): Promise<string | null> {
+	if (process.platform !== 'linux') return null;
+	const { type } = await statfs(path);
+	return networkMagic[type >>> 0] ?? null;
+}

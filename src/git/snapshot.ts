@@ -1,0 +1,312 @@
+// A snapshot is a commit whose tree is the worktree byte for byte: tracked and untracked files, raw,
+// with no line-end conversion and no filter. Its parents are every commit that only the agent's
+// clone may hold: its HEAD, its other branches, its stashes.
+import { chmod, lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { changedPaths } from './changes.ts';
+import { readSmall, removeFile } from './files.ts';
+import { git, gitList, gitText } from './git.ts';
+import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
+import { addNested, type Nested } from './nested.ts';
+import { readPackedRefs, readPrivateHead } from './private-clone.ts';
+import { fetchObjects } from './publish.ts';
+import { makeRawPlace } from './raw-place.ts';
+import { changeRefs, listRefs, readRef } from './refs.ts';
+import type { Repository } from './repository.ts';
+import { lookAt, recordFiles, withIndex } from './uncommitted.ts';
+import { isFilled, type Worktree } from './worktree.ts';
+
+export interface Snapshot {
+	readonly id: string;
+	readonly ref: string;
+	readonly commit: string;
+	/** The commit the agent stood on. */
+	readonly tip: string;
+	/** Files that differ from `tip`. */
+	readonly files: number;
+	/** Refs of the agent's clone by name, so that they come back too. */
+	readonly refs: Readonly<Record<string, string>>;
+	/** Files with rarer permissions than git knows, as octal text. */
+	readonly modes: Readonly<Record<string, string>>;
+	/** Nested repositories: their files are kept, their history is not. */
+	readonly nested: readonly string[];
+	/** Files that could not be read and are not in the snapshot. */
+	readonly unreadable: readonly string[];
+}
+
+export function snapshotRef(agent: string, id: string): string {
+	return `refs/weir/snapshots/${agent}/${id}`;
+}
+
+/**
+ * Takes a snapshot, whatever state the agent's index is in. Idempotent: an id that exists gives
+ * the first snapshot. Works with a re-pointed `.git`. Ignored files are not kept; see
+ * `listIgnored`. Refuses with `snapshot.no-tip` where the agent's clone names no commit at all.
+ */
+export async function takeSnapshot(
+	worktree: Worktree,
+	id: string,
+): Promise<Outcome<Snapshot>> {
+	const { repository } = worktree;
+	const ref = snapshotRef(worktree.agent, id);
+	const known = await readSnapshot(repository, worktree.agent, id);
+	if (known !== null) return ok(known);
+	const commits = await privateCommits(worktree);
+	if (!commits.ok) return commits;
+	const { tip, refs } = commits.value;
+	const taken = await filesOf(worktree, tip);
+	const { tree, ...about } = taken;
+	const parents = [...new Set([tip, ...Object.values(refs)])];
+	const commit = await makeCommit(repository, {
+		tree,
+		parents,
+		message: `weir snapshot ${id} of ${worktree.agent}\n\n${JSON.stringify({ tip, refs, ...about })}\n`,
+		env: weirIdentity,
+	});
+	const made = await repository.lanes.refs.run(() =>
+		changeRefs(repository.place, [{ ref, from: null, to: commit }], 'weir: snapshot'),
+	);
+	if (made.ok) return ok({ id, ref, commit, tip, refs, ...about });
+	const other = await readSnapshot(repository, worktree.agent, id);
+	return other === null ? made : ok(other);
+}
+
+/** A snapshot on record, or null. */
+export async function readSnapshot(
+	repository: Repository,
+	agent: string,
+	id: string,
+): Promise<Snapshot | null> {
+	const ref = snapshotRef(agent, id);
+	const commit = await readRef(repository.place, ref);
+	if (commit === null) return null;
+	const text = await gitText(repository.place, ['cat-file', 'commit', commit]);
+	const line = text.split('\n').findLast((part) => part.startsWith('{'));
+	if (line === undefined) throw new Error(`${ref} is not a snapshot of weir`);
+	// Written by `takeSnapshot` above.
+	const said = JSON.parse(line) as Omit<Snapshot, 'id' | 'ref' | 'commit'>;
+	return { ...said, id, ref, commit };
+}
+
+/** Snapshots of an agent, oldest first. */
+export async function listSnapshots(
+	repository: Repository,
+	agent: string,
+): Promise<string[]> {
+	const prefix = snapshotRef(agent, '');
+	const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname)', prefix];
+	const refs = (await gitText(repository.place, args)).split('\n').filter(Boolean);
+	return refs.map((ref) => ref.slice(prefix.length));
+}
+
+/** Forgets a snapshot. Idempotent. */
+export async function dropSnapshot(
+	repository: Repository,
+	agent: string,
+	id: string,
+): Promise<void> {
+	await repository.lanes.refs.run(async () => {
+		const ref = snapshotRef(agent, id);
+		const from = await readRef(repository.place, ref);
+		if (from === null) return;
+		const gone = await changeRefs(repository.place, [{ ref, from, to: null }], 'drop');
+		if (!gone.ok) throw new Error(gone.refusal.message);
+	});
+}
+
+/**
+ * Makes the files of a worktree those of a snapshot, byte for byte: what differs is written, what
+ * the snapshot does not have is removed, ignored files stay. Idempotent. For a worktree that was
+ * removed: create it anew at `snapshot.tip`, fill it, then restore. Refuses with
+ * `snapshot.unknown`. The agent must not be running.
+ */
+export async function restoreSnapshot(
+	worktree: Worktree,
+	id: string,
+): Promise<Outcome<Snapshot>> {
+	const { repository } = worktree;
+	const snapshot = await readSnapshot(repository, worktree.agent, id);
+	if (snapshot === null) {
+		return refuse('snapshot.unknown', `There is no snapshot ${id} of ${worktree.agent}.`);
+	}
+	const raw = await makeRawPlace(worktree);
+	await withIndex(worktree, snapshot.tip, async (place) => {
+		const scratch = { ...raw, index: place.index ?? '' };
+		const seen = await lookAt(scratch);
+		await recordFiles(worktree, scratch, seen.files);
+		await addNested(worktree, scratch, seen.nested);
+		const now = await gitText(scratch, ['write-tree']);
+		const wanted = await treeOf(repository, snapshot.commit);
+		const changes = await changedPaths(repository, now, wanted);
+		for (const { path, to } of changes) {
+			if (to === null) await removeFile(worktree.path, path);
+		}
+		await git(scratch, ['read-tree', wanted]);
+		const write = changes.filter(({ to }) => to !== null && to.mode !== '160000');
+		const input = write.map(({ path }) => `${path}\0`).join('');
+		const args = ['checkout-index', '-f', '-z', '--stdin'];
+		if (write.length > 0) await git(scratch, args, { input, timeoutMs: 600_000 });
+	});
+	for (const [path, mode] of Object.entries(snapshot.modes)) {
+		const there = await lstat(join(worktree.path, path)).catch(() => null);
+		if (there?.isFile()) {
+			await chmod(join(worktree.path, path), Number.parseInt(mode, 8));
+		}
+	}
+	return ok(snapshot);
+}
+
+export interface IgnoredPath {
+	readonly path: string;
+	readonly bytes: number;
+}
+
+/**
+ * Ignored files and folders of a worktree with their sizes, largest first: what a removal loses.
+ * Folders are counted up to `limit` files each; 20,000 unless told.
+ */
+export async function listIgnored(
+	worktree: Worktree,
+	limit = 20_000,
+): Promise<IgnoredPath[]> {
+	const args = ['ls-files', '-z', '--others', '--ignored', '--directory'];
+	const paths = await gitList(worktree.place, [...args, '--exclude-standard']);
+	const found: IgnoredPath[] = [];
+	for (const path of paths) {
+		const name = path.replace(/\/$/, '');
+		const bytes = await sizeOf(join(worktree.path, name), { left: limit });
+		found.push({ path: name, bytes });
+	}
+	return found.sort((a, b) => b.bytes - a.bytes);
+}
+
+interface Files extends Pick<Snapshot, 'files' | 'nested' | 'unreadable' | 'modes'> {
+	readonly tree: string;
+}
+
+async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
+	if (!isFilled(worktree)) {
+		const tree = await treeOf(worktree.repository, tip);
+		return { tree, files: 0, nested: [], unreadable: [], modes: {} };
+	}
+	const raw = await makeRawPlace(worktree);
+	return withIndex(worktree, tip, async (place) => {
+		const scratch = { ...raw, index: place.index ?? '' };
+		const seen = await lookAt(scratch);
+		const { unreadable } = await recordFiles(worktree, scratch, seen.files);
+		const nested: Nested = await addNested(worktree, scratch, seen.nested);
+		const modes = await rareModes(worktree, [
+			...seen.files.map((file) => file.path),
+			...nested.files,
+		]);
+		return {
+			tree: await gitText(scratch, ['write-tree']),
+			files: seen.files.length + nested.files.length,
+			nested: nested.folders,
+			unreadable,
+			modes,
+		};
+	});
+}
+
+interface PrivateCommits {
+	readonly tip: string;
+	readonly refs: Readonly<Record<string, string>>;
+}
+
+/** The agent's HEAD and every ref that the user's repository does not have, brought over. */
+async function privateCommits(worktree: Worktree): Promise<Outcome<PrivateCommits>> {
+	const { repository, privateDir, branch } = worktree;
+	const published = await readRef(repository.place, `refs/heads/${branch}`);
+	const head = await readPrivateHead(privateDir, branch);
+	const refs = await ownRefs(worktree);
+	const tip = head.ok ? head.value.commit : published;
+	if (tip === null) {
+		return refuse(
+			'snapshot.no-tip',
+			`The clone of ${worktree.agent} names no commit.`,
+			`git -C ${worktree.path} log`,
+		);
+	}
+	const all = [...new Set([tip, ...Object.values(refs)])];
+	const fetched = await fetchObjects(worktree, all);
+	if (fetched.ok) return ok({ tip, refs });
+	// A damaged clone must not keep the files from being saved.
+	const alone = head.ok && (await fetchObjects(worktree, [tip])).ok;
+	if (alone) return ok({ tip, refs: {} });
+	return published === null ? fetched : ok({ tip: published, refs: {} });
+}
+
+const mostRefs = 200;
+
+async function ownRefs(worktree: Worktree): Promise<Record<string, string>> {
+	const { repository, privateDir } = worktree;
+	const users = await listRefs(repository.place, ['refs/heads/', 'refs/tags/']);
+	const known = new Map(users.map(({ ref, target }) => [ref, target]));
+	const mine = await readPackedRefs(privateDir, (ref) =>
+		/^refs\/(heads|tags|stash)/.test(ref),
+	);
+	for (const kind of ['heads', 'tags']) {
+		await readLoose(privateDir, `refs/${kind}`, mine);
+	}
+	const refs: Record<string, string> = {};
+	for (const [ref, target] of mine) {
+		if (known.get(ref) === target || Object.keys(refs).length >= mostRefs) continue;
+		refs[ref] = target;
+	}
+	// Only the newest stash has a ref; the older ones stand in its log, oldest first.
+	const log = (await readSmall(join(privateDir, 'logs/refs/stash'))) ?? '';
+	const stashes = log.split('\n').map((line) => line.split(' ')[1] ?? '');
+	for (const [at, stash] of stashes
+		.filter((id) => /^[0-9a-f]{40,64}$/.test(id))
+		.entries()) {
+		refs[`stash/${at}`] = stash;
+	}
+	return refs;
+}
+
+async function readLoose(
+	privateDir: string,
+	folder: string,
+	into: Map<string, string>,
+): Promise<void> {
+	const entries = await readdir(join(privateDir, folder), { withFileTypes: true }).catch(
+		() => [],
+	);
+	for (const entry of entries) {
+		const ref = `${folder}/${entry.name}`;
+		if (entry.isDirectory()) await readLoose(privateDir, ref, into);
+		const id = entry.isFile()
+			? (await readSmall(join(privateDir, ref)))?.trim()
+			: undefined;
+		if (id !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) into.set(ref, id);
+	}
+}
+
+const ordinary = new Set([0o644, 0o755, 0o664, 0o775]);
+
+async function rareModes(
+	worktree: Worktree,
+	paths: readonly string[],
+): Promise<Record<string, string>> {
+	const modes: Record<string, string> = {};
+	for (const path of paths) {
+		const entry = await lstat(join(worktree.path, path)).catch(() => null);
+		const mode = (entry?.mode ?? 0) & 0o777;
+		if (entry?.isFile() && !ordinary.has(mode)) modes[path] = mode.toString(8);
+	}
+	return modes;
+}
+
+async function sizeOf(path: string, budget: { left: number }): Promise<number> {
+	const entry = await lstat(path).catch(() => null);
+	budget.left -= 1;
+	if (entry === null || budget.left < 0) return 0;
+	if (!entry.isDirectory()) return entry.size;
+	let bytes = 0;
+	for (const name of await readdir(path).catch(() => [])) {
+		bytes += await sizeOf(join(path, name), budget);
+	}
+	return bytes;
+}

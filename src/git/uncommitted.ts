@@ -1,0 +1,144 @@
+// What stands in an agent's worktree, seen through an index of weir's own. The agent's index may
+// hide changes (assume-unchanged, info/exclude, core.fileMode); this one it cannot write.
+import { constants } from 'node:fs';
+import { access, copyFile, lstat, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
+import { treeOf } from './merge-tree.ts';
+import { indexOf, isFilled, type Worktree } from './worktree.ts';
+
+/** Paths of files to take, relative to the worktree; null takes all. */
+export type Selection = readonly string[] | null;
+
+export interface UncommittedFile {
+	readonly path: string;
+	readonly kind: 'added' | 'changed' | 'deleted';
+}
+
+export interface Uncommitted {
+	/** Sorted by path; untracked files included, ignored ones not. */
+	readonly files: readonly UncommittedFile[];
+	/** Folders that are repositories of their own; their files are not in `files`. */
+	readonly nested: readonly string[];
+}
+
+/** What differs from `tip` in the worktree. */
+export async function listUncommitted(
+	worktree: Worktree,
+	tip: string,
+): Promise<Uncommitted> {
+	if (!isFilled(worktree)) return { files: [], nested: [] };
+	return withIndex(worktree, tip, lookAt);
+}
+
+/**
+ * The tree of `tip` with the worktree's files on top: changed, deleted and untracked ones that are
+ * not ignored. Objects go to the user's repository; no ref, no index of anybody's is touched.
+ */
+export async function treeWithUncommitted(
+	worktree: Worktree,
+	tip: string,
+	selection: Selection = null,
+): Promise<string> {
+	if (!isFilled(worktree)) return treeOf(worktree.repository, tip);
+	return withIndex(worktree, tip, async (place) => {
+		const { files } = await lookAt(place);
+		const wanted = selection === null ? null : new Set(selection);
+		const chosen = wanted ? files.filter(({ path }) => wanted.has(path)) : files;
+		const { unreadable } = await recordFiles(worktree, place, chosen);
+		if (unreadable.length > 0) {
+			throw new Error(`cannot read ${unreadable.slice(0, 3).join(', ')} in the worktree`);
+		}
+		return gitText(place, ['write-tree']);
+	});
+}
+
+/** What differs between a scratch index and the files. Starts no git inside submodules. */
+export async function lookAt(place: GitPlace): Promise<Uncommitted> {
+	const [changed, untracked] = await Promise.all([
+		gitList(place, ['diff-files', '-z', '--name-status', ...quietDiff]),
+		gitList(place, ['ls-files', '-z', '--others', '--exclude-standard']),
+	]);
+	const files: UncommittedFile[] = [];
+	for (let at = 0; at + 1 < changed.length; at += 2) {
+		const kind = changed[at] === 'D' ? 'deleted' : 'changed';
+		files.push({ path: changed[at + 1] ?? '', kind });
+	}
+	const nested: string[] = [];
+	for (const path of untracked) {
+		if (path.endsWith('/')) nested.push(path.slice(0, -1));
+		else files.push({ path, kind: 'added' });
+	}
+	files.sort((a, b) => (a.path < b.path ? -1 : 1));
+	return { files, nested };
+}
+
+/** Puts files into a scratch index as they stand now; those that cannot be read are named. */
+export async function recordFiles(
+	worktree: Worktree,
+	place: GitPlace,
+	files: readonly UncommittedFile[],
+): Promise<{ unreadable: string[] }> {
+	const present: string[] = [];
+	const gone: string[] = [];
+	const unreadable: string[] = [];
+	for (const { path, kind } of files) {
+		const entry = await lstat(join(worktree.path, path)).catch(() => null);
+		const recordable = entry?.isFile() || entry?.isSymbolicLink();
+		const submodule = kind === 'changed' && entry?.isDirectory();
+		if (!recordable && !submodule) gone.push(path);
+		else if (entry?.isFile() && !(await canRead(join(worktree.path, path)))) {
+			unreadable.push(path);
+		} else present.push(path);
+	}
+	const update = async (flags: readonly string[], paths: readonly string[]) => {
+		if (paths.length === 0) return;
+		const input = paths.map((path) => `${path}\0`).join('');
+		const args = ['update-index', ...flags, '-z', '--stdin'];
+		await git(place, args, { input, timeoutMs: 600_000 });
+	};
+	await update(['--force-remove'], gone);
+	await update(['--add', '--remove', '--replace'], present);
+	return { unreadable };
+}
+
+/** No program of the configuration, and no `git status` inside a submodule, with its own config. */
+export const quietDiff: readonly string[] = [
+	'--no-ext-diff',
+	'--no-textconv',
+	'--ignore-submodules=dirty',
+];
+
+/**
+ * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files. What the
+ * refresh learned is kept for the next time. Any number may run at once.
+ */
+export async function withIndex<T>(
+	worktree: Worktree,
+	tip: string,
+	job: (place: GitPlace) => Promise<T>,
+): Promise<T> {
+	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
+	try {
+		const index = join(folder, 'index');
+		const place = { ...worktree.place, index };
+		await copyFile(indexOf(worktree), index).catch(() => {
+			// Without the cache git reads every file once; the answer is the same.
+		});
+		await git(place, ['read-tree', '--reset', tip]);
+		await runGit(place, ['update-index', '-q', '--refresh']);
+		const warm = join(folder, 'warm');
+		await copyFile(index, warm);
+		await rename(warm, indexOf(worktree));
+		return await job(place);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function canRead(path: string): Promise<boolean> {
+	return access(path, constants.R_OK).then(
+		() => true,
+		() => false,
+	);
+}

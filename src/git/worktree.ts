@@ -1,0 +1,137 @@
+// Two git directories, one worktree. weir's is a real linked worktree of the user's repository
+// (`<common>/worktrees/<id>`), locked, with an index that only weir writes. The agent's is a
+// private clone; the worktree's `.git` file points there.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { readSmall, replaceFile } from './files.ts';
+import type { GitPlace } from './git.ts';
+import { adminDirOf } from './owner.ts';
+import { type Repository, stateDirOf } from './repository.ts';
+
+/** What identifies an agent's worktree; all places follow from it. */
+export interface WorktreeName {
+	readonly agent: string;
+	/** Short name of the agent's branch: prefix and agent. */
+	readonly branch: string;
+	/** Folder that holds all worktrees of this repository (`worktree.root`). */
+	readonly root: string;
+}
+
+export interface Worktree {
+	readonly repository: Repository;
+	readonly agent: string;
+	readonly branch: string;
+	/** The agent's folder. */
+	readonly path: string;
+	/** weir's git directory of this worktree. */
+	readonly gitDir: string;
+	/** The agent's git directory. */
+	readonly privateDir: string;
+	/** Where weir keeps its own index, excludes and views of this agent. */
+	readonly stateDir: string;
+	/** For commands of weir on this worktree: the user's configuration, weir's index and excludes. */
+	readonly place: GitPlace;
+}
+
+export function pathsOf(
+	root: string,
+	agent: string,
+): Record<'path' | 'privateDir', string> {
+	return { path: join(root, agent), privateDir: join(root, '.git-of', agent) };
+}
+
+/** The ref that keeps the commit an agent started from, which its clone borrows, from being pruned. */
+export function anchorOf(agent: string): string {
+	return `refs/weir/anchor/${agent}`;
+}
+
+/** The ref that keeps the files of a merge begun by `bringBase`. */
+export function syncedRef(agent: string): string {
+	return `refs/weir/synced/${agent}`;
+}
+
+/** The worktree of an agent that was created earlier. Refuses with `worktree.missing`. */
+export async function findWorktree(
+	repository: Repository,
+	plan: WorktreeName,
+): Promise<Outcome<Worktree>> {
+	const { path, privateDir } = pathsOf(plan.root, plan.agent);
+	const gitDir = await adminDirOf(repository.commonDir, path);
+	if (gitDir === null || !existsSync(path) || !existsSync(privateDir)) {
+		return refuse(
+			'worktree.missing',
+			`The worktree of ${plan.agent} is not at ${path}.`,
+			`weir restore ${plan.agent}`,
+		);
+	}
+	return ok(worktreeAt(repository, plan, gitDir));
+}
+
+/** Whether the files have been checked out. */
+export function isFilled(worktree: Worktree): boolean {
+	return existsSync(join(worktree.gitDir, 'index'));
+}
+
+/** weir's index of the worktree, the cache that makes its looks cheap. */
+export function indexOf(worktree: Worktree): string {
+	return join(worktree.stateDir, 'index');
+}
+
+/** weir's list of what never counts: the user's own excludes, and what was seeded or linked. */
+export function excludeFileOf(worktree: Worktree): string {
+	return join(worktree.stateDir, 'exclude');
+}
+
+/**
+ * Whether the worktree's `.git` still points at the private clone: `git worktree repair` silently
+ * turns it to the user's repository. Refuses with `worktree.repointed`.
+ */
+export async function checkPointer(worktree: Worktree): Promise<Outcome<void>> {
+	const said = await readSmall(join(worktree.path, '.git'));
+	if (said === pointer(worktree.privateDir)) return ok(undefined);
+	return refuse(
+		'worktree.repointed',
+		`${worktree.path}/.git no longer points at the git directory of ${worktree.agent}${said === null ? '' : ` but says "${said.trim()}"`}.`,
+		`weir respawn ${worktree.agent}`,
+	);
+}
+
+/** Points a file `.git` at a git directory. Idempotent. */
+export async function pointAt(path: string, gitDir: string): Promise<void> {
+	await replaceFile(join(path, '.git'), pointer(gitDir));
+}
+
+function pointer(gitDir: string): string {
+	return `gitdir: ${gitDir}\n`;
+}
+
+/** The record of a worktree whose git directory is known. */
+export function worktreeAt(
+	repository: Repository,
+	plan: WorktreeName,
+	gitDir: string,
+): Worktree {
+	const { path, privateDir } = pathsOf(plan.root, plan.agent);
+	const stateDir = stateOf(repository, plan.agent);
+	const excludes = `core.excludesFile=${join(stateDir, 'exclude')}`;
+	return {
+		repository,
+		agent: plan.agent,
+		branch: plan.branch,
+		path,
+		gitDir,
+		privateDir,
+		stateDir,
+		place: {
+			gitDir,
+			workTree: path,
+			neutral: [...(repository.place.neutral ?? []), excludes],
+		},
+	};
+}
+
+/** Where weir keeps what it knows of one agent's worktree. */
+export function stateOf(repository: Repository, agent: string): string {
+	return join(stateDirOf(repository), 'worktrees', agent);
+}
