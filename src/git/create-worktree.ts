@@ -9,10 +9,11 @@ import { readIfThere, replaceFile } from './files.ts';
 import { git } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { makePrivateClone } from './private-clone.ts';
-import { changeRefs, listRefs, readCommit, readRef } from './refs.ts';
+import { changeRefs, listRefs, type RefChange, readCommit, readRef } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import {
 	anchorOf,
+	keptRefOf,
 	pathsOf,
 	pointAt,
 	stateOf,
@@ -26,6 +27,8 @@ export interface WorktreePlan extends WorktreeName {
 	readonly prefix: string;
 	/** Commit to start from. */
 	readonly commit: string;
+	/** Takes an existing branch over (to restore an agent); its old tip is kept if it moves. */
+	readonly adoptBranch?: boolean;
 }
 
 /**
@@ -122,7 +125,7 @@ async function checkFree(
 			`git branch -m ${name} another-name, or set branch.prefix`,
 		);
 	}
-	if (!ours && refs.some((r) => r.ref === ref)) {
+	if (!ours && plan.adoptBranch !== true && refs.some((r) => r.ref === ref)) {
 		return refuse(
 			'git.branch-exists',
 			`A branch called ${plan.branch} exists already.`,
@@ -164,8 +167,15 @@ async function linkWorktree(
 		const ref = `refs/heads/${plan.branch}`;
 		const tip = await readRef(repository.place, ref);
 		const anchored = await readRef(repository.place, anchorOf(plan.agent));
-		const changes = [];
+		const changes: RefChange[] = [];
 		if (tip === null) changes.push({ ref, from: null, to: commit });
+		else if (tip !== commit && plan.adoptBranch === true) {
+			changes.push({ ref, from: tip, to: commit });
+			const kept = keptRefOf(plan.agent, tip);
+			if ((await readRef(repository.place, kept)) === null) {
+				changes.push({ ref: kept, from: null, to: tip });
+			}
+		}
 		changes.push({ ref: anchorOf(plan.agent), from: anchored, to: commit });
 		const made = await changeRefs(repository.place, changes, `weir: ${plan.agent}`);
 		if (!made.ok) return made;

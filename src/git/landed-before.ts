@@ -21,8 +21,8 @@ export interface Related {
 /**
  * Commits with the trees of `base` and `tip` whose common ancestor is what both have in common in
  * truth. The base gets the landed candidate as a further parent, as a merge would have recorded
- * it. A tip that was rewritten since (so that it contains neither the candidate nor the landing)
- * stands on the candidate instead: what counts is what changed since then.
+ * it. A tip that contains neither the candidate nor the landing, because it was rewritten since or
+ * its uncommitted files were landed, stands on the candidate: what counts is what changed since.
  */
 export async function relate(
 	repository: Repository,
@@ -34,10 +34,12 @@ export async function relate(
 	const { place } = repository;
 	if (!(await isAncestor(place, before.commit, base))) return { base, tip };
 	if (await isAncestor(place, before.commit, tip)) return { base, tip };
-	if (await isAncestor(place, before.candidate, base)) return { base, tip };
-	const knowing = await synthetic(repository, base, [base, before.candidate]);
-	if (await isAncestor(place, before.candidate, tip)) return { base: knowing, tip };
-	return { base: knowing, tip: await synthetic(repository, tip, [before.candidate]) };
+	const known = await isAncestor(place, before.candidate, base);
+	const kept = await isAncestor(place, before.candidate, tip);
+	return {
+		base: known ? base : await synthetic(repository, base, [base, before.candidate]),
+		tip: kept ? tip : await synthetic(repository, tip, [before.candidate]),
+	};
 }
 
 async function synthetic(

@@ -74,9 +74,11 @@ export async function mainStatus(repository: Repository): Promise<MainStatus | n
 }
 
 function person(repository: Repository): SimpleGit {
+	const env = environment();
 	return simpleGit({
 		baseDir: repository.root ?? repository.commonDir,
 		config: [...neutralConfig, ...(repository.place.neutral ?? [])],
+		allowEnvironment: Object.keys(env),
 		timeout: { block: 60_000 },
 		// These are the settings that switch such programs off; simple-git cannot tell.
 		unsafe: {
@@ -90,5 +92,5 @@ function person(repository: Repository): SimpleGit {
 			allowUnsafeEditor: true,
 			allowUnsafePager: true,
 		},
-	}).env(environment());
+	}).env(env);
 }

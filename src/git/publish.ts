@@ -1,14 +1,14 @@
 // The only crossing from an agent's git directory into the user's repository: objects, by fetch, and
 // one commit id, read from a file. The fetch reads a view that weir makes, with weir's config and
 // the agent's objects, because upload-pack would obey the config of the directory it serves.
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { runGit } from './git.ts';
+import { layGitDir } from './lay-git-dir.ts';
 import { type PrivateHead, readPrivateHead } from './private-clone.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
-import { checkPointer, type Worktree } from './worktree.ts';
+import { checkPointer, keptRefOf, type Worktree } from './worktree.ts';
 
 export interface Published {
 	readonly tip: string;
@@ -64,8 +64,13 @@ export async function fetchObjects(
 	worktree: Worktree,
 	tips: readonly string[],
 ): Promise<Outcome<void>> {
-	const view = await makeView(worktree, tips);
+	const view = await mkdtemp(join(worktree.stateDir, 'view-'));
 	try {
+		await layGitDir(view, worktree.repository, {
+			objects: join(worktree.privateDir, 'objects'),
+			refs: Object.fromEntries(tips.map((tip, at) => [`refs/tips/${at}`, tip])),
+			bare: true,
+		});
 		const wanted = tips.map((_, at) => `refs/tips/${at}`);
 		const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
 		args.push('--no-auto-maintenance', '--no-recurse-submodules', view, ...wanted);
@@ -82,26 +87,6 @@ export async function fetchObjects(
 	}
 }
 
-async function makeView(worktree: Worktree, tips: readonly string[]): Promise<string> {
-	const { repository, privateDir } = worktree;
-	const view = await mkdtemp(join(worktree.stateDir, 'view-'));
-	const sha256 = repository.objectFormat === 'sha256';
-	const format = sha256 ? '1\n[extensions]\n\tobjectformat = sha256\n' : '0\n';
-	await mkdir(join(view, 'refs'));
-	await symlink(join(privateDir, 'objects'), join(view, 'objects'));
-	await writeFile(
-		join(view, 'config'),
-		`[core]\n\tbare = true\n\trepositoryformatversion = ${format}`,
-	);
-	await writeFile(join(view, 'HEAD'), `${tips[0]}\n`);
-	const packed = tips.map((tip, at) => `${tip} refs/tips/${at}\n`);
-	await writeFile(join(view, 'packed-refs'), packed.join(''));
-	if (existsSync(join(repository.commonDir, 'shallow'))) {
-		await copyFile(join(repository.commonDir, 'shallow'), join(view, 'shallow'));
-	}
-	return view;
-}
-
 function otherBranch(worktree: Worktree, head: PrivateHead): string | null {
 	if (head.ref === `refs/heads/${worktree.branch}`) return null;
 	return head.ref?.replace(/^refs\/heads\//, '') ?? 'HEAD (detached)';
@@ -115,6 +100,6 @@ async function keptRef(
 	if (before === null) return null;
 	const { place } = worktree.repository;
 	if (await isAncestor(place, before, tip)) return null;
-	const ref = `refs/weir/kept/${worktree.agent}/${before}`;
+	const ref = keptRefOf(worktree.agent, before);
 	return (await readRef(place, ref)) === null ? ref : null;
 }

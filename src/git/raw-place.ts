@@ -1,24 +1,19 @@
 // A git directory of weir's own that sees the user's objects and an agent's files without any
 // conversion: line ends, filters, $Id$ and encodings are switched off for every path, whatever
 // `.gitattributes` says. Its config is written here, so nothing in it can be anybody else's.
-import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitPlace } from './git.ts';
+import { layGitDir } from './lay-git-dir.ts';
 import type { Worktree } from './worktree.ts';
 
-/** Makes the directory anew each time; what it holds is small. */
+/** Makes the directory, or uses the one that is there; what it holds is small. */
 export async function makeRawPlace(worktree: Worktree): Promise<GitPlace> {
 	const { repository } = worktree;
 	const gitDir = join(worktree.stateDir, 'raw');
-	const sha256 = repository.objectFormat === 'sha256';
-	const format = sha256 ? '1\n[extensions]\n\tobjectformat = sha256\n' : '0\n';
-	await mkdir(join(gitDir, 'refs'), { recursive: true });
+	const objects = join(repository.commonDir, 'objects');
+	await layGitDir(gitDir, repository, { objects, refs: {}, bare: false });
 	await mkdir(join(gitDir, 'info'), { recursive: true });
-	await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n');
-	await writeFile(
-		join(gitDir, 'config'),
-		`[core]\n\trepositoryformatversion = ${format}`,
-	);
 	await writeFile(
 		join(gitDir, 'info/attributes'),
 		'* -text -eol -crlf -ident -filter -working-tree-encoding\n',
@@ -29,11 +24,6 @@ export async function makeRawPlace(worktree: Worktree): Promise<GitPlace> {
 	).catch(() => {
 		// A repository need not have one.
 	});
-	await symlink(join(repository.commonDir, 'objects'), join(gitDir, 'objects')).catch(
-		(error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EEXIST') throw error;
-		},
-	);
 	return {
 		gitDir,
 		workTree: worktree.path,

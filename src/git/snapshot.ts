@@ -1,18 +1,19 @@
 // A snapshot is a commit whose tree is the worktree byte for byte: tracked and untracked files, raw,
 // with no line-end conversion and no filter. Its parents are every commit that only the agent's
 // clone may hold: its HEAD, its other branches, its stashes.
-import { chmod, lstat, readdir } from 'node:fs/promises';
+import { chmod, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
-import { readSmall, removeFile } from './files.ts';
-import { git, gitList, gitText } from './git.ts';
+import { removeFile } from './files.ts';
+import { git, gitText } from './git.ts';
 import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
 import { addNested, type Nested } from './nested.ts';
-import { readPackedRefs, readPrivateHead } from './private-clone.ts';
+import { readPrivateHead } from './private-clone.ts';
+import { giveRefs, readOwnRefs } from './private-refs.ts';
 import { fetchObjects } from './publish.ts';
 import { makeRawPlace } from './raw-place.ts';
-import { changeRefs, listRefs, readRef } from './refs.ts';
+import { changeRefs, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lookAt, recordFiles, withIndex } from './uncommitted.ts';
 import { isFilled, type Worktree } from './worktree.ts';
@@ -117,8 +118,9 @@ export async function dropSnapshot(
 
 /**
  * Makes the files of a worktree those of a snapshot, byte for byte: what differs is written, what
- * the snapshot does not have is removed, ignored files stay. Idempotent. For a worktree that was
- * removed: create it anew at `snapshot.tip`, fill it, then restore. Refuses with
+ * the snapshot does not have is removed, ignored files stay. Branches, tags and stashes that the
+ * agent's clone lacks come back too. Idempotent. For a worktree that was removed: create it anew at
+ * `snapshot.tip` (with `adoptBranch`), fill it, then restore. Refuses with
  * `snapshot.unknown`. The agent must not be running.
  */
 export async function restoreSnapshot(
@@ -154,31 +156,8 @@ export async function restoreSnapshot(
 			await chmod(join(worktree.path, path), Number.parseInt(mode, 8));
 		}
 	}
+	await giveRefs(worktree, snapshot.refs);
 	return ok(snapshot);
-}
-
-export interface IgnoredPath {
-	readonly path: string;
-	readonly bytes: number;
-}
-
-/**
- * Ignored files and folders of a worktree with their sizes, largest first: what a removal loses.
- * Folders are counted up to `limit` files each; 20,000 unless told.
- */
-export async function listIgnored(
-	worktree: Worktree,
-	limit = 20_000,
-): Promise<IgnoredPath[]> {
-	const args = ['ls-files', '-z', '--others', '--ignored', '--directory'];
-	const paths = await gitList(worktree.place, [...args, '--exclude-standard']);
-	const found: IgnoredPath[] = [];
-	for (const path of paths) {
-		const name = path.replace(/\/$/, '');
-		const bytes = await sizeOf(join(worktree.path, name), { left: limit });
-		found.push({ path: name, bytes });
-	}
-	return found.sort((a, b) => b.bytes - a.bytes);
 }
 
 interface Files extends Pick<Snapshot, 'files' | 'nested' | 'unreadable' | 'modes'> {
@@ -220,7 +199,7 @@ async function privateCommits(worktree: Worktree): Promise<Outcome<PrivateCommit
 	const { repository, privateDir, branch } = worktree;
 	const published = await readRef(repository.place, `refs/heads/${branch}`);
 	const head = await readPrivateHead(privateDir, branch);
-	const refs = await ownRefs(worktree);
+	const refs = await readOwnRefs(worktree);
 	const tip = head.ok ? head.value.commit : published;
 	if (tip === null) {
 		return refuse(
@@ -238,52 +217,6 @@ async function privateCommits(worktree: Worktree): Promise<Outcome<PrivateCommit
 	return published === null ? fetched : ok({ tip: published, refs: {} });
 }
 
-const mostRefs = 200;
-
-async function ownRefs(worktree: Worktree): Promise<Record<string, string>> {
-	const { repository, privateDir } = worktree;
-	const users = await listRefs(repository.place, ['refs/heads/', 'refs/tags/']);
-	const known = new Map(users.map(({ ref, target }) => [ref, target]));
-	const mine = await readPackedRefs(privateDir, (ref) =>
-		/^refs\/(heads|tags|stash)/.test(ref),
-	);
-	for (const kind of ['heads', 'tags']) {
-		await readLoose(privateDir, `refs/${kind}`, mine);
-	}
-	const refs: Record<string, string> = {};
-	for (const [ref, target] of mine) {
-		if (known.get(ref) === target || Object.keys(refs).length >= mostRefs) continue;
-		refs[ref] = target;
-	}
-	// Only the newest stash has a ref; the older ones stand in its log, oldest first.
-	const log = (await readSmall(join(privateDir, 'logs/refs/stash'))) ?? '';
-	const stashes = log.split('\n').map((line) => line.split(' ')[1] ?? '');
-	for (const [at, stash] of stashes
-		.filter((id) => /^[0-9a-f]{40,64}$/.test(id))
-		.entries()) {
-		refs[`stash/${at}`] = stash;
-	}
-	return refs;
-}
-
-async function readLoose(
-	privateDir: string,
-	folder: string,
-	into: Map<string, string>,
-): Promise<void> {
-	const entries = await readdir(join(privateDir, folder), { withFileTypes: true }).catch(
-		() => [],
-	);
-	for (const entry of entries) {
-		const ref = `${folder}/${entry.name}`;
-		if (entry.isDirectory()) await readLoose(privateDir, ref, into);
-		const id = entry.isFile()
-			? (await readSmall(join(privateDir, ref)))?.trim()
-			: undefined;
-		if (id !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) into.set(ref, id);
-	}
-}
-
 const ordinary = new Set([0o644, 0o755, 0o664, 0o775]);
 
 async function rareModes(
@@ -297,16 +230,4 @@ async function rareModes(
 		if (entry?.isFile() && !ordinary.has(mode)) modes[path] = mode.toString(8);
 	}
 	return modes;
-}
-
-async function sizeOf(path: string, budget: { left: number }): Promise<number> {
-	const entry = await lstat(path).catch(() => null);
-	budget.left -= 1;
-	if (entry === null || budget.left < 0) return 0;
-	if (!entry.isDirectory()) return entry.size;
-	let bytes = 0;
-	for (const name of await readdir(path).catch(() => [])) {
-		bytes += await sizeOf(join(path, name), budget);
-	}
-	return bytes;
 }

@@ -3,7 +3,7 @@
 // with conflict markers, stages in the index, MERGE_HEAD. The agent's own `git status` then shows
 // an ordinary merge, to be resolved and committed by the agent. The agent must be idle.
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
@@ -11,7 +11,8 @@ import { readSmall, replaceFile } from './files.ts';
 import { giveIndex } from './fill.ts';
 import { filteredIn } from './filtered.ts';
 import { type GitPlace, git, runGit } from './git.ts';
-import { type LandedBefore, relate } from './landed-before.ts';
+import { type LandedBefore, type Related, relate } from './landed-before.ts';
+import { layGitDir } from './lay-git-dir.ts';
 import {
 	type ConflictStage,
 	type MergedTree,
@@ -59,7 +60,7 @@ export async function bringBase(
 		return ok({ kind: 'up-to-date', base, conflicts: [], notes: [] });
 	}
 	const related = await relate(repository, base, tip, before);
-	const merged = await mergeTrees(repository, related.tip, related.base);
+	const merged = await mergeNamed(worktree, baseBranch, related);
 	const done = (await mergeHead(worktree)) === base;
 	if (!done) {
 		const free = await checkFree(worktree, tip, merged, again);
@@ -80,6 +81,29 @@ export async function bringBase(
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 		notes: merged.notes,
 	});
+}
+
+/** git puts what it was given into the conflict markers, so it is given names. */
+async function mergeNamed(
+	worktree: Worktree,
+	baseBranch: string,
+	related: Related,
+): Promise<MergedTree> {
+	const { repository, stateDir, branch } = worktree;
+	const gitDir = await mkdtemp(join(stateDir, 'names-'));
+	try {
+		await layGitDir(gitDir, repository, {
+			objects: join(repository.commonDir, 'objects'),
+			refs: {
+				[`refs/heads/${branch}`]: related.tip,
+				[`refs/heads/${baseBranch}`]: related.base,
+			},
+			bare: true,
+		});
+		return await mergeTrees({ place: { gitDir } }, branch, baseBranch);
+	} finally {
+		await rm(gitDir, { recursive: true, force: true });
+	}
 }
 
 function begunFile(worktree: Worktree): string {

@@ -46,6 +46,11 @@ export function anchorOf(agent: string): string {
 	return `refs/weir/anchor/${agent}`;
 }
 
+/** The ref that keeps a tip which the branch no longer contains. */
+export function keptRefOf(agent: string, commit: string): string {
+	return `refs/weir/kept/${agent}/${commit}`;
+}
+
 /** The ref that keeps the files of a merge begun by `bringBase`. */
 export function syncedRef(agent: string): string {
 	return `refs/weir/synced/${agent}`;

@@ -132,7 +132,7 @@ test('an agent on another branch, or in the middle of a rebase, is published rig
 	});
 	gitIn(worktree.path, 'switch', '--quiet', 'weir/api');
 	const own = commitFiles(worktree.path, { 'x.txt': '2\n' });
-	expect(() => gitIn(worktree.path, 'rebase', 'idea')).toThrow();
+	expect(() => gitIn(worktree.path, 'rebase', 'idea')).toThrow('could not apply');
 	expect(valueOf(await publish(worktree)).tip).toBe(own);
 });
 

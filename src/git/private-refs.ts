@@ -1,0 +1,92 @@
+// Refs that only an agent's clone has: its branches, tags and stashes. Read from the files, within
+// bounds, because an agent can write them.
+import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readSmall, replaceFile } from './files.ts';
+import { readPackedRefs, readPrivateRef } from './private-clone.ts';
+import { listRefs } from './refs.ts';
+import type { Worktree } from './worktree.ts';
+
+const mostRefs = 200;
+
+/** By name; stashes as `stash/<n>`, oldest first. What the user's repository has too is left out. */
+export async function readOwnRefs(worktree: Worktree): Promise<Record<string, string>> {
+	const { repository, privateDir } = worktree;
+	const users = await listRefs(repository.place, ['refs/heads/', 'refs/tags/']);
+	const known = new Map(users.map(({ ref, target }) => [ref, target]));
+	const mine = await readPackedRefs(privateDir, (ref) =>
+		/^refs\/(heads|tags)\//.test(ref),
+	);
+	for (const kind of ['heads', 'tags']) await readLoose(privateDir, `refs/${kind}`, mine);
+	const refs: Record<string, string> = {};
+	for (const [ref, target] of mine) {
+		if (known.get(ref) === target || Object.keys(refs).length >= mostRefs) continue;
+		refs[ref] = target;
+	}
+	for (const [at, stash] of (await readStashes(privateDir)).entries()) {
+		refs[`stash/${at}`] = stash;
+	}
+	return refs;
+}
+
+/** Makes those of the refs that the agent's clone does not have. Idempotent. */
+export async function giveRefs(
+	worktree: Worktree,
+	refs: Readonly<Record<string, string>>,
+): Promise<void> {
+	const { privateDir } = worktree;
+	const stashes: string[] = [];
+	for (const [ref, id] of Object.entries(refs)) {
+		if (ref.startsWith('stash/')) stashes.push(id);
+		else if ((await readPrivateRef(privateDir, ref)) === null) {
+			await write(privateDir, ref, `${id}\n`);
+		}
+	}
+	const newest = stashes.at(-1);
+	if (newest === undefined || (await readStashes(privateDir)).length > 0) return;
+	await write(privateDir, 'refs/stash', `${newest}\n`);
+	const none = '0'.repeat(newest.length);
+	// git takes an entry of time 0 for a broken one.
+	const now = Math.floor(Date.now() / 1000);
+	const log = stashes.map((id, at) => {
+		const before = stashes[at - 1] ?? none;
+		return `${before} ${id} weir <weir@localhost> ${now} +0000\trestored\n`;
+	});
+	await write(privateDir, 'logs/refs/stash', log.join(''));
+}
+
+/** Writes below the clone only, even where the agent has put a link in place of a folder. */
+async function write(privateDir: string, name: string, text: string): Promise<void> {
+	const folder = join(privateDir, dirname(name));
+	await mkdir(folder, { recursive: true });
+	const real = await realpath(folder);
+	if (real !== join(await realpath(privateDir), dirname(name))) {
+		throw new Error(`${folder} leads elsewhere`);
+	}
+	await replaceFile(join(privateDir, name), text);
+}
+
+const objectId = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
+async function readLoose(
+	privateDir: string,
+	folder: string,
+	into: Map<string, string>,
+): Promise<void> {
+	const path = join(privateDir, folder);
+	const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+	for (const entry of entries) {
+		const ref = `${folder}/${entry.name}`;
+		if (entry.isDirectory()) await readLoose(privateDir, ref, into);
+		if (!entry.isFile() || into.size > 10 * mostRefs) continue;
+		const id = (await readSmall(join(privateDir, ref)))?.trim();
+		if (id !== undefined && objectId.test(id)) into.set(ref, id);
+	}
+}
+
+/** Only the newest stash has a ref; the older ones stand in its log, oldest first. */
+async function readStashes(privateDir: string): Promise<string[]> {
+	const log = (await readSmall(join(privateDir, 'logs/refs/stash'))) ?? '';
+	const ids = log.split('\n').map((line) => line.split(' ')[1] ?? '');
+	return ids.filter((id) => objectId.test(id));
+}

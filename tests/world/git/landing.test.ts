@@ -1,0 +1,511 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+	chmodSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { finishMoves } from '../../../src/git/branch-move.ts';
+import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
+import type { LandedBefore } from '../../../src/git/landed-before.ts';
+import {
+	type Landed,
+	type LandingPlan,
+	land,
+	withTrailers,
+} from '../../../src/git/landing.ts';
+import type { Repository } from '../../../src/git/repository.ts';
+import { revertLanding, undoLanding } from '../../../src/git/undo.ts';
+import type { Worktree } from '../../../src/git/worktree.ts';
+import type { Outcome } from '../../../src/lib/outcome.ts';
+import {
+	codeOf,
+	commitFiles,
+	gitIn,
+	lines,
+	makeRepository,
+	makeWorktree,
+	open,
+	readTree,
+	scratchFolder,
+	valueOf,
+	writeFiles,
+} from '../../support/repository.ts';
+
+interface Ask {
+	readonly uncommitted?: boolean;
+	readonly strategy?: 'squash' | 'merge';
+	readonly before?: LandedBefore | null;
+}
+
+/** Candidate, merge and plan of a landing, as the supervisor makes them one after another. */
+async function plan(worktree: Worktree, id: string, ask: Ask = {}): Promise<LandingPlan> {
+	const { repository } = worktree;
+	const candidate = valueOf(
+		await buildCandidate(worktree, {
+			id,
+			uncommitted: ask.uncommitted === true ? null : 'none',
+			message: 'Uncommitted files',
+		}),
+	);
+	const onto = gitIn(repository.commonDir, 'rev-parse', 'main');
+	const merged = await mergeCandidate(
+		repository,
+		onto,
+		candidate.commit,
+		ask.before ?? null,
+	);
+	if (merged.kind === 'conflict')
+		throw new Error(`conflict in ${merged.files.join(', ')}`);
+	return {
+		id,
+		base: 'main',
+		onto,
+		tree: merged.tree,
+		candidate: candidate.commit,
+		strategy: ask.strategy ?? 'squash',
+		message: `Land ${id}`,
+		author: null,
+		coAuthors: [{ name: 'Agent', email: 'agent@example.org' }],
+		trailers: [['Weir-Agent', worktree.agent]],
+		sign: false,
+	};
+}
+
+async function landIt(
+	worktree: Worktree,
+	id: string,
+	ask: Ask = {},
+): Promise<Outcome<Landed>> {
+	return land(worktree.repository, await plan(worktree, id, ask));
+}
+
+async function setUp(agent = 'api'): Promise<{
+	top: string;
+	repository: Repository;
+	worktree: Worktree;
+}> {
+	const top = makeRepository();
+	const repository = await open(top);
+	return { top, repository, worktree: await makeWorktree(repository, agent) };
+}
+
+test('a squash lands as one commit with trailers, and a clean checkout follows', async () => {
+	const { top, worktree } = await setUp();
+	const old = gitIn(top, 'rev-parse', 'main');
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	commitFiles(worktree.path, { 'two/three.txt': '3\n', 'src/b.txt': null });
+	const landed = valueOf(await landIt(worktree, 'l1'));
+	expect(landed.old).toBe(old);
+	expect(gitIn(top, 'log', '--format=%P %s', '-1')).toBe(`${old} Land l1`);
+	expect(gitIn(top, 'log', '--format=%b', '-1')).toBe(
+		'Weir-Agent: api\nCo-authored-by: Agent <agent@example.org>',
+	);
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+	expect(readTree(top)).toEqual(readTree(worktree.path));
+	expect(gitIn(top, 'rev-parse', 'refs/weir/landed/l1')).toBe(landed.new);
+	expect(existsSync(join(top, '.git/index.lock'))).toBe(false);
+	expect(readdirSync(join(top, '.git/weir/moves'))).toEqual([]);
+});
+
+test('a merge lands with both parents', async () => {
+	const { top, worktree } = await setUp();
+	const old = gitIn(top, 'rev-parse', 'main');
+	const tip = commitFiles(worktree.path, { 'one.txt': '1\n' });
+	valueOf(await landIt(worktree, 'l1', { strategy: 'merge' }));
+	expect(gitIn(top, 'log', '--format=%P', '-1')).toBe(`${old} ${tip}`);
+});
+
+for (const strategy of ['squash', 'merge'] as const) {
+	test(`the same worktree lands three times by ${strategy}, while the base moves on`, async () => {
+		const { top, worktree } = await setUp();
+		let before: LandedBefore | null = null;
+		for (const round of [1, 2, 3]) {
+			// The same lines each time: against the first fork point they would conflict.
+			writeFiles(worktree.path, {
+				'a.txt': lines(1, 10) + `round ${round}\n` + lines(12, 20),
+			});
+			if (round !== 2) commitFiles(worktree.path, { [`new${round}.txt`]: 'n\n' });
+			commitFiles(top, { [`user${round}.txt`]: 'u\n' });
+			const landing = await plan(worktree, `l${round}`, {
+				strategy,
+				before,
+				uncommitted: true,
+			});
+			const landed = valueOf(await land(worktree.repository, landing));
+			before = { candidate: landing.candidate, commit: landed.new };
+			expect(readFileSync(join(top, 'a.txt'), 'utf8')).toContain(`round ${round}\n`);
+			expect(existsSync(join(top, `user${round}.txt`))).toBe(true);
+			expect(gitIn(top, 'status', '--porcelain')).toBe('');
+		}
+		expect(codeOf(await landIt(worktree, 'l4', { before, uncommitted: true }))).toBe(
+			'merge.nothing',
+		);
+	});
+}
+
+test('a branch that was rewritten after its squash lands only what is new', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'a.txt': lines(1, 10) + 'first\n' + lines(12, 20) });
+	const landing = await plan(worktree, 'l1');
+	const landed = valueOf(await land(worktree.repository, landing));
+	const before = { candidate: landing.candidate, commit: landed.new };
+	commitFiles(top, { 'user.txt': 'u\n' });
+	writeFiles(worktree.path, { 'a.txt': lines(1, 10) + 'second\n' + lines(12, 20) });
+	gitIn(worktree.path, 'commit', '--quiet', '--all', '--amend', '-m', 'again');
+	valueOf(await landIt(worktree, 'l2', { before }));
+	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toContain('second\n');
+	expect(existsSync(join(top, 'user.txt'))).toBe(true);
+});
+
+test('uncommitted files land on wish, chosen ones alone, and stay uncommitted for the agent', async () => {
+	const { top, repository, worktree } = await setUp();
+	writeFiles(worktree.path, {
+		'yes.txt': 'y\n',
+		'no.txt': 'n\n',
+		'*.txt': 'star\n',
+		'a.txt': null,
+	});
+	const candidate = valueOf(
+		await buildCandidate(worktree, {
+			id: 'c1',
+			uncommitted: ['yes.txt', '*.txt', 'a.txt', 'vanished.txt'],
+			message: 'some',
+		}),
+	);
+	const names = gitIn(top, 'ls-tree', '-r', '--name-only', candidate.commit).split('\n');
+	expect(names).toEqual(['*.txt', 'src/b.txt', 'yes.txt']);
+	expect(gitIn(worktree.path, 'rev-parse', 'HEAD')).toBe(
+		gitIn(top, 'rev-parse', 'weir/api'),
+	);
+	writeFiles(worktree.path, { 'late.txt': 'l\n' });
+	const again = await buildCandidate(worktree, {
+		id: 'c1',
+		uncommitted: null,
+		message: '',
+	});
+	expect(valueOf(again)).toEqual(candidate);
+	expect(gitIn(repository.commonDir, 'rev-parse', 'refs/weir/candidate/c1')).toBe(
+		candidate.commit,
+	);
+});
+
+test('a conflict names its files and moves nothing', async () => {
+	const { top, repository, worktree } = await setUp();
+	commitFiles(worktree.path, { 'a.txt': 'agent\n', 'src/b.txt': 'agent\n' });
+	const onto = commitFiles(top, { 'a.txt': 'user\n', 'src/b.txt': null });
+	const candidate = valueOf(
+		await buildCandidate(worktree, { id: 'c', uncommitted: 'none', message: '' }),
+	);
+	const merged = await mergeCandidate(repository, onto, candidate.commit, null);
+	expect(merged).toMatchObject({ kind: 'conflict', files: ['a.txt', 'src/b.txt'] });
+	expect(merged.notes.join('\n')).toContain('Merge conflict in a.txt');
+	expect(gitIn(top, 'rev-parse', 'main')).toBe(onto);
+});
+
+test('a base that moved is never overwritten', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	const landing = await plan(worktree, 'l1');
+	const moved = commitFiles(top, { 'user.txt': 'u\n' });
+	expect(codeOf(await land(worktree.repository, landing))).toBe('base.moved');
+	expect(gitIn(top, 'rev-parse', 'main')).toBe(moved);
+	expect(existsSync(join(top, '.git/index.lock'))).toBe(false);
+});
+
+test('of two landings at once for the same commit one lands, the other is told', async () => {
+	const { top, repository, worktree } = await setUp('one');
+	const other = await makeWorktree(repository, 'two');
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	commitFiles(other.path, { 'two.txt': '2\n' });
+	const plans = [await plan(worktree, 'l1'), await plan(other, 'l2')];
+	const outcomes = await Promise.all(plans.map((landing) => land(repository, landing)));
+	expect(outcomes.map(codeOf).sort()).toEqual(['base.moved', 'ok']);
+	valueOf(await landIt(outcomes[0]?.ok ? other : worktree, 'l3'));
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+	expect([...readTree(top).keys()].sort()).toEqual([
+		'a.txt',
+		'one.txt',
+		'src/b.txt',
+		'two.txt',
+	]);
+});
+
+test('unrelated changes of the user stay byte for byte, staged ones staged', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
+	writeFiles(top, { 'a.txt': 'mine\r\n', 'untracked.txt': 'u\n', 'staged.txt': 's\n' });
+	gitIn(top, 'add', 'staged.txt');
+	valueOf(await landIt(worktree, 'l1'));
+	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('mine\r\n');
+	expect(readFileSync(join(top, 'src/b.txt'), 'utf8')).toBe('agent\n');
+	expect(gitIn(top, 'status', '--porcelain').split('\n')).toEqual([
+		' M a.txt',
+		'A  staged.txt',
+		'?? untracked.txt',
+	]);
+});
+
+const inTheWay: Record<string, (top: string) => string> = {
+	'a changed file': (top) => {
+		writeFiles(top, { 'src/b.txt': 'mine\n' });
+		return 'src/b.txt';
+	},
+	'a staged file': (top) => {
+		writeFiles(top, { 'src/b.txt': 'mine\n' });
+		gitIn(top, 'add', '.');
+		return 'src/b.txt';
+	},
+	'an untracked file': (top) => {
+		writeFiles(top, { 'new.txt': 'mine\n' });
+		return 'new.txt';
+	},
+	'an ignored file': (top) => {
+		writeFiles(top, { '.git/info/exclude': 'new.txt\n', 'new.txt': 'mine\n' });
+		return 'new.txt';
+	},
+	'a file where a folder must be': (top) => {
+		writeFiles(top, { folder: 'mine\n' });
+		return 'folder';
+	},
+};
+
+for (const [name, prepare] of Object.entries(inTheWay)) {
+	test(`${name} of the user stands in the way, by name, and nothing moves`, async () => {
+		const { top, worktree } = await setUp();
+		commitFiles(worktree.path, {
+			'src/b.txt': 'agent\n',
+			'new.txt': 'agent\n',
+			'folder/x.txt': 'agent\n',
+		});
+		const path = prepare(top);
+		const before = readTree(top);
+		const [tip, status] = [
+			gitIn(top, 'rev-parse', 'main'),
+			gitIn(top, 'status', '--porcelain'),
+		];
+		const refused = await landIt(worktree, 'l1');
+		expect(codeOf(refused)).toBe('base.dirty');
+		expect(refused.ok ? '' : refused.refusal.message).toContain(path);
+		expect(readTree(top)).toEqual(before);
+		expect(gitIn(top, 'rev-parse', 'main')).toBe(tip);
+		expect(gitIn(top, 'status', '--porcelain')).toBe(status);
+		expect(existsSync(join(top, '.git/index.lock'))).toBe(false);
+	});
+}
+
+test('a file that was only touched is not in the way', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
+	utimesSync(join(top, 'src/b.txt'), new Date(0), new Date(0));
+	valueOf(await landIt(worktree, 'l1'));
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+});
+
+test('a checkout in the middle of a merge, or locked by another git, is left alone', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	writeFileSync(join(top, '.git/index.lock'), '');
+	expect(codeOf(await landIt(worktree, 'l1'))).toBe('base.busy');
+	expect(statSync(join(top, '.git/index.lock')).size).toBe(0);
+	writeFiles(top, { '.git/index.lock': null, '.git/MERGE_HEAD': 'x\n' });
+	expect(codeOf(await landIt(worktree, 'l2'))).toBe('base.busy');
+});
+
+test('a base that is checked out nowhere, or in a linked worktree, is moved', async () => {
+	const { top, worktree } = await setUp();
+	gitIn(top, 'switch', '--quiet', '--detach');
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	valueOf(await landIt(worktree, 'l1'));
+	expect(gitIn(top, 'ls-tree', '--name-only', 'main')).toContain('one.txt');
+	expect(existsSync(join(top, 'one.txt'))).toBe(false);
+	const linked = join(scratchFolder(), 'linked');
+	gitIn(top, 'worktree', 'add', '--quiet', linked, 'main');
+	commitFiles(worktree.path, { 'two.txt': '2\n' });
+	valueOf(await landIt(worktree, 'l2'));
+	expect(existsSync(join(linked, 'two.txt'))).toBe(true);
+	expect(gitIn(linked, 'status', '--porcelain')).toBe('');
+});
+
+test('landing again under the same id gives the first answer and lands nothing', async () => {
+	const { top, repository, worktree } = await setUp();
+	commitFiles(worktree.path, { 'one.txt': '1\n' });
+	const landing = await plan(worktree, 'l1');
+	const first = valueOf(await land(repository, landing));
+	const later = commitFiles(top, { 'user.txt': 'u\n' });
+	expect(valueOf(await land(repository, landing))).toEqual(first);
+	expect(gitIn(top, 'rev-parse', 'main')).toBe(later);
+});
+
+test('undo moves the base back with its checkout, once', async () => {
+	const { top, repository, worktree } = await setUp();
+	const before = readTree(top);
+	commitFiles(worktree.path, { 'one.txt': '1\n', 'src/b.txt': null });
+	const landed = valueOf(await landIt(worktree, 'l1'));
+	const undo = { id: 'u1', landing: 'l1', base: 'main' };
+	const undone = valueOf(await undoLanding(repository, undo));
+	expect(undone).toMatchObject({ kind: 'moved-back', old: landed.new, new: landed.old });
+	expect(readTree(top)).toEqual(before);
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+	expect(valueOf(await undoLanding(repository, undo))).toEqual(undone);
+	expect(
+		codeOf(await undoLanding(repository, { ...undo, id: 'u2', landing: 'l9' })),
+	).toBe('undo.unknown');
+});
+
+test('after others built on it, or it was pushed, a landing is reverted instead', async () => {
+	const { top, repository, worktree } = await setUp();
+	commitFiles(worktree.path, { 'one.txt': '1\n', 'a.txt': lines(2, 20) });
+	const landed = valueOf(await landIt(worktree, 'l1'));
+	const undo = { id: 'u1', landing: 'l1', base: 'main' };
+	gitIn(top, 'update-ref', 'refs/remotes/origin/main', landed.new);
+	const pushed = await undoLanding(repository, undo);
+	expect(codeOf(pushed)).toBe('undo.pushed');
+	expect(pushed.ok ? '' : pushed.refusal.message).toContain('origin/main');
+	commitFiles(top, { 'user.txt': 'u\n' });
+	expect(codeOf(await undoLanding(repository, undo))).toBe('undo.built-on');
+	const reverted = valueOf(await revertLanding(repository, undo, 'Revert l1'));
+	expect(reverted.kind).toBe('reverted');
+	expect([...readTree(top).keys()].sort()).toEqual(['a.txt', 'src/b.txt', 'user.txt']);
+	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe(lines(1, 20));
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+	expect(valueOf(await revertLanding(repository, undo, 'Revert l1'))).toEqual(reverted);
+	expect(codeOf(await revertLanding(repository, { ...undo, id: 'u2' }, ''))).toBe(
+		'undo.nothing',
+	);
+});
+
+test('a revert that later commits contradict names the files', async () => {
+	const { top, repository, worktree } = await setUp();
+	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
+	valueOf(await landIt(worktree, 'l1'));
+	commitFiles(top, { 'src/b.txt': 'later\n' });
+	const refused = await revertLanding(
+		repository,
+		{ id: 'u', landing: 'l1', base: 'main' },
+		'R',
+	);
+	expect(codeOf(refused)).toBe('undo.conflict');
+	expect(refused.ok ? '' : refused.refusal.message).toContain('src/b.txt');
+});
+
+/**
+ * Lands in a process that dies by SIGKILL at the moment git is asked to update the checkout, that
+ * is after the base has moved: a git on its PATH kills it there.
+ */
+async function landAndDie(top: string, landing: LandingPlan): Promise<void> {
+	const folder = scratchFolder();
+	const real = gitIn(top, '--exec-path');
+	const shim = join(folder, 'git');
+	writeFileSync(
+		shim,
+		`#!/bin/sh\ncase "$* " in *" read-tree -m -u "*) kill -9 $PPID; exit 1;; esac\nexec "${real}/git" "$@"\n`,
+	);
+	chmodSync(shim, 0o755);
+	const source = (name: string) => JSON.stringify(join(process.cwd(), 'src/git', name));
+	const script = join(folder, 'land.ts');
+	writeFileSync(
+		script,
+		`import { openRepository } from ${source('repository.ts')};
+import { land } from ${source('landing.ts')};
+const opened = await openRepository(${JSON.stringify(top)});
+if (opened.ok) await land(opened.value, ${JSON.stringify(landing)});
+process.exit(7);
+`,
+	);
+	const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
+	const child = spawn(process.execPath, [script], { env, stdio: 'inherit' });
+	const [code, signal] = await once(child, 'exit');
+	expect([code, signal]).toEqual([null, 'SIGKILL']);
+}
+
+const interruptions: Record<string, (top: string) => void> = {
+	'before any file was written': () => undefined,
+	'with some files written, one of them half': (top) => {
+		writeFiles(top, { 'src/b.txt': 'agent\n', 'a.txt': lines(1, 5), 'gone.txt': null });
+	},
+	'with all files written': (top) => {
+		writeFiles(top, {
+			'a.txt': lines(1, 20),
+			'src/b.txt': 'agent\n',
+			'deep/new.txt': 'n\n',
+			'gone.txt': null,
+		});
+	},
+};
+
+for (const [name, interrupt] of Object.entries(interruptions)) {
+	test(`a landing killed after the base moved, ${name}, is rolled forward`, async () => {
+		const top = makeRepository({
+			'a.txt': 'a\n',
+			'src/b.txt': 'b\n',
+			'gone.txt': 'g\n',
+			'own.txt': 'o\n',
+		});
+		const repository = await open(top);
+		const worktree = await makeWorktree(repository, 'api');
+		commitFiles(worktree.path, {
+			'a.txt': lines(1, 20),
+			'src/b.txt': 'agent\n',
+			'gone.txt': null,
+			'deep/new.txt': 'n\n',
+		});
+		writeFiles(top, { 'own.txt': 'edited\n' });
+		const landing = await plan(worktree, 'l1');
+		await landAndDie(top, landing);
+		expect(gitIn(top, 'rev-parse', 'main')).not.toBe(landing.onto);
+		// Until it is finished, nobody can commit the reverse of the landing by accident.
+		expect(() => gitIn(top, 'commit', '--quiet', '-am', 'oops')).toThrow('index.lock');
+		interrupt(top);
+		const landed = valueOf(await land(await open(top), landing));
+		expect(landed.kept).toEqual([]);
+		expect(gitIn(top, 'rev-parse', 'main')).toBe(landed.new);
+		expect(gitIn(top, 'status', '--porcelain')).toBe(' M own.txt');
+		expect(readFileSync(join(top, 'own.txt'), 'utf8')).toBe('edited\n');
+		expect(
+			readdirSync(join(top, '.git')).filter((file) => /lock|weir-/.test(file)),
+		).toEqual([]);
+		expect(readdirSync(join(top, '.git/weir/moves'))).toEqual([]);
+	});
+}
+
+test('what the user edited between a crash and its repair is kept and named', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'a.txt': 'agent\n', 'src/b.txt': 'agent\n' });
+	const landing = await plan(worktree, 'l1');
+	await landAndDie(top, landing);
+	writeFiles(top, { 'a.txt': 'mine\n' });
+	const landed = valueOf(await land(await open(top), landing));
+	expect(landed.kept).toEqual(['a.txt']);
+	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('mine\n');
+	expect(gitIn(top, 'status', '--porcelain')).toBe(' M a.txt');
+});
+
+test('a crash before the base moved leaves the checkout as it was', async () => {
+	const { top, worktree } = await setUp();
+	commitFiles(worktree.path, { 'a.txt': 'agent\n' });
+	const landing = await plan(worktree, 'l1');
+	await landAndDie(top, landing);
+	// As if the power had gone one step earlier.
+	gitIn(top, 'update-ref', 'refs/heads/main', landing.onto);
+	gitIn(top, 'update-ref', '-d', 'refs/weir/landed/l1');
+	valueOf(await finishMoves(await open(top)));
+	expect(gitIn(top, 'status', '--porcelain')).toBe('');
+	expect(existsSync(join(top, '.git/index.lock'))).toBe(false);
+	valueOf(await land(await open(top), landing));
+	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('agent\n');
+});
+
+test('trailers stand apart from the text, and join trailers that are there', () => {
+	const one = [['Weir-Agent', 'api']] as const;
+	expect(withTrailers('Subject', one)).toBe('Subject\n\nWeir-Agent: api\n');
+	expect(withTrailers('Subject: x\n', one)).toBe('Subject: x\n\nWeir-Agent: api\n');
+	expect(withTrailers('S\n\nFixes: #1\n', one)).toBe('S\n\nFixes: #1\nWeir-Agent: api\n');
+	expect(withTrailers('S', [['K', 'a\nInjected: b']])).toBe('S\n\nK: a Injected: b\n');
+});
