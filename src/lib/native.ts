@@ -86,6 +86,20 @@ export function setCloseOnExecFrom(first: number): void {
 }
 
 /**
+ * Tells a terminal that its input is UTF-8, so that erasing in cooked mode takes a character and
+ * not a byte. `fd` may be the master of a pty. False where it is no terminal.
+ */
+export function setUtf8Input(fd: number): boolean {
+	const { tcgetattr, tcsetattr } = library();
+	const settings = new Uint8Array(termiosBytes);
+	if (tcgetattr(fd, settings) !== 0) return false;
+	// The input flags come first; every system here keeps the low byte in front.
+	const flags = new DataView(settings.buffer);
+	flags.setUint32(0, flags.getUint32(0, true) | inputIsUtf8, true);
+	return tcsetattr(fd, 0, settings) === 0;
+}
+
+/**
  * Takes the exit status of one ended child, so that its pid is free again; never waits. False
  * where it has not ended or is no child of this process. Not for a child that Node or node-pty
  * started: they wait for it themselves and would never hear of its end.
@@ -151,6 +165,10 @@ const rlimitRealTime = 15;
 const lastSignal = 64;
 const setMask = process.platform === 'darwin' ? 3 : 2;
 const signalSetBytes = 128;
+/** 60 on Linux, 72 on macOS. */
+const termiosBytes = 128;
+/** IUTF8, the same on Linux and macOS. */
+const inputIsUtf8 = 0x4000;
 
 type Words = Int32Array | Uint32Array | Uint8Array | BigUint64Array;
 
@@ -177,6 +195,8 @@ interface Library {
 	readonly setrlimit: (resource: number, limit: Words) => number;
 	readonly signal: (number: number, handler: bigint | null) => unknown;
 	readonly sigprocmask: (how: number, set: Words, old: null) => number;
+	readonly tcgetattr: (fd: number, settings: Words) => number;
+	readonly tcsetattr: (fd: number, when: number, settings: Words) => number;
 	readonly tcsetpgrp: (fd: number, group: number) => number;
 	readonly waitpid: (pid: number, status: null, options: number) => number;
 }
@@ -210,6 +230,8 @@ function findFunctions(): Library {
 		setrlimit: libc.func('int setrlimit(int, void *)'),
 		signal: libc.func('void *signal(int, void *)'),
 		sigprocmask: libc.func('int sigprocmask(int, void *, void *)'),
+		tcgetattr: libc.func('int tcgetattr(int, void *)'),
+		tcsetattr: libc.func('int tcsetattr(int, int, void *)'),
 		tcsetpgrp: libc.func('int tcsetpgrp(int, int)'),
 		waitpid: libc.func('int waitpid(int, void *, int)'),
 	};

@@ -1,0 +1,271 @@
+// A program in a pseudo terminal. The only file that knows node-pty (1.1.0, pinned): it uses the
+// documented API plus the master's descriptor, which is there but not in the typings.
+import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { type IPty, spawn } from 'node-pty';
+import { Emitter } from '../lib/emitter.ts';
+import { setCloseOnExec, setUtf8Input } from '../lib/native.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { errorCode } from '../lib/private-folder.ts';
+import { guardedArgv } from '../lib/trampoline.ts';
+import { type Command, findCommand } from './command.ts';
+
+export interface PtyOptions extends Command {
+	readonly columns: number;
+	readonly rows: number;
+	/** A mark of `newMark` for the program and all its offspring. */
+	readonly mark?: string | null;
+}
+
+export interface PtyExit {
+	/** Null where a signal ended the program. 126 and 127 also mean it could not be executed. */
+	readonly code: number | null;
+	readonly signal: string | null;
+}
+
+/** Input that a program has not taken yet; more is refused with `pane.busy`. */
+export const inputLimit = 1024 * 1024;
+
+// One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
+const sliceBytes = 16 * 1024;
+
+/**
+ * Starts a program behind the trampoline, which lets it inherit no descriptor of ours. Refused
+ * with `spawn.failed` where the command or its folder is not there.
+ */
+export function startPty(options: PtyOptions): Outcome<Pty> {
+	const found = findCommand(options);
+	if (!found.ok) return found;
+	const [file, ...args] = guardedArgv(options.argv, { mark: options.mark ?? null });
+	try {
+		const terminal = spawn(file, args, {
+			cols: options.columns,
+			rows: options.rows,
+			cwd: options.cwd,
+			env: { TERM: 'xterm-256color', ...options.env },
+			// Buffers: bytes stay exact for the recording and the emulator decodes them anyway.
+			encoding: null,
+		});
+		return ok(new Pty(terminal));
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return refuse('spawn.failed', `no terminal could be made: ${reason}`);
+	}
+}
+
+export class Pty implements Disposable {
+	readonly pid: number;
+	/** What the program printed, at most `sliceBytes` and one read more in one turn of the loop. */
+	readonly onData = new Emitter<Uint8Array>();
+	/** Once, after the last data. */
+	readonly onExit = new Emitter<PtyExit>();
+
+	readonly #terminal: IPty;
+	readonly #input: InputQueue;
+	#takenInTurn = 0;
+	#ended = false;
+
+	constructor(terminal: IPty) {
+		this.#terminal = terminal;
+		this.pid = terminal.pid;
+		const descriptor = masterOf(terminal);
+		// A master that leaks into another agent lets it type here (node-pty issue 657).
+		setCloseOnExec(descriptor);
+		// node-pty does this only where it decodes, too.
+		setUtf8Input(descriptor);
+		this.#input = new InputQueue(descriptor);
+		terminal.onData((data) => this.#take(data as unknown as Uint8Array));
+		onClosed(terminal, () => this.#input[Symbol.dispose]());
+		terminal.onExit(({ exitCode, signal }) => this.#end(exitCode, signal));
+	}
+
+	/** Bytes that wait for the program to read. */
+	get pending(): number {
+		return this.#input.pending;
+	}
+
+	/**
+	 * Types into the program. The promise settles when the terminal has taken the bytes (true) or
+	 * when the program ended before (false); refused with `pane.busy` over `inputLimit`.
+	 */
+	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
+		if (this.#input.closed) return refuse('pane.ended', 'the program has ended');
+		return this.#input.write(bytes);
+	}
+
+	resize(columns: number, rows: number): void {
+		if (!this.#input.closed) this.#terminal.resize(columns, rows);
+	}
+
+	/** Closes the terminal; what still sits on it hears SIGHUP. Ends without `onExit`. */
+	[Symbol.dispose](): void {
+		const open = !this.#input.closed;
+		this.#ended = true;
+		reading.delete(this);
+		this.#input[Symbol.dispose]();
+		this.onData[Symbol.dispose]();
+		this.onExit[Symbol.dispose]();
+		// node-pty follows it with a SIGHUP by pid, which after the end could be a stranger's.
+		const { destroy } = this.#terminal as IPty & { destroy?: () => void };
+		if (open) destroy?.call(this.#terminal);
+	}
+
+	/** Another turn of the loop: may read again. */
+	takeTurn(): void {
+		const held = this.#takenInTurn >= sliceBytes;
+		this.#takenInTurn = 0;
+		if (held && !this.#ended) this.#terminal.resume();
+	}
+
+	#take(data: Uint8Array): void {
+		if (this.#takenInTurn === 0) resumeNextTurn(this);
+		const before = this.#takenInTurn;
+		this.#takenInTurn += data.length;
+		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
+		if (before < sliceBytes && this.#takenInTurn >= sliceBytes) this.#terminal.pause();
+		this.onData.emit(data);
+		this.#input.retry();
+	}
+
+	#end(exitCode: number, signal: number | undefined): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		reading.delete(this);
+		this.#input[Symbol.dispose]();
+		this.onExit.emit(
+			signal
+				? { code: null, signal: signalName(signal) }
+				: { code: exitCode, signal: null },
+		);
+	}
+}
+
+const reading = new Set<Pty>();
+let turn: NodeJS.Immediate | undefined;
+
+// One immediate for all: every pane that read in this turn reads again in the next.
+function resumeNextTurn(pty: Pty): void {
+	reading.add(pty);
+	turn ??= setImmediate(() => {
+		turn = undefined;
+		const ready = [...reading];
+		reading.clear();
+		for (const one of ready) one.takeTurn();
+	});
+}
+
+interface Piece {
+	readonly bytes: Uint8Array;
+	at: number;
+	readonly settle: (taken: boolean) => void;
+}
+
+/**
+ * Writes to the master at once and keeps what does not fit. A pty master gives no sign of being
+ * writable that Node could wait for, so what is kept is tried again on output and on a timer.
+ */
+class InputQueue implements Disposable {
+	readonly #descriptor: number;
+	#pieces: Piece[] = [];
+	#pending = 0;
+	#timer: NodeJS.Timeout | undefined;
+	#delay = retryMs.first;
+	#closed = false;
+
+	constructor(descriptor: number) {
+		this.#descriptor = descriptor;
+	}
+
+	get pending(): number {
+		return this.#pending;
+	}
+
+	get closed(): boolean {
+		return this.#closed;
+	}
+
+	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
+		if (this.#pending + bytes.length > inputLimit)
+			return refuse(
+				'pane.busy',
+				`the program has not read ${this.#pending} bytes yet, ${bytes.length} more are over the limit of ${inputLimit}`,
+			);
+		const taken = this.#pieces.length === 0 ? this.#writeSome(bytes) : 0;
+		const left = bytes.length - taken;
+		if (left === 0) return ok(true);
+		this.#pending += left;
+		const waiting = new Promise<boolean>((settle) => {
+			this.#pieces.push({ bytes: bytes.slice(taken), at: 0, settle });
+		});
+		this.#delay = retryMs.first;
+		this.#schedule();
+		return ok(waiting);
+	}
+
+	retry(): void {
+		for (let piece = this.#pieces[0]; piece; piece = this.#pieces[0]) {
+			const taken = this.#writeSome(piece.bytes.subarray(piece.at));
+			piece.at += taken;
+			this.#pending -= taken;
+			if (taken > 0) this.#delay = retryMs.first;
+			if (piece.at < piece.bytes.length) return;
+			this.#pieces.shift();
+			piece.settle(true);
+		}
+	}
+
+	[Symbol.dispose](): void {
+		this.#closed = true;
+		clearTimeout(this.#timer);
+		const pieces = this.#pieces;
+		this.#pieces = [];
+		this.#pending = 0;
+		for (const piece of pieces) piece.settle(false);
+	}
+
+	#schedule(): void {
+		if (this.#timer !== undefined || this.#closed || this.#pieces.length === 0) return;
+		this.#timer = setTimeout(() => {
+			this.#timer = undefined;
+			this.#delay = Math.min(this.#delay * 2, retryMs.last);
+			this.retry();
+			this.#schedule();
+		}, this.#delay);
+	}
+
+	#writeSome(bytes: Uint8Array): number {
+		if (this.#closed) return 0;
+		let taken = 0;
+		while (taken < bytes.length) {
+			try {
+				taken += writeSync(this.#descriptor, bytes, taken);
+			} catch (error) {
+				// EAGAIN: full. EIO: nobody holds the other side; the exit is on its way.
+				const code = errorCode(error);
+				if (code === 'EAGAIN' || code === 'EIO') return taken;
+				throw error;
+			}
+		}
+		return taken;
+	}
+}
+
+const retryMs = { first: 1, last: 32 };
+
+function masterOf(terminal: IPty): number {
+	if ('fd' in terminal && typeof terminal.fd === 'number') return terminal.fd;
+	throw new Error('node-pty gives no descriptor; its version must be 1.1.0');
+}
+
+// The descriptor's number is free from here on, and may be the next pane's: what is written or
+// resized by number after this reaches the wrong program. The exit is told only later.
+function onClosed(terminal: IPty, run: () => void): void {
+	const { on } = terminal as IPty & { on?: (event: 'close', run: () => void) => void };
+	if (on === undefined) throw new Error('node-pty has no `on`; it must be 1.1.0');
+	on.call(terminal, 'close', run);
+}
+
+function signalName(number: number): string {
+	const names = Object.entries(constants.signals);
+	return names.find(([, value]) => value === number)?.[0] ?? `SIG${number}`;
+}
