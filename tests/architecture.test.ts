@@ -182,10 +182,22 @@ const plants: Record<RuleName, Plant> = {
 				},
 				'src/git/a.ts loads ./b.ts late',
 			],
+			[
+				{
+					'src/holder/main.ts': "import { a } from '../lib/native.ts';",
+					'src/lib/native.ts': "const koffi = require('koffi');",
+				},
+				'src/lib/native.ts loads koffi late',
+			],
 		],
 		good: {
-			'src/holder/main.ts': "import { a } from './a.ts';",
+			'src/holder/main.ts': [
+				"import { loadNative } from '../lib/native.ts';",
+				"import { a } from './a.ts';",
+				'loadNative();',
+			].join('\n'),
 			'src/holder/a.ts': "let b: import('./b.ts').B;",
+			'src/lib/native.ts': "const koffi = require('koffi');",
 			'src/cli/verbs.ts': "const verb = await import('./new.ts');",
 		},
 	},
