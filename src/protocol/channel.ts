@@ -244,7 +244,12 @@ export class Channel {
 		if (!outcome.ok) return this.#refuse(id, outcome.refusal);
 		try {
 			const { response, bulkResponse } = FrameKind;
-			this.#sendJson(response, bulkResponse, id, outcome.value ?? {});
+			this.#sendJson(
+				response,
+				bulkResponse,
+				id,
+				outcome.value === undefined ? {} : outcome.value,
+			);
 		} catch (error) {
 			if (!(error instanceof BadFrame)) throw error;
 			this.#refuse(

@@ -176,8 +176,10 @@ export const holderOperations = {
 		response: z.object({ lines: z.array(z.string()), screenHash: z.string() }),
 	},
 	/**
-	 * Lines of scrollback, the oldest line is 0; answered as one `rows` frame whose rows count
-	 * from `from`. Lines that are no longer kept are left out.
+	 * Lines of scrollback, the oldest line is 0. The rows come ahead of the answer in a `bytes`
+	 * frame of the request's id, as a `rows` frame carries them, and count from the answer's
+	 * `from`. Lines that are no longer kept are left out, and those over the limit of a frame:
+	 * whoever got fewer asks on.
 	 */
 	history: {
 		request: onPane.extend({

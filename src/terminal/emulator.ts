@@ -137,6 +137,11 @@ export class Emulator implements Disposable {
 		return this.#version;
 	}
 
+	/** Bits of `PaneMode`. */
+	get modes(): number {
+		return this.#modes.bits();
+	}
+
 	/** Lines above the screen since the start, whether still in memory or not. */
 	get scrollback(): number {
 		return this.#engine.scrollback;

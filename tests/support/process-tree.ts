@@ -14,13 +14,14 @@ export interface ProcessRow {
 
 /** Every process of the machine that has not ended. */
 export function livingProcesses(): ProcessRow[] {
-	const rows: ProcessRow[] = [];
-	for (const entry of readdirSync('/proc')) {
-		if (!/^\d+$/.test(entry)) continue;
-		const row = readRow(Number(entry));
-		if (row && row.state !== 'Z') rows.push(row);
-	}
-	return rows;
+	return processRows().filter((row) => row.state !== 'Z');
+}
+
+/** Every process of the machine, zombies included. */
+export function processRows(): ProcessRow[] {
+	return readdirSync('/proc')
+		.filter((entry) => /^\d+$/.test(entry))
+		.flatMap((entry) => readRow(Number(entry)) ?? []);
 }
 
 /** `root`, its descendants, and whatever still belongs to a session that `root` leads. */

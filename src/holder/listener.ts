@@ -1,0 +1,82 @@
+// The holder's socket on disk: private, and there again when its folder was swept away, as
+// runtime folders are at logout.
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { basename, dirname } from 'node:path';
+import { socketPath } from '../lib/paths.ts';
+import { openPrivateFolder } from '../lib/private-folder.ts';
+
+const lookEveryMs = 3000;
+
+export interface ListenerOptions {
+	readonly path: string;
+	readonly onConnection: (socket: Socket) => void;
+	readonly log: (line: string) => void;
+}
+
+export class Listener implements Disposable {
+	readonly #options: ListenerOptions;
+	#server: Server | undefined;
+	#inode: bigint | undefined;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(options: ListenerOptions) {
+		this.#options = options;
+	}
+
+	/** Listens; throws where the folder is not ours alone or the path is too long. */
+	async open(): Promise<void> {
+		await this.#listen();
+		this.#timer = setInterval(() => void this.#look(), lookEveryMs);
+	}
+
+	[Symbol.dispose](): void {
+		clearInterval(this.#timer);
+		// Node removes the socket's file with it.
+		this.#server?.close();
+	}
+
+	async #look(): Promise<void> {
+		if (this.#inode !== undefined && inodeOf(this.#options.path) === this.#inode) return;
+		try {
+			// First the old one: closing it removes whatever stands at its path by then.
+			this.#server?.close();
+			await this.#listen();
+			this.#options.log('the socket had vanished and was made again');
+		} catch (error) {
+			this.#options.log(`the socket cannot be made again: ${String(error)}`);
+		}
+	}
+
+	async #listen(): Promise<void> {
+		const { path, onConnection } = this.#options;
+		this.#inode = undefined;
+		openFolder(dirname(path));
+		// Said in words here; the kernel's word for it is EINVAL.
+		socketPath(dirname(path), basename(path));
+		rmSync(path, { force: true });
+		const server = createServer(onConnection);
+		this.#server = server;
+		await new Promise<void>((listening, failed) => {
+			server.once('error', failed);
+			server.listen(path, () => {
+				server.off('error', failed);
+				server.on('error', (error) => this.#options.log(`the socket: ${error}`));
+				listening();
+			});
+		});
+		chmodSync(path, 0o600);
+		this.#inode = inodeOf(path);
+	}
+}
+
+function inodeOf(path: string): bigint | undefined {
+	return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
+// A folder of somebody else's could be swapped under us, with every token sent to its owner.
+function openFolder(folder: string): void {
+	mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+	const opened = openPrivateFolder(folder);
+	if (!opened.ok) throw new Error(opened.refusal.message);
+}

@@ -1,0 +1,165 @@
+// What a peer may ask: one row an operation. Bodies are checked by the schemas of the protocol;
+// what comes back is a refusal or a plain answer.
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import {
+	type HolderOperation,
+	type HolderRequest,
+	type HolderResponse,
+	holderOperations,
+} from '../protocol/holder.ts';
+import type { Painting } from './painting.ts';
+import type { Pane } from './pane.ts';
+import type { Panes } from './panes.ts';
+import { scrollbackAnswer } from './scrollback.ts';
+
+/** The connection that asks. */
+export interface Asker {
+	readonly panes: Panes;
+	readonly painting: Painting;
+	/** Checks who asks; nothing else is served before. */
+	hello(request: HolderRequest<'hello'>): Outcome<HolderResponse<'hello'>>;
+	readonly greeted: boolean;
+	attach(bytes: Uint8Array): void;
+	drain(): void;
+	shutdown(): void;
+}
+
+type Answered<T> = Outcome<T> | Promise<Outcome<T>>;
+
+type Handlers = {
+	readonly [Operation in HolderOperation]: (
+		body: HolderRequest<Operation>,
+		asker: Asker,
+	) => Answered<HolderResponse<Operation>>;
+};
+
+/** Serves one request of a peer. */
+export function perform(
+	operation: string,
+	body: unknown,
+	asker: Asker,
+): Answered<unknown> {
+	if (!isOperation(operation))
+		return refuse('request.unknown', `a holder knows no operation ${operation}`);
+	if (operation !== 'hello' && !asker.greeted)
+		return refuse('hello.missing', `${operation} before hello`);
+	const parsed = holderOperations[operation].request.safeParse(body ?? {});
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		const place = issue?.path.join('.') || 'its body';
+		return refuse('request.malformed', `${operation}: ${place}: ${issue?.message}`);
+	}
+	// The schema of this operation has just made it so; the types cannot follow the table.
+	const handler = handlers[operation] as Handler;
+	return handler(parsed.data, asker);
+}
+
+type Handler = (body: unknown, asker: Asker) => Answered<unknown>;
+
+function isOperation(name: string): name is HolderOperation {
+	return Object.hasOwn(holderOperations, name);
+}
+
+const done = ok({});
+
+const handlers = {
+	hello: (body, asker) => asker.hello(body),
+	list: (_body, { panes }) => ok({ panes: panes.all().map((pane) => pane.info()) }),
+	spawn: (body, { panes }) => panes.spawn(body),
+	spec: ({ pane }, { panes }) => {
+		const found = panes.find(pane);
+		return ok(found.ok ? found.value.spec : null);
+	},
+	write: ({ pane, data }, { panes }) =>
+		onPane(panes.find(pane), (found) => type(found, data, done)),
+	writeIf: ({ pane, data, screenHash }, { panes }) =>
+		onPane(panes.find(pane), (found): Answered<HolderResponse<'writeIf'>> => {
+			const now = found.screenHash();
+			if (now !== screenHash) return ok({ written: false, screenHash: now });
+			return type(found, data, ok({ written: true, screenHash: now }));
+		}),
+	resize: ({ pane, columns, rows }, { panes }) =>
+		onPane(panes.find(pane), (found) => {
+			panes.resize(found, columns, rows);
+			return done;
+		}),
+	stop: ({ pane, generation, ladder }, { panes }) =>
+		onPane(panes.findRunning(pane, generation), (found) => {
+			found.program.stop(ladder);
+			return done;
+		}),
+	pause: ({ pane, generation }, { panes }) =>
+		onPane(panes.findRunning(pane, generation), async (found) => {
+			const paused = await found.program.pause();
+			return paused.ok ? done : paused;
+		}),
+	resume: ({ pane, generation }, { panes }) =>
+		onPane(panes.findRunning(pane, generation), async (found) => {
+			await found.program.resume();
+			return done;
+		}),
+	watch: ({ pane, credit }, { panes, painting }) =>
+		onPane(panes.find(pane), (found) => {
+			painting.watch(found, credit);
+			return ok({ number: found.number });
+		}),
+	credit: ({ pane, credit }, { panes, painting }) =>
+		onPane(panes.find(pane), (found) =>
+			painting.addCredit(found, credit)
+				? done
+				: refuse('pane.unwatched', `${pane} is not watched by this connection`),
+		),
+	unwatch: ({ pane }, { panes, painting }) => {
+		const found = panes.find(pane);
+		if (found.ok) painting.unwatch(found.value);
+		return done;
+	},
+	text: ({ pane, ansi }, { panes }) =>
+		onPane(panes.find(pane), (found) => {
+			const { lines, screenHash } = found.text(ansi ?? false);
+			return ok({ lines: [...lines], screenHash });
+		}),
+	history: (body, asker) =>
+		onPane(asker.panes.find(body.pane), (found) => {
+			const { answer, rows } = scrollbackAnswer(found.number, found.scrollback(), body);
+			if (rows) asker.attach(rows);
+			return ok(answer);
+		}),
+	redact: ({ pane, secrets }, { panes }) =>
+		onPane(panes.find(pane), (found) => {
+			found.redact(secrets);
+			return done;
+		}),
+	collect: ({ pane, generation }, { panes }) => panes.collect(pane, generation),
+	drain: (_body, asker) => {
+		asker.drain();
+		return done;
+	},
+	shutdown: (_body, asker) => {
+		asker.shutdown();
+		return done;
+	},
+} satisfies Handlers;
+
+function onPane<T>(found: Outcome<Pane>, use: (pane: Pane) => Answered<T>): Answered<T> {
+	return found.ok ? use(found.value) : found;
+}
+
+/** Types base64 into the pane and answers once its terminal has taken it. */
+function type<T>(pane: Pane, data: string, answer: Outcome<T>): Answered<T> {
+	const written = pane.write(Buffer.from(data, 'base64'));
+	if (!written.ok) return written;
+	return written.value === true ? answer : whenTaken(pane, written.value, answer);
+}
+
+async function whenTaken<T>(
+	pane: Pane,
+	taken: Promise<boolean>,
+	answer: Outcome<T>,
+): Promise<Outcome<T>> {
+	if (await taken) return answer;
+	return refuse(
+		'pane.ended',
+		`the program of ${pane.spec.pane} ended before it read all of it`,
+	);
+}

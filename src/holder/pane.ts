@@ -1,0 +1,194 @@
+// One pane: a program, the emulator that knows its screen, and what both tell.
+import { Emitter } from '../lib/emitter.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type {
+	ExitRecord,
+	PaneInfo,
+	SpawnRequest,
+	TerminalSignal,
+} from '../protocol/holder.ts';
+import type { RowsPush } from '../protocol/rows.ts';
+import { Emulator } from '../terminal/emulator.ts';
+import { foregroundOf } from '../terminal/foreground.ts';
+import { Redaction } from '../terminal/redaction.ts';
+import { Activity } from './activity.ts';
+import { Program, type ProgramEnd } from './program.ts';
+import type { Lines } from './scrollback.ts';
+import { SignalValve } from './signal-valve.ts';
+
+// A key's echo comes within this or is no echo; what follows is painted with the next frame.
+const echoMs = 60;
+const betweenEchoesMs = 2;
+
+export class Pane implements Disposable {
+	readonly number: number;
+	readonly spec: SpawnRequest;
+	readonly program: Program;
+	/** The screen changed; `urgent` where somebody typed just now. */
+	readonly onChange = new Emitter<{ readonly urgent: boolean }>();
+	readonly onSignal = new Emitter<TerminalSignal>();
+	/** Once: program and tree have ended, all output is on the screen, and it is on record. */
+	readonly onEnd = new Emitter<ExitRecord>();
+
+	readonly #emulator: Emulator;
+	readonly #record: KeepExit;
+	readonly #activity: Activity;
+	readonly #valve = new SignalValve((signal) => this.onSignal.emit(signal));
+	readonly #redaction: Redaction;
+	#size: { readonly columns: number; readonly rows: number };
+	#echoUntil = 0;
+	#lastEcho = 0;
+	#exit: ExitRecord | null = null;
+
+	/** Starts the program of `spec`; refused with `spawn.failed` where it cannot be started. */
+	static start(number: number, spec: SpawnRequest, record: KeepExit): Outcome<Pane> {
+		const started = Program.start(spec);
+		return started.ok ? ok(new Pane(number, spec, started.value, record)) : started;
+	}
+
+	private constructor(
+		number: number,
+		spec: SpawnRequest,
+		program: Program,
+		record: KeepExit,
+	) {
+		const { columns, rows } = spec;
+		this.number = number;
+		this.spec = spec;
+		this.program = program;
+		this.#record = record;
+		this.#size = { columns, rows };
+		this.#redaction = new Redaction(spec.redact);
+		this.#emulator = new Emulator({ columns, rows });
+		this.#activity = new Activity((active) => {
+			const foreground = foregroundOf(program.pid);
+			this.#valve.take({ kind: 'activity', active, foreground });
+		});
+		if (spec.banner !== undefined) this.#emulator.write(Buffer.from(spec.banner));
+		this.#emulator.onSignal.on((signal) => this.#valve.take(signal));
+		this.#emulator.onReply.on((reply) => this.#reply(reply));
+		program.terminal.onData.on((bytes) => this.#print(bytes));
+		program.onEnd.on((end) => void this.#end(end));
+	}
+
+	get exit(): ExitRecord | null {
+		return this.#exit;
+	}
+
+	/** Whether there is still something to end. */
+	get running(): boolean {
+		return this.#exit === null;
+	}
+
+	get modes(): number {
+		return this.#emulator.modes;
+	}
+
+	get version(): number {
+		return this.#emulator.version;
+	}
+
+	rowsSince(version: number | null): Omit<RowsPush, 'pane'> {
+		return this.#emulator.rows(version);
+	}
+
+	info(): PaneInfo {
+		return {
+			pane: this.spec.pane,
+			number: this.number,
+			generation: this.spec.generation,
+			process: this.program.process,
+			columns: this.#size.columns,
+			rows: this.#size.rows,
+			exit: this.#exit,
+			paused: this.program.paused,
+			stopping: this.program.stopping,
+			signals: this.#exit === null ? this.#emulator.signals() : [],
+			silentMs: Math.round(this.#activity.silentMs),
+		};
+	}
+
+	/** As `Pty.write`. What the program prints next is painted at once. */
+	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
+		const written = this.program.terminal.write(bytes);
+		if (written.ok) this.#echoUntil = performance.now() + echoMs;
+		return written;
+	}
+
+	resize(columns: number, rows: number): void {
+		if (columns === this.#size.columns && rows === this.#size.rows) return;
+		this.#size = { columns, rows };
+		// First the emulator: the program redraws for the new size as soon as it hears of it.
+		this.#emulator.resize(columns, rows);
+		this.program.terminal.resize(columns, rows);
+		this.onChange.emit({ urgent: false });
+	}
+
+	/** The screen as text, secrets replaced. */
+	text(ansi: boolean): { lines: readonly string[]; screenHash: string } {
+		const emulator = this.#emulator;
+		const secrets = this.#redaction;
+		const lines = ansi ? emulator.ansi(secrets) : emulator.text(secrets);
+		return { lines, screenHash: emulator.screenHash() };
+	}
+
+	/** The lines above the screen that are in memory. */
+	scrollback(): Lines {
+		const { scrollback, trimmed } = this.#emulator;
+		return {
+			columns: this.#size.columns,
+			total: scrollback,
+			dropped: trimmed,
+			lines: this.#emulator.ring(),
+		};
+	}
+
+	screenHash(): string {
+		return this.#emulator.screenHash();
+	}
+
+	redact(secrets: readonly string[]): void {
+		this.#redaction.add(secrets);
+	}
+
+	/** Frees the screen. The program must have ended. */
+	[Symbol.dispose](): void {
+		this.#activity[Symbol.dispose]();
+		this.#valve[Symbol.dispose]();
+		this.program[Symbol.dispose]();
+		this.#emulator[Symbol.dispose]();
+		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
+			emitter[Symbol.dispose]();
+	}
+
+	#print(bytes: Uint8Array): void {
+		this.#emulator.write(bytes);
+		this.#activity.output();
+		const now = performance.now();
+		const urgent = now < this.#echoUntil && now - this.#lastEcho >= betweenEchoesMs;
+		if (urgent) this.#lastEcho = now;
+		this.onChange.emit({ urgent });
+	}
+
+	// A program that asks and never reads must not fill the queue in which keys wait.
+	#reply(reply: string): void {
+		const { terminal } = this.program;
+		if (terminal.pending < replyLimit) terminal.write(Buffer.from(reply));
+	}
+
+	async #end({ code, signal, stopped, survivors }: ProgramEnd): Promise<void> {
+		this.#valve.flush();
+		this.#activity[Symbol.dispose]();
+		const { pane, generation } = this.spec;
+		const at = new Date().toISOString();
+		const exit = { pane, generation, code, signal, stopped, at, survivors };
+		await this.#record(exit);
+		this.#exit = exit;
+		this.onEnd.emit(exit);
+	}
+}
+
+/** Keeps on disk how a program ended, before anyone is told; does not reject. */
+type KeepExit = (exit: ExitRecord) => Promise<void>;
+
+const replyLimit = 64 * 1024;

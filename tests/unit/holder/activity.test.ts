@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Activity } from '../../../src/holder/activity.ts';
+
+let told: { at: number; active: boolean }[] = [];
+beforeEach(() => {
+	vi.useFakeTimers();
+	told = [];
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+test('output begins activity at once, two silent seconds end it', () => {
+	const activity = make();
+	activity.output();
+	vi.advanceTimersByTime(500);
+	activity.output();
+	vi.advanceTimersByTime(10_000);
+	expect(told).toEqual([
+		{ at: 0, active: true },
+		{ at: 2500, active: false },
+	]);
+	expect(activity.silentMs).toBe(10_000);
+});
+
+test('output right after silence was told waits for its second', () => {
+	const activity = make();
+	activity.output();
+	vi.advanceTimersByTime(2100);
+	activity.output();
+	expect(told.map((one) => one.at)).toEqual([0, 2000]);
+	vi.advanceTimersByTime(10_000);
+	expect(told).toEqual([
+		{ at: 0, active: true },
+		{ at: 2000, active: false },
+		{ at: 3000, active: true },
+		{ at: 4100, active: false },
+	]);
+});
+
+test('a flood is told once', () => {
+	const activity = make();
+	for (let at = 0; at < 5000; at += 10) {
+		activity.output();
+		vi.advanceTimersByTime(10);
+	}
+	expect(told).toEqual([{ at: 0, active: true }]);
+	activity[Symbol.dispose]();
+	vi.advanceTimersByTime(10_000);
+	expect(told).toHaveLength(1);
+});
+
+function make(): Activity {
+	const start = performance.now();
+	return new Activity((active) => {
+		told.push({ at: performance.now() - start, active });
+	});
+}

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inFrames, type Paintable, Painting } from '../../../src/holder/painting.ts';
+import { bulkLimit } from '../../../src/protocol/frames.ts';
+import {
+	decodeRows,
+	encodeRows,
+	PaneMode,
+	type RowsPush,
+} from '../../../src/protocol/rows.ts';
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	// A paint is a frame apart from the one before it.
+	vi.advanceTimersByTime(1000);
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+test('changes of one frame leave as one set', () => {
+	const { painting, sent, pane } = watched(8);
+	for (let change = 0; change < 5; change += 1) pane.change(painting);
+	expect(sent).toHaveLength(1);
+	vi.advanceTimersByTime(20);
+	expect(sent).toHaveLength(2);
+	vi.advanceTimersByTime(1000);
+	expect(sent).toHaveLength(2);
+});
+
+test('a pane that somebody types into is painted in the same turn', () => {
+	const { painting, sent, pane } = watched(8);
+	pane.change(painting, true);
+	expect(sent).toHaveLength(2);
+	vi.advanceTimersByTime(1000);
+	expect(sent).toHaveLength(2);
+});
+
+test('credit is spent set by set and what is owed leaves when there is some', () => {
+	const { painting, sent, pane } = watched(1);
+	for (let change = 0; change < 3; change += 1) {
+		pane.change(painting);
+		vi.advanceTimersByTime(100);
+	}
+	expect(sent).toHaveLength(1);
+	expect(painting.addCredit(pane, 1)).toBe(true);
+	vi.advanceTimersByTime(20);
+	expect(sent.map((push) => [push.version, push.full])).toEqual([
+		[1, true],
+		[2, false],
+	]);
+	painting.addCredit(pane, 1);
+	vi.advanceTimersByTime(100);
+	expect(sent).toHaveLength(2);
+});
+
+test('a peer with much unread is owed the latest only', () => {
+	const { painting, sent, pane, sink } = watched(8);
+	sink.ready = false;
+	for (let change = 0; change < 3; change += 1) {
+		pane.change(painting, true);
+		vi.advanceTimersByTime(100);
+	}
+	expect(sent).toHaveLength(1);
+	sink.ready = true;
+	painting.resume();
+	vi.advanceTimersByTime(20);
+	expect(sent).toHaveLength(2);
+	expect(sent.at(-1)?.cursorColumn).toBe(3);
+});
+
+test('inside a synchronized update nothing leaves, at its end all of it', () => {
+	const { painting, sent, pane } = watched(8);
+	pane.modes = PaneMode.synchronized;
+	pane.change(painting, true);
+	vi.advanceTimersByTime(100);
+	expect(sent).toHaveLength(1);
+	pane.modes = 0;
+	pane.change(painting);
+	vi.advanceTimersByTime(20);
+	expect(sent).toHaveLength(2);
+});
+
+test('an update that never ends is painted after 150 ms', () => {
+	const { painting, sent, pane } = watched(8);
+	pane.modes = PaneMode.synchronized;
+	pane.change(painting);
+	vi.advanceTimersByTime(140);
+	expect(sent).toHaveLength(1);
+	vi.advanceTimersByTime(40);
+	expect(sent).toHaveLength(2);
+});
+
+test('an unwatched pane is painted no more', () => {
+	const { painting, sent, pane } = watched(8);
+	pane.change(painting);
+	painting.unwatch(pane);
+	vi.advanceTimersByTime(100);
+	expect(sent).toHaveLength(1);
+	expect(painting.addCredit(pane, 1)).toBe(false);
+});
+
+test('a set over the limit of a frame is cut between rows; only the first part is full', () => {
+	const pane = new FakePane();
+	const cells = new Uint32Array(1000 * 3);
+	const changed = Array.from({ length: 300 }, (_, row) => ({ ...blankRow(row), cells }));
+	const parts = [...inFrames({ ...pane.rowsSince(null), changed })];
+	expect(parts.length).toBeGreaterThan(3);
+	expect(parts.map((part) => part.full)).toEqual(parts.map((_, index) => index === 0));
+	expect(parts.flatMap((part) => part.changed.map((row) => row.row))).toEqual(
+		changed.map((row) => row.row),
+	);
+	for (const part of parts)
+		expect(encodeRows({ ...part, pane: 1 }).length).toBeLessThanOrEqual(bulkLimit);
+});
+
+test('a row whose links alone are over the limit loses its links', () => {
+	const links = Array.from({ length: 500 }, (_, at) => [at, 'x'.repeat(4000)] as const);
+	const changed = [{ ...blankRow(0), links }];
+	const [part] = [...inFrames({ ...new FakePane().rowsSince(null), changed })];
+	expect(part?.changed).toEqual([blankRow(0)]);
+});
+
+class FakePane implements Paintable {
+	readonly number = 7;
+	modes = 0;
+	version = 1;
+
+	change(painting: Painting, urgent = false): void {
+		this.version += 1;
+		painting.changed(this, urgent);
+	}
+
+	rowsSince(version: number | null): Omit<RowsPush, 'pane'> {
+		return {
+			version: this.version,
+			full: version === null,
+			columns: 80,
+			rows: 1,
+			cursorColumn: this.version - 1,
+			cursorRow: 0,
+			cursorShape: 0,
+			modes: this.modes,
+			kittyFlags: 0,
+			scrollback: 0,
+			changed: [blankRow(0)],
+		};
+	}
+}
+
+function blankRow(row: number) {
+	return {
+		row,
+		wrapped: false,
+		cells: new Uint32Array(0),
+		clusters: [],
+		underlines: [],
+		links: [],
+	};
+}
+
+/** A painting that watches one pane and has sent its first full set. */
+function watched(credit: number) {
+	const sent: RowsPush[] = [];
+	const sink = {
+		ready: true,
+		sendRows: (pane: number, payload: Uint8Array) => {
+			expect(pane).toBe(7);
+			sent.push(decodeRows(payload));
+		},
+	};
+	const painting = new Painting(sink);
+	const pane = new FakePane();
+	painting.watch(pane, credit);
+	vi.advanceTimersByTime(20);
+	expect(sent).toHaveLength(1);
+	return { painting, pane, sent, sink };
+}
