@@ -44,7 +44,7 @@ export const eventSchemas = {
 	}),
 	'supervisor.stopped': z.object({ reason: z.string() }),
 	'settings.loaded': z.object({
-		hash: z.string(),
+		hash: z.string().nullable(),
 		trusted: z.boolean(),
 		settings: z.custom<Settings>((value) => typeof value === 'object' && value !== null),
 	}),
@@ -170,7 +170,7 @@ export const eventSchemas = {
 		commit: commit.nullable(),
 	}),
 	'remove.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
-	'restore.asked': z.object({ effect, agent, commit }),
+	'restore.asked': z.object({ effect, agent, snapshot, commit }),
 	'restore.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
 	'sync.asked': z.object({ effect, agent, base: z.string() }),
 	'sync.settled': z.object({

@@ -10,7 +10,7 @@ import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf } from './creation.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
-import { snapshotId } from './ids.ts';
+import { type SnapshotId, snapshotId } from './ids.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 import { askStop, stopNow, unknown } from './stopping.ts';
 
@@ -126,11 +126,19 @@ export function decideRestore(
 			allow: `weir rename ${agent.name} ${agent.name}-2`,
 		});
 	}
-	const commit =
-		agent.life.kind === 'removed' ? agent.life.commit : agent.snapshot?.commit;
-	if (!commit) return unknown(id);
+	const from = restorePoint(agent);
+	if (from === null) return unknown(id);
 	const draft = new Draft(state);
-	return draft.add('restore.asked', { effect: draft.effect, agent: id, commit }).done();
+	return draft.add('restore.asked', { effect: draft.effect, agent: id, ...from }).done();
+}
+
+function restorePoint(agent: Agent): { snapshot: SnapshotId; commit: string } | null {
+	const { life } = agent;
+	if (life.kind === 'removed') {
+		const { snapshot, commit } = life;
+		return snapshot === null || commit === null ? null : { snapshot, commit };
+	}
+	return agent.snapshot && { snapshot: agent.snapshot.id, commit: agent.snapshot.commit };
 }
 
 export function settleRestore(

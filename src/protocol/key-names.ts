@@ -61,7 +61,8 @@ export function bytesOfKeys(keys: readonly string[]): Outcome<string> {
 }
 
 function bytesOfKey(key: string): string | null {
-	if ([...key].length === 1) return key;
+	if (key.length === 1 || (key.length === 2 && (key.codePointAt(0) ?? 0) > 0xffff))
+		return key;
 	const name = key.toLowerCase().replace(/^c-/, 'ctrl+').replace(/^m-/, 'alt+');
 	const known = named[name];
 	if (known !== undefined) return known;

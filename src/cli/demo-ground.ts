@@ -1,0 +1,109 @@
+// The scratch ground of a demo: a repository, scenes and XDG folders of its own, in one folder
+// that is removed at the end.
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Connection } from '../client/connection.ts';
+import { connectOrStart } from '../client/start.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { environmentOf, packageVersion } from './reach.ts';
+import type { Call } from './verb.ts';
+
+export interface DemoScene {
+	readonly name: string;
+	readonly file: string;
+}
+
+export interface DemoGround {
+	readonly folder: string;
+	readonly repository: string;
+	readonly commonDir: string;
+	readonly scenes: readonly DemoScene[];
+	readonly environment: Readonly<Record<string, string>>;
+}
+
+export const scenePlayer = fileURLToPath(
+	new URL(
+		import.meta.url.endsWith('.ts') ? '../scenes/main.ts' : '../scenes/main.js',
+		import.meta.url,
+	),
+);
+
+const run = promisify(execFile);
+
+export async function makeGround(
+	call: Call,
+	agents: number,
+	seed: number,
+): Promise<Outcome<DemoGround>> {
+	const named = call.text('dir');
+	const folder = named ? resolve(named) : await mkdtemp(join(tmpdir(), 'weir-demo-'));
+	const repository = join(folder, 'shelf');
+	const xdg = (name: string) => {
+		const path = join(folder, name);
+		mkdirSync(path, { recursive: true, mode: 0o700 });
+		return path;
+	};
+	try {
+		const args = [
+			scenePlayer,
+			'demo',
+			folder,
+			'--agents',
+			String(agents),
+			'--seed',
+			String(seed),
+		];
+		const { stdout } = await run(process.execPath, args, { maxBuffer: 1024 * 1024 });
+		// Printed by the scene player of this build.
+		const { scenes } = JSON.parse(stdout) as { scenes: DemoScene[] };
+		return ok({
+			folder,
+			repository,
+			commonDir: join(repository, '.git'),
+			scenes,
+			environment: {
+				...environmentOf(call),
+				XDG_DATA_HOME: xdg('data'),
+				XDG_CONFIG_HOME: xdg('config'),
+				XDG_RUNTIME_DIR: xdg('run'),
+			},
+		});
+	} catch (error) {
+		if (!named) await rm(folder, { recursive: true, force: true });
+		const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+		return refuse(
+			'demo.ground',
+			`the demo could not be laid out in ${folder}: ${said.trim() || String(error)}`,
+			'weir demo --dir an-empty-folder',
+		);
+	}
+}
+
+export function connectToGround(ground: DemoGround): Promise<Outcome<Connection>> {
+	return connectOrStart({
+		commonDir: ground.commonDir,
+		environment: ground.environment,
+		version: packageVersion(),
+		role: 'verb',
+	});
+}
+
+/** Ends everything that runs there; the folder goes too, unless it was named by the user. */
+export async function clearGround(ground: DemoGround, keep: boolean): Promise<void> {
+	const reached = await connectToGround(ground);
+	if (reached.ok) {
+		const connection = reached.value;
+		const closed = new Promise<void>((resolve) => {
+			connection.onClose.on(() => resolve());
+		});
+		const down = await connection.request('down', { now: true }, { timeoutMs: 60_000 });
+		if (down.ok) await closed;
+		else connection[Symbol.dispose]();
+	}
+	if (!keep) await rm(ground.folder, { recursive: true, force: true, maxRetries: 5 });
+}

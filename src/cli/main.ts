@@ -1,0 +1,70 @@
+// From the command line to a verb, and from its ending to an exit code.
+import { nearestWord } from '../lib/nearest-word.ts';
+import { parseCall } from './arguments.ts';
+import { helpOf } from './help.ts';
+import { endQuietlyOnClosedPipe, print, printRefusal } from './print.ts';
+import { codeOf, type Ending, exitCodes } from './verb.ts';
+import { laterVerbs, verbs } from './verbs.ts';
+
+/** Runs one command line; never throws for what a user did. */
+export async function main(words: readonly string[]): Promise<Ending> {
+	endQuietlyOnClosedPipe();
+	const [first, ...others] = words;
+	const bare = first === undefined || first.startsWith('-');
+	const alias =
+		first === '--help' || first === '-h'
+			? 'help'
+			: first === '--version'
+				? 'version'
+				: null;
+	const name = alias ?? (bare ? 'attach' : first);
+	const rest = bare && alias === null ? words : others;
+	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+	if (!verb) return unknownVerb(name);
+	const call = parseCall(name, verb, rest, process.env);
+	if (!call.ok) {
+		printRefusal(call.refusal, { json: rest.includes('--json') });
+		return { code: codeOf(call.refusal) };
+	}
+	if (call.value.on('help')) {
+		print(helpOf(name, verb));
+		return { code: exitCodes.ok };
+	}
+	try {
+		const { run } = await verb.load();
+		const ended = await run(call.value);
+		if (ended.ok) return ended.value;
+		printRefusal(ended.refusal, call.value);
+		return { code: codeOf(ended.refusal) };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		printRefusal({ code: 'internal', message: `${name} failed: ${message}` }, call.value);
+		if (process.env.WEIR_DEBUG) console.error(error);
+		return { code: exitCodes.failed };
+	}
+}
+
+function unknownVerb(name: string): Ending {
+	const feature = Object.hasOwn(laterVerbs, name) ? laterVerbs[name] : undefined;
+	if (feature) {
+		printRefusal(
+			{
+				code: 'feature.later',
+				message: `weir ${name} belongs to ${feature}, which this version does not have`,
+				allow: 'weir help',
+			},
+			null,
+		);
+		return { code: exitCodes.refused };
+	}
+	const near = nearestWord(name, Object.keys(verbs));
+	printRefusal(
+		{
+			code: 'usage.invalid',
+			message: `there is no verb ${name}${near ? `; did you mean ${near}?` : ''}`,
+			allow: 'weir help',
+		},
+		null,
+	);
+	return { code: exitCodes.usage };
+}

@@ -1,0 +1,61 @@
+// What verbs print: JSON, tables, refusals. A reader that went away ends the verb quietly.
+import type { Refusal } from '../lib/outcome.ts';
+import type { Call } from './verb.ts';
+
+export function printJson(value: unknown): void {
+	print(`${JSON.stringify(value)}`);
+}
+
+export function print(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+/** To the person, beside what the verb prints. */
+export function tell(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+export function printRefusal(refusal: Refusal, call: Pick<Call, 'json'> | null): void {
+	if (call?.json) {
+		const { code, message, allow } = refusal;
+		printJson({ v: 1, refusal: { code, message, allow: allow ?? null } });
+		return;
+	}
+	tell(`weir: ${refusal.message}`);
+	if (refusal.allow) tell(`  ${refusal.allow}`);
+}
+
+/** Columns as wide as their widest cell; the last one is not padded. Names and words are ASCII. */
+export function printTable(rows: readonly (readonly string[])[]): void {
+	const widths: number[] = [];
+	for (const row of rows) {
+		for (const [column, cell] of row.entries()) {
+			widths[column] = Math.max(widths[column] ?? 0, cell.length);
+		}
+	}
+	for (const row of rows) {
+		const cells = row.map((cell, column) =>
+			column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0),
+		);
+		print(cells.join('  ').trimEnd());
+	}
+}
+
+/** `head` and the like close the pipe early: that is no failure. */
+export function endQuietlyOnClosedPipe(): void {
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EPIPE') process.exit(0);
+			throw error;
+		});
+	}
+}
+
+/** A duration in the shortest form that tells enough: 4s, 12m, 3h, 2d. */
+export function shortAge(since: string, now = Date.now()): string {
+	const seconds = Math.max(0, Math.round((now - Date.parse(since)) / 1000));
+	if (seconds < 60) return `${seconds}s`;
+	if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+	if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
+	return `${Math.floor(seconds / 86_400)}d`;
+}

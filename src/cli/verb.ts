@@ -1,0 +1,91 @@
+// What a verb is: a row of the table and a file that runs it.
+import type { Outcome, Refusal } from '../lib/outcome.ts';
+
+export interface Flag {
+	readonly type: 'boolean' | 'string' | 'strings';
+	/** How its value is called in the usage. */
+	readonly value?: string;
+	readonly help: string;
+}
+
+export interface Verb {
+	readonly summary: string;
+	/** Arguments after the verb, as the usage shows them. */
+	readonly usage: string;
+	/** The smallest and the largest number of arguments before `--`. */
+	readonly arguments: readonly [least: number, most: number];
+	/** What may stand after `--`. */
+	readonly rest?: string;
+	readonly flags: Readonly<Record<string, Flag>>;
+	/** Prints facts, so that `--json` makes sense. */
+	readonly facts: boolean;
+	readonly examples: readonly string[];
+	readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+/** A verb's arguments, parsed by its row. */
+export interface Call {
+	readonly verb: string;
+	readonly words: readonly string[];
+	/** What stood after `--`, or null where there was none. */
+	readonly rest: readonly string[] | null;
+	readonly on: (flag: string) => boolean;
+	readonly text: (flag: string) => string | null;
+	readonly texts: (flag: string) => readonly string[];
+	readonly json: boolean;
+	/** The folder that `--repo` names, or the present one. */
+	readonly folder: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The exit codes of all verbs. */
+export const exitCodes = {
+	ok: 0,
+	failed: 1,
+	usage: 2,
+	refused: 3,
+	unreachable: 4,
+	timeout: 124,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | number;
+
+export interface TuiOptions {
+	readonly commonDir: string;
+	readonly root: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly version: string;
+	readonly attachTo: string | null;
+	readonly checklist: readonly string[] | null;
+}
+
+/** A verb ends with an exit code, or asks for the TUI, which it does not load itself. */
+export type Ending =
+	| { readonly code: ExitCode }
+	| {
+			readonly door: 'tui';
+			readonly options: TuiOptions;
+			/** Runs when the TUI has been left. */
+			readonly close?: () => Promise<void>;
+	  };
+
+export type Run = (call: Call) => Promise<Outcome<Ending>>;
+
+export const done: Outcome<Ending> = { ok: true, value: { code: exitCodes.ok } };
+
+/** The exit code that a refusal ends with. */
+export function codeOf(refusal: Refusal): ExitCode {
+	if (refusal.code.startsWith('usage.')) return exitCodes.usage;
+	if (unreachable.has(refusal.code)) return exitCodes.unreachable;
+	if (refusal.code === 'internal') return exitCodes.failed;
+	return exitCodes.refused;
+}
+
+const unreachable = new Set([
+	'supervisor.none',
+	'supervisor.gone',
+	'supervisor.died',
+	'supervisor.slow',
+	'supervisor.silent',
+	'supervisor.other-version',
+]);

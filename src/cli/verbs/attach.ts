@@ -1,0 +1,26 @@
+// Opens the panes: asks for the TUI, which `bin` loads.
+import { ok, refuse } from '../../lib/outcome.ts';
+import { packageVersion, repositoryOf } from '../reach.ts';
+import type { Run } from '../verb.ts';
+
+export const run: Run = async (call) => {
+	if (call.environment.WEIR_AGENT) {
+		return refuse(
+			'identity.nested',
+			`this is the pane of ${call.environment.WEIR_AGENT}: weir does not open inside weir`,
+			'press ctrl+space, then the key',
+		);
+	}
+	const repository = await repositoryOf(call);
+	if (!repository.ok) return repository;
+	return ok({
+		door: 'tui',
+		options: {
+			...repository.value,
+			environment: call.environment,
+			version: packageVersion(),
+			attachTo: call.words[0] ?? null,
+			checklist: null,
+		},
+	});
+};

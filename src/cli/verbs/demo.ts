@@ -1,0 +1,130 @@
+// Shows weir at work on a scratch repository with scripted agents.
+import { type Outcome, ok } from '../../lib/outcome.ts';
+import { numberOf } from '../arguments.ts';
+import {
+	clearGround,
+	connectToGround,
+	type DemoGround,
+	makeGround,
+	scenePlayer,
+} from '../demo-ground.ts';
+import { runHeadless } from '../demo-run.ts';
+import { print, printJson, tell } from '../print.ts';
+import { packageVersion } from '../reach.ts';
+import { type Call, done, type Ending, type Run } from '../verb.ts';
+
+const checklist = [
+	'n jumps to the agent that needs you; flaky will crash',
+	'R respawns it where it left off',
+	'x kills one; u brings it back',
+	'm shows what a merge would do; y lands it',
+	'u takes the landing back',
+	'z zooms, v changes the layout, i types into a pane (ctrl+space leaves)',
+];
+
+export const run: Run = async (call) => {
+	const agents = numberOf(call, 'agents', 1, 100);
+	if (!agents.ok) return agents;
+	const speed = numberOf(call, 'speed', 0.1, 1000);
+	if (!speed.ok) return speed;
+	const seed = numberOf(call, 'seed', 0, 2 ** 31);
+	if (!seed.ok) return seed;
+	const headless = call.on('headless');
+	const made = await makeGround(call, agents.value ?? 4, seed.value ?? 1);
+	if (!made.ok) return made;
+	const ground = made.value;
+	const keep = call.text('dir') !== null;
+	const clear = () => clearGround(ground, keep);
+	endOnSignals(clear);
+	const started = await startAgents(ground, {
+		speed: speed.value ?? (headless ? 20 : 1),
+		seed: seed.value ?? 1,
+		headless,
+	});
+	if (!started.ok || !headless) {
+		if (!started.ok) await clear();
+		return started.ok
+			? ok({
+					door: 'tui',
+					options: {
+						commonDir: ground.commonDir,
+						root: ground.repository,
+						environment: ground.environment,
+						version: packageVersion(),
+						attachTo: null,
+						checklist,
+					},
+					close: clear,
+				})
+			: started;
+	}
+	const ended = await playHeadless(call, ground);
+	await clear();
+	return ended;
+};
+
+async function startAgents(
+	ground: DemoGround,
+	how: { readonly speed: number; readonly seed: number; readonly headless: boolean },
+): Promise<Outcome<void>> {
+	const reached = await connectToGround(ground);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const end = how.headless ? ['--exit-at-end'] : [];
+	for (const { name, file } of ground.scenes) {
+		const made = await connection.request(
+			'new',
+			{
+				name,
+				kind: null,
+				argv: [
+					process.execPath,
+					scenePlayer,
+					'play',
+					file,
+					'--speed',
+					String(how.speed),
+					'--seed',
+					String(how.seed),
+					...end,
+				],
+				base: null,
+				prompt: null,
+				env: ground.environment,
+				columns: 100,
+				rows: 30,
+				wait: false,
+			},
+			{ timeoutMs: null },
+		);
+		if (!made.ok) return made;
+	}
+	return ok(undefined);
+}
+
+async function playHeadless(call: Call, ground: DemoGround): Promise<Outcome<Ending>> {
+	const reached = await connectToGround(ground);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const played = await runHeadless(connection, ground, (event) => {
+		if (call.json) printJson({ v: 1, event });
+		else if (event.kind === 'merge.landed') print(`landed  ${event.data.subject}`);
+		else if (event.kind === 'agent.exited' && event.data.code !== 0) {
+			print(`ended   ${event.data.agent} with ${event.data.code}, started again`);
+		}
+	});
+	if (!played.ok) return played;
+	if (!call.json) tell(`all ${played.value.landed} agents have landed`);
+	return done;
+}
+
+/** However the demo ends, it leaves nothing behind. */
+function endOnSignals(clear: () => Promise<void>): void {
+	for (const [signal, code] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const) {
+		process.once(signal, () => void clear().finally(() => process.exit(code)));
+	}
+}

@@ -1,0 +1,33 @@
+// Stops the supervisor, and on demand everything it looks after.
+import { ok } from '../../lib/outcome.ts';
+import { print, printJson } from '../print.ts';
+import { reachRunning } from '../reach.ts';
+import { done, type Run } from '../verb.ts';
+
+export const run: Run = async (call) => {
+	const reached = await reachRunning(call);
+	if (!reached.ok) {
+		if (reached.refusal.code !== 'supervisor.none') return reached;
+		if (call.json) printJson({ v: 1, ended: 0 });
+		else print('no supervisor runs');
+		return ok({ code: 0 });
+	}
+	const connection = reached.value;
+	const closed = new Promise<void>((resolve) => {
+		connection.onClose.on(() => resolve());
+	});
+	const asked = await connection.request(
+		'down',
+		{ now: call.on('now') },
+		{ timeoutMs: null },
+	);
+	if (!asked.ok) {
+		connection[Symbol.dispose]();
+		return asked;
+	}
+	await closed;
+	const { agents } = asked.value;
+	if (call.json) printJson({ v: 1, ended: agents });
+	else print(agents === 0 ? 'stopped' : `stopped, ${agents} agents ended`);
+	return done;
+};

@@ -1,0 +1,39 @@
+// Lists the agents.
+import type { AgentJson } from '../../protocol/status.ts';
+import { print, printJson, printTable, shortAge } from '../print.ts';
+import { reachToRead } from '../reach.ts';
+import { done, type Run } from '../verb.ts';
+
+export const run: Run = async (call) => {
+	const reached = await reachToRead(call);
+	if (!reached.ok) return reached;
+	if (reached.value === null) {
+		if (call.json) printJson({ v: 1, agents: [] });
+		else print('no agents; weir new NAME starts one');
+		return done;
+	}
+	using connection = reached.value;
+	const status = await connection.request('status', {});
+	if (!status.ok) return status;
+	const { agents } = status.value;
+	if (call.json) printJson({ v: 1, agents });
+	else if (agents.length === 0) print('no agents; weir new NAME starts one');
+	else printTable(agentRows(agents));
+	return done;
+};
+
+/** A row for each agent; `~` marks a state that is only inferred. */
+export function agentRows(agents: readonly AgentJson[]): string[][] {
+	const head = ['NAME', 'STATE', 'SINCE', 'DIFF', 'BRANCH', 'WHY'];
+	return [
+		head,
+		...agents.map((agent) => [
+			agent.name,
+			`${agent.inferred ? '~' : ''}${agent.state}`,
+			shortAge(agent.since),
+			agent.diff ? `+${agent.diff.added}-${agent.diff.removed}` : '',
+			agent.branch,
+			agent.why ?? '',
+		]),
+	];
+}

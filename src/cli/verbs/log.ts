@@ -1,0 +1,90 @@
+// Prints the journal, and follows it.
+import type { Connection } from '../../client/connection.ts';
+import type { WeirEvent } from '../../domain/event.ts';
+import { type Outcome, ok } from '../../lib/outcome.ts';
+import { numberOf } from '../arguments.ts';
+import { print, printJson } from '../print.ts';
+import { reachToRead } from '../reach.ts';
+import { type Call, done, type Run } from '../verb.ts';
+
+export const run: Run = async (call) => {
+	const since = numberOf(call, 'since', 0, Number.MAX_SAFE_INTEGER);
+	if (!since.ok) return since;
+	const reached = await reachToRead(call);
+	if (!reached.ok) return reached;
+	if (reached.value === null) return done;
+	using connection = reached.value;
+	const names = new Map<string, string>();
+	let last = (since.value ?? 1) - 1;
+	const show = (event: WeirEvent) => {
+		if (event.seq <= last) return;
+		last = event.seq;
+		if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
+		if (call.json) printJson({ v: 1, event });
+		else print(lineOf(event, names));
+	};
+	if (!call.on('follow')) {
+		const read = await readAll(connection, call, last + 1, show);
+		return read.ok ? done : read;
+	}
+	// What happens while the past is read is kept until the past has been shown.
+	const waiting: WeirEvent[] = [];
+	let live = false;
+	const only = call.text('agent');
+	connection.onPush.on((push) => {
+		if (push.push !== 'events') return;
+		for (const event of push.events) {
+			if (only !== null && !isAbout(event, only, names)) continue;
+			if (live) show(event);
+			else waiting.push(event);
+		}
+	});
+	const closed = new Promise<void>((resolve) => {
+		connection.onClose.on(() => resolve());
+	});
+	const attached = await connection.request('attach', {});
+	if (!attached.ok) return attached;
+	for (const agent of Object.values(attached.value.state.agents))
+		names.set(agent.id, agent.name);
+	const read = await readAll(connection, call, last + 1, show);
+	if (!read.ok) return read;
+	for (const event of waiting) show(event);
+	live = true;
+	await closed;
+	return done;
+};
+
+async function readAll(
+	connection: Connection,
+	call: Call,
+	from: number,
+	show: (event: WeirEvent) => void,
+): Promise<Outcome<void>> {
+	for (let next = from; ; ) {
+		const page = await connection.request('log', {
+			from: next,
+			limit: 1000,
+			agent: call.text('agent'),
+		});
+		if (!page.ok) return page;
+		for (const event of page.value.events) show(event);
+		const last = page.value.events.at(-1);
+		if (!page.value.more || !last) return ok(undefined);
+		next = last.seq + 1;
+	}
+}
+
+function isAbout(event: WeirEvent, name: string, names: Map<string, string>): boolean {
+	if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
+	const id = 'agent' in event.data ? event.data.agent : null;
+	return id !== null && (id === name || names.get(id) === name);
+}
+
+function lineOf(event: WeirEvent, names: ReadonlyMap<string, string>): string {
+	const { seq, at, kind, actor, data } = event;
+	const agent = 'agent' in data ? (names.get(data.agent) ?? data.agent) : '';
+	const told = { ...data, agent: undefined, effect: undefined, settings: undefined };
+	const rest = JSON.stringify(told).slice(1, -1);
+	const short = rest.length > 160 ? `${rest.slice(0, 157)}...` : rest;
+	return `${seq}  ${at}  ${kind}  ${agent}${agent ? '  ' : ''}${actor}  ${short}`;
+}

@@ -1,0 +1,132 @@
+// Lands agents on their base.
+import type { Connection } from '../../client/connection.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import type {
+	ClientRequest,
+	ClientResponses,
+	MergePreview,
+} from '../../protocol/client.ts';
+import { usage } from '../arguments.ts';
+import { readInput } from '../input.ts';
+import { print, printJson, printRefusal } from '../print.ts';
+import { reach } from '../reach.ts';
+import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
+
+type Merged = ClientResponses['merge'] & { readonly agent: string };
+
+export const run: Run = async (call) => {
+	const [name] = call.words;
+	const strategy = call.text('strategy');
+	if (strategy !== null && strategy !== 'squash' && strategy !== 'merge') {
+		return usage('merge', `--strategy is squash or merge, not ${strategy}`);
+	}
+	if ((name === undefined) !== call.on('all')) {
+		return usage('merge', 'name one agent, or say --all');
+	}
+	const said = call.text('message');
+	const message = said === '-' ? await readInput() : said;
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const names = name === undefined ? await mergeable(connection) : ok([name]);
+	if (!names.ok) return names;
+	const landings: Merged[] = [];
+	let first: Outcome<never> | null = null;
+	for (const agent of names.value) {
+		const merged = await mergeOne(connection, call, agent, { strategy, message });
+		if (merged.ok) {
+			landings.push({ agent, ...merged.value });
+			if (!call.json) tellLanding(agent, merged.value);
+		} else {
+			if (names.value.length > 1 && !call.json) printRefusal(merged.refusal, null);
+			first ??= merged;
+		}
+	}
+	if (call.json && landings.length > 0) printJson({ v: 1, landings });
+	if (first !== null && !first.ok) {
+		if (names.value.length === 1) return first;
+		return ok({ code: codeOf(first.refusal) });
+	}
+	if (!call.json && names.value.length === 0) print('no agent has anything to land');
+	return landings.some(({ phase }) => phase === 'conflicted')
+		? ok({ code: exitCodes.refused })
+		: done;
+};
+
+async function mergeOne(
+	connection: Connection,
+	call: Call,
+	agent: string,
+	said: Pick<ClientRequest<'merge'>, 'strategy' | 'message'>,
+): Promise<Outcome<ClientResponses['merge']>> {
+	const into = call.text('into');
+	const preview = await connection.request(
+		'merge.preview',
+		{ agent, into },
+		{ timeoutMs: null },
+	);
+	if (!preview.ok) return preview;
+	const undecided = whatToInclude(call, preview.value);
+	if (!undecided.ok) return undecided;
+	const merged = await connection.request(
+		'merge',
+		{ agent, into, ...said, include: undecided.value, wait: !call.on('no-wait') },
+		{ timeoutMs: null },
+	);
+	if (!merged.ok || merged.value.phase !== 'conflicted' || !call.on('hand-off'))
+		return merged;
+	const handed = await connection.request(
+		'hand-off',
+		{ agent, into, wait: true },
+		{ timeoutMs: null },
+	);
+	return handed.ok ? merged : handed;
+}
+
+/** Uncommitted files are neither taken along nor left behind without a word. */
+function whatToInclude(
+	call: Call,
+	{ name, uncommitted }: MergePreview,
+): Outcome<'committed' | 'all'> {
+	if (call.on('with-uncommitted')) return ok('all');
+	if (call.on('committed') || uncommitted.length === 0) return ok('committed');
+	const few = uncommitted.slice(0, 5).join(', ');
+	const more = uncommitted.length > 5 ? ` and ${uncommitted.length - 5} more` : '';
+	return refuse(
+		'merge.uncommitted',
+		`${name} has uncommitted files: ${few}${more}`,
+		`weir merge ${name} --with-uncommitted, or --committed to leave them`,
+	);
+}
+
+async function mergeable(connection: Connection): Promise<Outcome<string[]>> {
+	const status = await connection.request('status', {});
+	if (!status.ok) return status;
+	const names: string[] = [];
+	for (const { name, life } of status.value.agents) {
+		if (life === 'preparing' || life === 'failed') continue;
+		const preview = await connection.request(
+			'merge.preview',
+			{ agent: name, into: null },
+			{ timeoutMs: null },
+		);
+		if (!preview.ok) continue;
+		const { commits, uncommitted, alreadyLanded } = preview.value;
+		if (!alreadyLanded && commits.length + uncommitted.length > 0) names.push(name);
+	}
+	return ok(names);
+}
+
+function tellLanding(agent: string, merged: ClientResponses['merge']): void {
+	if (merged.phase === 'asked')
+		return print(`${agent} waits to land (${merged.landing})`);
+	if (merged.phase === 'landed') {
+		return print(
+			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
+		);
+	}
+	print(`${agent} conflicts with its base in:`);
+	for (const file of merged.files) print(`  ${file}`);
+	print(`weir merge ${agent} --hand-off brings the base to the agent to resolve it`);
+	return undefined;
+}

@@ -1,0 +1,60 @@
+// Takes worktrees away.
+import { createInterface } from 'node:readline/promises';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import type { Loss } from '../../protocol/client.ts';
+import { onAgents } from '../on-agents.ts';
+import { tell } from '../print.ts';
+import type { Run } from '../verb.ts';
+
+export const run: Run = (call) =>
+	onAgents(call, 'removed; weir restore brings it back', async (connection, agent) => {
+		const loss = await connection.request('loss', { agent }, { timeoutMs: null });
+		if (!loss.ok) return loss;
+		const sure = call.on('yes') ? ok(undefined) : await confirm(loss.value);
+		if (!sure.ok) return sure;
+		return connection.request('remove', { agent, wait: true }, { timeoutMs: null });
+	});
+
+/** Nothing of value in it: no question. Enter never confirms a loss. */
+async function confirm(loss: Loss): Promise<Outcome<void>> {
+	const lines = linesOf(loss);
+	if (lines.length === 0) return ok(undefined);
+	for (const line of lines) tell(line);
+	const no = () =>
+		refuse(
+			'remove.unconfirmed',
+			`${loss.name} was not removed`,
+			`weir remove ${loss.name} --yes`,
+		);
+	if (!process.stdin.isTTY || !process.stderr.isTTY) return no();
+	const reader = createInterface({ input: process.stdin, output: process.stderr });
+	try {
+		const answer = await reader.question(`Remove ${loss.name}? A snapshot is kept. y/N `);
+		return answer.trim().toLowerCase() === 'y' ? ok(undefined) : no();
+	} finally {
+		reader.close();
+	}
+}
+
+function linesOf(loss: Loss): string[] {
+	const { name, running, uncommitted, unmergedCommits, ignored } = loss;
+	const lines: string[] = [];
+	if (running !== null) lines.push(`${name} runs: ${running}`);
+	if (uncommitted.length > 0) {
+		lines.push(
+			`${uncommitted.length} uncommitted: ${uncommitted.slice(0, 8).join(', ')}`,
+		);
+	}
+	for (const { id, subject } of unmergedCommits.slice(0, 8)) {
+		lines.push(`not in the base: ${id.slice(0, 10)} ${subject}`);
+	}
+	if (unmergedCommits.length > 8)
+		lines.push(`and ${unmergedCommits.length - 8} more commits`);
+	if (lines.length > 0 && ignored.files > 0) {
+		const megabytes = (ignored.bytes / 1_000_000).toFixed(1);
+		lines.push(
+			`${ignored.files} ignored paths (${megabytes} MB) are not in the snapshot`,
+		);
+	}
+	return lines;
+}

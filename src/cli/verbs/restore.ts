@@ -1,0 +1,8 @@
+// Brings a removed agent back.
+import { onAgents } from '../on-agents.ts';
+import type { Run } from '../verb.ts';
+
+export const run: Run = (call) =>
+	onAgents(call, 'restored; weir respawn starts its program', (connection, agent) =>
+		connection.request('restore', { agent, wait: true }, { timeoutMs: null }),
+	);

@@ -1,0 +1,25 @@
+// Types a text into an agent.
+
+import { readInput } from '../input.ts';
+import { printJson } from '../print.ts';
+import { reach } from '../reach.ts';
+import { done, type Run } from '../verb.ts';
+
+export const run: Run = async (call) => {
+	const [agent = '', text = ''] = call.words;
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const sent = await connection.request(
+		'send',
+		{
+			agent,
+			text: text === '-' ? await readInput() : text,
+			enter: !call.on('no-enter'),
+		},
+		{ timeoutMs: null },
+	);
+	if (!sent.ok) return sent;
+	if (call.json) printJson({ v: 1, ...sent.value });
+	return done;
+};

@@ -1,0 +1,47 @@
+// The supervisor, its holders and the agents.
+import type { StatusJson } from '../../protocol/status.ts';
+import { print, printJson, printTable } from '../print.ts';
+import { reachToRead, repositoryOf } from '../reach.ts';
+import { done, type Run } from '../verb.ts';
+import { agentRows } from './list.ts';
+
+export const run: Run = async (call) => {
+	const reached = await reachToRead(call);
+	if (!reached.ok) return reached;
+	if (reached.value === null) {
+		const repository = await repositoryOf(call);
+		if (!repository.ok) return repository;
+		const nothing: StatusJson = {
+			v: 1,
+			supervisor: null,
+			repository: { ...repository.value, base: null, trusted: true },
+			journal: { seq: 0, ok: true },
+			holders: [],
+			queue: [],
+			inbox: [],
+			agents: [],
+		};
+		if (call.json) printJson(nothing);
+		else print(`weir has not run in ${repository.value.root}`);
+		return done;
+	}
+	using connection = reached.value;
+	const status = await connection.request('status', {});
+	if (!status.ok) return status;
+	if (call.json) {
+		printJson(status.value);
+		return done;
+	}
+	const { supervisor, repository, journal, holders, agents } = status.value;
+	print(
+		`${repository.root}  base ${repository.base ?? 'none'}${repository.trusted ? '' : '  not trusted'}`,
+	);
+	print(
+		`supervisor ${supervisor?.pid}  weir ${supervisor?.version}  ${journal.seq} events`,
+	);
+	for (const { id, process, agents: panes } of holders) {
+		print(`holder ${id}  ${process}  ${panes} panes`);
+	}
+	if (agents.length > 0) printTable(agentRows(agents));
+	return done;
+};

@@ -1,0 +1,158 @@
+// Requests on the life of agents.
+
+import type { AgentId } from '../domain/ids.ts';
+import { stateWords } from '../domain/state-words.ts';
+import { resolveBase } from '../git/base.ts';
+import { requireWritable } from '../git/repository.ts';
+import { ok, refuse } from '../lib/outcome.ts';
+import { followAgent } from './follow.ts';
+import { prunable, whatIsLost } from './losses.ts';
+import { agentOf, carryOut, carryOutOn, type Handler, jsonOf } from './session.ts';
+
+export const handleNew: Handler<'new'> = async (request, desk) => {
+	const { repository, places, environments } = desk.world;
+	const writable = await requireWritable(repository);
+	if (!writable.ok) return writable;
+	const wanted = request.base ?? desk.loop.state.settings.base;
+	const base = await resolveBase(repository, wanted);
+	if (!base.ok) return base;
+	const { name, kind, argv, prompt, columns, rows } = request;
+	const submitted = await desk.loop.submit(
+		{
+			kind: 'agent.new',
+			name,
+			agentKind: kind,
+			argv,
+			base: { branch: base.value.branch ?? base.value.commit, commit: base.value.commit },
+			root: places.worktrees,
+			prompt,
+			columns,
+			rows,
+			shell: request.env.SHELL ?? '/bin/sh',
+		},
+		'human',
+	);
+	if (!submitted.ok) return submitted;
+	const [created] = submitted.value;
+	if (created?.kind !== 'agent.created') throw new Error('agent.new created no agent');
+	const { agent } = created.data;
+	// The worktree comes first: the environment is there before the program starts.
+	environments.bring(agent, request.env);
+	if (request.wait) {
+		const refusal = await followAgent(desk.loop, agent, submitted.value);
+		if (refusal) return { ok: false, refusal };
+	}
+	return ok({ agent: jsonOf(desk, agent) });
+};
+
+export const handleKill: Handler<'kill'> = (request, desk) =>
+	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
+		kind: 'agent.kill',
+		agent: id,
+	}));
+
+export const handleRespawn: Handler<'respawn'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	desk.world.environments.bring(agent.value.id, request.env);
+	return carryOutOn(desk, agent.value.id, request.wait, ({ id }) => ({
+		kind: 'agent.respawn',
+		agent: id,
+	}));
+};
+
+export const handlePause: Handler<'pause'> = (request, desk) =>
+	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
+		kind: 'agent.pause',
+		agent: id,
+	}));
+
+export const handleResume: Handler<'resume'> = (request, desk) =>
+	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
+		kind: 'agent.resume',
+		agent: id,
+	}));
+
+export const handleRename: Handler<'rename'> = (request, desk) =>
+	carryOutOn(desk, request.agent, true, ({ id }) => ({
+		kind: 'agent.rename',
+		agent: id,
+		name: request.name,
+	}));
+
+export const handleRemove: Handler<'remove'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const { id } = agent.value;
+	const done = await carryOut(
+		desk,
+		{ kind: 'agent.remove', agent: id },
+		id,
+		request.wait,
+	);
+	if (!done.ok) return done;
+	const life = desk.loop.state.agents[id]?.life;
+	const snapshot = life?.kind === 'removed' ? life.commit : null;
+	return ok({ agent: jsonOf(desk, id), snapshot });
+};
+
+export const handleRestore: Handler<'restore'> = (request, desk) =>
+	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
+		kind: 'agent.restore',
+		agent: id,
+	}));
+
+export const handlePrunable: Handler<'prunable'> = async (_request, desk) =>
+	ok({ agents: await prunable(desk) });
+
+export const handleLoss: Handler<'loss'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	return whatIsLost(desk, agent.value);
+};
+
+/** States, and the words of an agent's life for what is no state (`ended`, `removed`). */
+const waitWords = new Set<string>([...stateWords, 'running', 'ended', 'removed']);
+
+/** Resolves with the agents once each is in one of the states, or when the time is over. */
+export const handleWait: Handler<'wait'> = async (request, desk, session) => {
+	const unknown = request.until.find((state) => !waitWords.has(state));
+	if (unknown !== undefined) {
+		return refuse(
+			'state.unknown',
+			`there is no state ${unknown}; there are ${[...waitWords].join(', ')}`,
+		);
+	}
+	const ids: AgentId[] = [];
+	for (const name of request.agents) {
+		const agent = agentOf(desk, name);
+		if (!agent.ok) return agent;
+		ids.push(agent.value.id);
+	}
+	const reached = () =>
+		ids.every((id) => {
+			const agent = desk.loop.state.agents[id];
+			if (!agent) return false;
+			return request.until.some((state) =>
+				[agent.report.state, agent.life.kind].includes(state as never),
+			);
+		});
+	const timedOut = await new Promise<boolean>((resolve) => {
+		if (reached()) return resolve(false);
+		const finish = (late: boolean) => {
+			stop();
+			clearTimeout(timer);
+			resolve(late);
+		};
+		const stop = desk.loop.onEvents.on(() => {
+			if (reached()) finish(false);
+		});
+		const timer =
+			request.timeoutMs === null
+				? undefined
+				: setTimeout(() => finish(true), Math.min(request.timeoutMs, 2 ** 31 - 1));
+		session.onClose(() => finish(true));
+		return undefined;
+	});
+	return ok({ timedOut, agents: ids.map((id) => jsonOf(desk, id)) });
+};

@@ -1,0 +1,58 @@
+// Tells when the base was moved by somebody else: what agents branched from is no longer its tip.
+import { join } from 'node:path';
+import { branchTip } from '../git/base.ts';
+import type { Repository } from '../git/repository.ts';
+import { watchFiles } from '../guard/watch-files.ts';
+import type { Loop } from './loop.ts';
+
+export interface BaseWatchParts {
+	readonly loop: Loop;
+	readonly repository: Repository;
+	readonly branch: string;
+	readonly moved: () => void;
+}
+
+export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable> {
+	const { loop, repository, branch } = parts;
+	let known = await branchTip(repository, branch);
+	const look = async () => {
+		// While a landing is under way the ref may be ahead of the journal.
+		const landing = Object.values(loop.state.effects).some(
+			(effect) => effect.kind === 'merge' || effect.kind === 'undo',
+		);
+		if (landing) return;
+		const tip = await branchTip(repository, branch);
+		if (tip === known) return;
+		const old = known;
+		known = tip;
+		parts.moved();
+		const ours = Object.values(loop.state.landings).some(
+			(landing) =>
+				landing.new === tip || (landing.phase === 'undone' && landing.old === tip),
+		);
+		if (ours) return;
+		await loop.submit({
+			kind: 'base.observe',
+			ref: `refs/heads/${branch}`,
+			old,
+			new: tip,
+		});
+	};
+	const files = [
+		join(repository.commonDir, 'refs', 'heads', ...branch.split('/')),
+		join(repository.commonDir, 'packed-refs'),
+	];
+	const watcher = watchFiles(files, () => void look());
+	const stop = loop.onEvents.on((events) => {
+		const settled = events.some(
+			({ kind }) => kind === 'merge.settled' || kind === 'undo.settled',
+		);
+		if (settled) void look();
+	});
+	return {
+		[Symbol.asyncDispose]: async () => {
+			stop();
+			await watcher[Symbol.asyncDispose]();
+		},
+	};
+}

@@ -1,0 +1,81 @@
+// Which module performs which effect. A thrown error is a broken assumption: it settles its effect
+// as failed, with its message, and ends nothing else.
+import type { Command, EffectOutcome } from '../domain/command.ts';
+import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
+import { performMerge, performUndo } from './landing-effects.ts';
+import type { Loop } from './loop.ts';
+import {
+	performPause,
+	performPrompt,
+	performSetup,
+	performShell,
+	performSpawn,
+	performStop,
+} from './program-effects.ts';
+import {
+	performPublish,
+	performRemove,
+	performRestore,
+	performSnapshot,
+	performSync,
+	performWorktree,
+} from './worktree-effects.ts';
+import type { World } from './world.ts';
+
+/** Null: the effect settles by what happens next (the exit of a program). */
+type Performer<K extends EffectKind> = (
+	effect: PendingOf<K>,
+	world: World,
+) => Promise<EffectOutcome<K> | null>;
+
+const performers: { [K in EffectKind]: Performer<K> } = {
+	worktree: performWorktree,
+	setup: performSetup,
+	spawn: performSpawn,
+	snapshot: performSnapshot,
+	stop: performStop,
+	pause: performPause,
+	publish: performPublish,
+	prompt: performPrompt,
+	remove: performRemove,
+	restore: performRestore,
+	sync: performSync,
+	merge: performMerge,
+	undo: performUndo,
+	shell: performShell,
+};
+
+/** Performs an effect and reports how it went. Never throws. */
+export async function perform(
+	effect: PendingEffect,
+	world: World,
+	loop: Loop,
+): Promise<void> {
+	const outcome = await attempt(effect, world);
+	if (outcome === null) return;
+	const command = {
+		kind: 'effect.settle',
+		effectKind: effect.kind,
+		effect: effect.id,
+		outcome,
+	};
+	// The outcome is that of the effect's own performer.
+	const settled = await loop.submit(command as Command, 'weir', `effect:${effect.id}`);
+	// A full disk: what was done is told again when there is room, or found out after a restart.
+	if (!settled.ok)
+		console.error(`effect ${effect.id} is not recorded: ${settled.refusal.message}`);
+}
+
+async function attempt(effect: PendingEffect, world: World) {
+	const performer = performers[effect.kind] as Performer<EffectKind>;
+	try {
+		return await performer(effect, world);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		console.error(`effect ${effect.id} (${effect.kind}):`, error);
+		return {
+			ok: false as const,
+			refusal: { code: 'internal', message: `${effect.kind} failed: ${message}` },
+		};
+	}
+}

@@ -1,0 +1,82 @@
+// The environment of an agent: that of the client that asked for it, less what belongs to weir, to
+// the outer terminal and to the project whose script started weir. Kept in memory, never journaled.
+import type { Agent } from '../domain/agent.ts';
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** Of the outer terminal, of a multiplexer around it, and of npm: they would lie inside a pane. */
+const dropped =
+	/^(TMUX|TMUX_PANE|STY|ZELLIJ.*|TERM_PROGRAM.*|TERM_SESSION_ID|TERM|TERMCAP|COLORTERM|COLUMNS|LINES|KITTY_.*|WEZTERM_.*|ITERM_.*|ALACRITTY_.*|GHOSTTY_.*|KONSOLE_.*|VTE_VERSION|WINDOWID|LC_TERMINAL.*|VSCODE_.*|npm_.*|NODE_ENV|INIT_CWD|WEIR_.*|SHLVL|OLDPWD|PWD|_)$/;
+
+export interface AgentPlace {
+	/** Socket on which the agent's own verbs reach weir. */
+	readonly socket: string;
+	/** Says who speaks, for this generation only. */
+	readonly token: string;
+	readonly generation: number;
+	/** Folder that holds nothing but the command `weir`. */
+	readonly shim: string;
+}
+
+export function agentEnvironment(
+	client: Variables,
+	agent: Agent,
+	place: AgentPlace,
+): Variables {
+	const kept = Object.fromEntries(
+		Object.entries(client).filter(([name]) => !dropped.test(name)),
+	);
+	const ports = Object.fromEntries(
+		Array.from({ length: agent.ports.count }, (_, index) => [
+			index === 0 ? 'WEIR_PORT' : `WEIR_PORT_${index}`,
+			String(agent.ports.first + index),
+		]),
+	);
+	return {
+		...kept,
+		...ports,
+		TERM: 'xterm-256color',
+		COLORTERM: 'truecolor',
+		PATH: pathOf(client.PATH ?? '/usr/local/bin:/usr/bin:/bin', place.shim),
+		PWD: agent.path,
+		WEIR_AGENT: agent.name,
+		WEIR_GENERATION: String(place.generation),
+		WEIR_SOCKET: place.socket,
+		WEIR_TOKEN: place.token,
+	};
+}
+
+/** A shell of the user's in an agent's worktree: theirs, so it speaks with no token. */
+export function shellEnvironment(client: Variables, agent: Agent): Variables {
+	const kept = Object.fromEntries(
+		Object.entries(client).filter(([name]) => !dropped.test(name)),
+	);
+	return {
+		...kept,
+		TERM: 'xterm-256color',
+		COLORTERM: 'truecolor',
+		PATH: pathOf(client.PATH ?? '/usr/local/bin:/usr/bin:/bin', null),
+		PWD: agent.path,
+	};
+}
+
+const secretName = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)/i;
+
+/** Values that must not reach a recording. Short ones would black out ordinary words. */
+export function secretsOf(variables: Variables): string[] {
+	const values = Object.entries(variables)
+		.filter(([name, value]) => secretName.test(name) && value.length >= 8)
+		.map(([, value]) => value.slice(0, 4096));
+	return [...new Set(values)].slice(0, 512);
+}
+
+function pathOf(path: string, shim: string | null): string {
+	const folders = path
+		.split(':')
+		.filter(
+			(folder) =>
+				!/node_modules\/(\.bin|node\/bin)\/?$/.test(folder) &&
+				!/node-gyp-bin\/?$/.test(folder),
+		);
+	return (shim === null ? folders : [shim, ...folders]).join(':');
+}

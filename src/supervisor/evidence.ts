@@ -1,0 +1,58 @@
+// Gathers what the terminals of running agents say and tells the core when its meaning changes.
+import { type Evidence, isShell, judge, noEvidence } from '../domain/agent-state.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { TerminalSignal } from '../protocol/holder.ts';
+import type { Loop } from './loop.ts';
+
+interface Gathered {
+	readonly generation: number;
+	readonly evidence: Evidence;
+}
+
+export class EvidenceDesk {
+	readonly #loop: Loop;
+	readonly #gathered = new Map<AgentId, Gathered>();
+
+	constructor(loop: Loop) {
+		this.#loop = loop;
+	}
+
+	/** One signal of a running program; of an ended generation it is dropped by number. */
+	take(agent: AgentId, generation: number, signal: TerminalSignal): void {
+		const known = this.#loop.state.agents[agent];
+		if (!known || known.generation !== generation) return;
+		const before = this.#gathered.get(agent);
+		const evidence =
+			before?.generation === generation
+				? before.evidence
+				: { ...noEvidence, shell: isShell(known.argv) };
+		const after = fold(evidence, signal);
+		this.#gathered.set(agent, { generation, evidence: after });
+		if (known.life.kind !== 'running' || known.life.paused) return;
+		void this.#loop.submit({ kind: 'agent.observe', agent, generation, ...judge(after) });
+	}
+
+	forget(agent: AgentId): void {
+		this.#gathered.delete(agent);
+	}
+}
+
+function fold(evidence: Evidence, signal: TerminalSignal): Evidence {
+	switch (signal.kind) {
+		case 'status': {
+			// A part of the program (a subagent) does not speak for the whole.
+			if (signal.id !== null) return evidence;
+			const { state, blocked, message } = signal;
+			const gone = state === null || state === 'clear';
+			return { ...evidence, status: gone ? null : { state, blocked, message } };
+		}
+		case 'prompt':
+			return { ...evidence, promptMark: signal.mark };
+		case 'progress':
+			return { ...evidence, progress: signal.state };
+		case 'activity':
+			return { ...evidence, active: signal.active, foreground: signal.foreground };
+		default:
+			return evidence;
+	}
+}

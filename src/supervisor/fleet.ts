@@ -1,0 +1,282 @@
+// The holders of one repository: started when places are needed, adopted after a restart, asked
+// and listened to. Knows panes by name and generation, and nothing of agents.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type HolderLink, openHolder } from '../client/holder-link.ts';
+import { startHolder } from '../hosts/local.ts';
+import { holderRecords, readExit, removeRecord } from '../hosts/records.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { isAlive } from '../lib/processes.ts';
+import type {
+	ExitRecord,
+	HolderOperation,
+	HolderPush,
+	HolderRecord,
+	HolderRequest,
+	HolderResponse,
+	PaneInfo,
+	ProcessIdentity,
+	SpawnRequest,
+} from '../protocol/holder.ts';
+
+/** A program that has printed nothing for this long is taken to wait for input. */
+const quietMs = 500;
+const spawnMs = 30_000;
+/** Two rungs of five seconds and the firm end of a hostile tree. */
+const shutdownMs = 20_000;
+
+export interface FleetPlaces {
+	/** Where holders write the file by which they are found again. */
+	readonly records: string;
+	/** Where the ends of programs are told, by living holders and by dead ones. */
+	readonly exits: string;
+	/** Folder of the sockets. */
+	readonly runtime: string;
+	readonly logs: string;
+	/** Agents that share one holder, at most. */
+	readonly perHolder: () => number;
+}
+
+interface Member {
+	readonly record: HolderRecord;
+	readonly link: HolderLink;
+	readonly panes: Map<string, number>;
+	/** Places given away whose pane is not there yet. */
+	reserved: number;
+}
+
+/** A pane whose holder died without telling how its program ended. */
+export interface LostPane {
+	readonly pane: string;
+	readonly generation: number;
+}
+
+export class Fleet {
+	readonly onPush = new Emitter<HolderPush>();
+	readonly onLost = new Emitter<LostPane>();
+
+	readonly #places: FleetPlaces;
+	readonly #members = new Map<string, Member>();
+	#starting: Promise<Outcome<Member>> | null = null;
+	#closed = false;
+
+	constructor(places: FleetPlaces) {
+		this.#places = places;
+	}
+
+	/** Connects to every holder that lives; answers all panes that they have. */
+	async adopt(): Promise<readonly PaneInfo[]> {
+		const found = holderRecords(this.#places.records);
+		const panes = await Promise.all(
+			found.map(async ({ file, record }) => {
+				if (!isAlive(record.process)) {
+					removeRecord(file);
+					return [];
+				}
+				const member = await this.#connect(record);
+				return member.ok ? this.#list(member.value) : [];
+			}),
+		);
+		return panes.flat();
+	}
+
+	/** Holders with the number of their panes. */
+	get holders(): readonly { id: string; process: number; agents: number }[] {
+		return [...this.#members.values()].map(({ record, panes }) => ({
+			id: record.id,
+			process: record.process.pid,
+			agents: panes.size,
+		}));
+	}
+
+	/** Starts a program in a holder that has a place. */
+	async spawn(
+		request: SpawnRequest,
+	): Promise<Outcome<{ holder: string; info: PaneInfo }>> {
+		const placed = await this.#place(request.pane);
+		if (!placed.ok) return placed;
+		const member = placed.value;
+		const spawned = await member.link.request('spawn', request, { timeoutMs: spawnMs });
+		member.reserved -= 1;
+		if (!spawned.ok) return spawned;
+		member.panes.set(request.pane, request.generation);
+		return ok({ holder: member.record.id, info: spawned.value });
+	}
+
+	/** Asks the holder of the request's pane. */
+	async ask<O extends HolderOperation>(
+		pane: string,
+		operation: O,
+		body: HolderRequest<O>,
+	): Promise<Outcome<HolderResponse<O>>> {
+		const member = this.#memberOf(pane);
+		return member ? member.link.request(operation, body) : noPane(pane);
+	}
+
+	/** As `ask`, for an operation that answers with rows. */
+	async askRows(pane: string, body: HolderRequest<'history'>) {
+		const member = this.#memberOf(pane);
+		return member ? member.link.history(body) : noPane(pane);
+	}
+
+	/** What a holder knows of a pane; null where none has it. */
+	async paneInfo(pane: string): Promise<PaneInfo | null> {
+		const member = this.#memberOf(pane);
+		if (!member) return null;
+		const listed = await member.link.request('list', {});
+		if (!listed.ok) return null;
+		return listed.value.panes.find((info) => info.pane === pane) ?? null;
+	}
+
+	holderOf(pane: string): string | null {
+		return this.#memberOf(pane)?.record.id ?? null;
+	}
+
+	async type(pane: string, text: string): Promise<Outcome<object>> {
+		const data = Buffer.from(text, 'utf8').toString('base64');
+		return this.ask(pane, 'write', { pane, data });
+	}
+
+	/** Resolves when the pane has been silent for a moment, after ten seconds at the latest. */
+	async quiet(pane: string): Promise<void> {
+		for (let tries = 0; tries < 40; tries += 1) {
+			const info = await this.paneInfo(pane);
+			if (!info || info.silentMs >= quietMs) return;
+			await new Promise((resolve) => setTimeout(resolve, quietMs / 2));
+		}
+	}
+
+	address(pane: string): { socket: string; token: string } | null {
+		const member = this.#memberOf(pane);
+		return member ? { socket: member.record.socket, token: member.record.token } : null;
+	}
+
+	/** The pid of each holder: who descends from one is an agent. */
+	get pids(): readonly number[] {
+		return [...this.#members.values()].map(({ record }) => record.process.pid);
+	}
+
+	exitOf(pane: string, generation: number): ExitRecord | null {
+		return readExit(this.#places.exits, pane, generation);
+	}
+
+	/** The end has been recorded elsewhere; the pane's last screen stays readable. */
+	forget(pane: string): void {
+		for (const member of this.#members.values()) member.panes.delete(pane);
+	}
+
+	/** Ends every program by its ladder and every holder after that. */
+	async shutdown(): Promise<void> {
+		this.#closed = true;
+		const members = [...this.#members.values()];
+		await Promise.all(
+			members.map(({ link }) => link.request('shutdown', {}, { timeoutMs: shutdownMs })),
+		);
+		await Promise.all(members.map(({ record }) => untilGone(record.process, shutdownMs)));
+		this.close();
+	}
+
+	/** Leaves the holders to themselves and to the next supervisor. */
+	close(): void {
+		this.#closed = true;
+		for (const { link } of this.#members.values()) link[Symbol.dispose]();
+		this.#members.clear();
+	}
+
+	#memberOf(pane: string): Member | undefined {
+		return [...this.#members.values()].find((member) => member.panes.has(pane));
+	}
+
+	async #place(pane: string): Promise<Outcome<Member>> {
+		for (;;) {
+			const own = this.#memberOf(pane);
+			const limit = this.#places.perHolder();
+			const free =
+				own ??
+				[...this.#members.values()].find(
+					(member) => member.panes.size + member.reserved < limit,
+				);
+			if (free) {
+				free.reserved += 1;
+				return ok(free);
+			}
+			this.#starting ??= this.#start().finally(() => {
+				this.#starting = null;
+			});
+			const started = await this.#starting;
+			if (!started.ok) return started;
+		}
+	}
+
+	async #start(): Promise<Outcome<Member>> {
+		const id = `h${randomBytes(4).toString('hex')}`;
+		try {
+			const record = await startHolder({
+				id,
+				recordFile: join(this.#places.records, `${id}.json`),
+				exitsDir: this.#places.exits,
+				socket: join(this.#places.runtime, `${id}.sock`),
+				logFile: join(this.#places.logs, `${id}.log`),
+			});
+			return await this.#connect(record);
+		} catch (error) {
+			return refuse(
+				'holder.start',
+				`a holder could not be started: ${error instanceof Error ? error.message : String(error)}`,
+				'weir doctor',
+			);
+		}
+	}
+
+	async #connect(record: HolderRecord): Promise<Outcome<Member>> {
+		const opened = await openHolder(record);
+		if (!opened.ok) return opened;
+		const link = opened.value;
+		const member = { record, link, panes: new Map<string, number>(), reserved: 0 };
+		this.#members.set(record.id, member);
+		link.onPush.on((push) => this.onPush.emit(push));
+		link.onClose.on(() => this.#lost(member));
+		return ok(member);
+	}
+
+	async #list(member: Member): Promise<readonly PaneInfo[]> {
+		const listed = await member.link.request('list', {});
+		if (!listed.ok) return [];
+		for (const info of listed.value.panes) member.panes.set(info.pane, info.generation);
+		return listed.value.panes;
+	}
+
+	/** The connection ended: the holder is asked again while it lives, else its panes are lost. */
+	#lost(member: Member): void {
+		this.#members.delete(member.record.id);
+		if (this.#closed) return;
+		if (isAlive(member.record.process)) {
+			void this.#reconnect(member);
+		} else {
+			this.#tellLost(member);
+		}
+	}
+
+	async #reconnect(member: Member): Promise<void> {
+		const again = await this.#connect(member.record);
+		if (again.ok) await this.#list(again.value);
+		else this.#tellLost(member);
+	}
+
+	#tellLost(member: Member): void {
+		removeRecord(join(this.#places.records, `${member.record.id}.json`));
+		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
+	}
+}
+
+function noPane(pane: string): Outcome<never> {
+	return refuse('pane.unknown', `no program was started in the pane ${pane} yet`);
+}
+
+async function untilGone(process: ProcessIdentity, milliseconds: number): Promise<void> {
+	const end = performance.now() + milliseconds;
+	while (isAlive(process) && performance.now() < end) {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}

@@ -1,0 +1,87 @@
+// Waiting until what a command began has come to its end: verbs block on this.
+import type { WeirEvent } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
+import { pendingOf, type State } from '../domain/state.ts';
+import type { Refusal } from '../lib/outcome.ts';
+import type { Loop } from './loop.ts';
+
+/** Effects that run beside an agent's life and that nobody waits for. */
+const beside = new Set(['publish', 'prompt']);
+
+/**
+ * Resolves when nothing is under way for the agent any more: with the first failure among its
+ * effects since `events`, else null. Ends with the loop.
+ */
+export function followAgent(
+	loop: Loop,
+	agent: AgentId,
+	events: readonly WeirEvent[],
+): Promise<Refusal | null> {
+	return follow(
+		loop,
+		events,
+		(state) => isQuiet(state, agent),
+		(event) => failureOf(event, agent),
+	);
+}
+
+/** Resolves when the effect that `events` asked for has settled, with its refusal or null. */
+export function followEffects(
+	loop: Loop,
+	events: readonly WeirEvent[],
+): Promise<Refusal | null> {
+	const asked = new Set(
+		events.flatMap((event) =>
+			event.kind.endsWith('.asked') && 'effect' in event.data ? [event.data.effect] : [],
+		),
+	);
+	return follow(
+		loop,
+		events,
+		(state) => [...asked].every((effect) => !(effect in state.effects)),
+		(event) =>
+			'effect' in event.data && asked.has(event.data.effect)
+				? settledRefusal(event)
+				: null,
+	);
+}
+
+function follow(
+	loop: Loop,
+	events: readonly WeirEvent[],
+	finished: (state: State) => boolean,
+	failure: (event: WeirEvent) => Refusal | null,
+): Promise<Refusal | null> {
+	return new Promise((resolve) => {
+		let first: Refusal | null = null;
+		const take = (some: readonly WeirEvent[]): boolean => {
+			for (const event of some) first ??= failure(event);
+			return finished(loop.state);
+		};
+		if (take(events)) return resolve(first);
+		const stop = loop.onEvents.on((more) => {
+			if (!take(more)) return;
+			stop();
+			resolve(first);
+		});
+		return undefined;
+	});
+}
+
+function isQuiet(state: State, id: AgentId): boolean {
+	const life = state.agents[id]?.life.kind;
+	if (life === 'preparing' || life === 'stopping' || life === 'removing') return false;
+	if (life === 'restoring') return false;
+	return pendingOf(state, id).every((effect) => beside.has(effect.kind));
+}
+
+function failureOf(event: WeirEvent, id: AgentId): Refusal | null {
+	if (!('agent' in event.data) || event.data.agent !== id) return null;
+	if (event.kind === 'publish.settled' || event.kind === 'prompt.settled') return null;
+	return settledRefusal(event);
+}
+
+function settledRefusal(event: WeirEvent): Refusal | null {
+	if (!('outcome' in event.data)) return null;
+	return event.data.outcome.ok ? null : event.data.outcome.refusal;
+}

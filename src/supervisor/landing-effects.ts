@@ -1,0 +1,150 @@
+// Effects on the base: merge and undo. One at a time in a repository; a base that moved meanwhile
+// is merged onto anew and never overwritten.
+import type { Agent } from '../domain/agent.ts';
+import { branchTip } from '../git/base.ts';
+import { buildCandidate, mergeCandidate } from '../git/candidate.ts';
+import { changedPaths } from '../git/changes.ts';
+import { listCheckouts } from '../git/checkouts.ts';
+import { forkPoint } from '../git/diff.ts';
+import { land } from '../git/landing.ts';
+import { listCommits } from '../git/porcelain.ts';
+import { revertLanding, undoLanding } from '../git/undo.ts';
+import { Lane } from '../lib/lane.ts';
+import { landingMessage } from './landing-message.ts';
+import { worktreeOf } from './worktree-effects.ts';
+import type { Perform, World } from './world.ts';
+
+const lane = new Lane(1);
+
+/** How often a landing follows a base that others move at the same time. */
+const tries = 5;
+
+export const performMerge: Perform<'merge'> = (effect, world) =>
+	lane.run(() => mergeNow(effect, world));
+
+async function mergeNow(
+	{ data }: Parameters<Perform<'merge'>>[0],
+	world: World,
+): ReturnType<Perform<'merge'>> {
+	const agent = world.state().agents[data.agent];
+	if (!agent) {
+		return {
+			ok: false,
+			refusal: { code: 'agent.unknown', message: 'the agent is gone' },
+		};
+	}
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const { repository } = world;
+	const message = data.message ?? (await proposedMessage(world, agent, data.branch));
+	const candidate = await buildCandidate(worktree.value, {
+		id: data.landing,
+		uncommitted: data.include === 'all' ? null : 'none',
+		message,
+	});
+	if (!candidate.ok) return candidate;
+	for (let attempt = 1; ; attempt += 1) {
+		const onto = await branchTip(repository, data.branch);
+		if (onto === null) return noBranch(data.branch);
+		const merged = await mergeCandidate(
+			repository,
+			onto,
+			candidate.value.commit,
+			data.after,
+		);
+		if (merged.kind === 'conflict') {
+			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
+		}
+		const checkouts = await listCheckouts(repository);
+		const checkedOut = checkouts.some(
+			({ branch }) => branch === `refs/heads/${data.branch}`,
+		);
+		const landed = await land(repository, {
+			id: data.landing,
+			base: data.branch,
+			onto,
+			tree: merged.tree,
+			candidate: candidate.value.commit,
+			strategy: data.strategy,
+			message,
+			author: null,
+			coAuthors: [],
+			trailers: trailersOf(agent),
+			sign: world.state().settings.land.sign,
+		});
+		if (!landed.ok) {
+			if (landed.refusal.code === 'base.moved' && attempt < tries) continue;
+			return landed;
+		}
+		const { old, new: commit, tree } = landed.value;
+		stirAll(world);
+		return {
+			ok: true,
+			value: {
+				kind: 'landed',
+				old,
+				new: commit,
+				tree,
+				candidate: candidate.value.commit,
+				subject: message.split('\n', 1)[0] ?? '',
+				files: (await changedPaths(repository, old, commit)).length,
+				checkout: checkedOut ? 'updated' : 'none',
+			},
+		};
+	}
+}
+
+export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
+	lane.run(async () => {
+		const landing = world.state().landings[data.landing];
+		if (!landing) {
+			return { ok: false, refusal: { code: 'undo.unknown', message: 'no such landing' } };
+		}
+		const plan = { id: `u${id}`, landing: landing.id, base: landing.branch };
+		const undone = data.revert
+			? await revertLanding(world.repository, plan, `Revert "${landing.subject ?? ''}"`)
+			: await undoLanding(world.repository, plan);
+		if (!undone.ok) return undone;
+		stirAll(world);
+		const { kind: how, old, new: now } = undone.value;
+		return { ok: true, value: { how, old, new: now } };
+	});
+
+async function proposedMessage(
+	world: World,
+	agent: Agent,
+	branch: string,
+): Promise<string> {
+	const tip = await branchTip(world.repository, agent.branch);
+	const base = await branchTip(world.repository, branch);
+	if (tip === null || base === null) return landingMessage(agent.name, []);
+	const from = await forkPoint(world.repository, base, tip, agent.landed);
+	const commits = await listCommits(
+		world.repository,
+		from.ok ? from.value : agent.base.commit,
+		tip,
+	);
+	return landingMessage(agent.name, commits);
+}
+
+/** The base has moved: what merges into it cleanly may be another now. */
+function stirAll(world: World): void {
+	for (const agent of Object.values(world.state().agents)) {
+		if (agent.life.kind !== 'removed') world.observatory.stir(agent.id);
+	}
+}
+
+function trailersOf(agent: Agent): readonly (readonly [string, string])[] {
+	return [['Weir-Agent', agent.name]];
+}
+
+function noBranch(branch: string) {
+	return {
+		ok: false,
+		refusal: {
+			code: 'base.unknown',
+			message: `there is no branch ${branch}`,
+			allow: 'git branch --list',
+		},
+	} as const;
+}

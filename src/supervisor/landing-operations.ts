@@ -1,0 +1,117 @@
+// Requests on landings.
+
+import type { Agent } from '../domain/agent.ts';
+import type { LandingId } from '../domain/ids.ts';
+import { whatToUndo } from '../domain/landing.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { MergePreview } from '../protocol/client.ts';
+import { followEffects } from './follow.ts';
+import { ensureIntegration } from './integration.ts';
+import { previewMerge } from './preview.ts';
+import { agentOf, type Desk, type Handler } from './session.ts';
+
+export const handlePreview: Handler<'merge.preview'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const target = await targetOf(desk, agent.value, request.into);
+	if (!target.ok) return target;
+	return previewMerge(desk, agent.value, target.value);
+};
+
+export const handleMerge: Handler<'merge'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const target = await targetOf(desk, agent.value, request.into);
+	if (!target.ok) return target;
+	const { strategy, message, include } = request;
+	const submitted = await desk.loop.submit(
+		{
+			kind: 'merge',
+			agent: agent.value.id,
+			branch: target.value,
+			strategy,
+			message,
+			include,
+		},
+		'human',
+	);
+	if (!submitted.ok) return submitted;
+	const [asked] = submitted.value;
+	if (asked?.kind !== 'merge.asked') throw new Error('merge asked for no landing');
+	const { landing: id } = asked.data;
+	const nothing = { old: null, new: null, files: [], checkout: null };
+	if (!request.wait) return ok({ landing: id, phase: 'asked', ...nothing });
+	let checkout: 'none' | 'updated' | 'pending' | null = null;
+	const stop = desk.loop.onEvents.on((events) => {
+		for (const event of events) {
+			if (event.kind === 'merge.landed' && event.data.landing === id) {
+				checkout = event.data.checkout;
+			}
+		}
+	});
+	const refusal = await followEffects(desk.loop, submitted.value);
+	stop();
+	if (refusal) return { ok: false, refusal };
+	const landing = desk.loop.state.landings[id];
+	const phase = landing?.phase === 'conflicted' ? 'conflicted' : 'landed';
+	return ok({
+		landing: id,
+		phase,
+		old: landing?.old ?? null,
+		new: landing?.new ?? null,
+		files: landing?.files ?? [],
+		checkout,
+	});
+};
+
+export const handleHandOff: Handler<'hand-off'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const target = await targetOf(desk, agent.value, request.into);
+	if (!target.ok) return target;
+	const submitted = await desk.loop.submit(
+		{ kind: 'merge.hand-off', agent: agent.value.id, branch: target.value },
+		'human',
+	);
+	if (!submitted.ok) return submitted;
+	let files: readonly string[] = [];
+	const stop = desk.loop.onEvents.on((events) => {
+		for (const event of events) {
+			if (event.kind !== 'sync.settled' || event.data.agent !== agent.value.id) continue;
+			if (event.data.outcome.ok) files = event.data.outcome.value.files;
+		}
+	});
+	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
+	stop();
+	return refusal ? { ok: false, refusal } : ok({ files });
+};
+
+export const handleUndo: Handler<'undo'> = async (request, desk) => {
+	const { landing, revert } = request;
+	if (landing !== null && !/^l\d+$/.test(landing)) {
+		return refuse(
+			'undo.unknown',
+			`${landing} is no landing; they look like l57`,
+			'weir log',
+		);
+	}
+	const what = landing ?? whatToUndo(desk.loop.state) ?? '';
+	const submitted = await desk.loop.submit(
+		{ kind: 'undo', landing: landing as LandingId | null, revert },
+		'human',
+	);
+	if (!submitted.ok) return submitted;
+	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
+	return refusal ? { ok: false, refusal } : ok({ undone: what });
+};
+
+/** The branch to land on: the agent's base, another, or the integration branch. */
+async function targetOf(
+	desk: Desk,
+	agent: Agent,
+	into: string | null,
+): Promise<Outcome<MergePreview['base']>> {
+	if (into === null) return ok(agent.base.branch);
+	if (into !== 'integration') return ok(into.replace(/^refs\/heads\//, ''));
+	return ensureIntegration(desk, agent.base.branch);
+}

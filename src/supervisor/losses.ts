@@ -1,0 +1,73 @@
+// What a kill or a removal would lose, and what could be removed since nothing would be lost.
+import type { Agent } from '../domain/agent.ts';
+import { hasProgram } from '../domain/agent.ts';
+import { listCommits } from '../git/porcelain.ts';
+import { provablyLanded } from '../git/prune.ts';
+import { listIgnored } from '../git/ignored.ts';
+import { listUncommitted } from '../git/uncommitted.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import { commandLineOf, descendantsOf } from '../lib/processes.ts';
+import type { Loss } from '../protocol/client.ts';
+import { standingOf } from './look.ts';
+import type { Desk } from './session.ts';
+
+export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss>> {
+	const nothing: Loss = {
+		agent: agent.id,
+		name: agent.name,
+		running: runningCommand(agent),
+		uncommitted: [],
+		unmergedCommits: [],
+		ignored: { files: 0, bytes: 0 },
+	};
+	const standing = await standingOf(desk.world, desk.loop, agent);
+	if (standing === null) return ok(nothing);
+	const { worktree, tip, from, baseTip } = standing;
+	const { repository } = desk.world;
+	const [uncommitted, ignored, landed] = await Promise.all([
+		listUncommitted(worktree, tip),
+		listIgnored(worktree),
+		provablyLanded(repository, baseTip, tip),
+	]);
+	const commits = landed === null ? await listCommits(repository, from, tip) : [];
+	return ok({
+		...nothing,
+		uncommitted: uncommitted.files.map(({ path }) => path).slice(0, 200),
+		unmergedCommits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
+		ignored: {
+			files: ignored.length,
+			bytes: ignored.reduce((sum, { bytes }) => sum + bytes, 0),
+		},
+	});
+}
+
+/** Agents that have ended and whose every file is in the base. */
+export async function prunable(desk: Desk): Promise<{ name: string; why: string }[]> {
+	const found: { name: string; why: string }[] = [];
+	for (const agent of Object.values(desk.loop.state.agents)) {
+		if (agent.life.kind !== 'ended') continue;
+		const standing = await standingOf(desk.world, desk.loop, agent);
+		if (standing === null || standing.tip === agent.base.commit) continue;
+		const { worktree, tip, baseTip } = standing;
+		const { files } = await listUncommitted(worktree, tip);
+		if (files.length > 0) continue;
+		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
+		if (proof) found.push({ name: agent.name, why: proofs[proof] });
+	}
+	return found;
+}
+
+const proofs = {
+	ancestor: 'the base has its commits',
+	contained: 'merging it would change nothing',
+	'same-patches': 'the base has each of its patches',
+} as const;
+
+/** The command that runs under an interactive program, such as a test run in a shell. */
+function runningCommand(agent: Agent): string | null {
+	if (!hasProgram(agent) || agent.life.kind !== 'running') return null;
+	const [child] = descendantsOf(agent.life.process.pid);
+	if (child === undefined) return null;
+	const line = commandLineOf(child);
+	return line && line.length > 0 ? line.join(' ').slice(0, 200) : null;
+}

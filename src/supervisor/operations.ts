@@ -1,0 +1,139 @@
+// The table of all requests on the clients' socket. What an agent asks here is refused.
+import { type Outcome, refuse } from '../lib/outcome.ts';
+import type { RequestHandler } from '../protocol/channel.ts';
+import { type ClientOperation, clientRequests } from '../protocol/client.ts';
+import {
+	handleKill,
+	handleLoss,
+	handleNew,
+	handlePause,
+	handlePrunable,
+	handleRemove,
+	handleRename,
+	handleRespawn,
+	handleRestore,
+	handleResume,
+	handleWait,
+} from './agent-operations.ts';
+import {
+	handleHandOff,
+	handleMerge,
+	handlePreview,
+	handleUndo,
+} from './landing-operations.ts';
+import {
+	handleKeys,
+	handlePane,
+	handleScreen,
+	handleSend,
+	handleShell,
+} from './pane-operations.ts';
+import {
+	handleAttach,
+	handleDiff,
+	handleDown,
+	handleHello,
+	handleLog,
+	handleReload,
+	handleRestart,
+	handleSettings,
+	handleStatus,
+	handleTrustGrant,
+	handleTrustPending,
+} from './query-operations.ts';
+import type { Peer } from './server.ts';
+import type { Desk, Handler, Session } from './session.ts';
+
+const handlers: { [O in ClientOperation]: Handler<O> } = {
+	hello: handleHello,
+	attach: handleAttach,
+	status: handleStatus,
+	new: handleNew,
+	kill: handleKill,
+	respawn: handleRespawn,
+	pause: handlePause,
+	resume: handleResume,
+	rename: handleRename,
+	remove: handleRemove,
+	restore: handleRestore,
+	prunable: handlePrunable,
+	loss: handleLoss,
+	'merge.preview': handlePreview,
+	merge: handleMerge,
+	'hand-off': handleHandOff,
+	undo: handleUndo,
+	shell: handleShell,
+	pane: handlePane,
+	screen: handleScreen,
+	send: handleSend,
+	keys: handleKeys,
+	wait: handleWait,
+	diff: handleDiff,
+	log: handleLog,
+	'settings.get': handleSettings,
+	'settings.reload': handleReload,
+	'trust.pending': handleTrustPending,
+	'trust.grant': handleTrustGrant,
+	down: handleDown,
+	restart: handleRestart,
+};
+
+/** Operations of which every protocol version may make use. */
+const ungreeted: ReadonlySet<string> = new Set(['hello', 'restart']);
+
+/** Serves one connection on the clients' socket. */
+export function serveClient(peer: Peer, desk: Desk): RequestHandler {
+	const closers: (() => void)[] = [];
+	peer.channel.onClose.on(() => {
+		for (const close of closers) close();
+	});
+	const session: Session = {
+		identity: peer.identity,
+		greeted: false,
+		attached: false,
+		push: (push) => void peer.channel.push(push),
+		onClose: (run) => closers.push(run),
+	};
+	return (operation, body) => answer(operation, body, desk, session);
+}
+
+async function answer(
+	operation: string,
+	body: unknown,
+	desk: Desk,
+	session: Session,
+): Promise<Outcome<unknown>> {
+	if (!isOperation(operation)) {
+		return refuse(
+			'operation.unknown',
+			`there is no operation ${operation}`,
+			'weir up --restart',
+		);
+	}
+	if (session.identity === 'agent' && operation !== 'hello') {
+		return refuse(
+			'identity.agent',
+			'this runs inside a pane of weir; what people say to weir is said outside of it',
+			'press ctrl+space, then the key',
+		);
+	}
+	if (!session.greeted && !ungreeted.has(operation)) {
+		return refuse('hello.first', 'a connection begins with hello', 'weir up --restart');
+	}
+	const request = clientRequests[operation].safeParse(body);
+	if (!request.success) {
+		const [issue] = request.error.issues;
+		const place = issue?.path.join('.') ?? '';
+		return refuse(
+			'request.invalid',
+			`${operation}: ${place} ${issue?.message ?? 'is invalid'}`,
+		);
+	}
+	// The schema of the operation has just been checked.
+	const handler = handlers[operation] as Handler<never>;
+	return handler(request.data as never, desk, session);
+}
+
+function isOperation(operation: string): operation is ClientOperation {
+	return Object.hasOwn(handlers, operation);
+}

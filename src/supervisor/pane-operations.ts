@@ -1,0 +1,142 @@
+// Requests on panes: reading a screen, typing, a shell beside an agent.
+
+import type { Agent } from '../domain/agent.ts';
+import { hasProgram } from '../domain/agent.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { bytesOfKeys } from '../protocol/key-names.ts';
+import { rowText } from '../protocol/rows.ts';
+import { paneOf } from './program-effects.ts';
+import { agentOf, type Desk, type Handler } from './session.ts';
+
+export const handlePane: Handler<'pane'> = async (request, desk) => {
+	const shell = Object.values(desk.loop.state.shells).find(
+		({ id }) => id === request.pane,
+	);
+	if (shell) return addressOf(desk, shell.id, 1);
+	const agent = agentOf(desk, request.pane);
+	if (!agent.ok) return agent;
+	return addressOf(desk, paneOf(agent.value), agent.value.generation);
+};
+
+export const handleScreen: Handler<'screen'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const pane = paneOf(agent.value);
+	const screen = await desk.world.fleet.ask(pane, 'text', { pane, ansi: request.ansi });
+	if (!screen.ok) return noScreen(agent.value, screen);
+	const above = request.history ? await linesAbove(desk, pane) : [];
+	return ok({ lines: [...above, ...screen.value.lines] });
+};
+
+export const handleSend: Handler<'send'> = async (request, desk) => {
+	const { text, enter } = request;
+	const paste = text.includes('\n');
+	return typeInto(desk, request.agent, async (pane) => {
+		const typed = await desk.world.fleet.type(pane, paste ? asPaste(text) : text);
+		if (!typed.ok || !enter) return typed;
+		// One write of text and Enter is a paste to some programs, which then wait for Enter.
+		await new Promise((resolve) => setTimeout(resolve, enterPauseMs));
+		return desk.world.fleet.type(pane, '\r');
+	});
+};
+
+export const handleKeys: Handler<'keys'> = async (request, desk) => {
+	const bytes = bytesOfKeys(request.keys);
+	if (!bytes.ok) return bytes;
+	return typeInto(desk, request.agent, (pane) =>
+		desk.world.fleet.type(pane, bytes.value),
+	);
+};
+
+export const handleShell: Handler<'shell'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const { env, columns, rows } = request;
+	const argv = request.argv ?? [env.SHELL ?? '/bin/sh'];
+	if (!desk.world.environments.has(agent.value.id)) {
+		desk.world.environments.bring(agent.value.id, env);
+	}
+	const submitted = await desk.loop.submit(
+		{ kind: 'shell.open', agent: agent.value.id, argv, columns, rows },
+		'human',
+	);
+	if (!submitted.ok) return submitted;
+	const [asked] = submitted.value;
+	if (asked?.kind !== 'shell.asked') throw new Error('shell.open asked for no shell');
+	return ok({ shell: asked.data.shell });
+};
+
+const enterPauseMs = 60;
+/** Text for an agent that starts; more is refused. */
+const startingMs = 30_000;
+
+/** Types once the program is there: what is sent to a starting agent waits, bounded in time. */
+async function typeInto(
+	desk: Desk,
+	name: string,
+	type: (pane: string) => Promise<Outcome<object>>,
+): Promise<Outcome<{ queued: boolean }>> {
+	const agent = agentOf(desk, name);
+	if (!agent.ok) return agent;
+	const { id } = agent.value;
+	const queued = agent.value.life.kind === 'preparing';
+	if (queued) await untilStarted(desk, id);
+	const now = desk.loop.state.agents[id];
+	if (!now || !hasProgram(now)) {
+		return refuse(
+			'agent.not-running',
+			`${agent.value.name} is not running`,
+			`weir respawn ${agent.value.name}`,
+		);
+	}
+	const typed = await type(paneOf(now));
+	return typed.ok ? ok({ queued }) : typed;
+}
+
+function untilStarted(desk: Desk, id: Agent['id']): Promise<void> {
+	return new Promise((resolve) => {
+		const finish = () => {
+			stop();
+			clearTimeout(timer);
+			resolve();
+		};
+		const stop = desk.loop.onEvents.on(() => {
+			if (desk.loop.state.agents[id]?.life.kind !== 'preparing') finish();
+		});
+		const timer = setTimeout(finish, startingMs);
+	});
+}
+
+/** Several lines are one paste: a program that knows pastes must not run each line. */
+function asPaste(text: string): string {
+	return `\u001b[200~${text.replaceAll('\u001b[201~', '')}\u001b[201~`;
+}
+
+async function linesAbove(desk: Desk, pane: string): Promise<string[]> {
+	const lines: string[] = [];
+	for (let from = 0; ; ) {
+		const page = await desk.world.fleet.askRows(pane, { pane, from, count: 2000 });
+		if (!page.ok || !page.value.rows) return lines;
+		const { changed } = page.value.rows;
+		if (changed.length === 0) return lines;
+		lines.push(...changed.map(rowText));
+		from = page.value.from + changed.length;
+		if (from >= page.value.total) return lines;
+	}
+}
+
+function addressOf(desk: Desk, pane: string, generation: number) {
+	const address = desk.world.fleet.address(pane);
+	if (!address)
+		return refuse('pane.unknown', `no program was started in the pane ${pane} yet`);
+	return ok({ pane, generation, ...address });
+}
+
+function noScreen(agent: Agent, refused: Outcome<never>): Outcome<never> {
+	if (refused.ok || refused.refusal.code !== 'pane.unknown') return refused;
+	return refuse(
+		'screen.none',
+		`${agent.name} has no screen: ${agent.report.why ?? agent.report.state}`,
+		`weir respawn ${agent.name}`,
+	);
+}

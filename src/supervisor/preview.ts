@@ -1,0 +1,54 @@
+// What a merge would do, for the card that asks whether to do it.
+import type { Agent } from '../domain/agent.ts';
+import { mergeCandidate } from '../git/candidate.ts';
+import { changedPaths } from '../git/changes.ts';
+import { listCommits, mainStatus } from '../git/porcelain.ts';
+import { provablyLanded } from '../git/prune.ts';
+import { listUncommitted } from '../git/uncommitted.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { MergePreview } from '../protocol/client.ts';
+import { landingMessage } from './landing-message.ts';
+import { standingOf } from './look.ts';
+import type { Desk } from './session.ts';
+
+export async function previewMerge(
+	desk: Desk,
+	agent: Agent,
+	base: string,
+): Promise<Outcome<MergePreview>> {
+	const { repository } = desk.world;
+	const standing = await standingOf(desk.world, desk.loop, agent, base);
+	if (standing === null) {
+		return refuse(
+			'merge.not-ready',
+			`the worktree of ${agent.name} cannot be read yet: ${agent.report.why ?? agent.life.kind}`,
+			'weir list',
+		);
+	}
+	const { worktree, tip, from, baseTip } = standing;
+	const [merged, uncommitted, commits, paths, landed, status] = await Promise.all([
+		mergeCandidate(repository, baseTip, tip, agent.landed),
+		listUncommitted(worktree, tip),
+		listCommits(repository, from, tip),
+		changedPaths(repository, from, tip),
+		provablyLanded(repository, baseTip, tip),
+		mainStatus(repository),
+	]);
+	const touched = new Set(paths.map(({ path }) => path));
+	const dirty =
+		status?.branch === base ? status.dirty.filter((path) => touched.has(path)) : [];
+	return ok({
+		agent: agent.id,
+		name: agent.name,
+		branch: agent.branch,
+		base,
+		commits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
+		files: paths.map(({ path }) => ({ path, added: null, removed: null })),
+		uncommitted: uncommitted.files.map(({ path }) => path),
+		conflicts: merged.kind === 'conflict' ? merged.files : [],
+		message: landingMessage(agent.name, commits),
+		strategy: desk.loop.state.settings.land.strategy,
+		dirty,
+		alreadyLanded: landed !== null && uncommitted.files.length === 0,
+	});
+}

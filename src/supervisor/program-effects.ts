@@ -1,0 +1,147 @@
+// Effects on programs: start, set-up, stop, pause, prompts and shells. All through the holders.
+
+import { join } from 'node:path';
+import type { Agent } from '../domain/agent.ts';
+import type { StopLadder } from '../protocol/holder.ts';
+import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
+import type { Perform, World } from './world.ts';
+
+const noAgent = {
+	ok: false,
+	refusal: { code: 'agent.unknown', message: 'the agent is gone' },
+} as const;
+
+/** The pane of an agent bears its id: names change. */
+export const paneOf = (agent: { readonly id: string }) => agent.id;
+
+export const performSpawn: Perform<'spawn'> = async (effect, world) => {
+	const agent = world.state().agents[effect.data.agent];
+	if (!agent) return noAgent;
+	return startProgram(world, agent, effect.data.generation, effect.data.argv);
+};
+
+/** Settles by the exit of the set-up's program; only a start that fails is told of here. */
+export const performSetup = async (
+	effect: Parameters<Perform<'setup'>>[0],
+	world: World,
+): Promise<Awaited<ReturnType<Perform<'setup'>>> | null> => {
+	const agent = world.state().agents[effect.data.agent];
+	if (!agent) return noAgent;
+	const started = await startProgram(
+		world,
+		agent,
+		effect.data.generation,
+		effect.data.argv,
+		`weir: set-up of ${agent.name}: ${effect.data.argv.join(' ')}\r\n`,
+	);
+	return started.ok ? null : started;
+};
+
+async function startProgram(
+	world: World,
+	agent: Agent,
+	generation: number,
+	argv: readonly string[],
+	banner?: string,
+): ReturnType<Perform<'spawn'>> {
+	const pane = paneOf(agent);
+	// After a crash of the supervisor the program may run already, or may have ended.
+	const known = await world.fleet.paneInfo(pane);
+	if (known?.generation === generation && known.process !== null) {
+		return {
+			ok: true,
+			value: { holder: world.fleet.holderOf(pane) ?? '', process: known.process },
+		};
+	}
+	const client = world.environments.of(agent.id);
+	const token = world.tokens.issue(agent.id, generation);
+	const env = agentEnvironment(client, agent, {
+		socket: world.places.agentSocket,
+		token,
+		generation,
+		shim: world.places.shim,
+	});
+	const spawned = await world.fleet.spawn({
+		pane,
+		generation,
+		argv,
+		cwd: agent.path,
+		env,
+		columns: agent.columns,
+		rows: agent.rows,
+		ladder: agent.ladder as StopLadder,
+		recording: join(world.places.recordings, agent.id, String(generation)),
+		redact: [...secretsOf(client), token],
+		...(banner === undefined ? {} : { banner }),
+	});
+	if (!spawned.ok) return spawned;
+	const { holder, info } = spawned.value;
+	if (info.process === null) {
+		return {
+			ok: false,
+			refusal: {
+				code: 'spawn.failed',
+				message: `${argv[0]} ended before it could be seen`,
+				allow: `weir respawn ${agent.name}`,
+			},
+		};
+	}
+	return { ok: true, value: { holder, process: info.process } };
+}
+
+/** Begins the ladder; the exit of the program settles it. */
+export const performStop = async (
+	effect: Parameters<Perform<'stop'>>[0],
+	world: World,
+): Promise<Awaited<ReturnType<Perform<'stop'>>> | null> => {
+	const { agent, generation } = effect.data;
+	const asked = await world.fleet.ask(agent, 'stop', { pane: agent, generation });
+	return asked.ok ? null : asked;
+};
+
+export const performPause: Perform<'pause'> = async (effect, world) => {
+	const { agent, generation, paused } = effect.data;
+	const asked = await world.fleet.ask(agent, paused ? 'pause' : 'resume', {
+		pane: agent,
+		generation,
+	});
+	return asked.ok ? { ok: true, value: {} } : asked;
+};
+
+/**
+ * Types a prompt into the agent's pane: the text, a pause, then Enter, since a program may take
+ * one write of both for a paste. For a plain program it is a shell comment, which runs nothing.
+ */
+export const performPrompt: Perform<'prompt'> = async (effect, world) => {
+	const agent = world.state().agents[effect.data.agent];
+	if (!agent || agent.generation !== effect.data.generation) return noAgent;
+	const pane = paneOf(agent);
+	await world.fleet.quiet(pane);
+	const line = effect.data.text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
+	const text = agent.promptBy === 'comment' ? `# ${line.replaceAll('\n', ' ')}` : line;
+	const typed = await world.fleet.type(pane, text);
+	if (!typed.ok) return typed;
+	await new Promise((resolve) => setTimeout(resolve, 150));
+	const entered = await world.fleet.type(pane, '\r');
+	return entered.ok ? { ok: true, value: {} } : entered;
+};
+
+export const performShell: Perform<'shell'> = async (effect, world) => {
+	const { shell, argv, columns, rows } = effect.data;
+	const agent = world.state().agents[effect.data.agent];
+	if (!agent) return noAgent;
+	const env = shellEnvironment(world.environments.of(agent.id), agent);
+	const spawned = await world.fleet.spawn({
+		pane: shell,
+		generation: 1,
+		argv,
+		cwd: agent.path,
+		env,
+		columns,
+		rows,
+		ladder: { signals: ['SIGHUP', 'SIGTERM'], graceMs: 5000 },
+		recording: null,
+		redact: secretsOf(env),
+	});
+	return spawned.ok ? { ok: true, value: { holder: spawned.value.holder } } : spawned;
+};

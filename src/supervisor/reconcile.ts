@@ -1,0 +1,92 @@
+// After a start: what the journal says runs is compared with what runs. Agents that live are
+// adopted, ends that nobody heard of are recorded, what is lost is said to be lost.
+import type { Agent } from '../domain/agent.ts';
+import { isSettingUp } from '../domain/agent.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { PaneInfo } from '../protocol/holder.ts';
+import type { EvidenceDesk } from './evidence.ts';
+import type { Fleet } from './fleet.ts';
+import type { Loop } from './loop.ts';
+import { paneOf } from './program-effects.ts';
+import type { Tokens } from './tokens.ts';
+import type { Environments } from './world.ts';
+
+export interface Reconciled {
+	readonly adopted: readonly AgentId[];
+	readonly ended: readonly AgentId[];
+}
+
+export interface ReconcileParts {
+	readonly loop: Loop;
+	readonly fleet: Fleet;
+	readonly tokens: Tokens;
+	readonly environments: Environments;
+	readonly evidence: EvidenceDesk;
+}
+
+export async function reconcile(
+	parts: ReconcileParts,
+	panes: readonly PaneInfo[],
+): Promise<Reconciled> {
+	const { loop, fleet } = parts;
+	const adopted: AgentId[] = [];
+	const ended: AgentId[] = [];
+	const byName = new Map(panes.map((info) => [info.pane, info]));
+	for (const agent of Object.values(loop.state.agents)) {
+		if (!expectsProgram(agent)) continue;
+		const info = byName.get(paneOf(agent));
+		if (info?.generation === agent.generation && info.exit === null) {
+			adopted.push(agent.id);
+			await adopt(parts, agent, info);
+			continue;
+		}
+		const exit =
+			(info?.generation === agent.generation ? info.exit : null) ??
+			fleet.exitOf(paneOf(agent), agent.generation);
+		// A start that was asked for and of which nothing is known is asked for again.
+		const starting = agent.life.kind === 'preparing';
+		if (exit === null && starting) continue;
+		ended.push(agent.id);
+		await loop.submit({
+			kind: 'agent.exit',
+			agent: agent.id,
+			generation: agent.generation,
+			code: exit?.code ?? null,
+			signal: exit?.signal ?? null,
+			cause: exit === null ? 'lost' : exit.stopped ? 'stopped' : 'exit',
+			survivors: exit?.survivors ?? [],
+		});
+	}
+	for (const shell of Object.values(loop.state.shells)) {
+		const info = byName.get(shell.id);
+		if (info && info.exit === null) continue;
+		await loop.submit({
+			kind: 'shell.exit',
+			shell: shell.id,
+			code: info?.exit?.code ?? null,
+		});
+	}
+	return { adopted, ended };
+}
+
+/** The agent's tokens, its environment and its last signals live in the holder. */
+async function adopt(parts: ReconcileParts, agent: Agent, info: PaneInfo): Promise<void> {
+	const spec = await parts.fleet.ask(info.pane, 'spec', { pane: info.pane });
+	if (spec.ok && spec.value) {
+		const token = spec.value.env.WEIR_TOKEN;
+		if (token) parts.tokens.admit(token, agent.id, agent.generation);
+		parts.environments.bring(agent.id, spec.value.env);
+	}
+	for (const signal of info.signals)
+		parts.evidence.take(agent.id, info.generation, signal);
+}
+
+function expectsProgram(agent: Agent): boolean {
+	const { life } = agent;
+	return (
+		life.kind === 'running' ||
+		life.kind === 'stopping' ||
+		isSettingUp(agent) ||
+		(life.kind === 'preparing' && life.step === 'spawn')
+	);
+}

@@ -1,0 +1,80 @@
+// What the holders say unasked, brought to whom it concerns.
+import type { AgentId, ShellId } from '../domain/ids.ts';
+import type { HolderPush } from '../protocol/holder.ts';
+import type { EvidenceDesk } from './evidence.ts';
+import type { Fleet } from './fleet.ts';
+import type { Loop } from './loop.ts';
+import type { Observatory } from './observatory.ts';
+
+export interface RoutingParts {
+	readonly loop: Loop;
+	readonly fleet: Fleet;
+	readonly evidence: EvidenceDesk;
+	readonly observatory: Observatory;
+}
+
+export function routePushes(parts: RoutingParts): () => void {
+	const { loop, fleet } = parts;
+	const stopPushes = fleet.onPush.on((push) => route(parts, push));
+	const stopLost = fleet.onLost.on(({ pane, generation }) => {
+		const exit = fleet.exitOf(pane, generation);
+		if (exit) return route(parts, { push: 'exit', exit });
+		if (pane in loop.state.shells) {
+			void loop.submit({ kind: 'shell.exit', shell: pane as ShellId, code: null });
+			return;
+		}
+		void loop.submit({
+			kind: 'agent.exit',
+			agent: pane as AgentId,
+			generation,
+			code: null,
+			signal: null,
+			cause: 'lost',
+			survivors: [],
+		});
+	});
+	return () => {
+		stopPushes();
+		stopLost();
+	};
+}
+
+/** Panes bear the ids of agents and shells, so a pane's name is one of the two. */
+function route(
+	{ loop, fleet, evidence, observatory }: RoutingParts,
+	push: HolderPush,
+): void {
+	switch (push.push) {
+		case 'signal': {
+			const agent = push.pane as AgentId;
+			evidence.take(agent, push.generation, push.signal);
+			if (push.signal.kind === 'activity') observatory.stir(agent);
+			return;
+		}
+		case 'exit': {
+			const { pane, generation, code, signal, stopped, survivors } = push.exit;
+			if (pane in loop.state.shells) {
+				void loop.submit({ kind: 'shell.exit', shell: pane as ShellId, code });
+				void fleet
+					.ask(pane, 'collect', { pane, generation })
+					.then(() => fleet.forget(pane));
+				return;
+			}
+			const agent = pane as AgentId;
+			evidence.forget(agent);
+			observatory.stir(agent);
+			void loop.submit({
+				kind: 'agent.exit',
+				agent,
+				generation,
+				code,
+				signal,
+				cause: stopped ? 'stopped' : 'exit',
+				survivors,
+			});
+			return;
+		}
+		default:
+			return;
+	}
+}

@@ -1,0 +1,88 @@
+// What the handlers of client requests may use, and the steps that many of them share.
+import { type Agent, findAgent } from '../domain/agent.ts';
+import type { Command } from '../domain/command.ts';
+import type { WeirEvent } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type {
+	ClientOperation,
+	ClientPush,
+	ClientRequest,
+	ClientResponses,
+	RepositoryFacts,
+} from '../protocol/client.ts';
+import { type AgentJson, agentJson } from '../protocol/status.ts';
+import { followAgent } from './follow.ts';
+import type { Loop } from './loop.ts';
+import type { CommandFile, LoadedSettings } from './settings-files.ts';
+import type { World } from './world.ts';
+
+/** The supervisor as its request handlers see it. */
+export interface Desk {
+	readonly loop: Loop;
+	readonly world: World;
+	readonly journal: Journal;
+	readonly version: string;
+	readonly since: string;
+	readonly facts: () => RepositoryFacts;
+	readonly settings: {
+		readonly current: () => LoadedSettings;
+		readonly reload: () => Promise<LoadedSettings>;
+		readonly trust: (hash: string, files: readonly CommandFile[]) => Promise<void>;
+	};
+	/** Snapshots and ends all that runs. */
+	readonly endAgents: () => Promise<void>;
+	/** Ends this process, once the answer has left. */
+	readonly end: () => void;
+}
+
+/** One client's connection. */
+export interface Session {
+	readonly identity: 'human' | 'agent';
+	greeted: boolean;
+	attached: boolean;
+	readonly push: (push: ClientPush) => void;
+	readonly onClose: (run: () => void) => void;
+}
+
+export type Handler<O extends ClientOperation> = (
+	request: ClientRequest<O>,
+	desk: Desk,
+	session: Session,
+) => Promise<Outcome<ClientResponses[O]>>;
+
+export function agentOf(desk: Desk, name: string): Outcome<Agent> {
+	return findAgent(desk.loop.state.agents, name);
+}
+
+export function jsonOf(desk: Desk, id: AgentId): AgentJson {
+	const agent = desk.loop.state.agents[id];
+	if (!agent) throw new Error(`agent ${id} has left the state`);
+	return agentJson(agent, desk.world.observatory.of(id));
+}
+
+/** Submits for the human, and where asked waits until all that it began has ended. */
+export async function carryOut(
+	desk: Desk,
+	command: Command,
+	agent: AgentId,
+	wait: boolean,
+): Promise<Outcome<readonly WeirEvent[]>> {
+	const submitted = await desk.loop.submit(command, 'human');
+	if (!submitted.ok || !wait) return submitted;
+	const refusal = await followAgent(desk.loop, agent, submitted.value);
+	return refusal ? { ok: false, refusal } : submitted;
+}
+
+export async function carryOutOn(
+	desk: Desk,
+	name: string,
+	wait: boolean,
+	make: (agent: Agent) => Command,
+): Promise<Outcome<{ readonly agent: AgentJson }>> {
+	const agent = agentOf(desk, name);
+	if (!agent.ok) return agent;
+	const done = await carryOut(desk, make(agent.value), agent.value.id, wait);
+	return done.ok ? ok({ agent: jsonOf(desk, agent.value.id) }) : done;
+}

@@ -1,0 +1,222 @@
+// The settings files of one repository: read, checked, laid over each other. A bad file is told
+// with file, line and column, and the last good settings stay in force.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+	defaultSettings,
+	namesCommands,
+	overlay,
+	type Settings,
+	type SettingsFile,
+	settingsFile,
+} from '../domain/settings.ts';
+import { nearestWord } from '../lib/nearest-word.ts';
+import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
+import { parseYaml } from '../lib/yaml.ts';
+
+export interface Problem {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+}
+
+/** A file that names commands, word for word: what trust is given to. */
+export interface CommandFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+export interface LoadedSettings {
+	readonly settings: Settings;
+	/** Setting (`worktree.root`) -> file that set it. */
+	readonly origins: Readonly<Record<string, string>>;
+	readonly problems: readonly Problem[];
+	readonly commandFiles: readonly CommandFile[];
+	/** Of the command-bearing files of the repository; null where there are none. */
+	readonly hash: string | null;
+	readonly trusted: boolean;
+}
+
+/** Where the settings of a repository lie, the later ones win. */
+export function settingsPaths(root: string, environment: Environment) {
+	return [
+		{ path: join(configFolder(environment), 'config.yaml'), own: true },
+		{ path: join(root, '.weir', 'config.yaml'), own: false },
+		{ path: join(root, '.weir', 'config.local.yaml'), own: false },
+	] as const;
+}
+
+/** Reads all settings files. Never runs anything that they name. */
+export async function loadSettings(
+	root: string,
+	environment: Environment,
+): Promise<LoadedSettings> {
+	let settings = defaultSettings;
+	const origins: Record<string, string> = {};
+	const problems: Problem[] = [];
+	const commandFiles: CommandFile[] = [];
+	for (const { path, own } of settingsPaths(root, environment)) {
+		const text = await readOptional(path);
+		if (text === null) continue;
+		const read = readSettings(text, path);
+		if (!read.ok) {
+			problems.push(...read.problems);
+			continue;
+		}
+		settings = overlay(settings, read.file);
+		for (const key of keysOf(read.file)) origins[key] = path;
+		if (!own && namesCommands(read.file)) commandFiles.push({ path, text });
+	}
+	const hash = commandFiles.length === 0 ? null : hashOf(commandFiles);
+	const trusted = hash === null || existsSync(trustFile(environment, hash));
+	return { settings, origins, problems, commandFiles, hash, trusted };
+}
+
+/** Trusts exactly this content; a change of one byte asks again. */
+export async function grantTrust(
+	environment: Environment,
+	hash: string,
+	files: readonly CommandFile[],
+): Promise<void> {
+	const file = trustFile(environment, hash);
+	await mkdir(join(dataFolder(environment), 'trust'), { recursive: true, mode: 0o700 });
+	await writeFile(file, `${files.map(({ path }) => path).join('\n')}\n`, { mode: 0o600 });
+}
+
+type Read =
+	| { readonly ok: true; readonly file: SettingsFile }
+	| { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** One settings file, checked. Unknown keys are told with the nearest key there is. */
+export function readSettings(text: string, path: string): Read {
+	const parsed = parseYaml(text, path);
+	if (!parsed.ok) {
+		const { message } = parsed.refusal;
+		const at = /:(\d+):(\d+): (.*)$/s.exec(message);
+		const [, line = '1', column = '1', what = message] = at ?? [];
+		return {
+			ok: false,
+			problems: [
+				{ file: path, line: Number(line), column: Number(column), message: what },
+			],
+		};
+	}
+	const yaml = parsed.value;
+	const checked = settingsFile.safeParse(yaml.value ?? {});
+	if (checked.success) return { ok: true, file: checked.data };
+	const problems = checked.error.issues.flatMap((issue) => {
+		const place = issue.path.filter((part) => typeof part !== 'symbol');
+		if (issue.code !== 'unrecognized_keys') {
+			return [
+				{
+					file: path,
+					...yaml.locate(place),
+					message: `${place.join('.')}: ${issue.message}`,
+				},
+			];
+		}
+		return issue.keys.map((key) => ({
+			file: path,
+			...yaml.locate([...place, key]),
+			message: unknownKey([...place, key].join('.')),
+		}));
+	});
+	return { ok: false, problems };
+}
+
+/** Every key that a settings file may have, dotted. */
+export const settingKeys = [
+	'base',
+	'branch.prefix',
+	'worktree.root',
+	'worktree.copy',
+	'worktree.link',
+	'worktree.link_by',
+	'worktree.setup',
+	'worktree.teardown',
+	'worktree.ports.from',
+	'worktree.ports.each',
+	'holder.agents',
+	'agents',
+	'default_agent',
+	'land.strategy',
+	'land.sign',
+	'snapshots.keep_days',
+	'recordings.megabytes_per_agent',
+	'layout',
+	'theme',
+	'mouse',
+	'reduced_motion',
+] as const;
+
+/** The settings in force by their dotted keys, as a settings file would name them. */
+export function flatten(settings: Settings): Record<string, unknown> {
+	const { worktree } = settings;
+	return {
+		base: settings.base,
+		'branch.prefix': settings.branch.prefix,
+		'worktree.root': worktree.root,
+		'worktree.copy': worktree.copy,
+		'worktree.link': worktree.link,
+		'worktree.link_by': worktree.linkBy,
+		'worktree.setup': worktree.setup,
+		'worktree.teardown': worktree.teardown,
+		'worktree.ports.from': worktree.ports.from,
+		'worktree.ports.each': worktree.ports.each,
+		'holder.agents': settings.holder.agents,
+		agents: settings.agents,
+		default_agent: settings.defaultAgent,
+		'land.strategy': settings.land.strategy,
+		'land.sign': settings.land.sign,
+		'snapshots.keep_days': settings.snapshots.keepDays,
+		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
+		layout: settings.layout,
+		theme: settings.theme,
+		mouse: settings.mouse,
+		reduced_motion: settings.reducedMotion,
+	} satisfies Record<(typeof settingKeys)[number], unknown>;
+}
+
+function unknownKey(key: string): string {
+	const near = nearestWord(key, settingKeys);
+	return near
+		? `there is no setting ${key}; did you mean ${near}?`
+		: `there is no setting ${key}`;
+}
+
+function keysOf(file: SettingsFile): string[] {
+	const walk = (value: unknown, path: string): string[] =>
+		typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		path !== 'agents'
+			? Object.entries(value).flatMap(([key, below]) =>
+					walk(below, path === '' ? key : `${path}.${key}`),
+				)
+			: [path];
+	return walk(file, '');
+}
+
+function hashOf(files: readonly CommandFile[]): string {
+	const hash = createHash('sha256');
+	for (const { path, text } of files) hash.update(`${path}\0${text.length}\0${text}`);
+	return hash.digest('hex');
+}
+
+function trustFile(environment: Environment, hash: string): string {
+	return join(dataFolder(environment), 'trust', hash);
+}
+
+async function readOptional(path: string): Promise<string | null> {
+	try {
+		return await readFile(path, 'utf8');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+		if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')
+			return null;
+		throw error;
+	}
+}

@@ -1,0 +1,307 @@
+// The composition root: opens what there is, adopts what lives, wires the parts together.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
+import { hasProgram } from '../domain/agent.ts';
+import { parseEvent } from '../domain/event.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { AgentId } from '../domain/ids.ts';
+import { unsettled } from '../domain/react.ts';
+import { initialState, type PendingEffect, type State } from '../domain/state.ts';
+import { resolveBase } from '../git/base.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import { watchFiles } from '../guard/watch-files.ts';
+import { openJournalFolder } from '../journal/folder.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { takeLock } from '../journal/lock.ts';
+import { Lifetime } from '../lib/lifetime.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type { Environment } from '../lib/paths.ts';
+import { identityOf } from '../lib/processes.ts';
+import { serveAgent } from './agent-door.ts';
+import { watchBase } from './base-watch.ts';
+import { perform } from './effects.ts';
+import { EvidenceDesk } from './evidence.ts';
+import { Fleet } from './fleet.ts';
+import { followAgent } from './follow.ts';
+import { lookAt } from './look.ts';
+import { Loop } from './loop.ts';
+import { Observatory } from './observatory.ts';
+import { serveClient } from './operations.ts';
+import { makePlaces, placesOf } from './places.ts';
+import { reconcile } from './reconcile.ts';
+import { Retries } from './retries.ts';
+import { routePushes } from './routing.ts';
+import { SocketServer } from './server.ts';
+import type { Desk } from './session.ts';
+import {
+	grantTrust,
+	type LoadedSettings,
+	loadSettings,
+	settingsPaths,
+} from './settings-files.ts';
+import { Tokens } from './tokens.ts';
+import { Environments, type World } from './world.ts';
+
+export interface Supervisor {
+	/** Ends this process and leaves the agents to the next supervisor. */
+	end(): Promise<void>;
+	readonly ended: Promise<void>;
+}
+
+/** Refused with `supervisor.running` where another owns the repository. */
+export async function startSupervisor(
+	commonDir: string,
+	environment: Environment,
+): Promise<Outcome<Supervisor>> {
+	const opened = await openRepository(commonDir);
+	if (!opened.ok) return opened;
+	const repository = opened.value;
+	const folder = openJournalFolder(repository.commonDir);
+	if (!folder.ok) return folder;
+	const lock = takeLock(folder.value);
+	if (!lock.ok) return lock;
+	const lifetime = new Lifetime();
+	lifetime.add(lock.value);
+	const journal = openJournal(folder.value);
+	if (!journal.ok) {
+		await lifetime.close();
+		return journal;
+	}
+	lifetime.add(journal.value);
+	const meeting = meetingPlace(environment, repository.commonDir);
+	if (!meeting.ok) {
+		await lifetime.close();
+		return meeting;
+	}
+	const root = repository.root ?? repository.commonDir;
+	const first = await loadSettings(root, environment);
+	const places = placesOf({
+		state: folder.value,
+		runtime: meeting.value.folder,
+		commonDir: repository.commonDir,
+		root,
+		worktreeRoot: first.settings.worktree.root,
+		environment,
+	});
+	makePlaces(places);
+	return ok(
+		await run({
+			repository,
+			journal: journal.value,
+			environment,
+			root,
+			places,
+			meeting: meeting.value,
+			settings: first,
+			lifetime,
+			lockIntact: () => lock.value.intact,
+		}),
+	);
+}
+
+interface Opened {
+	readonly repository: Repository;
+	readonly journal: Journal;
+	readonly environment: Environment;
+	readonly root: string;
+	readonly places: ReturnType<typeof placesOf>;
+	readonly meeting: Parameters<typeof announcePlace>[1];
+	readonly settings: LoadedSettings;
+	readonly lifetime: Lifetime;
+	readonly lockIntact: () => boolean;
+}
+
+async function run(opened: Opened): Promise<Supervisor> {
+	const { repository, journal, environment, root, places, lifetime } = opened;
+	const version = packageVersion();
+	let loaded = opened.settings;
+	const loop: Loop = new Loop({
+		journal,
+		state: fold(journal),
+		clock: Date.now,
+		dispatch: (effect) => dispatch(effect),
+	});
+	lifetime.add(loop);
+	const fleet = new Fleet({
+		records: places.holderRecords,
+		exits: places.exits,
+		runtime: places.runtime,
+		logs: places.logs,
+		perHolder: () => loop.state.settings.holder.agents,
+	});
+	lifetime.add(() => fleet.close());
+	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
+	lifetime.add(() => observatory.close());
+	const world: World = {
+		state: () => loop.state,
+		repository,
+		places,
+		fleet,
+		tokens: new Tokens(),
+		environments: new Environments(definedOf(environment)),
+		observatory,
+	};
+	const evidence = new EvidenceDesk(loop);
+	let ending = false;
+	const dispatch = (effect: PendingEffect) => {
+		if (!ending) void perform(effect, world, loop);
+	};
+
+	const reload = async () => {
+		const fresh = await loadSettings(root, environment);
+		const changed = JSON.stringify(fresh) !== JSON.stringify(loaded);
+		loaded = fresh;
+		if (changed) await tellSettings(loop, fresh);
+		return fresh;
+	};
+
+	lifetime.add(routePushes({ loop, fleet, evidence, observatory }));
+	const panes = await fleet.adopt();
+	await loop.submit({
+		kind: 'supervisor.start',
+		pid: process.pid,
+		version,
+		bootId: identityOf(process.pid)?.bootId ?? '',
+	});
+	await tellSettings(loop, loaded);
+	const waiting = unsettled(loop.state);
+	await reconcile(
+		{ loop, fleet, tokens: world.tokens, environments: world.environments, evidence },
+		panes,
+	);
+	// What settled while ends were recorded is not asked for again.
+	for (const effect of waiting) if (effect.id in loop.state.effects) dispatch(effect);
+
+	let finish: () => void = () => undefined;
+	const ended = new Promise<void>((resolve) => {
+		finish = resolve;
+	});
+	const end = async () => {
+		if (ending) return ended;
+		ending = true;
+		await loop.submit({ kind: 'supervisor.stop', reason: 'asked' });
+		journal.saveCheckpoint({ seq: loop.state.seq, shape: stateShape, state: loop.state });
+		withdrawPlace(repository.commonDir);
+		// The answer to whoever asked leaves before its connection does.
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		await lifetime.close();
+		finish();
+		return ended;
+	};
+
+	const base = await resolveBase(repository, loop.state.settings.base);
+	const baseBranch = base.ok ? base.value.branch : null;
+	const desk: Desk = {
+		loop,
+		world,
+		journal,
+		version,
+		since: new Date().toISOString(),
+		facts: () => ({
+			root,
+			commonDir: repository.commonDir,
+			base: baseBranch,
+			trusted: loaded.trusted,
+		}),
+		settings: {
+			current: () => loaded,
+			reload,
+			trust: (hash, files) => grantTrust(environment, hash, files),
+		},
+		endAgents: () => endAgents(loop, fleet),
+		end: () => void end(),
+	};
+	const server = new SocketServer({
+		clientSocket: places.clientSocket,
+		agentSocket: places.agentSocket,
+		holderPids: () => fleet.pids,
+		serveClient: (peer) => serveClient(peer, desk),
+		serveAgent: (peer) => serveAgent(peer, desk),
+	});
+	lifetime.add(() => server.close());
+	await server.listen();
+	announcePlace(repository.commonDir, opened.meeting);
+
+	const retries = new Retries(loop);
+	lifetime.add(() => retries.close());
+	lifetime.add(
+		watchFiles(
+			settingsPaths(root, environment).map(({ path }) => path),
+			() => void reload(),
+		),
+	);
+	if (baseBranch !== null) {
+		const moved = () => {
+			for (const id of Object.keys(loop.state.agents)) observatory.stir(id as AgentId);
+		};
+		lifetime.add(await watchBase({ loop, repository, branch: baseBranch, moved }));
+	}
+	// Whoever removed the lock may start a second owner: the first one leaves the field.
+	lifetime.interval(5000, () => {
+		if (!opened.lockIntact()) void end();
+	});
+	for (const agent of Object.values(loop.state.agents)) {
+		if (agent.life.kind !== 'removed') observatory.stir(agent.id);
+	}
+	return { end, ended };
+}
+
+const stateShape = '1';
+
+function fold(journal: Journal): State {
+	const checkpoint = journal.loadCheckpoint(stateShape);
+	// Written by `end` of the same shape.
+	let state = (checkpoint?.state as State | undefined) ?? initialState;
+	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
+	return state;
+}
+
+async function tellSettings(loop: Loop, loaded: LoadedSettings): Promise<void> {
+	const { hash, trusted, settings, problems } = loaded;
+	if (problems.length > 0) {
+		// The last good settings stay in force.
+		await loop.submit({ kind: 'settings.refuse', problems });
+		return;
+	}
+	await loop.submit({ kind: 'settings.load', hash, trusted, settings });
+}
+
+/** Snapshots and ends every agent and shell, then the holders. */
+async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
+	const agents = Object.values(loop.state.agents).filter(
+		(agent) => hasProgram(agent) || agent.life.kind === 'backing-off',
+	);
+	await Promise.all(
+		agents.map(async ({ id }) => {
+			const submitted = await loop.submit({ kind: 'agent.kill', agent: id }, 'human');
+			if (submitted.ok) await followAgent(loop, id, submitted.value);
+		}),
+	);
+	await fleet.shutdown();
+	for (const shell of Object.values(loop.state.shells)) {
+		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
+	}
+}
+
+function packageVersion(): string {
+	for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+		try {
+			const text = readFileSync(join(folder, 'package.json'), 'utf8');
+			const found = JSON.parse(text) as { name?: string; version?: string };
+			if (found.name === 'weir-cli') return found.version ?? '0';
+		} catch {
+			// No package.json here: it is further up.
+		}
+		if (folder === dirname(folder)) return '0';
+	}
+}
+
+function definedOf(environment: Environment): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(environment).flatMap(([name, value]) =>
+			value === undefined ? [] : [[name, value]],
+		),
+	);
+}

@@ -1,0 +1,174 @@
+// Effects on worktrees: create and fill, snapshot, publish, remove, restore, sync.
+
+import { spawn } from 'node:child_process';
+import { basename, dirname } from 'node:path';
+import type { Agent } from '../domain/agent.ts';
+import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
+import { linkFolders } from '../git/dependencies.ts';
+import { fillWorktree } from '../git/fill.ts';
+import { publish } from '../git/publish.ts';
+import { removeWorktree } from '../git/remove-worktree.ts';
+import { seedFiles } from '../git/seeding.ts';
+import { readSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
+import { bringBase } from '../git/sync.ts';
+import { findWorktree, type Worktree } from '../git/worktree.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import { agentEnvironment } from './environment.ts';
+import type { Perform, World } from './world.ts';
+
+const noAgent = {
+	ok: false,
+	refusal: { code: 'agent.unknown', message: 'the agent is gone' },
+} as const;
+
+/** What git calls the agent: its name when it was created, which its folder still bears. */
+export function gitNameOf(agent: Agent): string {
+	return basename(agent.path);
+}
+
+function planOf(agent: Agent, prefix: string): WorktreePlan {
+	return {
+		agent: gitNameOf(agent),
+		branch: agent.branch,
+		prefix,
+		root: dirname(agent.path),
+		commit: agent.base.commit,
+	};
+}
+
+export function worktreeOf(world: World, agent: Agent): Promise<Outcome<Worktree>> {
+	return findWorktree(
+		world.repository,
+		planOf(agent, world.state().settings.branch.prefix),
+	);
+}
+
+export const performWorktree: Perform<'worktree'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const { settings } = world.state();
+	const progress = (label: string) => (done: number, total: number) =>
+		world.observatory.progress(agent.id, { label, done, total });
+	world.observatory.progress(agent.id, { label: 'worktree', done: 0, total: null });
+	try {
+		const created = await createWorktree(
+			world.repository,
+			planOf(agent, settings.branch.prefix),
+		);
+		if (!created.ok) return created;
+		await fillWorktree(created.value, { onProgress: progress('files') });
+		const { copy, link, linkBy } = settings.worktree;
+		await seedFiles(world.repository, created.value, copy);
+		const linked = await linkFolders(world.repository, created.value, link, linkBy);
+		return linked.ok ? { ok: true, value: {} } : linked;
+	} finally {
+		world.observatory.progress(agent.id, null);
+		world.observatory.stir(agent.id);
+	}
+};
+
+export const performSnapshot: Perform<'snapshot'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const taken = await takeSnapshot(worktree.value, data.snapshot);
+	if (!taken.ok) return taken;
+	return { ok: true, value: { commit: taken.value.commit, files: taken.value.files } };
+};
+
+export const performPublish: Perform<'publish'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const published = await publish(worktree.value);
+	if (!published.ok) return published;
+	return { ok: true, value: { old: published.value.before, new: published.value.tip } };
+};
+
+/** The user's teardown runs first, bounded in time; its failure does not keep the worktree. */
+export const performRemove: Perform<'remove'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
+	// A worktree that is gone already, or never came to be, needs no removing.
+	if (!worktree.ok) return { ok: true, value: {} };
+	if (agent.teardown !== null && world.state().settingsTrusted) {
+		await tearDown(world, agent, agent.teardown);
+	}
+	await world.fleet.ask(agent.id, 'collect', {
+		pane: agent.id,
+		generation: agent.generation,
+	});
+	world.fleet.forget(agent.id);
+	await removeWorktree(worktree.value, true);
+	world.observatory.forget(agent.id);
+	world.tokens.revoke(agent.id);
+	return { ok: true, value: {} };
+};
+
+export const performRestore: Perform<'restore'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const snapshot = await readSnapshot(world.repository, gitNameOf(agent), data.snapshot);
+	if (snapshot === null) {
+		return {
+			ok: false,
+			refusal: {
+				code: 'snapshot.unknown',
+				message: `the snapshot ${data.snapshot} of ${agent.name} is gone`,
+				allow: `git show ${data.commit}`,
+			},
+		};
+	}
+	const plan = planOf(agent, world.state().settings.branch.prefix);
+	const created = await createWorktree(world.repository, {
+		...plan,
+		commit: snapshot.tip,
+	});
+	if (!created.ok) return created;
+	await fillWorktree(created.value);
+	const restored = await restoreSnapshot(created.value, data.snapshot);
+	world.observatory.stir(agent.id);
+	return restored.ok ? { ok: true, value: {} } : restored;
+};
+
+export const performSync: Perform<'sync'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const brought = await bringBase(worktree.value, data.base, agent.landed);
+	world.observatory.stir(agent.id);
+	return brought.ok ? { ok: true, value: { files: brought.value.conflicts } } : brought;
+};
+
+const teardownMs = 60_000;
+
+function tearDown(
+	world: World,
+	agent: Agent,
+	argv: readonly string[],
+): Promise<Outcome<void>> {
+	const [program, ...rest] = argv;
+	if (program === undefined) return Promise.resolve(ok(undefined));
+	const env = agentEnvironment(world.environments.of(agent.id), agent, {
+		socket: world.places.agentSocket,
+		token: '',
+		generation: agent.generation,
+		shim: world.places.shim,
+	});
+	return new Promise((resolve) => {
+		const child = spawn(program, rest, {
+			cwd: agent.path,
+			env,
+			stdio: 'ignore',
+			detached: true,
+			timeout: teardownMs,
+			killSignal: 'SIGKILL',
+		});
+		child.on('error', () => resolve(ok(undefined)));
+		child.on('close', () => resolve(ok(undefined)));
+	});
+}

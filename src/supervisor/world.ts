@@ -1,0 +1,55 @@
+// What the performers of effects may reach. They report back and decide nothing.
+import type { EffectOutcome } from '../domain/command.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { EffectKind, PendingOf, State } from '../domain/state.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Fleet } from './fleet.ts';
+import type { Observatory } from './observatory.ts';
+import type { RepositoryPlaces } from './places.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface World {
+	readonly state: () => State;
+	readonly repository: Repository;
+	readonly places: RepositoryPlaces;
+	readonly fleet: Fleet;
+	readonly tokens: Tokens;
+	readonly environments: Environments;
+	readonly observatory: Observatory;
+}
+
+/** Performs one effect. Called again after a crash: each performer asks the world what is done. */
+export type Perform<K extends EffectKind> = (
+	effect: PendingOf<K>,
+	world: World,
+) => Promise<EffectOutcome<K>>;
+
+/**
+ * The environments that clients brought, by agent: in memory only, since they hold secrets. After
+ * a restart the holder still knows the one of a running program.
+ */
+export class Environments {
+	readonly #known = new Map<AgentId, Readonly<Record<string, string>>>();
+	readonly #own: Readonly<Record<string, string>>;
+
+	/** `own` is that of the client that started the supervisor; it stands in where nothing is known. */
+	constructor(own: Readonly<Record<string, string>>) {
+		this.#own = own;
+	}
+
+	bring(agent: AgentId, environment: Readonly<Record<string, string>>): void {
+		this.#known.set(agent, environment);
+	}
+
+	has(agent: AgentId): boolean {
+		return this.#known.has(agent);
+	}
+
+	of(agent: AgentId): Readonly<Record<string, string>> {
+		return this.#known.get(agent) ?? this.#own;
+	}
+
+	forget(agent: AgentId): void {
+		this.#known.delete(agent);
+	}
+}
