@@ -15,7 +15,7 @@ export function helpOf(name: string, verb: Verb): string {
 	]);
 	const width = Math.max(...rows.map(([left = '']) => left.length));
 	return [
-		`${verb.summary}`,
+		verb.summary,
 		'',
 		`  weir ${[name, verb.usage].filter(Boolean).join(' ')}${rest}`,
 		'',

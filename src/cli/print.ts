@@ -3,7 +3,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { Call } from './verb.ts';
 
 export function printJson(value: unknown): void {
-	print(`${JSON.stringify(value)}`);
+	print(JSON.stringify(value));
 }
 
 export function print(line: string): void {

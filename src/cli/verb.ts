@@ -48,7 +48,7 @@ export const exitCodes = {
 	timeout: 124,
 } as const;
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | number;
+export type ExitCode = number;
 
 export interface TuiOptions {
 	readonly commonDir: string;

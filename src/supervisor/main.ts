@@ -13,7 +13,7 @@ if (!commonDir) {
 	console.error('usage: supervisor --common-dir DIR [--report-fd N]');
 	process.exit(2);
 }
-await loadNative();
+loadNative();
 const started = await startSupervisor(commonDir, process.env);
 if (values['report-fd'] !== undefined) reportStart(Number(values['report-fd']), started);
 if (!started.ok) {
