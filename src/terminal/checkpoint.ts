@@ -1,6 +1,8 @@
 // A checkpoint as bytes: u8 version, u8 0, u16 columns, u16 rows, u16 ring, u32 trimmed, u32
 // scrollback, u32 JSON length (little endian), JSON, then the words of all cells. The numbers come
 // first so that a reader finds its way through a recording without unpacking every screen.
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRawSync } from 'node:zlib';
 import type { SavedLine, SavedScreen } from './xterm/saved-screen.ts';
 
 export interface Checkpoint {
@@ -15,6 +17,8 @@ export interface Checkpoint {
 
 const version = 1;
 const headerBytes = 20;
+const unpackedLimit = 256 * 1024 * 1024;
+const deflate = promisify(deflateRaw);
 
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 	const lines = [...checkpoint.screen.normal.lines, ...checkpoint.screen.other.lines];
@@ -63,6 +67,20 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 	return { ...checkpoint, screen: { ...screen, normal, other } };
 }
 
+/** For storing: the numbers at the front stay readable, the rest is compressed off this thread. */
+export async function packCheckpoint(bytes: Uint8Array): Promise<Uint8Array> {
+	const packed = await deflate(bytes.subarray(headerBytes), { level: 1 });
+	return Buffer.concat([bytes.subarray(0, headerBytes), packed]);
+}
+
+/** What `packCheckpoint` was given. Throws where the bytes are damaged. */
+export function unpackCheckpoint(packed: Uint8Array): Uint8Array {
+	const rest = inflateRawSync(packed.subarray(headerBytes), {
+		maxOutputLength: unpackedLimit,
+	});
+	return Buffer.concat([packed.subarray(0, headerBytes), rest]);
+}
+
 export interface CheckpointPlace {
 	readonly columns: number;
 	readonly rows: number;
@@ -71,7 +89,7 @@ export interface CheckpointPlace {
 	readonly scrollback: number;
 }
 
-/** Where in the history a checkpoint stands, from its first bytes. */
+/** Where in the history a checkpoint stands, from its first bytes, packed or not. */
 export function placeOf(bytes: Uint8Array): CheckpointPlace {
 	const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (view.length < headerBytes || view.readUInt8(0) !== version)

@@ -21,7 +21,7 @@ import { rowAnsi, rowMarks, rowText } from './screen-text.ts';
 import { SignalBox } from './signal-box.ts';
 import { darkColours, type ThemeColours } from './theme-colours.ts';
 import { WholeCharacters } from './whole-characters.ts';
-import type { Engine } from './xterm/engine.ts';
+import type { Engine, KeepLine } from './xterm/engine.ts';
 import { openEngine } from './xterm/open-engine.ts';
 import type { SavedScreen } from './xterm/saved-screen.ts';
 
@@ -32,8 +32,7 @@ export interface EmulatorOptions {
 	readonly scrollback?: number;
 	/** Name and version told to programs that ask (XTVERSION). */
 	readonly identity?: string;
-	/** Called with each line that leaves memory, oldest first; `row` is its number from 0. */
-	readonly keep?: (line: ScreenRow) => void;
+	readonly keep?: KeepLine;
 	/** Forces an engine, for tests; by default the self-test decides. */
 	readonly engine?: 'exact' | 'public';
 	/** False leaves printing to the library, for comparison. */

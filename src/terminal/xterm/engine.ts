@@ -3,13 +3,15 @@ import type { ScreenRow } from '../../protocol/rows.ts';
 import type { Terminal } from './library.ts';
 import type { SavedScreen } from './saved-screen.ts';
 
+/** Called for each line that leaves memory at the top, oldest first; `read` copies it. */
+export type KeepLine = (number: number, read: () => ScreenRow) => void;
+
 export interface EngineOptions {
 	readonly columns: number;
 	readonly rows: number;
 	/** Lines kept above the screen. */
 	readonly scrollback: number;
-	/** Called with each line that leaves memory at the top, its `row` being its number from 0. */
-	readonly keep?: ((line: ScreenRow) => void) | undefined;
+	readonly keep?: KeepLine | undefined;
 	/** False leaves all printing to the library. */
 	readonly fastPrint?: boolean | undefined;
 }

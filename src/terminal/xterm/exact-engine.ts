@@ -199,7 +199,8 @@ export class ExactEngine implements Engine {
 			const { lines } = this.#internals._bufferService.buffers.normal;
 			for (let index = 0; index < count; index += 1) {
 				const line: Line | undefined = lines.get(index);
-				if (line) keep(rowOfLine(line, this.#trimmed + index, this.#links));
+				const number = this.#trimmed + index;
+				if (line) keep(number, () => rowOfLine(line, number, this.#links));
 			}
 		}
 		this.#trimmed += count;

@@ -1,0 +1,234 @@
+// Lines above the screen, out of a recording. A line's number is the order in which the live emulator
+// let go of it: a replay from a checkpoint is the same emulator with the same bytes and sizes, so it
+// lets go of the same lines. Synchronous and meant for a thread of its own (see `history`).
+import {
+	closeSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { cellWords, type ScreenRow } from '../protocol/rows.ts';
+import { type CheckpointPlace, placeOf, unpackCheckpoint } from './checkpoint.ts';
+import { Emulator } from './emulator.ts';
+import {
+	decodeSize,
+	type Recorded,
+	RecordKind,
+	readRecords,
+	segmentNumber,
+} from './recording-format.ts';
+import type { KeepLine } from './xterm/engine.ts';
+
+export interface HistoryRequest {
+	/** The directory of one recording. */
+	readonly directory: string;
+	/** The first line wanted; 0 is the oldest ever printed. */
+	readonly from: number;
+	readonly count: number;
+	/** Lines that are wider are cut. */
+	readonly columns?: number | undefined;
+}
+
+export interface HistoryLines {
+	/** The number of the line that a row 0 would be; a row counts from it. */
+	readonly from: number;
+	/** Lines above the screen at the end of the recording. */
+	readonly total: number;
+	/** Lines at the beginning that are no longer kept. */
+	readonly dropped: number;
+	/** The lines that are kept; fewer than asked for where they would be too many bytes. */
+	readonly rows: readonly ScreenRow[];
+}
+
+interface Segment {
+	readonly path: string;
+	readonly identity: string;
+	readonly place: CheckpointPlace;
+}
+
+/** The end of a recording, as far as it has been read. */
+interface Tail {
+	readonly identity: string;
+	readonly emulator: Emulator;
+	offset: number;
+}
+
+/** Leaves room in one frame of a megabyte. */
+const answerBytes = 768 * 1024;
+const placesKept = 4096;
+
+export class HistoryReader {
+	/** One spare emulator, at the end of the recording that was asked for last. */
+	#tail: Tail | undefined;
+	#places = new Map<string, CheckpointPlace>();
+
+	/** Throws where the directory cannot be read. */
+	read(request: HistoryRequest): HistoryLines {
+		const segments = this.#segments(request.directory);
+		const last = segments.at(-1);
+		const [first] = segments;
+		if (!last || !first) return { from: request.from, total: 0, dropped: 0, rows: [] };
+		const end = this.#advance(last);
+		const answer = new Answer(request, end.scrollback);
+		for (const [index, segment] of segments.entries()) {
+			const next = segments[index + 1];
+			const until = next ? next.place.trimmed : end.trimmed;
+			if (answer.wants(segment.place.trimmed, until))
+				this.#replay(segment, until, answer);
+		}
+		for (const row of end.ring()) answer.put(row.row, () => row);
+		return {
+			from: request.from,
+			total: end.scrollback,
+			dropped: first.place.trimmed,
+			rows: answer.rows,
+		};
+	}
+
+	close(): void {
+		this.#tail?.emulator[Symbol.dispose]();
+		this.#tail = undefined;
+	}
+
+	/** Segments with a readable checkpoint, oldest first. */
+	#segments(directory: string): Segment[] {
+		return readdirSync(directory)
+			.map((name) => ({ name, number: segmentNumber(name) }))
+			.filter(({ number }) => number !== null)
+			.sort((one, other) => Number(one.number) - Number(other.number))
+			.flatMap(({ name }) => {
+				const path = join(directory, name);
+				const identity = identityOf(path);
+				const place = this.#place(path, identity);
+				return place ? [{ path, identity, place }] : [];
+			});
+	}
+
+	#place(path: string, identity: string): CheckpointPlace | null {
+		const known = this.#places.get(identity);
+		if (known) return known;
+		const place = readPlace(path);
+		if (place) this.#places.set(identity, place);
+		if (this.#places.size > placesKept) this.#places.clear();
+		return place;
+	}
+
+	/** The emulator at the end of the recording; goes on from where the last call ended. */
+	#advance(last: Segment): Emulator {
+		const bytes = readFileSync(last.path);
+		const known = this.#tail;
+		if (known?.identity === last.identity && known.offset <= bytes.length) {
+			for (const record of readRecords(bytes, known.offset)) {
+				play(known.emulator, record);
+				known.offset = record.end;
+			}
+			return known.emulator;
+		}
+		this.close();
+		const { emulator, offset } = playAll(bytes);
+		this.#tail = { identity: last.identity, emulator, offset };
+		return emulator;
+	}
+
+	/** The lines that leave memory within a segment, and those it ends with, below `until`. */
+	#replay(segment: Segment, until: number, answer: Answer): void {
+		const keep: KeepLine = (number, read) => {
+			if (number < until) answer.put(number, read);
+		};
+		const { emulator } = playAll(readFileSync(segment.path), keep);
+		for (const row of emulator.ring())
+			if (row.row < until) answer.put(row.row, () => row);
+		emulator[Symbol.dispose]();
+	}
+}
+
+/** Collects the rows of a request, within its bounds. */
+class Answer {
+	readonly rows: ScreenRow[] = [];
+	readonly #from: number;
+	readonly #columns: number;
+	#until: number;
+	#bytes = 0;
+
+	constructor(request: HistoryRequest, total: number) {
+		this.#from = request.from;
+		this.#until = Math.min(request.from + request.count, total);
+		this.#columns = request.columns ?? Number.POSITIVE_INFINITY;
+	}
+
+	wants(from: number, until: number): boolean {
+		return until > this.#from && from < this.#until;
+	}
+
+	/** Numbers come in ascending order; a line that was there already is passed over. */
+	put(number: number, read: () => ScreenRow): void {
+		const expected = this.#from + (this.rows.at(-1)?.row ?? -1) + 1;
+		if (number < expected || number >= this.#until) return;
+		const row = cut(read(), this.#columns);
+		this.#bytes += row.cells.byteLength + row.links.length * 64;
+		this.rows.push({ ...row, row: number - this.#from });
+		if (this.#bytes >= answerBytes) this.#until = number + 1;
+	}
+}
+
+/** A name may be used again for another recording. */
+function identityOf(path: string): string {
+	const { ino, birthtimeMs } = statSync(path);
+	return `${path} ${ino} ${birthtimeMs}`;
+}
+
+function readPlace(path: string): CheckpointPlace | null {
+	const head = Buffer.alloc(64);
+	const file = openSync(path, 'r');
+	const length = readSync(file, head);
+	closeSync(file);
+	// The record's header is before the checkpoint; the checksum is tested when it is replayed.
+	if (length < 17 + 20 || head.readUInt8(8) !== RecordKind.checkpoint) return null;
+	return placeOf(head.subarray(17));
+}
+
+function playAll(
+	bytes: Uint8Array,
+	keep?: KeepLine,
+): { emulator: Emulator; offset: number } {
+	const records = readRecords(bytes);
+	const first = records.next().value;
+	if (!first || first.kind !== RecordKind.checkpoint)
+		throw new Error('a segment does not begin with a checkpoint');
+	const emulator = Emulator.fromCheckpoint(
+		unpackCheckpoint(first.payload),
+		keep ? { keep } : {},
+	);
+	let offset = first.end;
+	for (const record of records) {
+		play(emulator, record);
+		offset = record.end;
+	}
+	return { emulator, offset };
+}
+
+function play(emulator: Emulator, record: Recorded): void {
+	if (record.kind === RecordKind.output) emulator.write(record.payload);
+	if (record.kind !== RecordKind.resize) return;
+	const { columns, rows } = decodeSize(record.payload);
+	emulator.resize(columns, rows);
+}
+
+/** A row no wider than `columns`; a wide character that is cut in half becomes a blank. */
+function cut(row: ScreenRow, columns: number): ScreenRow {
+	if (row.cells.length <= columns * cellWords) return row;
+	const cells = row.cells.slice(0, columns * cellWords);
+	const last = (columns - 1) * cellWords;
+	if ((cells[last] ?? 0) >>> 22 === 2) cells[last] = 1 << 22;
+	const within = ([column]: readonly [number, string]) => column < columns;
+	return {
+		...row,
+		cells,
+		clusters: row.clusters.filter(within),
+		underlines: row.underlines.filter((run) => run.column < columns),
+		links: row.links.filter(within),
+	};
+}

@@ -1,0 +1,144 @@
+// Scrolling back through a recording, in a thread of its own: parsing megabytes must not stand
+// between a key and its echo, and a thread that hangs can be ended.
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { HistoryLines, HistoryRequest } from './history-reader.ts';
+
+export type { HistoryLines, HistoryRequest } from './history-reader.ts';
+
+export interface HistoryOptions {
+	/** A request that takes longer ends the thread. */
+	readonly timeoutMs?: number;
+	/** A thread without work for so long is ended. */
+	readonly idleMs?: number;
+	/** The program of the thread, for tests of the watchdog. */
+	readonly program?: URL;
+}
+
+export type HistoryAnswer =
+	| { readonly id: number; readonly lines: HistoryLines }
+	| { readonly id: number; readonly error: string };
+
+interface Waiting {
+	readonly request: HistoryRequest;
+	readonly settle: (outcome: Outcome<HistoryLines>) => void;
+}
+
+const waitingLimit = 64;
+const memoryMegabytes = 512;
+
+// Beside this file, as source or as built.
+const defaultProgram = new URL(
+	`./history-worker${extname(fileURLToPath(import.meta.url))}`,
+	import.meta.url,
+);
+
+export class History implements AsyncDisposable {
+	readonly #options: Required<HistoryOptions>;
+	#worker: Worker | undefined;
+	#waiting: Waiting[] = [];
+	#current: (Waiting & { readonly id: number }) | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#id = 0;
+	#closed = false;
+
+	constructor(options: HistoryOptions = {}) {
+		this.#options = {
+			timeoutMs: options.timeoutMs ?? 10_000,
+			idleMs: options.idleMs ?? 60_000,
+			program: options.program ?? defaultProgram,
+		};
+	}
+
+	/**
+	 * Lines of a recording. Refused with `history.stuck` where the thread hung, `history.busy` where
+	 * too many wait, `history.unreadable` where the recording cannot be read.
+	 */
+	read(request: HistoryRequest): Promise<Outcome<HistoryLines>> {
+		if (this.#closed || this.#waiting.length >= waitingLimit)
+			return Promise.resolve(
+				refuse('history.busy', 'too many requests for history wait already'),
+			);
+		return new Promise((settle) => {
+			this.#waiting.push({ request, settle });
+			this.#next();
+		});
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		const waiting = this.#waiting.splice(0);
+		if (this.#current) waiting.unshift(this.#current);
+		this.#current = undefined;
+		await this.#endWorker();
+		for (const { settle } of waiting)
+			settle(refuse('history.busy', 'the history of this holder is closed'));
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.close();
+	}
+
+	#next(): void {
+		if (this.#current) return;
+		const next = this.#waiting.shift();
+		clearTimeout(this.#timer);
+		if (!next) {
+			this.#after(this.#options.idleMs, () => this.#endWorker());
+			return;
+		}
+		this.#id += 1;
+		this.#current = { ...next, id: this.#id };
+		this.#after(this.#options.timeoutMs, () => this.#giveUp('it took too long'));
+		this.#worker ??= this.#start();
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+		this.#worker.postMessage({ id: this.#id, request: next.request });
+	}
+
+	#after(milliseconds: number, run: () => Promise<void>): void {
+		this.#timer = setTimeout(() => void run(), milliseconds);
+		// Neither an idle thread nor its watchdog keeps a process alive.
+		this.#timer.unref();
+	}
+
+	#start(): Worker {
+		const worker = new Worker(this.#options.program, {
+			resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+		});
+		worker.unref();
+		worker.on('message', (answer: HistoryAnswer) => this.#answered(answer));
+		worker.on('error', (error) => {
+			if (this.#worker === worker) void this.#giveUp(String(error));
+		});
+		return worker;
+	}
+
+	#answered(answer: HistoryAnswer): void {
+		const current = this.#current;
+		if (current?.id !== answer.id) return;
+		this.#current = undefined;
+		current.settle(
+			'lines' in answer
+				? ok(answer.lines)
+				: refuse('history.unreadable', `the recording cannot be read: ${answer.error}`),
+		);
+		this.#next();
+	}
+
+	async #giveUp(why: string): Promise<void> {
+		const current = this.#current;
+		this.#current = undefined;
+		await this.#endWorker();
+		current?.settle(refuse('history.stuck', `reading the history was ended: ${why}`));
+		this.#next();
+	}
+
+	async #endWorker(): Promise<void> {
+		clearTimeout(this.#timer);
+		const worker = this.#worker;
+		this.#worker = undefined;
+		await worker?.terminate();
+	}
+}

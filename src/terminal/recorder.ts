@@ -1,0 +1,202 @@
+// Records what a program prints, for scrolling back and replay. Nothing here makes the pty wait: what
+// a slow or full disk cannot take is dropped and counted, and recording goes on in a new segment,
+// which begins with a checkpoint, so that what follows a gap is right again.
+import type { Emulator } from './emulator.ts';
+import { encodeRecord, encodeSize, RecordKind } from './recording-format.ts';
+import { RedactedStream, type Redaction } from './redaction.ts';
+import { SegmentFiles } from './segment-files.ts';
+import { type QueuedItem, WriteQueue } from './write-queue.ts';
+
+export interface RecorderOptions {
+	/** Created with mode 0700; its files have 0600. */
+	readonly directory: string;
+	/** Gives checkpoints: what is recorded must have been written to it before. */
+	readonly emulator: Emulator;
+	readonly redaction: Redaction;
+	/** Output of a segment; a replay parses half of it on average. */
+	readonly segmentBytes?: number;
+	/** All segments together; beyond it the oldest go. */
+	readonly budgetBytes?: number;
+	/** What may wait for the disk. */
+	readonly queueBytes?: number;
+	/** Wall clock in milliseconds. */
+	readonly now?: () => number;
+}
+
+export interface RecorderStatus {
+	/** Bytes of output recorded or waiting. */
+	readonly recorded: number;
+	/** Bytes of output that the disk could not take. */
+	readonly lost: number;
+	/** Segments and bytes that went because the budget was spent. */
+	readonly dropped: { readonly segments: number; readonly bytes: number };
+	/** Why the last write failed; null while writes succeed. */
+	readonly trouble: string | null;
+}
+
+const mega = 1024 * 1024;
+/** What may be the beginning of a secret waits this long for the rest of it. */
+const holdMs = 250;
+/** After a failed write nothing is tried for so long. */
+const retryMs = 2000;
+const settleMs = 1000;
+const closeMs = 5000;
+
+export class Recorder implements AsyncDisposable {
+	readonly #options: RecorderOptions;
+	readonly #segmentBytes: number;
+	readonly #queueBytes: number;
+	readonly #files: SegmentFiles;
+	readonly #queue: WriteQueue;
+	readonly #now: () => number;
+	#stream: RedactedStream;
+	#segmentSize = 0;
+	#recorded = 0;
+	#lost = 0;
+	/** Bytes lost since the last segment began; undefined where there is no gap. */
+	#gap: number | undefined;
+	#retryAt = 0;
+	#flushing: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(options: RecorderOptions) {
+		this.#options = options;
+		this.#segmentBytes = options.segmentBytes ?? mega;
+		this.#queueBytes = options.queueBytes ?? 4 * mega;
+		this.#files = new SegmentFiles(options.directory, options.budgetBytes ?? 64 * mega);
+		this.#queue = new WriteQueue(this.#files, (items) => this.#failed(items));
+		this.#now = options.now ?? Date.now;
+		this.#stream = new RedactedStream(options.redaction);
+		this.#begin();
+	}
+
+	/** Records bytes that the emulator has just parsed. Returns at once; `bytes` may be reused. */
+	output(bytes: Uint8Array): void {
+		if (this.#closed) return;
+		if (this.#gap !== undefined) {
+			this.#lose(bytes.length);
+			this.#resume();
+			return;
+		}
+		this.#put(this.#stream.push(bytes));
+		this.#holdOn();
+		if (this.#gap !== undefined || this.#segmentSize < this.#segmentBytes) return;
+		const between = this.#options.emulator.settled && this.#stream.idle;
+		if (between) this.#begin();
+		else if (this.#segmentSize >= this.#segmentBytes * 2) {
+			// A sequence stays open for megabytes: the checkpoint says so, and its rest is swallowed.
+			this.#flush();
+			this.#begin();
+		}
+	}
+
+	/** Records the size that the emulator has just taken. */
+	resize(): void {
+		if (this.#closed || this.#gap !== undefined) return;
+		this.#flush();
+		const { columns, rowCount } = this.#options.emulator;
+		this.#enqueue(RecordKind.resize, encodeSize(columns, rowCount), 0);
+	}
+
+	status(): RecorderStatus {
+		return {
+			recorded: this.#recorded,
+			lost: this.#lost,
+			dropped: this.#files.dropped,
+			trouble: this.#queue.trouble,
+		};
+	}
+
+	/**
+	 * Resolves when all that was recorded until now can be read from the files (or was lost), after a
+	 * second at the latest.
+	 */
+	async settled(): Promise<void> {
+		this.#flush();
+		await this.#queue.settled(settleMs);
+	}
+
+	/** Writes what waits, for a few seconds at most, and syncs the last segment to the disk. */
+	async close(): Promise<void> {
+		if (this.#closed) return;
+		this.#flush();
+		this.#closed = true;
+		clearTimeout(this.#flushing);
+		await this.#queue.close(closeMs);
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.close();
+	}
+
+	#flush(): void {
+		this.#put(this.#stream.flush());
+	}
+
+	#put(bytes: Uint8Array): void {
+		if (bytes.length === 0) return;
+		if (this.#gap !== undefined) this.#lose(bytes.length);
+		else this.#enqueue(RecordKind.output, bytes, bytes.length);
+	}
+
+	#enqueue(kind: RecordKind, payload: Uint8Array, output: number): void {
+		const bytes = encodeRecord(kind, this.#now(), payload);
+		if (this.#queue.bytes + bytes.length > this.#queueBytes) {
+			this.#lose(output);
+			return;
+		}
+		this.#queue.put({ kind: 'record', bytes, output });
+		this.#segmentSize += bytes.length;
+		this.#recorded += output;
+	}
+
+	#lose(count: number): void {
+		this.#lost += count;
+		this.#gap = (this.#gap ?? 0) + count;
+	}
+
+	#failed(items: readonly QueuedItem[]): void {
+		this.#retryAt = this.#now() + retryMs;
+		for (const item of items) {
+			if (item.kind === 'segment') this.#gap = (this.#gap ?? 0) + item.lost;
+			else {
+				this.#recorded -= item.output;
+				this.#lose(item.output);
+			}
+		}
+	}
+
+	/**
+	 * Ends a gap where the disk has caught up and the emulator is between two sequences. The bytes at
+	 * hand are in the checkpoint already.
+	 */
+	#resume(): void {
+		const caughtUp =
+			this.#queue.bytes <= this.#queueBytes / 2 && this.#now() >= this.#retryAt;
+		if (!caughtUp || !this.#options.emulator.settled) return;
+		this.#stream = new RedactedStream(this.#options.redaction);
+		this.#begin();
+	}
+
+	/** A new segment, from the emulator's state as it is now. */
+	#begin(): void {
+		const { emulator, redaction } = this.#options;
+		const checkpoint = emulator.checkpoint(redaction) ?? new Uint8Array(0);
+		this.#queue.put({
+			kind: 'segment',
+			checkpoint,
+			time: this.#now(),
+			lost: this.#gap ?? 0,
+		});
+		this.#gap = undefined;
+		this.#segmentSize = 0;
+	}
+
+	#holdOn(): void {
+		clearTimeout(this.#flushing);
+		this.#flushing = undefined;
+		if (this.#stream.waiting === 0) return;
+		this.#flushing = setTimeout(() => this.#flush(), holdMs);
+		this.#flushing.unref();
+	}
+}

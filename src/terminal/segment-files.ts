@@ -1,0 +1,109 @@
+// The files of one recording: writes to the last segment, starts the next, drops the oldest beyond
+// the budget. All calls come one after another; a failed one leaves the segment closed.
+import { constants } from 'node:fs';
+import { chmod, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { segmentName, segmentNumber } from './recording-format.ts';
+
+interface Closed {
+	readonly path: string;
+	readonly bytes: number;
+}
+
+// Never an existing file, never through a link.
+const openFlags =
+	constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+export class SegmentFiles {
+	readonly #directory: string;
+	readonly #budget: number;
+	#handle: FileHandle | undefined;
+	#path = '';
+	#bytes = 0;
+	#next = 0;
+	#closed: Closed[] = [];
+	#dropped = { segments: 0, bytes: 0 };
+
+	constructor(directory: string, budget: number) {
+		this.#directory = directory;
+		this.#budget = budget;
+	}
+
+	/** What went because the budget was spent. */
+	get dropped(): { readonly segments: number; readonly bytes: number } {
+		return this.#dropped;
+	}
+
+	get writable(): boolean {
+		return this.#handle !== undefined;
+	}
+
+	/** Closes the segment and begins the next. */
+	async begin(): Promise<void> {
+		if (this.#next === 0) await this.#prepare();
+		await this.#end();
+		await this.#keepBudget();
+		this.#path = join(this.#directory, segmentName(this.#next));
+		this.#next += 1;
+		this.#handle = await open(this.#path, openFlags, 0o600);
+		this.#bytes = 0;
+	}
+
+	async append(bytes: Uint8Array): Promise<void> {
+		if (!this.#handle) throw new Error('no segment is open');
+		await this.#handle.appendFile(bytes);
+		this.#bytes += bytes.length;
+	}
+
+	/** Closes the segment after a failure; what was written of it can be read up to the tear. */
+	async abandon(): Promise<void> {
+		try {
+			await this.#end();
+		} catch {
+			// The disk has failed already, and the caller knows.
+			this.#handle = undefined;
+		}
+	}
+
+	/** Makes what was written last through a power cut, and closes. */
+	async close(): Promise<void> {
+		await this.#handle?.datasync();
+		await this.#end();
+	}
+
+	async #prepare(): Promise<void> {
+		await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+		await chmod(this.#directory, 0o700);
+		const numbers = (await readdir(this.#directory))
+			.map(segmentNumber)
+			.filter((number) => number !== null)
+			.sort((one, other) => one - other);
+		for (const number of numbers) {
+			const path = join(this.#directory, segmentName(number));
+			this.#closed.push({ path, bytes: (await stat(path)).size });
+		}
+		this.#next = (numbers.at(-1) ?? 0) + 1;
+	}
+
+	async #end(): Promise<void> {
+		const handle = this.#handle;
+		if (!handle) return;
+		this.#handle = undefined;
+		this.#closed.push({ path: this.#path, bytes: this.#bytes });
+		await handle.close();
+	}
+
+	async #keepBudget(): Promise<void> {
+		let total = this.#closed.reduce((sum, segment) => sum + segment.bytes, 0);
+		while (total > this.#budget) {
+			const oldest = this.#closed.shift();
+			if (!oldest) return;
+			await rm(oldest.path, { force: true });
+			total -= oldest.bytes;
+			this.#dropped = {
+				segments: this.#dropped.segments + 1,
+				bytes: this.#dropped.bytes + oldest.bytes,
+			};
+		}
+	}
+}

@@ -1,0 +1,165 @@
+// What waits for the disk: bounded, written in order by one writer at a time, told when it is lost.
+import { packCheckpoint } from './checkpoint.ts';
+import { encodeCount, encodeRecord, RecordKind } from './recording-format.ts';
+import type { SegmentFiles } from './segment-files.ts';
+
+export type QueuedItem =
+	| {
+			readonly kind: 'record';
+			readonly bytes: Uint8Array;
+			/** Bytes of output in it. */
+			readonly output: number;
+	  }
+	| {
+			readonly kind: 'segment';
+			/** As the emulator gives it; empty where it gives none. */
+			readonly checkpoint: Uint8Array;
+			readonly time: number;
+			/** Bytes of output lost before it. */
+			readonly lost: number;
+	  };
+
+/** Records of one write. */
+const batchBytes = 256 * 1024;
+
+export class WriteQueue {
+	readonly #files: SegmentFiles;
+	readonly #failed: (items: readonly QueuedItem[]) => void;
+	#items: QueuedItem[] = [];
+	#bytes = 0;
+	/** Items taken in and items done with, ever. */
+	#accepted = 0;
+	#done = 0;
+	#waiters: { readonly target: number; readonly resolve: () => void }[] = [];
+	#pumping: Promise<void> | undefined;
+	#trouble: string | null = null;
+
+	/** `failed` is told which items could not be written; the segment is closed then. */
+	constructor(files: SegmentFiles, failed: (items: readonly QueuedItem[]) => void) {
+		this.#files = files;
+		this.#failed = failed;
+	}
+
+	/** Bytes that wait. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** Why the last write failed; null where it did not. */
+	get trouble(): string | null {
+		return this.#trouble;
+	}
+
+	put(item: QueuedItem): void {
+		this.#items.push(item);
+		this.#bytes += sizeOf(item);
+		this.#accepted += 1;
+		this.#pump();
+	}
+
+	/** Resolves when all that was put until now is written or lost, or the time is over. */
+	async settled(limitMs: number): Promise<void> {
+		const target = this.#accepted;
+		if (this.#done >= target) return;
+		await within(
+			limitMs,
+			new Promise<void>((resolve) => {
+				this.#waiters.push({ target, resolve });
+			}),
+		);
+	}
+
+	/** Writes what waits, syncs and closes; gives up after `limitMs`. */
+	close(limitMs: number): Promise<void> {
+		return within(limitMs, this.#end());
+	}
+
+	async #end(): Promise<void> {
+		await this.#pumping;
+		try {
+			await this.#files.close();
+		} catch (error) {
+			this.#trouble = messageOf(error);
+		}
+	}
+
+	#pump(): void {
+		this.#pumping ??= this.#drain().finally(() => {
+			this.#pumping = undefined;
+			if (this.#items.length > 0) this.#pump();
+		});
+	}
+
+	async #drain(): Promise<void> {
+		// One turn later: what is recorded in this turn goes in one write.
+		await Promise.resolve();
+		for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+			try {
+				await this.#write(batch);
+				this.#trouble = null;
+			} catch (error) {
+				this.#trouble = messageOf(error);
+				await this.#files.abandon();
+				this.#failed(batch);
+			}
+			for (const item of batch) this.#bytes -= sizeOf(item);
+			this.#done += batch.length;
+			this.#waiters = this.#waiters.filter(({ target, resolve }) => {
+				if (target <= this.#done) resolve();
+				return target > this.#done;
+			});
+		}
+	}
+
+	/** The items of the next write; a segment comes alone. */
+	#take(): QueuedItem[] {
+		const [first] = this.#items;
+		if (first?.kind === 'segment') return this.#items.splice(0, 1);
+		let bytes = 0;
+		const end = this.#items.findIndex((item) => {
+			bytes += sizeOf(item);
+			return item.kind === 'segment' || bytes > batchBytes;
+		});
+		return this.#items.splice(0, end < 0 ? this.#items.length : Math.max(1, end));
+	}
+
+	async #write(batch: readonly QueuedItem[]): Promise<void> {
+		const [first] = batch;
+		if (first?.kind === 'segment') {
+			await this.#begin(first);
+			return;
+		}
+		// After a failure the rest of the queue belongs to a segment that is gone.
+		if (!this.#files.writable) throw new Error(this.#trouble ?? 'no segment is open');
+		const records = batch.flatMap((item) => (item.kind === 'record' ? [item.bytes] : []));
+		await this.#files.append(Buffer.concat(records));
+	}
+
+	async #begin(segment: Extract<QueuedItem, { kind: 'segment' }>): Promise<void> {
+		const { checkpoint, time, lost } = segment;
+		const packed =
+			checkpoint.length === 0 ? checkpoint : await packCheckpoint(checkpoint);
+		await this.#files.begin();
+		await this.#files.append(encodeRecord(RecordKind.checkpoint, time, packed));
+		if (lost > 0)
+			await this.#files.append(encodeRecord(RecordKind.gap, time, encodeCount(lost)));
+	}
+}
+
+function sizeOf(item: QueuedItem): number {
+	return item.kind === 'record' ? item.bytes.length : item.checkpoint.length;
+}
+
+/** The same promise, or nothing once the time is over. */
+async function within(milliseconds: number, promise: Promise<void>): Promise<void> {
+	let limit: NodeJS.Timeout | undefined;
+	const patience = new Promise<void>((resolve) => {
+		limit = setTimeout(resolve, milliseconds);
+	});
+	await Promise.race([promise, patience]);
+	clearTimeout(limit);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ScreenRow } from '../../../src/protocol/rows.ts';
+import { Emulator } from '../../../src/terminal/emulator.ts';
+import { History } from '../../../src/terminal/history.ts';
+import { HistoryReader } from '../../../src/terminal/history-reader.ts';
+import { Recorder } from '../../../src/terminal/recorder.ts';
+import { Redaction } from '../../../src/terminal/redaction.ts';
+import { rowText } from '../../../src/terminal/screen-text.ts';
+import { chunked, lines, output, wildOutput } from '../../support/terminal-noise.ts';
+
+let scratch: string;
+let count = 0;
+
+beforeEach(() => {
+	scratch = mkdtempSync(join(tmpdir(), 'weir-history-'));
+});
+
+afterEach(() => {
+	rmSync(scratch, { recursive: true, force: true });
+});
+
+/** A recorded terminal that remembers every line it let go of. */
+function live(segmentBytes: number, columns = 24, rows = 6) {
+	count += 1;
+	const directory = join(scratch, String(count));
+	const kept: ScreenRow[] = [];
+	const emulator = new Emulator({
+		columns,
+		rows,
+		scrollback: 8,
+		keep: (_, read) => kept.push(read()),
+	});
+	const recorder = new Recorder({
+		directory,
+		emulator,
+		redaction: new Redaction(),
+		segmentBytes,
+	});
+	return {
+		directory,
+		emulator,
+		recorder,
+		print(bytes: Uint8Array) {
+			emulator.write(bytes);
+			recorder.output(bytes);
+		},
+		resize(width: number, height: number) {
+			emulator.resize(width, height);
+			recorder.resize();
+		},
+		/** All lines above the screen, numbered from 0. */
+		lines: () => [...kept, ...emulator.ring()],
+	};
+}
+
+/** All lines, read in pages; as the live emulator numbers them. */
+function readAll(directory: string, page: number): ScreenRow[] {
+	const reader = new HistoryReader();
+	const rows: ScreenRow[] = [];
+	for (let from = 0; ; from += page) {
+		const answer = reader.read({ directory, from, count: page });
+		rows.push(...answer.rows.map((row) => ({ ...row, row: row.row + from })));
+		if (from + page >= answer.total) break;
+	}
+	reader.close();
+	return rows;
+}
+
+const size = fc.record({
+	columns: fc.integer({ min: 2, max: 40 }),
+	rows: fc.integer({ min: 1, max: 12 }),
+});
+
+describe('history', () => {
+	it('is every line that the live terminal let go of', { timeout: 120_000 }, async () => {
+		const step = fc.oneof(
+			{ weight: 6, arbitrary: lines },
+			{ weight: 3, arbitrary: wildOutput },
+			{ weight: 1, arbitrary: size },
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(step, { minLength: 1, maxLength: 40 }),
+				fc.constantFrom(300, 2000, 100_000),
+				fc.constantFrom(7, 100),
+				async (steps, segmentBytes, page) => {
+					const terminal = live(segmentBytes);
+					for (const one of steps) {
+						if (one instanceof Uint8Array) terminal.print(one);
+						else terminal.resize(one.columns, one.rows);
+					}
+					await terminal.recorder.close();
+					expect(terminal.emulator.faults).toBe(0);
+					expect(readAll(terminal.directory, page)).toEqual(terminal.lines());
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('is what a terminal with unlimited memory has', { timeout: 120_000 }, async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.oneof(lines, output), { minLength: 1, maxLength: 60 }),
+				async (outputs) => {
+					// Erasing saved lines takes them from a terminal's memory, not from the recording.
+					const bytes = Buffer.concat(outputs.filter((some) => !some.includes('[3J')));
+					const terminal = live(500);
+					for (const chunk of chunked(bytes, [100])) terminal.print(chunk);
+					await terminal.recorder.close();
+					using reference = new Emulator({ columns: 24, rows: 6, scrollback: 10_000 });
+					for (const chunk of chunked(bytes, [100])) reference.write(chunk);
+					expect(readAll(terminal.directory, 50)).toEqual(reference.ring());
+					expect(terminal.emulator.scrollback).toBe(reference.scrollback);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('does not hold what the alternate screen showed', async () => {
+		const terminal = live(100_000);
+		terminal.print(Buffer.from('normal\r\n'.repeat(20)));
+		terminal.print(Buffer.from(`\x1b[?1049h${'alternate\r\n'.repeat(50)}`));
+		expect(terminal.emulator.rows(null).scrollback).toBe(15);
+		await terminal.recorder.close();
+		const texts = readAll(terminal.directory, 100).map(rowText);
+		expect(new Set(texts)).toEqual(new Set(['normal']));
+		expect(texts).toHaveLength(15);
+	});
+
+	it('goes on growing between two readings', async () => {
+		const terminal = live(2000);
+		const reader = new HistoryReader();
+		const newest = () => {
+			const { directory } = terminal;
+			const { total } = reader.read({ directory, from: 0, count: 1 });
+			const { rows } = reader.read({ directory, from: total - 1, count: 1 });
+			return rows.map(rowText);
+		};
+		for (let line = 0; line < 300; line += 10) {
+			for (let more = line; more < line + 10; more += 1)
+				terminal.print(Buffer.from(`line ${more}\r\n`));
+			await terminal.recorder.settled();
+			expect(newest()).toEqual([`line ${line + 4}`]);
+		}
+		reader.close();
+		await terminal.recorder.close();
+	});
+
+	it('is cut to the width asked for', async () => {
+		const terminal = live(100_000);
+		terminal.print(Buffer.from('12345中789\r\n'.repeat(10)));
+		await terminal.recorder.close();
+		const reader = new HistoryReader();
+		const { directory } = terminal;
+		const { rows } = reader.read({ directory, from: 0, count: 1, columns: 6 });
+		expect(rows.map(rowText)).toEqual(['12345']);
+		reader.close();
+	});
+});
+
+describe('the thread for history', () => {
+	it('reads a recording', async () => {
+		const terminal = live(1000);
+		for (let line = 0; line < 500; line += 1)
+			terminal.print(Buffer.from(`\x1b[3${line % 8}mline ${line}\x1b[m\r\n`));
+		await terminal.recorder.settled();
+		await using history = new History();
+		const { directory } = terminal;
+		const answers = await Promise.all(
+			[0, 100, 490].map((from) => history.read({ directory, from, count: 3 })),
+		);
+		const texts = answers.map((answer) => answer.ok && answer.value.rows.map(rowText));
+		expect(texts).toEqual([
+			['line 0', 'line 1', 'line 2'],
+			['line 100', 'line 101', 'line 102'],
+			['line 490', 'line 491', 'line 492'],
+		]);
+		expect(answers[0]?.ok && answers[0].value.total).toBe(495);
+		await terminal.recorder.close();
+	});
+
+	it('says what cannot be read', async () => {
+		await using history = new History();
+		const answer = await history.read({
+			directory: join(scratch, 'nowhere'),
+			from: 0,
+			count: 1,
+		});
+		expect(answer).toMatchObject({ ok: false, refusal: { code: 'history.unreadable' } });
+	});
+
+	it('is ended when it hangs, and the next request has a new one', async () => {
+		const program = new URL(
+			`data:text/javascript,${encodeURIComponent(`
+				import { parentPort } from 'node:worker_threads';
+				parentPort.on('message', ({ id, request }) => {
+					while (request.directory === 'hang');
+					parentPort.postMessage({ id, lines: { from: 0, total: 0, dropped: 0, rows: [] } });
+				});`)}`,
+		);
+		await using history = new History({ timeoutMs: 2000, program });
+		const [stuck, fine] = await Promise.all([
+			history.read({ directory: 'hang', from: 0, count: 1 }),
+			history.read({ directory: 'fine', from: 0, count: 1 }),
+		]);
+		expect(stuck).toMatchObject({ ok: false, refusal: { code: 'history.stuck' } });
+		expect(fine.ok).toBe(true);
+	});
+});
