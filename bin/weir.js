@@ -3,7 +3,7 @@
 // project needs is replaced by the project's own, where it is there.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,7 +20,7 @@ async function open() {
 		return;
 	}
 	process.env.NODE_ENV ??= 'production';
-	enableCompileCache?.();
+	modules.enableCompileCache?.();
 	const { main } = await import(pathToFileURL(entry).href);
 	const result = await main(process.argv.slice(2));
 	if (result.door === 'tui') {
