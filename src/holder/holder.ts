@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { removeRecord, writeRecord } from '../hosts/records.ts';
 import { descendantsOf, identityOf } from '../lib/processes.ts';
 import { type HolderRecord, holderProtocol } from '../protocol/holder.ts';
+import { History } from '../terminal/history.ts';
 import { Listener } from './listener.ts';
 import type { Pane } from './pane.ts';
 import { Panes } from './panes.ts';
@@ -33,6 +34,7 @@ export class Holder {
 	readonly #options: HolderOptions;
 	readonly #panes: Panes;
 	readonly #peers: Peers;
+	readonly #history = new History();
 	readonly #listener: Listener;
 	readonly #record: HolderRecord;
 	readonly #reaping: Disposable;
@@ -70,6 +72,7 @@ export class Holder {
 			...this.#record,
 			records: dirname(options.record),
 			panes: this.#panes,
+			history: this.#history,
 			drain: () => this.#drain(),
 			shutdown: () => void this.shutdown(),
 		});
@@ -140,6 +143,7 @@ export class Holder {
 		this.#peers[Symbol.dispose]();
 		this.#panes[Symbol.dispose]();
 		this.#reaping[Symbol.dispose]();
+		await this.#history.close();
 		this.#ended();
 	}
 }

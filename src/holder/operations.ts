@@ -7,15 +7,17 @@ import {
 	type HolderResponse,
 	holderOperations,
 } from '../protocol/holder.ts';
+import type { History } from '../terminal/history.ts';
 import type { Painting } from './painting.ts';
 import type { Pane } from './pane.ts';
 import type { Panes } from './panes.ts';
-import { scrollbackAnswer } from './scrollback.ts';
+import { encodeLines } from './scrollback.ts';
 
 /** The connection that asks. */
 export interface Asker {
 	readonly panes: Panes;
 	readonly painting: Painting;
+	readonly history: History;
 	/** Checks who asks; nothing else is served before. */
 	hello(request: HolderRequest<'hello'>): Outcome<HolderResponse<'hello'>>;
 	readonly greeted: boolean;
@@ -120,10 +122,13 @@ const handlers = {
 			return ok({ lines: [...lines], screenHash });
 		}),
 	history: (body, asker) =>
-		onPane(asker.panes.find(body.pane), (found) => {
-			const { answer, rows } = scrollbackAnswer(found.number, found.scrollback(), body);
+		onPane(asker.panes.find(body.pane), async (found) => {
+			const lines = await found.lines(body, asker.history);
+			if (!lines.ok) return lines;
+			const { from, total, dropped } = lines.value;
+			const rows = encodeLines(found.number, found.info().columns, lines.value);
 			if (rows) asker.attach(rows);
-			return ok(answer);
+			return ok({ from, total, dropped });
 		}),
 	redact: ({ pane, secrets }, { panes }) =>
 		onPane(panes.find(pane), (found) => {

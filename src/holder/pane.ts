@@ -3,6 +3,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type {
 	ExitRecord,
+	HolderRequest,
 	PaneInfo,
 	SpawnRequest,
 	TerminalSignal,
@@ -10,10 +11,12 @@ import type {
 import type { RowsPush } from '../protocol/rows.ts';
 import { Emulator } from '../terminal/emulator.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
+import type { History } from '../terminal/history.ts';
+import { Recorder } from '../terminal/recorder.ts';
 import { Redaction } from '../terminal/redaction.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
-import type { Lines } from './scrollback.ts';
+import { type Lines, readLines } from './scrollback.ts';
 import { SignalValve } from './signal-valve.ts';
 
 // A key's echo comes within this or is no echo; what follows is painted with the next frame.
@@ -31,6 +34,7 @@ export class Pane implements Disposable {
 	readonly onEnd = new Emitter<ExitRecord>();
 
 	readonly #emulator: Emulator;
+	readonly #recorder: Recorder | null;
 	readonly #record: KeepExit;
 	readonly #activity: Activity;
 	readonly #valve = new SignalValve((signal) => this.onSignal.emit(signal));
@@ -60,11 +64,13 @@ export class Pane implements Disposable {
 		this.#size = { columns, rows };
 		this.#redaction = new Redaction(spec.redact);
 		this.#emulator = new Emulator({ columns, rows });
+		// Before the recording begins: its first checkpoint holds the banner.
+		if (spec.banner !== undefined) this.#emulator.write(Buffer.from(spec.banner));
 		this.#activity = new Activity((active) => {
 			const foreground = foregroundOf(program.pid);
 			this.#valve.take({ kind: 'activity', active, foreground });
 		});
-		if (spec.banner !== undefined) this.#emulator.write(Buffer.from(spec.banner));
+		this.#recorder = spec.recording === null ? null : this.#startRecorder(spec.recording);
 		this.#emulator.onSignal.on((signal) => this.#valve.take(signal));
 		this.#emulator.onReply.on((reply) => this.#reply(reply));
 		program.terminal.onData.on((bytes) => this.#print(bytes));
@@ -120,6 +126,7 @@ export class Pane implements Disposable {
 		this.#size = { columns, rows };
 		// First the emulator: the program redraws for the new size as soon as it hears of it.
 		this.#emulator.resize(columns, rows);
+		this.#recorder?.resize();
 		this.program.terminal.resize(columns, rows);
 		this.onChange.emit({ urgent: false });
 	}
@@ -132,15 +139,13 @@ export class Pane implements Disposable {
 		return { lines, screenHash: emulator.screenHash() };
 	}
 
-	/** The lines above the screen that are in memory. */
-	scrollback(): Lines {
-		const { scrollback, trimmed } = this.#emulator;
-		return {
-			columns: this.#size.columns,
-			total: scrollback,
-			dropped: trimmed,
-			lines: this.#emulator.ring(),
-		};
+	/** Lines above the screen; refused where the recording cannot be read. */
+	lines(request: HolderRequest<'history'>, history: History): Promise<Outcome<Lines>> {
+		const directory = this.spec.recording;
+		const recorder = this.#recorder;
+		const recording = directory !== null && recorder ? { directory, recorder } : null;
+		const [emulator, redaction] = [this.#emulator, this.#redaction];
+		return readLines({ emulator, redaction, recording, history }, request);
 	}
 
 	screenHash(): string {
@@ -161,8 +166,14 @@ export class Pane implements Disposable {
 			emitter[Symbol.dispose]();
 	}
 
+	#startRecorder(directory: string): Recorder {
+		const [emulator, redaction] = [this.#emulator, this.#redaction];
+		return new Recorder({ directory, emulator, redaction });
+	}
+
 	#print(bytes: Uint8Array): void {
 		this.#emulator.write(bytes);
+		this.#recorder?.output(bytes);
 		this.#activity.output();
 		const now = performance.now();
 		const urgent = now < this.#echoUntil && now - this.#lastEcho >= betweenEchoesMs;
@@ -179,6 +190,7 @@ export class Pane implements Disposable {
 	async #end({ code, signal, stopped, survivors }: ProgramEnd): Promise<void> {
 		this.#valve.flush();
 		this.#activity[Symbol.dispose]();
+		await this.#recorder?.close();
 		const { pane, generation } = this.spec;
 		const at = new Date().toISOString();
 		const exit = { pane, generation, code, signal, stopped, at, survivors };

@@ -1,48 +1,57 @@
-// Lines above a screen, cut to what one answer may carry.
-import type { HolderResponse } from '../protocol/holder.ts';
+// Lines above a screen, from memory where they are there, else from the recording.
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type { HolderRequest, HolderResponse } from '../protocol/holder.ts';
 import { encodeRows, type ScreenRow } from '../protocol/rows.ts';
+import type { Emulator } from '../terminal/emulator.ts';
+import type { History } from '../terminal/history.ts';
+import type { Recorder } from '../terminal/recorder.ts';
+import type { Redaction } from '../terminal/redaction.ts';
 import { inFrames } from './painting.ts';
 
-/** Lines of one pane; `row` of a line is its number since the program started. */
-export interface Lines {
-	readonly columns: number;
-	/** Lines above the screen since the start. */
-	readonly total: number;
-	/** Lines from the start that are no longer kept. */
-	readonly dropped: number;
-	readonly lines: readonly ScreenRow[];
+export interface Lines extends HolderResponse<'history'> {
+	/** Rows count from `from`. */
+	readonly rows: readonly ScreenRow[];
 }
 
-export interface ScrollbackAnswer {
-	readonly answer: HolderResponse<'history'>;
-	/** An encoded set of rows that count from the answer's `from`; null where there are none. */
-	readonly rows: Uint8Array | null;
+/** Where the lines of one pane are. */
+export interface LineSources {
+	readonly emulator: Emulator;
+	readonly redaction: Redaction;
+	/** Null where the pane is not recorded: then only the newest lines are there. */
+	readonly recording: { readonly directory: string; readonly recorder: Recorder } | null;
+	readonly history: History;
 }
 
-/**
- * `count` lines from number `from`: without those no longer kept, and no more than fit into one
- * frame, so that the asker may have to ask for the rest.
- */
-export function scrollbackAnswer(
+/** What of `count` lines from number `from` is still kept, perhaps only the first of them. */
+export async function readLines(
+	{ emulator, redaction, recording, history }: LineSources,
+	{ from, count, columns }: HolderRequest<'history'>,
+): Promise<Outcome<Lines>> {
+	const total = emulator.scrollback;
+	const inMemory = from >= emulator.trimmed || from >= total;
+	if (inMemory || !recording) {
+		// As the recording has them: what scrolls away loses its secrets wherever it is kept.
+		const rows = redaction
+			.maskRows(emulator.ring())
+			.filter(({ row }) => row >= from && row < from + count)
+			.map((line) => ({ ...line, row: line.row - from }));
+		return ok({ from, total, dropped: emulator.trimmed, rows });
+	}
+	await recording.recorder.settled();
+	const { directory } = recording;
+	return history.read({ directory, from, count, columns });
+}
+
+/** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */
+export function encodeLines(
 	pane: number,
-	{ columns, total, dropped, lines }: Lines,
-	{ from, count }: { readonly from: number; readonly count: number },
-): ScrollbackAnswer {
-	const first = Math.max(from, dropped);
-	const wanted = lines
-		.filter(({ row }) => row >= first && row < from + count)
-		.map((line) => ({ ...line, row: line.row - first }));
-	const answer = { from: first, total, dropped };
-	if (wanted.length === 0) return { answer, rows: null };
-	const [part] = inFrames({
-		...empty,
-		pane,
-		columns,
-		scrollback: total,
-		rows: wanted.length,
-		changed: wanted,
-	});
-	return { answer, rows: part ? encodeRows(part) : null };
+	columns: number,
+	{ rows, total }: Lines,
+): Uint8Array | null {
+	if (rows.length === 0) return null;
+	const shape = { pane, columns, rows: rows.length, scrollback: total };
+	const [part] = inFrames({ ...empty, ...shape, changed: rows });
+	return part ? encodeRows(part) : null;
 }
 
 const empty = {
