@@ -1,9 +1,9 @@
 // What a kill or a removal would lose, and what could be removed since nothing would be lost.
 import type { Agent } from '../domain/agent.ts';
 import { hasProgram } from '../domain/agent.ts';
+import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { provablyLanded } from '../git/prune.ts';
-import { listIgnored } from '../git/ignored.ts';
 import { listUncommitted } from '../git/uncommitted.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';

@@ -3,7 +3,7 @@
 import type { Agent } from '../domain/agent.ts';
 import { isSettingUp } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { PaneInfo } from '../protocol/holder.ts';
+import type { ExitRecord, PaneInfo } from '../protocol/holder.ts';
 import type { EvidenceDesk } from './evidence.ts';
 import type { Fleet } from './fleet.ts';
 import type { Loop } from './loop.ts';
@@ -32,31 +32,23 @@ export async function reconcile(
 	const adopted: AgentId[] = [];
 	const ended: AgentId[] = [];
 	const byName = new Map(panes.map((info) => [info.pane, info]));
-	for (const agent of Object.values(loop.state.agents)) {
-		if (!expectsProgram(agent)) continue;
-		const info = byName.get(paneOf(agent));
-		if (info?.generation === agent.generation && info.exit === null) {
-			adopted.push(agent.id);
-			await adopt(parts, agent, info);
-			continue;
-		}
-		const exit =
-			(info?.generation === agent.generation ? info.exit : null) ??
-			fleet.exitOf(paneOf(agent), agent.generation);
-		// A start that was asked for and of which nothing is known is asked for again.
-		const starting = agent.life.kind === 'preparing';
-		if (exit === null && starting) continue;
-		ended.push(agent.id);
-		await loop.submit({
-			kind: 'agent.exit',
-			agent: agent.id,
-			generation: agent.generation,
-			code: exit?.code ?? null,
-			signal: exit?.signal ?? null,
-			cause: exit === null ? 'lost' : exit.stopped ? 'stopped' : 'exit',
-			survivors: exit?.survivors ?? [],
-		});
-	}
+	const expecting = Object.values(loop.state.agents).filter(expectsProgram);
+	await Promise.all(
+		expecting.map(async (agent) => {
+			const info = byName.get(paneOf(agent));
+			if (info?.generation === agent.generation && info.exit === null) {
+				adopted.push(agent.id);
+				return adopt(parts, agent, info);
+			}
+			const exit =
+				(info?.generation === agent.generation ? info.exit : null) ??
+				fleet.exitOf(paneOf(agent), agent.generation);
+			// A start that was asked for and of which nothing is known is asked for again.
+			if (exit === null && agent.life.kind === 'preparing') return;
+			ended.push(agent.id);
+			await recordEnd(loop, agent, exit);
+		}),
+	);
 	for (const shell of Object.values(loop.state.shells)) {
 		const info = byName.get(shell.id);
 		if (info && info.exit === null) continue;
@@ -67,6 +59,22 @@ export async function reconcile(
 		});
 	}
 	return { adopted, ended };
+}
+
+async function recordEnd(
+	loop: Loop,
+	agent: Agent,
+	exit: ExitRecord | null,
+): Promise<void> {
+	await loop.submit({
+		kind: 'agent.exit',
+		agent: agent.id,
+		generation: agent.generation,
+		code: exit?.code ?? null,
+		signal: exit?.signal ?? null,
+		cause: exit === null ? 'lost' : exit.stopped ? 'stopped' : 'exit',
+		survivors: exit?.survivors ?? [],
+	});
 }
 
 /** The agent's tokens, its environment and its last signals live in the holder. */
