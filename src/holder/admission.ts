@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { holderRecords } from '../hosts/records.ts';
 import { descriptorOf, peerCredentials } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { ancestorsOf, identityOf, isAlive } from '../lib/processes.ts';
+import { ancestorsOf, isAlive } from '../lib/processes.ts';
 
 /**
  * The process at the other end, by the kernel's word; null where it does not tell. To be asked
@@ -22,12 +22,13 @@ export function peerOf(socket: Socket): number | null {
  * programs, so leaving the session does not help.
  */
 export function admit(pid: number | null, folder: string): Outcome<void> {
-	if (pid === null || identityOf(pid) === null)
+	const ancestors = pid === null ? null : ancestorsOf(pid);
+	if (pid === null || ancestors === null)
 		return refuse('identity.unknown', 'the process that connected cannot be told');
 	const holders = new Set([process.pid]);
 	for (const { record } of holderRecords(folder))
 		if (isAlive(record.process)) holders.add(record.process.pid);
-	if ([pid, ...ancestorsOf(pid)].some((one) => holders.has(one)))
+	if ([pid, ...ancestors].some((one) => holders.has(one)))
 		return refuse(
 			'identity.agent',
 			'programs that run in a pane may not drive panes',

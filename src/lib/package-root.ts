@@ -4,8 +4,18 @@ import { dirname, join } from 'node:path';
 
 const packageName = 'weir-cli';
 
-/** The folder of the package's own package.json. Throws where a file was copied out of it. */
+/**
+ * The folder of the package's own package.json. Throws where a file was copied out of it. Found
+ * once, since an upgrade may be under way later.
+ */
 export function packageRoot(): string {
+	found ??= findRoot();
+	return found;
+}
+
+let found: string | undefined;
+
+function findRoot(): string {
 	let folder = import.meta.dirname;
 	for (;;) {
 		const description = join(folder, 'package.json');

@@ -28,6 +28,43 @@ export function ancestorsIn(table: ProcessTable, pid: number): number[] {
 	return [...found];
 }
 
+/**
+ * Parents of `pid`, the nearest first, each asked for singly; null where there is no such process.
+ * A parent that ends meanwhile hands its children to another: then all are asked for again, and
+ * null is the answer where that never ends.
+ */
+export function steadyAncestors(
+	pid: number,
+	read: (pid: number) => ProcessRow | null,
+): number[] | null {
+	let before = '';
+	for (let attempt = 1; attempt <= ancestryAttempts; attempt += 1) {
+		const chain = ancestryThrough(pid, read);
+		const key = chain?.map((row) => `${row.pid} ${row.startTime}`).join() ?? '';
+		// Read twice: a pid that changed hands in between leads astray.
+		if (chain && key === before) return chain.slice(1).map((row) => row.pid);
+		before = key;
+	}
+	return null;
+}
+
+const ancestryAttempts = 40;
+const deepestAncestry = 10_000;
+
+/** Itself, its parent and so on; null where one of them is not there. */
+function ancestryThrough(
+	pid: number,
+	read: (pid: number) => ProcessRow | null,
+): ProcessRow[] | null {
+	const chain: ProcessRow[] = [];
+	for (let at = pid; at > 0; at = chain.at(-1)?.parent ?? 0) {
+		const row = read(at);
+		if (!row || chain.length === deepestAncestry) return null;
+		chain.push(row);
+	}
+	return chain;
+}
+
 /** Stopped by a signal or a tracer. */
 export function isStopped(row: ProcessRow): boolean {
 	return row.state === 'T' || row.state === 't';

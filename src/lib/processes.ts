@@ -12,6 +12,7 @@ import {
 	parsePsLine,
 	parseStat,
 	setsVariable,
+	steadyAncestors,
 } from './process-table.ts';
 
 /** The only identity of a process that a restart can trust: pids are used again. */
@@ -36,19 +37,14 @@ export function isAlive({ pid, startTime, bootId }: ProcessIdentity): boolean {
 	);
 }
 
-/** Parents of `pid`, the nearest first; empty where it is not there. */
-export function ancestorsOf(pid: number): number[] {
-	if (hasProc) {
-		// One file a step instead of the whole of /proc: asked on every connection.
-		const chain = new Map<number, ProcessRow>();
-		let row = processRow(pid);
-		while (row && !chain.has(row.pid)) {
-			chain.set(row.pid, row);
-			row = processRow(row.parent);
-		}
-		return ancestorsIn(chain, pid);
-	}
-	return ancestorsIn(readProcessTable(), pid);
+/**
+ * Parents of `pid`, the nearest first. Null where there is no such process, or where parents kept
+ * ending while they were read: who asks for the sake of safety must not take that for "none".
+ */
+export function ancestorsOf(pid: number): number[] | null {
+	if (hasProc) return steadyAncestors(pid, processRow);
+	const table = readProcessTable();
+	return table.has(pid) ? ancestorsIn(table, pid) : null;
 }
 
 /** The whole tree below `pid`, other sessions included, zombies not. */
@@ -115,7 +111,7 @@ export function* eachProcess(): Generator<ProcessRow> {
 
 /**
  * The tree below `pid`, zombies included, parents before children and each handed out as soon as
- * it is read. Costs nothing for the other processes of the machine.
+ * it is read. Other processes of the machine cost nothing.
  */
 export function* eachDescendant(pid: number): Generator<ProcessRow> {
 	if (listedChildren(pid) === null) {

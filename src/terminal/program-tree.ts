@@ -81,7 +81,12 @@ export class ProgramTree {
 		whole: boolean,
 		onFound: (row: ProcessRow) => void = () => undefined,
 	): ProcessRow[] {
-		const spared = new Set([0, 1, process.pid, ...ancestorsOf(process.pid)]);
+		const spared = new Set([
+			0,
+			1,
+			process.pid,
+			...(ancestorsOf(process.pid) ?? [process.ppid]),
+		]);
 		const table = new Map<number, ProcessRow>();
 		const found = new Map<number, ProcessRow>();
 		const add = (row: ProcessRow) => {

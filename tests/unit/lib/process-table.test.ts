@@ -8,6 +8,7 @@ import {
 	parsePsLine,
 	parseStat,
 	setsVariable,
+	steadyAncestors,
 } from '../../../src/lib/process-table.ts';
 
 const tail = '0 -1 4194304 99 0 0 0 1 2 0 0 20 0 THREADS 0 352993 2953216 214';
@@ -61,6 +62,50 @@ test('ancestors and descendants follow the parents, and circles end', () => {
 	const circle = new Map([row(2, 3), row(3, 2)]);
 	expect(ancestorsIn(circle, 2)).toEqual([3]);
 	expect(descendantsIn(circle, [2]).map(({ pid }) => pid)).toEqual([3]);
+});
+
+test('an ancestry that moves while it is read is told whole or not at all', () => {
+	const parents = new Map([
+		[9, 7],
+		[7, 5],
+		[5, 1],
+		[1, 0],
+	]);
+	const starts = new Map<number, string>();
+	const read = (pid: number): ProcessRow | null => {
+		const parent = parents.get(pid);
+		const [, found] = row(pid, parent ?? 0);
+		const startTime = starts.get(pid) ?? '1';
+		return parent === undefined ? null : { ...found, startTime };
+	};
+	expect(steadyAncestors(9, read)).toEqual([7, 5, 1]);
+	expect(steadyAncestors(8, read)).toBeNull();
+	let asked = 0;
+	const whileItEnds = (pid: number) => {
+		const found = read(pid);
+		asked += 1;
+		// 7 ends between the reading of its child and its own; 5 adopts the child.
+		if (asked === 1) parents.set(9, 5).delete(7);
+		return found;
+	};
+	expect(steadyAncestors(9, whileItEnds)).toEqual([5, 1]);
+	asked = 0;
+	const whileItIsReused = (pid: number) => {
+		asked += 1;
+		// The pid of 5 becomes that of a stranger before it is read.
+		if (asked === 2) starts.set(5, '2');
+		if (asked === 3) parents.set(9, 1);
+		return read(pid);
+	};
+	expect(steadyAncestors(9, whileItIsReused)).toEqual([1]);
+	const never = (pid: number) => {
+		starts.set(5, String((asked += 1)));
+		return read(pid);
+	};
+	parents.set(9, 5);
+	expect(steadyAncestors(9, never)).toBeNull();
+	parents.set(5, 9);
+	expect(steadyAncestors(9, read)).toBeNull();
 });
 
 test('a variable counts by its whole name and its whole value', () => {

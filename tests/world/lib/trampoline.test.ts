@@ -1,11 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newMark } from '../../../src/lib/lineage.ts';
 import { compiledTrampoline, guardedArgv } from '../../../src/lib/trampoline.ts';
 import { makeScratch } from '../../support/scratch.ts';
 import { openProgram } from '../../support/terminal-driver.ts';
+
+// The one of this source, and the script that an installation runs.
+beforeAll(() => {
+	const script = new URL('../../../scripts/build-trampoline.mjs', import.meta.url);
+	const built = spawnSync(process.execPath, [script.pathname], { encoding: 'utf8' });
+	expect([built.status, built.stderr]).toEqual([0, '']);
+});
 
 describe.each([
 	{ trampoline: 'the compiled trampoline', fallback: false },

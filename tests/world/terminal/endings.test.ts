@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newMark } from '../../../src/lib/lineage.ts';
+import { becomeSubreaper } from '../../../src/lib/native.ts';
 import {
 	descendantsOf,
 	identityOf,
@@ -17,7 +18,7 @@ import {
 	endTree,
 	pauseTree,
 } from '../../../src/terminal/endings.ts';
-import { adoptOrphans } from '../../../src/terminal/orphans.ts';
+import { reapOrphans } from '../../../src/terminal/orphans.ts';
 import { type ProgramOrigin, ProgramTree } from '../../../src/terminal/program-tree.ts';
 import { livingProcesses } from '../../support/process-tree.ts';
 
@@ -30,8 +31,9 @@ const patientLadder = { signals: ['SIGHUP', 'SIGTERM'], graceMs: 20_000 } as con
 const children = new Set<number>();
 
 beforeAll(() => {
-	const adoption = adoptOrphans(() => children);
-	return () => adoption[Symbol.dispose]();
+	expect(becomeSubreaper()).toBe(true);
+	const reaping = setInterval(() => reapOrphans(children), 20);
+	return () => clearInterval(reaping);
 });
 
 test('a tree that leaves politely is gone after the first signal', async () => {
