@@ -114,7 +114,10 @@ export class SocketServer {
 	#identify(pid: number | null): Peer['identity'] {
 		if (pid === null) return 'human';
 		const holders = new Set(this.#parts.holderPids());
-		return [pid, ...ancestorsOf(pid)].some((ancestor) => holders.has(ancestor))
+		const ancestors = ancestorsOf(pid);
+		// One that has ended meanwhile, or whose parents keep ending, could come from a pane.
+		if (ancestors === null) return 'agent';
+		return [pid, ...ancestors].some((ancestor) => holders.has(ancestor))
 			? 'agent'
 			: 'human';
 	}
