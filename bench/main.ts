@@ -41,12 +41,17 @@ const scenarios = chosen(
 	(scenario) => scenario.id,
 );
 const remarks: string[] = [];
+// An interrupted run ends the session at hand, so that no server and no folder stays behind.
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.once(name, () => interruption.abort(name));
 using world = openWorld();
 const tools = await usableTools(world);
 const rows: Row[] = [];
-for (const scenario of scenarios) rows.push(...(await runScenario(world, scenario)));
+for (const scenario of scenarios)
+	if (!interruption.signal.aborted) rows.push(...(await runScenario(world, scenario)));
 const start =
-	options.start && !options.only && !weirAbsent()
+	options.start && !options.only && !weirAbsent() && !interruption.signal.aborted
 		? await measureStart(world, options.quick)
 		: [];
 print();
@@ -81,9 +86,11 @@ async function runScenario(world: World, scenario: Scenario): Promise<Row[]> {
 	const measured = new Map<string, Measures[]>(able.map((tool) => [tool.name, []]));
 	for (let run = 0; run < runs; run += 1) {
 		for (const tool of rotated(able, run)) {
+			if (interruption.signal.aborted) break;
 			progress(`${scenario.title}: ${tool.name}, run ${run + 1} of ${runs}`);
 			try {
-				const setting = { run, quick: options.quick, bytesPerSecond };
+				const { signal } = interruption;
+				const setting = { run, quick: options.quick, bytesPerSecond, signal };
 				measured.get(tool.name)?.push(await measureOnce(world, tool, scenario, setting));
 			} catch (error) {
 				remark(`${tool.name}, ${scenario.title}, run ${run + 1}: ${messageOf(error)}`);

@@ -8,6 +8,8 @@ export interface SessionOptions {
 	readonly run: number;
 	readonly quick: boolean;
 	readonly bytesPerSecond: number;
+	/** Gives the session up at once. */
+	readonly signal: AbortSignal;
 }
 
 /** Measures; throws where the tool fails or the scenario's time is up. Always ends the tool. */
@@ -15,7 +17,7 @@ export async function measureOnce(
 	world: World,
 	tool: Tool,
 	scenario: Scenario,
-	{ run, quick, bytesPerSecond }: SessionOptions,
+	{ run, quick, bytesPerSecond, signal }: SessionOptions,
 ): Promise<Measures> {
 	const stage = scenario.stage(world);
 	const session = await tool.prepare(world, stage.panes);
@@ -27,25 +29,24 @@ export async function measureOnce(
 		const measuring = session
 			.ready(outer)
 			.then(() => stage.measure({ world, outer, session, run, quick }));
-		return await within(scenario.limitMs, measuring);
+		return await within(scenario.limitMs, signal, measuring);
 	} finally {
 		await session.close();
 	}
 }
 
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const limit = new Promise<never>((_, reject) => {
-		timer = setTimeout(
-			() => reject(new Error(`gave up after ${milliseconds / 1000} s`)),
-			milliseconds,
-		);
+async function within<T>(
+	milliseconds: number,
+	signal: AbortSignal,
+	work: Promise<T>,
+): Promise<T> {
+	const limit = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+	const givenUp = new Promise<never>((_, reject) => {
+		const give = () => reject(new Error(`gave up: ${String(limit.reason)}`));
+		if (limit.aborted) give();
+		else limit.addEventListener('abort', give, { once: true });
 	});
-	try {
-		return await Promise.race([work, limit]);
-	} finally {
-		clearTimeout(timer);
-		// Hanging up ends the measuring too; its complaint about that says nothing new.
-		work.catch(() => undefined);
-	}
+	// Hanging up ends the measuring too; its complaint about that says nothing new.
+	work.catch(() => undefined);
+	return await Promise.race([work, givenUp]);
 }
