@@ -13,20 +13,26 @@ export interface Row {
 
 export interface RowWithReference extends Row {
 	readonly reference: Reference;
-	/** weir's figure divided by tmux's of the same run, and by the prototype's daemon. */
+	/** weir's figure divided by tmux's of the same run. */
 	readonly toTmux: number | null;
+	/** weir's figure divided by the prototype's, as `daemon` where it is known. */
 	readonly toPrototype: number | null;
+	/** The same, each first divided by tmux's of its own run: takes machine and load out. */
+	readonly adjusted: number | null;
 }
 
 /** Adds what the prototype measured, and the ratios. */
 export function withReference(row: Row): RowWithReference {
 	const reference = prototype[row.scenario]?.[row.metric] ?? {};
 	const own = row.values.weir ?? null;
+	const then = reference.daemon ?? reference.single ?? null;
+	const toTmux = ratio(own, row.values.tmux ?? null);
 	return {
 		...row,
 		reference,
-		toTmux: ratio(own, row.values.tmux ?? null),
-		toPrototype: ratio(own, reference.daemon ?? reference.single ?? null),
+		toTmux,
+		toPrototype: ratio(own, then),
+		adjusted: ratio(toTmux, ratio(then, reference.tmux ?? null)),
 	};
 }
 
@@ -56,6 +62,7 @@ export function table(
 			figure(row.toTmux),
 			...[daemon, single, tmux].map(figure),
 			figure(row.toPrototype),
+			figure(row.adjusted),
 		]);
 	}
 	return alignColumns([head, ...lines]);

@@ -17,6 +17,8 @@ test('ratios are to tmux of the same run and to the prototype, where both are kn
 	const values = { tmux: 100, weir: 2.55 };
 	const row = { scenario: 'cat-4', title: '', metric: 'seconds', values };
 	expect(withReference(row)).toMatchObject({ toTmux: 0.0255, toPrototype: 0.5 });
+	// Then 5.1 s to tmux's 10, now a twentieth of that share.
+	expect(withReference(row).adjusted).toBeCloseTo(0.05, 10);
 	const without = withReference({ ...row, values: { tmux: 100 } });
 	expect(without).toMatchObject({ toTmux: null, toPrototype: null });
 });
