@@ -8,6 +8,7 @@ import { listCheckouts } from '../git/checkouts.ts';
 import { forkPoint } from '../git/diff.ts';
 import { land } from '../git/landing.ts';
 import { listCommits } from '../git/porcelain.ts';
+import { publish } from '../git/publish.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
 import { landingMessage } from './landing-message.ts';
@@ -36,7 +37,10 @@ async function mergeNow(
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	const { repository } = world;
-	const message = data.message ?? (await proposedMessage(world, agent, data.branch));
+	const published = await publish(worktree.value);
+	if (!published.ok) return published;
+	const { tip } = published.value;
+	const message = data.message ?? (await proposedMessage(world, agent, tip, data.branch));
 	const candidate = await buildCandidate(worktree.value, {
 		id: data.landing,
 		uncommitted: data.include === 'all' ? null : 'none',
@@ -113,11 +117,11 @@ export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
 async function proposedMessage(
 	world: World,
 	agent: Agent,
+	tip: string,
 	branch: string,
 ): Promise<string> {
-	const tip = await branchTip(world.repository, agent.branch);
 	const base = await branchTip(world.repository, branch);
-	if (tip === null || base === null) return landingMessage(agent.name, []);
+	if (base === null) return landingMessage(agent.name, []);
 	const from = await forkPoint(world.repository, base, tip, agent.landed);
 	const commits = await listCommits(
 		world.repository,
