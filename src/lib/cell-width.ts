@@ -49,6 +49,16 @@ export function codePointWidth(codePoint: number): number {
 	return isWide(codePoint) ? 2 : 1;
 }
 
+/** Signs that Unicode 16 made wide: terminals will disagree about them for years. */
+export function isLatelyWide(codePoint: number): boolean {
+	if (codePoint < 0x2630 || codePoint > 0x4dff) return false;
+	return (
+		codePoint <= 0x2637 ||
+		codePoint >= 0x4dc0 ||
+		(codePoint >= 0x268a && codePoint <= 0x268f)
+	);
+}
+
 /** Whether a code point shows nothing of its own: controls, formats, marks, half surrogates. */
 export function isInvisible(codePoint: number): boolean {
 	if (codePoint < 0x7f) return codePoint < 0x20;

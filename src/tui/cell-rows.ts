@@ -5,6 +5,7 @@ import {
 	clusterWidth,
 	codePointWidth,
 	isInvisible,
+	isLatelyWide,
 } from '../lib/cell-width.ts';
 import type { ScreenRow, UnderlineRun } from '../protocol/rows.ts';
 import { cellWords } from '../protocol/rows.ts';
@@ -79,7 +80,8 @@ function codePointGlyph(codePoint: number, width: number): number {
 	if (codePoint >= space && codePoint < 0x7f) return codePoint;
 	if (codePoint > 0x10ffff) return width === 1 ? replacement : space;
 	if (isInvisible(codePoint)) return space;
-	return codePointWidth(codePoint) <= width ? codePoint : replacement;
+	if (codePointWidth(codePoint) <= width || isLatelyWide(codePoint)) return codePoint;
+	return replacement;
 }
 
 // Zero-width joiners and tags belong to emoji. All other formats are dropped, above all those that

@@ -103,6 +103,18 @@ export class Compositor implements Disposable {
 		return this.#tiles.get(pane)?.screen;
 	}
 
+	/** The pane that is seen at a cell of the screen, null for chrome and dialogs. */
+	paneAt(x: number, y: number): number | null {
+		if (this.#inDialog(x, y)) return null;
+		const tile = this.#shown.find(({ place }) => place && contains(place, x, y));
+		return tile?.screen.pane ?? null;
+	}
+
+	/** The pane's own cell at a cell of the screen, the nearest one for a cell outside it. */
+	cellIn(pane: number, x: number, y: number): { x: number; y: number } | null {
+		return this.#tiles.get(pane)?.cellAt(x, y) ?? null;
+	}
+
 	/** Forgets a pane that is gone. */
 	drop(pane: number): void {
 		const tile = this.#tiles.get(pane);

@@ -2,6 +2,7 @@
 // encoded anew from cells: no byte of a pane passes through. Sequences that occur: CSI ? 2026 h/l,
 // CSI ? 25 h/l, CSI H, CSI G, CSI X, CSI J, CSI m, CSI SP q and OSC 8; no control character, above
 // all no newline, so that nothing can scroll.
+import { isLatelyWide } from '../lib/cell-width.ts';
 import {
 	blank,
 	codePointMask,
@@ -123,9 +124,11 @@ export class Emitter implements Disposable {
 		const from = this.#shown.cells;
 		let x = 0;
 		let written = -1;
+		let spoilt = -1;
 		while (x < columns) {
 			const at = start + x * gridWords;
 			if (
+				x !== spoilt &&
 				to[at] === from[at] &&
 				to[at + 1] === from[at + 1] &&
 				to[at + 2] === from[at + 2] &&
@@ -142,6 +145,8 @@ export class Emitter implements Disposable {
 			)
 				for (; written < x; written += 1) this.#cell(to, start, written, y);
 			x += this.#erased(to, from, start, x, y, columns) || this.#cell(to, start, x, y);
+			// A terminal that draws this glyph wide has written over its neighbour.
+			if (isLatelyWide((to[at] ?? 0) & codePointMask)) spoilt = x;
 			written = x;
 		}
 		if (written < 0) return;

@@ -10,6 +10,8 @@ import { TerminalWriter } from './writer.ts';
 /** A program that began an update and does not end it is shown after this time. */
 const heldMs = 150;
 const spinMs = 250;
+/** Bytes of control sequences that wait for a frame. */
+const controlLimit = 1 << 20;
 
 export interface PainterOptions {
 	readonly fd: number;
@@ -34,6 +36,8 @@ export class Painter implements AsyncDisposable {
 	readonly #lifetime = new Lifetime();
 	readonly #options: PainterOptions;
 	readonly #holds = new Map<number, Closer>();
+	#controls: string[] = [];
+	#controlSize = 0;
 	#suspended = false;
 	#spinning: Closer | undefined;
 
@@ -66,6 +70,23 @@ export class Painter implements AsyncDisposable {
 	changed(): void {
 		this.#pacer.dirty();
 		this.#spin();
+	}
+
+	/**
+	 * Sends a control sequence of our own (title, mouse mode, clipboard) between two frames. False
+	 * when too much waits already.
+	 */
+	send(control: string): boolean {
+		if (this.#controlSize + control.length > controlLimit) return false;
+		this.#controls.push(control);
+		this.#controlSize += control.length;
+		this.#pacer.dirty();
+		return true;
+	}
+
+	/** Resolves when the last frame is out, at the latest after so many milliseconds. */
+	drained(milliseconds: number): Promise<void> {
+		return this.#writer.drained(milliseconds);
 	}
 
 	/** A key was sent to the pane: its echo is painted without waiting for the frame. */
@@ -102,9 +123,18 @@ export class Painter implements AsyncDisposable {
 	#paint(only: number | undefined): boolean {
 		if (this.#suspended || !this.#writer.ready) return false;
 		const { grid, rows, cursor } = this.compositor.compose(only);
-		const bytes = this.#emitter.frame(grid, rows, cursor);
+		const frame = this.#emitter.frame(grid, rows, cursor);
+		const bytes = this.#withControls(frame);
 		if (bytes) this.#writer.submit(bytes);
 		return true;
+	}
+
+	#withControls(frame: Uint8Array | undefined): Uint8Array | undefined {
+		if (this.#controls.length === 0) return frame;
+		const controls = Buffer.from(this.#controls.join(''));
+		this.#controls = [];
+		this.#controlSize = 0;
+		return frame ? Buffer.concat([controls, frame]) : controls;
 	}
 
 	#hold(pane: number): void {

@@ -103,6 +103,19 @@ export class PaneTile implements Disposable {
 		}
 	}
 
+	/** The cell of the pane's screen nearest to a cell of the terminal; null while it is not shown. */
+	cellAt(x: number, y: number): { x: number; y: number } | null {
+		const place = this.#place;
+		const { state } = this.screen;
+		if (!place || !state) return null;
+		const width = Math.min(place.width, state.columns);
+		const height = Math.min(place.height, state.rows - this.#top);
+		return {
+			x: Math.max(0, Math.min(width - 1, x - place.x)),
+			y: Math.max(0, Math.min(height - 1, y - place.y)) + this.#top,
+		};
+	}
+
 	/** The terminal's cursor while this pane has the focus, null where it is not to be seen. */
 	cursor(): ScreenCursor | null {
 		const place = this.#place;

@@ -49,6 +49,13 @@ export class TerminalWriter implements Disposable {
 		if (written < bytes.length && !this.#gone) this.#send(bytes.subarray(written));
 	}
 
+	/** Resolves when no frame is under way any more, at the latest after so many milliseconds. */
+	async drained(milliseconds: number): Promise<void> {
+		const deadline = performance.now() + milliseconds;
+		while (this.#busy && !this.#gone && performance.now() < deadline)
+			await new Promise((later) => setTimeout(later, firstRetryMs));
+	}
+
 	/** Forgets the rest of a frame under way: for the way out, which writes by itself. */
 	[Symbol.dispose](): void {
 		this.#gone = true;

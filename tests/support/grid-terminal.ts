@@ -181,6 +181,34 @@ export function gridCells(grid: Grid): WordCell[][] {
 	);
 }
 
+/** Cells that differ, at most five of them: what a test expects to be empty. */
+export function differences(
+	found: readonly (readonly WordCell[])[],
+	expected: readonly (readonly WordCell[])[],
+): unknown[] {
+	const list: unknown[] = [];
+	if (found.length !== expected.length) list.push([found.length, expected.length]);
+	for (const [y, row] of expected.entries())
+		for (const [x, cell] of row.entries()) {
+			const other = found[y]?.[x];
+			if (!other || !same(cell, other)) list.push({ x, y, found: other, expected: cell });
+			if (list.length >= 5) return list;
+		}
+	return list;
+}
+
+function same(a: WordCell, b: WordCell): boolean {
+	return (
+		a.text === b.text &&
+		a.width === b.width &&
+		a.foreground === b.foreground &&
+		a.background === b.background &&
+		a.underlineStyle === b.underlineStyle &&
+		a.underlineColour === b.underlineColour &&
+		a.link === b.link
+	);
+}
+
 function styleOf(ext: number): number {
 	return (ext >>> 26) & 7;
 }

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { CellTable } from '../../../src/tui/cell-table.ts';
 import { Emitter, fullTerminal } from '../../../src/tui/emit.ts';
 import { Grid } from '../../../src/tui/screen.ts';
-import { GridTerminal, gridCell, gridCells } from '../../support/grid-terminal.ts';
+import {
+	differences,
+	GridTerminal,
+	gridCell,
+	gridCells,
+} from '../../support/grid-terminal.ts';
 import { randomNumbers, scribble } from '../../support/random-screen.ts';
 import { foreignSequences } from '../../support/sequences.ts';
 
@@ -43,10 +48,10 @@ describe('a frame', () => {
 					if (!bytes) continue;
 					expect(foreignSequences(bytes, allowed)).toEqual([]);
 					await terminal.write(bytes);
-					expect(terminal.cells()).toEqual(gridCells(grid));
+					expect(differences(terminal.cells(), gridCells(grid))).toEqual([]);
 				}
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 40 },
 		);
 	});
 
@@ -83,6 +88,14 @@ describe('a frame', () => {
 		expect(scene.frame()).toContain('\x1b[2X🚀\x1b[1;3Hx');
 	});
 
+	it('writes the neighbour of a glyph again that newer terminals draw wide', () => {
+		using scene = drawn('abc');
+		scene.grid.put(0, 0, 0x2630, 1, plain);
+		expect(scene.frame()).toContain('☰\x1b[1;2Hb');
+		scene.type(2, 'd');
+		expect(scene.frame()).toContain('\x1b[1;3Hd');
+	});
+
 	it('closes each link at the end of its run and opens it again behind a gap', async () => {
 		using scene = drawn('');
 		const link = { id: 'p3-1', uri: 'https://example.org/' };
@@ -103,7 +116,7 @@ describe('a frame', () => {
 		using terminal = new GridTerminal(40, 2);
 		await terminal.write('rubbish');
 		await terminal.write(scene.frame() ?? '');
-		expect(terminal.cells()).toEqual(gridCells(scene.grid));
+		expect(differences(terminal.cells(), gridCells(scene.grid))).toEqual([]);
 	});
 });
 
@@ -129,7 +142,7 @@ describe('the cell table', () => {
 		using grid = new Grid(table, 40, 2);
 		using emitter = new Emitter(table);
 		using terminal = new GridTerminal(40, 2);
-		for (let number = 0; number < 150_000; number += 1) {
+		for (let number = 0; number < 90_000; number += 1) {
 			const mark = String.fromCodePoint(0x300 + (number % 0x60));
 			const base = String.fromCodePoint(0x4e00 + (number % 20_000));
 			const more = number >= 20_000 ? String.fromCodePoint(0x300 + (number % 97)) : '';
@@ -139,7 +152,7 @@ describe('the cell table', () => {
 		await terminal.write(emitter.frame(grid, new Uint8Array([1, 1]), null) ?? '');
 		expect(table.size.clusters).toBeLessThanOrEqual(65_536);
 		expect(gridCell(grid, 0, 0).text).not.toBe('\u{fffd}');
-		expect(terminal.cells()).toEqual(gridCells(grid));
+		expect(differences(terminal.cells(), gridCells(grid))).toEqual([]);
 	});
 });
 

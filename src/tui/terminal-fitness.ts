@@ -1,0 +1,41 @@
+// Whether a terminal can show weir at all.
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+
+/** Strips and the inbox need this much. */
+export const smallestScreen = { columns: 40, rows: 15 } as const;
+
+export interface ScreenSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** Refused: input or output is no terminal, or one that cannot place its cursor. */
+export function canPaint(terminal: {
+	readonly input: boolean;
+	readonly output: boolean;
+	readonly term: string | undefined;
+}): Outcome<null> {
+	if (!terminal.input || !terminal.output)
+		return refuse(
+			'terminal.none',
+			'weir draws on a terminal, and its input or output is not one.',
+			'weir status --json',
+		);
+	if (!terminal.term || terminal.term === 'dumb')
+		return refuse(
+			'terminal.dumb',
+			`A terminal of type "${terminal.term ?? ''}" cannot show panes.`,
+			'weir --a11y',
+		);
+	return ok(null);
+}
+
+/** Refused: the screen is too small at the moment; it may grow. */
+export function fitsScreen(size: ScreenSize): Outcome<null> {
+	const { columns, rows } = smallestScreen;
+	if (size.columns >= columns && size.rows >= rows) return ok(null);
+	return refuse(
+		'terminal.small',
+		`need ${columns}x${rows}, this screen has ${size.columns}x${size.rows}`,
+	);
+}

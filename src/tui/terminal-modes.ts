@@ -1,0 +1,55 @@
+// The control sequences by which weir takes over a terminal and gives it back. Meanings: xterm's
+// ctlseqs, kitty's keyboard protocol.
+
+/** Which mouse events the terminal reports. */
+export type MouseReporting = 'off' | 'drag' | 'any';
+
+export function enterSequence(mouse: MouseReporting): string {
+	return [
+		'\x1b[22;0t', // keep the title
+		'\x1b[?1049h', // alternate screen
+		'\x1b[?7l', // no wrapping at the right edge
+		'\x1b[?1l', // cursor keys in their normal form
+		'\x1b[?2004h', // marked pastes
+		'\x1b[?1004h', // focus reports
+		mouseSequence(mouse),
+		'\x1b[?25l',
+		'\x1b[2J',
+	].join('');
+}
+
+/** Undoes everything, whatever was half written before. */
+export function leaveSequence(): string {
+	return [
+		'\x1b\\', // ends a sequence that was cut
+		'\x1b]8;;\x1b\\',
+		'\x1b[m',
+		'\x1b[<u',
+		mouseSequence('off'),
+		'\x1b[?1004l',
+		'\x1b[?2004l',
+		'\x1b[?7h',
+		'\x1b[0 q',
+		'\x1b[?25h',
+		'\x1b[?2026l',
+		'\x1b[?1049l',
+		'\x1b[23;0t',
+	].join('');
+}
+
+export function mouseSequence(mouse: MouseReporting): string {
+	const off = '\x1b[?1003l\x1b[?1002l\x1b[?1000l';
+	if (mouse === 'off') return `${off}\x1b[?1006l`;
+	const tracking = mouse === 'any' ? '\x1b[?1003h' : '\x1b[?1002h';
+	return `${off}\x1b[?1000h${tracking}\x1b[?1006h`;
+}
+
+/** Flags of kitty's keyboard protocol; they replace those set before. */
+export function keyboardSequence(flags: number): string {
+	return `\x1b[<u\x1b[>${flags & 31}u`;
+}
+
+/** The window's title. Control characters are left out. */
+export function titleSequence(title: string): string {
+	return `\x1b]2;${title.replaceAll(/[\p{Control}\p{Format}]/gu, ' ').slice(0, 200)}\x1b\\`;
+}

@@ -1,0 +1,92 @@
+// What the terminal can do, asked in one round trip. The last question is one that every terminal
+// answers (DA1), so that its answer says that no other will come.
+import { colourDepth } from './colour-depth.ts';
+import type { EmitOptions } from './emit.ts';
+import { type After, afterTimeout } from './input.ts';
+import type { TerminalReply } from './terminal-replies.ts';
+
+const answerMs = 200;
+
+/** Null is a question without an answer. */
+export interface TerminalTraits {
+	/** Each part 0 to 255. */
+	readonly background: readonly [number, number, number] | null;
+	/** Synchronized output, mode 2026. */
+	readonly synchronized: boolean | null;
+	/** Kitty's keyboard protocol. */
+	readonly keyboard: boolean;
+	/** A border glyph, which is of ambiguous width, takes two cells. */
+	readonly ambiguousWide: boolean | null;
+	readonly version: string | null;
+}
+
+/**
+ * The questions, to be written on the alternate screen after it is entered. The glyph is tried in row
+ * 2: from row 1 the answer would look like the key F3.
+ */
+export const probeSequence =
+	'\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X\x1b]11;?\x1b\\\x1b[?2026$p\x1b[?u\x1b[>q\x1b[c';
+
+export class TerminalProbe implements Disposable {
+	/** Resolves with what is known at the last answer or when time is up. Never rejects. */
+	readonly done: Promise<TerminalTraits>;
+	#traits: TerminalTraits = {
+		background: null,
+		synchronized: null,
+		keyboard: false,
+		ambiguousWide: null,
+		version: null,
+	};
+	readonly #cancel: () => void;
+	#settle: (traits: TerminalTraits) => void = () => undefined;
+
+	constructor(after: After = afterTimeout, limitMs = answerMs) {
+		this.done = new Promise((settle) => {
+			this.#settle = settle;
+		});
+		this.#cancel = after(limitMs, () => this.#settle(this.#traits));
+	}
+
+	/** What is known so far; answers may come later than `done`. */
+	get traits(): TerminalTraits {
+		return this.#traits;
+	}
+
+	take(reply: TerminalReply): void {
+		const known = this.#traits;
+		if (reply.kind === 'colour' && reply.of === 'background')
+			this.#traits = { ...known, background: reply.rgb };
+		else if (reply.kind === 'mode' && reply.mode === 2026)
+			this.#traits = { ...known, synchronized: reply.value === 1 || reply.value === 2 };
+		else if (reply.kind === 'keyboard') this.#traits = { ...known, keyboard: true };
+		else if (reply.kind === 'cursor')
+			this.#traits = { ...known, ambiguousWide: reply.column === 3 };
+		else if (reply.kind === 'version') this.#traits = { ...known, version: reply.text };
+		else if (reply.kind === 'attributes') {
+			this.#cancel();
+			this.#settle(this.#traits);
+		}
+	}
+
+	[Symbol.dispose](): void {
+		this.#cancel();
+		this.#settle(this.#traits);
+	}
+}
+
+/** How to write to a terminal with these traits. */
+export function emitOptions(
+	traits: TerminalTraits,
+	env: Readonly<Record<string, string | undefined>>,
+): EmitOptions {
+	const plain = /^(?:linux|vt|ansi|screen$)/.test(env.TERM ?? '');
+	const old = plain || env.TERM_PROGRAM === 'Apple_Terminal';
+	return {
+		depth: colourDepth(env),
+		// Unknown private modes are ignored: only a plain no is taken for one.
+		synchronized: traits.synchronized !== false,
+		underlineStyles: !old,
+		links: !old,
+		ambiguousWide: traits.ambiguousWide === true,
+	};
+}

@@ -1,0 +1,222 @@
+// Colours by meaning. A role's style has the names of Ink's text properties, so that a component
+// spreads it. Body text has no colour of its own: it is the terminal's, on the terminal's background.
+import { luminance } from './contrast.ts';
+
+export const roleNames = [
+	'text',
+	'dim',
+	'need',
+	'warn',
+	'alarm',
+	'bad',
+	'good',
+	'run',
+	'accent',
+	'border',
+	'borderFocus',
+	'selection',
+	'added',
+	'removed',
+] as const;
+export type Role = (typeof roleNames)[number];
+
+export interface RoleStyle {
+	/** `#rrggbb`, or one of the terminal's 16 colours by name. */
+	readonly color?: string;
+	readonly bold?: boolean;
+	readonly dimColor?: boolean;
+	readonly inverse?: boolean;
+	readonly underline?: boolean;
+}
+
+export type Theme = Readonly<Record<Role, RoleStyle>>;
+
+/** `auto` asks the terminal for its background. The names are those of the setting. */
+export type ThemeName =
+	| 'auto'
+	| 'dark'
+	| 'light'
+	| 'high-contrast'
+	| 'colour-blind'
+	| 'ansi16'
+	| 'mono';
+
+export type Background = 'dark' | 'light';
+
+/** Backgrounds that terminals come with; each role is readable on all of its kind. */
+export const referenceBackgrounds: Readonly<Record<Background, readonly string[]>> = {
+	dark: ['#000000', '#1e1e1e', '#282c34'],
+	light: ['#ffffff', '#fdf6e3', '#f2f2f2'],
+};
+
+/** The theme of that name for a background. */
+export function themeOf(name: ThemeName, background: Background): Theme {
+	const other = name === 'dark' || name === 'light' ? name : background;
+	const themes = {
+		auto: plain[other],
+		dark: plain.dark,
+		light: plain.light,
+		'high-contrast': highContrast[other],
+		'colour-blind': colourBlind[other],
+		ansi16,
+		mono,
+	} satisfies Record<ThemeName, Theme>;
+	return themes[name];
+}
+
+/**
+ * What kind of background the terminal has: by its answer (parts 0 to 255), else by COLORFGBG, else
+ * dark.
+ */
+export function backgroundOf(
+	rgb: readonly [number, number, number] | null,
+	env: Readonly<Record<string, string | undefined>>,
+): Background {
+	if (rgb) {
+		const hex = rgb.map((part) => part.toString(16).padStart(2, '0')).join('');
+		return luminance(`#${hex}`) > 0.18 ? 'light' : 'dark';
+	}
+	const last = env.COLORFGBG?.split(';').at(-1) ?? '';
+	return /^(?:7|1[0-5]|9)$/.test(last) ? 'light' : 'dark';
+}
+
+interface Palette {
+	readonly dim: string;
+	readonly need: string;
+	readonly warn: string;
+	readonly alarm: string;
+	readonly bad: string;
+	readonly good: string;
+	readonly run: string;
+	readonly accent: string;
+	readonly border: string;
+}
+
+function fromPalette(palette: Palette): Theme {
+	return {
+		text: {},
+		dim: { color: palette.dim },
+		need: { color: palette.need, bold: true },
+		warn: { color: palette.warn },
+		alarm: { color: palette.alarm, bold: true, inverse: true },
+		bad: { color: palette.bad },
+		good: { color: palette.good },
+		run: { color: palette.run },
+		accent: { color: palette.accent },
+		border: { color: palette.border },
+		borderFocus: { color: palette.accent, bold: true },
+		selection: { inverse: true },
+		added: { color: palette.good },
+		removed: { color: palette.bad },
+	};
+}
+
+const plain: Readonly<Record<Background, Theme>> = {
+	dark: fromPalette({
+		dim: '#9aa0a6',
+		need: '#ffc24b',
+		warn: '#e6a15c',
+		alarm: '#ff8f85',
+		bad: '#ff8f85',
+		good: '#7fd48a',
+		run: '#7cb7ff',
+		accent: '#5fd7d7',
+		border: '#8f959b',
+	}),
+	light: fromPalette({
+		dim: '#5c6066',
+		need: '#8a4b00',
+		warn: '#7d5500',
+		alarm: '#b3001b',
+		bad: '#b3001b',
+		good: '#1b6b2a',
+		run: '#0b57b0',
+		accent: '#006a6a',
+		border: '#62676d',
+	}),
+};
+
+const highContrast: Readonly<Record<Background, Theme>> = {
+	dark: fromPalette({
+		dim: '#d0d4d8',
+		need: '#ffd75f',
+		warn: '#ffc08a',
+		alarm: '#ffb3ab',
+		bad: '#ffb3ab',
+		good: '#a5f0ae',
+		run: '#b3d7ff',
+		accent: '#8af0f0',
+		border: '#d0d4d8',
+	}),
+	light: fromPalette({
+		dim: '#3a3d42',
+		need: '#633400',
+		warn: '#573b00',
+		alarm: '#8a0014',
+		bad: '#8a0014',
+		good: '#0b4a17',
+		run: '#003e85',
+		accent: '#004848',
+		border: '#3a3d42',
+	}),
+};
+
+// Blue and orange (Okabe and Ito's hues): no pair that differs in red against green alone.
+const colourBlind: Readonly<Record<Background, Theme>> = {
+	dark: fromPalette({
+		dim: '#9aa0a6',
+		need: '#f0e442',
+		warn: '#e69f00',
+		alarm: '#ff9e4a',
+		bad: '#ff9e4a',
+		good: '#56b4e9',
+		run: '#a9c7e8',
+		accent: '#e0e0e0',
+		border: '#8f959b',
+	}),
+	light: fromPalette({
+		dim: '#5c6066',
+		need: '#6b4f00',
+		warn: '#7a4a00',
+		alarm: '#9c3d00',
+		bad: '#9c3d00',
+		good: '#005a8f',
+		run: '#2f4b73',
+		accent: '#333333',
+		border: '#62676d',
+	}),
+};
+
+const ansi16: Theme = {
+	text: {},
+	dim: { dimColor: true },
+	need: { color: 'yellow', bold: true },
+	warn: { color: 'yellow' },
+	alarm: { color: 'red', bold: true, inverse: true },
+	bad: { color: 'red' },
+	good: { color: 'green' },
+	run: { color: 'blue' },
+	accent: { color: 'cyan' },
+	border: {},
+	borderFocus: { color: 'cyan', bold: true },
+	selection: { inverse: true },
+	added: { color: 'green' },
+	removed: { color: 'red' },
+};
+
+const mono: Theme = {
+	text: {},
+	dim: {},
+	need: { bold: true },
+	warn: { bold: true },
+	alarm: { bold: true, inverse: true },
+	bad: { bold: true, underline: true },
+	good: {},
+	run: {},
+	accent: { underline: true },
+	border: {},
+	borderFocus: { bold: true },
+	selection: { inverse: true },
+	added: { bold: true },
+	removed: { underline: true },
+};

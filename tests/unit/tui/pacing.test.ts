@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { Pacer } from '../../../src/tui/pacing.ts';
+
+describe('frames', () => {
+	it('begin at once after idle, then keep the frame rate', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.dirty();
+		expect(painted).toEqual([]);
+		clock.wind(0);
+		expect(painted).toEqual(['all at 0']);
+		pacer.dirty();
+		pacer.dirty();
+		clock.wind(10);
+		expect(painted).toHaveLength(1);
+		clock.wind(10);
+		expect(painted).toEqual(['all at 0', 'all at 17']);
+	});
+
+	it('are not made while nothing changes', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.dirty();
+		clock.wind(1000);
+		expect(painted).toHaveLength(1);
+	});
+
+	it('are dropped while the terminal is busy, and made once when it is not', () => {
+		const clock = openClock();
+		const scene = openPacer(clock);
+		scene.busy = true;
+		scene.pacer.dirty();
+		clock.wind(100);
+		scene.pacer.dirty();
+		clock.wind(100);
+		expect(scene.painted).toEqual([]);
+		scene.busy = false;
+		scene.pacer.resume();
+		clock.wind(20);
+		expect(scene.painted).toHaveLength(1);
+	});
+});
+
+describe('an echo', () => {
+	it('is painted without waiting for the frame, that of its pane only', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.dirty();
+		clock.wind(1);
+		pacer.urgent(3);
+		pacer.paneChanged(4);
+		expect(painted).toHaveLength(1);
+		pacer.paneChanged(3);
+		expect(painted).toEqual(['all at 0', '3 at 1']);
+	});
+
+	it('is painted again 2 ms later at the earliest', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.urgent(3);
+		for (const wait of [0, 1, 1]) {
+			clock.wind(wait);
+			pacer.paneChanged(3);
+		}
+		expect(painted.filter((what) => what.startsWith('3'))).toEqual(['3 at 0', '3 at 2']);
+	});
+
+	it('is a frame like any other after 60 ms', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.urgent(3);
+		clock.wind(60);
+		pacer.paneChanged(3);
+		expect(painted).toEqual([]);
+		clock.wind(1);
+		expect(painted).toEqual(['all at 60']);
+	});
+});
+
+function openPacer(clock: ReturnType<typeof openClock>) {
+	const painted: string[] = [];
+	const scene = {
+		busy: false,
+		painted,
+		pacer: new Pacer((only) => {
+			if (scene.busy) return false;
+			painted.push(`${only ?? 'all'} at ${Math.round(clock.now())}`);
+			return true;
+		}, clock),
+	};
+	return scene;
+}
+
+function openClock() {
+	let time = 0;
+	let alarms: { at: number; run: () => void }[] = [];
+	const after = (milliseconds: number, run: () => void) => {
+		const alarm = { at: time + milliseconds, run };
+		alarms.push(alarm);
+		return () => {
+			alarms = alarms.filter((one) => one !== alarm);
+		};
+	};
+	return {
+		now: () => time,
+		soon: (run: () => void) => after(0, run),
+		after,
+		wind(milliseconds: number) {
+			const end = time + milliseconds;
+			for (;;) {
+				const [next] = alarms.toSorted((a, b) => a.at - b.at);
+				if (!next || next.at > end) break;
+				time = Math.max(time, next.at);
+				alarms = alarms.filter((one) => one !== next);
+				next.run();
+			}
+			time = end;
+		},
+	};
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { openProgram, type Program } from '../../support/terminal-driver.ts';
+
+const fixture = new URL('../../fixtures/terminal-taker.ts', import.meta.url).pathname;
+
+describe('a terminal that was taken over', () => {
+	for (const way of ['close', 'exit', 'throw', 'reject'])
+		it(`is given back by ${way}`, async () => {
+			await using program = await taken(way);
+			program.type('go');
+			await program.waitFor('over');
+			expect(stateOf(program)).toEqual(restored);
+		});
+
+	for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)
+		it(`is given back on ${signal}`, async () => {
+			await using program = await taken('close');
+			process.kill(pidOf(program), signal);
+			await program.waitFor('over');
+			expect(stateOf(program)).toEqual(restored);
+		});
+
+	it('has raw mode, the alternate screen, and the reports that were asked for', async () => {
+		await using program = await taken('close');
+		const { modes, alternate, cursor } = program.terminal;
+		expect(alternate).toBe(true);
+		expect(cursor.visible).toBe(false);
+		expect(modes).toMatchObject({
+			bracketedPasteMode: true,
+			mouseTrackingMode: 'drag',
+			sendFocusMode: true,
+			wraparoundMode: false,
+		});
+	});
+
+	it('stays when the process is asked to stop', async () => {
+		await using program = await taken('close');
+		process.kill(pidOf(program), 'SIGTSTP');
+		program.resize(90, 25);
+		await program.waitFor('size 90x25');
+		expect(program.terminal.alternate).toBe(true);
+	});
+
+	it('is taken again after a stop that cannot be refused', async () => {
+		await using program = await taken('close');
+		process.kill(pidOf(program), 'SIGSTOP');
+		process.kill(pidOf(program), 'SIGCONT');
+		await program.waitFor('continued');
+		expect(program.terminal.alternate).toBe(true);
+	});
+
+	it('can be lent to another program', async () => {
+		await using program = await taken('suspend');
+		program.type('go');
+		await program.waitFor('back');
+		expect(program.terminal.alternate).toBe(true);
+		expect(program.bytes().toString()).toContain('\x1b[?1049l\x1b[23;0telsewhere');
+	});
+
+	it('reports the last size of a burst', async () => {
+		await using program = await taken('close');
+		for (const columns of [81, 82, 83]) program.resize(columns, 24);
+		await program.waitFor('size 83x24');
+		expect(program.bytes().toString()).not.toContain('size 81x24');
+	});
+});
+
+// A shell that runs the fixture and then shows the state of the terminal's own line editing.
+async function taken(way: string): Promise<Program> {
+	const script = 'node "$0" "$1" 2> /dev/null; stty -a; echo over';
+	const program = openProgram(['sh', '-c', script, fixture, way], {
+		columns: 80,
+		rows: 24,
+	});
+	await program.waitFor(/taken \d+\./);
+	return program;
+}
+
+function pidOf(program: Program): number {
+	return Number(/taken (\d+)\./.exec(program.screen().join('\n'))?.[1]);
+}
+
+const restored = {
+	alternate: false,
+	cursorVisible: true,
+	cursorShape: 0,
+	paste: false,
+	mouse: 'none',
+	focus: false,
+	wraparound: true,
+	lineEditing: ['icanon', 'echo', 'isig', 'opost'],
+};
+
+function stateOf(program: Program): typeof restored {
+	const { modes, alternate, cursor } = program.terminal;
+	const flags = new Set(
+		program
+			.screen()
+			.join(' ')
+			.split(/[\s;]+/),
+	);
+	return {
+		alternate,
+		cursorVisible: cursor.visible,
+		cursorShape: cursor.shape,
+		paste: modes.bracketedPasteMode,
+		mouse: modes.mouseTrackingMode,
+		focus: modes.sendFocusMode,
+		wraparound: modes.wraparoundMode,
+		lineEditing: restored.lineEditing.filter((flag) => flags.has(flag)),
+	};
+}

@@ -1,0 +1,64 @@
+import { type IPty, spawn } from 'node-pty';
+import { describe, expect, it } from 'vitest';
+
+const fixture = new URL('../../fixtures/frame-writer.ts', import.meta.url).pathname;
+
+describe('a terminal that reads slowly', () => {
+	for (const kind of ['blocking', 'not blocking'])
+		it(`makes frames drop and never holds the loop, its descriptor ${kind}`, async () => {
+			const { output, code } = await readSlowly([kind, '600', '60000'], 80);
+			const [, frames, dropped, late] =
+				/frames (\d+) dropped (\d+) late (\d+) end/.exec(output)?.map(Number) ?? [];
+			expect(code).toBe(0);
+			expect(frames).toBeGreaterThan(0);
+			expect(dropped).toBeGreaterThan(0);
+			// A write that blocked would have taken the reader's 15 pauses for a frame, 1200 ms.
+			expect(late).toBeLessThan(900);
+			// Each frame arrived whole and in order.
+			const starts = Array.from(output.matchAll(/\x1b\[H(\d+)x/g), ([, count]) =>
+				Number(count),
+			);
+			expect(starts).toEqual(
+				Array.from({ length: frames ?? 0 }, (_, index) => index + 1),
+			);
+		});
+});
+
+describe('a terminal that goes away', () => {
+	it('is reported', async () => {
+		const { code } = await readSlowly(['blocking', '60000', '100'], 'hang up');
+		expect(code).toBe(7);
+	});
+});
+
+// Reads 4 KB, then pauses, or closes the terminal.
+function readSlowly(
+	argv: readonly string[],
+	after: number | 'hang up',
+): Promise<{ output: string; code: number }> {
+	const pty = spawn(process.execPath, [fixture, ...argv], {
+		cols: 80,
+		rows: 24,
+		encoding: null,
+	});
+	const chunks: Buffer[] = [];
+	let open = true;
+	pty.onData((data: unknown) => {
+		chunks.push(data as Buffer);
+		if (Buffer.concat(chunks.slice(-2)).includes(' end')) pty.write('\r');
+		if (after === 'hang up') return closeTerminal(pty);
+		pty.pause();
+		setTimeout(() => open && pty.resume(), after);
+	});
+	return new Promise((settle) => {
+		pty.onExit(({ exitCode }) => {
+			open = false;
+			settle({ output: Buffer.concat(chunks).toString(), code: exitCode });
+		});
+	});
+}
+
+// Not in the public interface of node-pty: closes the master without asking the program to end.
+function closeTerminal(pty: IPty): void {
+	(pty as unknown as { destroy(): void }).destroy();
+}
