@@ -26,7 +26,10 @@ export async function connect(visit: Visit): Promise<Outcome<Connection>> {
 	const announced = announcedPlace(visit.commonDir);
 	if (announced) {
 		const met = await openConnection({ ...visit, socket: announced.client });
-		if (met.ok || met.refusal.code !== 'supervisor.none') return met;
+		// A copied repository carries the announcement of the original.
+		const other = met.ok && met.value.supervisor.repository.commonDir !== visit.commonDir;
+		if (other) met.value[Symbol.dispose]();
+		else if (met.ok || met.refusal.code !== 'supervisor.none') return met;
 	}
 	if (!existsSync(join(visit.commonDir, 'weir'))) return refuseNoSupervisor();
 	const place = meetingPlace(visit.environment, visit.commonDir);

@@ -10,6 +10,7 @@ import type { AgentId } from '../domain/ids.ts';
 import { unsettled } from '../domain/react.ts';
 import { initialState, type PendingEffect, type State } from '../domain/state.ts';
 import { resolveBase } from '../git/base.ts';
+import { followHome, readHome, settleHome } from '../git/home.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
@@ -42,6 +43,7 @@ import {
 	settingsPaths,
 } from './settings-files.ts';
 import { Tokens } from './tokens.ts';
+import { worktreeOf } from './worktree-effects.ts';
 import { Environments, type World } from './world.ts';
 
 export interface Supervisor {
@@ -64,6 +66,11 @@ export async function startSupervisor(
 	if (!lock.ok) return lock;
 	const lifetime = new Lifetime();
 	lifetime.add(lock.value);
+	const home = await readHome(repository);
+	if (!home.ok) {
+		await lifetime.close();
+		return home;
+	}
 	const journal = openJournal(folder.value);
 	if (!journal.ok) {
 		await lifetime.close();
@@ -95,6 +102,7 @@ export async function startSupervisor(
 			places,
 			meeting: meeting.value,
 			settings: first,
+			moved: home.value.kind === 'moved',
 			lifetime,
 			lockIntact: () => lock.value.intact,
 		}),
@@ -109,6 +117,8 @@ interface Opened {
 	readonly places: ReturnType<typeof placesOf>;
 	readonly meeting: Parameters<typeof announcePlace>[1];
 	readonly settings: LoadedSettings;
+	/** The repository is not where weir left it: its clones must learn where it is. */
+	readonly moved: boolean;
 	readonly lifetime: Lifetime;
 	readonly lockIntact: () => boolean;
 }
@@ -144,6 +154,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		observatory,
 	};
 	const evidence = new EvidenceDesk(loop);
+	if (opened.moved) await moveIn(world);
+	await settleHome(repository);
 	let ending = false;
 	const dispatch = (effect: PendingEffect) => {
 		if (!ending) void perform(effect, world, loop);
@@ -246,6 +258,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (agent.life.kind !== 'removed') observatory.stir(agent.id);
 	}
 	return { end, ended };
+}
+
+async function moveIn(world: World): Promise<void> {
+	for (const agent of Object.values(world.state().agents)) {
+		const worktree = await worktreeOf(world, agent);
+		if (worktree.ok) await followHome(worktree.value);
+	}
 }
 
 const stateShape = '1';
