@@ -1,5 +1,6 @@
 // Reads YAML that people write by hand: every fault is told with file, line and column.
 import {
+	type Alias,
 	isAlias,
 	isMap,
 	isNode,
@@ -57,6 +58,11 @@ export function parseYaml(text: string, file: string): Outcome<YamlText> {
 	});
 	const fault = document.errors[0] ?? document.warnings[0];
 	if (fault) return invalid(file, position(lines, fault.pos[0]), sentence(fault.message));
+	const loop = aliasOfItself(document.contents);
+	if (loop) {
+		const at = position(lines, loop.range?.[0] ?? 0);
+		return invalid(file, at, `The alias *${loop.source} stands inside its own anchor`);
+	}
 	try {
 		const value: unknown = document.toJS({ maxAliasCount: maxAliases });
 		const root = document.contents;
@@ -70,7 +76,12 @@ export function parseYaml(text: string, file: string): Outcome<YamlText> {
 
 /** The value as YAML that `parseYaml` reads back to an equal value; keys keep their order. */
 export function formatYaml(value: unknown): string {
-	return stringify(value, { aliasDuplicateObjects: false, lineWidth: 90 });
+	// No folding: yaml 2.9.1 folds a long line that begins with blanks into another text.
+	return stringify(value, {
+		aliasDuplicateObjects: false,
+		blockQuote: 'literal',
+		lineWidth: 0,
+	});
 }
 
 function invalid(file: string, at: TextPosition, what: string): Outcome<never> {
@@ -84,6 +95,22 @@ function position(lines: LineCounter, offset: number): TextPosition {
 
 function sentence(message: string): string {
 	return (message.split('\n', 1)[0] ?? message).replace(/; please use .*$/, '');
+}
+
+/** An alias inside its own anchor would make the value endless. */
+function aliasOfItself(root: Node | null): Alias | undefined {
+	let found: Alias | undefined;
+	visit(root, {
+		Alias: (_key, alias, ancestors) => {
+			const own = ancestors.some((node) => hasAnchor(node, alias.source));
+			if (own) found ??= alias;
+		},
+	});
+	return found;
+}
+
+function hasAnchor(node: unknown, anchor: string): boolean {
+	return isNode(node) && !isAlias(node) && node.anchor === anchor;
 }
 
 /** The offset of the key or item at the path, or of its deepest ancestor that exists. */
@@ -121,7 +148,7 @@ function anchored(root: Node | null, name: string): Node | undefined {
 	let found: Node | undefined;
 	visit(root, {
 		Node: (_key, node) => {
-			if (!isAlias(node) && node.anchor === name) found = node;
+			if (hasAnchor(node, name)) found = node;
 		},
 	});
 	return found;

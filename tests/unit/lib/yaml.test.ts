@@ -1,3 +1,4 @@
+import { assert, property, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatYaml, parseYaml } from '../../../src/lib/yaml.ts';
 
@@ -42,6 +43,12 @@ describe('parseYaml', () => {
 		expect(refusalOf(bomb)).toMatch(/alias/);
 	});
 
+	it('refuses an alias inside its own anchor', () => {
+		expect(refusalOf('a:\n  b: &b [1, {c: *b}]\n')).toMatch(
+			/^a\.yaml:2:\d+: .*own anchor/,
+		);
+	});
+
 	it('refuses nesting that would exhaust the stack, and endless texts', () => {
 		expect(refusalOf('['.repeat(20_000))).toMatch(/stack size/);
 		expect(refusalOf('x'.repeat(1_000_001))).toMatch(/million/);
@@ -79,5 +86,21 @@ describe('formatYaml', () => {
 		const shared = { deep: 'text\nover lines\n\n  kept' };
 		const value = { a: shared, b: [shared, 'no', '12', '', 12, null, true], c: '# x: y' };
 		expect(parsedFrom(formatYaml(value)).value).toEqual(value);
+	});
+
+	it('keeps every text, however it begins, ends and is broken', () => {
+		const texts = [stringMatching(/^[ \t\n\-:#'"|>a-z]{0,300}$/), string()];
+		for (const text of texts) {
+			assert(
+				property(text, (value) => {
+					expect(parsedFrom(formatYaml({ value, list: [value] })).value).toEqual({
+						value,
+						list: [value],
+					});
+				}),
+			);
+		}
+		const long = `        return ${'x '.repeat(60)}\n  end\n`;
+		expect(parsedFrom(formatYaml({ long })).value).toEqual({ long });
 	});
 });

@@ -1,0 +1,81 @@
+// The lines below the text: what goes on, a question's choices, and the box to type into.
+import type { Input } from './input.ts';
+import type { Footer, Page } from './page.ts';
+import { type StyledLine, span, widthOf } from './styled-text.ts';
+
+/** With fewer rows the box would leave too little of the text. */
+const rowsForBox = 14;
+
+export class FooterLines {
+	readonly #page: Page;
+	readonly #input: Input;
+	#activity: (() => StyledLine) | undefined;
+	#detail: readonly StyledLine[] = [];
+	#hint: string | undefined;
+	readonly #usualHint: string;
+	#placeholder = '';
+
+	constructor(page: Page, input: Input, usualHint: string) {
+		this.#usualHint = usualHint;
+		this.#page = page;
+		this.#input = input;
+		page.footer = (width, rows) => this.#draw(width, rows);
+	}
+
+	/** The moving line; asked for again at every redraw. */
+	set activity(line: (() => StyledLine) | undefined) {
+		this.#activity = line;
+		this.#page.refresh();
+	}
+
+	/** Lines that stay only as long as something goes on. */
+	set detail(lines: readonly StyledLine[]) {
+		this.#detail = lines;
+		this.#page.refresh();
+	}
+
+	/** Below the box; undefined goes back to the usual words. */
+	set hint(text: string | undefined) {
+		this.#hint = text;
+		this.#page.refresh();
+	}
+
+	/** Shown in the empty box. */
+	set placeholder(text: string) {
+		this.#placeholder = text;
+		this.#page.refresh();
+	}
+
+	#draw(width: number, rows: number): Footer {
+		const above: StyledLine[] = [];
+		const room = Math.max(1, rows - (rows < rowsForBox ? 4 : 8));
+		above.push(...this.#detail.slice(-room));
+		if (this.#activity) above.push(this.#activity());
+		for (const text of this.#input.queued.slice(-2)) {
+			above.push([span(`  later: ${text}`, 'dim')]);
+		}
+		if (this.#input.asking === 'choice') return { lines: above };
+		const boxed = rows >= rowsForBox && width >= 30;
+		const { text, cursor } = this.#input.editor.view(width - (boxed ? 6 : 3));
+		const mark = span('❯ ', this.#input.asking ? 'accent' : 'dim');
+		const typed = text === '' ? span(this.#placeholder, 'dim') : span(text);
+		if (!boxed) {
+			const lines = [...above, [mark, typed]];
+			return { lines, cursor: { row: above.length, column: 2 + cursor } };
+		}
+		const inside = width - 4;
+		const content: StyledLine = [
+			mark,
+			span(typed.text.slice(0, inside - 2), typed.style),
+		];
+		const fill = ' '.repeat(Math.max(0, inside - widthOf(content)));
+		const lines: readonly StyledLine[] = [
+			...above,
+			[span(`╭${'─'.repeat(width - 2)}╮`, 'dim')],
+			[span('│ ', 'dim'), ...content, span(`${fill} │`, 'dim')],
+			[span(`╰${'─'.repeat(width - 2)}╯`, 'dim')],
+			[span(`  ${this.#hint ?? this.#usualHint}`, 'dim')],
+		];
+		return { lines, cursor: { row: above.length + 1, column: 4 + cursor } };
+	}
+}

@@ -1,0 +1,187 @@
+// What the person types, and to whom it goes: to the prompt, to a question, or to nobody yet.
+import { Emitter } from '../lib/emitter.ts';
+import type { Key } from './keys.ts';
+import { LineEditor } from './line-editor.ts';
+
+/** Lines typed ahead while the program works; later ones are dropped. */
+const maxQueued = 20;
+
+/** `cancel`: Ctrl-C on an empty prompt; `end`: Ctrl-D there, or no more input. */
+export type Line =
+	| { readonly kind: 'line'; readonly text: string }
+	| { readonly kind: 'cancel' }
+	| { readonly kind: 'end' };
+
+type Reader =
+	| { readonly kind: 'prompt' | 'question'; readonly settle: (line: Line) => void }
+	| {
+			readonly kind: 'choice';
+			readonly letters: string;
+			readonly settle: (letter: string | undefined) => void;
+	  };
+
+export class Input {
+	readonly editor = new LineEditor();
+	/** The typed line, the queue or the reader is another one now. */
+	readonly changed = new Emitter<void>();
+	/** A key came, whatever it did. */
+	readonly touched = new Emitter<void>();
+	readonly #interactive: boolean;
+	readonly #queue: string[] = [];
+	#reader: Reader | undefined;
+	#interrupts: AbortController[] = [];
+	#ended = false;
+
+	constructor(interactive: boolean) {
+		this.#interactive = interactive;
+	}
+
+	get queued(): readonly string[] {
+		return this.#queue;
+	}
+
+	/** What a typed line would reach now. */
+	get asking(): Reader['kind'] | undefined {
+		return this.#reader?.kind;
+	}
+
+	/** Until the returned function is called, an interrupt aborts this controller. */
+	interruptible(controller: AbortController): () => void {
+		this.#interrupts.push(controller);
+		return () => {
+			this.#interrupts = this.#interrupts.filter((other) => other !== controller);
+		};
+	}
+
+	/** Ctrl-C, wherever it came from. */
+	interrupt(): void {
+		this.press({ kind: 'interrupt' });
+	}
+
+	/** A line for the prompt, one typed ahead if there is one. */
+	readPrompt(signal: AbortSignal): Promise<Line> {
+		const ahead = this.#queue.shift();
+		if (ahead !== undefined) return Promise.resolve({ kind: 'line', text: ahead });
+		return this.#readLine('prompt', signal);
+	}
+
+	/** An answer; what was typed before the question was asked is none, unless it was piped in. */
+	readAnswer(signal: AbortSignal): Promise<Line> {
+		if (!this.#interactive) return this.readPrompt(signal);
+		return this.#readLine('question', signal);
+	}
+
+	/** One of the letters, pressed as a single key; undefined when the input has ended. */
+	async readChoice(letters: string, signal: AbortSignal): Promise<string | undefined> {
+		if (!this.#interactive) {
+			const line = await this.readPrompt(signal);
+			const letter =
+				line.kind === 'line' ? line.text.trim().slice(0, 1).toLowerCase() : '';
+			return letter !== '' && letters.includes(letter) ? letter : undefined;
+		}
+		if (this.#ended) return undefined;
+		return this.#await(signal, (settle) => ({ kind: 'choice', letters, settle }));
+	}
+
+	press(key: Key): void {
+		this.touched.emit();
+		const reader = this.#reader;
+		if (reader?.kind === 'choice') this.#choose(reader, key);
+		else if (reader?.kind === 'prompt') this.#prompt(key, reader.settle);
+		else if (reader?.kind === 'question') this.#answer(key, reader.settle);
+		else this.#ahead(key);
+		this.changed.emit();
+	}
+
+	/** No more keys will come. */
+	end(): void {
+		this.#ended = true;
+		if (this.editor.text !== '') this.#queueLine();
+		const reader = this.#reader;
+		if (reader?.kind === 'choice') reader.settle(undefined);
+		else reader?.settle(this.#nextQueued());
+	}
+
+	#nextQueued(): Line {
+		const ahead = this.#queue.shift();
+		return ahead === undefined ? { kind: 'end' } : { kind: 'line', text: ahead };
+	}
+
+	#readLine(kind: 'prompt' | 'question', signal: AbortSignal): Promise<Line> {
+		if (this.#ended) return Promise.resolve({ kind: 'end' });
+		return this.#await(signal, (settle) => ({ kind, settle }));
+	}
+
+	#await<T>(
+		signal: AbortSignal,
+		readerFor: (settle: (value: T) => void) => Reader,
+	): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const leave = () => {
+				this.#reader = undefined;
+				signal.removeEventListener('abort', abandon);
+				this.changed.emit();
+			};
+			const abandon = () => {
+				leave();
+				reject(signal.reason);
+			};
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+			signal.addEventListener('abort', abandon, { once: true });
+			this.#reader = readerFor((value) => {
+				leave();
+				resolve(value);
+			});
+			this.changed.emit();
+		});
+	}
+
+	#choose(reader: Extract<Reader, { kind: 'choice' }>, key: Key): void {
+		if (key.kind === 'interrupt' || key.kind === 'escape') this.#abort();
+		if (key.kind !== 'text') return;
+		const letter = key.text
+			.toLowerCase()
+			.split('')
+			.find((char) => reader.letters.includes(char));
+		if (letter !== undefined) reader.settle(letter);
+	}
+
+	#prompt(key: Key, settle: (line: Line) => void): void {
+		if (this.editor.press(key)) return;
+		const text = this.editor.text;
+		if (key.kind === 'end-of-input' && text !== '') return;
+		this.editor.clear();
+		if (key.kind === 'enter') settle({ kind: 'line', text });
+		else if (key.kind === 'end-of-input') settle({ kind: 'end' });
+		else if (key.kind === 'interrupt' && text === '') settle({ kind: 'cancel' });
+	}
+
+	#answer(key: Key, settle: (line: Line) => void): void {
+		if (this.editor.press(key)) return;
+		if (key.kind === 'enter') {
+			const text = this.editor.text;
+			this.editor.clear();
+			settle({ kind: 'line', text });
+		} else if (key.kind !== 'end-of-input') this.#abort();
+	}
+
+	#ahead(key: Key): void {
+		if (this.editor.press(key)) return;
+		if (key.kind === 'enter') this.#queueLine();
+		else if (key.kind !== 'end-of-input') this.#abort();
+	}
+
+	#queueLine(): void {
+		const text = this.editor.text.trim();
+		this.editor.clear();
+		if (text !== '' && this.#queue.length < maxQueued) this.#queue.push(text);
+	}
+
+	#abort(): void {
+		this.editor.clear();
+		this.#interrupts.at(-1)?.abort(new Error('interrupted'));
+	}
+}
