@@ -1,4 +1,11 @@
-import { assert, property, string, stringMatching } from 'fast-check';
+import {
+	assert,
+	constantFrom,
+	dictionary,
+	property,
+	string,
+	stringMatching,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatYaml, parseYaml } from '../../../src/lib/yaml.ts';
 
@@ -103,4 +110,17 @@ describe('formatYaml', () => {
 		const long = `        return ${'x '.repeat(60)}\n  end\n`;
 		expect(parsedFrom(formatYaml({ long })).value).toEqual({ long });
 	});
+});
+
+it('what is written is read back equal, long lines and leading blanks included', () => {
+	const line = string({
+		unit: constantFrom(' ', 'a', ':', '#', '\n', '"', "'", 'é'),
+		maxLength: 240,
+	});
+	assert(
+		property(dictionary(stringMatching(/^[a-z]{1,8}$/), line), (value) => {
+			const read = parseYaml(formatYaml(value), 'x.yaml');
+			expect(read.ok && read.value.value).toEqual({ ...value });
+		}),
+	);
 });
