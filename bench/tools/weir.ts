@@ -28,6 +28,7 @@ interface WeirAgent {
 	readonly name: string;
 	readonly state: string;
 	readonly pid: number | null;
+	readonly worktree: string | null;
 }
 
 /** A repository of its own with weir's settings, sockets and data beside it. */
