@@ -49,6 +49,25 @@ export function codePointWidth(codePoint: number): number {
 	return isWide(codePoint) ? 2 : 1;
 }
 
+/**
+ * Whether every terminal moves its cursor by `codePointWidth` for this code point. With
+ * `ambiguousWide` the terminal draws glyphs of ambiguous width two cells wide.
+ */
+export function advancesAlike(codePoint: number, ambiguousWide: boolean): boolean {
+	if (codePoint < 0x7f) return codePoint >= 0x20;
+	// Han, Hangul, kana.
+	if (codePoint >= 0x4e00 && codePoint < 0xa000) return true;
+	if (codePoint >= 0xac00 && codePoint < 0xd7a4) return true;
+	if (codePoint >= 0x3041 && codePoint < 0x3097) return true;
+	if (codePoint >= 0x30a1 && codePoint < 0x30fb) return true;
+	if (ambiguousWide) return false;
+	// Latin, Cyrillic, boxes and blocks, braille.
+	if (codePoint < 0x300) return codePoint >= 0xa1 && codePoint !== 0xad;
+	if (codePoint >= 0x400 && codePoint < 0x482) return true;
+	if (codePoint >= 0x2500 && codePoint < 0x25a0) return true;
+	return codePoint >= 0x2800 && codePoint < 0x2900;
+}
+
 /** Signs that Unicode 16 made wide: terminals will disagree about them for years. */
 export function isLatelyWide(codePoint: number): boolean {
 	if (codePoint < 0x2630 || codePoint > 0x4dff) return false;

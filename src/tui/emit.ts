@@ -2,7 +2,7 @@
 // encoded anew from cells: no byte of a pane passes through. Sequences that occur: CSI ? 2026 h/l,
 // CSI ? 25 h/l, CSI H, CSI G, CSI X, CSI J, CSI m, CSI SP q and OSC 8; no control character, above
 // all no newline, so that nothing can scroll.
-import { isLatelyWide } from '../lib/cell-width.ts';
+import { advancesAlike, isLatelyWide } from '../lib/cell-width.ts';
 import {
 	blank,
 	codePointMask,
@@ -199,7 +199,7 @@ export class Emitter implements Disposable {
 		if (!this.#hasStyle(to, at)) this.#setStyle(to, at);
 		const codePoint = content & codePointMask;
 		const combined = (content & combinedFlag) !== 0;
-		const trusted = !combined && this.#advances(codePoint);
+		const trusted = !combined && advancesAlike(codePoint, this.#options.ambiguousWide);
 		// Where the terminal draws the glyph narrower than we think, nothing old may show beside it.
 		if (width === 2 && !trusted) this.#bytes.ascii('\x1b[2X');
 		if (combined)
@@ -209,20 +209,6 @@ export class Emitter implements Disposable {
 		const next = x + width;
 		this.#x = trusted && next < this.#shown.columns ? next : -1;
 		return width;
-	}
-
-	// Whether every terminal moves its cursor by the same number of cells for this code point.
-	#advances(codePoint: number): boolean {
-		if (codePoint < 0x7f) return true;
-		if (codePoint >= 0x4e00 && codePoint < 0xa000) return true;
-		if (codePoint >= 0xac00 && codePoint < 0xd7a4) return true;
-		if (codePoint >= 0x3041 && codePoint < 0x3097) return true;
-		if (codePoint >= 0x30a1 && codePoint < 0x30fb) return true;
-		if (this.#options.ambiguousWide) return false;
-		if (codePoint < 0x300) return codePoint >= 0xa1 && codePoint !== 0xad;
-		if (codePoint >= 0x2500 && codePoint < 0x25a0) return true;
-		if (codePoint >= 0x2800 && codePoint < 0x2900) return true;
-		return codePoint >= 0x400 && codePoint < 0x482;
 	}
 
 	#moveTo(x: number, y: number): void {

@@ -107,15 +107,9 @@ export class Grid implements Disposable {
 	}
 
 	/**
-	 * Copies `from` of another grid with the same table to (x, y). What lies outside either grid is
-	 * left out. The source must not be this grid.
+	 * Copies `width` cells of another grid with the same table to (x, y). What lies outside either
+	 * grid is left out. The source must not be this grid.
 	 */
-	blit(source: Grid, from: Rectangle, x: number, y: number, restyle = asIs): void {
-		for (let row = 0; row < from.height; row += 1)
-			this.copyRow(source, from.x, from.y + row, from.width, x, y + row, restyle);
-	}
-
-	/** One row of `blit`. */
 	copyRow(
 		source: Grid,
 		sourceX: number,

@@ -20,12 +20,13 @@ describe('a theme', () => {
 		for (const background of backgrounds)
 			it(`${name} is readable on a ${background} terminal`, () => {
 				const theme = themeOf(name, background);
-				for (const role of roleNames) {
+				const faint = roleNames.filter((role) => {
 					const { color } = theme[role];
-					for (const reference of referenceBackgrounds[background])
-						if (color)
-							expect([role, contrast(color, reference) >= wanted]).toEqual([role, true]);
-				}
+					return referenceBackgrounds[background].some(
+						(reference) => color !== undefined && contrast(color, reference) < wanted,
+					);
+				});
+				expect(faint).toEqual([]);
 			});
 
 	it('leaves body text in the colours of the terminal', () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { spawn } from 'node-pty';
 import { describe, expect, it } from 'vitest';
 import { openProgram, type Program } from '../../support/terminal-driver.ts';
 
@@ -55,6 +57,28 @@ describe('a terminal that was taken over', () => {
 		await program.waitFor('back');
 		expect(program.terminal.alternate).toBe(true);
 		expect(program.bytes().toString()).toContain('\x1b[?1049l\x1b[23;0telsewhere');
+	});
+
+	it('does not hold a process that is told to end while nobody reads', async () => {
+		const argv = [fixture, 'flood'];
+		const pty = spawn(process.execPath, argv, { cols: 80, rows: 24 });
+		const ended = new Promise<number>((settle) => {
+			pty.onExit(({ exitCode }) => settle(exitCode));
+		});
+		await new Promise<void>((begun) => {
+			const listening = pty.onData((text) => {
+				if (!text.includes('xxx')) return;
+				listening.dispose();
+				pty.pause();
+				begun();
+			});
+		});
+		await new Promise((full) => setTimeout(full, 100));
+		process.kill(pty.pid, 'SIGTERM');
+		const gone = () => !existsSync(`/proc/${pty.pid}/exe`);
+		await expect.poll(gone, { timeout: 5000 }).toBe(true);
+		pty.resume();
+		expect(await ended).toBe(15);
 	});
 
 	it('reports the last size of a burst', async () => {
