@@ -77,11 +77,12 @@ export function parseYaml(text: string, file: string): Outcome<YamlText> {
 /** The value as YAML that `parseYaml` reads back to an equal value; keys keep their order. */
 export function formatYaml(value: unknown): string {
 	// No folding: yaml 2.9.1 folds a long line that begins with blanks into another text.
-	return stringify(value, {
-		aliasDuplicateObjects: false,
-		blockQuote: 'literal',
-		lineWidth: 0,
-	});
+	const exact = { aliasDuplicateObjects: false, lineWidth: 0 } as const;
+	const readable = stringify(value, { ...exact, blockQuote: 'literal' });
+	// It also loses a text of nothing but blanks and line feeds in a literal block.
+	const kept = parseDocument(readable).toJS() as unknown;
+	if (JSON.stringify(kept) === JSON.stringify(value)) return readable;
+	return stringify(value, { ...exact, blockQuote: false });
 }
 
 function invalid(file: string, at: TextPosition, what: string): Outcome<never> {
