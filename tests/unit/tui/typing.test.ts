@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PaneMode } from '../../../src/protocol/rows.ts';
 import { Input } from '../../../src/tui/input.ts';
 import { pasteBytes, pastedLines } from '../../../src/tui/paste.ts';
-import { TypeMode } from '../../../src/tui/type-mode.ts';
+import { TypeMode } from '../../../src/tui/typing.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
 
 describe('typing', () => {
