@@ -1,5 +1,5 @@
 // What weir sees of the agents' worktrees beside the journal: diff, head, predicted conflicts.
-// Looked at after something happened, never on a timer while nothing does.
+// Looked at after something happened and while an agent works, never while nothing happens.
 import type { AgentId } from '../domain/ids.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lane } from '../lib/lane.ts';
@@ -8,6 +8,9 @@ import { noObservation, type Observation } from '../protocol/client.ts';
 
 /** A look costs a `git status`; more often than this it would cost more than it tells. */
 const pauseMs = 700;
+/** Thirty working agents with looks of 100 ms cost a third of a core. */
+const restMs = 5000;
+const restPerCost = 100;
 
 export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */
@@ -28,6 +31,8 @@ export class Observatory {
 	readonly #seen = new Map<AgentId, Observation>();
 	readonly #waiting = new Map<AgentId, () => void | Promise<void>>();
 	readonly #lane = new Lane(2);
+	/** When a working agent is to be looked at again, on the monotonic clock. */
+	readonly #due = new Map<AgentId, number>();
 
 	constructor(parts: ObservatoryParts) {
 		this.#parts = parts;
@@ -51,9 +56,22 @@ export class Observatory {
 		this.#waiting.set(agent, cancel);
 	}
 
+	/** For an agent that works on: a look once in a while, the rarer the more a look costs. */
+	stirWorking(agents: readonly AgentId[]): void {
+		const now = performance.now();
+		for (const agent of agents) if (now >= (this.#due.get(agent) ?? 0)) this.stir(agent);
+	}
+
 	/** Looks now. */
 	async look(agent: AgentId): Promise<Observation> {
-		const found = await this.#lane.run(async () => this.#parts.look(agent));
+		let cost = 0;
+		const found = await this.#lane.run(async () => {
+			const begun = performance.now();
+			const seen = await this.#parts.look(agent);
+			cost = performance.now() - begun;
+			return seen;
+		});
+		this.#due.set(agent, performance.now() + Math.max(restMs, cost * restPerCost));
 		if (found) this.#set(agent, { ...this.of(agent), ...found });
 		return this.of(agent);
 	}
@@ -66,6 +84,7 @@ export class Observatory {
 		void this.#waiting.get(agent)?.();
 		this.#waiting.delete(agent);
 		this.#seen.delete(agent);
+		this.#due.delete(agent);
 	}
 
 	close(): Promise<void> {

@@ -250,6 +250,12 @@ async function run(opened: Opened): Promise<Supervisor> {
 		};
 		lifetime.add(await watchBase({ loop, repository, branch: baseBranch, moved }));
 	}
+	lifetime.interval(1000, () => {
+		const working = Object.values(loop.state.agents).filter(
+			(agent) => agent.life.kind === 'running' && agent.report.state === 'working',
+		);
+		observatory.stirWorking(working.map(({ id }) => id));
+	});
 	// Whoever removed the lock may start a second owner: the first one leaves the field.
 	lifetime.interval(5000, () => {
 		if (!opened.lockIntact()) void end();
