@@ -11,6 +11,8 @@ export interface Checkpoint {
 	readonly ring: number;
 	/** Lines above the screen since the start. */
 	readonly scrollback: number;
+	/** Bytes of the stream since the last stretch began (see `xterm/work`). */
+	readonly offset: number;
 	readonly modes: unknown;
 	readonly keyboard: readonly (readonly number[])[];
 }

@@ -4,8 +4,8 @@
 // the program blocks. There is no watchdog around it. One would need a thread of its own for each
 // emulator (another copy of every row, or shared memory) to protect against single sequences that
 // never return, and those are cut by `xterm/guards`. What is left is work in proportion to the
-// bytes: at worst a few screens of cells for each sequence. The caller bounds a turn by the size of
-// the pieces it writes. Where bytes are parsed again (`history`), a worker with a watchdog does it.
+// bytes, and `xterm/work` bounds what a stretch of them may cost. The caller bounds a turn by the
+// size of the pieces it writes. Where bytes are parsed again (`history`), a worker with a watchdog does it.
 import { hash } from 'node:crypto';
 import { Emitter } from '../lib/emitter.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
@@ -24,6 +24,7 @@ import { WholeCharacters } from './whole-characters.ts';
 import type { Engine, KeepLine } from './xterm/engine.ts';
 import { openEngine } from './xterm/open-engine.ts';
 import type { SavedScreen } from './xterm/saved-screen.ts';
+import { stretchBytes } from './xterm/work.ts';
 
 export interface EmulatorOptions {
 	readonly columns: number;
@@ -42,8 +43,6 @@ export interface EmulatorOptions {
 export type EmulatorRows = Omit<RowsPush, 'pane'>;
 
 const defaultScrollback = 200;
-/** The library's decoder keeps a buffer of four bytes for each byte of the longest piece. */
-const pieceBytes = 16 * 1024;
 /** One answer, and all answers to one write: beyond it a program asks to be flooded. */
 const answerLimit = 256;
 const answersLimit = 4096;
@@ -71,6 +70,8 @@ export class Emulator implements Disposable {
 	#state = '';
 	#hash: { readonly version: number; readonly value: string } | undefined;
 	#answered = 0;
+	/** Bytes since the last stretch began. */
+	#offset = 0;
 	#disposed = false;
 
 	constructor(options: EmulatorOptions) {
@@ -100,9 +101,16 @@ export class Emulator implements Disposable {
 	write(bytes: Uint8Array): void {
 		if (this.#disposed) return;
 		this.#answered = 0;
-		for (let at = 0; at < bytes.length; at += pieceBytes) {
-			const piece = bytes.subarray(at, at + pieceBytes);
+		for (let at = 0; at < bytes.length; ) {
+			if (this.#offset === stretchBytes) {
+				this.#offset = 0;
+				this.#engine.beginStretch();
+			}
+			// Short pieces also keep the library's decoder small: it holds four bytes for each.
+			const piece = bytes.subarray(at, at + stretchBytes - this.#offset);
 			this.#characters.push(piece, (whole) => this.#engine.parse(whole));
+			this.#offset += piece.length;
+			at += piece.length;
 		}
 		this.#settle();
 		for (const signal of this.#signals.take()) this.onSignal.emit(signal);
@@ -236,6 +244,7 @@ export class Emulator implements Disposable {
 			screen: redaction ? masked(screen, redaction) : screen,
 			ring: this.#scrollbackLimit,
 			scrollback: this.#engine.scrollback,
+			offset: this.#offset,
 			modes: this.#modes.save(),
 			keyboard: this.#keyboard.save(),
 		});
@@ -256,6 +265,7 @@ export class Emulator implements Disposable {
 			engine: 'exact',
 		});
 		emulator.#engine.restore(saved.screen);
+		emulator.#offset = saved.offset;
 		emulator.#modes.restore(saved.modes);
 		emulator.#keyboard.restore(saved.keyboard);
 		emulator.#settle();

@@ -62,7 +62,7 @@ export class Recorder implements AsyncDisposable {
 	constructor(options: RecorderOptions) {
 		this.#options = options;
 		this.#segmentBytes = options.segmentBytes ?? mega;
-		this.#queueBytes = options.queueBytes ?? 4 * mega;
+		this.#queueBytes = options.queueBytes ?? 8 * mega;
 		this.#files = new SegmentFiles(options.directory, options.budgetBytes ?? 64 * mega);
 		this.#queue = new WriteQueue(this.#files, (items) => this.#failed(items));
 		this.#now = options.now ?? Date.now;

@@ -7,6 +7,8 @@ import { cellWidths } from './xterm/cell-width.ts';
 
 /** Shorter ones would redact ordinary words. */
 const shortest = 4;
+/** So many secrets are searched one by one, which is faster than byte by byte for all. */
+const nativeLimit = 32;
 const star = 0x2a;
 const starCell = (1 << 22) | star;
 const combined = 1 << 21;
@@ -31,6 +33,7 @@ export class Redaction {
 	readonly #byPair = new Map<number, Secret[]>();
 	readonly #pairs = new Uint8Array(65536);
 	readonly #firsts = new Uint8Array(256);
+	#longest = 0;
 
 	constructor(secrets: readonly string[] = []) {
 		this.add(secrets);
@@ -52,6 +55,7 @@ export class Redaction {
 			this.#byPair.set(pair, [...(this.#byPair.get(pair) ?? []), secret]);
 			this.#pairs[pair] = 1;
 			this.#firsts[bytes[0] ?? 0] = 1;
+			this.#longest = Math.max(this.#longest, bytes.length);
 		}
 	}
 
@@ -60,18 +64,36 @@ export class Redaction {
 	 * and answers where the first one begins that `data` does not end.
 	 */
 	scan(data: Uint8Array, maskFor: () => Uint8Array): number {
-		const last = data.length - 1;
-		let undecided = data.length;
-		for (let at = 0; at < last; at += 1) {
-			if (this.#pairs[((data[at] ?? 0) << 8) | (data[at + 1] ?? 0)] === 0) continue;
-			for (const secret of this.#byPair.get(pairAt(data, at)) ?? []) {
-				const same = commonLength(secret.bytes, data, at);
-				if (same === secret.bytes.length) cover(maskFor(), at, secret.stars);
-				else if (at + same === data.length) undecided = Math.min(undecided, at);
-			}
+		if (this.#secrets.size <= nativeLimit) {
+			const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+			for (const { bytes, stars } of this.#secrets.values())
+				for (let at = view.indexOf(bytes); at >= 0; at = view.indexOf(bytes, at + 1))
+					cover(maskFor(), at, stars);
+		} else {
+			for (const [at, secret] of this.#candidates(data, 0))
+				if (commonLength(secret.bytes, data, at) === secret.bytes.length)
+					cover(maskFor(), at, secret.stars);
 		}
-		if (last >= 0 && undecided > last && this.#firsts[data[last] ?? 0] === 1) return last;
-		return undecided;
+		return this.#undecided(data);
+	}
+
+	#undecided(data: Uint8Array): number {
+		const from = Math.max(0, data.length - this.#longest + 1);
+		for (const [at, secret] of this.#candidates(data, from)) {
+			const same = commonLength(secret.bytes, data, at);
+			if (same < secret.bytes.length && at + same === data.length) return at;
+		}
+		const last = data.length - 1;
+		return last >= 0 && this.#firsts[data[last] ?? 0] === 1 ? last : data.length;
+	}
+
+	/** Where a secret may begin, by its first two bytes. */
+	*#candidates(data: Uint8Array, from: number): Generator<[at: number, secret: Secret]> {
+		for (let at = from; at < data.length - 1; at += 1) {
+			const pair = ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
+			if (this.#pairs[pair] === 0) continue;
+			for (const secret of this.#byPair.get(pair) ?? []) yield [at, secret];
+		}
 	}
 
 	/** Rows without secrets; a secret may go on in the next row where that one is wrapped. */

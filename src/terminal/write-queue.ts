@@ -20,7 +20,7 @@ export type QueuedItem =
 	  };
 
 /** Records of one write. */
-const batchBytes = 256 * 1024;
+const batchBytes = 1024 * 1024;
 
 export class WriteQueue {
 	readonly #files: SegmentFiles;

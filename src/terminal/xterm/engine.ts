@@ -31,6 +31,8 @@ export interface Engine {
 	readonly faults: number;
 	/** Parses all of `bytes` before it returns. They end with a whole character. */
 	parse(bytes: Uint8Array): void;
+	/** Called every `stretchBytes` of the stream: the allowance for dear sequences is whole again. */
+	beginStretch(): void;
 	resize(columns: number, rows: number): void;
 	/** A row of the screen. */
 	row(index: number): ScreenRow;

@@ -10,6 +10,7 @@ import type { Terminal } from './library.ts';
 import { LinkTable } from './links.ts';
 import { rowOfLine } from './rows-of-line.ts';
 import { restoreScreen, type SavedScreen, saveScreen } from './saved-screen.ts';
+import { Work } from './work.ts';
 
 /**
  * Lines for which a resize makes room, so that none leaves unseen while lines are wrapped anew. A
@@ -23,6 +24,7 @@ export class ExactEngine implements Engine {
 	readonly #internals: Internals;
 	readonly #damage: Damage;
 	readonly #links = new LinkTable();
+	readonly #work = new Work();
 	readonly #options: EngineOptions;
 	#trimmed = 0;
 	#faults = 0;
@@ -37,10 +39,11 @@ export class ExactEngine implements Engine {
 		const print = printer(internals, this.#damage, options.fastPrint ?? true);
 		handler._parser.setPrintHandler(print);
 		handler.print = print;
-		guard(internals);
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();
+		// Last, hence asked first: what is refused must not be counted by the handlers above.
+		guard(internals, terminal, this.#work);
 	}
 
 	get trimmed(): number {
@@ -70,6 +73,10 @@ export class ExactEngine implements Engine {
 			handler._parser.reset();
 			this.#damage.markAllDirty();
 		}
+	}
+
+	beginStretch(): void {
+		this.#work.begin();
 	}
 
 	/**
@@ -111,12 +118,19 @@ export class ExactEngine implements Engine {
 	}
 
 	save(): SavedScreen {
-		return saveScreen(this.#internals, this.#links, this.#trimmed);
+		return {
+			...saveScreen(this.#internals, this.#links),
+			trimmed: this.#trimmed,
+			spent: this.#work.spent,
+			newLineMode: this.terminal.options.convertEol ?? false,
+		};
 	}
 
 	restore(saved: SavedScreen): void {
 		restoreScreen(this.#internals, this.#links, saved);
 		this.#trimmed = saved.trimmed;
+		this.#work.begin(saved.spent);
+		this.terminal.options.convertEol = saved.newLineMode;
 		this.#damage.markAllDirty();
 	}
 

@@ -6,6 +6,7 @@
 // bounded by the screen.
 import type { Internals } from './internals.ts';
 import type { Terminal } from './library.ts';
+import { cost, type Work } from './work.ts';
 
 /** Code points of a string sequence (OSC, DCS); a longer one is dropped as a whole. */
 export const stringLimit = 64 * 1024;
@@ -22,49 +23,68 @@ export const clusterLimit = 12;
 
 type Size = 'columns' | 'rows' | 'cells';
 
-/**
- * The finals whose handlers loop as often as their parameter says, with the count beyond which
- * another round changes nothing that can be seen.
- */
-const counted: Readonly<Record<string, Size>> = {
-	I: 'columns',
-	Z: 'columns',
-	L: 'rows',
-	M: 'rows',
-	S: 'rows',
-	T: 'rows',
-	b: 'cells',
+interface Counted {
+	/** The count beyond which another round changes nothing that can be seen. */
+	readonly size: Size;
+	/** Of one round, where it is dear. */
+	readonly cost: number;
+}
+
+/** The finals whose handlers loop as often as their parameter says. */
+const counted: Readonly<Record<string, Counted>> = {
+	I: { size: 'columns', cost: 0 },
+	Z: { size: 'columns', cost: 0 },
+	L: { size: 'rows', cost: cost.movedLine },
+	M: { size: 'rows', cost: cost.movedLine },
+	S: { size: 'rows', cost: cost.movedLine },
+	T: { size: 'rows', cost: cost.movedLine },
+	b: { size: 'cells', cost: cost.repeatedCell },
 };
 
 const oscAborted = 3;
 
 /** Guards a terminal by its private parts. */
-export function guard(internals: Internals): void {
-	const handler = internals._inputHandler;
-	const parser = handler._parser;
-	for (const [final, size] of Object.entries(counted)) {
+export function guard(internals: Internals, terminal: Terminal, work: Work): void {
+	const parser = internals._inputHandler._parser;
+	for (const [final, { size, cost }] of Object.entries(counted)) {
 		parser.registerCsiHandler({ final }, ({ params }) => {
-			const limit = limitOf(
-				size,
-				internals._bufferService.cols,
-				internals._bufferService.rows,
-			);
-			if ((params[0] ?? 0) > limit) params[0] = limit;
-			return false;
+			const limit = limitOf(size, terminal.cols, terminal.rows);
+			const count = Math.min(params[0] || 1, limit);
+			params[0] = count;
+			return !work.may(count * cost);
 		});
 	}
+	chargeScreens(terminal, work);
 	guardStrings(parser._oscParser, parser._dcsParser);
 	guardClusters(internals);
 }
 
 /** Guards a terminal by its public API alone: a count that is too large is dropped, not cut. */
 export function guardPublicly(terminal: Terminal): void {
-	for (const [final, size] of Object.entries(counted)) {
+	for (const [final, { size }] of Object.entries(counted)) {
 		terminal.parser.registerCsiHandler({ final }, ([count]) => {
 			const limit = limitOf(size, terminal.cols, terminal.rows);
 			return typeof count === 'number' && count > limit;
 		});
 	}
+}
+
+/** Sequences that build or move every cell of a screen. */
+function chargeScreens(terminal: Terminal, work: Work): void {
+	const { parser } = terminal;
+	const refused = () => !work.may(cost.screen);
+	parser.registerEscHandler({ final: 'c' }, () => !work.may(cost.reset));
+	parser.registerEscHandler({ intermediates: '#', final: '8' }, refused);
+	for (const final of ['@', 'A'])
+		parser.registerCsiHandler({ intermediates: ' ', final }, refused);
+	for (const final of ['}', '~'])
+		parser.registerCsiHandler({ intermediates: "'", final }, refused);
+	const alternate = new Set<unknown>([47, 1047, 1049]);
+	for (const final of ['h', 'l'])
+		parser.registerCsiHandler(
+			{ prefix: '?', final },
+			(modes) => modes.some((mode) => alternate.has(mode)) && refused(),
+		);
 }
 
 function limitOf(size: Size, columns: number, rows: number): number {

@@ -62,6 +62,9 @@ export class PublicEngine implements Engine {
 		}
 	}
 
+	/** Without private parts there is no allowance to renew. */
+	beginStretch(): void {}
+
 	resize(columns: number, rows: number): void {
 		this.terminal.resize(columns, rows);
 		this.#known = [];

@@ -36,10 +36,18 @@ interface SavedBuffer {
 	readonly tabs: readonly number[];
 }
 
-export interface SavedScreen {
+export interface SavedScreen extends SavedBuffers {
+	readonly trimmed: number;
+	/** Of the allowance for dear sequences (see `work`). */
+	readonly spent: number;
+	/** LNM: a line feed also returns. */
+	readonly newLineMode: boolean;
+}
+
+/** What the library's private parts hold of it. */
+interface SavedBuffers {
 	readonly columns: number;
 	readonly rows: number;
-	readonly trimmed: number;
 	readonly alternate: boolean;
 	readonly normal: SavedBuffer;
 	readonly other: SavedBuffer;
@@ -63,11 +71,7 @@ export interface SavedScreen {
 const combined = 1 << 21;
 const hasExtended = 0x10000000;
 
-export function saveScreen(
-	internals: Internals,
-	links: LinkTable,
-	trimmed: number,
-): SavedScreen {
+export function saveScreen(internals: Internals, links: LinkTable): SavedBuffers {
 	const { _inputHandler: handler, _bufferService: service } = internals;
 	const { _charsetService: charsets } = internals;
 	const { normal, alt, active } = service.buffers;
@@ -75,7 +79,6 @@ export function saveScreen(
 	return {
 		columns: service.cols,
 		rows: service.rows,
-		trimmed,
 		alternate: active === alt,
 		normal: saveBuffer(normal, service),
 		other: saveBuffer(alt, service),
@@ -101,7 +104,7 @@ export function saveScreen(
 export function restoreScreen(
 	internals: Internals,
 	links: LinkTable,
-	saved: SavedScreen,
+	saved: SavedBuffers,
 ): void {
 	const { _inputHandler: handler, _bufferService: service } = internals;
 	const { _charsetService: charsets, coreService, coreMouseService } = internals;

@@ -37,6 +37,26 @@ describe('a checkpoint', () => {
 		);
 	});
 
+	it.each([
+		['tab stops', '\x1b[3g\x1b[5G\x1bH\r', '\tx'],
+		['the saved cursor', '\x1b[3;7H\x1b7\x1b[H', '\x1b8x'],
+		['the scroll region', '\x1b[2;4r', '\x1b[4;1Ha\r\nb\r\nc'],
+		['the character set', '\x1b(0', 'qqq'],
+		['the other character set', '\x1b)0', '\x0eqqq'],
+		['what the next character joins', 'e', '\u0301x'],
+		['the origin mode', '\x1b[2;4r\x1b[?6h', '\x1b[1;1Hx'],
+		['the insert mode', 'abc\r\x1b[4h', 'x'],
+		['the new line mode', '\x1b[20h', 'a\nb'],
+		['the style and the link', '\x1b[1;4:3m\x1b]8;;https://a.b\x1b\\', 'x'],
+		['a wrap that waits', 'a'.repeat(24), 'x'],
+	])('keeps %s', (_, before, after) => {
+		using emulator = new Emulator({ columns: 24, rows: 8 });
+		emulator.write(Buffer.from(before));
+		using later = restored(emulator);
+		for (const one of [emulator, later]) one.write(Buffer.from(after));
+		expect(everything(later)).toEqual(everything(emulator));
+	});
+
 	it('keeps modes, the cursor and the keyboard flags', () => {
 		using emulator = new Emulator({ columns: 24, rows: 8 });
 		emulator.write(

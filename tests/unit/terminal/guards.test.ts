@@ -58,6 +58,50 @@ describe('counts', () => {
 	});
 });
 
+describe('dear sequences', () => {
+	/** How many of the sequences in sixteen kilobytes of nothing else take effect. */
+	function effects(sequence: string, seen: (emulator: Emulator) => number): number {
+		using emulator = new Emulator({ columns: 200, rows: 50, scrollback: 0 });
+		emulator.write(encode(sequence.repeat(Math.floor(16_384 / sequence.length))));
+		return seen(emulator);
+	}
+
+	it('are ignored once a stretch of output has spent its allowance', () => {
+		// Each repeat of a screen of characters scrolls a screen away.
+		const screens = effects(`x${esc}[9999b`, (emulator) => emulator.scrollback / 50);
+		expect(screens).toBeGreaterThan(20);
+		expect(screens).toBeLessThan(100);
+	});
+
+	it('take effect again in the next stretch', () => {
+		using emulator = new Emulator({ columns: 200, rows: 50 });
+		emulator.write(encode(`${esc}c`.repeat(8192)));
+		emulator.write(encode(`text${esc}c`));
+		expect(emulator.text()[0]).toBe('');
+	});
+
+	it('are ignored at the same places whatever the chunks', () => {
+		const bytes = encode(`${'ab\r\n'.repeat(20)}x${esc}[9999b${esc}[3S`.repeat(2000));
+		using whole = new Emulator({ columns: 200, rows: 50 });
+		using cut = new Emulator({ columns: 200, rows: 50 });
+		whole.write(bytes);
+		for (let at = 0; at < bytes.length; at += 1000)
+			cut.write(bytes.subarray(at, at + 1000));
+		expect(cut.scrollback).toBe(whole.scrollback);
+		expect(cut.text()).toEqual(whole.text());
+	});
+
+	it('in ordinary numbers all take effect', () => {
+		using emulator = new Emulator({ columns: 80, rows: 24 });
+		for (let frame = 0; frame < 500; frame += 1)
+			emulator.write(
+				encode(`${esc}[H${esc}[2J${frame}${esc}[2;1H${esc}[L${esc}[M${esc}[S`),
+			);
+		emulator.write(encode(`${esc}[H${esc}[2J${esc}[1;1Hdone`));
+		expect(emulator.text().filter(Boolean)).toEqual(['done']);
+	});
+});
+
 describe('strings', () => {
 	it('over their limit are dropped as a whole, and what follows is read', () => {
 		using emulator = new Emulator({ columns: 20, rows: 2 });

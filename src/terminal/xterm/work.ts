@@ -1,0 +1,42 @@
+// What the dearest sequences may cost. A few bytes of them ask for a hundred microseconds of work
+// each (`ESC c` builds two screens anew, `CSI 9999 b` prints one), so sixteen kilobytes of nothing
+// else would stop the other panes of the process for a second. They are charged by what they cost and
+// ignored once a stretch of the stream has spent its allowance. Stretches are counted in bytes, not
+// in time, so that a replay of the recording ignores the same ones.
+
+/** Bytes of a stretch. */
+export const stretchBytes = 16 * 1024;
+
+/** Microseconds, roughly, on the machine this was measured on: 40 ms for a stretch. */
+const allowance = 40_000;
+
+/** Cost by sequence, at 200 x 50 cells; smaller screens cost less. */
+export const cost = {
+	/** Each cell of REP. */
+	repeatedCell: 0.06,
+	/** Each line that is inserted, deleted or scrolled. */
+	movedLine: 3,
+	/** A screen of cells that is filled, moved or built. */
+	screen: 60,
+	reset: 125,
+} as const;
+
+export class Work {
+	#spent = 0;
+
+	get spent(): number {
+		return this.#spent;
+	}
+
+	/** False where the allowance of this stretch is spent; else the work is charged. */
+	may(amount: number): boolean {
+		if (this.#spent > allowance) return false;
+		this.#spent += amount;
+		return true;
+	}
+
+	/** A new stretch begins; `spent` is that of a checkpoint within one. */
+	begin(spent = 0): void {
+		this.#spent = spent;
+	}
+}
