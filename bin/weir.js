@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import * as modules from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,7 +21,7 @@ async function open() {
 		return;
 	}
 	process.env.NODE_ENV ??= 'production';
-	modules.enableCompileCache?.();
+	modules.enableCompileCache?.(compileCache());
 	const { main } = await import(pathToFileURL(entry).href);
 	const result = await main(process.argv.slice(2));
 	if (result.door === 'tui') {
@@ -30,6 +31,14 @@ async function open() {
 		process.exitCode = await runTui(result.options);
 		await result.close?.();
 	} else process.exitCode = result.code;
+}
+
+// Node's own default lies in a folder of all users.
+function compileCache() {
+	const { NODE_COMPILE_CACHE, XDG_CACHE_HOME, HOME = homedir() } = process.env;
+	return (
+		NODE_COMPILE_CACHE || join(XDG_CACHE_HOME || join(HOME, '.cache'), 'weir', 'code')
+	);
 }
 
 function replaceNode() {

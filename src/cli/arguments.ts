@@ -5,7 +5,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Call, Flag, Verb } from './verb.ts';
 
 /** Flags that every verb has. */
-export const commonFlags: Readonly<Record<string, Flag>> = {
+const commonFlags: Readonly<Record<string, Flag>> = {
 	repo: {
 		type: 'string',
 		value: 'DIR',
@@ -14,7 +14,12 @@ export const commonFlags: Readonly<Record<string, Flag>> = {
 	help: { type: 'boolean', help: 'show this' },
 };
 
-export const jsonFlag: Flag = { type: 'boolean', help: 'print JSON' };
+const jsonFlag: Flag = { type: 'boolean', help: 'print JSON' };
+
+/** All flags of a verb, its own first. */
+export function flagsOf(verb: Verb): Readonly<Record<string, Flag>> {
+	return { ...verb.flags, ...(verb.facts ? { json: jsonFlag } : {}), ...commonFlags };
+}
 
 /** Flags of features that this version does not have: refused, never swallowed. */
 const later: Readonly<Record<string, string>> = {
@@ -30,11 +35,7 @@ export function parseCall(
 	words: readonly string[],
 	environment: Call['environment'],
 ): Outcome<Call> {
-	const flags: Record<string, Flag> = {
-		...verb.flags,
-		...commonFlags,
-		...(verb.facts ? { json: jsonFlag } : {}),
-	};
+	const flags = flagsOf(verb);
 	const values = new Map<string, string[]>();
 	const plain: string[] = [];
 	let rest: string[] | null = null;

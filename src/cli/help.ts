@@ -1,15 +1,10 @@
 // One screen of help for a verb, and the list of all verbs: both from the table.
-import { commonFlags, jsonFlag } from './arguments.ts';
-import type { Flag, Verb } from './verb.ts';
+import { flagsOf } from './arguments.ts';
+import type { Verb } from './verb.ts';
 
 export function helpOf(name: string, verb: Verb): string {
 	const rest = verb.rest ? ` -- ${verb.rest}` : '';
-	const flags: Record<string, Flag> = {
-		...verb.flags,
-		...(verb.facts ? { json: jsonFlag } : {}),
-		...commonFlags,
-	};
-	const rows = Object.entries(flags).map(([flag, { value, help }]) => [
+	const rows = Object.entries(flagsOf(verb)).map(([flag, { value, help }]) => [
 		`  --${flag}${value ? ` ${value}` : ''}`,
 		help,
 	]);

@@ -1,11 +1,11 @@
-// From a folder to a connection: the repository, then its supervisor.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// From a folder to a connection: the repository, then its supervisor. What starts git or a
+// supervisor is loaded only where no supervisor answers: most verbs find one.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect } from '../client/connect.ts';
 import type { Connection } from '../client/connection.ts';
-import { connectOrStart } from '../client/start.ts';
-import { openRepository } from '../git/repository.ts';
+import { findCommonDir } from '../git/find-repository.ts';
+import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { Call } from './verb.ts';
 
@@ -14,8 +14,13 @@ export interface Reached {
 	readonly root: string;
 }
 
+export type Reading =
+	| { readonly connection: Connection }
+	| ({ readonly connection: null } & Reached);
+
 /** The repository of the call's folder; inside an agent's worktree the one that owns it. */
 export async function repositoryOf(call: Call): Promise<Outcome<Reached>> {
+	const { openRepository } = await import('../git/repository.ts');
 	const opened = await openRepository(call.folder);
 	if (!opened.ok) return opened;
 	const { commonDir, root } = opened.value;
@@ -24,26 +29,25 @@ export async function repositoryOf(call: Call): Promise<Outcome<Reached>> {
 
 /** Connects, starting the supervisor where there is none. */
 export async function reach(call: Call): Promise<Outcome<Connection>> {
+	const near = await reachNear(call);
+	if (near !== null) return near;
 	const repository = await repositoryOf(call);
-	if (!repository.ok) return repository;
-	return connectOrStart({
-		commonDir: repository.value.commonDir,
-		environment: call.environment,
-		version: packageVersion(),
-		role: 'verb',
-	});
+	return repository.ok ? start(call, repository.value) : repository;
 }
 
 /**
- * For verbs that only read: null where weir has never run in the repository. A supervisor that has
- * ended is started again, since what it recorded is there to be read.
+ * For verbs that only read: the repository alone where weir has never run in it. A supervisor that
+ * has ended is started again, since what it recorded is there to be read.
  */
-export async function reachToRead(call: Call): Promise<Outcome<Connection | null>> {
+export async function reachToRead(call: Call): Promise<Outcome<Reading>> {
+	const near = await reachNear(call);
+	if (near !== null) return near.ok ? ok({ connection: near.value }) : near;
 	const repository = await repositoryOf(call);
 	if (!repository.ok) return repository;
-	const { commonDir } = repository.value;
-	if (!existsSync(join(commonDir, 'weir', 'journal.sqlite'))) return ok(null);
-	return reach(call);
+	const journal = join(repository.value.commonDir, 'weir', 'journal.sqlite');
+	if (!existsSync(journal)) return ok({ connection: null, ...repository.value });
+	const started = await start(call, repository.value);
+	return started.ok ? ok({ connection: started.value }) : started;
 }
 
 /** Connects only to a supervisor that runs. */
@@ -53,13 +57,7 @@ export async function reachRunning(
 ): Promise<Outcome<Connection>> {
 	const repository = await repositoryOf(call);
 	if (!repository.ok) return repository;
-	return connect({
-		commonDir: repository.value.commonDir,
-		environment: call.environment,
-		version: packageVersion(),
-		role: 'verb',
-		anyProtocol,
-	});
+	return connect({ ...visitOf(call, repository.value.commonDir), anyProtocol });
 }
 
 /** The environment as it is handed to an agent. */
@@ -71,22 +69,30 @@ export function environmentOf(call: Call): Record<string, string> {
 	);
 }
 
-let version: string | undefined;
-
-export function packageVersion(): string {
-	version ??= readVersion(dirname(fileURLToPath(import.meta.url)));
-	return version;
+/**
+ * A supervisor that runs has checked its repository: no git is needed to find it. Null where none
+ * answers, or another repository's, which a planted file could name.
+ */
+async function reachNear(call: Call): Promise<Outcome<Connection> | null> {
+	const commonDir = await findCommonDir(call.folder);
+	if (commonDir === null) return null;
+	const met = await connect(visitOf(call, commonDir));
+	if (!met.ok) return met.refusal.code === 'supervisor.other-version' ? met : null;
+	if (met.value.supervisor.repository.commonDir === commonDir) return met;
+	met.value[Symbol.dispose]();
+	return null;
 }
 
-function readVersion(folder: string): string {
-	const file = join(folder, 'package.json');
-	if (existsSync(file)) {
-		const found = JSON.parse(readFileSync(file, 'utf8')) as {
-			name?: string;
-			version?: string;
-		};
-		if (found.name === 'weir-cli') return found.version ?? '0';
-	}
-	const up = dirname(folder);
-	return up === folder ? '0' : readVersion(up);
+async function start(call: Call, { commonDir }: Reached): Promise<Outcome<Connection>> {
+	const { connectOrStart } = await import('../client/start.ts');
+	return connectOrStart(visitOf(call, commonDir));
+}
+
+function visitOf(call: Call, commonDir: string) {
+	const { environment } = call;
+	return { commonDir, environment, version: installedVersion, role: 'verb' } as const;
+}
+
+export function packageVersion(): string {
+	return installedVersion;
 }

@@ -85,6 +85,21 @@ export function formatYaml(value: unknown): string {
 	return stringify(value, { ...exact, blockQuote: false });
 }
 
+/**
+ * The text with the value at the path set to another, comments and order kept; missing maps on the
+ * way are made. For a text that `parseYaml` has accepted.
+ */
+export function setInYaml(text: string, path: YamlPath, value: unknown): string {
+	const document = parseDocument(text);
+	if (document.contents === null) return formatYaml(nest(path, value));
+	document.setIn(path, value);
+	return document.toString({ lineWidth: 0 });
+}
+
+function nest(path: YamlPath, value: unknown): unknown {
+	return path.reduceRight((below, key) => ({ [key]: below }), value);
+}
+
 function invalid(file: string, at: TextPosition, what: string): Outcome<never> {
 	return refuse('yaml.invalid', `${file}:${at.line}:${at.column}: ${what}`);
 }

@@ -1,6 +1,7 @@
 // Opens the panes: asks for the TUI, which `bin` loads.
+import { installedVersion } from '../../lib/installation.ts';
 import { ok, refuse } from '../../lib/outcome.ts';
-import { packageVersion, repositoryOf } from '../reach.ts';
+import { repositoryOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
@@ -18,7 +19,7 @@ export const run: Run = async (call) => {
 		options: {
 			...repository.value,
 			environment: call.environment,
-			version: packageVersion(),
+			version: installedVersion,
 			attachTo: call.words[0] ?? null,
 			checklist: null,
 		},

@@ -1,4 +1,5 @@
 // Lists the agents.
+import { ok } from '../../lib/outcome.ts';
 import type { AgentJson } from '../../protocol/status.ts';
 import { print, printJson, printTable, shortAge } from '../print.ts';
 import { reachToRead } from '../reach.ts';
@@ -7,16 +8,12 @@ import { done, type Run } from '../verb.ts';
 export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
-	if (reached.value === null) {
-		if (call.json) printJson({ v: 1, agents: [] });
-		else print('no agents; weir new NAME starts one');
-		return done;
-	}
-	using connection = reached.value;
-	const status = await connection.request('status', {});
+	using connection = reached.value.connection;
+	const status = connection ? await connection.request('status', {}) : ok({ agents: [] });
 	if (!status.ok) return status;
 	const { agents } = status.value;
-	if (call.json) printJson({ v: 1, agents });
+	if (call.on('names')) for (const { name } of agents) print(name);
+	else if (call.json) printJson({ v: 1, agents });
 	else if (agents.length === 0) print('no agents; weir new NAME starts one');
 	else printTable(agentRows(agents));
 	return done;

@@ -12,8 +12,8 @@ export const run: Run = async (call) => {
 	if (!since.ok) return since;
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
-	if (reached.value === null) return done;
-	using connection = reached.value;
+	if (reached.value.connection === null) return done;
+	using connection = reached.value.connection;
 	const names = new Map<string, string>();
 	let last = (since.value ?? 1) - 1;
 	const show = (event: WeirEvent) => {

@@ -1,7 +1,7 @@
 // Takes worktrees away.
-import { createInterface } from 'node:readline/promises';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import type { Loss } from '../../protocol/client.ts';
+import { confirm } from '../confirm.ts';
 import { onAgents } from '../on-agents.ts';
 import { tell } from '../print.ts';
 import type { Run } from '../verb.ts';
@@ -10,30 +10,22 @@ export const run: Run = (call) =>
 	onAgents(call, 'removed; weir restore brings it back', async (connection, agent) => {
 		const loss = await connection.request('loss', { agent }, { timeoutMs: null });
 		if (!loss.ok) return loss;
-		const sure = call.on('yes') ? ok(undefined) : await confirm(loss.value);
+		const sure = call.on('yes') ? ok(undefined) : await confirmLoss(loss.value);
 		if (!sure.ok) return sure;
 		return connection.request('remove', { agent, wait: true }, { timeoutMs: null });
 	});
 
-/** Nothing of value in it: no question. Enter never confirms a loss. */
-async function confirm(loss: Loss): Promise<Outcome<void>> {
+/** Nothing of value in it: no question. */
+async function confirmLoss(loss: Loss): Promise<Outcome<void>> {
 	const lines = linesOf(loss);
-	if (lines.length === 0) return ok(undefined);
 	for (const line of lines) tell(line);
-	const no = () =>
-		refuse(
-			'remove.unconfirmed',
-			`${loss.name} was not removed`,
-			`weir remove ${loss.name} --yes`,
-		);
-	if (!process.stdin.isTTY || !process.stderr.isTTY) return no();
-	const reader = createInterface({ input: process.stdin, output: process.stderr });
-	try {
-		const answer = await reader.question(`Remove ${loss.name}? A snapshot is kept. y/N `);
-		return answer.trim().toLowerCase() === 'y' ? ok(undefined) : no();
-	} finally {
-		reader.close();
-	}
+	if (lines.length === 0) return ok(undefined);
+	if (await confirm(`Remove ${loss.name}? A snapshot is kept.`)) return ok(undefined);
+	return refuse(
+		'remove.unconfirmed',
+		`${loss.name} was not removed`,
+		`weir remove ${loss.name} --yes`,
+	);
 }
 
 function linesOf(loss: Loss): string[] {

@@ -1,20 +1,19 @@
 // The supervisor, its holders and the agents.
 import type { StatusJson } from '../../protocol/status.ts';
 import { print, printJson, printTable } from '../print.ts';
-import { reachToRead, repositoryOf } from '../reach.ts';
+import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 import { agentRows } from './list.ts';
 
 export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
-	if (reached.value === null) {
-		const repository = await repositoryOf(call);
-		if (!repository.ok) return repository;
+	if (reached.value.connection === null) {
+		const { root, commonDir } = reached.value;
 		const nothing: StatusJson = {
 			v: 1,
 			supervisor: null,
-			repository: { ...repository.value, base: null, trusted: true },
+			repository: { root, commonDir, base: null, trusted: true },
 			journal: { seq: 0, ok: true },
 			holders: [],
 			queue: [],
@@ -22,10 +21,10 @@ export const run: Run = async (call) => {
 			agents: [],
 		};
 		if (call.json) printJson(nothing);
-		else print(`weir has not run in ${repository.value.root}`);
+		else print(`weir has not run in ${root}`);
 		return done;
 	}
-	using connection = reached.value;
+	using connection = reached.value.connection;
 	const status = await connection.request('status', {});
 	if (!status.ok) return status;
 	if (call.json) {

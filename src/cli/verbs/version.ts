@@ -1,9 +1,9 @@
+import { installedVersion } from '../../lib/installation.ts';
 import { print, printJson } from '../print.ts';
-import { packageVersion } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
-	const version = packageVersion();
+	const version = installedVersion;
 	if (call.json) printJson({ v: 1, version, node: process.versions.node });
 	else print(version);
 	return done;

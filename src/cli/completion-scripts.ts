@@ -1,0 +1,105 @@
+// Completion of verbs, flags and names of agents, as scripts for three shells. Only the names are
+// asked of weir when a key is pressed.
+import { flagsOf } from './arguments.ts';
+import type { Verb } from './verb.ts';
+
+type Verbs = Readonly<Record<string, Verb>>;
+
+export const completionScripts: Readonly<Record<string, (verbs: Verbs) => string>> = {
+	bash: bashScript,
+	zsh: zshScript,
+	fish: fishScript,
+};
+
+function bashScript(verbs: Verbs): string {
+	return `# weir completions for bash: source <(weir completions bash)
+_weir() {
+	local word=\${COMP_WORDS[COMP_CWORD]} verb=\${COMP_WORDS[1]} words=
+	if ((COMP_CWORD == 1)); then
+		words='${Object.keys(verbs).join(' ')}'
+	elif [[ $word == -* ]]; then
+		case $verb in
+${rowsOf(verbs, (name, flags) => `\t\t${name}) words='${flags.join(' ')}' ;;`)}
+		esac
+	else
+		case $verb in
+		${namers(verbs).join(' | ')}) words=$(weir list --names 2>/dev/null) ;;
+		help) words='${Object.keys(verbs).join(' ')}' ;;
+		esac
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -o default -F _weir weir
+`;
+}
+
+function zshScript(verbs: Verbs): string {
+	const rows = Object.entries(verbs).map(
+		([name, { summary }]) => `\t\t${quote(`${name}:${summary}`)}`,
+	);
+	return `#compdef weir
+# weir completions for zsh: source <(weir completions zsh)
+_weir() {
+	local -a verbs names
+	verbs=(
+${rows.join('\n')}
+	)
+	if ((CURRENT == 2)); then
+		_describe verb verbs
+		return
+	fi
+	if [[ $words[CURRENT] == -* ]]; then
+		case $words[2] in
+${rowsOf(verbs, (name, flags) => `\t\t${name}) compadd -- ${flags.join(' ')} ;;`)}
+		esac
+		return
+	fi
+	case $words[2] in
+	${namers(verbs).join(' | ')})
+		names=(\${(f)"$(weir list --names 2>/dev/null)"})
+		compadd -a names
+		;;
+	help) _describe verb verbs ;;
+	*) _files ;;
+	esac
+}
+compdef _weir weir
+`;
+}
+
+function fishScript(verbs: Verbs): string {
+	const names = Object.keys(verbs).join(' ');
+	const lines = Object.entries(verbs).flatMap(([name, verb]) => [
+		`complete -c weir -n "not __fish_seen_subcommand_from ${names}" -f -a ${name} -d ${quote(verb.summary)}`,
+		...Object.entries(flagsOf(verb)).map(
+			([flag, { type, help }]) =>
+				`complete -c weir -n "__fish_seen_subcommand_from ${name}" -l ${flag}${type === 'boolean' ? '' : ' -r'} -d ${quote(help)}`,
+		),
+	]);
+	return `# weir completions for fish: weir completions fish | source
+${lines.join('\n')}
+complete -c weir -n "__fish_seen_subcommand_from ${namers(verbs).join(' ')}" -f -a "(weir list --names 2>/dev/null)"
+`;
+}
+
+function rowsOf(verbs: Verbs, row: (name: string, flags: string[]) => string): string {
+	return Object.entries(verbs)
+		.map(([name, verb]) =>
+			row(
+				name,
+				Object.keys(flagsOf(verb)).map((flag) => `--${flag}`),
+			),
+		)
+		.join('\n');
+}
+
+/** Verbs whose first argument is an agent. */
+function namers(verbs: Verbs): string[] {
+	return Object.entries(verbs)
+		.filter(([, { usage }]) => /^\[?AGENT/.test(usage))
+		.map(([name]) => name);
+}
+
+function quote(text: string): string {
+	return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,220 @@
+// The checks of `weir doctor`. Each tries the thing itself where it can, and is never guessed from
+// what merely lies on the disk.
+import { execFile } from 'node:child_process';
+import { readFile, statfs } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { openRepository } from '../git/repository.ts';
+import type { Outcome } from '../lib/outcome.ts';
+import { packageRoot } from '../lib/package-root.ts';
+import { dataFolder, runtimeFolder } from '../lib/paths.ts';
+import { compiledTrampoline } from '../lib/trampoline.ts';
+import { reachRunning } from './reach.ts';
+import type { Call } from './verb.ts';
+
+export interface Check {
+	readonly name: string;
+	/** `poor` works, with a loss that `found` names. */
+	readonly verdict: 'good' | 'poor' | 'bad';
+	readonly found: string;
+	readonly fix: string | null;
+}
+
+type Probe = (call: Call) => Promise<Check>;
+
+/** All checks, side by side. */
+export async function checkMachine(call: Call): Promise<readonly Check[]> {
+	const probes = Object.entries({
+		node: probeNode,
+		git: probeGit,
+		repository: probeRepository,
+		supervisor: probeSupervisor,
+		settings: probeSettings,
+		terminals: probeLibrary('node-pty'),
+		'system calls': probeLibrary('koffi'),
+		trampoline: probeTrampoline,
+		sockets: probeSockets,
+		disk: probeDisk,
+		watches: probeWatches,
+		'open files': probeOpenFiles,
+		locale: probeLocale,
+		terminal: probeTerminal,
+		agents: probeAgents,
+	} satisfies Record<string, Probe>);
+	return Promise.all(
+		probes.map(async ([name, probe]) => {
+			try {
+				return { ...(await probe(call)), name };
+			} catch (error) {
+				const found = error instanceof Error ? error.message : String(error);
+				return { ...bad(found, null), name };
+			}
+		}),
+	);
+}
+
+const verdictOf = (verdict: Check['verdict']) => (found: string, fix: string | null) => ({
+	name: '',
+	verdict,
+	found,
+	fix,
+});
+const bad = verdictOf('bad');
+const poor = verdictOf('poor');
+const good = (found: string) => verdictOf('good')(found, null);
+
+/** A refusal as a check: its sentence is what was found, its next step the fix. */
+function checkOf<T>(outcome: Outcome<T>, tell: (value: T) => string): Check {
+	if (outcome.ok) return good(tell(outcome.value));
+	return bad(outcome.refusal.message, outcome.refusal.allow ?? null);
+}
+
+const run = promisify(execFile);
+
+/** What a program prints first, or null where it cannot be run or takes long. */
+async function firstLine(file: string, ...args: string[]): Promise<string | null> {
+	try {
+		const { stdout } = await run(file, args, { timeout: 3000, maxBuffer: 1024 * 1024 });
+		return stdout.trim().split('\n')[0] ?? '';
+	} catch {
+		// Not there, or broken: the caller says what follows from it.
+		return null;
+	}
+}
+
+const probeNode: Probe = async () =>
+	Number.parseInt(process.versions.node, 10) >= 24
+		? good(process.versions.node)
+		: bad(process.versions.node, 'install Node 24 or newer');
+
+const probeGit: Probe = async () => {
+	const said = await firstLine('git', '--version');
+	const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(said ?? '') ?? [])
+		.slice(1)
+		.map(Number);
+	if (said !== null && (major > 2 || (major === 2 && minor >= 39))) return good(said);
+	return bad(said ?? 'not on PATH', 'install git 2.39 or newer');
+};
+
+const probeRepository: Probe = async (call) =>
+	checkOf(await openRepository(call.folder), ({ root, commonDir }) => root ?? commonDir);
+
+const probeSupervisor: Probe = async (call) => {
+	const reached = await reachRunning(call);
+	if (!reached.ok && reached.refusal.code === 'supervisor.none')
+		return good('none runs; the first verb that needs one starts it');
+	using connection = reached.ok ? reached.value : null;
+	return checkOf(reached, () => `process ${connection?.supervisor.pid}`);
+};
+
+const probeSettings: Probe = async (call) => {
+	const reached = await reachRunning(call);
+	if (!reached.ok) return good('not looked at: no supervisor runs');
+	using connection = reached.value;
+	const reloaded = await connection.request('settings.reload', {});
+	const pending = await connection.request('trust.pending', {});
+	const [problem] = reloaded.ok ? reloaded.value.problems : [];
+	if (problem) {
+		const { file, line, column, message } = problem;
+		return bad(`${file}:${line}:${column}: ${message}`, `edit ${file}`);
+	}
+	if (pending.ok && pending.value.hash !== null)
+		return poor('the repository names commands that are not trusted', 'weir trust');
+	return checkOf(reloaded, () => 'valid');
+};
+
+/** Loads it in a process of its own, as holders do: a broken build must not break the doctor. */
+function probeLibrary(name: string): Probe {
+	return async () => {
+		const code = `require(${JSON.stringify(name)})`;
+		try {
+			await run(process.execPath, ['-e', code], { cwd: packageRoot(), timeout: 20_000 });
+			return good(`${name} loads`);
+		} catch {
+			// Its own words would be a stack.
+			return bad(`${name} does not load`, `npm rebuild ${name} in ${packageRoot()}`);
+		}
+	};
+}
+
+const probeTrampoline: Probe = async () => {
+	const path = compiledTrampoline();
+	if (path === null) {
+		return poor(
+			'not built, so that agents start more slowly',
+			`npm run install in ${packageRoot()}, with a C compiler`,
+		);
+	}
+	const ran = await run(path, ['--', 'true']).then(
+		() => true,
+		() => false,
+	);
+	return ran ? good(path) : bad(`${path} does not run`, 'npm run install');
+};
+
+const probeSockets: Probe = async (call) =>
+	checkOf(runtimeFolder(call.environment), (folder) => folder);
+
+const probeDisk: Probe = async (call) => {
+	const folder = await nearestFolder(dataFolder(call.environment));
+	const { bavail, bsize } = await statfs(folder);
+	const free = (bavail * bsize) / 1e9;
+	const found = `${free.toFixed(1)} GB free for worktrees at ${folder}`;
+	return free < 1 ? poor(found, 'weir prune, or set worktree.root') : good(found);
+};
+
+const probeWatches: Probe = async () => {
+	const file = '/proc/sys/fs/inotify/max_user_watches';
+	const text = await readFile(file, 'utf8').catch(() => null);
+	if (text === null) return good('not counted on this system');
+	const most = Number(text);
+	const found = `${most} files can be watched`;
+	const fix = 'sysctl fs.inotify.max_user_watches=524288';
+	return most < 8192 ? poor(found, fix) : good(found);
+};
+
+const probeOpenFiles: Probe = async () => {
+	const text = await firstLine('sh', '-c', 'ulimit -n');
+	const most = text === 'unlimited' ? Number.POSITIVE_INFINITY : Number(text);
+	const found = `${text ?? 'unknown'} for each process`;
+	return most < 1024 ? poor(found, 'ulimit -n 4096') : good(found);
+};
+
+const probeLocale: Probe = async ({ environment: { LC_ALL, LC_CTYPE, LANG } }) => {
+	const locale = LC_ALL || LC_CTYPE || LANG || 'C';
+	return /utf-?8/i.test(locale)
+		? good(locale)
+		: poor(`${locale} is not UTF-8, so that borders are ASCII`, 'export LANG=C.UTF-8');
+};
+
+const probeTerminal: Probe = async ({ environment: { TERM, COLORTERM } }) => {
+	if (!process.stdout.isTTY) return good('none here; verbs need none');
+	const [columns, rows] = process.stdout.getWindowSize();
+	const found = `${TERM ?? 'unknown'}, ${columns}x${rows}, ${COLORTERM ?? 'no'} true colour`;
+	if (TERM === undefined || TERM === 'dumb')
+		return poor(found, 'weir opens in a terminal that can move the cursor');
+	return columns < 40 || rows < 15 ? poor(found, 'enlarge it to 40x15') : good(found);
+};
+
+const knownAgents = ['claude', 'codex', 'gemini', 'opencode', 'aider'];
+
+const probeAgents: Probe = async () => {
+	const found = await Promise.all(
+		knownAgents.map(async (name) => {
+			const version = await firstLine(name, '--version');
+			return version === null ? [] : [`${name} ${version}`];
+		}),
+	);
+	const names = found.flat();
+	return names.length > 0
+		? good(names.join(', '))
+		: good('no agent CLI on PATH; any command can be an agent');
+};
+
+async function nearestFolder(path: string): Promise<string> {
+	const there = await statfs(path).then(
+		() => true,
+		() => false,
+	);
+	const up = path.replace(/\/[^/]*$/, '') || '/';
+	return there || up === path ? path : nearestFolder(up);
+}

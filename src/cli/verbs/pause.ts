@@ -1,0 +1,8 @@
+// Stops agents' processes where they are.
+import { onAgents } from '../on-agents.ts';
+import type { Run } from '../verb.ts';
+
+export const run: Run = (call) =>
+	onAgents(call, 'paused; weir resume lets it go on', (connection, agent) =>
+		connection.request('pause', { agent, wait: true }, { timeoutMs: null }),
+	);
