@@ -38,6 +38,11 @@ export interface FleetPlaces {
 	readonly perHolder: () => number;
 }
 
+interface PaneSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
 interface Member {
 	readonly record: HolderRecord;
 	readonly link: HolderLink;
@@ -58,6 +63,8 @@ export class Fleet {
 
 	readonly #places: FleetPlaces;
 	readonly #members = new Map<string, Member>();
+	/** The size that a client last gave a pane; its next program starts with it. */
+	readonly #sizes = new Map<string, PaneSize>();
 	#starting: Promise<Outcome<Member>> | null = null;
 	#closed = false;
 
@@ -129,6 +136,10 @@ export class Fleet {
 		return listed.value.panes.find((info) => info.pane === pane) ?? null;
 	}
 
+	sizeOf(pane: string): PaneSize | null {
+		return this.#sizes.get(pane) ?? null;
+	}
+
 	holderOf(pane: string): string | null {
 		return this.#memberOf(pane)?.record.id ?? null;
 	}
@@ -164,6 +175,7 @@ export class Fleet {
 	/** The end has been recorded elsewhere; the pane's last screen stays readable. */
 	forget(pane: string): void {
 		for (const member of this.#members.values()) member.panes.delete(pane);
+		this.#sizes.delete(pane);
 	}
 
 	/** Ends every program by its ladder and every holder after that. */
@@ -235,7 +247,10 @@ export class Fleet {
 		const link = opened.value;
 		const member = { record, link, panes: new Map<string, number>(), reserved: 0 };
 		this.#members.set(record.id, member);
-		link.onPush.on((push) => this.onPush.emit(push));
+		link.onPush.on((push) => {
+			if (push.push === 'resized') this.#sizes.set(push.pane, push);
+			this.onPush.emit(push);
+		});
 		link.onClose.on(() => this.#lost(member));
 		return ok(member);
 	}
@@ -243,7 +258,10 @@ export class Fleet {
 	async #list(member: Member): Promise<readonly PaneInfo[]> {
 		const listed = await member.link.request('list', {});
 		if (!listed.ok) return [];
-		for (const info of listed.value.panes) member.panes.set(info.pane, info.generation);
+		for (const info of listed.value.panes) {
+			member.panes.set(info.pane, info.generation);
+			this.#sizes.set(info.pane, info);
+		}
 		return listed.value.panes;
 	}
 

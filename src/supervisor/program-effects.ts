@@ -54,6 +54,7 @@ async function startProgram(
 		};
 	}
 	const client = world.environments.of(agent.id);
+	const size = world.fleet.sizeOf(pane) ?? agent;
 	const token = world.tokens.issue(agent.id, generation);
 	const env = agentEnvironment(client, agent, {
 		socket: world.places.agentSocket,
@@ -67,8 +68,8 @@ async function startProgram(
 		argv,
 		cwd: agent.path,
 		env,
-		columns: agent.columns,
-		rows: agent.rows,
+		columns: size.columns,
+		rows: size.rows,
 		ladder: agent.ladder as StopLadder,
 		recording: join(world.places.recordings, agent.id, String(generation)),
 		redact: [...secretsOf(client), token],
