@@ -11,7 +11,7 @@ import {
 	releaseCheckout,
 } from './checkout-move.ts';
 import { branchInRebase, type Checkout, listCheckouts } from './checkouts.ts';
-import { readIfThere, replaceFile } from './files.ts';
+import { readIfThere, replaceDurably } from './files.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 
@@ -200,7 +200,7 @@ function recordOf(repository: Repository, id: string): string {
 
 async function record(repository: Repository, move: Recorded): Promise<void> {
 	await mkdir(movesDir(repository), { recursive: true, mode: 0o700 });
-	await replaceFile(recordOf(repository, move.id), JSON.stringify(move));
+	await replaceDurably(recordOf(repository, move.id), JSON.stringify(move));
 }
 
 async function forget(repository: Repository, id: string): Promise<void> {

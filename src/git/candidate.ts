@@ -1,7 +1,7 @@
 // What of an agent's work is to land: its tip, or its tip with uncommitted files on top. The agent's
 // own branch is never moved.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { filteredPaths } from './filtered.ts';
+import { filteredPaths, hasFilters } from './filtered.ts';
 import { identityEnv, userIdentity } from './identity.ts';
 import { type LandedBefore, relate } from './landed-before.ts';
 import {
@@ -86,13 +86,7 @@ async function commitOf(
 	tip: string,
 ): Promise<Outcome<string>> {
 	if (plan.uncommitted === 'none') return ok(tip);
-	const { files } = await listUncommitted(worktree, tip);
-	const filtered = await filteredPaths(
-		worktree.place,
-		files.filter((file) => file.kind !== 'deleted').map((file) => file.path),
-	);
-	const wanted = plan.uncommitted;
-	const hit = filtered.filter((path) => wanted === null || wanted.includes(path));
+	const hit = await filteredAmong(worktree, tip, plan.uncommitted);
 	if (hit.length > 0) {
 		return refuse(
 			'candidate.filtered',
@@ -108,4 +102,17 @@ async function commitOf(
 	// A squash never shows this commit; a merge does, under the user's name where there is one.
 	const env = user.ok ? identityEnv(user.value, user.value) : weirIdentity;
 	return ok(await makeCommit(repository, { tree, parents: [tip], message, env }));
+}
+
+/** Uncommitted files of a selection that a filter would have to change first. */
+async function filteredAmong(
+	worktree: Worktree,
+	tip: string,
+	selection: Selection,
+): Promise<string[]> {
+	if (!hasFilters(worktree.place)) return [];
+	const { files } = await listUncommitted(worktree, tip);
+	const there = files.filter(({ kind }) => kind !== 'deleted').map(({ path }) => path);
+	const wanted = selection === null ? there : there.filter((p) => selection.includes(p));
+	return filteredPaths(worktree.place, wanted);
 }

@@ -207,10 +207,13 @@ async function dryRun(
 	const copy = copyOf(move);
 	const place = placeOf(repository, move, copy);
 	if (!(await copyIndex(move, copy))) return ok(undefined);
-	const differs = await differing(place);
 	const args = ['read-tree', '-n', '-m', '-u', move.from, move.to];
-	const tried = await runGit(place, args);
 	const inTheWay = await untrackedInTheWay(place, move, changes);
+	const first = await runGit(place, args);
+	if (first.code === 0 && inTheWay.length === 0) return ok(undefined);
+	// A file may only have been touched, which a refresh tells from a change.
+	const differs = await differing(place);
+	const tried = await runGit(place, args);
 	if (tried.code === 0 && inTheWay.length === 0) return ok(undefined);
 	const stagedArgs = ['diff-index', '--cached', '-z', '--name-only', ...quietDiff];
 	const staged = await gitList(place, [...stagedArgs, move.from]);
@@ -240,29 +243,23 @@ async function untrackedInTheWay(
 	move: CheckoutMove,
 	changes: readonly ChangedPath[],
 ): Promise<string[]> {
-	const tracked = new Set(await gitList(place, ['ls-files', '-z', '--cached']));
-	const found: string[] = [];
+	const there = new Set<string>();
 	for (const { path, kind } of changes) {
-		if (kind !== 'added') continue;
-		const inTheWay = await standsAt(move.checkout.path, path, tracked);
-		if (inTheWay !== null) found.push(inTheWay);
+		const file = kind === 'added' ? await standsAt(move.checkout.path, path) : null;
+		if (file !== null) there.add(file);
 	}
-	return found;
+	if (there.size === 0) return [];
+	for (const path of await gitList(place, ['ls-files', '-z', '--cached'])) {
+		there.delete(path);
+	}
+	return [...there];
 }
 
-/** The file at `path`, or the one at a parent folder's place, that the index does not know. */
-async function standsAt(
-	top: string,
-	path: string,
-	tracked: ReadonlySet<string>,
-): Promise<string | null> {
-	const there = await lstat(join(top, path)).catch(() => null);
-	if (there !== null && !there.isDirectory()) return tracked.has(path) ? null : path;
-	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-		const entry = await lstat(join(top, folder)).catch(() => null);
-		if (entry !== null && !entry.isDirectory()) {
-			return tracked.has(folder) ? null : folder;
-		}
+/** The file at `path`, or the one at the place of a folder above it. */
+async function standsAt(top: string, path: string): Promise<string | null> {
+	for (let at = path; at !== '.'; at = dirname(at)) {
+		const entry = await lstat(join(top, at)).catch(() => null);
+		if (entry !== null) return entry.isDirectory() ? null : at;
 	}
 	return null;
 }

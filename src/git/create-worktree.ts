@@ -9,7 +9,14 @@ import { readIfThere, replaceFile } from './files.ts';
 import { git } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { makePrivateClone } from './private-clone.ts';
-import { changeRefs, listRefs, type RefChange, readCommit, readRef } from './refs.ts';
+import {
+	changeRefs,
+	listRefs,
+	type NamedRef,
+	type RefChange,
+	readCommit,
+	readRef,
+} from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import {
 	anchorOf,
@@ -43,9 +50,13 @@ export async function createWorktree(
 	const { path, privateDir } = pathsOf(plan.root, plan.agent);
 	const begun = await readBegun(repository, plan.agent);
 	const ours = begun?.path === path && begun.branch === plan.branch;
-	const free = await checkFree(repository, plan, ours);
+	const [refs, commit] = await Promise.all([
+		listRefs(repository.place, [...sharedRefs, anchorOf(plan.agent)]),
+		// What was begun goes on from where it began, even if the base has moved since.
+		readCommit(repository.place, ours && begun.commit ? begun.commit : plan.commit),
+	]);
+	const free = await checkFree(plan, refs, ours);
 	if (!free.ok) return free;
-	const commit = await readCommit(repository.place, plan.commit);
 	if (commit === null) {
 		return refuse('base.unknown', `There is no commit ${plan.commit}.`, 'git log');
 	}
@@ -54,7 +65,7 @@ export async function createWorktree(
 		begunFile(repository, plan.agent),
 		JSON.stringify({ path, branch: plan.branch, commit }),
 	);
-	const gitDir = await linkWorktree(repository, plan, path, commit);
+	const gitDir = await linkWorktree(repository, plan, refs, commit);
 	if (!gitDir.ok) return gitDir;
 	await makePrivateClone(repository, {
 		privateDir,
@@ -63,6 +74,7 @@ export async function createWorktree(
 		branch: plan.branch,
 		prefix: plan.prefix,
 		commit,
+		refs,
 	});
 	const worktree = worktreeAt(repository, plan, gitDir.value);
 	await excludePaths(worktree, []);
@@ -96,16 +108,18 @@ interface Begun {
 async function readBegun(repository: Repository, agent: string): Promise<Begun | null> {
 	const text = await readIfThere(begunFile(repository, agent));
 	if (text === null) return null;
-	const said: unknown = JSON.parse(text);
+	const said: unknown = text === '' ? null : JSON.parse(text);
 	if (typeof said !== 'object' || said === null) return null;
 	const { path, branch, commit } = said as Record<string, unknown>;
 	if (typeof path !== 'string' || typeof branch !== 'string') return null;
 	return { path, branch, commit: typeof commit === 'string' ? commit : '' };
 }
 
+const sharedRefs = ['refs/heads/', 'refs/remotes/', 'refs/tags/'];
+
 async function checkFree(
-	repository: Repository,
 	plan: WorktreePlan,
+	refs: readonly NamedRef[],
 	ours: boolean,
 ): Promise<Outcome<void>> {
 	const ref = `refs/heads/${plan.branch}`;
@@ -113,7 +127,6 @@ async function checkFree(
 	const blockers = parents.map(
 		(_, at) => `refs/heads/${parents.slice(0, at + 1).join('/')}`,
 	);
-	const refs = await listRefs(repository.place, [ref, ...blockers]);
 	const blocker = refs.find(
 		(r) => blockers.includes(r.ref) || r.ref.startsWith(`${ref}/`),
 	);
@@ -150,9 +163,10 @@ function refusePath(path: string): Outcome<never> {
 async function linkWorktree(
 	repository: Repository,
 	plan: WorktreePlan,
-	path: string,
+	refs: readonly NamedRef[],
 	commit: string,
 ): Promise<Outcome<string>> {
+	const { path } = pathsOf(plan.root, plan.agent);
 	const known = await adminDirOf(repository.commonDir, path);
 	if (known !== null && isWhole(known) && existsSync(join(path, '.git'))) {
 		return ok(known);
@@ -163,20 +177,8 @@ async function linkWorktree(
 	if (left.some((name) => name !== '.git')) return refusePath(path);
 	await rm(join(path, '.git'), { force: true });
 	await mkdir(plan.root, { recursive: true, mode: 0o700 });
+	const changes = await changesFor(repository, plan, refs, commit);
 	return repository.lanes.refs.run(async () => {
-		const ref = `refs/heads/${plan.branch}`;
-		const tip = await readRef(repository.place, ref);
-		const anchored = await readRef(repository.place, anchorOf(plan.agent));
-		const changes: RefChange[] = [];
-		if (tip === null) changes.push({ ref, from: null, to: commit });
-		else if (tip !== commit && plan.adoptBranch === true) {
-			changes.push({ ref, from: tip, to: commit });
-			const kept = keptRefOf(plan.agent, tip);
-			if ((await readRef(repository.place, kept)) === null) {
-				changes.push({ ref: kept, from: null, to: tip });
-			}
-		}
-		changes.push({ ref: anchorOf(plan.agent), from: anchored, to: commit });
 		const made = await changeRefs(repository.place, changes, `weir: ${plan.agent}`);
 		if (!made.ok) return made;
 		const reason = `weir: agent ${plan.agent}`;
@@ -187,6 +189,27 @@ async function linkWorktree(
 		if (gitDir === null) throw new Error(`git made no worktree at ${path}`);
 		return ok(gitDir);
 	});
+}
+
+async function changesFor(
+	repository: Repository,
+	plan: WorktreePlan,
+	refs: readonly NamedRef[],
+	commit: string,
+): Promise<RefChange[]> {
+	const targetOf = (name: string) => refs.find((r) => r.ref === name)?.target ?? null;
+	const ref = `refs/heads/${plan.branch}`;
+	const anchor = anchorOf(plan.agent);
+	const changes: RefChange[] = [{ ref: anchor, from: targetOf(anchor), to: commit }];
+	const tip = targetOf(ref);
+	if (tip === null) changes.push({ ref, from: null, to: commit });
+	else if (tip !== commit && plan.adoptBranch === true) {
+		changes.push({ ref, from: tip, to: commit });
+		const kept = keptRefOf(plan.agent, tip);
+		const known = await readRef(repository.place, kept);
+		if (known === null) changes.push({ ref: kept, from: null, to: tip });
+	}
+	return changes;
 }
 
 /** A crash in the middle of `git worktree add` leaves it without HEAD or with git's own lock. */

@@ -1,10 +1,7 @@
 // What was seeded or linked into a worktree is nobody's change: it is excluded from the agent's
 // view (its info/exclude) and from weir's (an excludes file of weir's own).
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readIfThere, replaceFile } from './files.ts';
-import { runGit } from './git.ts';
-import type { Repository } from './repository.ts';
 import { excludeFileOf, type Worktree } from './worktree.ts';
 
 /**
@@ -16,7 +13,7 @@ export async function excludePaths(
 	paths: readonly string[],
 ): Promise<void> {
 	const users = await readIfThere(join(worktree.repository.commonDir, 'info/exclude'));
-	const everywhere = await globalExcludes(worktree.repository);
+	const everywhere = (await readIfThere(worktree.repository.excludesFile)) ?? '';
 	const before = await excludedPaths(worktree);
 	const all = [...new Set([...before, ...paths])].sort();
 	const patterns = all.map((path) => `/${escaped(path)}\n`).join('');
@@ -36,15 +33,6 @@ export async function excludedPaths(worktree: Worktree): Promise<string[]> {
 
 function listFile(worktree: Worktree): string {
 	return join(worktree.stateDir, 'seeded.json');
-}
-
-async function globalExcludes(repository: Repository): Promise<string> {
-	const args = ['config', '--type=path', '--get', 'core.excludesFile'];
-	const result = await runGit(repository.place, args);
-	const configured = result.stdout.toString('utf8').trim();
-	const home = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
-	const path = result.code === 0 && configured ? configured : join(home, 'git/ignore');
-	return (await readIfThere(path)) ?? '';
 }
 
 /** A path as a pattern that matches itself only. */

@@ -4,30 +4,29 @@ import { randomBytes } from 'node:crypto';
 import {
 	chmod,
 	lstat,
-	open,
 	readdir,
 	readFile,
 	rename,
 	rm,
 	rmdir,
+	writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Replaces `path` at once and durably; a link at `path` is replaced, not followed. */
-export async function replaceFile(
-	path: string,
-	content: string | Uint8Array,
-	mode = 0o644,
-): Promise<void> {
+/** Replaces `path` at once; a link at `path` is replaced, not followed. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+	await replace(path, content, false);
+}
+
+/** As `replaceFile`, and the content is on the disk before the name is. */
+export async function replaceDurably(path: string, content: string): Promise<void> {
+	await replace(path, content, true);
+}
+
+async function replace(path: string, content: string, durable: boolean): Promise<void> {
 	const draft = draftOf(path);
 	try {
-		const file = await open(draft, 'wx', mode);
-		try {
-			await file.writeFile(content);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
+		await writeFile(draft, content, { flag: 'wx', flush: durable });
 		await rename(draft, path);
 	} catch (error) {
 		await rm(draft, { force: true });

@@ -3,7 +3,7 @@ import { copyFile, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { draftOf, readSmall, replaceFile } from './files.ts';
-import { git } from './git.ts';
+import { git, gitText } from './git.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 
 export interface FillOptions {
@@ -28,9 +28,11 @@ export async function fillWorktree(
 		const progress = new Progress(options.onProgress);
 		const index = join(worktree.stateDir, 'filling');
 		await rm(index, { force: true });
+		const ref = `refs/heads/${worktree.branch}`;
+		const commit = await gitText(worktree.place, ['rev-parse', '--verify', ref]);
 		await git(
 			{ ...worktree.place, index },
-			['read-tree', '-v', '--reset', '-u', `refs/heads/${worktree.branch}`],
+			['read-tree', '-v', '--reset', '-u', commit],
 			{
 				timeoutMs: 600_000,
 				config: ['checkout.workers=2'],
@@ -39,7 +41,7 @@ export async function fillWorktree(
 				...(options.signal ? { signal: options.signal } : {}),
 			},
 		);
-		await copyFile(index, indexOf(worktree));
+		await copyFile(index, indexOf(worktree, commit));
 		await giveIndex(worktree, index);
 		// Last, because its presence means "filled".
 		await rename(index, join(worktree.gitDir, 'index'));

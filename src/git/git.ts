@@ -214,7 +214,6 @@ function once(run: Run, options: GitOptions): Promise<GitResult> {
 			detached: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
-		if (child.pid !== undefined) options.onSpawn?.(child.pid);
 		const chunks: Buffer[] = [];
 		let bytes = 0;
 		let stderr = '';
@@ -260,6 +259,8 @@ function once(run: Run, options: GitOptions): Promise<GitResult> {
 			if (code === null) return reject(new Error(`git ${name} was ended by ${signal}`));
 			resolve({ code, stdout: Buffer.concat(chunks), stderr });
 		});
+		// Last, because it may call the command off at once.
+		if (child.pid !== undefined) options.onSpawn?.(child.pid);
 	});
 }
 

@@ -16,7 +16,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { draftOf, readSmall } from './files.ts';
 import { gitList } from './git.ts';
 import { ownerFile, ownerText } from './owner.ts';
-import { listRefs } from './refs.ts';
+import type { NamedRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 
 export interface ClonePlan {
@@ -29,6 +29,8 @@ export interface ClonePlan {
 	readonly commit: string;
 	/** Branches under this prefix (`weir/`) belong to other agents and are left out. */
 	readonly prefix: string;
+	/** Refs of the user's repository, of which branches, remote branches and tags are copied. */
+	readonly refs: readonly NamedRef[];
 }
 
 /** Makes the private clone, whole or not at all. One that is there already is kept. */
@@ -130,16 +132,15 @@ async function fill(
 	await write('config', await configText(repository));
 	await write('info/exclude', '');
 	const ownBranches = `refs/heads/${plan.prefix}`;
-	const refs = await listRefs(repository.place, [
-		'refs/heads/',
-		'refs/remotes/',
-		'refs/tags/',
-	]);
-	const packed = refs.filter(
-		({ ref, symbolic }) => symbolic === '' && ref !== own && !ref.startsWith(ownBranches),
+	const shared = plan.refs.filter(
+		({ ref }) =>
+			/^refs\/(heads|remotes|tags)\//.test(ref) &&
+			ref !== own &&
+			!ref.startsWith(ownBranches),
 	);
+	const packed = shared.filter(({ symbolic }) => symbolic === '');
 	await write('packed-refs', packed.map((r) => `${r.target} ${r.ref}\n`).join(''));
-	for (const { ref, symbolic } of refs) {
+	for (const { ref, symbolic } of shared) {
 		if (symbolic === '' || !ref.startsWith('refs/remotes/')) continue;
 		await mkdir(join(draft, dirname(ref)), { recursive: true });
 		await write(ref, `ref: ${symbolic}\n`);

@@ -1,6 +1,7 @@
 // The user's repository, as found from a folder. Opening it runs nothing that its configuration names.
 import { constants } from 'node:fs';
 import { access, realpath, stat, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -17,6 +18,8 @@ export interface Repository {
 	readonly shallow: boolean;
 	/** The agent in whose worktree the folder lies, when it does. */
 	readonly insideAgent: string | null;
+	/** The file of what the user excludes everywhere (`core.excludesFile`). */
+	readonly excludesFile: string;
 	/** For refs, objects and merges: no work tree, no index. */
 	readonly place: GitPlace;
 	readonly lanes: Lanes;
@@ -180,6 +183,7 @@ async function inspect(
 		objectFormat: found.objectFormat,
 		shallow: found.shallow,
 		insideAgent,
+		excludesFile: excludesFileOf(config),
 		place,
 		lanes: { refs: new Lane(1), fills: new Lane(2) },
 	});
@@ -213,6 +217,12 @@ function neutralised(keys: readonly string[]): string[] {
 		if (key === 'core.alternaterefscommand') pairs.add(`${key}=true`);
 	}
 	return [...pairs];
+}
+
+function excludesFileOf(config: readonly (readonly [string, string])[]): string {
+	const value = config.findLast(([key]) => key === 'core.excludesfile')?.[1];
+	if (value) return value.replace(/^~(?=\/)/, homedir());
+	return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'git/ignore');
 }
 
 async function hasCommits(place: GitPlace): Promise<boolean> {

@@ -1,10 +1,11 @@
 // What stands in an agent's worktree, seen through an index of weir's own. The agent's index may
 // hide changes (assume-unchanged, info/exclude, core.fileMode); this one it cannot write.
 import { constants } from 'node:fs';
-import { access, copyFile, lstat, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, copyFile, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
 import { treeOf } from './merge-tree.ts';
+import { readCommit } from './refs.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 
 /** Paths of files to take, relative to the worktree; null takes all. */
@@ -118,22 +119,59 @@ export async function withIndex<T>(
 	tip: string,
 	job: (place: GitPlace) => Promise<T>,
 ): Promise<T> {
+	const commit = await commitOf(worktree, tip);
 	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
 	try {
 		const index = join(folder, 'index');
 		const place = { ...worktree.place, index };
-		await copyFile(indexOf(worktree), index).catch(() => {
-			// Without the cache git reads every file once; the answer is the same.
-		});
-		await git(place, ['read-tree', '--reset', tip]);
+		const known = await copyKnown(worktree, commit, index);
+		if (!known) await git(place, ['read-tree', '--reset', commit]);
 		await runGit(place, ['update-index', '-q', '--refresh']);
 		const warm = join(folder, 'warm');
 		await copyFile(index, warm);
-		await rename(warm, indexOf(worktree));
+		await rename(warm, indexOf(worktree, commit));
 		return await job(place);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+async function commitOf(worktree: Worktree, revision: string): Promise<string> {
+	if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)) return revision;
+	const commit = await readCommit(worktree.repository.place, revision);
+	if (commit === null) throw new Error(`there is no commit ${revision}`);
+	return commit;
+}
+
+/**
+ * Copies what an earlier look learned: true when it was of the same commit, so that the entries are
+ * right already. Of another commit it still tells git which files it need not read.
+ */
+async function copyKnown(
+	worktree: Worktree,
+	commit: string,
+	index: string,
+): Promise<boolean> {
+	const wanted = indexOf(worktree, commit);
+	if (await copied(wanted, index)) return true;
+	const folder = dirname(wanted);
+	const names = await readdir(folder);
+	for (const name of names.filter((one) => one.startsWith('index-'))) {
+		if (!(await copied(join(folder, name), index))) continue;
+		await rm(join(folder, name), { force: true });
+		return false;
+	}
+	return false;
+}
+
+async function copied(from: string, to: string): Promise<boolean> {
+	return copyFile(from, to).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return false;
+			throw error;
+		},
+	);
 }
 
 async function canRead(path: string): Promise<boolean> {

@@ -78,9 +78,9 @@ export function isFilled(worktree: Worktree): boolean {
 	return existsSync(join(worktree.gitDir, 'index'));
 }
 
-/** weir's index of the worktree, the cache that makes its looks cheap. */
-export function indexOf(worktree: Worktree): string {
-	return join(worktree.stateDir, 'index');
+/** weir's index of the worktree for one commit: the cache that makes its looks cheap. */
+export function indexOf(worktree: Worktree, commit: string): string {
+	return join(worktree.stateDir, `index-${commit}`);
 }
 
 /** weir's list of what never counts: the user's own excludes, and what was seeded or linked. */
