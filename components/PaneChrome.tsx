@@ -1,0 +1,67 @@
+import { useContext } from 'react';
+import type { Agent } from '../src/domain/agent.ts';
+import type { Tile } from '../src/domain/layout.ts';
+import type { Observation } from '../src/protocol/client.ts';
+import { paneNote } from '../src/tui/pane-note.ts';
+import { paneFooter, paneTitle } from '../src/tui/pane-title.ts';
+import { lineWidth } from '../src/tui/spans.ts';
+import type { Scrolled } from '../src/tui/view.ts';
+import { LineStack } from './LineStack.tsx';
+import { LookContext } from './look.ts';
+import { Place } from './Place.tsx';
+import { SpanLine } from './SpanLine.tsx';
+
+export interface PaneChromeProps {
+	readonly agent: Agent;
+	readonly number: number;
+	readonly observation: Observation;
+	readonly tile: Tile;
+	readonly focused: boolean;
+	readonly scrolled: Scrolled | undefined;
+	/** The size of its terminal; null while nothing of it can be shown. */
+	readonly terminal: { readonly columns: number; readonly rows: number } | null;
+	readonly now: number;
+}
+
+/** What surrounds a pane: title and foot in its frame, and a note where it has no screen. */
+export function PaneChrome(props: PaneChromeProps) {
+	const { agent, observation, tile, scrolled, terminal } = props;
+	const { glyphs } = useContext(LookContext);
+	const { inner, outer } = tile;
+	const title = paneTitle({ ...props, glyphs }, Math.max(0, outer.width - 4));
+	const footer = paneFooter(agent, scrolled, terminal, inner, glyphs);
+	const footerWidth = Math.min(lineWidth(footer), inner.width);
+	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs);
+	const noteWidth = Math.min(Math.max(0, ...note.map(lineWidth)), inner.width);
+	const bottom = outer.y + outer.height - 1;
+	return (
+		<>
+			<Place area={{ x: outer.x + 2, y: outer.y, width: lineWidth(title), height: 1 }}>
+				<SpanLine line={title} />
+			</Place>
+			{footer.length > 0 && (
+				<Place
+					area={{
+						x: outer.x + outer.width - 2 - footerWidth,
+						y: bottom,
+						width: footerWidth,
+						height: 1,
+					}}
+				>
+					<SpanLine line={footer} />
+				</Place>
+			)}
+			{note.length > 0 && (
+				<LineStack
+					area={{
+						x: inner.x + Math.floor((inner.width - noteWidth) / 2),
+						y: inner.y + Math.max(0, Math.floor((inner.height - note.length) / 2)),
+						width: noteWidth,
+						height: Math.min(note.length, inner.height),
+					}}
+					lines={note}
+				/>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,56 @@
+import { useContext } from 'react';
+import type { Agent } from '../src/domain/agent.ts';
+import type { AgentId } from '../src/domain/ids.ts';
+import type { StripsPlace } from '../src/domain/layout.ts';
+import type { Reflection } from '../src/tui/mirror.ts';
+import { bold, span } from '../src/tui/spans.ts';
+import { stripLine, visibleStrips } from '../src/tui/strips.ts';
+import { LineStack } from './LineStack.tsx';
+import { LookContext } from './look.ts';
+import { Place } from './Place.tsx';
+import { SpanLine } from './SpanLine.tsx';
+
+export interface StripListProps {
+	readonly place: StripsPlace;
+	readonly agents: readonly Agent[];
+	readonly reflection: Reflection;
+	readonly focus: AgentId | null;
+	readonly now: number;
+}
+
+/** All agents as rows, in bays by what they are doing. */
+export function StripList({ place, agents, reflection, focus, now }: StripListProps) {
+	const { glyphs } = useContext(LookContext);
+	const { inner, outer, framed } = place;
+	const { rows, before, after } = visibleStrips(agents, focus, inner.height);
+	const facts = { focus, width: inner.width, now, glyphs };
+	const hidden = [before > 0 && `${before} above`, after > 0 && `${after} below`]
+		.filter((text) => text !== false)
+		.join(', ');
+	const title = ` ${agents.length} agents${hidden && `, ${hidden}`} `;
+	return (
+		<>
+			<LineStack
+				area={inner}
+				lines={rows.map((row) => stripLine(row, reflection, facts))}
+			/>
+			{framed && (
+				<Place area={{ x: outer.x + 2, y: outer.y, width: outer.width - 4, height: 1 }}>
+					<SpanLine line={[bold(title)]} />
+				</Place>
+			)}
+			{!framed && hidden !== '' && (
+				<Place
+					area={{
+						x: outer.x + outer.width - hidden.length - 2,
+						y: outer.y,
+						width: hidden.length + 2,
+						height: 1,
+					}}
+				>
+					<SpanLine line={[span(` ${hidden} `, 'dim')]} />
+				</Place>
+			)}
+		</>
+	);
+}

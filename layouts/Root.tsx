@@ -1,0 +1,103 @@
+import { Box } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { Borders } from '../components/Borders.tsx';
+import { EmptyPanes } from '../components/EmptyPanes.tsx';
+import { LineStack } from '../components/LineStack.tsx';
+import { type Look, LookContext } from '../components/look.ts';
+import { PaneChrome } from '../components/PaneChrome.tsx';
+import { StripList } from '../components/StripList.tsx';
+import { bordersOf } from '../src/tui/border-frames.ts';
+import type { Picture } from '../src/tui/cockpit.ts';
+import { headerLine } from '../src/tui/header.ts';
+import { hintLine, messageLine } from '../src/tui/message-line.ts';
+import { observationOf } from '../src/tui/mirror.ts';
+import { span } from '../src/tui/spans.ts';
+import { shownAgents } from '../src/tui/view.ts';
+
+/** Where the chrome gets what it shows. */
+export interface PictureSource {
+	readonly picture: Picture;
+	readonly pulse: { readonly onBeat: { on(listener: () => void): () => void } };
+}
+
+/** The whole chrome: everything but the insides of panes. */
+export function Root({
+	source,
+	look,
+}: {
+	readonly source: PictureSource;
+	readonly look: Look;
+}) {
+	const picture = useSyncExternalStore(
+		(listener) => source.pulse.onBeat.on(listener),
+		() => source.picture,
+	);
+	const { columns, rows } = picture.view;
+	return (
+		<LookContext value={look}>
+			<Box width={columns} height={rows} overflow="hidden">
+				<Screen picture={picture} look={look} />
+			</Box>
+		</LookContext>
+	);
+}
+
+function Screen({ picture, look }: { readonly picture: Picture; readonly look: Look }) {
+	const { arrangement, card, reflection, view } = picture;
+	const { state } = reflection;
+	const agents = shownAgents(state);
+	if (arrangement.kind === 'small') {
+		const text = `need 40x15, this is ${view.columns}x${view.rows}: ${agents.length} agents go on`;
+		return <LineStack area={arrangement.header} lines={[[span(text, 'need')]]} />;
+	}
+	return (
+		<>
+			<LineStack
+				area={arrangement.header}
+				lines={[headerLine(reflection, agents, view, look.glyphs)]}
+			/>
+			{arrangement.kind === 'empty' && <EmptyPanes area={arrangement.body} />}
+			<Panes picture={picture} />
+			<LineStack area={arrangement.message} lines={[messageLine(state, view)]} />
+			<LineStack area={arrangement.hints} lines={[hintLine({ state, view })]} />
+			{card && <LineStack area={card.area} lines={card.lines} />}
+		</>
+	);
+}
+
+function Panes({ picture }: { readonly picture: Picture }) {
+	const { arrangement, reflection, view, live } = picture;
+	const agents = shownAgents(reflection.state);
+	return (
+		<>
+			<Borders frames={bordersOf(arrangement, view)} columns={view.columns} />
+			{arrangement.tiles.map((tile) => {
+				const number = agents.findIndex(({ id }) => id === tile.pane);
+				const agent = agents[number];
+				if (!agent) return null;
+				return (
+					<PaneChrome
+						key={tile.pane}
+						agent={agent}
+						number={number + 1}
+						observation={observationOf(reflection, agent.id)}
+						tile={tile}
+						focused={agent.id === view.focus}
+						scrolled={view.scrolled[agent.id]}
+						terminal={live[agent.id] ?? null}
+						now={view.now}
+					/>
+				);
+			})}
+			{arrangement.strips && (
+				<StripList
+					place={arrangement.strips}
+					agents={agents}
+					reflection={reflection}
+					focus={view.focus}
+					now={view.now}
+				/>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,171 @@
+// The TUI's composition root: takes the terminal over, shows the panes, loads the chrome, and gives the
+// terminal back on every way out.
+
+import { writeSync } from 'node:fs';
+import { connectOrStart } from '../src/client/start.ts';
+import { findAgent } from '../src/domain/agent.ts';
+import { Lifetime } from '../src/lib/lifetime.ts';
+import type { Outcome } from '../src/lib/outcome.ts';
+import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
+import { Cockpit } from '../src/tui/cockpit.ts';
+import { glyphsFor } from '../src/tui/glyphs.ts';
+import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
+import { Mirror } from '../src/tui/mirror.ts';
+import { Painter } from '../src/tui/painter.ts';
+import { canPaint, fitsScreen } from '../src/tui/terminal-fitness.ts';
+import { mouseSequence } from '../src/tui/terminal-modes.ts';
+import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
+import type { TerminalReply } from '../src/tui/terminal-replies.ts';
+import { TerminalSession } from '../src/tui/terminal-session.ts';
+import { backgroundOf, themeOf } from '../src/tui/theme.ts';
+
+export interface TuiOptions {
+	readonly commonDir: string;
+	readonly root: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly version: string;
+	/** The agent to show alone; null shows all. */
+	readonly attachTo: string | null;
+	/** What the demo asks to try; each begins with its key. */
+	readonly checklist: readonly string[] | null;
+}
+
+const refused = 3;
+
+/** Runs until the user leaves; answers the exit code. The terminal is as it was by then. */
+export async function runTui(options: TuiOptions): Promise<number> {
+	const unfit = fitness();
+	if (!unfit.ok) return complain(unfit);
+	const { commonDir, environment, version } = options;
+	const mirror = new Mirror({
+		connect: () => connectOrStart({ commonDir, environment, version, role: 'tui' }),
+	});
+	await using lifetime = new Lifetime();
+	lifetime.add(mirror);
+	const opened = await mirror.open();
+	if (!opened.ok) return complain(opened);
+	const target = options.attachTo;
+	const found = target === null ? null : findAgent(mirror.now.state.agents, target);
+	if (found && !found.ok) return complain(found);
+	return await show(options, mirror, lifetime, found ? found.value.id : null);
+}
+
+type Attached = Parameters<Cockpit['attachTo']>[0] | null;
+
+async function show(
+	options: TuiOptions,
+	mirror: Mirror,
+	lifetime: Lifetime,
+	attached: Attached,
+): Promise<number> {
+	const { environment } = options;
+	const { settings } = mirror.now.state;
+	let leave: (code: number) => void = () => undefined;
+	const left = new Promise<number>((settle) => {
+		leave = settle;
+	});
+	const probe = lifetime.add(new TerminalProbe());
+	let cockpit: Cockpit | undefined;
+	let chrome: Chrome | undefined;
+	let painter: Painter | undefined;
+	const onReply = (reply: TerminalReply) => probe.take(reply);
+	// Keys typed before there is anything to see are dropped.
+	const early = new KeyMode((event) => {
+		if (event.kind === 'reply') onReply(event.reply);
+	});
+	const input = lifetime.add(
+		new Input({
+			escapeTimeMs: escapeTime(environment),
+			mode: () => cockpit?.keyboard.mode ?? early,
+		}),
+	);
+	const session = lifetime.add(
+		new TerminalSession({
+			input: process.stdin,
+			output: process.stdout,
+			mouse: settings.mouse ? 'drag' : 'off',
+			onInput: (bytes) => input.feed(bytes),
+			onResize: ({ columns, rows }) => {
+				painter?.resize(columns, rows);
+				cockpit?.resize(columns, rows);
+				chrome?.resize(columns, rows);
+			},
+			onContinue: () => painter?.repaint(),
+			onSignal: (signal) => leave(signal === 'SIGINT' ? 130 : 128 + 15),
+		}),
+	);
+	writeSync(session.fd, probeSequence);
+	const traits = await probe.done;
+	const glyphs = glyphsFor({
+		ascii: false,
+		ambiguousWide: traits.ambiguousWide,
+		env: environment,
+	});
+	painter = lifetime.add(
+		new Painter({
+			fd: session.fd,
+			...session.size,
+			terminal: emitOptions(traits, environment),
+			motion: !settings.reducedMotion,
+			onLost: (pane) => cockpit?.panes.lost(pane),
+			onGone: () => leave(1),
+		}),
+	);
+	cockpit = lifetime.add(
+		new Cockpit({
+			mirror,
+			painter,
+			glyphs,
+			environment: definedOnly(environment),
+			checklist: options.checklist ?? [],
+			onReply,
+			setMouse: (on) => {
+				writeSync(session.fd, mouseSequence(on ? 'drag' : 'off'));
+				painter?.repaint();
+			},
+			onLeave: (code) => leave(code),
+		}),
+	);
+	if (attached !== null) cockpit.attachTo(attached);
+	const noColour = (environment.NO_COLOR ?? '') !== '';
+	const theme = themeOf(
+		noColour ? 'mono' : settings.theme,
+		backgroundOf(traits.background, environment),
+	);
+	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
+	const source = cockpit;
+	const drawn = painter;
+	chrome = lifetime.add(
+		new Chrome({
+			grid: painter.compositor.chrome,
+			mount: (how) => mountRoot(source, { theme, glyphs }, how),
+			onChange: (rows) => {
+				drawn.compositor.chromeChanged(rows);
+				drawn.changed();
+			},
+		}),
+	);
+	const code = await left;
+	// First of all the terminal: what is closed after it may take a moment.
+	session.close();
+	return code;
+}
+
+function fitness(): Outcome<null> {
+	const { stdin, stdout, env } = process;
+	const fit = canPaint({ input: stdin.isTTY, output: stdout.isTTY, term: env.TERM });
+	return fit.ok ? fitsScreen({ columns: stdout.columns, rows: stdout.rows }) : fit;
+}
+
+function complain(outcome: Extract<Outcome<unknown>, { ok: false }>): number {
+	const { message, allow } = outcome.refusal;
+	process.stderr.write(`weir: ${message}\n${allow === undefined ? '' : `  ${allow}\n`}`);
+	return refused;
+}
+
+function definedOnly(environment: TuiOptions['environment']): Record<string, string> {
+	const entries = Object.entries(environment);
+	return Object.fromEntries(
+		entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+	);
+}

@@ -1,0 +1,313 @@
+// The TUI without its chrome: mirror, view, panes and keyboard as one thing. Whatever draws the chrome
+// reads `picture` when `onBeat` says so.
+import type { WeirEvent } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { Arrangement } from '../domain/layout.ts';
+import { exitSentence } from '../domain/stopping.ts';
+import { Lifetime } from '../lib/lifetime.ts';
+import type { Card } from './card.ts';
+import { cardOf } from './card.ts';
+import type { Controls } from './controls.ts';
+import { dialogCard, leaderCard } from './dialog-cards.ts';
+import type { Glyphs } from './glyphs.ts';
+import { Keyboard } from './keyboard.ts';
+import type { BoundKey } from './keys.ts';
+import type { Mirror, Reflection } from './mirror.ts';
+import type { Painter } from './painter.ts';
+import { Panes, type WantedPane } from './panes.ts';
+import { Pulse } from './pulse.ts';
+import type { TerminalReply } from './terminal-replies.ts';
+import {
+	arrangementOf,
+	changeView,
+	initialView,
+	shownAgents,
+	type View,
+	type ViewChange,
+} from './view.ts';
+
+export interface CockpitOptions {
+	readonly mirror: Mirror;
+	readonly painter: Painter;
+	readonly glyphs: Glyphs;
+	readonly environment: Readonly<Record<string, string>>;
+	readonly checklist: readonly string[];
+	readonly onReply: (reply: TerminalReply) => void;
+	readonly setMouse: (on: boolean) => void;
+	readonly onLeave: (code: number) => void;
+	readonly clock?: () => number;
+}
+
+/** All that the chrome shows. */
+export interface Picture {
+	readonly reflection: Reflection;
+	readonly view: View;
+	readonly arrangement: Arrangement<AgentId>;
+	readonly card: Card | null;
+	/** Panes whose terminal has been seen, with its size. */
+	readonly live: Readonly<
+		Record<AgentId, { readonly columns: number; readonly rows: number }>
+	>;
+}
+
+const youngMs = 60_000;
+
+export class Cockpit implements AsyncDisposable {
+	readonly pulse = new Pulse();
+	readonly keyboard: Keyboard;
+	readonly panes: Panes;
+	readonly #options: CockpitOptions;
+	readonly #lifetime = new Lifetime();
+	readonly #controls: Controls;
+	#view: View;
+	#picture: Picture | undefined;
+	#order = '';
+
+	constructor(options: CockpitOptions) {
+		this.#options = options;
+		const { painter, mirror, checklist, onReply } = options;
+		const { columns, rows } = painter.compositor;
+		this.#view = {
+			...initialView({ columns, rows }, this.#now()),
+			checklist: checklist.map((text) => ({ text, done: false })),
+		};
+		this.panes = this.#lifetime.add(
+			new Panes({
+				painter,
+				locate: (agent) => this.#locate(agent),
+				onChange: () => this.#panesChanged(),
+				onTypingFailed: (agent, why) => {
+					const name = mirror.now.state.agents[agent]?.name ?? '';
+					this.#say(`${name}: ${why}`, 'bad');
+				},
+			}),
+		);
+		this.#controls = this.#makeControls();
+		this.keyboard = this.#lifetime.add(
+			new Keyboard({
+				controls: this.#controls,
+				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
+				clock: () => performance.now(),
+				onReply,
+				onRun: (row) => this.#tried(row),
+			}),
+		);
+		this.#lifetime.add(this.pulse);
+		this.#listen();
+		this.#agentsChanged();
+	}
+
+	get picture(): Picture {
+		this.#picture ??= this.#draw();
+		return this.#picture;
+	}
+
+	get view(): View {
+		return this.#view;
+	}
+
+	/** The look of an agent at the start: alone on the screen. */
+	attachTo(agent: AgentId): void {
+		this.#change({ kind: 'focus', agent });
+		this.#change({ kind: 'zoom', zoom: true });
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#change({ kind: 'resize', columns, rows });
+	}
+
+	say(text: string, allow: string | null = null): void {
+		this.#change({ kind: 'message', message: { text, allow, tone: 'plain' } });
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.#lifetime.close();
+	}
+
+	#listen(): void {
+		const { mirror } = this.#options;
+		const { onChange, onEvents, onLink, onNotice } = mirror;
+		this.#lifetime.add(onChange.on(() => this.#agentsChanged()));
+		this.#lifetime.add(onEvents.on((events) => events.forEach((one) => this.#tell(one))));
+		this.#lifetime.add(onNotice.on(({ text, allow }) => this.say(text, allow)));
+		this.#lifetime.add(
+			onLink.on(({ live, why }) => {
+				if (live) this.#say('the supervisor is back; nothing was lost', 'good');
+				else this.#say(why ?? 'the supervisor is gone; agents go on', 'bad');
+			}),
+		);
+		this.#lifetime.add(
+			this.panes.onScroll.on((agent) => {
+				const scrolled = this.panes.of(agent)?.scrolled ?? null;
+				this.#change({ kind: 'scrolled', agent, scrolled });
+			}),
+		);
+		this.#lifetime.interval(1000, () => this.#tick());
+	}
+
+	#change(change: ViewChange): void {
+		const before = this.#view;
+		this.#view = changeView(before, change);
+		if (this.#view === before) return;
+		if (this.#view.mode !== before.mode || this.#view.focus !== before.focus)
+			this.keyboard.targetChanged();
+		this.keyboard.viewChanged();
+		const background = change.kind === 'tick' || change.kind === 'scrolled';
+		this.#arrange(!background && change.kind !== 'agents');
+	}
+
+	#agentsChanged(): void {
+		const agents = shownAgents(this.#options.mirror.now.state);
+		const kept = new Set(agents.map(({ id }) => id));
+		this.panes.forget(kept);
+		for (const { id } of agents) this.panes.retry(id);
+		this.#change({ kind: 'agents', agents });
+		// Another set of panes moves all tiles: frames and panes change together.
+		const order = agents.map(({ id }) => id).join();
+		const moved = order !== this.#order;
+		this.#order = order;
+		this.#arrange(moved);
+	}
+
+	#panesChanged(): void {
+		this.#arrange(false);
+	}
+
+	/** Places the panes; the chrome follows at its next beat. */
+	#arrange(urgent: boolean): void {
+		this.#picture = undefined;
+		const { painter, mirror } = this.#options;
+		const { arrangement, card, live } = this.picture;
+		const { state } = mirror.now;
+		const wanted = arrangement.tiles.flatMap(({ pane, inner }): WantedPane[] => {
+			const agent = state.agents[pane];
+			if (!agent || agent.generation === 0) return [];
+			return [{ agent: pane, generation: agent.generation, inner }];
+		});
+		this.panes.show(wanted);
+		const { compositor } = painter;
+		const places = arrangement.tiles.flatMap(({ pane, inner }) => {
+			const shown = this.panes.of(pane);
+			return shown && pane in live ? [{ ...inner, pane: shown.number }] : [];
+		});
+		compositor.arrange(places, card ? [card.area] : []);
+		const { focus, mode, dialog } = this.#view;
+		const typing = mode === 'type' && dialog === null && focus !== null;
+		compositor.focus(typing ? (this.panes.of(focus)?.number ?? null) : null);
+		compositor.textCursor(card?.cursor ? { ...card.cursor, shape: 6 } : null);
+		painter.changed();
+		this.pulse.stir(urgent);
+	}
+
+	#draw(): Picture {
+		const { mirror, glyphs } = this.#options;
+		const reflection = mirror.now;
+		const view = this.#view;
+		const arrangement = arrangementOf(reflection.state, view);
+		return {
+			reflection,
+			view,
+			arrangement,
+			card: this.#card(glyphs),
+			live: this.#live(),
+		};
+	}
+
+	#card(glyphs: Glyphs): Card | null {
+		const view = this.#view;
+		const situation = { state: this.#options.mirror.now.state, view };
+		if (view.dialog !== null)
+			return cardOf(dialogCard(view.dialog, situation, glyphs), view, glyphs);
+		return view.leader === 'menu' ? cardOf(leaderCard(), view, glyphs) : null;
+	}
+
+	#live(): Picture['live'] {
+		const { state } = this.#options.mirror.now;
+		const live: Record<AgentId, { columns: number; rows: number }> = {};
+		for (const { id, life } of shownAgents(state)) {
+			const size = this.panes.of(id)?.size;
+			const hidden =
+				life.kind === 'failed' ? life.step === 'worktree' : life.kind === 'restoring';
+			if (size && !hidden) live[id] = { columns: size.columns, rows: size.rows };
+		}
+		return live;
+	}
+
+	#locate(agent: AgentId) {
+		const { mirror } = this.#options;
+		const name = mirror.now.state.agents[agent]?.name ?? agent;
+		return mirror.ask('pane', { pane: name }, 10_000);
+	}
+
+	/** Ages are shown in seconds for a minute, then in minutes. */
+	#tick(): void {
+		const now = this.#now();
+		const agents = shownAgents(this.#options.mirror.now.state);
+		const isYoung = agents.some(({ report }) => now - Date.parse(report.since) < youngMs);
+		const minute = Math.floor(now / youngMs) !== Math.floor(this.#view.now / youngMs);
+		if (isYoung || minute) this.#change({ kind: 'tick', now });
+	}
+
+	/** What the user should hear of although no key asked for it. */
+	#tell(event: WeirEvent): void {
+		const { agents } = this.#options.mirror.now.state;
+		if (event.kind === 'agent.exited' && event.data.cause !== 'stopped') {
+			const { code, signal, cause } = event.data;
+			const agent = agents[event.data.agent];
+			if (!agent || (code === 0 && signal === null)) return;
+			const how = exitSentence({ code, signal, cause, at: event.at });
+			this.#say(`${agent.name} crashed: ${how}`, 'bad', 'n goes there, R respawns it');
+		}
+		if (event.kind === 'base.moved.by-others')
+			this.#say(`${event.data.ref} was moved by others`, 'plain');
+	}
+
+	#say(text: string, tone: 'plain' | 'good' | 'bad', allow: string | null = null): void {
+		this.#change({ kind: 'message', message: { text, allow, tone } });
+	}
+
+	#now(): number {
+		return (this.#options.clock ?? Date.now)();
+	}
+
+	#makeControls(): Controls {
+		const { mirror, painter, environment, setMouse, onLeave } = this.#options;
+		const view = () => this.#view;
+		const arrangement = () => this.picture.arrangement;
+		return {
+			environment,
+			get view() {
+				return view();
+			},
+			get state() {
+				return mirror.now.state;
+			},
+			get arrangement() {
+				return arrangement();
+			},
+			change: (change) => this.#change(change),
+			say: (message) => this.#change({ kind: 'message', message }),
+			ask: (operation, body) => mirror.ask(operation, body),
+			run: (row) => this.keyboard.run(row),
+			pane: (agent) => this.panes.of(agent),
+			type: (agent, bytes) => this.panes.type(agent, bytes),
+			setMouse,
+			redraw: () => painter.repaint(),
+			leave: onLeave,
+		};
+	}
+
+	/** Ticks off what the demo asked to try. */
+	#tried(row: BoundKey): void {
+		const { checklist } = this.#view;
+		const tries = (text: string) => row.keys.includes(text.split(/[\s,]/)[0] ?? '');
+		if (!checklist.some(({ text, done }) => !done && tries(text))) return;
+		const at = checklist.findIndex(({ text, done }) => !done && tries(text));
+		this.#change({
+			kind: 'checklist',
+			checklist: checklist.map((item, index) =>
+				index === at ? { ...item, done: true } : item,
+			),
+		});
+	}
+}

@@ -1,0 +1,62 @@
+// What actions may do, and nothing else: change the view, ask the supervisor, move panes, leave.
+import type { AgentId } from '../domain/ids.ts';
+import type { Arrangement } from '../domain/layout.ts';
+import type { State } from '../domain/state.ts';
+import type { Outcome } from '../lib/outcome.ts';
+import type {
+	ClientOperation,
+	ClientRequest,
+	ClientResponses,
+} from '../protocol/client.ts';
+import type { BoundKey } from './keys.ts';
+import type { LivePane } from './live-pane.ts';
+import type { Message, View, ViewChange } from './view.ts';
+
+export interface Controls {
+	readonly view: View;
+	readonly state: State;
+	readonly arrangement: Arrangement<AgentId>;
+	/** The environment that new programs get. */
+	readonly environment: Readonly<Record<string, string>>;
+	readonly change: (change: ViewChange) => void;
+	readonly say: (message: Message) => void;
+	readonly ask: <O extends ClientOperation>(
+		operation: O,
+		body: ClientRequest<O>,
+	) => Promise<Outcome<ClientResponses[O]>>;
+	/** Runs a row of the table, with its refusal. */
+	readonly run: (row: BoundKey) => void;
+	readonly pane: (agent: AgentId) => LivePane | undefined;
+	readonly type: (agent: AgentId, bytes: Uint8Array) => void;
+	readonly setMouse: (on: boolean) => void;
+	readonly redraw: () => void;
+	readonly leave: (code: number) => void;
+}
+
+/**
+ * Does what takes a while: says so, then what came of it. Null where it was refused, which has been
+ * said by then unless `refused` took it.
+ */
+export async function attend<T>(
+	controls: Controls,
+	what: string,
+	work: Promise<Outcome<T>>,
+	refused?: (outcome: Extract<Outcome<T>, { ok: false }>) => boolean,
+): Promise<T | null> {
+	controls.change({ kind: 'busy', what, begins: true });
+	const outcome = await work;
+	controls.change({ kind: 'busy', what, begins: false });
+	if (outcome.ok) return outcome.value;
+	if (refused?.(outcome)) return null;
+	const { message, allow } = outcome.refusal;
+	controls.say({ text: message, allow: allow ?? null, tone: 'bad' });
+	return null;
+}
+
+export function done(
+	controls: Controls,
+	text: string,
+	allow: string | null = null,
+): void {
+	controls.say({ text, allow, tone: 'good' });
+}

@@ -1,0 +1,359 @@
+// What each dialog says. A table by kind; a dialog that decides names its keys itself.
+
+import { sizeOf } from './age.ts';
+import { type CardContent, cardRows } from './card.ts';
+import type { Dialog, DialogKind } from './dialog.ts';
+import type { Glyphs } from './glyphs.ts';
+import {
+	type KeyContext,
+	keyContexts,
+	keyLabel,
+	rowsOf,
+	type Situation,
+} from './keys.ts';
+import { mergeCard } from './merge-card.ts';
+import { jumpTargets, paletteItems } from './palette.ts';
+import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
+import { signOf } from './state-signs.ts';
+import type { TextField } from './text-field.ts';
+
+type CardMaker<K extends DialogKind> = (
+	dialog: Extract<Dialog, { kind: K }>,
+	situation: Situation,
+	glyphs: Glyphs,
+) => CardContent;
+
+export function dialogCard(
+	dialog: Dialog,
+	situation: Situation,
+	glyphs: Glyphs,
+): CardContent {
+	const maker = makers[dialog.kind] as CardMaker<DialogKind>;
+	return maker(dialog, situation, glyphs);
+}
+
+/** The keys of a context, for the foot of a card. */
+export function keysLine(context: KeyContext): Line {
+	return rowsOf(context)
+		.filter(({ hint }) => hint !== undefined)
+		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
+		.flatMap(({ keys, hint }, at) => [
+			span(at === 0 ? '' : '   '),
+			bold(keyLabel(keys[0] ?? ''), 'accent'),
+			span(` ${hint}`),
+		]);
+}
+
+/** The keys after the leader, shown while it waits. */
+export function leaderCard(): CardContent {
+	const rows = rowsOf('nav').filter(({ action }) => action !== 'hint.interrupt');
+	const half = Math.ceil(rows.length / 2);
+	const cell = (at: number, width: number): Line => {
+		const row = rows[at];
+		if (!row) return [];
+		const text = row.hint ?? row.help.split(/[:;,]/)[0] ?? '';
+		return [
+			bold(padText(keyLabel(row.keys[0] ?? ''), 9), 'accent'),
+			span(padText(text, width - 9)),
+		];
+	};
+	return {
+		title: 'one key of weir, then typing goes on',
+		width: 74,
+		corner: 'bottom',
+		lines: [
+			...Array.from({ length: half }, (_, at) => [
+				...cell(at, 37),
+				...cell(at + half, 37),
+			]),
+			[],
+			[
+				bold('Esc', 'accent'),
+				span(' back to the panes   '),
+				bold('Ctrl+Space', 'accent'),
+				span(' sends Ctrl+Space itself'),
+			],
+		],
+	};
+}
+
+const makers: { [K in DialogKind]: CardMaker<K> } = {
+	help: ({ top }, { view }) => {
+		const all = helpLines();
+		const rows = cardRows(view.rows);
+		return {
+			title: 'keys',
+			width: 76,
+			lines: all.slice(top, top + rows),
+		};
+	},
+
+	palette: ({ field, at }, situation, glyphs) => {
+		const items = paletteItems(situation, field.text);
+		const rows = Math.min(16, cardRows(situation.view.rows) - 2);
+		const first = Math.max(0, Math.min(at - rows + 1, items.length - rows));
+		const lines = items.slice(first, first + rows).map((item, index): Line => {
+			const marked = first + index === at;
+			const why = item.kind === 'command' ? item.whyNot : null;
+			const left: Line = [
+				marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
+				marked ? bold(item.label) : span(item.label, why ? 'dim' : undefined),
+			];
+			const note = why ? why.message : item.kind === 'command' ? item.key : '';
+			return spread(left, [span(note, why ? 'dim' : 'accent')], 72);
+		});
+		return listCard('commands', field, lines, items.length);
+	},
+
+	jump: ({ field, at }, situation, glyphs) => {
+		const agents = jumpTargets(situation, field.text);
+		const lines = agents.slice(0, 14).map((agent, index): Line => {
+			const sign = signOf(agent);
+			const marked = index === at;
+			return spread(
+				[
+					marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
+					marked ? bold(agent.name) : span(agent.name),
+				],
+				[span(`${glyphs[sign.glyph]} ${sign.word}`, sign.role)],
+				72,
+			);
+		});
+		return listCard('jump to', field, lines, agents.length);
+	},
+
+	layouts: ({ kinds, at }, { view }, glyphs) => ({
+		title: 'layout',
+		width: 56,
+		lines: kinds.map((kind, index): Line => {
+			const marked = index === at;
+			return [
+				marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
+				{ text: padText(kind, 12), bold: marked },
+				span(layoutHelp[kind], 'dim'),
+				span(kind === view.layout ? '  now' : '', 'accent'),
+			];
+		}),
+	}),
+
+	new: ({ on, name, command, problem }) => {
+		const label = (text: string, current: boolean): Line[number] =>
+			current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
+		const field = on === 'name' ? name : command;
+		return {
+			title: 'new agent',
+			width: 64,
+			cursor: { x: 10 + field.text.slice(0, field.at).length, y: on === 'name' ? 0 : 1 },
+			lines: [
+				[label('name', on === 'name'), span(name.text)],
+				[label('command', on === 'command'), span(command.text)],
+				[],
+				problem === null
+					? [span('no command starts the default agent of the settings', 'dim')]
+					: [span(problem, 'bad')],
+			],
+			footer: keysLine('new'),
+		};
+	},
+
+	text: ({ title, lines, top, truncated }, { view }) => {
+		const rows = cardRows(view.rows);
+		const shown = lines.slice(top, top + rows);
+		const end = Math.min(lines.length, top + rows);
+		const cut = truncated ? ', cut: weir diff shows all' : '';
+		return {
+			title: `${title}  ${lines.length === 0 ? 'nothing' : `${top + 1}-${end} of ${lines.length}${cut}`}`,
+			width: view.columns - 8,
+			lines: [
+				...shown.map(diffLine),
+				...Array.from({ length: Math.max(0, rows - shown.length) }, (): Line => []),
+			],
+		};
+	},
+
+	loss: ({ deed, loss }) => ({
+		title: `${deed} ${loss.name}?`,
+		width: 66,
+		tone: 'bad',
+		lines: [
+			...(loss.running === null
+				? []
+				: [[span('running      '), bold(loss.running, 'warn')]]),
+			...listed('uncommitted', loss.uncommitted, 'warn', 8),
+			...(deed === 'remove'
+				? listed(
+						'not merged',
+						loss.unmergedCommits.map(({ id, subject }) => `${id.slice(0, 8)} ${subject}`),
+						'warn',
+						6,
+					)
+				: []),
+			...(deed === 'remove' && loss.ignored.files > 0
+				? [
+						[
+							span('ignored      '),
+							bold(`${loss.ignored.files} files, ${sizeOf(loss.ignored.bytes)}`, 'bad'),
+							span('  not kept', 'bad'),
+						],
+					]
+				: []),
+			[],
+			[
+				span(
+					deed === 'kill'
+						? 'kept: the worktree, and a snapshot of it. u starts it again'
+						: 'kept: a snapshot of all other files. u brings the worktree back',
+					'dim',
+				),
+			],
+		],
+		footer: keysLine('loss'),
+	}),
+
+	merge: mergeCard,
+
+	conflict: ({ name, base, files }) => ({
+		title: `${name} conflicts with ${base}`,
+		width: 66,
+		tone: 'bad',
+		lines: [
+			[span(`nothing was merged; ${base} is as it was`)],
+			[],
+			...listed('both changed', files, 'bad', 10),
+			[],
+			...wrapText(
+				`Handing it over brings ${base} into the worktree of ${name}, conflict and all, and tells ${name} to resolve it.`,
+				64,
+			).map((text): Line => [span(text, 'dim')]),
+		],
+		footer: keysLine('conflict'),
+	}),
+
+	revert: ({ why }) => ({
+		title: 'undo by a revert?',
+		width: 66,
+		tone: 'bad',
+		lines: [
+			...wrapText(why, 64).map((text): Line => [span(text)]),
+			[],
+			[span('A revert adds a commit that takes the changes back.', 'dim')],
+		],
+		footer: keysLine('revert'),
+	}),
+
+	paste: ({ name, lines, cut }) => ({
+		title: `paste ${lines} lines into ${name}?`,
+		width: 66,
+		tone: 'warn',
+		lines: [
+			...wrapText(
+				`Its program did not ask for marked pastes: it will take each line as if you had typed it and pressed Enter.`,
+				64,
+			).map((text): Line => [span(text)]),
+			...(cut
+				? [[span('The paste was longer than 1 MB; the rest is left out.', 'warn')]]
+				: []),
+		],
+		footer: keysLine('paste'),
+	}),
+
+	quit: ({ running }) => ({
+		title: 'leave weir?',
+		width: 66,
+		lines: [
+			...listed(
+				running.length === 1 ? 'runs' : `${running.length} run`,
+				running,
+				'run',
+				8,
+			),
+			[],
+			[span('detached, agents go on; weir brings you back to them', 'dim')],
+		],
+		footer: keysLine('quit'),
+	}),
+};
+
+const layoutHelp = {
+	auto: 'grid while there is room, then strips',
+	grid: 'all panes alive',
+	'main-stack': 'the first pane large, the others beside it',
+	columns: 'panes side by side',
+	strips: 'one pane alive, all agents as rows',
+} as const;
+
+/** A heading and its entries in one column; what does not fit is counted. */
+export function listed(
+	heading: string,
+	entries: readonly string[],
+	role: 'warn' | 'bad' | 'run' | 'text',
+	most: number,
+): Line[] {
+	const shown = entries.length > most ? entries.slice(0, most - 1) : entries;
+	const lines = shown.map((entry, at): Line => {
+		return [span(padText(at === 0 ? heading : '', 13)), span(entry, role)];
+	});
+	const more = entries.length - shown.length;
+	return more === 0
+		? lines
+		: [...lines, [span(padText('', 13)), span(`and ${more} more`, 'dim')]];
+}
+
+/** All keys, by context, with what they do. */
+export function helpLines(): readonly Line[] {
+	const contexts: readonly KeyContext[] = [
+		'nav',
+		'type',
+		'text',
+		'merge',
+		'loss',
+		'quit',
+	];
+	const lines = contexts.flatMap((context): Line[] => [
+		[bold(keyContexts[context])],
+		...rowsOf(context).map((row): Line => {
+			const keys = row.keys.map(keyLabel).join(' ');
+			return [span('  '), bold(padText(keys, 16), 'accent'), span(row.help)];
+		}),
+		...(context === 'type'
+			? [
+					[
+						span('  '),
+						bold(padText('Ctrl+Space', 16), 'accent'),
+						span('then one key of the panes'),
+					] as Line,
+				]
+			: []),
+		[],
+	]);
+	return lines;
+}
+
+function listCard(
+	title: string,
+	field: TextField,
+	lines: readonly Line[],
+	count: number,
+): CardContent {
+	return {
+		title,
+		width: 72,
+		cursor: { x: 2 + field.text.slice(0, field.at).length, y: 0 },
+		lines: [
+			[span('> ', 'accent'), span(field.text)],
+			[span(count === 0 ? 'nothing matches' : '', 'dim')],
+			...lines,
+		],
+	};
+}
+
+function diffLine(text: string): Line {
+	if (
+		/^(?:diff |index |\+\+\+ |--- |new file|deleted file|rename |similarity )/.test(text)
+	)
+		return [bold(text)];
+	if (text.startsWith('@@')) return [span(text, 'accent')];
+	if (text.startsWith('+')) return [span(text, 'added')];
+	if (text.startsWith('-')) return [span(text, 'removed')];
+	return [span(text)];
+}

@@ -1,0 +1,82 @@
+// What can lie over the panes and takes the keys while it does. One at a time.
+
+import type { AgentId, LandingId } from '../domain/ids.ts';
+import type { LayoutKind } from '../domain/layout.ts';
+import type { Loss, MergePreview } from '../protocol/client.ts';
+import type { TextField } from './text-field.ts';
+
+export type Dialog =
+	| { readonly kind: 'help'; readonly top: number }
+	| { readonly kind: 'palette'; readonly field: TextField; readonly at: number }
+	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
+	| {
+			readonly kind: 'layouts';
+			readonly at: number;
+			readonly kinds: readonly LayoutKind[];
+	  }
+	| {
+			readonly kind: 'new';
+			readonly on: 'name' | 'command';
+			readonly name: TextField;
+			readonly command: TextField;
+			readonly problem: string | null;
+	  }
+	/** A text to read, such as a diff. */
+	| {
+			readonly kind: 'text';
+			readonly title: string;
+			readonly lines: readonly string[];
+			readonly top: number;
+			readonly truncated: boolean;
+	  }
+	/** What a kill or a removal would lose. */
+	| {
+			readonly kind: 'loss';
+			readonly deed: 'kill' | 'remove';
+			readonly agent: AgentId;
+			readonly loss: Loss;
+	  }
+	| {
+			readonly kind: 'merge';
+			readonly agent: AgentId;
+			readonly preview: MergePreview;
+			readonly include: 'committed' | 'all';
+			readonly strategy: 'squash' | 'merge';
+			readonly message: TextField;
+			readonly editing: boolean;
+	  }
+	/** A landing that did not come about; the files that both sides changed. */
+	| {
+			readonly kind: 'conflict';
+			readonly agent: AgentId;
+			readonly name: string;
+			readonly base: string;
+			readonly files: readonly string[];
+	  }
+	/** Others have built on the landing: it can be reverted, not taken away. */
+	| { readonly kind: 'revert'; readonly landing: LandingId | null; readonly why: string }
+	/** Lines that a program would take as typed one by one. */
+	| {
+			readonly kind: 'paste';
+			readonly agent: AgentId;
+			readonly name: string;
+			readonly lines: number;
+			readonly cut: boolean;
+			readonly bytes: Uint8Array;
+	  }
+	| { readonly kind: 'quit'; readonly running: readonly string[] };
+
+export type DialogKind = Dialog['kind'];
+
+/** Dialogs whose yes loses something: keys typed before they were seen must not answer them. */
+export const losing: ReadonlySet<DialogKind> = new Set([
+	'loss',
+	'revert',
+	'paste',
+	'quit',
+]);
+
+/** The rows of a page for the dialogs that scroll, by the rows of the screen. */
+export function pageRows(screenRows: number): number {
+	return Math.max(3, screenRows - 8);
+}

@@ -1,0 +1,288 @@
+// From what is typed to what is done: keys are looked up in the table, text goes into fields, and in
+// TYPE all goes to the pane but the leader, the chords and what is not the pane's.
+import { holds, tileAt } from '../domain/layout.ts';
+import { actions } from './actions.ts';
+import type { Controls } from './controls.ts';
+import { type Dialog, losing } from './dialog.ts';
+import { type InputEvent, type InputMode, KeyMode } from './input.ts';
+import type { Key } from './input-keys.ts';
+import { type BoundKey, keyLabel, leaderKey, rowOf, rowsOf } from './keys.ts';
+import { contextOf, refusalMessage } from './message-line.ts';
+import type { MouseEvent } from './mouse.ts';
+import { visibleStrips } from './strips.ts';
+import type { TerminalReply } from './terminal-replies.ts';
+import { editField, insertText, type TextField } from './text-field.ts';
+import { TypeMode } from './typing.ts';
+import { focusedAgent, shownAgents } from './view.ts';
+
+export interface KeyboardOptions {
+	readonly controls: Controls;
+	readonly after: (milliseconds: number, run: () => void) => () => void;
+	readonly clock: () => number;
+	readonly onReply: (reply: TerminalReply) => void;
+	/** A row of the table was run. */
+	readonly onRun: (row: BoundKey) => void;
+}
+
+/** How long a dialog that asks about a loss hears nothing: what was typed ahead is not its answer. */
+const deafMs = 400;
+const leaderMenuMs = 300;
+const wheelLines = 3;
+
+export class Keyboard implements Disposable {
+	readonly #options: KeyboardOptions;
+	readonly #nav: KeyMode;
+	readonly #type: TypeMode;
+	#openedAt = 0;
+	#dialog: Dialog['kind'] | null = null;
+	#menu: (() => void) | undefined;
+	#pasted = '';
+
+	constructor(options: KeyboardOptions) {
+		this.#options = options;
+		this.#nav = new KeyMode((event) => this.#event(event));
+		const { controls, onReply } = options;
+		this.#type = new TypeMode({
+			leader: leaderKey,
+			chords: new Set(rowsOf('type').flatMap(({ keys }) => keys)),
+			target: () => this.#target(),
+			onLeader: (pending) => this.#leader(pending),
+			onCommand: (key) => this.#look('nav', key),
+			onChord: (key) => this.#look('type', key),
+			onLeave: () => controls.change({ kind: 'mode', mode: 'nav' }),
+			onMouse: (mouse) => this.#mouse(mouse),
+			onFocus: () => undefined,
+			onReply,
+			onRiskyPaste: ({ bytes, lines, cut }) => this.#riskyPaste(bytes, lines, cut),
+		});
+	}
+
+	/** The mode that takes the next token. */
+	get mode(): InputMode {
+		const { view } = this.#options.controls;
+		return view.mode === 'type' && view.dialog === null ? this.#type : this.#nav;
+	}
+
+	/** To be called after each change of the view: a dialog may have opened, the target changed. */
+	viewChanged(): void {
+		const { dialog } = this.#options.controls.view;
+		const kind = dialog?.kind ?? null;
+		if (kind === this.#dialog) return;
+		this.#dialog = kind;
+		if (kind !== null) this.#openedAt = this.#options.clock();
+		if (kind !== null) this.#type.reset();
+	}
+
+	/** The pane that is typed into is another: what was half typed is forgotten. */
+	targetChanged(): void {
+		this.#type.reset();
+	}
+
+	/** Runs a row of the table, or says why it cannot be done now. */
+	run(row: BoundKey): void {
+		const { controls } = this.#options;
+		const no = row.whyNot?.(controls) ?? null;
+		if (no) return controls.say(refusalMessage(no));
+		this.#options.onRun(row);
+		void actions[row.action](controls);
+	}
+
+	[Symbol.dispose](): void {
+		this.#menu?.();
+	}
+
+	#event(event: InputEvent): void {
+		switch (event.kind) {
+			case 'key':
+				return this.#key(event);
+			case 'paste':
+				return this.#paste(event);
+			case 'mouse':
+				return this.#mouse(event.mouse);
+			case 'reply':
+				return this.#options.onReply(event.reply);
+			case 'focus':
+		}
+	}
+
+	#key(key: Key): void {
+		const { controls, clock } = this.#options;
+		const { dialog } = controls.view;
+		if (dialog && losing.has(dialog.kind) && clock() - this.#openedAt < deafMs) return;
+		const context = contextOf(controls.view);
+		const row = rowOf(context, key.name);
+		if (row && !(isTyped(key) && fieldOfDialog(dialog))) return this.#press(row);
+		if (this.#edit(dialog, (field) => editField(field, key))) return;
+		if (row) return this.#press(row);
+		if (dialog === null && key.name !== leaderKey)
+			controls.say({
+				text: `${keyLabel(key.name)} means nothing here`,
+				allow: '? shows all keys',
+				tone: 'plain',
+			});
+	}
+
+	#look(context: 'nav' | 'type', key: Key): void {
+		const row = rowOf(context, key.name);
+		if (row) return this.#press(row);
+		this.#options.controls.say({
+			text: `${keyLabel(key.name)} means nothing after Ctrl+Space`,
+			allow: null,
+			tone: 'plain',
+		});
+	}
+
+	#press(row: BoundKey): void {
+		const { controls } = this.#options;
+		if (controls.view.message !== null && row.action !== 'back')
+			controls.change({ kind: 'message', message: null });
+		this.run(row);
+	}
+
+	#edit(
+		dialog: Dialog | null,
+		edit: (field: TextField) => TextField | undefined,
+	): boolean {
+		const field = fieldOfDialog(dialog);
+		if (!dialog || !field) return false;
+		const edited = edit(field);
+		if (!edited) return false;
+		this.#options.controls.change({ kind: 'dialog', dialog: withField(dialog, edited) });
+		return true;
+	}
+
+	#paste({ bytes, first, last }: Extract<InputEvent, { kind: 'paste' }>): void {
+		const { controls } = this.#options;
+		const text = Buffer.from(bytes).toString();
+		this.#pasted = first ? text : (this.#pasted + text).slice(0, 100_000);
+		if (!last) return;
+		const line = this.#pasted.replaceAll(/\r\n?/g, '\n');
+		this.#pasted = '';
+		const { dialog } = controls.view;
+		const oneLine = dialog?.kind === 'merge' ? line : line.replaceAll('\n', ' ');
+		if (this.#edit(dialog, (field) => insertText(field, oneLine))) return;
+		// Keys of a paste would be commands.
+		controls.say({
+			text: 'a paste is typed text, and nothing is typed here',
+			allow: 'i types into the pane',
+			tone: 'plain',
+		});
+	}
+
+	#leader(pending: boolean): void {
+		const { controls, after } = this.#options;
+		this.#menu?.();
+		this.#menu = undefined;
+		controls.change({ kind: 'leader', leader: pending ? 'pressed' : 'none' });
+		if (pending)
+			this.#menu = after(leaderMenuMs, () =>
+				controls.change({ kind: 'leader', leader: 'menu' }),
+			);
+	}
+
+	#target() {
+		const { controls } = this.#options;
+		const { focus } = controls.view;
+		const pane = focus === null ? undefined : controls.pane(focus);
+		return {
+			modes: pane?.modes ?? 0,
+			cellAt: (x: number, y: number, clamp: boolean) => {
+				const area = pane?.area;
+				if (!area || (!clamp && !holds(area, x, y))) return null;
+				return {
+					x: Math.max(0, Math.min(x - area.x, area.width - 1)),
+					y: Math.max(0, Math.min(y - area.y, area.height - 1)),
+				};
+			},
+			send: (bytes: Uint8Array) => {
+				if (focus !== null) controls.type(focus, bytes);
+			},
+		};
+	}
+
+	#riskyPaste(bytes: Uint8Array, lines: number, cut: boolean): void {
+		const { controls } = this.#options;
+		const agent = focusedAgent(controls.state, controls.view);
+		if (!agent) return;
+		const { id, name } = agent;
+		controls.change({
+			kind: 'dialog',
+			dialog: { kind: 'paste', agent: id, name, lines, cut, bytes },
+		});
+	}
+
+	#mouse(mouse: MouseEvent): void {
+		const { controls } = this.#options;
+		const { view, arrangement } = controls;
+		if (mouse.action === 'wheel') return this.#wheel(mouse);
+		if (view.dialog !== null || mouse.action !== 'press' || mouse.button !== 'left')
+			return;
+		const tile = tileAt(arrangement.tiles, mouse.x, mouse.y);
+		const agent = tile?.pane ?? this.#stripAt(mouse);
+		if (view.mode === 'type' && agent !== view.focus)
+			controls.change({ kind: 'mode', mode: 'nav' });
+		if (agent !== undefined) controls.change({ kind: 'focus', agent });
+	}
+
+	#stripAt({ x, y }: MouseEvent) {
+		const { arrangement, state, view } = this.#options.controls;
+		const place = arrangement.strips?.inner;
+		if (!place || !holds(place, x, y)) return undefined;
+		const { rows } = visibleStrips(shownAgents(state), view.focus, place.height);
+		const row = rows[y - place.y];
+		return row?.kind === 'agent' ? row.agent.id : undefined;
+	}
+
+	#wheel({ x, y, button }: MouseEvent): void {
+		const { controls } = this.#options;
+		const { arrangement, view } = controls;
+		const down = button === 'down';
+		if (view.dialog !== null) {
+			const row = rowOf(contextOf(view), down ? 'down' : 'up');
+			if (row?.action.startsWith('list.')) this.run(row);
+			return;
+		}
+		const tile = tileAt(arrangement.tiles, x, y);
+		if (!tile) return;
+		const pane = controls.pane(tile.pane);
+		// A program on its alternate screen scrolls by itself: the wheel is its arrow keys.
+		if (pane?.scrollsItself && view.mode === 'type' && tile.pane === view.focus) {
+			const arrow = Buffer.from((down ? '\x1b[B' : '\x1b[A').repeat(wheelLines));
+			return controls.type(tile.pane, arrow);
+		}
+		pane?.scroll(down ? wheelLines : -wheelLines);
+	}
+}
+
+function isTyped(key: Key): boolean {
+	return key.text !== '';
+}
+
+/** The field that typed text goes into while the dialog is open. */
+export function fieldOfDialog(dialog: Dialog | null): TextField | null {
+	switch (dialog?.kind) {
+		case 'palette':
+		case 'jump':
+			return dialog.field;
+		case 'new':
+			return dialog[dialog.on];
+		case 'merge':
+			return dialog.editing ? dialog.message : null;
+		default:
+			return null;
+	}
+}
+
+function withField(dialog: Dialog, field: TextField): Dialog {
+	switch (dialog.kind) {
+		case 'palette':
+		case 'jump':
+			return { ...dialog, field, at: 0 };
+		case 'new':
+			return { ...dialog, [dialog.on]: field, problem: null };
+		case 'merge':
+			return { ...dialog, message: field };
+		default:
+			return dialog;
+	}
+}

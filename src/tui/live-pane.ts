@@ -1,0 +1,272 @@
+// One agent's pane at its holder: its last rows, its size, and the piece of its history that is
+// looked at. History lines and the screen below them count as one text; `top` is a line of it.
+import type { HolderLink } from '../client/holder-link.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { Area } from '../domain/layout.ts';
+import type { Closer } from '../lib/lifetime.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
+import type { Painter } from './painter.ts';
+
+export interface PaneSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** Bytes on their way to a program that does not read; more are refused. */
+const typingLimit = 1 << 20;
+/** A request is a control frame of 64 KB, in base64. */
+const pieceBytes = 32 * 1024;
+
+export class LivePane {
+	readonly agent: AgentId;
+	/** The compositor's number; the holder has another. */
+	readonly number: number;
+	wanted = false;
+	generation = 0;
+	opening = false;
+	cancelResize: Closer | undefined;
+	readonly #painter: Painter;
+	readonly #onScroll: () => void;
+	#link: HolderLink | null = null;
+	#name = '';
+	#remote: number | null = null;
+	#area: Area | null = null;
+	#size: PaneSize | null = null;
+	#given: PaneSize | null = null;
+	#state: Omit<RowsPush, 'changed'> | null = null;
+	#rows: (ScreenRow | undefined)[] = [];
+	#typing = 0;
+	/** First line shown, out of all lines since the start; null follows the program. */
+	#top: number | null = null;
+	#history: { readonly from: number; readonly rows: readonly ScreenRow[] } | null = null;
+	#reading = false;
+	#seen = 0;
+
+	constructor(agent: AgentId, number: number, painter: Painter, onScroll: () => void) {
+		this.agent = agent;
+		this.number = number;
+		this.#painter = painter;
+		this.#onScroll = onScroll;
+	}
+
+	get link(): HolderLink | null {
+		return this.#link;
+	}
+
+	/** The holder's name of the pane. */
+	get name(): string {
+		return this.#name;
+	}
+
+	/** The holder's number of the pane, once it is watched. */
+	get remote(): number | null {
+		return this.#remote;
+	}
+
+	/** Whether there is a picture of it. */
+	get shown(): boolean {
+		return this.#state !== null;
+	}
+
+	get modes(): number {
+		return this.#state?.modes ?? 0;
+	}
+
+	/** The size of its terminal; null before the first rows. */
+	get size(): PaneSize | null {
+		return this.#state;
+	}
+
+	/** Where its inside stands on the screen. */
+	get area(): Area | null {
+		return this.#area;
+	}
+
+	/** The scroll position; null while it follows the program. */
+	get scrolled(): { readonly fresh: number; readonly above: number } | null {
+		if (this.#top === null) return null;
+		const total = this.#state?.scrollback ?? 0;
+		return { fresh: Math.max(0, total - this.#seen), above: this.#top };
+	}
+
+	/** Its tile on the screen. True where its terminal must get another size. */
+	place(area: Area, size: PaneSize): boolean {
+		this.#area = area;
+		this.#size = size;
+		return !sameSize(size, this.#given);
+	}
+
+	attach(link: HolderLink, name: string): void {
+		if (this.#link !== link || this.#name !== name) {
+			this.#remote = null;
+			this.#given = null;
+			this.follow();
+		}
+		this.#link = link;
+		this.#name = name;
+	}
+
+	detach(): void {
+		this.#link = null;
+		this.#remote = null;
+	}
+
+	/** Whether rows come from now on, a full set first. */
+	async watch(credit: number): Promise<boolean> {
+		const link = this.#link;
+		if (!link) return false;
+		const answer = await link.request('watch', { pane: this.#name, credit });
+		if (!answer.ok) return false;
+		this.#remote = answer.value.number;
+		return true;
+	}
+
+	unwatch(): void {
+		void this.cancelResize?.();
+		this.cancelResize = undefined;
+		if (this.#link && this.#remote !== null)
+			void this.#link.request('unwatch', { pane: this.#name });
+		this.detach();
+		this.follow();
+	}
+
+	/** Gives its terminal the size of its tile. */
+	async resize(): Promise<void> {
+		const size = this.#size;
+		if (!this.#link || !size || sameSize(size, this.#given)) return;
+		this.#given = size;
+		const answer = await this.#link.request('resize', { pane: this.#name, ...size });
+		if (!answer.ok) this.#given = null;
+	}
+
+	/** Takes rows; true where more than the picture changed: it is new, or of another size or mode. */
+	take(push: RowsPush): boolean {
+		const before = this.#state;
+		if (push.full) this.#rows = [];
+		for (const row of push.changed) this.#rows[row.row] = row;
+		const { changed: _, ...state } = push;
+		this.#state = state;
+		this.#painter.push({ ...push, pane: this.number });
+		if (this.#top !== null) {
+			if (before?.scrollback !== push.scrollback) this.#onScroll();
+			this.#showHistory();
+		}
+		return (
+			before === null ||
+			before.modes !== push.modes ||
+			before.columns !== push.columns ||
+			before.rows !== push.rows
+		);
+	}
+
+	/** Types; answers once the program's terminal has taken it. */
+	async type(bytes: Uint8Array): Promise<Outcome<null>> {
+		const link = this.#link;
+		if (!link) return refuse('pane.gone', 'its pane cannot be reached');
+		if (this.#typing + bytes.length > typingLimit)
+			return refuse('pane.full', 'it does not read what is typed; the rest was dropped');
+		this.follow();
+		this.#typing += bytes.length;
+		// All pieces leave in this turn, so that nothing typed later comes between them.
+		const pieces: Promise<Outcome<unknown>>[] = [];
+		for (let at = 0; at < bytes.length; at += pieceBytes) {
+			const data = Buffer.from(bytes.subarray(at, at + pieceBytes)).toString('base64');
+			pieces.push(link.request('write', { pane: this.#name, data }, { timeoutMs: null }));
+		}
+		const answers = await Promise.all(pieces);
+		this.#typing -= bytes.length;
+		return answers.find((answer) => !answer.ok) === undefined
+			? ok(null)
+			: refuse('pane.ended', 'its program does not take what is typed');
+	}
+
+	/** Shows the live screen again. */
+	follow(): void {
+		if (this.#top === null) return;
+		this.#top = null;
+		this.#history = null;
+		this.#painter.compositor.view(this.number, { kind: 'follow' });
+		this.#painter.changed();
+		this.#onScroll();
+	}
+
+	/** Moves by lines, up for negative ones; below the last line it follows again. */
+	scroll(lines: number): void {
+		const state = this.#state;
+		if (!state || !this.#area) return;
+		const end = this.#lastTop();
+		const from = this.#top ?? end;
+		if (this.#top === null && lines >= 0) return;
+		const top = Math.max(0, from + lines);
+		if (top >= end) return this.follow();
+		if (this.#top === null) this.#seen = state.scrollback;
+		this.#top = top;
+		this.#onScroll();
+		this.#showHistory();
+	}
+
+	/** Whether a wheel is the program's: it scrolls by itself on its alternate screen. */
+	get scrollsItself(): boolean {
+		return (this.modes & PaneMode.alternateScreen) !== 0;
+	}
+
+	/** The first line shown when the program is followed. */
+	#lastTop(): number {
+		const { scrollback = 0, rows = 0 } = this.#state ?? {};
+		return scrollback + Math.max(0, rows - (this.#area?.height ?? 0));
+	}
+
+	#showHistory(mayRead = true): void {
+		const top = this.#top;
+		const area = this.#area;
+		const state = this.#state;
+		if (top === null || !area || !state) return;
+		const { from = 0, rows: known = [] } = this.#history ?? {};
+		const rows: ScreenRow[] = [];
+		let missing = false;
+		for (let line = top; line < top + area.height; line += 1) {
+			const live = line - state.scrollback;
+			const row = live >= 0 ? this.#rows[live] : known[line - from];
+			if (live < 0 && (line < from || line >= from + known.length)) missing = true;
+			rows.push(row ?? blankRow);
+		}
+		if (missing && mayRead) void this.#read(top, area.height);
+		if (missing && this.#history === null) return;
+		const { columns } = state;
+		const { compositor } = this.#painter;
+		compositor.view(this.number, { kind: 'rows', columns, rows, cursor: null });
+		this.#painter.changed();
+	}
+
+	/** Reads a page around `top`, so that the next steps in either direction are there. */
+	async #read(top: number, height: number): Promise<void> {
+		const link = this.#link;
+		if (!link || this.#reading) return;
+		this.#reading = true;
+		const from = Math.max(0, top - height * 2);
+		const answer = await link.history({ pane: this.#name, from, count: height * 5 });
+		this.#reading = false;
+		if (!answer.ok || this.#top === null) return;
+		const rows: ScreenRow[] = [];
+		for (const row of answer.value.rows?.changed ?? []) rows[row.row] = row;
+		this.#history = { from: answer.value.from, rows };
+		// What is no longer kept cannot be shown: the first line that is.
+		if (this.#top < answer.value.dropped) this.#top = answer.value.dropped;
+		// Lines that are not kept stay missing: asked for again only where the user moved on.
+		this.#showHistory(this.#top !== top);
+	}
+}
+
+const blankRow: ScreenRow = {
+	row: 0,
+	wrapped: false,
+	cells: new Uint32Array(),
+	clusters: [],
+	underlines: [],
+	links: [],
+};
+
+function sameSize(one: PaneSize | null, other: PaneSize | null): boolean {
+	return one?.columns === other?.columns && one?.rows === other?.rows;
+}

@@ -1,0 +1,119 @@
+// The last two rows: what happened, and what can be done.
+import { whatToUndo } from '../domain/landing.ts';
+import type { State } from '../domain/state.ts';
+import type { Refusal } from '../lib/outcome.ts';
+import {
+	type BoundKey,
+	type KeyContext,
+	keyLabel,
+	rowsOf,
+	type Situation,
+} from './keys.ts';
+import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
+import type { Message, View } from './view.ts';
+
+/** The context in which a key is looked up. */
+export function contextOf(view: View): KeyContext {
+	const { dialog } = view;
+	if (dialog === null) return view.mode;
+	return dialog.kind === 'merge' && dialog.editing ? 'edit' : dialog.kind;
+}
+
+export function messageLine(state: State, view: View): Line {
+	const { message, busy, columns } = view;
+	const undo = whatToUndo(state);
+	const right: Line =
+		undo === null || view.dialog !== null
+			? []
+			: [bold('u', 'accent'), span(` undo ${undo} `, 'dim')];
+	const last = busy.at(-1);
+	if (message === null && last !== undefined) {
+		const more = busy.length > 1 ? ` and ${busy.length - 1} more` : '';
+		return spread([span(` ${last}${more}`, 'run')], right, columns);
+	}
+	if (message === null) return spread(nextTry(view), right, columns);
+	const role = { plain: undefined, good: 'good', bad: 'bad' } as const;
+	const left: Span[] = [span(` ${message.text}`, role[message.tone])];
+	if (message.allow !== null) left.push(span('  '), span(message.allow, 'accent'));
+	// What happened matters more than what can be undone.
+	return lineWidth(left) + lineWidth(right) < columns
+		? spread(left, right, columns)
+		: spread(left, [], columns);
+}
+
+/** What the demo asks to try next. */
+function nextTry({ checklist }: View): Line {
+	const at = checklist.findIndex(({ done }) => !done);
+	const next = checklist[at];
+	if (!next) return [];
+	return [
+		bold(' try ', 'accent'),
+		span(`${next.text}  `),
+		span(
+			`${checklist.filter(({ done }) => done).length} of ${checklist.length} tried`,
+			'dim',
+		),
+	];
+}
+
+/** A refusal as a message; commands that a key stands for are said as the key. */
+export function refusalMessage({ message, allow }: Refusal): Message {
+	return { text: message, allow: allow === undefined ? null : asKey(allow), tone: 'bad' };
+}
+
+const hintsShown = 8;
+
+/** Up to eight keys that can act now, the weightiest first, and how to see the others. */
+export function hintLine(situation: Situation): Line {
+	const { view } = situation;
+	const context = contextOf(view);
+	const hints = rowsOf(context)
+		.filter((row) => row.hint !== undefined && row.whyNot?.(situation) == null)
+		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
+		.slice(0, hintsShown);
+	const last: Line[] =
+		context === 'nav'
+			? [hint('?', 'keys')]
+			: context === 'type'
+				? [hint(keyLabel('ctrl+space'), 'one weir key'), hint('Ctrl+Space Esc', 'panes')]
+				: [];
+	const all =
+		context === 'type'
+			? [...last, ...hints.map(hintOf)]
+			: [...hints.map(hintOf), ...last];
+	const kept: Line[] = [];
+	let used = 1;
+	for (const one of all) {
+		const isLast = context === 'nav' && one === last[0];
+		const reserve = context === 'nav' && !isLast ? 8 : 0;
+		if (used + lineWidth(one) + reserve > view.columns) continue;
+		kept.push(one);
+		used += lineWidth(one) + 2;
+	}
+	return [
+		span(' '),
+		...kept.flatMap((one, at) => (at === 0 ? one : [span('  '), ...one])),
+	];
+}
+
+function hintOf(row: BoundKey): Line {
+	return hint(keyLabel(row.keys[0] ?? ''), row.hint ?? '');
+}
+
+function hint(key: string, text: string): Line {
+	return [bold(key, 'accent'), span(` ${text}`, 'dim')];
+}
+
+const commandKeys: Readonly<Record<string, string>> = {
+	respawn: 'R respawns it',
+	restore: 'u brings it back',
+	resume: 'p lets it go on',
+	pause: 'p pauses it',
+	remove: 'X removes it',
+	merge: 'm merges it',
+};
+
+function asKey(allow: string): string {
+	const verb = /^weir (\w+) [a-z0-9._-]+$/.exec(allow)?.[1];
+	return (verb && commandKeys[verb]) || allow;
+}

@@ -1,0 +1,93 @@
+// What a pane's frame says: number, name, state and since when, branch, size of its diff.
+import type { Agent } from '../domain/agent.ts';
+import type { Observation } from '../protocol/client.ts';
+import { ageOf } from './age.ts';
+import type { Glyphs } from './glyphs.ts';
+import { bold, fitLine, type Line, lineWidth, type Span, span } from './spans.ts';
+import { signOf } from './state-signs.ts';
+import type { Scrolled } from './view.ts';
+
+export interface TitleFacts {
+	readonly agent: Agent;
+	readonly number: number;
+	readonly observation: Observation;
+	readonly focused: boolean;
+	readonly now: number;
+	readonly glyphs: Glyphs;
+}
+
+/** In at most `width` cells; what tells less goes first. */
+export function paneTitle(facts: TitleFacts, width: number): Line {
+	const { agent, number, observation, focused, now, glyphs } = facts;
+	const name: Span = focused
+		? bold(`${number} ${agent.name}`, 'accent')
+		: bold(`${number} ${agent.name}`);
+	const state = stateSpans(agent, now, glyphs);
+	const parts: Line[] = [
+		[name],
+		state,
+		diffSpans(observation),
+		uncommittedSpans(observation),
+		conflictSpans(observation, glyphs),
+		mergedSpans(agent, observation, glyphs),
+		[span(agent.branch, 'dim')],
+	].filter((part) => part.length > 0);
+	let line: Line = [span(' ')];
+	for (const part of parts) {
+		const joined = [...line, ...(line.length > 1 ? [span('  ')] : []), ...part];
+		if (lineWidth(joined) + 1 <= width) line = joined;
+		else if (line.length === 1) return fitLine(joined, width, glyphs.ellipsis);
+	}
+	return [...line, span(' ')];
+}
+
+/** What stands in the lower line of the frame: why it ended, and what was scrolled away. */
+export function paneFooter(
+	agent: Agent,
+	scrolled: Scrolled | undefined,
+	pty: { readonly columns: number; readonly rows: number } | null,
+	inner: { readonly width: number; readonly height: number },
+	glyphs: Glyphs,
+): Line {
+	if (scrolled) {
+		const fresh = scrolled.fresh > 0 ? `  ${glyphs.more} ${scrolled.fresh} new` : '';
+		return [span(` history, ${scrolled.above} lines above${fresh} `, 'warn')];
+	}
+	const { life } = agent;
+	if (life.kind === 'ended')
+		return [span(` ${agent.report.why ?? 'ended'} · R respawns `, 'dim')];
+	if (life.kind === 'backing-off')
+		return [span(' crashed, starts again by itself ', 'warn')];
+	const cropped = pty && (pty.columns > inner.width || pty.rows > inner.height);
+	return cropped ? [span(` its screen is ${pty.columns}x${pty.rows} `, 'dim')] : [];
+}
+
+export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
+	const sign = signOf(agent);
+	const inferred =
+		agent.report.inferred && agent.life.kind === 'running' ? glyphs.inferred : '';
+	const age = ageOf(agent.report.since, now);
+	return [
+		span(`${glyphs[sign.glyph]} ${inferred}${sign.word}`, sign.role),
+		span(` ${age}`, 'dim'),
+	];
+}
+
+export function diffSpans({ diff }: Observation): Line {
+	if (!diff || (diff.added === 0 && diff.removed === 0)) return [];
+	return [span(`+${diff.added}`, 'added'), span(`-${diff.removed}`, 'removed')];
+}
+
+function uncommittedSpans({ diff }: Observation): Line {
+	if (!diff || diff.uncommitted === 0) return [];
+	return [span(`${diff.uncommitted} uncommitted`, 'warn')];
+}
+
+function conflictSpans({ conflicts }: Observation, glyphs: Glyphs): Line {
+	if (!conflicts || conflicts.length === 0) return [];
+	return [span(`${glyphs.conflict} conflict`, 'need')];
+}
+
+function mergedSpans(agent: Agent, { ahead }: Observation, glyphs: Glyphs): Line {
+	return agent.landed && ahead === 0 ? [span(`${glyphs.merged} merged`, 'good')] : [];
+}

@@ -1,0 +1,190 @@
+// The panes of the agents: rows come straight from their holders, keys go straight to them. Only what
+// is visible is watched; a pane without a tile costs nothing and keeps the size it had.
+import type { HolderLink } from '../client/holder-link.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { Area } from '../domain/layout.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { Lifetime } from '../lib/lifetime.ts';
+import type { Outcome } from '../lib/outcome.ts';
+import type { PaneAddress } from '../protocol/client.ts';
+import type { RowsPush } from '../protocol/rows.ts';
+import { HolderLines } from './holder-lines.ts';
+import { LivePane } from './live-pane.ts';
+import type { Painter } from './painter.ts';
+
+/** A tile that wants to be painted. */
+export interface WantedPane {
+	readonly agent: AgentId;
+	readonly generation: number;
+	readonly inner: Area;
+}
+
+export interface PanesOptions {
+	readonly painter: Painter;
+	/** Where an agent's pane can be reached. */
+	readonly locate: (agent: AgentId) => Promise<Outcome<PaneAddress>>;
+	/** Runs after a pane came to life, changed size or mode, or was scrolled. */
+	readonly onChange: (agent: AgentId) => void;
+	/** Keys that could not be delivered. */
+	readonly onTypingFailed: (agent: AgentId, why: string) => void;
+}
+
+const resizeMs = 150;
+const retryMs = 400;
+/** Pushes that a holder may send ahead of our credit. */
+const credit = 4;
+
+export class Panes implements AsyncDisposable {
+	/** The scroll position of a pane changed, or lines came while it is scrolled. */
+	readonly onScroll = new Emitter<AgentId>();
+	readonly #options: PanesOptions;
+	readonly #lines = new HolderLines();
+	readonly #lifetime = new Lifetime();
+	readonly #panes = new Map<AgentId, LivePane>();
+	#lastNumber = 0;
+
+	constructor(options: PanesOptions) {
+		this.#options = options;
+		this.#lifetime.add(this.#lines);
+		this.#lines.onRows.on(({ link, value }) => this.#rows(link, value));
+		this.#lines.onGone.on((link) => this.#gone(link));
+	}
+
+	/** The pane of an agent, once it was looked at. */
+	of(agent: AgentId): LivePane | undefined {
+		return this.#panes.get(agent);
+	}
+
+	/**
+	 * Shows these panes from now on. What is new is watched, what is no longer there is not, and a
+	 * tile that has another size for a while gives it to its program.
+	 */
+	show(wanted: readonly WantedPane[]): void {
+		const places = new Set(wanted.map(({ agent }) => agent));
+		for (const [agent, pane] of this.#panes)
+			if (!places.has(agent) && pane.wanted) this.#hide(pane);
+		for (const { agent, generation, inner } of wanted) {
+			const pane = this.#paneOf(agent);
+			const size = { columns: Math.max(2, inner.width), rows: Math.max(1, inner.height) };
+			const resized = pane.place(inner, size);
+			if (!pane.wanted || pane.generation !== generation) {
+				pane.wanted = true;
+				pane.generation = generation;
+				void this.#watch(pane);
+			} else if (resized) this.#resizeSoon(pane);
+		}
+	}
+
+	/** Agents that are gone for good. */
+	forget(kept: ReadonlySet<AgentId>): void {
+		for (const [agent, pane] of this.#panes) {
+			if (kept.has(agent)) continue;
+			this.#hide(pane);
+			this.#options.painter.compositor.drop(pane.number);
+			this.#panes.delete(agent);
+		}
+	}
+
+	/** Something may have changed for the agent: a pane that could not be reached is tried again. */
+	retry(agent: AgentId): void {
+		const pane = this.#panes.get(agent);
+		if (pane?.wanted && pane.link === null && !pane.opening) void this.#watch(pane);
+	}
+
+	/** Sends what was typed to an agent's program. */
+	type(agent: AgentId, bytes: Uint8Array): void {
+		const pane = this.#panes.get(agent);
+		if (!pane?.link) {
+			this.#options.onTypingFailed(agent, 'its pane cannot be reached yet');
+			return;
+		}
+		this.#options.painter.urgent(pane.number);
+		void pane.type(bytes).then((typed) => {
+			if (!typed.ok) this.#options.onTypingFailed(agent, typed.refusal.message);
+			return undefined;
+		});
+	}
+
+	/** A push of this compositor pane went missing: asks for a full set. */
+	lost(number: number): void {
+		for (const pane of this.#panes.values())
+			if (pane.number === number) void this.#rewatch(pane);
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.#lifetime.close();
+	}
+
+	#paneOf(agent: AgentId): LivePane {
+		const known = this.#panes.get(agent);
+		if (known) return known;
+		this.#lastNumber += 1;
+		const { painter } = this.#options;
+		const pane = new LivePane(agent, this.#lastNumber, painter, () => {
+			this.onScroll.emit(agent);
+		});
+		this.#panes.set(agent, pane);
+		return pane;
+	}
+
+	async #watch(pane: LivePane): Promise<void> {
+		if (pane.opening) return;
+		pane.opening = true;
+		const { generation } = pane;
+		const opened = await this.#open(pane);
+		pane.opening = false;
+		if (!pane.wanted || this.#lifetime.closed) return;
+		// It was started again meanwhile, perhaps in another holder.
+		if (pane.generation !== generation) return this.#watch(pane);
+		if (opened) this.#options.onChange(pane.agent);
+		else this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
+	}
+
+	/** Whether the rows of the pane come from now on. */
+	async #open(pane: LivePane): Promise<boolean> {
+		const address = await this.#options.locate(pane.agent);
+		if (!address.ok) return false;
+		const link = await this.#lines.to(address.value);
+		if (!link.ok) return false;
+		pane.attach(link.value, address.value.pane);
+		// Before the first rows, so that what is drawn has the size it is shown in.
+		await pane.resize();
+		return pane.watch(credit);
+	}
+
+	async #rewatch(pane: LivePane): Promise<void> {
+		if (!(await pane.watch(credit))) this.retry(pane.agent);
+	}
+
+	#hide(pane: LivePane): void {
+		pane.wanted = false;
+		pane.unwatch();
+	}
+
+	#resizeSoon(pane: LivePane): void {
+		void pane.cancelResize?.();
+		pane.cancelResize = this.#lifetime.timer(resizeMs, () => {
+			pane.cancelResize = undefined;
+			void pane.resize();
+		});
+	}
+
+	#rows(link: HolderLink, push: RowsPush): void {
+		for (const pane of this.#panes.values()) {
+			if (pane.link !== link || pane.remote !== push.pane) continue;
+			const changed = pane.take(push);
+			void link.request('credit', { pane: pane.name, credit: 1 });
+			if (changed) this.#options.onChange(pane.agent);
+			return;
+		}
+	}
+
+	#gone(link: HolderLink): void {
+		for (const pane of this.#panes.values()) {
+			if (pane.link !== link) continue;
+			pane.detach();
+			this.#options.onChange(pane.agent);
+			if (pane.wanted) this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
+		}
+	}
+}

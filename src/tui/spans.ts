@@ -1,0 +1,95 @@
+// A line of text in pieces of one style each, and fitting it into cells.
+import { clusters, clusterWidth, textWidth } from '../lib/cell-width.ts';
+import type { Role } from './theme.ts';
+
+export interface Span {
+	readonly text: string;
+	readonly role?: Role | undefined;
+	readonly bold?: boolean | undefined;
+	readonly inverse?: boolean | undefined;
+}
+export type Line = readonly Span[];
+
+export function span(text: string, role?: Role): Span {
+	return role === undefined ? { text } : { text, role };
+}
+
+export function bold(text: string, role?: Role): Span {
+	return { ...span(text, role), bold: true };
+}
+
+export function lineWidth(line: Line): number {
+	return line.reduce((sum, { text }) => sum + textWidth(text), 0);
+}
+
+/** The text in at most `width` cells; a cut ends in `ellipsis`. */
+export function fitText(text: string, width: number, ellipsis = '…'): string {
+	if (width <= 0) return '';
+	if (textWidth(text) <= width) return text;
+	let kept = '';
+	let used = textWidth(ellipsis);
+	for (const cluster of clusters(text)) {
+		used += clusterWidth(cluster);
+		if (used > width) break;
+		kept += cluster;
+	}
+	return kept + ellipsis;
+}
+
+/** The text in exactly `width` cells. */
+export function padText(text: string, width: number, ellipsis = '…'): string {
+	const fitted = fitText(text, width, ellipsis);
+	return fitted + ' '.repeat(Math.max(0, width - textWidth(fitted)));
+}
+
+/** The line in at most `width` cells. */
+export function fitLine(line: Line, width: number, ellipsis = '…'): Line {
+	if (lineWidth(line) <= width) return line;
+	const fitted: Span[] = [];
+	let left = width;
+	for (const piece of line) {
+		const size = textWidth(piece.text);
+		if (size < left) fitted.push(piece);
+		else {
+			const cut = size === left ? `${piece.text} ` : piece.text;
+			fitted.push({ ...piece, text: fitText(cut, left, ellipsis) });
+			return fitted;
+		}
+		left -= size;
+	}
+	return fitted;
+}
+
+/** Left and right at the ends of `width` cells; the left part gives way first. */
+export function spread(left: Line, right: Line, width: number): Line {
+	const fittedRight = fitLine(right, width);
+	const room = width - lineWidth(fittedRight);
+	const fittedLeft = fitLine(left, Math.max(0, room - (fittedRight.length > 0 ? 1 : 0)));
+	const gap = room - lineWidth(fittedLeft);
+	return [...fittedLeft, span(' '.repeat(Math.max(0, gap))), ...fittedRight];
+}
+
+/** Text broken into lines of at most `width` cells, at blanks where there are any. */
+export function wrapText(text: string, width: number): string[] {
+	const lines: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let line = '';
+		for (const word of paragraph.split(' ')) {
+			const joined = line === '' ? word : `${line} ${word}`;
+			if (textWidth(joined) <= width) {
+				line = joined;
+				continue;
+			}
+			if (line !== '') lines.push(line);
+			line = word;
+			while (textWidth(line) > width) {
+				const head = fitText(line, width, '');
+				if (head === '') break;
+				lines.push(head);
+				line = line.slice(head.length);
+			}
+		}
+		lines.push(line);
+	}
+	return lines;
+}

@@ -1,0 +1,104 @@
+// All agents as rows, grouped by what they are doing. The order within a group is that of creation:
+// a row moves only when its agent's state does.
+import type { Agent } from '../domain/agent.ts';
+import type { AgentId } from '../domain/ids.ts';
+import { ageOf } from './age.ts';
+import type { Glyphs } from './glyphs.ts';
+import { observationOf, type Reflection } from './mirror.ts';
+import { diffSpans } from './pane-title.ts';
+import { bold, fitLine, type Line, padText, span, spread } from './spans.ts';
+import { bays, bayTitles, signOf } from './state-signs.ts';
+
+export type StripRow =
+	| { readonly kind: 'bay'; readonly title: string; readonly count: number }
+	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number };
+
+/** Bays with their agents; without titles where only the agents' own rows have room. */
+export function stripRows(
+	agents: readonly Agent[],
+	titles: boolean,
+): readonly StripRow[] {
+	const numbered = agents.map((agent, at) => ({ agent, number: at + 1 }));
+	return bays.flatMap((bay): StripRow[] => {
+		const some = numbered.filter(({ agent }) => signOf(agent).bay === bay);
+		if (some.length === 0) return [];
+		const rows = some.map((one): StripRow => ({ kind: 'agent', ...one }));
+		const title: StripRow = { kind: 'bay', title: bayTitles[bay], count: some.length };
+		return titles ? [title, ...rows] : rows;
+	});
+}
+
+/** The agents in the order of their strips. */
+export function stripOrder(agents: readonly Agent[]): readonly AgentId[] {
+	return stripRows(agents, false).flatMap((row) =>
+		row.kind === 'agent' ? [row.agent.id] : [],
+	);
+}
+
+export interface VisibleStrips {
+	readonly rows: readonly StripRow[];
+	readonly before: number;
+	readonly after: number;
+}
+
+/** The rows that fit, around the one in focus. */
+export function visibleStrips(
+	agents: readonly Agent[],
+	focus: AgentId | null,
+	height: number,
+): VisibleStrips {
+	const titled = stripRows(agents, true);
+	const all =
+		titled.length <= height || height > agents.length + 2
+			? titled
+			: stripRows(agents, false);
+	if (all.length <= height) return { rows: all, before: 0, after: 0 };
+	const at = all.findIndex((row) => row.kind === 'agent' && row.agent.id === focus);
+	const first = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
+	return {
+		rows: all.slice(first, first + height),
+		before: first,
+		after: all.length - first - height,
+	};
+}
+
+export function stripLine(
+	row: StripRow,
+	reflection: Reflection,
+	facts: {
+		readonly focus: AgentId | null;
+		readonly width: number;
+		readonly now: number;
+		readonly glyphs: Glyphs;
+	},
+): Line {
+	const { width, now, glyphs } = facts;
+	if (row.kind === 'bay') {
+		const title = ` ${row.title} ${row.count} `;
+		const rest = glyphs.horizontal.repeat(Math.max(0, width - title.length));
+		return fitLine([bold(title, 'dim'), span(rest, 'border')], width);
+	}
+	const { agent, number } = row;
+	const sign = signOf(agent);
+	const focused = agent.id === facts.focus;
+	const inferred =
+		agent.report.inferred && agent.life.kind === 'running' ? glyphs.inferred : '';
+	const nameWidth = Math.max(8, Math.min(20, Math.floor(width * 0.28)));
+	const left: Line = [
+		focused ? bold(glyphs.cursor, 'accent') : span(' '),
+		span(glyphs[sign.glyph], sign.role),
+		span(` ${String(number).padEnd(3)}`, 'dim'),
+		focused ? bold(padText(agent.name, nameWidth)) : span(padText(agent.name, nameWidth)),
+		span(` ${padText(inferred + sign.word, 9)}`, sign.role),
+		span(ageOf(agent.report.since, now).padStart(4), 'dim'),
+	];
+	const diff = diffSpans(observationOf(reflection, agent.id));
+	const why =
+		width >= 64 && agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
+	const line = spread(
+		[...left, ...why],
+		diff.length > 0 ? [...diff, span(' ')] : [],
+		width,
+	);
+	return focused ? line.map((piece) => ({ ...piece, bold: true })) : line;
+}

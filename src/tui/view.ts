@@ -1,0 +1,181 @@
+// View state: where the user looks and what lies open. Nothing of it is the supervisor's business.
+
+import { type Agent, isGone } from '../domain/agent.ts';
+import type { AgentId } from '../domain/ids.ts';
+import {
+	type Arrangement,
+	arrange,
+	type LayoutKind,
+	layoutKinds,
+} from '../domain/layout.ts';
+import type { State } from '../domain/state.ts';
+import type { Dialog } from './dialog.ts';
+
+export interface Message {
+	readonly text: string;
+	/** The key or command that helps. */
+	readonly allow: string | null;
+	readonly tone: 'plain' | 'good' | 'bad';
+}
+
+/** A pane whose history is looked at. */
+export interface Scrolled {
+	/** Lines that came since. */
+	readonly fresh: number;
+	/** Lines above the first row shown, out of all. */
+	readonly above: number;
+}
+
+export interface View {
+	readonly columns: number;
+	readonly rows: number;
+	/** `type`: what is typed goes to the focused pane. */
+	readonly mode: 'nav' | 'type';
+	readonly focus: AgentId | null;
+	readonly previous: AgentId | null;
+	readonly zoom: boolean;
+	readonly layout: LayoutKind;
+	readonly split: number | null;
+	readonly mouse: boolean;
+	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
+	readonly leader: 'none' | 'pressed' | 'menu';
+	readonly dialog: Dialog | null;
+	readonly message: Message | null;
+	/** Work of the supervisor that a key asked for, oldest first. */
+	readonly busy: readonly string[];
+	readonly scrolled: Readonly<Record<AgentId, Scrolled>>;
+	/** Keys that the demo asks to try, with those done. */
+	readonly checklist: readonly { readonly text: string; readonly done: boolean }[];
+	/** Wall clock in milliseconds, for ages. */
+	readonly now: number;
+}
+
+export function initialView(
+	size: { readonly columns: number; readonly rows: number },
+	now: number,
+): View {
+	return {
+		...size,
+		mode: 'nav',
+		focus: null,
+		previous: null,
+		zoom: false,
+		layout: 'auto',
+		split: null,
+		mouse: true,
+		leader: 'none',
+		dialog: null,
+		message: null,
+		busy: [],
+		scrolled: {},
+		checklist: [],
+		now,
+	};
+}
+
+export type ViewChange =
+	| { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
+	/** The agents changed: what was looked at may be gone. */
+	| { readonly kind: 'agents'; readonly agents: readonly Agent[] }
+	| { readonly kind: 'focus'; readonly agent: AgentId }
+	| { readonly kind: 'mode'; readonly mode: View['mode'] }
+	| { readonly kind: 'leader'; readonly leader: View['leader'] }
+	| { readonly kind: 'zoom'; readonly zoom: boolean }
+	| { readonly kind: 'layout'; readonly layout: LayoutKind }
+	| { readonly kind: 'split'; readonly split: number }
+	| { readonly kind: 'mouse'; readonly mouse: boolean }
+	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
+	| { readonly kind: 'message'; readonly message: Message | null }
+	| { readonly kind: 'busy'; readonly what: string; readonly begins: boolean }
+	| {
+			readonly kind: 'scrolled';
+			readonly agent: AgentId;
+			readonly scrolled: Scrolled | null;
+	  }
+	| { readonly kind: 'checklist'; readonly checklist: View['checklist'] }
+	| { readonly kind: 'tick'; readonly now: number };
+
+export function changeView(view: View, change: ViewChange): View {
+	switch (change.kind) {
+		case 'resize':
+			return { ...view, columns: change.columns, rows: change.rows };
+		case 'agents':
+			return withAgents(view, change.agents);
+		case 'focus':
+			return change.agent === view.focus
+				? view
+				: { ...view, focus: change.agent, previous: view.focus };
+		case 'mode':
+			return { ...view, mode: change.mode, leader: 'none' };
+		case 'leader':
+			return { ...view, leader: change.leader };
+		case 'zoom':
+			return { ...view, zoom: change.zoom };
+		case 'layout':
+			return { ...view, layout: change.layout, zoom: false };
+		case 'split':
+			return { ...view, split: Math.max(0.2, Math.min(0.8, change.split)) };
+		case 'mouse':
+			return { ...view, mouse: change.mouse };
+		case 'dialog':
+			return { ...view, dialog: change.dialog, leader: 'none' };
+		case 'message':
+			return { ...view, message: change.message };
+		case 'busy':
+			return { ...view, busy: busyAfter(view.busy, change) };
+		case 'scrolled':
+			return { ...view, scrolled: scrolledAfter(view.scrolled, change) };
+		case 'checklist':
+			return { ...view, checklist: change.checklist };
+		case 'tick':
+			return { ...view, now: change.now };
+	}
+}
+
+/** The agents that have a pane, in the order of the screen. */
+export function shownAgents(state: State): readonly Agent[] {
+	return Object.values(state.agents).filter((agent) => !isGone(agent));
+}
+
+export function focusedAgent(state: State, view: View): Agent | null {
+	return view.focus === null ? null : (state.agents[view.focus] ?? null);
+}
+
+export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
+	const { columns, rows, focus, zoom, layout, split } = view;
+	const panes = shownAgents(state).map(({ id }) => id);
+	return arrange({ columns, rows, panes, focus, zoom, kind: layout, split });
+}
+
+export function nextLayout(layout: LayoutKind): LayoutKind {
+	const at = layoutKinds.indexOf(layout);
+	return layoutKinds[(at + 1) % layoutKinds.length] ?? 'auto';
+}
+
+// The focus stays where it is as long as its agent is there; then it goes to the next in order, and
+// whoever was typing types no more: the rest of a word must not land in another pane.
+function withAgents(view: View, agents: readonly Agent[]): View {
+	const ids = agents.map(({ id }) => id);
+	const previous =
+		view.previous !== null && ids.includes(view.previous) ? view.previous : null;
+	if (view.focus !== null && ids.includes(view.focus)) return { ...view, previous };
+	const next = previous ?? ids.at(0) ?? null;
+	return { ...view, focus: next, previous: null, mode: 'nav', leader: 'none' };
+}
+
+function busyAfter(
+	busy: readonly string[],
+	{ what, begins }: Extract<ViewChange, { kind: 'busy' }>,
+): readonly string[] {
+	if (begins) return [...busy, what];
+	const at = busy.indexOf(what);
+	return busy.filter((_, index) => index !== at);
+}
+
+function scrolledAfter(
+	scrolled: View['scrolled'],
+	{ agent, scrolled: now }: Extract<ViewChange, { kind: 'scrolled' }>,
+): View['scrolled'] {
+	if (now !== null) return { ...scrolled, [agent]: now };
+	return Object.fromEntries(Object.entries(scrolled).filter(([id]) => id !== agent));
+}
