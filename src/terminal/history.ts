@@ -6,8 +6,6 @@ import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { HistoryLines, HistoryRequest } from './history-reader.ts';
 
-export type { HistoryLines, HistoryRequest } from './history-reader.ts';
-
 export interface HistoryOptions {
 	/** A request that takes longer ends the thread. */
 	readonly timeoutMs?: number;
