@@ -139,6 +139,59 @@ export const wildOutput = fc
 	})
 	.map((pieces) => Buffer.from(pieces.join('')));
 
+const parameter = fc.constantFrom(
+	'',
+	'0',
+	'1',
+	'2',
+	'24',
+	'80',
+	'9999',
+	'2147483647',
+	'4:3',
+);
+const anyCsi = fc
+	.tuple(
+		fc.constantFrom('', '', '?', '>', '=', '<'),
+		fc.array(parameter, { maxLength: 4 }),
+		fc.constantFrom('', '', ' ', '!', '"', '$', "'", '#', '*'),
+		fc.integer({ min: 0x40, max: 0x7e }),
+	)
+	.map(
+		([prefix, parameters, middle, letter]) =>
+			`${esc}[${prefix}${parameters.join(';')}${middle}${String.fromCharCode(letter)}`,
+	);
+const anyEscape = fc
+	.tuple(
+		fc.constantFrom('', '(', ')', '*', '#', '%', '-'),
+		fc.integer({ min: 0x30, max: 0x7e }),
+	)
+	.map(([middle, letter]) => `${esc}${middle}${String.fromCharCode(letter)}`);
+const anyString = fc
+	.tuple(
+		fc.constantFrom(']', 'P', '_', '^', 'X'),
+		fc.constantFrom(
+			'0;t',
+			'4;1;?',
+			'8;id=a;http://b',
+			'10;?;?',
+			'$qm',
+			'+q41',
+			'q#0',
+			'1337;x',
+		),
+		fc.constantFrom('\x07', `${esc}\\`, '\x18', ''),
+	)
+	.map(([start, body, end]) => `${esc}${start}${body}${end}`);
+
+/** Every form of sequence there is, known or not. */
+export const anyOutput = fc
+	.array(fc.oneof(piece, anyCsi, anyCsi, anyEscape, anyString), {
+		minLength: 1,
+		maxLength: 80,
+	})
+	.map((pieces) => Buffer.from(pieces.join('')));
+
 /** Plain lines, enough of them to scroll. */
 export const lines = fc
 	.array(fc.oneof(words, style), { maxLength: 8 })

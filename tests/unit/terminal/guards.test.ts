@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../../src/terminal/emulator.ts';
+import { anyOutput } from '../../support/terminal-noise.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const esc = '\x1b';
@@ -55,6 +57,34 @@ describe('counts', () => {
 			enough.write(encode(`${text}${esc}[20${final}!`));
 			expect(large.text()).toEqual(enough.text());
 		}
+	});
+});
+
+describe('any sequence', () => {
+	it('leaves the emulator working, at any size', { timeout: 60_000 }, () => {
+		const size = (min: number) =>
+			fc.oneof(fc.integer({ min, max: min + 3 }), fc.integer({ min, max: 60 }));
+		fc.assert(
+			fc.property(
+				size(2),
+				size(1),
+				fc.array(anyOutput),
+				size(2),
+				(columns, rows, all, more) => {
+					using emulator = new Emulator({ columns, rows, scrollback: 3 });
+					for (const bytes of all) {
+						emulator.write(bytes);
+						emulator.resize(more, rows);
+						emulator.write(bytes);
+						emulator.resize(columns, more);
+					}
+					expect(emulator.faults).toBe(0);
+					expect(emulator.rows(null).changed).toHaveLength(emulator.rowCount);
+					expect(emulator.ring().length).toBeLessThanOrEqual(3);
+				},
+			),
+			{ numRuns: 150 },
+		);
 	});
 });
 
