@@ -25,11 +25,14 @@ async function open() {
 	const { main } = await import(pathToFileURL(entry).href);
 	const result = await main(process.argv.slice(2));
 	if (result.door === 'tui') {
-		const { runTui } = await import(
-			pathToFileURL(join(root, 'dist', 'layouts', 'main.js')).href
-		);
-		process.exitCode = await runTui(result.options);
-		await result.close?.();
+		try {
+			const door = pathToFileURL(join(root, 'dist', 'layouts', 'main.js')).href;
+			const { runTui } = await import(door);
+			process.exitCode = await runTui(result.options);
+		} finally {
+			// Also when the terminal was lost: a demo leaves nothing behind.
+			await result.close?.();
+		}
 	} else process.exitCode = result.code;
 }
 
