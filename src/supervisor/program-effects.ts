@@ -2,8 +2,10 @@
 
 import { join } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
+import { repairPointer } from '../git/repair-pointer.ts';
 import type { StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
+import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
 const noAgent = {
@@ -53,6 +55,9 @@ async function startProgram(
 			value: { holder: world.fleet.holderOf(pane) ?? '', process: known.process },
 		};
 	}
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	await repairPointer(worktree.value);
 	const client = world.environments.of(agent.id);
 	const size = world.fleet.sizeOf(pane) ?? agent;
 	const token = world.tokens.issue(agent.id, generation);

@@ -10,6 +10,7 @@ import type { AgentId } from '../domain/ids.ts';
 import { unsettled } from '../domain/react.ts';
 import { initialState, type PendingEffect, type State } from '../domain/state.ts';
 import { resolveBase } from '../git/base.ts';
+import { finishMoves } from '../git/branch-move.ts';
 import { followHome, readHome, settleHome } from '../git/home.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { watchFiles } from '../guard/watch-files.ts';
@@ -156,6 +157,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 	const evidence = new EvidenceDesk(loop);
 	if (opened.moved) await moveIn(world);
 	await settleHome(repository);
+	// A landing that a crash cut between the base and the checkout holds the user's index lock.
+	await finishMoves(repository);
 	let ending = false;
 	const dispatch = (effect: PendingEffect) => {
 		if (!ending) void perform(effect, world, loop);
