@@ -54,12 +54,7 @@ export function encodeFrame(
 	return bytes;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
-
-export function encodeJson(kind: FrameKind, id: number, value: unknown): Uint8Array {
-	return encodeFrame(kind, id, encoder.encode(JSON.stringify(value)));
-}
 
 /** The JSON of a frame. Throws `BadFrame` where it is no JSON or nests deeper than `depthLimit`. */
 export function decodeJson(frame: Frame): unknown {

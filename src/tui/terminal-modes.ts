@@ -44,11 +44,6 @@ export function mouseSequence(mouse: MouseReporting): string {
 	return `${off}\x1b[?1000h${tracking}\x1b[?1006h`;
 }
 
-/** Flags of kitty's keyboard protocol; they replace those set before. */
-export function keyboardSequence(flags: number): string {
-	return `\x1b[<u\x1b[>${flags & 31}u`;
-}
-
 /** The window's title. Control characters are left out. */
 export function titleSequence(title: string): string {
 	return `\x1b]2;${title.replaceAll(/[\p{Control}\p{Format}]/gu, ' ').slice(0, 200)}\x1b\\`;

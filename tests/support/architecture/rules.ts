@@ -128,7 +128,9 @@ export const rules = {
 	'a file bears the name of its one concept': (tree) =>
 		tree
 			.code(...allFolders, 'tests', 'scripts', 'bench')
-			.flatMap((path) => nameFaults(path).map((fault) => `${path} ${fault}`)),
+			.flatMap((path) =>
+				nameFaults(path, tree.texts.get(path) ?? '').map((fault) => `${path} ${fault}`),
+			),
 
 	'what is imported comes from where it is defined': (tree) =>
 		tree.code(...allFolders).flatMap((path) => [
@@ -206,12 +208,14 @@ const impurities = [
 
 const vagueNames = /^(utils?|helpers?|types?|common|misc|managers?|services?|index)$/;
 
-function nameFaults(path: string): string[] {
+function nameFaults(path: string, text: string): string[] {
 	const name = basename(path).replace(/(\.test|\.config)?\.(ts|tsx|js)$/, '');
 	const faults: string[] = [];
 	if (name.split('-').some((word) => vagueNames.test(word.toLowerCase())))
 		faults.push('is named after no concept; name the one thing it holds, or split it');
-	const component = path.endsWith('.tsx') && /^(components|layouts)\//.test(path);
+	const component =
+		/^(components|layouts)\/.*\.tsx$/.test(path) &&
+		/^export (function|const) [A-Z]|^export function use[A-Z]/m.test(text);
 	const shape = component
 		? /^([A-Z][A-Za-z0-9]*|use[A-Z]\w*)$/
 		: /^[a-z0-9]+(-[a-z0-9]+)*$/;
