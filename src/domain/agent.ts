@@ -200,7 +200,11 @@ export function whyNotMerge(agent: Agent): Refusal | null {
 		return gone(agent);
 	return hasWorktree(agent)
 		? null
-		: refusal('agent.no-worktree', `${agent.name} has no worktree yet`);
+		: refusal(
+				'agent.no-worktree',
+				`${agent.name} has no worktree yet`,
+				`weir respawn ${agent.name}`,
+			);
 }
 
 export function whyNotType(agent: Agent): Refusal | null {

@@ -188,7 +188,6 @@ export const eventSchemas = {
 		message: z.string().nullable(),
 		include: z.enum(['committed', 'all']),
 		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
-		after: z.object({ candidate: commit, commit }).nullable(),
 	}),
 	'merge.settled': z.object({
 		effect,

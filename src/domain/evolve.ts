@@ -176,13 +176,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'merge.landed': (state, event) => {
 		const { agent, landing } = event.data;
 		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
-		const known = landed.agents[agent];
-		const after = known
-			? {
-					...landed,
-					agents: { ...landed.agents, [agent]: evolveLandedAgent(known, event) },
-				}
-			: landed;
+		const after = evolveLandedAgent(landed, agent);
 		return undoable(after, { kind: 'landing', landing });
 	},
 	'merge.refused': (state, { data }) =>
@@ -200,13 +194,9 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			...landing,
 			phase: 'undone',
 		}));
-		const agents = Object.fromEntries(
-			Object.entries(undone.agents).map(([id, agent]) => [
-				id,
-				agent.landed?.landing === data.landing ? { ...agent, landed: null } : agent,
-			]),
-		);
-		return forgetUndo({ ...undone, agents }, { kind: 'landing', landing: data.landing });
+		const by = undone.landings[data.landing]?.agent;
+		const after = by === undefined ? undone : evolveLandedAgent(undone, by);
+		return forgetUndo(after, { kind: 'landing', landing: data.landing });
 	},
 
 	'shell.asked': (state, { data }) => ({

@@ -3,7 +3,7 @@ import { type Agent, whyNotMerge } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
-import { landingId } from './ids.ts';
+import { type AgentId, landingId } from './ids.ts';
 import type { Landing, PendingOf, State } from './state.ts';
 import { unknown } from './stopping.ts';
 
@@ -22,10 +22,6 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			strategy: command.strategy ?? state.settings.land.strategy,
 			message: command.message,
 			include: command.include,
-			after: agent.landed && {
-				candidate: agent.landed.candidate,
-				commit: agent.landed.commit,
-			},
 		})
 		.done();
 }
@@ -189,19 +185,35 @@ export function evolveMergeAsked(event: EventOf<'merge.asked'>): Landing {
 		phase: 'asked',
 		old: null,
 		new: null,
+		candidate: null,
 		subject: null,
 		files: [],
 	};
 }
 
 export function evolveLanded(landing: Landing, event: EventOf<'merge.landed'>): Landing {
-	const { old, new: moved, subject } = event.data;
-	return { ...landing, phase: 'landed', at: event.at, old, new: moved, subject };
+	const { old, new: moved, candidate, subject } = event.data;
+	const { at } = event;
+	return { ...landing, phase: 'landed', at, old, new: moved, candidate, subject };
 }
 
-export function evolveLandedAgent(agent: Agent, event: EventOf<'merge.landed'>): Agent {
-	const { landing, candidate, new: commit } = event.data;
-	return { ...agent, landed: { landing, candidate, commit, at: event.at } };
+/** What an agent landed and nobody took back, on whatever branch; the latest first. */
+export function landedBy(state: State, agent: AgentId): NonNullable<Agent['landed']>[] {
+	return Object.values(state.landings)
+		.flatMap(({ id, agent: by, phase, candidate, new: commit, at }) =>
+			by === agent && phase === 'landed' && candidate !== null && commit !== null
+				? [{ landing: id, candidate, commit, at }]
+				: [],
+		)
+		.toReversed();
+}
+
+/** The agent's latest landing is told anew from all its landings. */
+export function evolveLandedAgent(state: State, id: AgentId): State {
+	const agent = state.agents[id];
+	if (!agent) return state;
+	const landed = landedBy(state, id)[0] ?? null;
+	return { ...state, agents: { ...state.agents, [id]: { ...agent, landed } } };
 }
 
 export function whatToUndo(state: State): string | null {

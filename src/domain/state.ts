@@ -28,6 +28,8 @@ export interface Landing {
 	readonly phase: 'asked' | 'landed' | 'refused' | 'conflicted' | 'undone';
 	readonly old: string | null;
 	readonly new: string | null;
+	/** What of the agent's work landed. */
+	readonly candidate: string | null;
 	readonly subject: string | null;
 	readonly files: readonly string[];
 }

@@ -13,6 +13,18 @@ export interface LandedBefore {
 	readonly commit: string;
 }
 
+/** Of landings, the latest first, the first that is part of the base: a landing elsewhere is not. */
+export async function lastLandedIn(
+	repository: Repository,
+	base: string,
+	landings: readonly LandedBefore[],
+): Promise<LandedBefore | null> {
+	for (const landing of landings) {
+		if (await isAncestor(repository.place, landing.commit, base)) return landing;
+	}
+	return null;
+}
+
 export interface Related {
 	readonly base: string;
 	readonly tip: string;

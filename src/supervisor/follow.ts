@@ -46,6 +46,13 @@ export function followEffects(
 	);
 }
 
+/** Resolves when none of the effects that are under way for the agent now is any more. */
+export async function untilFree(loop: Loop, agent: AgentId): Promise<void> {
+	const now = pendingOf(loop.state, agent).map(({ id }) => id);
+	const free = (state: State) => now.every((effect) => !(effect in state.effects));
+	await follow(loop, [], free, () => null);
+}
+
 function follow(
 	loop: Loop,
 	events: readonly WeirEvent[],

@@ -11,6 +11,7 @@ import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
+import { landedBefore } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
@@ -50,12 +51,9 @@ async function mergeNow(
 	for (let attempt = 1; ; attempt += 1) {
 		const onto = await branchTip(repository, data.branch);
 		if (onto === null) return noBranch(data.branch);
-		const merged = await mergeCandidate(
-			repository,
-			onto,
-			candidate.value.commit,
-			data.after,
-		);
+		const before = await landedBefore(world, agent, onto);
+		const candidateCommit = candidate.value.commit;
+		const merged = await mergeCandidate(repository, onto, candidateCommit, before);
 		if (merged.kind === 'conflict') {
 			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
 		}
@@ -122,7 +120,8 @@ async function proposedMessage(
 ): Promise<string> {
 	const base = await branchTip(world.repository, branch);
 	if (base === null) return landingMessage(agent.name, []);
-	const from = await forkPoint(world.repository, base, tip, agent.landed);
+	const before = await landedBefore(world, agent, base);
+	const from = await forkPoint(world.repository, base, tip, before);
 	const commits = await listCommits(
 		world.repository,
 		from.ok ? from.value : agent.base.commit,

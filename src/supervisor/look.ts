@@ -1,49 +1,62 @@
 // One look at an agent's worktree: its head, how much it changed, whether it would merge.
 import type { Agent } from '../domain/agent.ts';
-import { hasWorktree } from '../domain/agent.ts';
+import { whyNotMerge } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
 import { mergeCandidate } from '../git/candidate.ts';
 import { aheadBehind, diffStats, forkPoint } from '../git/diff.ts';
+import type { LandedBefore } from '../git/landed-before.ts';
 import { readPrivateHead } from '../git/private-clone.ts';
 import { isFilled, type Worktree } from '../git/worktree.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Observation } from '../protocol/client.ts';
-import { followEffects } from './follow.ts';
+import { followEffects, untilFree } from './follow.ts';
+import { landedBefore } from './landed.ts';
 import type { Loop } from './loop.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { World } from './world.ts';
 
-/** What an agent stands on, its commits published; null where that cannot be read now. */
+/** What an agent stands on, its commits published. */
 export interface Standing {
 	readonly worktree: Worktree;
 	readonly tip: string;
 	/** Where its work begins: what it has in common with the base, or what it landed last. */
 	readonly from: string;
 	readonly baseTip: string;
+	/** Its last landing on that base. */
+	readonly before: LandedBefore | null;
 }
 
-/** Publishes the agent's new commits first: their objects are needed for everything else. */
+/**
+ * Publishes the agent's new commits first: their objects are needed for everything else. Refused
+ * where there is no worktree, where it is being filled, and with what keeps it from being read.
+ */
 export async function standingOf(
 	world: World,
 	loop: Loop,
 	agent: Agent,
 	base = agent.base.branch,
-): Promise<Standing | null> {
-	if (!hasWorktree(agent)) return null;
+): Promise<Outcome<Standing>> {
+	const no = whyNotMerge(agent);
+	if (no) return { ok: false, refusal: no };
 	const found = await worktreeOf(world, agent);
-	if (!found.ok || !isFilled(found.value)) return null;
+	if (!found.ok) return found;
 	const worktree = found.value;
-	const head = await readPrivateHead(worktree.privateDir, worktree.branch);
-	if (!head.ok) return null;
-	const tip = head.value.commit;
-	if ((await branchTip(world.repository, worktree.branch)) !== tip) {
-		const submitted = await loop.submit({ kind: 'agent.publish', agent: agent.id });
-		if (submitted.ok) await followEffects(loop, submitted.value);
-		if ((await branchTip(world.repository, worktree.branch)) !== tip) return null;
+	if (!isFilled(worktree)) {
+		return refuse(
+			'worktree.filling',
+			`the worktree of ${agent.name} is being filled`,
+			'weir list',
+		);
 	}
+	const published = await publishedTip(world, loop, agent, worktree);
+	if (!published.ok) return published;
+	const tip = published.value;
 	const baseTip = (await branchTip(world.repository, base)) ?? agent.base.commit;
-	const from = await forkPoint(world.repository, baseTip, tip, agent.landed);
-	return { worktree, tip, baseTip, from: from.ok ? from.value : agent.base.commit };
+	const before = await landedBefore(world, agent, baseTip);
+	const fork = await forkPoint(world.repository, baseTip, tip, before);
+	const from = fork.ok ? fork.value : agent.base.commit;
+	return ok({ worktree, tip, baseTip, from, before });
 }
 
 export async function lookAt(
@@ -54,11 +67,11 @@ export async function lookAt(
 	const agent = loop.state.agents[id];
 	if (!agent) return null;
 	const standing = await standingOf(world, loop, agent);
-	if (standing === null) return null;
-	const { worktree, tip, from, baseTip } = standing;
+	if (!standing.ok) return null;
+	const { worktree, tip, from, baseTip, before } = standing.value;
 	const [diff, merged, counts] = await Promise.all([
 		diffStats(worktree, from, tip),
-		mergeCandidate(world.repository, baseTip, tip, agent.landed),
+		mergeCandidate(world.repository, baseTip, tip, before),
 		aheadBehind(world.repository, from, tip),
 	]);
 	return {
@@ -67,4 +80,32 @@ export async function lookAt(
 		ahead: counts.ahead,
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 	};
+}
+
+/** How often a tip is followed that moves while it is published. */
+const tries = 5;
+
+async function publishedTip(
+	world: World,
+	loop: Loop,
+	agent: Agent,
+	worktree: Worktree,
+): Promise<Outcome<string>> {
+	for (let attempt = 1; attempt <= tries; attempt += 1) {
+		const head = await readPrivateHead(worktree.privateDir, worktree.branch);
+		if (!head.ok) return head;
+		const tip = head.value.commit;
+		if ((await branchTip(world.repository, worktree.branch)) === tip) return ok(tip);
+		const submitted = await loop.submit({ kind: 'agent.publish', agent: agent.id });
+		if (!submitted.ok) return submitted;
+		// Nothing asked for: what is under way publishes, or stands in the way of it.
+		if (submitted.value.length === 0) await untilFree(loop, agent.id);
+		const refusal = await followEffects(loop, submitted.value);
+		if (refusal) return { ok: false, refusal };
+	}
+	return refuse(
+		'worktree.moving',
+		`${agent.name} commits faster than its commits can be read`,
+		`weir pause ${agent.name}`,
+	);
 }

@@ -4,7 +4,7 @@ import { hasProgram } from '../domain/agent.ts';
 import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { provablyLanded } from '../git/prune.ts';
-import { listUncommitted } from '../git/uncommitted.ts';
+import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';
 import type { Loss } from '../protocol/client.ts';
@@ -21,18 +21,18 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 		ignored: { files: 0, bytes: 0 },
 	};
 	const standing = await standingOf(desk.world, desk.loop, agent);
-	if (standing === null) return ok(nothing);
-	const { worktree, tip, from, baseTip } = standing;
+	if (!standing.ok) return ok(nothing);
+	const { worktree, tip, from, baseTip, before } = standing.value;
 	const { repository } = desk.world;
 	const [uncommitted, ignored, landed] = await Promise.all([
-		listUncommitted(worktree, tip),
+		listUnlanded(worktree, tip, before),
 		listIgnored(worktree),
 		provablyLanded(repository, baseTip, tip),
 	]);
 	const commits = landed === null ? await listCommits(repository, from, tip) : [];
 	return ok({
 		...nothing,
-		uncommitted: uncommitted.files.map(({ path }) => path).slice(0, 200),
+		uncommitted: uncommitted.map(({ path }) => path).slice(0, 200),
 		unmergedCommits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
 		ignored: {
 			files: ignored.length,
@@ -47,9 +47,9 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 	for (const agent of Object.values(desk.loop.state.agents)) {
 		if (agent.life.kind !== 'ended') continue;
 		const standing = await standingOf(desk.world, desk.loop, agent);
-		if (standing === null || standing.tip === agent.base.commit) continue;
-		const { worktree, tip, baseTip } = standing;
-		const { files } = await listUncommitted(worktree, tip);
+		if (!standing.ok || standing.value.tip === agent.base.commit) continue;
+		const { worktree, tip, baseTip, before } = standing.value;
+		const files = await listUnlanded(worktree, tip, before);
 		if (files.length > 0) continue;
 		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });

@@ -4,8 +4,8 @@ import { mergeCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
 import { provablyLanded } from '../git/prune.ts';
-import { listUncommitted } from '../git/uncommitted.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { listUnlanded } from '../git/unlanded.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/client.ts';
 import { landingMessage } from './landing-message.ts';
 import { standingOf } from './look.ts';
@@ -18,17 +18,11 @@ export async function previewMerge(
 ): Promise<Outcome<MergePreview>> {
 	const { repository } = desk.world;
 	const standing = await standingOf(desk.world, desk.loop, agent, base);
-	if (standing === null) {
-		return refuse(
-			'merge.not-ready',
-			`the worktree of ${agent.name} cannot be read yet: ${agent.report.why ?? agent.life.kind}`,
-			'weir list',
-		);
-	}
-	const { worktree, tip, from, baseTip } = standing;
+	if (!standing.ok) return standing;
+	const { worktree, tip, from, baseTip, before } = standing.value;
 	const [merged, uncommitted, commits, paths, landed, status] = await Promise.all([
-		mergeCandidate(repository, baseTip, tip, agent.landed),
-		listUncommitted(worktree, tip),
+		mergeCandidate(repository, baseTip, tip, before),
+		listUnlanded(worktree, tip, before),
 		listCommits(repository, from, tip),
 		changedPaths(repository, from, tip),
 		provablyLanded(repository, baseTip, tip),
@@ -44,11 +38,11 @@ export async function previewMerge(
 		base,
 		commits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
 		files: paths.map(({ path }) => ({ path, added: null, removed: null })),
-		uncommitted: uncommitted.files.map(({ path }) => path),
+		uncommitted: uncommitted.map(({ path }) => path),
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 		message: landingMessage(agent.name, commits),
 		strategy: desk.loop.state.settings.land.strategy,
 		dirty,
-		alreadyLanded: landed !== null && uncommitted.files.length === 0,
+		alreadyLanded: landed !== null && uncommitted.length === 0,
 	});
 }

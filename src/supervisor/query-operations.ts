@@ -81,10 +81,8 @@ export async function readDiff(
 	stat: boolean,
 ): Promise<Outcome<{ text: string; truncated: boolean }>> {
 	const standing = await standingOf(desk.world, desk.loop, agent);
-	if (standing === null) {
-		return refuse('diff.none', `${agent.name} has no worktree to compare`, 'weir list');
-	}
-	const { worktree, from, tip } = standing;
+	if (!standing.ok) return standing;
+	const { worktree, from, tip } = standing.value;
 	const diff = await diffText(worktree, from, tip, stat);
 	const truncated = diff.cut || diff.text.length > diffCharacters;
 	return ok({ text: diff.text.slice(0, diffCharacters), truncated });

@@ -276,7 +276,7 @@ async function moveIn(world: World): Promise<void> {
 	}
 }
 
-const stateShape = '1';
+const stateShape = '2';
 
 function fold(journal: Journal): State {
 	const checkpoint = journal.loadCheckpoint(stateShape);

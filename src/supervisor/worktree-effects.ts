@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
+import { branchTip } from '../git/base.ts';
 import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
@@ -14,6 +15,7 @@ import { bringBase } from '../git/sync.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { agentEnvironment } from './environment.ts';
+import { landedBefore } from './landed.ts';
 import type { Perform, World } from './world.ts';
 
 const noAgent = {
@@ -139,7 +141,9 @@ export const performSync: Perform<'sync'> = async ({ data }, world) => {
 	if (!agent) return noAgent;
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
-	const brought = await bringBase(worktree.value, data.base, agent.landed);
+	const tip = await branchTip(world.repository, data.base);
+	const before = tip === null ? null : await landedBefore(world, agent, tip);
+	const brought = await bringBase(worktree.value, data.base, before);
 	world.observatory.stir(agent.id);
 	return brought.ok ? { ok: true, value: { files: brought.value.conflicts } } : brought;
 };

@@ -29,11 +29,28 @@ test('a landing is asked for, lands, and is what the next one builds on', () => 
 	const core = new Core();
 	core.running('api');
 	expect(core.submit(mergeOf(core, 'api'))).toBeNull();
-	expect(core.pending('merge').data).toMatchObject({ strategy: 'squash', after: null });
+	expect(core.pending('merge').data).toMatchObject({ strategy: 'squash' });
 	core.settle('merge', landed);
 	expect(core.kinds().slice(-2)).toEqual(['merge.settled', 'merge.landed']);
+	expect(core.agent('api').landed).toMatchObject({ candidate: 'dddd', commit: 'bbbb' });
+});
+
+test('with a landing taken back the agent stands on the one before it', () => {
+	const core = new Core();
+	core.running('api');
 	core.submit(mergeOf(core, 'api'));
-	expect(core.pending('merge').data.after).toEqual({ candidate: 'dddd', commit: 'bbbb' });
+	core.settle('merge', landed);
+	const first = core.agent('api').landed;
+	core.submit(mergeOf(core, 'api'));
+	const { value } = landed;
+	core.settle('merge', { ok: true, value: { ...value, old: 'bbbb', new: 'eeee' } });
+	expect(core.agent('api').landed).toMatchObject({ commit: 'eeee' });
+	core.submit({ kind: 'undo', landing: null, revert: false });
+	core.settle('undo', {
+		ok: true,
+		value: { how: 'moved-back', old: 'eeee', new: 'bbbb' },
+	});
+	expect(core.agent('api').landed).toEqual(first);
 });
 
 test('an agent is merged once at a time', () => {
