@@ -37,7 +37,7 @@ export function agentEnvironment(
 		...ports,
 		TERM: 'xterm-256color',
 		COLORTERM: 'truecolor',
-		PATH: pathOf(client.PATH ?? '/usr/local/bin:/usr/bin:/bin', place.shim),
+		PATH: pathOf(client, place.shim),
 		PWD: agent.path,
 		WEIR_AGENT: agent.name,
 		WEIR_GENERATION: String(place.generation),
@@ -55,7 +55,7 @@ export function shellEnvironment(client: Variables, agent: Agent): Variables {
 		...kept,
 		TERM: 'xterm-256color',
 		COLORTERM: 'truecolor',
-		PATH: pathOf(client.PATH ?? '/usr/local/bin:/usr/bin:/bin', null),
+		PATH: pathOf(client, null),
 		PWD: agent.path,
 	};
 }
@@ -70,13 +70,22 @@ export function secretsOf(variables: Variables): string[] {
 	return [...new Set(values)].slice(0, 512);
 }
 
-function pathOf(path: string, shim: string | null): string {
-	const folders = path
+/**
+ * The client's PATH. A client started by an npm script has the `node_modules/.bin` folders of that
+ * script's project on it, and those above: they are npm's doing and not the user's.
+ */
+function pathOf(client: Variables, shim: string | null): string {
+	const project = client.npm_config_local_prefix;
+	const byNpm = (folder: string) => {
+		const [, above] = /^(.*)\/node_modules\/\.bin\/?$/.exec(folder) ?? [];
+		const inProject =
+			project !== undefined &&
+			above !== undefined &&
+			`${project}/`.startsWith(`${above}/`);
+		return inProject || /\/node-gyp-bin\/?$/.test(folder);
+	};
+	const folders = (client.PATH ?? '/usr/local/bin:/usr/bin:/bin')
 		.split(':')
-		.filter(
-			(folder) =>
-				!/node_modules\/(\.bin|node\/bin)\/?$/.test(folder) &&
-				!/node-gyp-bin\/?$/.test(folder),
-		);
+		.filter((folder) => !byNpm(folder) && folder !== shim);
 	return (shim === null ? folders : [shim, ...folders]).join(':');
 }
