@@ -31,6 +31,7 @@ export interface TuiOptions {
 }
 
 const refused = 3;
+const firstRowsMs = 100;
 
 /** Runs until the user leaves; answers the exit code. The terminal is as it was by then. */
 export async function runTui(options: TuiOptions): Promise<number> {
@@ -132,6 +133,8 @@ async function show(
 		noColour ? 'mono' : settings.theme,
 		backgroundOf(traits.background, environment),
 	);
+	// What is loaded next holds the process for a moment: the panes come first.
+	await cockpit.panes.firstRows(firstRowsMs);
 	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
 	const source = cockpit;
 	const drawn = painter;

@@ -5,7 +5,8 @@ import { arrange } from '../domain/layout.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { attend, type Controls, done } from './controls.ts';
 import type { Dialog } from './dialog.ts';
-import { whyNotLand } from './merge-card.ts';
+import { whyNotLand } from './merge-choice.ts';
+import { refusalMessage } from './message-line.ts';
 import { emptyField, fieldOf } from './text-field.ts';
 import { focusedAgent, shownAgents } from './view.ts';
 
@@ -142,7 +143,7 @@ export async function landMerge(
 	dialog: Extract<Dialog, { kind: 'merge' }>,
 ): Promise<void> {
 	const why = whyNotLand(dialog);
-	if (why !== null) return controls.say({ text: why, allow: null, tone: 'bad' });
+	if (why !== null) return controls.say(refusalMessage(why));
 	const { preview, include, strategy, message } = dialog;
 	const { name, base } = preview;
 	controls.change({ kind: 'dialog', dialog: null });

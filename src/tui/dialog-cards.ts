@@ -11,6 +11,7 @@ import {
 	rowsOf,
 	type Situation,
 } from './keys.ts';
+import { keysLine } from './keys-line.ts';
 import { mergeCard } from './merge-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
@@ -32,40 +33,27 @@ export function dialogCard(
 	return maker(dialog, situation, glyphs);
 }
 
-/** The keys of a context, for the foot of a card. */
-export function keysLine(context: KeyContext): Line {
-	return rowsOf(context)
-		.filter(({ hint }) => hint !== undefined)
-		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
-		.flatMap(({ keys, hint }, at) => [
-			span(at === 0 ? '' : '   '),
-			bold(keyLabel(keys[0] ?? ''), 'accent'),
-			span(` ${hint}`),
-		]);
-}
-
 /** The keys after the leader, shown while it waits. */
 export function leaderCard(): CardContent {
-	const rows = rowsOf('nav').filter(({ action }) => action !== 'hint.interrupt');
-	const half = Math.ceil(rows.length / 2);
-	const cell = (at: number, width: number): Line => {
+	const rows = rowsOf('nav').filter(({ short }) => short !== undefined);
+	const columns = 3;
+	const height = Math.ceil(rows.length / columns);
+	const cell = (at: number): Line => {
 		const row = rows[at];
 		if (!row) return [];
-		const text = row.hint ?? row.help.split(/[:;,]/)[0] ?? '';
 		return [
-			bold(padText(keyLabel(row.keys[0] ?? ''), 9), 'accent'),
-			span(padText(text, width - 9)),
+			bold(padText(keyLabel(row.keys[0] ?? ''), 3), 'accent'),
+			span(padText(row.short ?? '', 19)),
 		];
 	};
 	return {
 		title: 'one key of weir, then typing goes on',
-		width: 74,
+		width: 68,
 		corner: 'bottom',
 		lines: [
-			...Array.from({ length: half }, (_, at) => [
-				...cell(at, 37),
-				...cell(at + half, 37),
-			]),
+			...Array.from({ length: height }, (_, at) =>
+				[0, 1, 2].flatMap((column) => cell(at + column * height)),
+			),
 			[],
 			[
 				bold('Esc', 'accent'),
@@ -136,7 +124,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		}),
 	}),
 
-	new: ({ on, name, command, problem }) => {
+	new: ({ on, name, command, problem }, situation) => {
 		const label = (text: string, current: boolean): Line[number] =>
 			current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
 		const field = on === 'name' ? name : command;
@@ -152,7 +140,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 					? [span('no command starts the default agent of the settings', 'dim')]
 					: [span(problem, 'bad')],
 			],
-			footer: keysLine('new'),
+			footer: keysLine('new', situation),
 		};
 	},
 
@@ -171,7 +159,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		};
 	},
 
-	loss: ({ deed, loss }) => ({
+	loss: ({ deed, loss }, situation) => ({
 		title: `${deed} ${loss.name}?`,
 		width: 66,
 		tone: 'bad',
@@ -207,12 +195,12 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				),
 			],
 		],
-		footer: keysLine('loss'),
+		footer: keysLine('loss', situation),
 	}),
 
 	merge: mergeCard,
 
-	conflict: ({ name, base, files }) => ({
+	conflict: ({ name, base, files }, situation) => ({
 		title: `${name} conflicts with ${base}`,
 		width: 66,
 		tone: 'bad',
@@ -226,10 +214,10 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				64,
 			).map((text): Line => [span(text, 'dim')]),
 		],
-		footer: keysLine('conflict'),
+		footer: keysLine('conflict', situation),
 	}),
 
-	revert: ({ why }) => ({
+	revert: ({ why }, situation) => ({
 		title: 'undo by a revert?',
 		width: 66,
 		tone: 'bad',
@@ -238,10 +226,10 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 			[],
 			[span('A revert adds a commit that takes the changes back.', 'dim')],
 		],
-		footer: keysLine('revert'),
+		footer: keysLine('revert', situation),
 	}),
 
-	paste: ({ name, lines, cut }) => ({
+	paste: ({ name, lines, cut }, situation) => ({
 		title: `paste ${lines} lines into ${name}?`,
 		width: 66,
 		tone: 'warn',
@@ -254,10 +242,10 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				? [[span('The paste was longer than 1 MB; the rest is left out.', 'warn')]]
 				: []),
 		],
-		footer: keysLine('paste'),
+		footer: keysLine('paste', situation),
 	}),
 
-	quit: ({ running }) => ({
+	quit: ({ running }, situation) => ({
 		title: 'leave weir?',
 		width: 66,
 		lines: [
@@ -270,7 +258,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 			[],
 			[span('detached, agents go on; weir brings you back to them', 'dim')],
 		],
-		footer: keysLine('quit'),
+		footer: keysLine('quit', situation),
 	}),
 };
 

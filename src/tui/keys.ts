@@ -14,6 +14,12 @@ import {
 import { whatToUndo } from '../domain/landing.ts';
 import type { State } from '../domain/state.ts';
 import { type Refusal, refusal } from '../lib/outcome.ts';
+import {
+	type MergeDialog,
+	whyNotHandOff,
+	whyNotInclude,
+	whyNotLand,
+} from './merge-choice.ts';
 import { needsHuman } from './state-signs.ts';
 import { focusedAgent, shownAgents, type View } from './view.ts';
 
@@ -50,8 +56,12 @@ export interface KeyRow {
 	readonly keys: readonly string[];
 	/** One line for the help and the palette. */
 	readonly help: string;
+	/** The palette's words where an agent is meant, its name follows. */
+	readonly verb?: string;
 	/** A word for the hint bar. */
 	readonly hint?: string;
+	/** A few words for the leader's menu; rows without them make no sense there. */
+	readonly short?: string;
 	/** Higher ones are shown first. */
 	readonly weight?: number;
 	/** Why it cannot be done now; null where it can. */
@@ -77,6 +87,7 @@ export const keyTable = [
 		action: 'pane.type',
 		contexts: ['nav'],
 		keys: ['i'],
+		verb: 'type into',
 		help: 'type into the pane',
 		whyNot: onAgent(whyNotType),
 	},
@@ -84,6 +95,7 @@ export const keyTable = [
 		action: 'attention.next',
 		contexts: ['nav'],
 		keys: ['n'],
+		short: 'next that needs me',
 		help: 'go to the next agent that needs you',
 		hint: 'next that needs me',
 		weight: 40,
@@ -93,6 +105,7 @@ export const keyTable = [
 		action: 'attention.previous',
 		contexts: ['nav'],
 		keys: ['N'],
+		short: 'previous',
 		help: 'go to the previous agent that needs you',
 		whyNot: whyNothingNeeds,
 	},
@@ -100,7 +113,9 @@ export const keyTable = [
 		action: 'agent.merge',
 		contexts: ['nav'],
 		keys: ['m'],
-		help: 'merge its work into the base: opens the card',
+		verb: 'merge',
+		short: 'merge',
+		help: 'merge its work into the base, by a card',
 		hint: 'merge',
 		weight: 80,
 		whyNot: onAgent(whyNotMerge),
@@ -109,6 +124,8 @@ export const keyTable = [
 		action: 'agent.diff',
 		contexts: ['nav'],
 		keys: ['d'],
+		verb: 'show the diff of',
+		short: 'diff',
 		help: 'show what it changed',
 		hint: 'diff',
 		weight: 70,
@@ -118,6 +135,8 @@ export const keyTable = [
 		action: 'agent.kill',
 		contexts: ['nav'],
 		keys: ['x'],
+		verb: 'kill',
+		short: 'kill',
 		help: 'kill its program; the worktree stays',
 		hint: 'kill',
 		weight: 60,
@@ -127,6 +146,8 @@ export const keyTable = [
 		action: 'agent.respawn',
 		contexts: ['nav'],
 		keys: ['R'],
+		verb: 'respawn',
+		short: 'respawn',
 		help: 'start its program again',
 		hint: 'respawn',
 		weight: 50,
@@ -136,6 +157,8 @@ export const keyTable = [
 		action: 'agent.remove',
 		contexts: ['nav'],
 		keys: ['X'],
+		verb: 'remove the worktree of',
+		short: 'remove',
 		help: 'remove its worktree, after a snapshot',
 		whyNot: onAgent(whyNotRemove),
 	},
@@ -143,6 +166,8 @@ export const keyTable = [
 		action: 'agent.pause',
 		contexts: ['nav'],
 		keys: ['p'],
+		verb: 'pause or resume',
+		short: 'pause, resume',
 		help: 'pause its program, or let it go on',
 		whyNot: onAgent(whyNotTogglePause),
 	},
@@ -150,6 +175,7 @@ export const keyTable = [
 		action: 'agent.new',
 		contexts: ['nav'],
 		keys: ['c'],
+		short: 'new agent',
 		help: 'start a new agent in a worktree of its own',
 		hint: 'new',
 		weight: 55,
@@ -158,6 +184,7 @@ export const keyTable = [
 		action: 'undo',
 		contexts: ['nav'],
 		keys: ['u'],
+		short: 'undo',
 		help: 'take back the last merge, kill or removal',
 		whyNot: ({ state }) =>
 			whatToUndo(state) === null
@@ -168,6 +195,7 @@ export const keyTable = [
 		action: 'view.zoom',
 		contexts: ['nav'],
 		keys: ['z'],
+		short: 'zoom',
 		help: 'one pane alone, and back',
 		hint: 'zoom',
 		weight: 30,
@@ -177,6 +205,7 @@ export const keyTable = [
 		action: 'layout.next',
 		contexts: ['nav'],
 		keys: ['v'],
+		short: 'next layout',
 		help: 'next layout: auto, grid, main and stack, columns, strips',
 		hint: 'layout',
 		weight: 20,
@@ -185,12 +214,14 @@ export const keyTable = [
 		action: 'layout.pick',
 		contexts: ['nav'],
 		keys: ['V'],
+		short: 'choose a layout',
 		help: 'choose a layout',
 	},
 	{
 		action: 'focus.left',
 		contexts: ['nav'],
 		keys: ['h', 'left'],
+		short: 'pane left',
 		help: 'focus the pane to the left',
 		keyOnly: true,
 	},
@@ -198,6 +229,7 @@ export const keyTable = [
 		action: 'focus.down',
 		contexts: ['nav'],
 		keys: ['j', 'down'],
+		short: 'pane below',
 		help: 'focus the pane below, or the next strip',
 		keyOnly: true,
 	},
@@ -205,6 +237,7 @@ export const keyTable = [
 		action: 'focus.up',
 		contexts: ['nav'],
 		keys: ['k', 'up'],
+		short: 'pane above',
 		help: 'focus the pane above, or the strip before',
 		keyOnly: true,
 	},
@@ -212,6 +245,7 @@ export const keyTable = [
 		action: 'focus.right',
 		contexts: ['nav'],
 		keys: ['l', 'right'],
+		short: 'pane right',
 		help: 'focus the pane to the right',
 		keyOnly: true,
 	},
@@ -247,6 +281,7 @@ export const keyTable = [
 		action: 'focus.jump',
 		contexts: ['nav'],
 		keys: ["'"],
+		short: 'jump by name',
 		help: 'jump to an agent by letters of its name',
 		whyNot: whyNoPane,
 	},
@@ -254,6 +289,7 @@ export const keyTable = [
 		action: 'focus.back',
 		contexts: ['nav'],
 		keys: [';'],
+		short: 'pane before',
 		help: 'go back to the pane before',
 		whyNot: ({ view }) =>
 			view.previous === null
@@ -278,30 +314,40 @@ export const keyTable = [
 		action: 'split.wider',
 		contexts: ['nav'],
 		keys: ['L'],
+		short: 'wider',
 		help: 'make the main pane wider (main and stack, strips)',
 	},
 	{
 		action: 'split.narrower',
 		contexts: ['nav'],
 		keys: ['H'],
+		short: 'narrower',
 		help: 'make the main pane narrower (main and stack, strips)',
 	},
 	{
 		action: 'mouse.toggle',
 		contexts: ['nav'],
 		keys: ['M'],
+		short: 'mouse',
 		help: "mouse on or off; off, the terminal's own selection works",
 	},
 	{
 		action: 'palette.open',
 		contexts: ['nav'],
 		keys: [':'],
+		short: 'commands',
 		help: 'all commands, by name',
 		hint: 'commands',
 		weight: 10,
 		keyOnly: true,
 	},
-	{ action: 'help.open', contexts: ['nav'], keys: ['?'], help: 'all keys' },
+	{
+		action: 'help.open',
+		contexts: ['nav'],
+		keys: ['?'],
+		short: 'all keys',
+		help: 'all keys',
+	},
 	{
 		action: 'back',
 		contexts: ['nav'],
@@ -320,6 +366,7 @@ export const keyTable = [
 		action: 'quit',
 		contexts: ['nav'],
 		keys: ['Q'],
+		short: 'leave weir',
 		help: 'leave weir; agents go on or are ended, as you choose',
 	},
 	{
@@ -341,8 +388,6 @@ export const keyTable = [
 		contexts: ['type'],
 		keys: ['alt+e'],
 		help: 'back to the panes; so does the leader, then Esc',
-		hint: 'panes',
-		weight: 80,
 		keyOnly: true,
 	},
 	{
@@ -436,6 +481,7 @@ export const keyTable = [
 		help: 'merge',
 		hint: 'merge',
 		weight: 90,
+		whyNot: onMerge(whyNotLand),
 		keyOnly: true,
 	},
 	{
@@ -463,6 +509,7 @@ export const keyTable = [
 		help: 'commit the uncommitted files, or leave them',
 		hint: 'uncommitted files',
 		weight: 60,
+		whyNot: onMerge(whyNotInclude),
 		keyOnly: true,
 	},
 	{
@@ -481,6 +528,7 @@ export const keyTable = [
 		help: 'hand the conflict to the agent: the base comes into its worktree',
 		hint: 'hand to the agent',
 		weight: 85,
+		whyNot: onMerge(whyNotHandOff),
 		keyOnly: true,
 	},
 	{
@@ -513,7 +561,7 @@ export const keyTable = [
 	{
 		action: 'dialog.close',
 		contexts: ['merge', 'conflict', 'loss', 'revert', 'paste', 'quit'],
-		keys: ['n', 'escape', 'q'],
+		keys: ['escape', 'n', 'q'],
 		help: 'cancel',
 		hint: 'cancel',
 		weight: 20,
@@ -684,6 +732,11 @@ function onAgent(whyNot: (agent: Agent) => Refusal | null) {
 		const agent = focusedAgent(state, view);
 		return agent ? whyNot(agent) : noAgent();
 	};
+}
+
+function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
+	return ({ view }: Situation): Refusal | null =>
+		view.dialog?.kind === 'merge' ? whyNot(view.dialog) : null;
 }
 
 function whyNotTogglePause(agent: Agent): Refusal | null {

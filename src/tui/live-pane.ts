@@ -112,14 +112,22 @@ export class LivePane {
 		this.#remote = null;
 	}
 
-	/** Whether rows come from now on, a full set first. */
-	async watch(credit: number): Promise<boolean> {
+	/**
+	 * Asks for rows, a full set first. Answers those that came together with the answer, before the
+	 * holder's number was known; null where there will be none.
+	 */
+	async watch(credit: number): Promise<readonly RowsPush[] | null> {
 		const link = this.#link;
-		if (!link) return false;
+		if (!link) return null;
+		this.#remote = null;
+		const early: RowsPush[] = [];
+		const stop = link.onRows.on((push) => early.push(push));
 		const answer = await link.request('watch', { pane: this.#name, credit });
-		if (!answer.ok) return false;
-		this.#remote = answer.value.number;
-		return true;
+		stop();
+		if (!answer.ok) return null;
+		const { number } = answer.value;
+		this.#remote = number;
+		return early.filter(({ pane }) => pane === number);
 	}
 
 	unwatch(): void {

@@ -1,19 +1,19 @@
 // The card of a merge: all that decides whether to do it.
 import type { CardContent } from './card.ts';
-import type { Dialog } from './dialog.ts';
 import type { Glyphs } from './glyphs.ts';
-import { keyLabel, rowsOf, type Situation } from './keys.ts';
+import type { Situation } from './keys.ts';
+import { keysLine } from './keys-line.ts';
+import { type MergeDialog, whyNotLand } from './merge-choice.ts';
 import { bold, type Line, padText, span } from './spans.ts';
-
-type MergeDialog = Extract<Dialog, { kind: 'merge' }>;
 
 const labelWidth = 13;
 
 export function mergeCard(
 	dialog: MergeDialog,
-	{ view }: Situation,
+	situation: Situation,
 	glyphs: Glyphs,
 ): CardContent {
+	const { view } = situation;
 	const { preview, include, strategy, message, editing } = dialog;
 	const { name, base, commits, files, uncommitted, conflicts, dirty } = preview;
 	const room = view.rows - 12;
@@ -56,12 +56,14 @@ export function mergeCard(
 			],
 		),
 	];
+	const no = whyNotLand(dialog);
+	if (no !== null) lines.push([], [span(`${glyphs.fail} ${no.message}`, 'bad')]);
 	return {
 		title: `merge ${name} into ${base}?`,
 		width: 76,
 		tone: conflicts.length > 0 ? 'bad' : 'borderFocus',
 		lines,
-		footer: footer(dialog, glyphs),
+		footer: keysLine(editing ? 'edit' : 'merge', situation),
 		...(editing && {
 			cursor: {
 				x: labelWidth + before.slice(before.lastIndexOf('\n') + 1).length,
@@ -69,43 +71,6 @@ export function mergeCard(
 			},
 		}),
 	};
-}
-
-/** Why `y` cannot land it, said on the card itself. */
-export function whyNotLand({ preview, include }: MergeDialog): string | null {
-	if (preview.conflicts.length > 0) return 'it conflicts with the base';
-	const nothing = preview.commits.length === 0 || preview.alreadyLanded;
-	if (nothing && (include === 'committed' || preview.uncommitted.length === 0))
-		return preview.uncommitted.length > 0
-			? 'it has no commits that the base does not have; c takes the uncommitted files in'
-			: 'the base has all of it already';
-	return null;
-}
-
-function footer(dialog: MergeDialog, glyphs: Glyphs): Line {
-	const why = whyNotLand(dialog);
-	if (dialog.editing)
-		return [
-			bold('Enter', 'accent'),
-			span(' keep   '),
-			bold('Alt+Enter', 'accent'),
-			span(' new line   '),
-			bold('Esc', 'accent'),
-			span(' close'),
-		];
-	const conflicted = dialog.preview.conflicts.length > 0;
-	const usable = rowsOf('merge').filter(({ action, hint }) => {
-		if (hint === undefined) return false;
-		if (action === 'merge.land') return why === null;
-		if (action === 'conflict.hand-off') return conflicted;
-		return action !== 'merge.include' || dialog.preview.uncommitted.length > 0;
-	});
-	const keys = usable.flatMap(({ keys, hint }, at) => [
-		span(at === 0 ? '' : '   '),
-		bold(keyLabel(keys[0] ?? ''), 'accent'),
-		span(` ${hint}`),
-	]);
-	return why === null ? keys : [span(`${glyphs.fail} ${why}   `, 'bad'), ...keys];
 }
 
 function uncommittedRow(

@@ -75,7 +75,7 @@ export function hintLine(situation: Situation): Line {
 		context === 'nav'
 			? [hint('?', 'keys')]
 			: context === 'type'
-				? [hint(keyLabel('ctrl+space'), 'one weir key'), hint('Ctrl+Space Esc', 'panes')]
+				? [hint('Ctrl+Space Esc', 'panes'), hint('Ctrl+Space', 'and one weir key')]
 				: [];
 	const all =
 		context === 'type'

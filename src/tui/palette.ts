@@ -22,10 +22,7 @@ export function paletteItems(
 	const { state, view } = situation;
 	const about = focusedAgent(state, view)?.name;
 	const commands = commandRows().map((row): PaletteItem => {
-		const label =
-			row.action.startsWith('agent.') && about && row.action !== 'agent.new'
-				? `${about}: ${row.help}`
-				: row.help;
+		const label = row.verb && about ? `${row.verb} ${about}` : row.help;
 		const key = keyLabel(row.keys[0] ?? '');
 		const whyNot = row.whyNot?.(situation) ?? null;
 		return { kind: 'command', action: row.action, label, key, whyNot };

@@ -41,6 +41,7 @@ export class Panes implements AsyncDisposable {
 	readonly #lines = new HolderLines();
 	readonly #lifetime = new Lifetime();
 	readonly #panes = new Map<AgentId, LivePane>();
+	readonly #onTaken = new Emitter<void>();
 	#lastNumber = 0;
 
 	constructor(options: PanesOptions) {
@@ -73,6 +74,23 @@ export class Panes implements AsyncDisposable {
 				void this.#watch(pane);
 			} else if (resized) this.#resizeSoon(pane);
 		}
+	}
+
+	/** Resolves when every visible pane has rows, or after `limitMs`. */
+	firstRows(limitMs: number): Promise<void> {
+		const complete = () =>
+			[...this.#panes.values()].every(({ wanted, shown }) => !wanted || shown);
+		if (complete()) return Promise.resolve();
+		return new Promise((resolve) => {
+			const waiting = this.#lifetime.child();
+			waiting.add(resolve);
+			waiting.timer(limitMs, () => void waiting.close());
+			waiting.add(
+				this.#onTaken.on(() => {
+					if (complete()) void waiting.close();
+				}),
+			);
+		});
 	}
 
 	/** Agents that are gone for good. */
@@ -108,7 +126,11 @@ export class Panes implements AsyncDisposable {
 	/** A push of this compositor pane went missing: asks for a full set. */
 	lost(number: number): void {
 		for (const pane of this.#panes.values())
-			if (pane.number === number) void this.#rewatch(pane);
+			if (pane.number === number)
+				void this.#rewatch(pane).then((watched) => {
+					if (!watched) this.retry(pane.agent);
+					return undefined;
+				});
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {
@@ -149,11 +171,13 @@ export class Panes implements AsyncDisposable {
 		pane.attach(link.value, address.value.pane);
 		// Before the first rows, so that what is drawn has the size it is shown in.
 		await pane.resize();
-		return pane.watch(credit);
+		return this.#rewatch(pane);
 	}
 
-	async #rewatch(pane: LivePane): Promise<void> {
-		if (!(await pane.watch(credit))) this.retry(pane.agent);
+	async #rewatch(pane: LivePane): Promise<boolean> {
+		const early = await pane.watch(credit);
+		for (const push of early ?? []) if (pane.link) this.#rows(pane.link, push);
+		return early !== null;
 	}
 
 	#hide(pane: LivePane): void {
@@ -175,6 +199,7 @@ export class Panes implements AsyncDisposable {
 			const changed = pane.take(push);
 			void link.request('credit', { pane: pane.name, credit: 1 });
 			if (changed) this.#options.onChange(pane.agent);
+			this.#onTaken.emit();
 			return;
 		}
 	}

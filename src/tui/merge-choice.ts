@@ -1,0 +1,37 @@
+// Whether the merge that a card shows can be done as it is chosen.
+import { type Refusal, refusal } from '../lib/outcome.ts';
+import type { Dialog } from './dialog.ts';
+
+export type MergeDialog = Extract<Dialog, { kind: 'merge' }>;
+
+/** Why `y` cannot land it; null where it can. */
+export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
+	const { base, commits, conflicts, uncommitted, alreadyLanded } = preview;
+	if (conflicts.length > 0)
+		return refusal(
+			'merge.conflict',
+			`it conflicts with ${base}`,
+			'f hands it to the agent',
+		);
+	const nothing = commits.length === 0 || alreadyLanded;
+	if (!nothing || (include === 'all' && uncommitted.length > 0)) return null;
+	if (uncommitted.length === 0)
+		return refusal('merge.nothing', `${base} has all of it already`);
+	return refusal(
+		'merge.nothing',
+		'it has no new commits',
+		'c takes the uncommitted files',
+	);
+}
+
+export function whyNotInclude({ preview }: MergeDialog): Refusal | null {
+	return preview.uncommitted.length > 0
+		? null
+		: refusal('merge.clean', 'there are no uncommitted files');
+}
+
+export function whyNotHandOff({ preview }: MergeDialog): Refusal | null {
+	return preview.conflicts.length > 0
+		? null
+		: refusal('merge.clean', `it does not conflict with ${preview.base}`);
+}
