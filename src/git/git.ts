@@ -101,7 +101,7 @@ export function splitNul(bytes: Buffer): string[] {
 	return fields;
 }
 
-/** What of the caller's environment a git of ours may see: no GIT_*, no editor, no pager. */
+/** What of the caller's environment a git of ours may see: who the user is, no editor, no pager. */
 export function environment(): Record<string, string> {
 	const env: Record<string, string> = { ...fixedEnvironment };
 	for (const name of inherited) {
@@ -148,6 +148,12 @@ const inherited = [
 	'XDG_CACHE_HOME',
 	'GNUPGHOME',
 	'SSH_AUTH_SOCK',
+	// Where the user says who they are: the rest of GIT_* would steer git elsewhere.
+	'GIT_CONFIG_GLOBAL',
+	'GIT_AUTHOR_NAME',
+	'GIT_AUTHOR_EMAIL',
+	'GIT_COMMITTER_NAME',
+	'GIT_COMMITTER_EMAIL',
 ];
 
 const fixedEnvironment = {
