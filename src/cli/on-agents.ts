@@ -1,6 +1,6 @@
 // Verbs that do the same to each agent they name: one connection, in the order given.
 import type { Connection } from '../client/connection.ts';
-import type { Outcome } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal } from '../lib/outcome.ts';
 import type { AgentJson } from '../protocol/status.ts';
 import { print, printJson, printRefusal } from './print.ts';
 import { reach } from './reach.ts';
@@ -16,19 +16,19 @@ export async function onAgents(
 	if (!reached.ok) return reached;
 	using connection = reached.value;
 	const agents: AgentJson[] = [];
-	let failed: Outcome<never> | null = null;
+	const refusals: (Refusal & { readonly agent: string })[] = [];
 	for (const name of call.words) {
 		const asked = await ask(connection, name);
-		if (asked.ok) {
+		if (!asked.ok) {
+			if (call.words.length === 1) return asked;
+			refusals.push({ agent: name, ...asked.refusal });
+			if (!call.json) printRefusal(asked.refusal, null);
+		} else {
 			agents.push(asked.value.agent);
 			if (!call.json) print(`${asked.value.agent.name} ${past}`);
-		} else {
-			if (call.words.length > 1 && !call.json) printRefusal(asked.refusal, null);
-			failed ??= asked;
 		}
 	}
-	if (call.json && (agents.length > 0 || failed === null)) printJson({ v: 1, agents });
-	if (failed === null || failed.ok) return done;
-	if (call.words.length === 1 || (call.json && agents.length === 0)) return failed;
-	return { ok: true, value: { code: codeOf(failed.refusal) } };
+	if (call.json) printJson({ v: 1, agents, refusals });
+	const [first] = refusals;
+	return first ? ok({ code: codeOf(first) }) : done;
 }

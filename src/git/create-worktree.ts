@@ -82,6 +82,17 @@ export async function createWorktree(
 	return ok(worktree);
 }
 
+/** Refuses as `createWorktree` would where its branch or folder is taken; changes nothing. */
+export async function checkPlan(
+	repository: Repository,
+	plan: WorktreePlan,
+): Promise<Outcome<void>> {
+	const { path } = pathsOf(plan.root, plan.agent);
+	const begun = await readBegun(repository, plan.agent);
+	const ours = begun?.path === path && begun.branch === plan.branch;
+	return checkFree(plan, await listRefs(repository.place, ['refs/heads/']), ours);
+}
+
 /** Agents for which weir began or made a worktree here, from its own records. */
 export async function listBegun(
 	repository: Repository,

@@ -5,6 +5,7 @@ import { hasProgram } from '../domain/agent.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
 import { rowText } from '../protocol/rows.ts';
+import { followEffects } from './follow.ts';
 import { paneOf } from './program-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 
@@ -63,6 +64,8 @@ export const handleShell: Handler<'shell'> = async (request, desk) => {
 	if (!submitted.ok) return submitted;
 	const [asked] = submitted.value;
 	if (asked?.kind !== 'shell.asked') throw new Error('shell.open asked for no shell');
+	const refusal = await followEffects(desk.loop, submitted.value);
+	if (refusal) return { ok: false, refusal };
 	return ok({ shell: asked.data.shell });
 };
 

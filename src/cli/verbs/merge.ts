@@ -1,6 +1,6 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
-import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import type {
 	ClientRequest,
 	ClientResponses,
@@ -13,6 +13,7 @@ import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
 type Merged = ClientResponses['merge'] & { readonly agent: string };
+type RefusedAgent = Refusal & { readonly agent: string };
 
 export const run: Run = async (call) => {
 	const [name] = call.words;
@@ -31,23 +32,22 @@ export const run: Run = async (call) => {
 	const names = name === undefined ? await mergeable(connection) : ok([name]);
 	if (!names.ok) return names;
 	const landings: Merged[] = [];
-	let first: Outcome<never> | null = null;
+	const refusals: RefusedAgent[] = [];
 	for (const agent of names.value) {
 		const merged = await mergeOne(connection, call, agent, { strategy, message });
-		if (merged.ok) {
+		if (!merged.ok) {
+			if (name !== undefined) return merged;
+			refusals.push({ agent, ...merged.refusal });
+			if (!call.json) printRefusal(merged.refusal, null);
+		} else {
 			landings.push({ agent, ...merged.value });
 			if (!call.json) tellLanding(agent, merged.value);
-		} else {
-			if (names.value.length > 1 && !call.json) printRefusal(merged.refusal, null);
-			first ??= merged;
 		}
 	}
-	if (call.json && landings.length > 0) printJson({ v: 1, landings });
-	if (first !== null && !first.ok) {
-		if (names.value.length === 1) return first;
-		return ok({ code: codeOf(first.refusal) });
-	}
-	if (!call.json && names.value.length === 0) print('no agent has anything to land');
+	if (call.json) printJson({ v: 1, landings, refusals });
+	else if (names.value.length === 0) print('no agent has anything to land');
+	const [first] = refusals;
+	if (first) return ok({ code: codeOf(first) });
 	return landings.some(({ phase }) => phase === 'conflicted')
 		? ok({ code: exitCodes.refused })
 		: done;

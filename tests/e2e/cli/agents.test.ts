@@ -1,0 +1,284 @@
+// The life of agents by verbs, against a real supervisor: what is printed, what scripts get, and how
+// each verb ends.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ListJson } from '../../../src/protocol/status.ts';
+import { gitIn } from '../../support/repository.ts';
+import { type ScratchWeir, scratchWeir } from '../../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeAll(async () => {
+	weir = scratchWeir({ 'readme.md': 'scratch\n', 'src/a.txt': 'one\n' });
+	await weir.json('new', 'api', '--', 'sh');
+});
+afterAll(() => weir.close());
+
+const keysOfAgent = [
+	...['name', 'kind', 'state', 'since', 'source', 'inferred', 'why', 'generation'],
+	...['pid', 'exit', 'worktree', 'branch', 'base', 'head', 'scope', 'guard', 'gates'],
+	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
+];
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		// No such process, which is the answer.
+		return false;
+	}
+}
+
+describe('list, status and new', () => {
+	test('agents have the keys that scripts rely on, and true values', async () => {
+		const { v, agents } = await weir.json<ListJson>('list');
+		expect(v).toBe(1);
+		expect(Object.keys(agents[0] ?? {})).toEqual(keysOfAgent);
+		const [api] = agents;
+		expect(api).toMatchObject({
+			name: 'api',
+			generation: 1,
+			branch: 'weir/api',
+			base: { branch: 'main', commit: gitIn(weir.repo, 'rev-parse', 'main') },
+			exit: null,
+			life: 'running',
+			scope: [],
+			gates: [],
+			landed: null,
+		});
+		expect(new Date(api?.since ?? '').toISOString()).toBe(api?.since);
+		expect(isAlive(api?.pid ?? 0)).toBe(true);
+		expect(readFileSync(join(api?.worktree ?? '', 'src/a.txt'), 'utf8')).toBe('one\n');
+		const table = await weir.run('list');
+		expect(table.stdout).toMatch(/^NAME +STATE +SINCE/);
+		expect(table.stdout).toMatch(/^api +~?\w+ +\d+s/m);
+		expect((await weir.run('list', '--names')).stdout).toBe('api\n');
+	});
+
+	test('status tells of supervisor, repository, journal and holders', async () => {
+		const status = await weir.status();
+		expect(Object.keys(status)).toEqual([
+			...['v', 'supervisor', 'repository', 'journal', 'holders', 'queue', 'inbox'],
+			'agents',
+		]);
+		expect(status.repository).toEqual({
+			root: weir.repo,
+			commonDir: join(weir.repo, '.git'),
+			base: 'main',
+			trusted: true,
+		});
+		expect(isAlive(status.supervisor?.pid ?? 0)).toBe(true);
+		expect(status.journal).toEqual({ seq: expect.any(Number), ok: true });
+		expect(status.holders.map(({ agents }) => agents)).toEqual([1]);
+		expect((await weir.run('status')).stdout).toContain(weir.repo);
+	});
+
+	test('a taken name and an unknown agent are refused with 3 and a next step', async () => {
+		const taken = await weir.run('new', 'api', '--', 'sh');
+		expect(taken.code).toBe(3);
+		expect(taken.stderr).toMatch(/^weir: .*api.*\n {2}weir \w+/);
+		const unknown = await weir.run('kill', 'apu', '--json');
+		expect(unknown.code).toBe(3);
+		expect(JSON.parse(unknown.stdout)).toEqual({
+			v: 1,
+			refusal: {
+				code: expect.stringMatching(/^agent\./),
+				message: expect.stringContaining('apu'),
+				allow: expect.any(String),
+			},
+		});
+	});
+
+	test('--no-wait returns before the program runs, and wait waits for it', async () => {
+		const made = await weir.json<ListJson>('new', 'quick', '--no-wait', '--', 'sh');
+		expect(made.agents[0]?.life).toBe('preparing');
+		const waited = await weir.json<{ timedOut: boolean; agents: unknown[] }>(
+			...['wait', 'quick', '--until', 'running', '--timeout', '60'],
+		);
+		expect(waited).toMatchObject({ timedOut: false, agents: [{ life: 'running' }] });
+		await weir.json('kill', 'quick');
+		await weir.json('remove', 'quick', '--yes');
+	});
+
+	test('two programs with the same question to git: verbs work from inside a worktree', async () => {
+		const { worktree } = await weir.agent('api');
+		const inside = await weir.runWith({ cwd: join(worktree, 'src') }, 'list', '--names');
+		expect(inside.stdout).toBe('api\n');
+		const named = await weir.runWith(
+			{ cwd: '/' },
+			'list',
+			'--names',
+			'--repo',
+			weir.repo,
+		);
+		expect(named.stdout).toBe('api\n');
+	});
+});
+
+describe('typing and reading', () => {
+	test('send types a line; screen shows what came of it', async () => {
+		expect(await weir.run('send', 'api', 'echo $((40+2))-shown')).toEqual({
+			code: 0,
+			stdout: '',
+			stderr: '',
+		});
+		await weir.shows('api', '42-shown');
+		const screen = await weir.json<{ v: 1; lines: string[] }>('screen', 'api');
+		expect(screen.lines.some((line) => line === '42-shown')).toBe(true);
+		expect(await weir.json('send', 'api', '', '--no-enter')).toEqual({
+			v: 1,
+			queued: false,
+		});
+	});
+
+	test('what is piped in is sent where the text is -', async () => {
+		const input = 'echo piped-$((1+1))\n';
+		expect((await weir.runWith({ input }, 'send', 'api', '-')).code).toBe(0);
+		await weir.shows('api', 'piped-2');
+	});
+
+	test('history and colours come on demand', async () => {
+		await weir.run('send', 'api', 'seq 1 200; printf "\\033[31mred\\033[0m\\n"');
+		await weir.shows('api', 'red');
+		expect((await weir.run('screen', 'api')).stdout).not.toContain('\n7\n');
+		expect((await weir.run('screen', 'api', '--history')).stdout).toContain('\n7\n');
+		expect((await weir.run('screen', 'api', '--ansi')).stdout).toContain('\u001b[');
+	});
+
+	test('keys are pressed by name; an unknown one is refused', async () => {
+		await weir.run('send', 'api', 'cat > /dev/null');
+		await weir.run('keys', 'api', 'a', 'ctrl+c');
+		await weir.run('send', 'api', 'echo after-$((2+3))');
+		await weir.shows('api', 'after-5');
+		const unknown = await weir.run('keys', 'api', 'hyper+q');
+		expect(unknown.code).toBe(3);
+		expect(unknown.stderr).toContain('there is no key "hyper+q"');
+	});
+
+	test('wait ends with 124 when the time is over, and with 3 for no state', async () => {
+		const late = await weir.run('wait', 'api', '--until', 'done', '--timeout', '0.2');
+		expect(late.code).toBe(124);
+		expect(late.stderr).toBe('weir: not done within 0.2 s\n');
+		expect((await weir.run('wait', 'api', '--until', 'busy')).code).toBe(3);
+		expect((await weir.run('wait', 'api')).code).toBe(2);
+	});
+});
+
+describe('a shell beside an agent', () => {
+	test('runs in its worktree, under the name that is printed', async () => {
+		const proof = join(weir.folder, 'shell-proof');
+		const { shell } = await weir.json<{ shell: string }>(
+			...['shell', 'api', '--', 'sh', '-c', `pwd > ${proof}; sleep 1000`],
+		);
+		expect(shell).toMatch(/^\w+$/);
+		const { worktree } = await weir.agent('api');
+		await expect
+			.poll(() => existsSync(proof) && readFileSync(proof, 'utf8'))
+			.toBe(`${worktree}\n`);
+	});
+
+	test('whose program is not found is refused', async () => {
+		const none = await weir.run('shell', 'api', '--', '/no/such/program');
+		expect(none.code).toBe(3);
+		expect(none.stderr).toContain('/no/such/program');
+	});
+});
+
+describe('pause, kill, respawn and rename', () => {
+	test('a paused program stands still until it is resumed', async () => {
+		await weir.run('pause', 'api');
+		const paused = await weir.agent('api');
+		expect(paused.state).toBe('paused');
+		const stat = readFileSync(`/proc/${paused.pid}/stat`, 'utf8');
+		expect(stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)).toBe('T');
+		const again = await weir.run('pause', 'api');
+		expect(again.code).toBe(3);
+		expect((await weir.run('resume', 'api')).stdout).toBe('api goes on\n');
+		expect((await weir.agent('api')).state).not.toBe('paused');
+	});
+
+	test('kill ends the program and keeps the worktree; respawn starts it again', async () => {
+		const before = await weir.agent('api');
+		const { agents } = await weir.json<ListJson>('kill', 'api');
+		expect(agents[0]).toMatchObject({ life: 'ended', pid: null, state: 'interrupted' });
+		expect(isAlive(before.pid ?? 0)).toBe(false);
+		expect(existsSync(before.worktree)).toBe(true);
+		expect((await weir.run('kill', 'api')).code).toBe(3);
+		expect((await weir.run('send', 'api', 'x')).code).toBe(3);
+		const again = await weir.json<ListJson>('respawn', 'api');
+		expect(again.agents[0]).toMatchObject({ life: 'running', generation: 2 });
+		expect(again.agents[0]?.worktree).toBe(before.worktree);
+	});
+
+	test('undo after a kill starts the program again', async () => {
+		await weir.json('kill', 'api');
+		const undone = await weir.run('undo');
+		expect(undone).toMatchObject({ code: 0, stderr: '' });
+		expect((await weir.agent('api')).life).toBe('running');
+	});
+
+	test('rename keeps worktree and branch, and refuses what is no name', async () => {
+		const before = await weir.agent('api');
+		expect((await weir.run('rename', 'api', 'server')).stdout).toBe(
+			'api is now server\n',
+		);
+		const after = await weir.agent('server');
+		expect(after).toMatchObject({ worktree: before.worktree, branch: before.branch });
+		const bad = await weir.run('rename', 'server', 'a b');
+		expect(bad.code).toBe(3);
+		expect(bad.stderr).toContain('use a-b');
+		await weir.json('rename', 'server', 'api');
+	});
+
+	test('several agents at once: goes on after a refusal, and tells of it', async () => {
+		await weir.json('new', 'second', '--', 'sh');
+		const both = await weir.run('kill', 'nobody', 'second');
+		expect(both.code).toBe(3);
+		expect(both.stderr).toContain('nobody');
+		expect(both.stdout).toContain('second killed');
+	});
+});
+
+describe('diff, remove, restore and prune', () => {
+	test('diff shows committed and uncommitted changes', async () => {
+		const { worktree } = await weir.agent('api');
+		writeFileSync(join(worktree, 'new.txt'), 'fresh\n');
+		const diff = await weir.run('diff', 'api');
+		expect(diff.stdout).toContain('+fresh');
+		expect((await weir.run('diff', 'api', '--stat')).stdout).toMatch(/new\.txt \| +1/);
+		expect(await weir.json('diff', 'api')).toMatchObject({ v: 1, truncated: false });
+	});
+
+	test('remove asks before work is lost; restore brings it back to the byte', async () => {
+		await weir.json('kill', 'api');
+		const unsure = await weir.run('remove', 'api');
+		expect(unsure.code).toBe(3);
+		expect(unsure.stderr).toContain('1 uncommitted: new.txt');
+		expect(unsure.stderr).toContain('weir remove api --yes');
+		const { worktree } = await weir.agent('api');
+		expect(existsSync(worktree)).toBe(true);
+		await weir.json('remove', 'api', '--yes');
+		expect(existsSync(worktree)).toBe(false);
+		expect((await weir.run('list', '--names')).stdout).toBe('second\n');
+		const restored = await weir.json<ListJson>('restore', 'api');
+		expect(restored.agents[0]?.name).toBe('api');
+		const back = (await weir.agent('api')).worktree;
+		expect(readFileSync(join(back, 'new.txt'), 'utf8')).toBe('fresh\n');
+	});
+
+	test('prune offers only what has landed, and removes it with --yes', async () => {
+		const { worktree } = await weir.agent('second');
+		gitIn(worktree, 'commit', '--quiet', '--allow-empty', '-m', 'nothing');
+		writeFileSync(join(worktree, 'second.txt'), 'second\n');
+		gitIn(worktree, 'add', '.');
+		gitIn(worktree, 'commit', '--quiet', '-m', 'second');
+		expect(await weir.json('prune')).toEqual({ v: 1, agents: [], removed: [] });
+		await weir.json('merge', 'second');
+		const offered = await weir.run('prune');
+		expect(offered.stdout).toContain('second');
+		expect(offered.stdout).toContain('weir prune --yes');
+		expect(await weir.json('prune', '--yes')).toMatchObject({ removed: ['second'] });
+		expect(existsSync(worktree)).toBe(false);
+	});
+});
