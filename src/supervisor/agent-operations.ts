@@ -1,30 +1,21 @@
 // Requests on the life of agents.
 
-import { isAbsolute } from 'node:path';
 import type { AgentId } from '../domain/ids.ts';
-import { checkName } from '../domain/name.ts';
 import { stateWords } from '../domain/state-words.ts';
 import { resolveBase } from '../git/base.ts';
-import { checkPlan } from '../git/create-worktree.ts';
 import { requireWritable } from '../git/repository.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { ClientRequest } from '../protocol/client.ts';
-import { findCommand } from '../terminal/command.ts';
+import { ok, refuse } from '../lib/outcome.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
-import {
-	agentOf,
-	carryOut,
-	carryOutOn,
-	type Desk,
-	type Handler,
-	jsonOf,
-} from './session.ts';
+import { checkNew, checkSettings } from './new-agent-checks.ts';
+import { agentOf, carryOut, carryOutOn, type Handler, jsonOf } from './session.ts';
 
 export const handleNew: Handler<'new'> = async (request, desk) => {
 	const { repository, places, environments } = desk.world;
 	const writable = await requireWritable(repository);
 	if (!writable.ok) return writable;
+	const settings = await checkSettings(desk);
+	if (!settings.ok) return settings;
 	const wanted = request.base ?? desk.loop.state.settings.base;
 	const base = await resolveBase(repository, wanted);
 	if (!base.ok) return base;
@@ -58,36 +49,6 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	}
 	return ok({ agent: jsonOf(desk, agent) });
 };
-
-/**
- * What can be known to fail before anything is recorded, so that a slip leaves no agent behind. A
- * name that is none, or is taken, is the core's to refuse.
- */
-async function checkNew(
-	{ name, argv, env }: ClientRequest<'new'>,
-	commit: string,
-	desk: Desk,
-): Promise<Outcome<void>> {
-	const { repository, places } = desk.world;
-	const { prefix } = desk.loop.state.settings.branch;
-	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
-	const branch = `${prefix}${name}`;
-	const plan = { agent: name, branch, prefix, root: places.worktrees, commit };
-	const free = await checkPlan(repository, plan);
-	if (!free.ok) return free;
-	const [program] = argv ?? [];
-	// One named by a relative path is looked for in the worktree, which is not there yet.
-	if (!argv || !program || (program.includes('/') && !isAbsolute(program)))
-		return ok(undefined);
-	const found = findCommand({ argv, cwd: repository.commonDir, env });
-	if (found.ok) return ok(undefined);
-	const { code, message } = found.refusal;
-	return refuse(
-		code,
-		`${message}, so ${name} was not made`,
-		`weir new ${name} -- COMMAND`,
-	);
-}
 
 export const handleKill: Handler<'kill'> = (request, desk) =>
 	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({

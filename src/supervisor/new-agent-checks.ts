@@ -1,0 +1,50 @@
+// What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
+import { isAbsolute } from 'node:path';
+import { checkName } from '../domain/name.ts';
+import { checkPlan } from '../git/create-worktree.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { ClientRequest } from '../protocol/client.ts';
+import { findCommand } from '../terminal/command.ts';
+import { agentOf, type Desk } from './session.ts';
+
+/**
+ * Reads the settings as they are now: a file saved a moment ago counts. A bad one is refused, since
+ * an agent without the set-up that it names would be started quietly.
+ */
+export async function checkSettings(desk: Desk): Promise<Outcome<void>> {
+	const [problem] = (await desk.settings.reload()).problems;
+	if (!problem) return ok(undefined);
+	const { file, line, column, message } = problem;
+	return refuse(
+		'settings.invalid',
+		`${file}:${line}:${column}: ${message}`,
+		'weir config check',
+	);
+}
+
+/** A name that is none, or is taken, is the core's to refuse. */
+export async function checkNew(
+	{ name, argv, env }: ClientRequest<'new'>,
+	commit: string,
+	desk: Desk,
+): Promise<Outcome<void>> {
+	const { repository, places } = desk.world;
+	const { prefix } = desk.loop.state.settings.branch;
+	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
+	const branch = `${prefix}${name}`;
+	const plan = { agent: name, branch, prefix, root: places.worktrees, commit };
+	const free = await checkPlan(repository, plan);
+	if (!free.ok) return free;
+	const [program] = argv ?? [];
+	// One named by a relative path is looked for in the worktree, which is not there yet.
+	if (!argv || !program || (program.includes('/') && !isAbsolute(program)))
+		return ok(undefined);
+	const found = findCommand({ argv, cwd: repository.commonDir, env });
+	if (found.ok) return ok(undefined);
+	const { code, message } = found.refusal;
+	return refuse(
+		code,
+		`${message}, so ${name} was not made`,
+		`weir new ${name} -- COMMAND`,
+	);
+}
