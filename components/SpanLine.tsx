@@ -5,7 +5,7 @@ import { LookContext } from './look.ts';
 
 /** One line of text, each piece in the style of its role. Its width has been seen to. */
 export function SpanLine({ line }: { readonly line: Line }) {
-	const { theme } = useContext(LookContext);
+	const { theme, glyphs } = useContext(LookContext);
 	return (
 		<Text wrap="truncate-end">
 			{line.map(({ text, role = 'text', bold, inverse }, at) => (
@@ -16,7 +16,7 @@ export function SpanLine({ line }: { readonly line: Line }) {
 					{...(bold && { bold })}
 					{...(inverse && { inverse })}
 				>
-					{text}
+					{text.replaceAll('…', glyphs.ellipsis)}
 				</Text>
 			))}
 		</Text>

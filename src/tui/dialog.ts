@@ -75,8 +75,3 @@ export const losing: ReadonlySet<DialogKind> = new Set([
 	'paste',
 	'quit',
 ]);
-
-/** The rows of a page for the dialogs that scroll, by the rows of the screen. */
-export function pageRows(screenRows: number): number {
-	return Math.max(3, screenRows - 8);
-}

@@ -54,6 +54,6 @@ function whereWeAre({ repository, link }: Reflection): Line {
 	if (link === 'lost') return [bold('supervisor gone, looking for it', 'bad')];
 	if (!repository) return [span('connecting', 'dim')];
 	const name = repository.root.split('/').at(-1) ?? '';
-	const base = repository.base === null ? '' : ` · ${repository.base}`;
+	const base = repository.base === null ? '' : ` on ${repository.base}`;
 	return [span(`${name}${base}`, 'dim')];
 }

@@ -23,7 +23,7 @@ export function paneNote(
 				? []
 				: wrapText(allow, room).map((text): Line => [span(text, 'accent')])),
 			[],
-			[span('R tries again · X removes it', 'dim')],
+			[span('R tries again, X removes it', 'dim')],
 		];
 	}
 	if (progress) {

@@ -55,7 +55,7 @@ export function paneFooter(
 	}
 	const { life } = agent;
 	if (life.kind === 'ended')
-		return [span(` ${agent.report.why ?? 'ended'} · R respawns `, 'dim')];
+		return [span(` ${agent.report.why ?? 'ended'}, R respawns `, 'dim')];
 	if (life.kind === 'backing-off')
 		return [span(' crashed, starts again by itself ', 'warn')];
 	const cropped = pty && (pty.columns > inner.width || pty.rows > inner.height);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { textWidth } from '../../../src/lib/cell-width.ts';
 import {
@@ -11,11 +11,11 @@ import {
 	wrapText,
 } from '../../../src/tui/spans.ts';
 
-const words = fc.string({ unit: 'grapheme', maxLength: 40 });
+const words = string({ unit: 'grapheme', maxLength: 40 });
 
 test('a fitted text takes no more cells than it may, a padded one exactly as many', () => {
-	fc.assert(
-		fc.property(words, fc.integer({ min: 1, max: 50 }), (text, width) => {
+	assert(
+		property(words, integer({ min: 1, max: 50 }), (text, width) => {
 			expect(textWidth(fitText(text, width))).toBeLessThanOrEqual(width);
 			expect(textWidth(padText(text, width))).toBe(width);
 		}),
@@ -23,12 +23,12 @@ test('a fitted text takes no more cells than it may, a padded one exactly as man
 });
 
 test('a spread line takes exactly its width, a fitted one no more', () => {
-	const line = fc.array(
+	const line = array(
 		words.map((text) => span(text)),
 		{ maxLength: 5 },
 	);
-	fc.assert(
-		fc.property(line, line, fc.integer({ min: 1, max: 60 }), (left, right, width) => {
+	assert(
+		property(line, line, integer({ min: 1, max: 60 }), (left, right, width) => {
 			expect(lineWidth(fitLine(left, width))).toBeLessThanOrEqual(width);
 			expect(lineWidth(spread(left, right, width))).toBe(width);
 		}),

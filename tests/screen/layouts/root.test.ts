@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import type { AgentId } from '../../../src/domain/ids.ts';
+import type { Observation } from '../../../src/protocol/client.ts';
+import { themeOf } from '../../../src/tui/theme.ts';
+import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
+import { Core, failed } from '../../support/domain.ts';
+
+const names = ['api', 'docs', 'web', 'stubborn'];
+
+function coreWith(count: number): Core {
+	const core = new Core();
+	for (let at = 0; at < count; at += 1) core.running(names[at] ?? `agent-${at + 1}`);
+	return core;
+}
+
+async function linesOf(setting: ChromeSetting): Promise<string[]> {
+	using screen = await chromeScreen(setting);
+	return screen.lines();
+}
+
+const seen: Observation = {
+	head: 'ab12',
+	diff: { files: 3, added: 182, removed: 40, uncommitted: 2 },
+	conflicts: [],
+	ahead: 1,
+	progress: null,
+};
+
+describe.each([
+	[80, 24],
+	[120, 36],
+	[240, 67],
+])('at %dx%d', (columns, rows) => {
+	test.each([1, 4, 30])('%d agents are all there', async (count) => {
+		const core = coreWith(count);
+		const lines = await linesOf({ columns, rows, state: core.state, now: core.now });
+		expect(lines).toHaveLength(rows);
+		const text = lines.join('\n');
+		const shown = Object.values(core.state.agents).filter(({ name }) =>
+			new RegExp(`\\b${name}\\b`).test(text),
+		);
+		const places = columns === 80 && count === 30 ? 21 : count;
+		expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, places) - 1);
+		expect(lines[0]).toMatch(/^ NAV {3}∙ \d+ unknown .*shelf on main$/);
+		expect(lines.at(-1)).toMatch(/^ Enter type {2}m merge .*\? keys$/);
+	});
+
+	test('frames are closed, and lines between panes join', async () => {
+		const lines = await linesOf({ columns, rows, state: coreWith(4).state });
+		const text = lines.join('\n');
+		expect(text.match(/┌/g)?.length).toBe(1);
+		expect(text.match(/┘/g)?.length).toBe(1);
+		const joints = columns > 80 ? ['┬', '┼', '┴', '├', '┤'] : [];
+		expect(joints.filter((joint) => !text.includes(joint))).toEqual([]);
+		const frame = lines.slice(1, rows - 2).filter((line) => /[│┌└├]/.test(line));
+		for (const line of frame) expect(line.length).toBe(columns);
+	});
+});
+
+test('a title says number, name, state, since when, branch and size of the diff', async () => {
+	const core = coreWith(1);
+	const id = core.id('api');
+	core.submit({
+		kind: 'agent.observe',
+		agent: id,
+		generation: 1,
+		state: 'working',
+		source: 'output',
+		inferred: true,
+		why: 'prints',
+	});
+	const lines = await linesOf({
+		columns: 120,
+		rows: 36,
+		state: core.state,
+		observed: { [id]: seen },
+		now: core.now + 4 * 60_000,
+	});
+	expect(lines[1]).toMatch(
+		/^┌─ 1 api {2}▸ ~working 4m {2}\+182-40 {2}2 uncommitted {2}weir\/api ─+┐$/,
+	);
+});
+
+test('typing shows in the badge and in a thick frame', async () => {
+	const core = coreWith(4);
+	const changes = [{ kind: 'mode', mode: 'type' }] as const;
+	using screen = await chromeScreen({
+		columns: 120,
+		rows: 36,
+		state: core.state,
+		changes,
+	});
+	const lines = screen.lines();
+	expect(lines[0]).toMatch(/^ TYPE > api /);
+	expect(screen.cell(2, 0).inverse).toBe(true);
+	expect(lines[1]).toMatch(/^┏━ 1 api .*━┱─ 2 docs .*┐$/);
+	expect(lines.at(-1)).toMatch(/^ Ctrl\+Space Esc panes/);
+});
+
+test('a failed agent says why in its pane, and which key helps', async () => {
+	const core = new Core();
+	core.submit({
+		kind: 'agent.new',
+		name: 'api',
+		agentKind: null,
+		argv: ['nothing'],
+		base: { branch: 'main', commit: 'c0ffee' },
+		root: '/trees',
+		prompt: null,
+		columns: 100,
+		rows: 30,
+		shell: '/bin/sh',
+	});
+	core.settle('worktree', { ok: true, value: {} });
+	core.settle('spawn', failed('nothing: command not found'));
+	const text = (await linesOf({ columns: 80, rows: 24, state: core.state })).join('\n');
+	expect(text).toContain('its program could not be started');
+	expect(text).toContain('nothing: command not found');
+	expect(text).toContain('R tries again');
+});
+
+test('a worktree that fills shows how far it is, in its pane', async () => {
+	const core = new Core();
+	core.submit({
+		kind: 'agent.new',
+		name: 'api',
+		agentKind: null,
+		argv: ['bash'],
+		base: { branch: 'main', commit: 'c0ffee' },
+		root: '/trees',
+		prompt: null,
+		columns: 100,
+		rows: 30,
+		shell: '/bin/sh',
+	});
+	const progress = { label: 'writing files', done: 15_000, total: 30_000 };
+	const observed = { [core.id('api')]: { ...seen, progress } };
+	const text = (
+		await linesOf({ columns: 80, rows: 24, state: core.state, observed })
+	).join('\n');
+	expect(text).toContain('writing files');
+	expect(text).toContain('███████████████░░░░░░░░░░░░░░░');
+	expect(text).toContain('15,000 of 30,000');
+});
+
+test('strips lie in bays by what agents do, those that need somebody first', async () => {
+	const core = coreWith(30);
+	const state = (name: string, word: 'asks' | 'working' | 'idle') =>
+		core.submit({
+			kind: 'agent.observe',
+			agent: core.id(name),
+			generation: 1,
+			state: word,
+			source: 'osc7501',
+			inferred: false,
+			why: word === 'asks' ? 'curl or words?' : null,
+		});
+	state('web', 'asks');
+	state('api', 'idle');
+	core.exits('docs', 1);
+	const lines = await linesOf({
+		columns: 240,
+		rows: 67,
+		state: core.state,
+		now: core.now,
+	});
+	const at = (text: string) => lines.findIndex((line) => line.includes(text));
+	const order = ['NEEDS YOU 1', 'asks', 'FAILING 1', 'failed', 'RUNNING 27', 'WAITING 1'];
+	const places = order.map((text) =>
+		lines.findIndex((line, y) => y > 1 && line.includes(text)),
+	);
+	expect(places).toEqual(places.toSorted((one, other) => one - other));
+	expect(lines[at('? 3  web')]).toContain('curl or words?');
+});
+
+test('the merge card shows what would be merged', async () => {
+	const core = coreWith(2);
+	const id: AgentId = core.id('api');
+	const lines = await linesOf({
+		columns: 80,
+		rows: 24,
+		state: core.state,
+		changes: [
+			{
+				kind: 'dialog',
+				dialog: {
+					kind: 'merge',
+					agent: id,
+					include: 'committed',
+					strategy: 'squash',
+					message: { text: 'Answer 405\n\nFor a wrong method.', at: 0 },
+					editing: false,
+					preview: {
+						agent: id,
+						name: 'api',
+						branch: 'weir/api',
+						base: 'main',
+						commits: [{ id: 'abcdef1234567', subject: 'Answer 405' }],
+						files: [{ path: 'src/router.ts', added: 12, removed: 3 }],
+						uncommitted: ['notes.md'],
+						conflicts: [],
+						message: 'Answer 405',
+						strategy: 'squash',
+						dirty: [],
+						alreadyLanded: false,
+					},
+				},
+			},
+		],
+	});
+	const text = lines.join('\n');
+	for (const part of [
+		'┌─ merge api into main? ─',
+		'abcdef12  Answer 405',
+		'src/router.ts  +12-3',
+		'1 left in the worktree  notes.md',
+		'none with main',
+		'squash into one commit',
+		'For a wrong method.',
+		'y merge   e message',
+	])
+		expect(text).toContain(part);
+	expect(lines.at(-1)).toMatch(/^ y merge {2}e message/);
+});
+
+test('nothing there yet: the keys to begin with', async () => {
+	const text = (await linesOf({ columns: 80, rows: 24, state: new Core().state })).join(
+		'\n',
+	);
+	expect(text).toContain('No agents yet.');
+	expect(text).toMatch(/c {2}start one in a worktree of its own/);
+});
+
+test('a screen that is too small says so in one line', async () => {
+	const lines = await linesOf({ columns: 38, rows: 12, state: coreWith(3).state });
+	expect(lines[0]).toBe('need 40x15, this is 38x12: 3 agents g…'.slice(0, 38));
+	expect(lines.slice(1).join('')).toBe('');
+});
+
+test('without colours, what matters is bold or reversed; in ASCII nothing else is drawn', async () => {
+	const core = coreWith(4);
+	core.exits('web', 3);
+	using screen = await chromeScreen({
+		columns: 120,
+		rows: 36,
+		state: core.state,
+		theme: themeOf('mono', 'dark'),
+		ascii: true,
+	});
+	const cells = screen.cells().flat();
+	expect(cells.every(({ foreground }) => foreground === 'default')).toBe(true);
+	expect(cells.some(({ bold }) => bold)).toBe(true);
+	expect(screen.lines().join('')).toMatch(/^[ -~]*$/);
+	expect(screen.lines().join('\n')).toContain('x failed');
+});

@@ -1,0 +1,97 @@
+// The chrome as a person would see it: the real view, drawn by Ink, composited and shown by an
+// emulator, over a state played by the pure core.
+import type { Look } from '../../components/look.ts';
+import type { AgentId } from '../../src/domain/ids.ts';
+import type { State } from '../../src/domain/state.ts';
+import { Emitter as Notices } from '../../src/lib/emitter.ts';
+import type { Observation } from '../../src/protocol/client.ts';
+import { cardOf } from '../../src/tui/card.ts';
+import { Chrome, loadWithColours } from '../../src/tui/chrome.ts';
+import type { Picture } from '../../src/tui/cockpit.ts';
+import { Compositor } from '../../src/tui/compositor.ts';
+import { dialogCard } from '../../src/tui/dialog-cards.ts';
+import { Emitter, fullTerminal } from '../../src/tui/emit.ts';
+import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.ts';
+import { type Theme, themeOf } from '../../src/tui/theme.ts';
+import {
+	arrangementOf,
+	changeView,
+	initialView,
+	shownAgents,
+	type View,
+	type ViewChange,
+} from '../../src/tui/view.ts';
+import { TerminalScreen } from './terminal-screen.ts';
+
+export interface ChromeSetting {
+	readonly columns: number;
+	readonly rows: number;
+	readonly state: State;
+	readonly observed?: Readonly<Record<AgentId, Observation>>;
+	readonly changes?: readonly ViewChange[];
+	readonly now?: number;
+	readonly theme?: Theme;
+	readonly ascii?: boolean;
+	/** Agents whose screens are shown. */
+	readonly live?: readonly AgentId[];
+}
+
+export function viewOf({
+	columns,
+	rows,
+	state,
+	changes = [],
+	now = 0,
+}: ChromeSetting): View {
+	const agents = shownAgents(state);
+	const first = changeView(initialView({ columns, rows }, now), {
+		kind: 'agents',
+		agents,
+	});
+	return changes.reduce(changeView, first);
+}
+
+/** What stands on the screen once the chrome is drawn. The caller disposes it. */
+export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScreen> {
+	const { columns, rows, state } = setting;
+	const view = viewOf(setting);
+	const glyphs = setting.ascii ? asciiGlyphs : unicodeGlyphs;
+	const look: Look = { theme: setting.theme ?? themeOf('dark', 'dark'), glyphs };
+	const { dialog } = view;
+	const picture: Picture = {
+		reflection: {
+			state,
+			observed: setting.observed ?? {},
+			repository: {
+				root: '/work/shelf',
+				commonDir: '/work/shelf/.git',
+				base: 'main',
+				trusted: true,
+			},
+			link: 'live',
+		},
+		view,
+		arrangement: arrangementOf(state, view),
+		card: dialog && cardOf(dialogCard(dialog, { state, view }, glyphs), view, glyphs),
+		live: Object.fromEntries(
+			(setting.live ?? []).map((id) => [id, { columns: 2, rows: 1 }]),
+		),
+	};
+	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
+	using compositor = new Compositor(columns, rows);
+	using emitter = new Emitter(compositor.table, fullTerminal);
+	const source = { picture, pulse: { onBeat: new Notices<void>() } };
+	const chrome = new Chrome({
+		grid: compositor.chrome,
+		mount: (options) => mountRoot(source, look, options),
+		onChange: (changed) => compositor.chromeChanged(changed),
+	});
+	// Ink draws in a turn of its own.
+	await new Promise((done) => setImmediate(done));
+	chrome[Symbol.dispose]();
+	const { grid, rows: composed } = compositor.compose();
+	const bytes = emitter.frame(grid, composed, null);
+	const screen = new TerminalScreen({ columns, rows });
+	if (bytes) await screen.write(bytes);
+	return screen;
+}

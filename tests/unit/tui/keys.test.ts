@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { actions } from '../../../src/tui/actions.ts';
+import {
+	commandRows,
+	type KeyContext,
+	keyConflicts,
+	keyContexts,
+	keyTable,
+	rowOf,
+	rowsOf,
+} from '../../../src/tui/keys.ts';
+import { hintLine } from '../../../src/tui/message-line.ts';
+import { lineWidth } from '../../../src/tui/spans.ts';
+import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { Core } from '../../support/domain.ts';
+
+describe('the table', () => {
+	test('gives no key two meanings in one context', () => {
+		expect(keyConflicts()).toEqual([]);
+	});
+
+	test('shows a conflict where there is one', () => {
+		const row = { contexts: ['nav'], keys: ['x'], help: '' } as const;
+		const table = [
+			{ ...row, action: 'one' },
+			{ ...row, action: 'two' },
+		];
+		expect(keyConflicts(table)).toEqual([
+			{ context: 'nav', key: 'x', actions: ['one', 'two'] },
+		]);
+	});
+
+	test('has an action for each row', () => {
+		for (const { action } of keyTable) expect(actions[action]).toBeTypeOf('function');
+	});
+
+	test('has no hint without a key, and a way out of every context', () => {
+		for (const row of keyTable) expect(row.keys.length).toBeGreaterThan(0);
+		const out = new Set(['dialog.close', 'type.leave', 'quit']);
+		for (const context of Object.keys(keyContexts) as KeyContext[])
+			expect(rowsOf(context).some(({ action }) => out.has(action))).toBe(true);
+	});
+
+	test('never confirms a loss with Enter', () => {
+		for (const context of ['loss', 'revert', 'paste', 'quit', 'merge'] as const)
+			expect(rowOf(context, 'enter')).toBeUndefined();
+	});
+
+	test('explains each command in one line', () => {
+		for (const { help } of commandRows()) expect(help.length).toBeLessThan(72);
+	});
+});
+
+describe('hints', () => {
+	function situation(columns: number, mode: 'nav' | 'type' = 'nav') {
+		const core = new Core();
+		core.running('api');
+		const agents = shownAgents(core.state);
+		let view = initialView({ columns, rows: 24 }, 0);
+		view = changeView(view, { kind: 'agents', agents });
+		view = changeView(view, { kind: 'mode', mode });
+		return { state: core.state, view };
+	}
+
+	test.each([40, 80, 120, 240])(
+		'fit %d columns and end in the key for all keys',
+		(columns) => {
+			const line = hintLine(situation(columns));
+			expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+			expect(line.slice(-2).map(({ text }) => text)).toEqual(['?', ' keys']);
+		},
+	);
+
+	test('are eight at most beside it', () => {
+		const keys = hintLine(situation(240)).filter(({ role }) => role === 'accent');
+		expect(keys.length).toBeLessThanOrEqual(9);
+	});
+
+	test('leave out what cannot be done now', () => {
+		const { state, view } = situation(240);
+		const texts = hintLine({ state, view }).map(({ text }) => text);
+		expect(texts).toContain(' kill');
+		const empty = { state: new Core().state, view: { ...view, focus: null } };
+		expect(hintLine(empty).map(({ text }) => text)).not.toContain(' kill');
+	});
+
+	test('of typing say first how to leave', () => {
+		const [, key, text] = hintLine(situation(80, 'type'));
+		expect([key?.text, text?.text]).toEqual(['Ctrl+Space Esc', ' panes']);
+	});
+});
+
+describe('a key that cannot act', () => {
+	test.each([
+		['x', 'api is not running'],
+		['p', 'api is not running'],
+		['i', 'api is not running'],
+		['u', 'there is nothing to take back'],
+		[';', 'no other pane had the focus yet'],
+	])('says why: %s', (key, why) => {
+		const core = new Core();
+		core.running('api');
+		core.exits('api', 0);
+		const agents = shownAgents(core.state);
+		const view = changeView(initialView({ columns: 80, rows: 24 }, 0), {
+			kind: 'agents',
+			agents,
+		});
+		const row = rowOf('nav', key);
+		expect(row?.whyNot?.({ state: core.state, view })?.message).toBe(why);
+	});
+});
