@@ -91,6 +91,7 @@ function person(repository: Repository): SimpleGit {
 			allowUnsafeAskPass: true,
 			allowUnsafeEditor: true,
 			allowUnsafePager: true,
+			allowUnsafeConfigPaths: true,
 		},
 	}).env(env);
 }
