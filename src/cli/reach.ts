@@ -1,6 +1,6 @@
 // From a folder to a connection: the repository, then its supervisor. What starts git or a
 // supervisor is loaded only where no supervisor answers: most verbs find one.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../client/connect.ts';
 import type { Connection } from '../client/connection.ts';
@@ -58,6 +58,15 @@ export async function reachRunning(
 	const repository = await repositoryOf(call);
 	if (!repository.ok) return repository;
 	return connect({ ...visitOf(call, repository.value.commonDir), anyProtocol });
+}
+
+/** As `reachRunning`, but starts a supervisor where the last one crashed and left programs. */
+export async function reachToEnd(call: Call): Promise<Outcome<Connection>> {
+	const repository = await repositoryOf(call);
+	if (!repository.ok) return repository;
+	const holders = join(repository.value.commonDir, 'weir', 'holders');
+	const left = existsSync(holders) && readdirSync(holders).length > 0;
+	return left ? reach(call) : reachRunning(call);
 }
 
 /** The environment as it is handed to an agent. */

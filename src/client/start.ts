@@ -56,6 +56,9 @@ async function untilConnected(
 /** How long the winner of the lock may take to bind its sockets before it is doubted. */
 const winnerMs = 2000;
 
+/** Nobody listens, or whoever did has ended before it greeted: nothing was asked of it yet. */
+const absent: ReadonlySet<string> = new Set(['supervisor.none', 'supervisor.gone']);
+
 /** Tries to connect for a while, ever less often; undefined where nobody listens. */
 async function connectSoon(
 	visit: Visit,
@@ -66,7 +69,7 @@ async function connectSoon(
 	for (let pause = 10; ; pause = Math.min(pause * 2, 200)) {
 		limit.throwIfAborted();
 		const met = await connect(visit);
-		if (met.ok || met.refusal.code !== 'supervisor.none') return met;
+		if (met.ok || !absent.has(met.refusal.code)) return met;
 		if (performance.now() >= end) return undefined;
 		await sleep(pause, undefined, { signal: limit });
 	}

@@ -2,6 +2,7 @@
 // exact commit of the base; if the base is elsewhere, nothing moves.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type BranchMove, finishMove, moveBranch } from './branch-move.ts';
+import { candidateRef } from './candidate.ts';
 import { type Identity, identityEnv, userIdentity } from './identity.ts';
 import { makeCommit, treeOf } from './merge-tree.ts';
 import { readCommit, readRef } from './refs.ts';
@@ -48,7 +49,7 @@ export async function land(
 	repository: Repository,
 	plan: LandingPlan,
 ): Promise<Outcome<Landed>> {
-	const known = await landedBy(repository, plan);
+	const known = await findLanded(repository, plan.id);
 	if (known !== null) return known;
 	const tip = await readRef(repository.place, `refs/heads/${plan.base}`);
 	if (tip === null) {
@@ -69,9 +70,31 @@ export async function land(
 	const moved = await moveBranch(repository, moveOf(plan, commit.value));
 	if (!moved.ok) {
 		// Another run of the same landing may have been first.
-		return (await landedBy(repository, plan)) ?? moved;
+		return (await findLanded(repository, plan.id)) ?? moved;
 	}
-	return ok(answer(plan, plan.onto, commit.value, moved.value.kept));
+	const { tree, candidate, onto } = plan;
+	const { kept } = moved.value;
+	return ok({ old: onto, new: commit.value, tree, candidate, kept });
+}
+
+/**
+ * A landing that has happened, null where it has not. Finishes the checkout where a crash came
+ * between the two: after it the base and its checkouts agree.
+ */
+export async function findLanded(
+	repository: Repository,
+	id: string,
+): Promise<Outcome<Landed> | null> {
+	const commit = await readRef(repository.place, landedRef(id));
+	if (commit === null) return null;
+	const finished = await finishMove(repository, id);
+	if (!finished.ok) return finished;
+	const old = await readCommit(repository.place, `${commit}^1`);
+	const candidate = await readRef(repository.place, candidateRef(id));
+	if (old === null || candidate === null)
+		throw new Error(`${landedRef(id)} has no parent or no candidate`);
+	const tree = await treeOf(repository, commit);
+	return ok({ old, new: commit, tree, candidate, kept: finished.value?.kept ?? [] });
 }
 
 /** `message` with trailers, set off from the text unless it ends with trailers already. */
@@ -89,28 +112,6 @@ export function withTrailers(
 }
 
 const trailerLine = /^[A-Za-z0-9][A-Za-z0-9-]*: \S/;
-
-async function landedBy(
-	repository: Repository,
-	plan: LandingPlan,
-): Promise<Outcome<Landed> | null> {
-	const commit = await readRef(repository.place, landedRef(plan.id));
-	if (commit === null) return null;
-	const finished = await finishMove(repository, plan.id);
-	if (!finished.ok) return finished;
-	const old = await readCommit(repository.place, `${commit}^1`);
-	if (old === null) throw new Error(`${landedRef(plan.id)} has no parent`);
-	return ok(answer(plan, old, commit, finished.value?.kept ?? []));
-}
-
-function answer(
-	plan: LandingPlan,
-	old: string,
-	commit: string,
-	kept: readonly string[],
-): Landed {
-	return { old, new: commit, tree: plan.tree, candidate: plan.candidate, kept };
-}
 
 async function commitOf(
 	repository: Repository,

@@ -1,10 +1,21 @@
 // Taking an agent's worktree away, with everything weir made for it.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { listBegun } from './create-worktree.ts';
 import { removeTree } from './files.ts';
 import { runGit } from './git.ts';
+import { adminDirOf } from './owner.ts';
 import { changeRefs, readRef } from './refs.ts';
-import { anchorOf, pointAt, syncedRef, type Worktree } from './worktree.ts';
+import type { Repository } from './repository.ts';
+import {
+	anchorOf,
+	pathsOf,
+	pointAt,
+	syncedRef,
+	type Worktree,
+	type WorktreeName,
+	worktreeAt,
+} from './worktree.ts';
 
 /**
  * Removes worktree, private clone and weir's records; the branch only when `deleteBranch` says so.
@@ -39,4 +50,21 @@ export async function removeWorktree(
 		}
 	});
 	await rm(worktree.stateDir, { recursive: true, force: true });
+}
+
+/**
+ * What is left of a worktree that weir began here, for `removeWorktree`: after a crash in the middle
+ * of a removal or of a creation. Null where weir has begun none, so nothing of the user's is taken.
+ */
+export async function remainsOf(
+	repository: Repository,
+	name: WorktreeName,
+): Promise<Worktree | null> {
+	const { path, privateDir } = pathsOf(name.root, name.agent);
+	const begun = await listBegun(repository);
+	const ours = begun.some((one) => one.agent === name.agent && one.path === path);
+	if (!ours) return null;
+	// Without a record of git's there is only the clone.
+	const gitDir = (await adminDirOf(repository.commonDir, path)) ?? privateDir;
+	return worktreeAt(repository, name, gitDir);
 }

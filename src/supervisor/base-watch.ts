@@ -15,22 +15,26 @@ export interface BaseWatchParts {
 export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable> {
 	const { loop, repository, branch } = parts;
 	let known = await branchTip(repository, branch);
-	const look = async () => {
-		// While a landing is under way the ref may be ahead of the journal.
-		const landing = Object.values(loop.state.effects).some(
+	// Every commit that weir has put the base on: a landing, its undoing, a revert.
+	const ours = new Set(
+		Object.values(loop.state.landings).flatMap((landing) =>
+			landing.phase === 'undone' ? [landing.old ?? ''] : [landing.new ?? ''],
+		),
+	);
+	// While a landing is under way the ref may be ahead of the journal.
+	const landing = () =>
+		Object.values(loop.state.effects).some(
 			(effect) => effect.kind === 'merge' || effect.kind === 'undo',
 		);
-		if (landing) return;
+	const look = async () => {
+		if (landing()) return;
 		const tip = await branchTip(repository, branch);
-		if (tip === known) return;
+		// One may have begun, or another look may have told of this tip, while git was asked.
+		if (landing() || tip === known) return;
 		const old = known;
 		known = tip;
 		parts.moved();
-		const ours = Object.values(loop.state.landings).some(
-			(landing) =>
-				landing.new === tip || (landing.phase === 'undone' && landing.old === tip),
-		);
-		if (ours) return;
+		if (ours.has(tip ?? '')) return;
 		await loop.submit({
 			kind: 'base.observe',
 			ref: `refs/heads/${branch}`,
@@ -44,6 +48,9 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 	];
 	const watcher = watchFiles(files, () => void look());
 	const stop = loop.onEvents.on((events) => {
+		for (const { kind, data } of events) {
+			if (kind === 'merge.landed' || kind === 'merge.undone') ours.add(data.new);
+		}
 		const settled = events.some(
 			({ kind }) => kind === 'merge.settled' || kind === 'undo.settled',
 		);

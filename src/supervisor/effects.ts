@@ -60,8 +60,8 @@ export async function perform(
 		outcome,
 	};
 	// The outcome is that of the effect's own performer.
-	const settled = await loop.submit(command as Command, 'weir', `effect:${effect.id}`);
-	// A full disk: what was done is told again when there is room, or found out after a restart.
+	const settled = await loop.report(command as Command, `effect:${effect.id}`);
+	// Found out by whoever performs it again after the next start.
 	if (!settled.ok)
 		console.error(`effect ${effect.id} is not recorded: ${settled.refusal.message}`);
 }

@@ -25,6 +25,10 @@ const quietMs = 500;
 const spawnMs = 30_000;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
 const shutdownMs = 20_000;
+/** How long a start waits for holders that live and do not answer. */
+const adoptMs = 4000;
+const adoptPauseMs = 50;
+const reconnectMs = 500;
 
 export interface FleetPlaces {
 	/** Where holders write the file by which they are found again. */
@@ -65,6 +69,7 @@ export class Fleet {
 	readonly #members = new Map<string, Member>();
 	/** The size that a client last gave a pane; its next program starts with it. */
 	readonly #sizes = new Map<string, PaneSize>();
+	readonly #unreached = new Set<string>();
 	#starting: Promise<Outcome<Member>> | null = null;
 	#closed = false;
 
@@ -81,11 +86,19 @@ export class Fleet {
 					removeRecord(file);
 					return [];
 				}
-				const member = await this.#connect(record);
-				return member.ok ? this.#list(member.value) : [];
+				const member = await this.#connectSoon(record);
+				if (member) return this.#list(member);
+				this.#unreached.add(record.id);
+				void this.#reconnect({ record, panes: new Map() });
+				return [];
 			}),
 		);
 		return panes.flat();
+	}
+
+	/** Whether this holder lives and could not be reached: of its programs nothing is known. */
+	isUnreached(holder: string): boolean {
+		return this.#unreached.has(holder);
 	}
 
 	/** Holders with the number of their panes. */
@@ -180,6 +193,12 @@ export class Fleet {
 
 	/** Ends every program by its ladder and every holder after that. */
 	async shutdown(): Promise<void> {
+		await this.#starting;
+		// A supervisor that crashed may have left one that was not on record yet.
+		for (const { record } of holderRecords(this.#places.records)) {
+			if (!this.#members.has(record.id) && isAlive(record.process))
+				await this.#connect(record);
+		}
 		this.#closed = true;
 		const members = [...this.#members.values()];
 		await Promise.all(
@@ -255,6 +274,15 @@ export class Fleet {
 		return ok(member);
 	}
 
+	/** A holder makes a socket that was swept away again within three seconds. */
+	async #connectSoon(record: HolderRecord): Promise<Member | null> {
+		for (const end = performance.now() + adoptMs; ; await pause(adoptPauseMs)) {
+			const member = await this.#connect(record);
+			if (member.ok) return member.value;
+			if (performance.now() > end || !isAlive(record.process)) return null;
+		}
+	}
+
 	async #list(member: Member): Promise<readonly PaneInfo[]> {
 		const listed = await member.link.request('list', {});
 		if (!listed.ok) return [];
@@ -268,21 +296,25 @@ export class Fleet {
 	/** The connection ended: the holder is asked again while it lives, else its panes are lost. */
 	#lost(member: Member): void {
 		this.#members.delete(member.record.id);
-		if (this.#closed) return;
-		if (isAlive(member.record.process)) {
-			void this.#reconnect(member);
-		} else {
-			this.#tellLost(member);
+		if (!this.#closed) void this.#reconnect(member);
+	}
+
+	/** Tells what has happened meanwhile. A holder that lives is never given up. */
+	async #reconnect(lost: Pick<Member, 'record' | 'panes'>): Promise<void> {
+		while (!this.#closed && isAlive(lost.record.process)) {
+			const again = await this.#connect(lost.record);
+			if (again.ok) {
+				this.#unreached.delete(lost.record.id);
+				const panes = await this.#list(again.value);
+				for (const { exit } of panes) if (exit) this.onPush.emit({ push: 'exit', exit });
+				return;
+			}
+			await pause(reconnectMs);
 		}
+		if (!this.#closed) this.#tellLost(lost);
 	}
 
-	async #reconnect(member: Member): Promise<void> {
-		const again = await this.#connect(member.record);
-		if (again.ok) await this.#list(again.value);
-		else this.#tellLost(member);
-	}
-
-	#tellLost(member: Member): void {
+	#tellLost(member: Pick<Member, 'record' | 'panes'>): void {
 		removeRecord(join(this.#places.records, `${member.record.id}.json`));
 		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
@@ -294,7 +326,9 @@ function noPane(pane: string): Outcome<never> {
 
 async function untilGone(process: ProcessIdentity, milliseconds: number): Promise<void> {
 	const end = performance.now() + milliseconds;
-	while (isAlive(process) && performance.now() < end) {
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
+	while (isAlive(process) && performance.now() < end) await pause(20);
+}
+
+function pause(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -6,7 +6,7 @@ import { buildCandidate, mergeCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
 import { listCheckouts } from '../git/checkouts.ts';
 import { forkPoint } from '../git/diff.ts';
-import { land } from '../git/landing.ts';
+import { findLanded, type Landed, land } from '../git/landing.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
@@ -35,9 +35,12 @@ async function mergeNow(
 			refusal: { code: 'agent.unknown', message: 'the agent is gone' },
 		};
 	}
+	const { repository } = world;
+	// The supervisor may have crashed after it landed: the base, that has it now, is no longer asked.
+	const before = await findLanded(repository, data.landing);
+	if (before) return before.ok ? landedAs(world, data.branch, before.value) : before;
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
-	const { repository } = world;
 	const published = await publish(worktree.value);
 	if (!published.ok) return published;
 	const { tip } = published.value;
@@ -57,10 +60,6 @@ async function mergeNow(
 		if (merged.kind === 'conflict') {
 			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
 		}
-		const checkouts = await listCheckouts(repository);
-		const checkedOut = checkouts.some(
-			({ branch }) => branch === `refs/heads/${data.branch}`,
-		);
 		const landed = await land(repository, {
 			id: data.landing,
 			base: data.branch,
@@ -78,22 +77,35 @@ async function mergeNow(
 			if (landed.refusal.code === 'base.moved' && attempt < tries) continue;
 			return landed;
 		}
-		const { old, new: commit, tree } = landed.value;
-		stirAll(world);
-		return {
-			ok: true,
-			value: {
-				kind: 'landed',
-				old,
-				new: commit,
-				tree,
-				candidate: candidate.value.commit,
-				subject: message.split('\n', 1)[0] ?? '',
-				files: (await changedPaths(repository, old, commit)).length,
-				checkout: checkedOut ? 'updated' : 'none',
-			},
-		};
+		return landedAs(world, data.branch, landed.value);
 	}
+}
+
+async function landedAs(
+	world: World,
+	branch: string,
+	{ old, new: commit, tree, candidate }: Landed,
+): ReturnType<Perform<'merge'>> {
+	const { repository } = world;
+	stirAll(world);
+	const checkouts = await listCheckouts(repository);
+	const followed = checkouts.some(
+		(checkout) => checkout.branch === `refs/heads/${branch}`,
+	);
+	const [top] = await listCommits(repository, old, commit, 1);
+	return {
+		ok: true,
+		value: {
+			kind: 'landed',
+			old,
+			new: commit,
+			tree,
+			candidate,
+			subject: top?.subject ?? '',
+			files: (await changedPaths(repository, old, commit)).length,
+			checkout: followed ? 'updated' : 'none',
+		},
+	};
 }
 
 export const performUndo: Perform<'undo'> = ({ id, data }, world) =>

@@ -8,7 +8,7 @@ import { react } from '../domain/react.ts';
 import type { PendingEffect, State } from '../domain/state.ts';
 import type { Journal, Room } from '../journal/journal.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 
 interface Waiting {
 	readonly command: Command;
@@ -33,7 +33,11 @@ export class Loop implements Disposable {
 	/** What has just been recorded; the state holds it already. */
 	readonly onEvents = new Emitter<readonly WeirEvent[]>();
 
+	/** Once, at the end. */
+	readonly onEnd = new Emitter<void>();
+
 	readonly #parts: LoopParts;
+	#closed = false;
 	#state: State;
 	#queue: Waiting[] = [];
 
@@ -57,54 +61,112 @@ export class Loop implements Disposable {
 		});
 	}
 
-	/** Takes all waiting commands at once; called by itself, and at the end of the process. */
+	/**
+	 * As `submit`, for what has happened in the world whether it can be recorded or not: on a full
+	 * disk it is told again, ever less often, until there is room.
+	 */
+	async report(command: Command, cause?: string): Promise<Outcome<readonly WeirEvent[]>> {
+		for (let wait = firstRetryMs; ; wait = Math.min(wait * 2, lastRetryMs)) {
+			const recorded = await this.submit(command, 'weir', cause);
+			if (recorded.ok || recorded.refusal.code !== 'journal.full') return recorded;
+			if (this.#closed) return recorded;
+			await this.#pause(wait);
+		}
+	}
+
+	#pause(milliseconds: number): Promise<void> {
+		return new Promise((resolve) => {
+			const finish = () => {
+				clearTimeout(timer);
+				stop();
+				resolve();
+			};
+			const timer = setTimeout(finish, milliseconds);
+			const stop = this.onEnd.on(finish);
+		});
+	}
+
+	/** Takes all waiting commands at once. */
 	#turn(): void {
 		const batch = this.#queue;
 		this.#queue = [];
+		try {
+			this.#take(batch);
+		} catch (error) {
+			// A broken assumption ends what was asked, not who was asked.
+			console.error('a turn of the loop failed:', error);
+			const message = error instanceof Error ? error.message : String(error);
+			for (const { settle } of batch) settle(refuse('internal', message));
+		}
+	}
+
+	#take(batch: readonly Waiting[]): void {
 		let next = this.#state;
 		const decided: Decided[] = [];
 		const events: WeirEvent[] = [];
 		for (const waiting of batch) {
-			const at = new Date(this.#parts.clock()).toISOString();
-			const decision = decide(next, waiting.command, { now: at });
-			if (!decision.ok) {
-				decided.push({ waiting, outcome: decision });
-				continue;
-			}
-			const own: WeirEvent[] = [];
-			for (const fact of decision.value) {
-				const event: WeirEvent = { seq: next.seq + 1, at, ...waiting.origin, ...fact };
-				next = evolve(next, event);
-				own.push(event);
-			}
-			events.push(...own);
-			decided.push({ waiting, outcome: ok(own) });
+			const own = this.#decide(next, waiting);
+			decided.push({ waiting, outcome: own });
+			if (!own.ok) continue;
+			next = own.value.reduce(evolve, next);
+			events.push(...own.value);
 		}
-		this.#record(next, events, decided);
-	}
-
-	#record(next: State, events: readonly WeirEvent[], decided: readonly Decided[]): void {
-		const room: Room = decided.every(({ waiting }) => endsSomething(waiting.command))
-			? 'reserve'
-			: 'disk';
+		const ends = batch.filter(({ command }) => endsSomething(command));
+		const room: Room = ends.length === batch.length ? 'reserve' : 'disk';
 		const recorded =
 			events.length === 0 ? ok([]) : this.#parts.journal.append(events, room);
-		if (!recorded.ok) {
-			for (const { waiting, outcome } of decided)
-				waiting.settle(outcome.ok && outcome.value.length > 0 ? recorded : outcome);
-			return;
+		if (recorded.ok) return this.#accept(next, events, decided);
+		const full = recorded.refusal.code === 'journal.full';
+		// What came to its end may use the reserve; it must not fall with what stands beside it.
+		const again = full && room === 'disk' && ends.length > 0;
+		for (const { waiting, outcome } of decided) {
+			if (again && endsSomething(waiting.command)) continue;
+			waiting.settle(outcome.ok && outcome.value.length > 0 ? recorded : outcome);
 		}
+		if (again) this.#take(ends);
+	}
+
+	#decide(state: State, { command, origin }: Waiting): Outcome<readonly WeirEvent[]> {
+		const at = new Date(this.#parts.clock()).toISOString();
+		const decision = decide(state, command, { now: at });
+		if (!decision.ok) return decision;
+		return ok(
+			decision.value.map((fact, index) => ({
+				seq: state.seq + index + 1,
+				at,
+				...origin,
+				...fact,
+			})),
+		);
+	}
+
+	#accept(next: State, events: readonly WeirEvent[], decided: readonly Decided[]): void {
 		this.#state = next;
-		if (events.length > 0) this.onEvents.emit(events);
 		for (const { waiting, outcome } of decided) waiting.settle(outcome);
+		this.#tell(events);
 		for (const event of events)
 			for (const effect of react(next, event)) this.#parts.dispatch(effect);
 	}
 
+	/** A listener that fails must not keep the effects of what is recorded from being asked for. */
+	#tell(events: readonly WeirEvent[]): void {
+		try {
+			if (events.length > 0) this.onEvents.emit(events);
+		} catch (error) {
+			console.error('a listener to events failed:', error);
+		}
+	}
+
 	[Symbol.dispose](): void {
+		this.#closed = true;
 		this.onEvents[Symbol.dispose]();
+		this.onEnd.emit();
+		this.onEnd[Symbol.dispose]();
 	}
 }
+
+const firstRetryMs = 250;
+const lastRetryMs = 5000;
 
 /** What must be recorded even on a full disk, from the reserve: that something came to its end. */
 function endsSomething(command: Command): boolean {

@@ -1,9 +1,10 @@
 // Effects on programs: start, set-up, stop, pause, prompts and shells. All through the holders.
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
-import type { StopLadder } from '../protocol/holder.ts';
+import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
@@ -47,14 +48,19 @@ async function startProgram(
 	banner?: string,
 ): ReturnType<Perform<'spawn'>> {
 	const pane = paneOf(agent);
-	// After a crash of the supervisor the program may run already, or may have ended.
-	const known = await world.fleet.paneInfo(pane);
-	if (known?.generation === generation && known.process !== null) {
+	const recording = join(world.places.recordings, agent.id, String(generation));
+	const known = await startedBefore(world, { pane, generation, recording });
+	if (known === 'lost') {
 		return {
-			ok: true,
-			value: { holder: world.fleet.holderOf(pane) ?? '', process: known.process },
+			ok: false,
+			refusal: {
+				code: 'spawn.lost',
+				message: `${agent.name} was started and was lost with its holder before anyone saw it`,
+				allow: `weir respawn ${agent.name}`,
+			},
 		};
 	}
+	if (known) return { ok: true, value: known };
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	await repairPointer(worktree.value);
@@ -76,7 +82,7 @@ async function startProgram(
 		columns: size.columns,
 		rows: size.rows,
 		ladder: agent.ladder as StopLadder,
-		recording: join(world.places.recordings, agent.id, String(generation)),
+		recording,
 		redact: [...secretsOf(client), token],
 		...(banner === undefined ? {} : { banner }),
 	});
@@ -93,6 +99,30 @@ async function startProgram(
 		};
 	}
 	return { ok: true, value: { holder, process: info.process } };
+}
+
+interface Start {
+	readonly pane: string;
+	readonly generation: number;
+	readonly recording: string | null;
+}
+
+/**
+ * What became of a start that the supervisor asked for before it crashed: the program runs or has
+ * ended in its pane, was lost with its holder, or never was (null). It is never started twice.
+ */
+async function startedBefore(
+	world: World,
+	{ pane, generation, recording }: Start,
+): Promise<{ holder: string; process: ProcessIdentity } | 'lost' | null> {
+	const { fleet } = world;
+	const info = await fleet.paneInfo(pane);
+	if (info?.generation === generation) {
+		const { process } = info;
+		return process ? { holder: fleet.holderOf(pane) ?? '', process } : 'lost';
+	}
+	const ended = fleet.exitOf(pane, generation) !== null;
+	return ended || (recording !== null && existsSync(recording)) ? 'lost' : null;
 }
 
 /** Begins the ladder; the exit of the program settles it. */
@@ -136,6 +166,15 @@ export const performShell: Perform<'shell'> = async (effect, world) => {
 	const { shell, argv, columns, rows } = effect.data;
 	const agent = world.state().agents[effect.data.agent];
 	if (!agent) return noAgent;
+	const known = await startedBefore(world, {
+		pane: shell,
+		generation: 1,
+		recording: null,
+	});
+	if (known === 'lost') {
+		return { ok: false, refusal: { code: 'shell.lost', message: 'the shell has ended' } };
+	}
+	if (known) return { ok: true, value: { holder: known.holder } };
 	const env = shellEnvironment(world.environments.of(agent.id), agent);
 	const spawned = await world.fleet.spawn({
 		pane: shell,

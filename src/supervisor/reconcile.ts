@@ -40,10 +40,12 @@ export async function reconcile(
 				adopted.push(agent.id);
 				return adopt(parts, agent, info);
 			}
+			if (agent.life.kind === 'running' && fleet.isUnreached(agent.life.holder)) return;
 			const exit =
 				(info?.generation === agent.generation ? info.exit : null) ??
 				fleet.exitOf(paneOf(agent), agent.generation);
-			// A start that was asked for and of which nothing is known is asked for again.
+			// Its start is performed again, which finds out what became of it.
+			if (agent.life.kind === 'preparing' && agent.life.step === 'spawn') return;
 			if (exit === null && agent.life.kind === 'preparing') return;
 			ended.push(agent.id);
 			await recordEnd(loop, agent, exit);
@@ -52,7 +54,9 @@ export async function reconcile(
 	for (const shell of Object.values(loop.state.shells)) {
 		const info = byName.get(shell.id);
 		if (info && info.exit === null) continue;
-		await loop.submit({
+		// Its start is performed again, which finds out what became of it.
+		if (shell.life === 'starting') continue;
+		await loop.report({
 			kind: 'shell.exit',
 			shell: shell.id,
 			code: info?.exit?.code ?? null,
@@ -66,7 +70,7 @@ async function recordEnd(
 	agent: Agent,
 	exit: ExitRecord | null,
 ): Promise<void> {
-	await loop.submit({
+	await loop.report({
 		kind: 'agent.exit',
 		agent: agent.id,
 		generation: agent.generation,

@@ -1,4 +1,5 @@
 // What the holders say unasked, brought to whom it concerns.
+import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, ShellId } from '../domain/ids.ts';
 import type { HolderPush } from '../protocol/holder.ts';
 import type { EvidenceDesk } from './evidence.ts';
@@ -16,14 +17,17 @@ export interface RoutingParts {
 export function routePushes(parts: RoutingParts): () => void {
 	const { loop, fleet } = parts;
 	const stopPushes = fleet.onPush.on((push) => route(parts, push));
+	const stopEvents = loop.onEvents.on((events) => {
+		for (const event of events) void lookForEnd(parts, event);
+	});
 	const stopLost = fleet.onLost.on(({ pane, generation }) => {
 		const exit = fleet.exitOf(pane, generation);
 		if (exit) return route(parts, { push: 'exit', exit });
 		if (pane in loop.state.shells) {
-			void loop.submit({ kind: 'shell.exit', shell: pane as ShellId, code: null });
+			void loop.report({ kind: 'shell.exit', shell: pane as ShellId, code: null });
 			return;
 		}
-		void loop.submit({
+		void loop.report({
 			kind: 'agent.exit',
 			agent: pane as AgentId,
 			generation,
@@ -35,8 +39,26 @@ export function routePushes(parts: RoutingParts): () => void {
 	});
 	return () => {
 		stopPushes();
+		stopEvents();
 		stopLost();
 	};
+}
+
+/** A program may have ended before its start was recorded; its end was then told too early. */
+async function lookForEnd(parts: RoutingParts, event: WeirEvent): Promise<void> {
+	const { fleet } = parts;
+	const started =
+		event.kind === 'agent.started'
+			? { pane: event.data.agent, generation: event.data.generation }
+			: event.kind === 'shell.settled' && event.data.outcome.ok
+				? { pane: event.data.shell, generation: 1 }
+				: null;
+	if (started === null) return;
+	const { pane, generation } = started;
+	const info = await fleet.paneInfo(pane);
+	const known = info?.generation === generation ? info.exit : null;
+	const exit = known ?? fleet.exitOf(pane, generation);
+	if (exit) route(parts, { push: 'exit', exit });
 }
 
 /** Panes bear the ids of agents and shells, so a pane's name is one of the two. */
@@ -54,7 +76,7 @@ function route(
 		case 'exit': {
 			const { pane, generation, code, signal, stopped, survivors } = push.exit;
 			if (pane in loop.state.shells) {
-				void loop.submit({ kind: 'shell.exit', shell: pane as ShellId, code });
+				void loop.report({ kind: 'shell.exit', shell: pane as ShellId, code });
 				void fleet
 					.ask(pane, 'collect', { pane, generation })
 					.then(() => fleet.forget(pane));
@@ -63,7 +85,7 @@ function route(
 			const agent = pane as AgentId;
 			evidence.forget(agent);
 			observatory.stir(agent);
-			void loop.submit({
+			void loop.report({
 				kind: 'agent.exit',
 				agent,
 				generation,

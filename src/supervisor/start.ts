@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
-import { hasProgram } from '../domain/agent.ts';
+import type { Life } from '../domain/agent.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { AgentId } from '../domain/ids.ts';
@@ -296,13 +296,19 @@ async function tellSettings(loop: Loop, loaded: LoadedSettings): Promise<void> {
 	await loop.submit({ kind: 'settings.load', hash, trusted, settings });
 }
 
-/** Snapshots and ends every agent and shell, then the holders. */
+/**
+ * Snapshots and ends every agent and shell, then the holders. What is under way is waited for first:
+ * an agent that is being prepared would start with the next supervisor.
+ */
 async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
 	const agents = Object.values(loop.state.agents).filter(
-		(agent) => hasProgram(agent) || agent.life.kind === 'backing-off',
+		({ life }) => !isOver(life.kind),
 	);
 	await Promise.all(
 		agents.map(async ({ id }) => {
+			await followAgent(loop, id, []);
+			const now = loop.state.agents[id];
+			if (!now || isOver(now.life.kind)) return;
 			const submitted = await loop.submit({ kind: 'agent.kill', agent: id }, 'human');
 			if (submitted.ok) await followAgent(loop, id, submitted.value);
 		}),
@@ -311,6 +317,10 @@ async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
 	for (const shell of Object.values(loop.state.shells)) {
 		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
 	}
+}
+
+function isOver(life: Life['kind']): boolean {
+	return life === 'ended' || life === 'failed' || life === 'removed';
 }
 
 function packageVersion(): string {

@@ -8,7 +8,7 @@ import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
 import { publish } from '../git/publish.ts';
-import { removeWorktree } from '../git/remove-worktree.ts';
+import { remainsOf, removeWorktree } from '../git/remove-worktree.ts';
 import { seedFiles } from '../git/seeding.ts';
 import { readSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
@@ -93,10 +93,8 @@ export const performPublish: Perform<'publish'> = async ({ data }, world) => {
 export const performRemove: Perform<'remove'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];
 	if (!agent) return noAgent;
-	const worktree = await worktreeOf(world, agent);
-	// A worktree that is gone already, or never came to be, needs no removing.
-	if (!worktree.ok) return { ok: true, value: {} };
-	if (agent.teardown !== null && world.state().settingsTrusted) {
+	const found = await worktreeOf(world, agent);
+	if (found.ok && agent.teardown !== null && world.state().settingsTrusted) {
 		await tearDown(world, agent, agent.teardown);
 	}
 	await world.fleet.ask(agent.id, 'collect', {
@@ -104,7 +102,10 @@ export const performRemove: Perform<'remove'> = async ({ data }, world) => {
 		generation: agent.generation,
 	});
 	world.fleet.forget(agent.id);
-	await removeWorktree(worktree.value, true);
+	// One whose removal or creation was cut short is no worktree any more, or not yet.
+	const plan = planOf(agent, world.state().settings.branch.prefix);
+	const worktree = found.ok ? found.value : await remainsOf(world.repository, plan);
+	if (worktree) await removeWorktree(worktree, true);
 	world.observatory.forget(agent.id);
 	world.tokens.revoke(agent.id);
 	return { ok: true, value: {} };

@@ -54,6 +54,7 @@ export interface ScratchWeir {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const weirProgram = join(root, 'bin', 'weir.js');
+export const builtSupervisor = join(root, 'dist', 'src', 'supervisor', 'main.js');
 
 /** Not a WEIR_ variable: those do not reach agents, and an agent's leavings count as well. */
 const mark = 'SCRATCH_OF_TEST';

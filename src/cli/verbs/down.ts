@@ -1,11 +1,11 @@
 // Stops the supervisor, and on demand everything it looks after.
 import { ok } from '../../lib/outcome.ts';
 import { print, printJson } from '../print.ts';
-import { reachRunning } from '../reach.ts';
+import { reachToEnd } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
-	const reached = await reachRunning(call);
+	const reached = await reachToEnd(call);
 	if (!reached.ok) {
 		if (reached.refusal.code !== 'supervisor.none') return reached;
 		if (call.json) printJson({ v: 1, ended: 0 });
