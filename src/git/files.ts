@@ -11,7 +11,7 @@ import {
 	rmdir,
 	writeFile,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Replaces `path` at once; a link at `path` is replaced, not followed. */
 export async function replaceFile(path: string, content: string): Promise<void> {
@@ -83,4 +83,14 @@ async function openUp(folder: string): Promise<void> {
 /** A name beside `path` that nobody else uses. */
 export function draftOf(path: string): string {
 	return `${path}.weir-${randomBytes(6).toString('hex')}`;
+}
+
+/** Removes what crashes left of drafts of `path`; for whoever is the only one to draft it. */
+export async function clearDrafts(path: string): Promise<void> {
+	const prefix = `${basename(path)}.weir-`;
+	for (const name of await readdir(dirname(path)).catch(() => [])) {
+		const left =
+			name.startsWith(prefix) && /^[0-9a-f]{12}$/.test(name.slice(prefix.length));
+		if (left) await removeTree(join(dirname(path), name));
+	}
 }

@@ -13,7 +13,7 @@ import { copyFile, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { draftOf, readSmall } from './files.ts';
+import { clearDrafts, draftOf, readSmall } from './files.ts';
 import { gitList } from './git.ts';
 import { ownerFile, ownerText } from './owner.ts';
 import type { NamedRef } from './refs.ts';
@@ -40,6 +40,7 @@ export async function makePrivateClone(
 ): Promise<void> {
 	if (existsSync(join(plan.privateDir, ownerFile))) return;
 	await mkdir(dirname(plan.privateDir), { recursive: true, mode: 0o700 });
+	await clearDrafts(plan.privateDir);
 	const draft = draftOf(plan.privateDir);
 	try {
 		await fill(draft, repository, plan);

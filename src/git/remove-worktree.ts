@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { listBegun } from './create-worktree.ts';
-import { removeTree } from './files.ts';
+import { clearDrafts, removeTree } from './files.ts';
 import { runGit } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { changeRefs, readRef } from './refs.ts';
@@ -35,6 +35,7 @@ export async function removeWorktree(
 	}
 	await rm(gitDir, { recursive: true, force: true });
 	await removeTree(worktree.privateDir);
+	await clearDrafts(worktree.privateDir);
 	await repository.lanes.refs.run(async () => {
 		const refs = [anchorOf(worktree.agent), syncedRef(worktree.agent)];
 		if (deleteBranch) refs.push(`refs/heads/${worktree.branch}`);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
+import type { Outcome } from '../lib/outcome.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -20,7 +21,19 @@ export const paneOf = (agent: { readonly id: string }) => agent.id;
 export const performSpawn: Perform<'spawn'> = async (effect, world) => {
 	const agent = world.state().agents[effect.data.agent];
 	if (!agent) return noAgent;
-	return startProgram(world, agent, effect.data.generation, effect.data.argv);
+	const { generation, argv } = effect.data;
+	const started = await startProgram(world, agent, generation, argv);
+	if (!started.ok) return started;
+	const { holder, process } = started.value;
+	if (process) return { ok: true, value: { holder, process } };
+	return {
+		ok: false,
+		refusal: {
+			code: 'spawn.failed',
+			message: `${argv[0]} ended before it could be seen`,
+			allow: `weir respawn ${agent.name}`,
+		},
+	};
 };
 
 /** Settles by the exit of the set-up's program; only a start that fails is told of here. */
@@ -40,13 +53,19 @@ export const performSetup = async (
 	return started.ok ? null : started;
 };
 
+interface Started {
+	readonly holder: string;
+	/** Null where it ended before it could be looked at. */
+	readonly process: ProcessIdentity | null;
+}
+
 async function startProgram(
 	world: World,
 	agent: Agent,
 	generation: number,
 	argv: readonly string[],
 	banner?: string,
-): ReturnType<Perform<'spawn'>> {
+): Promise<Outcome<Started>> {
 	const pane = paneOf(agent);
 	const recording = join(world.places.recordings, agent.id, String(generation));
 	const known = await startedBefore(world, { pane, generation, recording });
@@ -88,16 +107,6 @@ async function startProgram(
 	});
 	if (!spawned.ok) return spawned;
 	const { holder, info } = spawned.value;
-	if (info.process === null) {
-		return {
-			ok: false,
-			refusal: {
-				code: 'spawn.failed',
-				message: `${argv[0]} ended before it could be seen`,
-				allow: `weir respawn ${agent.name}`,
-			},
-		};
-	}
 	return { ok: true, value: { holder, process: info.process } };
 }
 
@@ -114,12 +123,11 @@ interface Start {
 async function startedBefore(
 	world: World,
 	{ pane, generation, recording }: Start,
-): Promise<{ holder: string; process: ProcessIdentity } | 'lost' | null> {
+): Promise<Started | 'lost' | null> {
 	const { fleet } = world;
 	const info = await fleet.paneInfo(pane);
 	if (info?.generation === generation) {
-		const { process } = info;
-		return process ? { holder: fleet.holderOf(pane) ?? '', process } : 'lost';
+		return { holder: fleet.holderOf(pane) ?? '', process: info.process };
 	}
 	const ended = fleet.exitOf(pane, generation) !== null;
 	return ended || (recording !== null && existsSync(recording)) ? 'lost' : null;

@@ -42,7 +42,7 @@ while read -r line; do
 done
 `;
 
-const patienceMs = 60_000;
+const patienceMs = 20_000;
 
 export class Mission {
 	readonly weir: ScratchWeir;
@@ -202,7 +202,7 @@ export class Mission {
 		const { promise, resolve, reject } = Promise.withResolvers<void>();
 		const late = setTimeout(() => {
 			const { agents, effects } = this.state;
-			const lives = Object.values(agents).map(({ name, life }) => [name, life.kind]);
+			const lives = Object.values(agents).map(({ name, life }) => [name, life]);
 			const log = readFileSync(
 				join(this.weir.repo, '.git', 'weir', 'supervisor.log'),
 				'utf8',
