@@ -95,37 +95,15 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		...agent,
 		life: { kind: 'preparing', step: 'worktree' },
 	})),
-	'worktree.settled': onAgent((agent, event) => {
-		const { outcome } = event.data;
-		return outcome.ok
-			? agent
-			: evolveFailed(agent, event, {
-					kind: 'failed',
-					step: 'worktree',
-					refusal: outcome.refusal,
-				});
-	}),
+	'worktree.settled': onAgent(failedAt('worktree')),
 	'setup.asked': onAgent(evolveAsked),
-	'setup.settled': onAgent((agent, event) => {
-		const { outcome } = event.data;
-		if (outcome.ok) return { ...agent, setupDue: false };
-		return evolveFailed(agent, event, {
-			kind: 'failed',
-			step: 'setup',
-			refusal: outcome.refusal,
-		});
-	}),
+	'setup.settled': onAgent((agent, event) =>
+		event.data.outcome.ok
+			? { ...agent, setupDue: false }
+			: failedAt('setup')(agent, event),
+	),
 	'spawn.asked': onAgent(evolveAsked),
-	'spawn.settled': onAgent((agent, event) => {
-		const { outcome } = event.data;
-		return outcome.ok
-			? agent
-			: evolveFailed(agent, event, {
-					kind: 'failed',
-					step: 'spawn',
-					refusal: outcome.refusal,
-				});
-	}),
+	'spawn.settled': onAgent(failedAt('spawn')),
 	'snapshot.asked': same,
 	'snapshot.settled': onAgent(evolveSnapshot),
 	'stop.asked': onAgent(evolveStopping),
@@ -152,16 +130,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'remove.asked': onAgent(evolveRemoving),
 	'remove.settled': onAgent(evolveRemoveSettled),
 	'restore.asked': onAgent(evolveRestoring),
-	'restore.settled': onAgent((agent, event) => {
-		const { outcome } = event.data;
-		return outcome.ok
-			? agent
-			: evolveFailed(agent, event, {
-					kind: 'failed',
-					step: 'restore',
-					refusal: outcome.refusal,
-				});
-	}),
+	'restore.settled': onAgent(failedAt('restore')),
 	'sync.asked': same,
 	'sync.settled': same,
 
@@ -254,6 +223,19 @@ function onAgent<E extends { data: { agent: AgentId; generation?: number } }>(
 		return { ...state, agents: { ...state.agents, [agent.id]: change(agent, event) } };
 	};
 }
+
+/** What an effect that fails leaves behind; a success is told by the event that follows it. */
+function failedAt(step: Extract<Agent['life'], { kind: 'failed' }>['step']) {
+	return (agent: Agent, event: SettledEvent): Agent => {
+		const { outcome } = event.data;
+		if (outcome.ok) return agent;
+		return evolveFailed(agent, event, { kind: 'failed', step, refusal: outcome.refusal });
+	};
+}
+
+type SettledEvent = EventOf<
+	'worktree.settled' | 'setup.settled' | 'spawn.settled' | 'restore.settled'
+>;
 
 function onLanding(
 	state: State,

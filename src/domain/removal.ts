@@ -10,9 +10,9 @@ import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf } from './creation.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
-import { type SnapshotId, snapshotId } from './ids.ts';
+import type { SnapshotId } from './ids.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
-import { askStop, stopNow, unknown } from './stopping.ts';
+import { askSnapshot, askStop, stopNow, unknown } from './stopping.ts';
 
 export function decideRemove(
 	state: State,
@@ -26,13 +26,7 @@ export function decideRemove(
 	if (hasProgram(agent)) {
 		askStop(draft, agent, { kind: 'remove' }, 'kill');
 	} else if (hasWorktree(agent)) {
-		draft.add('snapshot.asked', {
-			effect: draft.effect,
-			agent: id,
-			snapshot: snapshotId(draft.seq),
-			reason: 'remove',
-			next: { kind: 'remove' },
-		});
+		askSnapshot(draft, agent, 'remove', { kind: 'remove' });
 	} else {
 		draft.add('remove.asked', {
 			effect: draft.effect,
@@ -51,15 +45,8 @@ export function decideSnapshot(
 	const agent = state.agents[id];
 	if (!agent) return unknown(id);
 	const draft = new Draft(state);
-	return draft
-		.add('snapshot.asked', {
-			effect: draft.effect,
-			agent: id,
-			snapshot: snapshotId(draft.seq),
-			reason,
-			next: { kind: 'nothing' },
-		})
-		.done();
+	askSnapshot(draft, agent, reason, { kind: 'nothing' });
+	return draft.done();
 }
 
 /**

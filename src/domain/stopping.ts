@@ -9,7 +9,7 @@ import {
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf, settleSetup, start } from './creation.ts';
 import { type Context, type Decision, Draft, refused, unchanged } from './decision.ts';
-import type { AfterStop, EventOf } from './event.ts';
+import type { AfterStop, EventData, EventOf } from './event.ts';
 import { type AgentId, snapshotId } from './ids.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 
@@ -138,12 +138,22 @@ export function askStop(
 	next: AfterStop,
 	reason: string,
 ): void {
+	askSnapshot(draft, agent, reason, { kind: 'stop', next });
+}
+
+/** Asks for a snapshot of the agent's files, and what is to follow it. */
+export function askSnapshot(
+	draft: Draft,
+	agent: Agent,
+	reason: string,
+	next: EventData<'snapshot.asked'>['next'],
+): void {
 	draft.add('snapshot.asked', {
 		effect: draft.effect,
 		agent: agent.id,
 		snapshot: snapshotId(draft.seq),
 		reason,
-		next: { kind: 'stop', next },
+		next,
 	});
 }
 
@@ -163,15 +173,7 @@ export function stopNow(draft: Draft, agent: Agent, next: AfterStop): void {
 
 function goOn(draft: Draft, agent: Agent, next: AfterStop): void {
 	if (next.kind === 'respawn') start(draft, agent);
-	if (next.kind === 'remove') {
-		draft.add('snapshot.asked', {
-			effect: draft.effect,
-			agent: agent.id,
-			snapshot: snapshotId(draft.seq),
-			reason: 'remove',
-			next: { kind: 'remove' },
-		});
-	}
+	if (next.kind === 'remove') askSnapshot(draft, agent, 'remove', { kind: 'remove' });
 }
 
 function backOff(
