@@ -5,6 +5,11 @@ import { onNewNode } from './node.js';
 await onNewNode(import.meta.url, async (load) => {
 	const { main } = await load('src', 'cli', 'main.js');
 	const result = await main(process.argv.slice(2));
+	if (result.door === 'keymap') {
+		const { runKeymap } = await load('src', 'tui', 'keymap.js');
+		process.exitCode = await runKeymap(result.options);
+		return;
+	}
 	if (result.door !== 'tui') {
 		process.exitCode = result.code;
 		return;

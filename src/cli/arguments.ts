@@ -18,7 +18,11 @@ const jsonFlag: Flag = { type: 'boolean', help: 'print JSON' };
 
 /** All flags of a verb, its own first. */
 export function flagsOf(verb: Verb): Readonly<Record<string, Flag>> {
-	return { ...verb.flags, ...(verb.facts ? { json: jsonFlag } : {}), ...commonFlags };
+	return {
+		...verb.flags,
+		...(verb.json === null ? {} : { json: jsonFlag }),
+		...commonFlags,
+	};
 }
 
 /** Flags of features that this version does not have: refused, never swallowed. */

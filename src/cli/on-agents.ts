@@ -3,6 +3,7 @@ import type { Connection } from '../client/connection.ts';
 import { type Outcome, ok, type Refusal } from '../lib/outcome.ts';
 import type { AgentJson } from '../protocol/status.ts';
 import { print, printJson, printRefusal } from './print.ts';
+import { withProgress } from './progress.ts';
 import { reach } from './reach.ts';
 import { type Call, codeOf, done, type Ending } from './verb.ts';
 
@@ -18,7 +19,8 @@ export async function onAgents(
 	const agents: AgentJson[] = [];
 	const refusals: (Refusal & { readonly agent: string })[] = [];
 	for (const name of call.words) {
-		const asked = await ask(connection, name);
+		const work = ask(connection, name);
+		const asked = await withProgress(connection, `${call.verb} ${name}`, work);
 		if (!asked.ok) {
 			if (call.words.length === 1) return asked;
 			refusals.push({ agent: name, ...asked.refusal });

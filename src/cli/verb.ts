@@ -17,8 +17,8 @@ export interface Verb {
 	/** What may stand after `--`. */
 	readonly rest?: string;
 	readonly flags: Readonly<Record<string, Flag>>;
-	/** Prints facts, so that `--json` makes sense. */
-	readonly facts: boolean;
+	/** What `--json` prints, for people to read; null where the verb tells nothing. */
+	readonly json: string | null;
 	readonly examples: readonly string[];
 	readonly load: () => Promise<{ readonly run: Run }>;
 }
@@ -59,9 +59,16 @@ export interface TuiOptions {
 	readonly checklist: readonly string[] | null;
 }
 
-/** A verb ends with an exit code, or asks for the TUI, which it does not load itself. */
+export interface KeymapWish {
+	readonly deed: 'check' | 'echo';
+	readonly json: boolean;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A verb ends with an exit code, or asks for a door that it does not load itself. */
 export type Ending =
 	| { readonly code: ExitCode }
+	| { readonly door: 'keymap'; readonly options: KeymapWish }
 	| {
 			readonly door: 'tui';
 			readonly options: TuiOptions;

@@ -1,6 +1,7 @@
 // Stops the supervisor, and on demand everything it looks after.
 import { ok } from '../../lib/outcome.ts';
 import { print, printJson } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { reachToEnd } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
@@ -16,11 +17,12 @@ export const run: Run = async (call) => {
 	const closed = new Promise<void>((resolve) => {
 		connection.onClose.on(() => resolve());
 	});
-	const asked = await connection.request(
+	const work = connection.request(
 		'down',
 		{ now: call.on('now') },
 		{ timeoutMs: null },
 	);
+	const asked = await withProgress(connection, 'down', work);
 	if (!asked.ok) {
 		connection[Symbol.dispose]();
 		return asked;

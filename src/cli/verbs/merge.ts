@@ -9,6 +9,7 @@ import type {
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { print, printJson, printRefusal } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
@@ -34,7 +35,8 @@ export const run: Run = async (call) => {
 	const landings: Merged[] = [];
 	const refusals: RefusedAgent[] = [];
 	for (const agent of names.value) {
-		const merged = await mergeOne(connection, call, agent, { strategy, message });
+		const work = mergeOne(connection, call, agent, { strategy, message });
+		const merged = await withProgress(connection, `merge ${agent}`, work);
 		if (!merged.ok) {
 			if (name !== undefined) return merged;
 			refusals.push({ agent, ...merged.refusal });

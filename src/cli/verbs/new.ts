@@ -2,6 +2,7 @@
 import { numberOf } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { print, printJson } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { environmentOf, reach } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
@@ -16,7 +17,7 @@ export const run: Run = async (call) => {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
-	const made = await connection.request(
+	const asked = connection.request(
 		'new',
 		{
 			name,
@@ -31,6 +32,7 @@ export const run: Run = async (call) => {
 		},
 		{ timeoutMs: null },
 	);
+	const made = await withProgress(connection, `new ${name}`, asked);
 	if (!made.ok) return made;
 	const { agent } = made.value;
 	if (call.json) printJson({ v: 1, agents: [agent] });

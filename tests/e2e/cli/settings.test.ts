@@ -184,6 +184,13 @@ test('help tells of every verb on one screen, version of the version', async () 
 	expect((await weir.run('--version')).stdout).toBe('0.1.0\n');
 });
 
+test('the keys do not contradict each other; echoing them needs a terminal', async () => {
+	expect(await weir.json('keymap', 'check')).toMatchObject({ v: 1, conflicts: [] });
+	const echo = await weir.run('keymap', 'echo');
+	expect(echo).toMatchObject({ code: 3, stdout: '' });
+	expect((await weir.run('keymap', 'echoes')).code).toBe(2);
+});
+
 test('completions are scripts that their shell accepts', async () => {
 	const bash = (await weir.run('completions', 'bash')).stdout;
 	const line = `${bash}\nCOMP_WORDS=(weir new --pr) COMP_CWORD=2; _weir; echo "\${COMPREPLY[*]}"`;
