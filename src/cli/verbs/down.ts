@@ -17,11 +17,7 @@ export const run: Run = async (call) => {
 	const closed = new Promise<void>((resolve) => {
 		connection.onClose.on(() => resolve());
 	});
-	const work = connection.request(
-		'down',
-		{ now: call.on('now') },
-		{ timeoutMs: null },
-	);
+	const work = connection.request('down', { now: call.on('now') }, { timeoutMs: null });
 	const asked = await withProgress(connection, 'down', work);
 	if (!asked.ok) {
 		connection[Symbol.dispose]();

@@ -1,0 +1,231 @@
+// What goes wrong around weir, by the list of the issue: each ends in one sentence and a next step,
+// with the documented exit code, and nothing is lost or left.
+import { spawnSync } from 'node:child_process';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gitIn, makeRepository, scratchFolder } from '../../support/repository.ts';
+import { noSmallDisk, onSmallDisk } from '../../support/small-disk.ts';
+import {
+	type Ran,
+	type ScratchWeir,
+	scratchWeir,
+	weirProgram,
+} from '../../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeAll(() => {
+	weir = scratchWeir();
+});
+afterAll(() => weir.close());
+
+/** What is not as it should be: one sentence, one line of what to do, and nothing else. */
+function faultsOf(ran: Ran, code: number, ...words: string[]): string[] {
+	const faults = words.filter((word) => !ran.stderr.includes(word));
+	if (ran.code !== code) faults.push(`ended with ${ran.code}`);
+	if (ran.stdout !== '') faults.push(`printed ${ran.stdout}`);
+	if (!oneSentence.test(ran.stderr)) faults.push('is no sentence');
+	return faults.length === 0 ? [] : [...faults, ran.stderr];
+}
+
+const oneSentence = /^weir: [^\n]+\n(?: {2}[^\n]+\n)?$/;
+
+describe('where there is no usable repository', () => {
+	test('a folder that is none', async () => {
+		const outside = await weir.runWith({ cwd: weir.folder }, 'list');
+		expect(faultsOf(outside, 3, 'is not in a git repository', 'git init')).toEqual([]);
+		const missing = await weir.run('list', '--repo', '/nonexistent');
+		expect(faultsOf(missing, 3, '/nonexistent')).toEqual([]);
+		expect(faultsOf(await weir.runWith({ cwd: weir.folder }), 3, 'git init')).toEqual([]);
+	});
+
+	test('one without commits', async () => {
+		const empty = scratchFolder();
+		gitIn(empty, 'init', '--quiet');
+		const made = await weir.run('new', 'api', '--repo', empty);
+		expect(faultsOf(made, 3, 'no commits', 'git commit --allow-empty')).toEqual([]);
+		expect(existsSync(join(empty, '.git', 'weir'))).toBe(false);
+	});
+
+	test('git that is missing, and git that is too old', async () => {
+		const none = scratchFolder();
+		const missing = await weir.runWith({ env: { PATH: none } }, 'up');
+		expect(faultsOf(missing, 3, 'git was not found on PATH', 'install git 2.39')).toEqual(
+			[],
+		);
+		writeFileSync(join(none, 'git'), '#!/bin/sh\necho git version 2.20.1\n');
+		chmodSync(join(none, 'git'), 0o755);
+		const old = await weir.runWith({ env: { PATH: `${none}:/bin:/usr/bin` } }, 'up');
+		expect(faultsOf(old, 3, '2.20.1', 'install git 2.39')).toEqual([]);
+	});
+
+	test("somebody else's repository", async ({ skip }) => {
+		if (process.getuid?.() !== 0) return skip('only root can give a folder away');
+		const top = makeRepository();
+		spawnSync('chown', ['-R', '12345', top]);
+		const up = await weir.run('up', '--repo', top);
+		expect(faultsOf(up, 3, 'belongs to another user', 'safe.directory')).toEqual([]);
+		expect(existsSync(join(top, '.git', 'weir'))).toBe(false);
+	});
+});
+
+describe('names', () => {
+	test.each([
+		['a/b', 'use a-b'],
+		['a..b', 'use a.b'],
+		['a b', 'use a-b'],
+		['x'.repeat(300), '300 characters'],
+		['🚀', 'not allowed'],
+		['all', 'reserve'],
+		['', 'name'],
+	])('%j is refused with one that would do', async (name, says) => {
+		expect(faultsOf(await weir.run('new', name, '--', 'sh'), 3, says)).toEqual([]);
+	});
+
+	test('one that begins with - is a flag that there is not', async () => {
+		expect(
+			faultsOf(await weir.run('new', '-api', '--', 'sh'), 2, 'there is no flag -api'),
+		).toEqual([]);
+	});
+});
+
+describe('what cannot be made', () => {
+	test('from a base that does not exist', async () => {
+		const made = await weir.run('new', 'api', '--base', 'nowhere', '--', 'sh');
+		expect(faultsOf(made, 3, 'nowhere', 'git branch')).toEqual([]);
+	});
+
+	test('on a branch that exists, or that stands in the way', async () => {
+		gitIn(weir.repo, 'branch', 'weir/taken');
+		const taken = await weir.run('new', 'taken', '--', 'sh');
+		expect(faultsOf(taken, 3, 'weir/taken exists already')).toEqual([]);
+		gitIn(weir.repo, 'branch', '-D', 'weir/taken');
+		gitIn(weir.repo, 'branch', 'weir');
+		expect(
+			faultsOf(await weir.run('new', 'api', '--', 'sh'), 3, 'git branch -m weir'),
+		).toEqual([]);
+		gitIn(weir.repo, 'branch', '-D', 'weir');
+	});
+
+	test('with a command that is not found or not executable', async () => {
+		const none = await weir.run('new', 'api', '--', 'no-such-program');
+		expect(faultsOf(none, 3, 'no-such-program is not on the PATH')).toEqual([]);
+		const file = await weir.run('new', 'api', '--', join(weir.repo, 'readme.md'));
+		expect(faultsOf(file, 3, 'cannot be executed')).toEqual([]);
+	});
+
+	test('leaves no agent, branch or worktree behind', async () => {
+		expect((await weir.run('list', '--names')).stdout).toBe('');
+		expect(gitIn(weir.repo, 'branch', '--list', 'weir/*')).toBe('');
+		const [worktrees = ''] = readdirSync(join(weir.env.XDG_DATA_HOME ?? '', 'weir'));
+		const folder = join(weir.env.XDG_DATA_HOME ?? '', 'weir', worktrees);
+		expect(readdirSync(folder).filter((name) => !name.startsWith('.'))).toEqual([]);
+	});
+
+	test('with settings that have a wrong key: file, line, column, nearest key', async () => {
+		mkdirSync(join(weir.repo, '.weir'), { recursive: true });
+		const file = join(weir.repo, '.weir', 'config.local.yaml');
+		writeFileSync(file, 'mouse: true\nlayuot: grid\n');
+		const made = await weir.run('new', 'api', '--', 'sh');
+		expect(
+			faultsOf(made, 3, `${file}:2:1: there is no setting layuot; did you mean layout?`),
+		).toEqual([]);
+		spawnSync('rm', ['-r', join(weir.repo, '.weir')]);
+	});
+});
+
+describe('command lines', () => {
+	test.each([
+		[['lsit'], 2, 'did you mean list?'],
+		[['list', '--jsn'], 2, 'did you mean --json?'],
+		[['list', 'extra'], 2, '"extra" is one argument too many'],
+		[['new'], 2, 'too few arguments'],
+		[['wait', 'api', '--until'], 2, '--until needs STATE'],
+		[['list', '--json=yes'], 2, '--json takes no value'],
+		[['wait', 'a', '--until', 'idle', '--timeout', 'soon'], 2, 'a number'],
+		[['new', 'api', '--scope', 'src/**'], 3, 'the scope guard'],
+		[['new', 'api', '--gate=test'], 3, 'gates'],
+		[['new', 'api', '--role', 'qa'], 3, 'roles'],
+		[['inbox'], 3, 'the attention inbox'],
+	] as const)('%j ends with %i', async (words, code, says) => {
+		expect(faultsOf(await weir.run(...words), code, says)).toEqual([]);
+	});
+
+	test('a refusal is JSON where JSON was asked for', async () => {
+		const ran = await weir.run('list', '--jsno', '--json');
+		expect(ran).toMatchObject({ code: 2, stderr: '' });
+		expect(JSON.parse(ran.stdout).refusal.code).toBe('usage.invalid');
+	});
+});
+
+describe('places that weir cannot use', () => {
+	test('a full disk', async ({ skip }) => {
+		const no = noSmallDisk();
+		if (no) return skip(no);
+		const disk = scratchFolder();
+		const script = `
+			set -e
+			git clone --quiet "${weir.repo}" "${disk}/repo"
+			cd "${disk}/repo"
+			dd if=/dev/zero of="${disk}/fill" bs=4k 2>/dev/null || true
+			"${process.execPath}" "${weirProgram}" up && code=0 || code=$?
+			echo "code $code"`;
+		const [file, ...args] = onSmallDisk(disk, '2m', ['sh', '-c', script]);
+		const ran = spawnSync(file, args, { cwd: disk, env: weir.env, encoding: 'utf8' });
+		expect(ran.stdout).toMatch(/^code [34]\n$/);
+		expect(ran.stderr).toMatch(oneSentence);
+		expect(ran.stderr).toMatch(/full|space|ENOSPC/i);
+	});
+
+	test('a read-only repository', async ({ skip }) => {
+		const no = noSmallDisk();
+		if (no) return skip(`mounts: ${no}`);
+		const top = makeRepository();
+		const script = `
+			set -e
+			mount --bind "${top}" "${top}"
+			mount -o remount,ro,bind "${top}"
+			"${process.execPath}" "${weirProgram}" new api --repo "${top}" -- sh || echo "code $?"`;
+		const ran = spawnSync('unshare', ['-rm', 'sh', '-c', script], {
+			cwd: top,
+			env: weir.env,
+			encoding: 'utf8',
+		});
+		expect(ran.stdout).toBe('code 3\n');
+		expect(ran.stderr).toMatch(oneSentence);
+		expect(ran.stderr).toContain(top);
+	});
+
+	test("a runtime folder that is somebody else's, or a link", async ({ skip }) => {
+		const run = scratchFolder();
+		chmodSync(run, 0o700);
+		symlinkSync('/tmp', join(run, 'weir'));
+		const top = makeRepository();
+		const env = { XDG_RUNTIME_DIR: run };
+		const link = await weir.runWith({ env }, 'up', '--repo', top);
+		expect(faultsOf(link, 3, 'symbolic link', 'rm --')).toEqual([]);
+		if (process.getuid?.() !== 0) return skip('only root can give a folder away');
+		spawnSync('rm', [join(run, 'weir')]);
+		mkdirSync(join(run, 'weir'), { mode: 0o700 });
+		spawnSync('chown', ['12345', join(run, 'weir')]);
+		const foreign = await weir.runWith({ env }, 'up', '--repo', top);
+		expect(faultsOf(foreign, 3, 'belongs to user 12345')).toEqual([]);
+	});
+});
+
+describe('terminals', () => {
+	test('none, and one that cannot move its cursor', async () => {
+		const none = await weir.runWith({});
+		expect(faultsOf(none, 3, 'terminal')).toEqual([]);
+		const dumb = await weir.runWith({ env: { TERM: 'dumb' } }, 'demo');
+		expect(faultsOf(dumb, 3, 'terminal')).toEqual([]);
+		expect(readdirSync(weir.env.TMPDIR ?? '')).toEqual([]);
+	});
+});
