@@ -93,17 +93,37 @@ export function connectToGround(ground: DemoGround): Promise<Outcome<Connection>
 	});
 }
 
+/** How often a question is asked again of the supervisor that follows one that ended. */
+const asks = 5;
+
+/** Asks, and asks the next supervisor where one ends before it answers. */
+export async function askGround<T>(
+	ground: DemoGround,
+	ask: (connection: Connection) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+	for (let count = 1; ; count += 1) {
+		const reached = await connectToGround(ground);
+		if (!reached.ok) return reached;
+		using connection = reached.value;
+		const answer = await ask(connection);
+		if (answer.ok || !isGone(answer) || count === asks) return answer;
+	}
+}
+
+/** Whether a refusal says no more than that the supervisor ended. */
+export function isGone(outcome: Outcome<unknown>): boolean {
+	return !outcome.ok && outcome.refusal.code === 'supervisor.gone';
+}
+
 /** Ends everything that runs there; the folder goes too, unless it was named by the user. */
 export async function clearGround(ground: DemoGround, keep: boolean): Promise<void> {
-	const reached = await connectToGround(ground);
-	if (reached.ok) {
-		const connection = reached.value;
+	await askGround(ground, async (connection) => {
 		const closed = new Promise<void>((resolve) => {
 			connection.onClose.on(() => resolve());
 		});
 		const down = await connection.request('down', { now: true }, { timeoutMs: 60_000 });
 		if (down.ok) await closed;
-		else connection[Symbol.dispose]();
-	}
+		return down;
+	});
 	if (!keep) await rm(ground.folder, { recursive: true, force: true, maxRetries: 5 });
 }

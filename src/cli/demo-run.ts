@@ -1,84 +1,166 @@
 // A demo without a terminal: every agent works, crashed ones are started again, all land by the
-// very request that the key `m` makes.
+// very request that the key `m` makes. It outlives its supervisor: the next one goes on.
 import type { Connection } from '../client/connection.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { DemoGround } from './demo-ground.ts';
+import { connectToGround, type DemoGround, isGone } from './demo-ground.ts';
 
 /** A scene that fails more often than this is broken. */
 const tries = 5;
 
+type Played = Outcome<{ readonly landed: number }>;
+
+/** Plays until every agent has landed, or until one cannot. */
 export async function runHeadless(
-	connection: Connection,
 	ground: DemoGround,
 	show: (event: WeirEvent) => void,
-): Promise<Outcome<{ readonly landed: number }>> {
-	const landed = new Set<AgentId>();
-	const respawns = new Map<AgentId, number>();
-	let last = 0;
-	return new Promise((resolve) => {
-		const fail = (message: string) => resolve(refuse('demo.failed', message));
-		const land = async (agent: AgentId) => {
-			const merged = await connection.request(
-				'merge',
-				{
-					agent,
-					into: null,
-					strategy: null,
-					message: null,
-					include: 'committed',
-					wait: true,
-				},
-				{ timeoutMs: null },
-			);
-			if (!merged.ok) fail(merged.refusal.message);
-			else if (merged.value.phase === 'conflicted')
-				fail(`${agent} conflicts with its base`);
-		};
-		const startAgain = async (agent: AgentId) => {
-			const count = (respawns.get(agent) ?? 0) + 1;
-			respawns.set(agent, count);
-			if (count > tries) return fail(`${agent} failed ${count} times`);
-			const started = await connection.request(
-				'respawn',
-				{ agent, wait: false, env: ground.environment },
-				{ timeoutMs: null },
-			);
-			return started.ok ? undefined : fail(started.refusal.message);
-		};
-		const take = (event: WeirEvent) => {
-			if (event.seq <= last) return;
-			last = event.seq;
-			show(event);
-			if (event.kind === 'agent.exited') {
-				const { agent, code } = event.data;
-				void (code === 0 ? land(agent) : startAgain(agent));
-			} else if (event.kind === 'spawn.settled' || event.kind === 'worktree.settled') {
-				if (!event.data.outcome.ok) fail(event.data.outcome.refusal.message);
-			} else if (event.kind === 'merge.landed') {
-				landed.add(event.data.agent);
-				if (landed.size === ground.scenes.length) resolve(ok({ landed: landed.size }));
-			}
-		};
-		connection.onPush.on((push) => {
-			if (push.push === 'events') for (const event of push.events) take(event);
-		});
-		connection.onClose.on(() => fail('the supervisor ended'));
-		void startListening(connection, take, fail);
-	});
+): Promise<Played> {
+	const run = new HeadlessRun(ground, show);
+	for (;;) {
+		const reached = await connectToGround(ground);
+		if (!reached.ok) return reached;
+		using connection = reached.value;
+		const played = await run.playOn(connection);
+		if (played) return played;
+	}
 }
 
-/** Events from the beginning: what happened before the demo attached is read from the journal. */
-async function startListening(
-	connection: Connection,
-	take: (event: WeirEvent) => void,
-	fail: (message: string) => void,
-): Promise<void> {
-	const attached = await connection.request('attach', {});
-	if (!attached.ok) return fail(attached.refusal.message);
-	const past = await connection.request('log', { from: 1, limit: 1000, agent: null });
-	if (!past.ok) return fail(past.refusal.message);
-	for (const event of past.value.events) take(event);
-	return undefined;
+class HeadlessRun {
+	readonly #ground: DemoGround;
+	readonly #show: (event: WeirEvent) => void;
+	readonly #landed = new Set<AgentId>();
+	readonly #starts = new Map<AgentId, number>();
+	/** Agents whose program has ended and whose next step nobody has asked for yet. */
+	readonly #ended = new Map<AgentId, number | null>();
+	#last = 0;
+	#failure: Played | null = null;
+
+	constructor(ground: DemoGround, show: (event: WeirEvent) => void) {
+		this.#ground = ground;
+		this.#show = show;
+	}
+
+	/** Plays as long as the connection lives; null where its supervisor ended before the end. */
+	playOn(connection: Connection): Promise<Played | null> {
+		return new Promise((resolve) => {
+			const asked = new Set<AgentId>();
+			const goOn = () => {
+				const result = this.#result();
+				if (result) return resolve(result);
+				for (const [agent, code] of this.#ended) {
+					if (asked.has(agent)) continue;
+					asked.add(agent);
+					void this.#act(connection, agent, code).then(() => {
+						asked.delete(agent);
+						const failed = this.#result();
+						if (failed) resolve(failed);
+					});
+				}
+			};
+			const early: WeirEvent[] = [];
+			let caughtUp = false;
+			connection.onPush.on((push) => {
+				if (push.push !== 'events') return;
+				if (!caughtUp) return early.push(...push.events);
+				for (const event of push.events) this.#take(event);
+				return goOn();
+			});
+			connection.onClose.on(() => resolve(this.#result()));
+			void this.#catchUp(connection).then(() => {
+				caughtUp = true;
+				for (const event of early) this.#take(event);
+				goOn();
+			});
+		});
+	}
+
+	/** Attaches, and reads what has happened before from the journal. */
+	async #catchUp(connection: Connection): Promise<void> {
+		const attached = await connection.request('attach', {});
+		if (!attached.ok) return this.#fail(attached);
+		for (let more = true; more; ) {
+			const from = this.#last + 1;
+			const past = await connection.request('log', { from, limit: 1000, agent: null });
+			if (!past.ok) return this.#fail(past);
+			for (const event of past.value.events) this.#take(event);
+			more = past.value.more;
+		}
+	}
+
+	#take(event: WeirEvent): void {
+		if (event.seq <= this.#last) return;
+		this.#last = event.seq;
+		this.#show(event);
+		switch (event.kind) {
+			case 'agent.exited':
+				this.#ended.set(event.data.agent, event.data.code);
+				return;
+			case 'setup.asked':
+			case 'spawn.asked':
+			case 'merge.asked':
+				this.#ended.delete(event.data.agent);
+				return;
+			case 'worktree.settled':
+			case 'setup.settled':
+			case 'spawn.settled':
+			case 'merge.settled':
+				if (!event.data.outcome.ok) this.#fail(event.data.outcome);
+				return;
+			case 'merge.conflicted':
+				this.#fail(refuse('demo.failed', `${event.data.agent} conflicts with its base`));
+				return;
+			case 'merge.landed':
+				this.#landed.add(event.data.agent);
+				return;
+			default:
+				return;
+		}
+	}
+
+	/** Lands the work of an agent that is done, and starts one again that has crashed. */
+	async #act(connection: Connection, agent: AgentId, code: number | null): Promise<void> {
+		const answer =
+			code === 0 ? await land(connection, agent) : await this.#again(connection, agent);
+		if (!answer.ok) this.#fail(answer);
+	}
+
+	async #again(connection: Connection, agent: AgentId): Promise<Outcome<unknown>> {
+		const count = (this.#starts.get(agent) ?? 0) + 1;
+		if (count > tries) return refuse('demo.failed', `${agent} failed ${count} times`);
+		this.#starts.set(agent, count);
+		const env = this.#ground.environment;
+		return connection.request(
+			'respawn',
+			{ agent, wait: false, env },
+			{ timeoutMs: null },
+		);
+	}
+
+	/** An answer that died with its supervisor is no failure: the next one knows what was asked. */
+	#fail(outcome: Outcome<unknown>): void {
+		if (outcome.ok || isGone(outcome)) return;
+		this.#failure ??= outcome;
+	}
+
+	#result(): Played | null {
+		if (this.#failure) return this.#failure;
+		const { size } = this.#landed;
+		return size === this.#ground.scenes.length ? ok({ landed: size }) : null;
+	}
+}
+
+function land(connection: Connection, agent: AgentId): Promise<Outcome<unknown>> {
+	return connection.request(
+		'merge',
+		{
+			agent,
+			into: null,
+			strategy: null,
+			message: null,
+			include: 'committed',
+			wait: false,
+		},
+		{ timeoutMs: null },
+	);
 }

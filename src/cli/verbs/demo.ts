@@ -2,8 +2,8 @@
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { numberOf } from '../arguments.ts';
 import {
+	askGround,
 	clearGround,
-	connectToGround,
 	type DemoGround,
 	makeGround,
 	scenePlayer,
@@ -67,46 +67,41 @@ async function startAgents(
 	ground: DemoGround,
 	how: { readonly speed: number; readonly seed: number; readonly headless: boolean },
 ): Promise<Outcome<void>> {
-	const reached = await connectToGround(ground);
-	if (!reached.ok) return reached;
-	using connection = reached.value;
 	const end = how.headless ? ['--exit-at-end'] : [];
 	for (const { name, file } of ground.scenes) {
-		const made = await connection.request(
-			'new',
-			{
-				name,
-				kind: null,
-				argv: [
-					process.execPath,
-					scenePlayer,
-					'play',
-					file,
-					'--speed',
-					String(how.speed),
-					'--seed',
-					String(how.seed),
-					...end,
-				],
-				base: null,
-				prompt: null,
-				env: ground.environment,
-				columns: 100,
-				rows: 30,
-				wait: false,
-			},
-			{ timeoutMs: null },
+		const wanted = {
+			name,
+			kind: null,
+			argv: [
+				process.execPath,
+				scenePlayer,
+				'play',
+				file,
+				'--speed',
+				String(how.speed),
+				'--seed',
+				String(how.seed),
+				...end,
+			],
+			base: null,
+			prompt: null,
+			env: ground.environment,
+			columns: 100,
+			rows: 30,
+			wait: false,
+		};
+		const made = await askGround(ground, (connection) =>
+			connection.request('new', wanted, { timeoutMs: null }),
 		);
+		// Asked for before its supervisor ended: the next one makes it.
+		if (!made.ok && made.refusal.code === 'agent.exists') continue;
 		if (!made.ok) return made;
 	}
 	return ok(undefined);
 }
 
 async function playHeadless(call: Call, ground: DemoGround): Promise<Outcome<Ending>> {
-	const reached = await connectToGround(ground);
-	if (!reached.ok) return reached;
-	using connection = reached.value;
-	const played = await runHeadless(connection, ground, (event) => {
+	const played = await runHeadless(ground, (event) => {
 		if (call.json) printJson({ v: 1, event });
 		else if (event.kind === 'merge.landed') print(`landed  ${event.data.subject}`);
 		else if (event.kind === 'agent.exited' && event.data.code !== 0) {
