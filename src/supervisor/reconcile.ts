@@ -8,6 +8,7 @@ import type { EvidenceDesk } from './evidence.ts';
 import type { Fleet } from './fleet.ts';
 import type { Loop } from './loop.ts';
 import { paneOf } from './program-effects.ts';
+import { endRemains } from './remains.ts';
 import type { Tokens } from './tokens.ts';
 import type { Environments } from './world.ts';
 
@@ -48,7 +49,7 @@ export async function reconcile(
 			if (agent.life.kind === 'preparing' && agent.life.step === 'spawn') return;
 			if (exit === null && agent.life.kind === 'preparing') return;
 			ended.push(agent.id);
-			await recordEnd(loop, agent, exit);
+			await recordEnd(parts, agent, exit);
 		}),
 	);
 	for (const shell of Object.values(loop.state.shells)) {
@@ -66,10 +67,11 @@ export async function reconcile(
 }
 
 async function recordEnd(
-	loop: Loop,
+	{ loop, tokens }: ReconcileParts,
 	agent: Agent,
 	exit: ExitRecord | null,
 ): Promise<void> {
+	const survivors = exit?.survivors ?? (await endRemains(agent, tokens));
 	await loop.report({
 		kind: 'agent.exit',
 		agent: agent.id,
@@ -77,7 +79,7 @@ async function recordEnd(
 		code: exit?.code ?? null,
 		signal: exit?.signal ?? null,
 		cause: exit === null ? 'lost' : exit.stopped ? 'stopped' : 'exit',
-		survivors: exit?.survivors ?? [],
+		survivors,
 	});
 }
 

@@ -6,12 +6,15 @@ import type { EvidenceDesk } from './evidence.ts';
 import type { Fleet } from './fleet.ts';
 import type { Loop } from './loop.ts';
 import type { Observatory } from './observatory.ts';
+import { endRemains } from './remains.ts';
+import type { Tokens } from './tokens.ts';
 
 export interface RoutingParts {
 	readonly loop: Loop;
 	readonly fleet: Fleet;
 	readonly evidence: EvidenceDesk;
 	readonly observatory: Observatory;
+	readonly tokens: Tokens;
 }
 
 export function routePushes(parts: RoutingParts): () => void {
@@ -27,21 +30,33 @@ export function routePushes(parts: RoutingParts): () => void {
 			void loop.report({ kind: 'shell.exit', shell: pane as ShellId, code: null });
 			return;
 		}
-		void loop.report({
-			kind: 'agent.exit',
-			agent: pane as AgentId,
-			generation,
-			code: null,
-			signal: null,
-			cause: 'lost',
-			survivors: [],
-		});
+		void tellLost(parts, pane as AgentId, generation);
 	});
 	return () => {
 		stopPushes();
 		stopEvents();
 		stopLost();
 	};
+}
+
+async function tellLost(
+	{ loop, tokens, evidence }: RoutingParts,
+	agent: AgentId,
+	generation: number,
+): Promise<void> {
+	const known = loop.state.agents[agent];
+	if (known?.generation !== generation) return;
+	evidence.forget(agent);
+	const survivors = await endRemains(known, tokens);
+	await loop.report({
+		kind: 'agent.exit',
+		agent,
+		generation,
+		code: null,
+		signal: null,
+		cause: 'lost',
+		survivors,
+	});
 }
 
 /** A program may have ended before its start was recorded; its end was then told too early. */

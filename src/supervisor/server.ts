@@ -1,11 +1,13 @@
 // The two sockets and who stands at their other end. On the clients' socket a peer that descends
 // from a holder is an agent, whatever its environment says; on the agents' socket a token says who
 // speaks. Same user id means that no file can tell the two apart.
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { descriptorOf, peerCredentials } from '../lib/native.ts';
+import { openPrivateFolder } from '../lib/private-folder.ts';
 import { ancestorsOf } from '../lib/processes.ts';
 import { socketTransport } from '../lib/socket-transport.ts';
 import { Channel, type RequestHandler } from '../protocol/channel.ts';
@@ -57,16 +59,18 @@ export class SocketServer {
 	async #bind(path: string, serve: (peer: Peer) => RequestHandler): Promise<void> {
 		let server = await this.#open(path, serve);
 		let inode = inodeOf(path);
+		let told = false;
 		const replace = async () => {
-			const old = server;
+			// First the old one: closing it removes whatever stands at its path by then.
+			server.close();
 			try {
 				server = await this.#open(path, serve);
-			} catch {
-				// The folder is gone too; it may come back.
-				return;
+				inode = inodeOf(path);
+				told = false;
+			} catch (error) {
+				if (!told) console.error(`the socket ${path} cannot be made again:`, error);
+				told = true;
 			}
-			inode = inodeOf(path);
-			old.close();
 		};
 		// The runtime folder may be swept at logout: a supervisor that lives on listens again.
 		this.#lifetime.interval(recreateMs, () => {
@@ -81,6 +85,7 @@ export class SocketServer {
 
 	#open(path: string, serve: (peer: Peer) => RequestHandler): Promise<Server> {
 		return new Promise((resolve, reject) => {
+			openFolder(dirname(path));
 			rmSync(path, { force: true });
 			const server = createServer((socket) => this.#accept(socket, serve));
 			server.once('error', reject);
@@ -121,6 +126,13 @@ export class SocketServer {
 			? 'agent'
 			: 'human';
 	}
+}
+
+/** Swept away at logout with all in it; one that is somebody else's by now is refused. */
+function openFolder(folder: string): void {
+	mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+	const opened = openPrivateFolder(folder);
+	if (!opened.ok) throw new Error(opened.refusal.message);
 }
 
 function inodeOf(path: string): number | null {

@@ -172,7 +172,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		return fresh;
 	};
 
-	lifetime.add(routePushes({ loop, fleet, evidence, observatory }));
+	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({
 		kind: 'supervisor.start',

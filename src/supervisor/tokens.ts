@@ -29,6 +29,14 @@ export class Tokens {
 		}
 	}
 
+	/** The token of the agent's last generation, where it is known. */
+	of(agent: AgentId): string | null {
+		for (const [token, speaker] of this.#speakers) {
+			if (speaker.agent === agent) return token;
+		}
+		return null;
+	}
+
 	speaker(token: string): Speaker | null {
 		return this.#speakers.get(token) ?? null;
 	}

@@ -1,0 +1,44 @@
+// The demo goes on when its supervisor is killed, and leaves nothing behind.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WeirEvent } from '../../src/domain/event.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeEach(() => {
+	weir = scratchWeir();
+});
+afterEach(() => weir.close());
+
+test('a headless demo whose supervisor is killed three times lands all its agents', async () => {
+	const deadly = ['worktree.settled', 'agent.started', 'merge.asked'];
+	let killed = 0;
+	let taken = 0;
+	let supervisor = 0;
+	const killAtEvents = (stdout: string) => {
+		const lines = stdout.slice(0, stdout.lastIndexOf('\n') + 1).split('\n');
+		for (const event of lines.slice(taken, -1).map(eventOf)) {
+			taken += 1;
+			if (event.kind === 'supervisor.started') supervisor = event.data.pid;
+			if (event.kind !== deadly[killed]) continue;
+			killed += 1;
+			process.kill(supervisor, 'SIGKILL');
+			break;
+		}
+		return false;
+	};
+	const folder = join(weir.folder, 'demo');
+	const words = ['demo', '--headless', '--json', '--agents', '2', '--speed', '60'];
+	const ran = await weir.runWith({ until: killAtEvents }, ...words, '--dir', folder);
+	expect(ran).toMatchObject({ code: 0, stderr: '' });
+	expect(killed).toBe(3);
+	const events = ran.stdout.trim().split('\n').map(eventOf);
+	expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+	expect(events.filter(({ kind }) => kind === 'merge.landed')).toHaveLength(2);
+	expect(existsSync(join(folder, 'shelf'))).toBe(true);
+	expect(weir.processes()).toEqual([]);
+});
+
+// Printed by the program itself, one event a line.
+const eventOf = (line: string) => (JSON.parse(line) as { event: WeirEvent }).event;

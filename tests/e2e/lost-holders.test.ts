@@ -1,0 +1,131 @@
+// A holder, or all of them with the supervisor, dies: its agents are said to be interrupted, the
+// others run on, nothing starts again by itself. And sockets or files that vanish come back.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+	effectsSettledOnce,
+	journalIsWhole,
+	startedOnce,
+} from '../support/crash-laws.ts';
+import { agentIn, killAgent, respawnAgent, startAgent } from '../support/deeds.ts';
+import { Mission } from '../support/mission.ts';
+import { endProcesses, livingProcesses } from '../support/process-tree.ts';
+
+let mission: Mission;
+beforeEach(() => {
+	mission = new Mission('holder:\n  agents: 1\n');
+});
+afterEach(() => mission.close());
+
+const deaf = ['sh', '-c', 'trap "" HUP TERM; echo deaf; while :; do sleep 1; done'];
+
+test('a killed holder interrupts its agents and no others', async () => {
+	await mission.carryOut(startAgent('a'));
+	await mission.carryOut(startAgent('b'));
+	const [a, b] = [running('a'), running('b')];
+	expect(a.holder).not.toBe(b.holder);
+	await killHolders([a.holder]);
+	await mission.until('the end of a', () => lifeOf('a') === 'ended');
+	const { report } = found('a');
+	expect(report.state).toBe('interrupted');
+	expect(report.why).toBe('lost with its holder or machine');
+	expect(running('b').process).toEqual(b.process);
+	expect(isAlive(a.process.pid)).toBe(false);
+	await mission.carryOut(respawnAgent('a'));
+	await mission.shows('a', 'ready a 2');
+	await mission.shows('b', 'ready b 1');
+});
+
+test('a program that does not hang up is ended before another takes its worktree', async () => {
+	const made = await mission.weir.run('new', 'deaf', '--json', '--', ...deaf);
+	expect(made.code).toBe(0);
+	await mission.connect();
+	await mission.shows('deaf', 'deaf');
+	const { holder, process } = running('deaf');
+	await killHolders([holder]);
+	await mission.until('the end', () => lifeOf('deaf') === 'ended');
+	expect(isAlive(process.pid)).toBe(false);
+});
+
+test('after the death of a machine agents are interrupted and nothing runs again', async () => {
+	await mission.carryOut(startAgent('a'));
+	await mission.carryOut(startAgent('b'));
+	await mission.carryOut(killAgent('b'));
+	const holders = [running('a').holder];
+	const records = await holderPids(holders);
+	const killed = mission.kill();
+	await endNow(records);
+	await killed;
+	await mission.quiet();
+	expect(found('a').report.state).toBe('interrupted');
+	expect(lifeOf('a')).toBe('ended');
+	expect(lifeOf('b')).toBe('ended');
+	const events = await mission.journal();
+	journalIsWhole(events, mission.seen);
+	effectsSettledOnce(events);
+	startedOnce(mission, events);
+	expect(mission.starts()).toHaveLength(2);
+	await mission.carryOut(respawnAgent('a'));
+});
+
+test('stale sockets, places and lock files of a dead supervisor are no hindrance', async () => {
+	await mission.carryOut(startAgent('a'));
+	const { process } = running('a');
+	await mission.kill();
+	const folder = join(mission.weir.repo, '.git', 'weir');
+	writeFileSync(join(folder, 'lock.sqlite-journal'), 'not a journal');
+	writeFileSync(join(folder, 'meeting-place'), '/nowhere/at/all\n');
+	await mission.quiet();
+	expect(running('a').process).toEqual(process);
+});
+
+test('a runtime folder that is swept away comes back with its sockets', async () => {
+	await mission.carryOut(startAgent('a'));
+	const { process } = running('a');
+	const { pid } = (await mission.connect()).supervisor;
+	rmSync(join(mission.weir.env.XDG_RUNTIME_DIR ?? '', 'weir'), { recursive: true });
+	const status = await mission.weir.status();
+	expect(status.supervisor?.pid).toBe(pid);
+	expect(status.agents[0]?.pid).toBe(process.pid);
+	rmSync(join(mission.weir.env.XDG_RUNTIME_DIR ?? '', 'weir'), { recursive: true });
+	await mission.kill();
+	await mission.quiet();
+	expect(running('a').process).toEqual(process);
+	await mission.shows('a', 'ready a 1');
+});
+
+function found(name: string) {
+	const agent = agentIn(mission.state, name);
+	if (!agent) throw new Error(`there is no agent ${name}`);
+	return agent;
+}
+
+const lifeOf = (name: string) => found(name).life.kind;
+
+function running(name: string) {
+	const { life } = found(name);
+	if (life.kind !== 'running') throw new Error(`${name} is ${life.kind}`);
+	return life;
+}
+
+async function killHolders(ids: readonly string[]): Promise<void> {
+	await endNow(await holderPids(ids));
+}
+
+async function endNow(pids: readonly number[]): Promise<void> {
+	for (const pid of pids) process.kill(pid, 'SIGKILL');
+	await endProcesses(pids);
+}
+
+async function holderPids(ids: readonly string[]): Promise<number[]> {
+	const status = await mission.request('status', {});
+	if (!status.ok) throw new Error(status.refusal.message);
+	return status.value.holders
+		.filter(({ id }) => ids.includes(id))
+		.map((holder) => holder.process);
+}
+
+function isAlive(pid: number): boolean {
+	return livingProcesses().some((row) => row.pid === pid);
+}
