@@ -42,37 +42,37 @@ class HeadlessRun {
 	}
 
 	/** Plays as long as the connection lives; null where its supervisor ended before the end. */
-	playOn(connection: Connection): Promise<Played | null> {
-		return new Promise((resolve) => {
-			const asked = new Set<AgentId>();
-			const goOn = () => {
-				const result = this.#result();
-				if (result) return resolve(result);
-				for (const [agent, code] of this.#ended) {
-					if (asked.has(agent)) continue;
-					asked.add(agent);
-					void this.#act(connection, agent, code).then(() => {
-						asked.delete(agent);
-						const failed = this.#result();
-						if (failed) resolve(failed);
-					});
-				}
-			};
-			const early: WeirEvent[] = [];
-			let caughtUp = false;
-			connection.onPush.on((push) => {
-				if (push.push !== 'events') return;
-				if (!caughtUp) return early.push(...push.events);
-				for (const event of push.events) this.#take(event);
-				return goOn();
-			});
-			connection.onClose.on(() => resolve(this.#result()));
-			void this.#catchUp(connection).then(() => {
-				caughtUp = true;
-				for (const event of early) this.#take(event);
-				goOn();
-			});
+	async playOn(connection: Connection): Promise<Played | null> {
+		const { promise, resolve } = Promise.withResolvers<Played | null>();
+		const asked = new Set<AgentId>();
+		const act = async (agent: AgentId, code: number | null) => {
+			asked.add(agent);
+			await this.#act(connection, agent, code);
+			asked.delete(agent);
+			const failed = this.#result();
+			if (failed) resolve(failed);
+		};
+		const goOn = () => {
+			const result = this.#result();
+			if (result) return resolve(result);
+			for (const [agent, code] of this.#ended) {
+				if (!asked.has(agent)) void act(agent, code);
+			}
+		};
+		const early: WeirEvent[] = [];
+		let caughtUp = false;
+		connection.onClose.on(() => resolve(this.#result()));
+		connection.onPush.on((push) => {
+			if (push.push !== 'events') return;
+			if (!caughtUp) return early.push(...push.events);
+			for (const event of push.events) this.#take(event);
+			return goOn();
 		});
+		await this.#catchUp(connection);
+		caughtUp = true;
+		for (const event of early) this.#take(event);
+		goOn();
+		return promise;
 	}
 
 	/** Attaches, and reads what has happened before from the journal. */
