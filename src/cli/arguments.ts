@@ -31,6 +31,9 @@ const later: Readonly<Record<string, string>> = {
 	gate: 'gates',
 	role: 'roles',
 	workflow: 'missions',
+	fresh: "resuming agents' conversations",
+	resume: "resuming agents' conversations",
+	note: "resuming agents' conversations",
 };
 
 export function parseCall(

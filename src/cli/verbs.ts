@@ -267,11 +267,15 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		arguments: [0, 0],
 		flags: {
 			follow: { type: 'boolean', help: 'go on with what happens' },
-			since: { type: 'string', value: 'SEQ', help: 'from this event on' },
+			since: {
+				type: 'string',
+				value: 'WHEN',
+				help: 'from this event on, by its number, a time or 10m',
+			},
 			agent: { type: 'string', value: 'AGENT', help: 'only what concerns this agent' },
 		},
 		json: '{"v":1,"event":{"seq":3,"at":"…","kind":"agent.created","actor":"human","cause":null,"data":{…}}}',
-		examples: ['weir log', 'weir log --follow --json'],
+		examples: ['weir log', 'weir log --since 10m', 'weir log --follow --json'],
 		load: () => import('./verbs/log.ts'),
 	},
 	doctor: {

@@ -2,24 +2,26 @@
 import type { Connection } from '../../client/connection.ts';
 import type { WeirEvent } from '../../domain/event.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
-import { numberOf } from '../arguments.ts';
+import { usage } from '../arguments.ts';
 import { print, printJson } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { type Call, done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
-	const since = numberOf(call, 'since', 0, Number.MAX_SAFE_INTEGER);
+	const since = sinceOf(call.text('since'), Date.now());
 	if (!since.ok) return since;
+	const { seq, time } = since.value;
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
 	if (reached.value.connection === null) return done;
 	using connection = reached.value.connection;
 	const names = new Map<string, string>();
-	let last = (since.value ?? 1) - 1;
+	let last = seq - 1;
 	const show = (event: WeirEvent) => {
 		if (event.seq <= last) return;
 		last = event.seq;
 		if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
+		if (Date.parse(event.at) < time) return;
 		if (call.json) printJson({ v: 1, event });
 		else print(lineOf(event, names));
 	};
@@ -52,6 +54,27 @@ export const run: Run = async (call) => {
 	live = true;
 	await closed;
 	return done;
+};
+
+/** A number of an event, a time, or how long ago: `57`, `2026-11-21T01:00Z`, `10m`. */
+function sinceOf(
+	text: string | null,
+	now: number,
+): Outcome<{ seq: number; time: number }> {
+	if (text === null) return ok({ seq: 1, time: 0 });
+	if (/^\d+$/.test(text)) return ok({ seq: Math.max(1, Number(text)), time: 0 });
+	const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
+	const ago = Number(count) * (unitMs[unit] ?? 0);
+	const time = count === undefined ? Date.parse(text) : now - ago;
+	if (Number.isFinite(time)) return ok({ seq: 1, time });
+	return usage('log', `--since takes an event's number, a time or 10m, not ${text}`);
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+	s: 1000,
+	m: 60_000,
+	h: 3_600_000,
+	d: 86_400_000,
 };
 
 async function readAll(

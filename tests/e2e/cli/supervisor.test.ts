@@ -104,6 +104,11 @@ test('log tells what happened, for one agent, from an event on, and as it happen
 	expect(about.every((line) => line.includes('  api  '))).toBe(true);
 	const since = await weir.run('log', '--since', String(all.length), '--json');
 	expect(since.stdout.startsWith(`{"v":1,"event":{"seq":${all.length},`)).toBe(true);
+	const recent = await weir.run('log', '--since', '1h', '--json');
+	expect(recent.stdout.trim().split('\n').slice(0, all.length)).toEqual(all);
+	const future = await weir.run('log', '--since', '2999-01-01');
+	expect(future).toEqual({ code: 0, stdout: '', stderr: '' });
+	expect((await weir.run('log', '--since', 'noon')).code).toBe(2);
 	const following = weir.runWith(
 		{ until: (stdout) => stdout.includes('agent.renamed') },
 		...['log', '--follow', '--json', '--since', String(all.length)],
