@@ -155,7 +155,9 @@ export class Panes implements AsyncDisposable {
 		const { generation } = pane;
 		const opened = await this.#open(pane);
 		pane.opening = false;
-		if (!pane.wanted || this.#lifetime.closed) return;
+		if (this.#lifetime.closed) return;
+		// It was hidden meanwhile: nobody looks at the rows it asked for.
+		if (!pane.wanted) return pane.unwatch();
 		// It was started again meanwhile, perhaps in another holder.
 		if (pane.generation !== generation) return this.#watch(pane);
 		if (opened) this.#options.onChange(pane.agent);
@@ -176,6 +178,8 @@ export class Panes implements AsyncDisposable {
 
 	async #rewatch(pane: LivePane): Promise<boolean> {
 		const early = await pane.watch(credit);
+		// Only a pane without a link is tried again.
+		if (early === null) pane.detach();
 		for (const push of early ?? []) if (pane.link) this.#rows(pane.link, push);
 		return early !== null;
 	}
