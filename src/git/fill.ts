@@ -1,7 +1,8 @@
 // Filling a worktree with the files of its commit, after its pane has long appeared.
-import { copyFile, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { copyIndex } from './copy-index.ts';
 import { draftOf, readSmall, replaceFile } from './files.ts';
 import { git, gitText } from './git.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
@@ -41,7 +42,7 @@ export async function fillWorktree(
 				...(options.signal ? { signal: options.signal } : {}),
 			},
 		);
-		await copyFile(index, indexOf(worktree, commit));
+		await copyIndex(index, indexOf(worktree, commit));
 		await giveIndex(worktree, index);
 		// Last, because its presence means "filled".
 		await rename(index, join(worktree.gitDir, 'index'));
@@ -54,7 +55,7 @@ export async function giveIndex(worktree: Worktree, index: string): Promise<void
 	const target = join(worktree.privateDir, 'index');
 	const draft = draftOf(target);
 	try {
-		await copyFile(index, draft);
+		await copyIndex(index, draft);
 		await rename(draft, target);
 	} finally {
 		await rm(draft, { force: true });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
 import { removeFile } from './files.ts';
-import { git, gitText } from './git.ts';
+import { type GitPlace, git, gitText } from './git.ts';
 import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
 import { addNested, type Nested } from './nested.ts';
 import { readPrivateHead } from './private-clone.ts';
@@ -133,8 +133,7 @@ export async function restoreSnapshot(
 		return refuse('snapshot.unknown', `There is no snapshot ${id} of ${worktree.agent}.`);
 	}
 	const raw = await makeRawPlace(worktree);
-	await withIndex(worktree, snapshot.tip, async (place) => {
-		const scratch = { ...raw, index: place.index ?? '' };
+	const rewrite = async (scratch: GitPlace) => {
 		const seen = await lookAt(scratch);
 		await recordFiles(worktree, scratch, seen.files);
 		await addNested(worktree, scratch, seen.nested);
@@ -149,7 +148,8 @@ export async function restoreSnapshot(
 		const input = write.map(({ path }) => `${path}\0`).join('');
 		const args = ['checkout-index', '-f', '-z', '--stdin'];
 		if (write.length > 0) await git(scratch, args, { input, timeoutMs: 600_000 });
-	});
+	};
+	await withIndex(worktree, snapshot.tip, rewrite, raw);
 	for (const [path, mode] of Object.entries(snapshot.modes)) {
 		const there = await lstat(join(worktree.path, path)).catch(() => null);
 		if (there?.isFile()) {
@@ -170,8 +170,7 @@ async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
 		return { tree, files: 0, nested: [], unreadable: [], modes: {} };
 	}
 	const raw = await makeRawPlace(worktree);
-	return withIndex(worktree, tip, async (place) => {
-		const scratch = { ...raw, index: place.index ?? '' };
+	const record = async (scratch: GitPlace) => {
 		const seen = await lookAt(scratch);
 		const { unreadable } = await recordFiles(worktree, scratch, seen.files);
 		const nested: Nested = await addNested(worktree, scratch, seen.nested);
@@ -186,7 +185,8 @@ async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
 			unreadable,
 			modes,
 		};
-	});
+	};
+	return withIndex(worktree, tip, record, raw);
 }
 
 interface PrivateCommits {

@@ -1,8 +1,9 @@
 // What stands in an agent's worktree, seen through an index of weir's own. The agent's index may
 // hide changes (assume-unchanged, info/exclude, core.fileMode); this one it cannot write.
 import { constants } from 'node:fs';
-import { access, copyFile, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { copyIndex } from './copy-index.ts';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
 import { treeOf } from './merge-tree.ts';
 import { readCommit } from './refs.ts';
@@ -111,25 +112,29 @@ export const quietDiff: readonly string[] = [
 ];
 
 /**
- * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files. What the
- * refresh learned is kept for the next time. Any number may run at once.
+ * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files: as git sees
+ * them, or byte for byte through the given raw place. What the refresh learned is kept for the next
+ * time. Any number may run at once.
  */
 export async function withIndex<T>(
 	worktree: Worktree,
 	tip: string,
 	job: (place: GitPlace) => Promise<T>,
+	raw: GitPlace | null = null,
 ): Promise<T> {
 	const commit = await commitOf(worktree, tip);
+	const kept = indexOf(worktree, commit, raw ? 'raw' : 'index');
 	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
 	try {
 		const index = join(folder, 'index');
-		const place = { ...worktree.place, index };
-		const known = await copyKnown(worktree, commit, index);
+		const place = { ...(raw ?? worktree.place), index };
+		const known = await copyKnown(kept, index);
 		if (!known) await git(place, ['read-tree', '--reset', commit]);
-		await runGit(place, ['update-index', '-q', '--refresh']);
+		// Written anew even if nothing is: files of the index's own second need no second reading.
+		await runGit(place, ['update-index', '-q', '--refresh', '--force-write-index']);
 		const warm = join(folder, 'warm');
-		await copyFile(index, warm);
-		await rename(warm, indexOf(worktree, commit));
+		await copyIndex(index, warm);
+		await rename(warm, kept);
 		return await job(place);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -147,16 +152,12 @@ async function commitOf(worktree: Worktree, revision: string): Promise<string> {
  * Copies what an earlier look learned: true when it was of the same commit, so that the entries are
  * right already. Of another commit it still tells git which files it need not read.
  */
-async function copyKnown(
-	worktree: Worktree,
-	commit: string,
-	index: string,
-): Promise<boolean> {
-	const wanted = indexOf(worktree, commit);
+async function copyKnown(wanted: string, index: string): Promise<boolean> {
 	if (await copied(wanted, index)) return true;
 	const folder = dirname(wanted);
+	const like = /^[a-z]+-/.exec(basename(wanted))?.[0] ?? '';
 	const names = await readdir(folder);
-	for (const name of names.filter((one) => one.startsWith('index-'))) {
+	for (const name of names.filter((one) => one.startsWith(like))) {
 		if (!(await copied(join(folder, name), index))) continue;
 		await rm(join(folder, name), { force: true });
 		return false;
@@ -165,7 +166,7 @@ async function copyKnown(
 }
 
 async function copied(from: string, to: string): Promise<boolean> {
-	return copyFile(from, to).then(
+	return copyIndex(from, to).then(
 		() => true,
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return false;

@@ -78,9 +78,16 @@ export function isFilled(worktree: Worktree): boolean {
 	return existsSync(join(worktree.gitDir, 'index'));
 }
 
-/** weir's index of the worktree for one commit: the cache that makes its looks cheap. */
-export function indexOf(worktree: Worktree, commit: string): string {
-	return join(worktree.stateDir, `index-${commit}`);
+/**
+ * weir's index of the worktree for one commit: the cache that makes its looks cheap. A look at the
+ * raw bytes has its own, since a file that only conversion makes equal to its blob differs there.
+ */
+export function indexOf(
+	worktree: Worktree,
+	commit: string,
+	look: 'index' | 'raw' = 'index',
+): string {
+	return join(worktree.stateDir, `${look}-${commit}`);
 }
 
 /** weir's list of what never counts: the user's own excludes, and what was seeded or linked. */

@@ -1,11 +1,13 @@
 import {
 	chmodSync,
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	readFileSync,
 	rmSync,
 	symlinkSync,
 	unlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,6 +24,7 @@ import {
 	restoreSnapshot,
 	takeSnapshot,
 } from '../../../src/git/snapshot.ts';
+import { listUncommitted } from '../../../src/git/uncommitted.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
 import {
 	codeOf,
@@ -138,6 +141,45 @@ test('branches, tags and stashes of the agent come back', async () => {
 	gitIn(again.path, 'checkout', '--quiet', '.');
 	gitIn(again.path, 'stash', 'pop', '--quiet');
 	expect(readFileSync(join(again.path, 'a.txt'), 'utf8')).toBe('1');
+});
+
+test('a change of no other size in the second of the filling is seen later too', async () => {
+	const top = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+	const repository = await open(top);
+	const secondOf = (path: string) => Math.floor(lstatSync(path).ctimeMs / 1000);
+	let worktree = await makeWorktree(repository, 'api');
+	let file = '';
+	for (let at = 1; ; at += 1) {
+		file = join(worktree.path, 'a.txt');
+		const filled = secondOf(file);
+		writeFileSync(file, '1\n');
+		if (secondOf(file) === filled) break;
+		worktree = await makeWorktree(repository, `api${at}`);
+	}
+	// For time itself: in the same second git reads every file anyway.
+	const next = (secondOf(file) + 1) * 1000;
+	await expect.poll(() => Date.now() > next, { timeout: 5_000 }).toBe(true);
+	expect((await listUncommitted(worktree, 'weir/api')).files).toHaveLength(1);
+	expect(valueOf(await takeSnapshot(worktree, 's1')).files).toBe(1);
+	expect(gitIn(worktree.path, 'status', '--porcelain')).toBe(' M a.txt');
+});
+
+test('what conversion makes equal to its blob is restored with its own bytes', async () => {
+	const top = makeRepository({
+		'.gitattributes': '*.dos text eol=crlf\n*.id ident\n',
+		'x.dos': 'one\ntwo\n',
+		'y.dos': 'one\ntwo\n',
+		'z.id': '$Id$\n',
+	});
+	const worktree = await makeWorktree(await open(top), 'api');
+	writeFileSync(join(worktree.path, 'y.dos'), 'one\ntwo\n');
+	for (const name of ['.gitattributes', 'x.dos', 'y.dos', 'z.id'])
+		utimesSync(join(worktree.path, name), 1e9, 1e9);
+	const seen = (await listUncommitted(worktree, 'weir/api')).files;
+	expect(seen.map(({ path }) => path)).not.toContain('x.dos');
+	const before = readTree(worktree.path);
+	valueOf(await takeSnapshot(worktree, 's1'));
+	expect(readTree((await removeAndRestore(worktree, 's1')).path)).toEqual(before);
 });
 
 test('line ends survive, whatever the attributes and settings say', async () => {
