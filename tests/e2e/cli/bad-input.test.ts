@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import {
 	chmodSync,
+	cpSync,
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	readdirSync,
 	symlinkSync,
@@ -25,6 +27,8 @@ beforeAll(() => {
 	weir = scratchWeir();
 });
 afterAll(() => weir.close());
+
+const isSocket = (path: string) => lstatSync(path).isSocket();
 
 /** What is not as it should be: one sentence, one line of what to do, and nothing else. */
 function faultsOf(ran: Ran, code: number, ...words: string[]): string[] {
@@ -73,6 +77,19 @@ describe('where there is no usable repository', () => {
 		const up = await weir.run('up', '--repo', top);
 		expect(faultsOf(up, 3, 'belongs to another user', 'safe.directory')).toEqual([]);
 		expect(existsSync(join(top, '.git', 'weir'))).toBe(false);
+	});
+});
+
+describe('a repository that was copied or moved', () => {
+	test('a copy never speaks to the supervisor of the original', async () => {
+		await weir.json('up');
+		const copy = join(scratchFolder(), 'copy');
+		cpSync(weir.repo, copy, { recursive: true, filter: (path) => !isSocket(path) });
+		const listed = await weir.run('list', '--repo', copy);
+		expect(faultsOf(listed, 3, 'is a copy of', weir.repo)).toEqual([]);
+		const made = await weir.run('new', 'api', '--repo', copy, '--', 'sh');
+		expect(faultsOf(made, 3, 'is a copy of')).toEqual([]);
+		expect((await weir.run('list', '--names')).stdout).toBe('');
 	});
 });
 
