@@ -3,7 +3,7 @@ import type { Agent } from '../src/domain/agent.ts';
 import type { Tile } from '../src/domain/layout.ts';
 import type { Observation } from '../src/protocol/client.ts';
 import { paneNote } from '../src/tui/pane-note.ts';
-import { paneFooter, paneTitle } from '../src/tui/pane-title.ts';
+import { paneTitle } from '../src/tui/pane-title.ts';
 import { lineWidth } from '../src/tui/spans.ts';
 import type { Scrolled } from '../src/tui/view.ts';
 import { LineStack } from './LineStack.tsx';
@@ -23,34 +23,19 @@ export interface PaneChromeProps {
 	readonly now: number;
 }
 
-/** What surrounds a pane: title and foot in its frame, and a note where it has no screen. */
+/** What belongs to a pane: the title in its frame, and a note where it has no screen. */
 export function PaneChrome(props: PaneChromeProps) {
-	const { agent, observation, tile, scrolled, terminal } = props;
+	const { agent, observation, tile, terminal } = props;
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer } = tile;
-	const title = paneTitle({ ...props, glyphs }, Math.max(0, outer.width - 4));
-	const footer = paneFooter(agent, scrolled, terminal, inner, glyphs);
-	const footerWidth = Math.min(lineWidth(footer), inner.width);
+	const title = paneTitle({ ...props, glyphs, inner }, Math.max(0, outer.width - 4));
 	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs);
 	const noteWidth = Math.min(Math.max(0, ...note.map(lineWidth)), inner.width);
-	const bottom = outer.y + outer.height - 1;
 	return (
 		<>
 			<Place area={{ x: outer.x + 2, y: outer.y, width: lineWidth(title), height: 1 }}>
 				<SpanLine line={title} />
 			</Place>
-			{footer.length > 0 && (
-				<Place
-					area={{
-						x: outer.x + outer.width - 2 - footerWidth,
-						y: bottom,
-						width: footerWidth,
-						height: 1,
-					}}
-				>
-					<SpanLine line={footer} />
-				</Place>
-			)}
 			{note.length > 0 && (
 				<LineStack
 					area={{

@@ -2,6 +2,7 @@
 // terminal back on every way out.
 
 import { writeSync } from 'node:fs';
+import { connect } from '../src/client/connect.ts';
 import { connectOrStart } from '../src/client/start.ts';
 import { findAgent } from '../src/domain/agent.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
@@ -39,7 +40,10 @@ export async function runTui(options: TuiOptions): Promise<number> {
 	if (!unfit.ok) return complain(unfit);
 	const { commonDir, environment, version } = options;
 	const mirror = new Mirror({
-		connect: () => connectOrStart({ commonDir, environment, version, role: 'tui' }),
+		connect: (start) => {
+			const visit = { commonDir, environment, version, role: 'tui' } as const;
+			return start ? connectOrStart(visit) : connect(visit);
+		},
 	});
 	await using lifetime = new Lifetime();
 	lifetime.add(mirror);
@@ -66,6 +70,7 @@ async function show(
 		leave = settle;
 	});
 	const probe = lifetime.add(new TerminalProbe());
+	let last = '';
 	let cockpit: Cockpit | undefined;
 	let chrome: Chrome | undefined;
 	let painter: Painter | undefined;
@@ -148,9 +153,16 @@ async function show(
 			},
 		}),
 	);
+	lifetime.add(
+		mirror.onEnd.on(() => {
+			last = 'weir: the supervisor was stopped; weir starts it again\n';
+			leave(0);
+		}),
+	);
 	const code = await left;
 	// First of all the terminal: what is closed after it may take a moment.
 	session.close();
+	process.stderr.write(last);
 	return code;
 }
 

@@ -62,6 +62,7 @@ export class Cockpit implements AsyncDisposable {
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
+	#placed = '';
 
 	constructor(options: CockpitOptions) {
 		this.#options = options;
@@ -69,6 +70,8 @@ export class Cockpit implements AsyncDisposable {
 		const { columns, rows } = painter.compositor;
 		this.#view = {
 			...initialView({ columns, rows }, this.#now()),
+			layout: mirror.now.state.settings.layout,
+			mouse: mirror.now.state.settings.mouse,
 			checklist: checklist.map((text) => ({ text, done: false })),
 		};
 		this.panes = this.#lifetime.add(
@@ -113,6 +116,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	resize(columns: number, rows: number): void {
+		this.#placed = '';
 		this.#change({ kind: 'resize', columns, rows });
 	}
 
@@ -190,7 +194,11 @@ export class Cockpit implements AsyncDisposable {
 			const shown = this.panes.of(pane);
 			return shown && pane in live ? [{ ...inner, pane: shown.number }] : [];
 		});
-		compositor.arrange(places, card ? [card.area] : []);
+		const dialogs = card ? [card.area] : [];
+		// Placing anew composes the whole screen, and most changes move nothing.
+		const placed = JSON.stringify([places, dialogs]);
+		if (placed !== this.#placed) compositor.arrange(places, dialogs);
+		this.#placed = placed;
 		const { focus, mode, dialog } = this.#view;
 		const typing = mode === 'type' && dialog === null && focus !== null;
 		compositor.focus(typing ? (this.panes.of(focus)?.number ?? null) : null);

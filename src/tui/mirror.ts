@@ -17,6 +17,9 @@ import type {
 	RepositoryFacts,
 } from '../protocol/client.ts';
 
+/** How long a supervisor that was told to end may take to be replaced. */
+const replacementMs = 5000;
+
 export interface Reflection {
 	readonly state: State;
 	readonly observed: Readonly<Record<AgentId, Observation>>;
@@ -25,8 +28,8 @@ export interface Reflection {
 }
 
 export interface MirrorOptions {
-	/** Connects, starting the supervisor where there is none. */
-	readonly connect: () => Promise<Outcome<Connection>>;
+	/** Connects; with `start`, starts the supervisor where there is none. */
+	readonly connect: (start: boolean) => Promise<Outcome<Connection>>;
 	/** Milliseconds between tries to come back. */
 	readonly retryMs?: number;
 }
@@ -45,9 +48,12 @@ export class Mirror implements AsyncDisposable {
 		readonly live: boolean;
 		readonly why: string | null;
 	}>();
+	/** The supervisor was told to end, and no other one has come. */
+	readonly onEnd = new Emitter<void>();
 	readonly #options: MirrorOptions;
 	readonly #lifetime = new Lifetime();
 	#connection: Connection | undefined;
+	#stopped = false;
 	#now: Reflection = {
 		state: initialState,
 		observed: {},
@@ -65,7 +71,7 @@ export class Mirror implements AsyncDisposable {
 
 	/** The first connection: its refusal is the caller's to tell. */
 	async open(): Promise<Outcome<null>> {
-		return this.#attach();
+		return this.#attach(true);
 	}
 
 	/** Asks the supervisor; refused while there is none. */
@@ -89,8 +95,8 @@ export class Mirror implements AsyncDisposable {
 		return this.#lifetime.close();
 	}
 
-	async #attach(): Promise<Outcome<null>> {
-		const met = await this.#options.connect();
+	async #attach(start: boolean): Promise<Outcome<null>> {
+		const met = await this.#options.connect(start);
 		if (!met.ok) return met;
 		const connection = met.value;
 		if (this.#lifetime.closed) {
@@ -110,6 +116,7 @@ export class Mirror implements AsyncDisposable {
 			return answer;
 		}
 		this.#connection = connection;
+		this.#stopped = false;
 		const { state, observed, repository } = answer.value;
 		this.#set({ state, observed, repository, link: 'live' });
 		ready = true;
@@ -127,6 +134,7 @@ export class Mirror implements AsyncDisposable {
 		// What the snapshot holds already comes again when the two cross.
 		const events = push.events.filter(({ seq }) => seq > state.seq);
 		if (events.length === 0) return;
+		if (events.some(({ kind }) => kind === 'supervisor.stopped')) this.#stopped = true;
 		this.#set({ ...this.#now, state: events.reduce(evolve, state) });
 		this.onEvents.emit(events);
 	}
@@ -139,11 +147,16 @@ export class Mirror implements AsyncDisposable {
 		void this.#comeBack();
 	}
 
+	// One that ended by itself is started again. One that was told to end is only waited for: whoever
+	// replaces it starts the next one, and where it was stopped for good it must stay so.
 	async #comeBack(): Promise<void> {
+		const stopped = this.#stopped;
+		const end = performance.now() + replacementMs;
 		while (!this.#lifetime.closed) {
-			const attached = await this.#attach();
+			const attached = await this.#attach(!stopped);
 			if (attached.ok) return this.onLink.emit({ live: true, why: null });
 			if (this.#lifetime.closed) return;
+			if (stopped && performance.now() > end) return this.onEnd.emit();
 			this.onLink.emit({ live: false, why: attached.refusal.message });
 			await this.#pause(this.#options.retryMs ?? 500);
 		}

@@ -14,6 +14,10 @@ export interface TitleFacts {
 	readonly focused: boolean;
 	readonly now: number;
 	readonly glyphs: Glyphs;
+	readonly scrolled: Scrolled | undefined;
+	/** The size of its terminal; null while nothing of it can be shown. */
+	readonly terminal: { readonly columns: number; readonly rows: number } | null;
+	readonly inner: { readonly width: number; readonly height: number };
 }
 
 /** In at most `width` cells; what tells less goes first. */
@@ -26,11 +30,14 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const parts: Line[] = [
 		[name],
 		state,
+		historySpans(facts),
+		endSpans(agent),
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		conflictSpans(observation, glyphs),
 		mergedSpans(agent, observation, glyphs),
 		[span(agent.branch, 'dim')],
+		croppedSpans(facts),
 	].filter((part) => part.length > 0);
 	let line: Line = [span(' ')];
 	for (const part of parts) {
@@ -39,27 +46,6 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		else if (line.length === 1) return fitLine(joined, width, glyphs.ellipsis);
 	}
 	return [...line, span(' ')];
-}
-
-/** What stands in the lower line of the frame: why it ended, and what was scrolled away. */
-export function paneFooter(
-	agent: Agent,
-	scrolled: Scrolled | undefined,
-	pty: { readonly columns: number; readonly rows: number } | null,
-	inner: { readonly width: number; readonly height: number },
-	glyphs: Glyphs,
-): Line {
-	if (scrolled) {
-		const fresh = scrolled.fresh > 0 ? `  ${glyphs.more} ${scrolled.fresh} new` : '';
-		return [span(` history, ${scrolled.above} lines above${fresh} `, 'warn')];
-	}
-	const { life } = agent;
-	if (life.kind === 'ended')
-		return [span(` ${agent.report.why ?? 'ended'}, R respawns `, 'dim')];
-	if (life.kind === 'backing-off')
-		return [span(' crashed, starts again by itself ', 'warn')];
-	const cropped = pty && (pty.columns > inner.width || pty.rows > inner.height);
-	return cropped ? [span(` its screen is ${pty.columns}x${pty.rows} `, 'dim')] : [];
 }
 
 export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
@@ -71,6 +57,24 @@ export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 		span(`${glyphs[sign.glyph]} ${inferred}${sign.word}`, sign.role),
 		span(` ${age}`, 'dim'),
 	];
+}
+
+function historySpans({ scrolled, glyphs }: TitleFacts): Line {
+	if (!scrolled) return [];
+	const fresh = scrolled.fresh > 0 ? ` ${glyphs.more} ${scrolled.fresh} new` : '';
+	return [bold(`history, ${scrolled.above} above${fresh}`, 'warn')];
+}
+
+function endSpans({ life, report }: Agent): Line {
+	if (life.kind === 'backing-off') return [span('starts again by itself', 'warn')];
+	return life.kind === 'ended' && report.why !== null ? [span(report.why)] : [];
+}
+
+/** A program keeps its size where another client shows it larger. */
+function croppedSpans({ terminal, inner }: TitleFacts): Line {
+	if (!terminal) return [];
+	const cropped = terminal.columns > inner.width || terminal.rows > inner.height;
+	return cropped ? [span(`a part of ${terminal.columns}x${terminal.rows}`, 'dim')] : [];
 }
 
 export function diffSpans({ diff }: Observation): Line {
