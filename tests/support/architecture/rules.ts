@@ -206,12 +206,14 @@ const impurities = [
 	},
 ] as const;
 
-const vagueNames = /^(utils?|helpers?|types?|common|misc|managers?|services?|index)$/;
+/** An index of git's is a concept; a file that is nothing but `index` is none. */
+const vagueNames = /^(utils?|helpers?|types?|common|misc|managers?|services?)$/;
 
 function nameFaults(path: string, text: string): string[] {
 	const name = basename(path).replace(/(\.test|\.config)?\.(ts|tsx|js)$/, '');
 	const faults: string[] = [];
-	if (name.split('-').some((word) => vagueNames.test(word.toLowerCase())))
+	const words = name.toLowerCase().split('-');
+	if (name === 'index' || words.some((word) => vagueNames.test(word)))
 		faults.push('is named after no concept; name the one thing it holds, or split it');
 	const component =
 		/^(components|layouts)\/.*\.tsx$/.test(path) &&
