@@ -199,7 +199,11 @@ export class Emitter implements Disposable {
 		if (!this.#hasStyle(to, at)) this.#setStyle(to, at);
 		const codePoint = content & codePointMask;
 		const combined = (content & combinedFlag) !== 0;
-		const trusted = !combined && advancesAlike(codePoint, this.#options.ambiguousWide);
+		// A holder may claim two cells for a narrow sign. The wide ones among the trusted begin here.
+		const trusted =
+			!combined &&
+			(width === 2) === codePoint >= 0x3041 &&
+			advancesAlike(codePoint, this.#options.ambiguousWide);
 		// Where the terminal draws the glyph narrower than we think, nothing old may show beside it.
 		if (width === 2 && !trusted) this.#bytes.ascii('\x1b[2X');
 		if (combined)

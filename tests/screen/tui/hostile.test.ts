@@ -51,6 +51,7 @@ const evilText = fc.oneof(
 const anyWord = fc.oneof(
 	fc.integer({ min: 0, max: 0xffffffff }),
 	fc.integer({ min: 0, max: 0x2ff }).map((codePoint) => codePoint | (1 << 22)),
+	fc.integer({ min: 0, max: 0x2ff }).map((codePoint) => codePoint | (2 << 22)),
 	fc.integer({ min: 0, max: 0x1fffff }).map((codePoint) => codePoint | (2 << 22)),
 	fc.constantFrom(
 		0,
@@ -120,6 +121,26 @@ describe('a hostile holder', () => {
 			}),
 			{ numRuns: 150 },
 		);
+	});
+
+	it('cannot move what stands beside its pane by calling narrow signs wide', async () => {
+		using compositor = new Compositor(6, 1);
+		using emitter = new Emitter(compositor.table);
+		using terminal = new GridTerminal(6, 1);
+		drawLine(compositor.chrome, 0, '......');
+		compositor.arrange([{ pane: 1, x: 1, y: 0, width: 4, height: 1 }]);
+		const wide = (glyph: string) => [(2 << 22) | (glyph.codePointAt(0) ?? 0), 0, 0];
+		for (const glyph of ['a', 'é', 'б', '─', '⣿', '漢']) {
+			const cells = Uint32Array.from([...wide(glyph), 0, 0, 0, ...wide(glyph), 0, 0, 0]);
+			const line = { row: 0, wrapped: false, cells, underlines: [], links: [] };
+			const changed = [{ ...line, clusters: [] }];
+			compositor.push(overTheWire({ ...still, columns: 4, changed }));
+			const { grid, rows: dirty, cursor } = compositor.compose();
+			const bytes = emitter.frame(grid, dirty, cursor);
+			if (bytes) await terminal.write(bytes);
+			const [first, ...rest] = (terminal.cells()[0] ?? []).map(({ text }) => text);
+			expect([first, rest[0], rest[2], rest[4]]).toEqual(['.', glyph, glyph, '.']);
+		}
 	});
 
 	it('cannot pass a wide cluster off as a narrow one to reach over its edge', () => {
