@@ -72,8 +72,10 @@ const handlers = {
 		const found = panes.find(pane);
 		return ok(found.ok ? found.value.spec : null);
 	},
-	write: ({ pane, data }, { panes }) =>
-		onPane(panes.find(pane), (found) => type(found, data, done)),
+	write: ({ pane, data, once }, { panes }) =>
+		onPane(panes.find(pane), (found) =>
+			once !== undefined && found.hasTyped(once) ? done : type(found, data, done),
+		),
 	writeIf: ({ pane, data, screenHash }, { panes }) =>
 		onPane(panes.find(pane), (found): Answered<HolderResponse<'writeIf'>> => {
 			const now = found.screenHash();

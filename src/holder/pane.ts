@@ -40,6 +40,7 @@ export class Pane implements Disposable {
 	readonly #valve = new SignalValve((signal) => this.onSignal.emit(signal));
 	readonly #redaction: Redaction;
 	#size: { readonly columns: number; readonly rows: number };
+	#typed: readonly string[] = [];
 	#echoUntil = 0;
 	#lastEcho = 0;
 	#exit: ExitRecord | null = null;
@@ -119,6 +120,13 @@ export class Pane implements Disposable {
 		const written = this.program.terminal.write(bytes);
 		if (written.ok) this.#echoUntil = performance.now() + echoMs;
 		return written;
+	}
+
+	/** Whether something of this name was written before; from now on it was. */
+	hasTyped(name: string): boolean {
+		if (this.#typed.includes(name)) return true;
+		this.#typed = [...this.#typed, name].slice(-typedKept);
+		return false;
 	}
 
 	resize(columns: number, rows: number): void {
@@ -202,5 +210,8 @@ export class Pane implements Disposable {
 
 /** Keeps on disk how a program ended, before anyone is told; does not reject. */
 type KeepExit = (exit: ExitRecord) => Promise<void>;
+
+// Asked again is only what was under way when a supervisor ended.
+const typedKept = 64;
 
 const replyLimit = 64 * 1024;

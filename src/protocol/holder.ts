@@ -142,8 +142,14 @@ export const holderOperations = {
 	spawn: { request: spawnRequest, response: paneInfo },
 	/** What `spawn` was given, environment included, so that a new supervisor can respawn. */
 	spec: { request: onPane, response: spawnRequest.nullable() },
-	/** `data` is base64; answers when the pty has taken it. */
-	write: { request: onPane.extend({ data: z.base64() }), response: nothing },
+	/**
+	 * `data` is base64; answers when the pty has taken it. What bears the name `once` is written the
+	 * first time only: whoever asks again after a crash does not type twice.
+	 */
+	write: {
+		request: onPane.extend({ data: z.base64(), once: z.string().max(64).optional() }),
+		response: nothing,
+	},
 	/** Writes only if the screen still has this hash; answers whether it did. */
 	writeIf: {
 		request: onPane.extend({ data: z.base64(), screenHash: z.string() }),

@@ -157,9 +157,10 @@ export class Fleet {
 		return this.#memberOf(pane)?.record.id ?? null;
 	}
 
-	async type(pane: string, text: string): Promise<Outcome<object>> {
+	/** Types; what bears the name `once` is typed the first time only, however often it is asked. */
+	async type(pane: string, text: string, once?: string): Promise<Outcome<object>> {
 		const data = Buffer.from(text, 'utf8').toString('base64');
-		return this.ask(pane, 'write', { pane, data });
+		return this.ask(pane, 'write', { pane, data, once });
 	}
 
 	/** Resolves when the pane has been silent for a moment, after ten seconds at the latest. */

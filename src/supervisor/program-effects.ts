@@ -163,10 +163,11 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 	await world.fleet.quiet(pane);
 	const line = effect.data.text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
 	const text = agent.promptBy === 'comment' ? `# ${line.replaceAll('\n', ' ')}` : line;
-	const typed = await world.fleet.type(pane, text);
+	// The supervisor may crash between the two, or before it is recorded that they are done.
+	const typed = await world.fleet.type(pane, text, `${effect.id} text`);
 	if (!typed.ok) return typed;
 	await new Promise((resolve) => setTimeout(resolve, 150));
-	const entered = await world.fleet.type(pane, '\r');
+	const entered = await world.fleet.type(pane, '\r', `${effect.id} enter`);
 	return entered.ok ? { ok: true, value: {} } : entered;
 };
 

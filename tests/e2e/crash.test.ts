@@ -7,6 +7,7 @@ import {
 	journalIsWhole,
 	nothingFailed,
 	nothingIsLeft,
+	promptsTypedOnce,
 	repositoryIsSound,
 	startedOnce,
 } from '../support/crash-laws.ts';
@@ -62,6 +63,7 @@ test(`${rounds * 20} kills at moments of all kinds`, {
 		await letWork(mission, b, `work-b-${round}`);
 		await under(handOff(mission, b), soon('sync.asked', 60));
 		await under(handOff(mission, b), soon('prompt.asked', 700));
+		await promptsTypedOnce(mission, b);
 		await under(pauseAgent(a, true), soon('pause.asked', most));
 		await under(pauseAgent(a, false), soon('pause.asked', most));
 		await under(openShell(mission, a), soon('shell.asked', most));

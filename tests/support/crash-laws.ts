@@ -2,8 +2,10 @@
 // programs themselves told. Each law throws with what broke it.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { WeirEvent } from '../../src/domain/event.ts';
+import { agentIn } from './deeds.ts';
 import type { Mission } from './mission.ts';
 import { gitIn } from './repository.ts';
 
@@ -89,6 +91,21 @@ export function startedOnce(mission: Mission, events: readonly WeirEvent[]): voi
 		if (journal.get(key) !== pid)
 			throw new Error(`${key} runs as ${pid}, the journal has ${journal.get(key)}`);
 	}
+}
+
+/** Each prompt that was asked for has reached its program once. */
+export async function promptsTypedOnce(mission: Mission, name: string): Promise<void> {
+	const agent = agentIn(mission.state, name);
+	const asked = (await mission.journal()).filter(
+		(event) => event.kind === 'prompt.asked' && event.data.agent === agent?.id,
+	).length;
+	const count = () =>
+		mission.screen(name).then((screen) => screen.split('got <# ').length - 1);
+	for (const end = performance.now() + 10_000; performance.now() < end; await sleep(30)) {
+		if ((await count()) >= asked) break;
+	}
+	const typed = await count();
+	if (typed !== asked) throw new Error(`${typed} of ${asked} prompts were typed`);
 }
 
 /** Once all agents are removed: no worktree, branch, clone or record of weir's is left. */
