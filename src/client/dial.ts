@@ -133,7 +133,8 @@ export function dial(peer: Peer, timeoutMs = 2000): Promise<Outcome<Line>> {
 }
 
 function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<never> {
-	if (code === 'ENOENT' || code === 'ECONNREFUSED')
+	// A reset is one whose process ends at this moment.
+	if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET')
 		return refuse(`${noun}.none`, `No ${noun} listens at ${socket}.`, remedy);
 	return refuse(
 		`${noun}.unreachable`,

@@ -7,7 +7,7 @@ import { requireWritable } from '../git/repository.ts';
 import { ok, refuse } from '../lib/outcome.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
-import { checkNew, checkSettings } from './new-agent-checks.ts';
+import { checkNew, checkRoom, checkSettings } from './new-agent-checks.ts';
 import { agentOf, carryOut, carryOutOn, type Handler, jsonOf } from './session.ts';
 
 export const handleNew: Handler<'new'> = async (request, desk) => {
@@ -20,6 +20,8 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const base = await resolveBase(repository, wanted);
 	if (!base.ok) return base;
 	const { name, kind, argv, prompt, columns, rows } = request;
+	const room = checkRoom(desk);
+	if (!room.ok) return room;
 	const plain = await checkNew(request, base.value.commit, desk);
 	if (!plain.ok) return plain;
 	const submitted = await desk.loop.submit(

@@ -22,6 +22,19 @@ export async function checkSettings(desk: Desk): Promise<Outcome<void>> {
 	);
 }
 
+/**
+ * No new agent where the journal's reserve is spent and cannot be set aside again: what is left of
+ * the disk is for recording how those that run come to their end.
+ */
+export function checkRoom({ journal }: Desk): Outcome<void> {
+	if (journal.reserveKept() || journal.refillReserve()) return ok(undefined);
+	return refuse(
+		'disk.full',
+		`The disk is full, so no agent is started: its end could not be recorded in ${journal.path}.`,
+		'free some space on that disk; weir goes on by itself then',
+	);
+}
+
 /** A name that is none, or is taken, is the core's to refuse. */
 export async function checkNew(
 	{ name, argv, env }: ClientRequest<'new'>,

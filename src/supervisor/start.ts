@@ -259,6 +259,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		);
 		observatory.stirWorking(working.map(({ id }) => id));
 	});
+	lifetime.interval(60_000, () => void journal.refillReserve());
 	// Whoever removed the lock may start a second owner: the first one leaves the field.
 	lifetime.interval(5000, () => {
 		if (!opened.lockIntact()) void end();
@@ -304,7 +305,7 @@ async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
 	const agents = Object.values(loop.state.agents).filter(
 		({ life }) => !isOver(life.kind),
 	);
-	await Promise.all(
+	const ends = Promise.all(
 		agents.map(async ({ id }) => {
 			await followAgent(loop, id, []);
 			const now = loop.state.agents[id];
@@ -313,11 +314,16 @@ async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
 			if (submitted.ok) await followAgent(loop, id, submitted.value);
 		}),
 	);
+	// On a full disk nothing can be recorded: then the programs are ended all the same.
+	await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, endsMs))]);
 	await fleet.shutdown();
 	for (const shell of Object.values(loop.state.shells)) {
 		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
 	}
 }
+
+/** The ladder of a hostile tree takes fifteen seconds, its snapshot some. */
+const endsMs = 30_000;
 
 function isOver(life: Life['kind']): boolean {
 	return life === 'ended' || life === 'failed' || life === 'removed';
