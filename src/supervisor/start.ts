@@ -43,6 +43,7 @@ import {
 	loadSettings,
 	settingsPaths,
 } from './settings-files.ts';
+import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import { Environments, type World } from './world.ts';
@@ -197,7 +198,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (ending) return ended;
 		ending = true;
 		await loop.submit({ kind: 'supervisor.stop', reason: 'asked' });
-		journal.saveCheckpoint({ seq: loop.state.seq, shape: stateShape, state: loop.state });
+		journal.saveCheckpoint({ seq: loop.state.seq, shape, state: loop.state });
 		withdrawPlace(repository.commonDir);
 		// The answer to whoever asked leaves before its connection does.
 		await new Promise((resolve) => setTimeout(resolve, 30));
@@ -277,10 +278,11 @@ async function moveIn(world: World): Promise<void> {
 	}
 }
 
-const stateShape = '2';
+// Read at the start: at the end another version may lie on the disk.
+const shape = stateShape();
 
 function fold(journal: Journal): State {
-	const checkpoint = journal.loadCheckpoint(stateShape);
+	const checkpoint = journal.loadCheckpoint(shape);
 	// Written by `end` of the same shape.
 	let state = (checkpoint?.state as State | undefined) ?? initialState;
 	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
