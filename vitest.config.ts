@@ -50,6 +50,7 @@ const sorts: Readonly<Record<string, Sort>> = {
 
 export default defineConfig({
 	test: {
+		reporters: ['default', './scripts/skip-reasons.mjs'],
 		projects: Object.entries(sorts).map(([name, sort], groupOrder) => ({
 			test: {
 				name,

@@ -19,6 +19,7 @@ const status = runNode(
 	vitest,
 	'run',
 	'--reporter=default',
+	`--reporter=${join(root, 'scripts', 'skip-reasons.mjs')}`,
 	'--reporter=json',
 	`--outputFile.json=${report}`,
 	...process.argv.slice(2),
@@ -60,7 +61,7 @@ function readReport() {
 
 function end({ passed, failed, skipped }, why) {
 	if (why) console.log(why);
-	if (skipped > 0) console.log(`${skipped} skipped, each for the reason it printed`);
+	if (skipped > 0) console.log(`${skipped} skipped, each for the reason above`);
 	console.log(`${passed} passed, ${failed} failed`);
 	process.exit(failed > 0 ? 1 : 0);
 }
