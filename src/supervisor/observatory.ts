@@ -8,9 +8,10 @@ import { noObservation, type Observation } from '../protocol/client.ts';
 
 /** A look costs a `git status`; more often than this it would cost more than it tells. */
 const pauseMs = 700;
-/** Thirty working agents with looks of 100 ms cost a third of a core. */
 const restMs = 5000;
+/** One agent is looked at for at most a hundredth of the time, all together for a twentieth. */
 const restPerCost = 100;
+const restPerCostOfAll = 20;
 
 export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */
@@ -33,6 +34,7 @@ export class Observatory {
 	readonly #lane = new Lane(2);
 	/** When a working agent is to be looked at again, on the monotonic clock. */
 	readonly #due = new Map<AgentId, number>();
+	#working = 0;
 
 	constructor(parts: ObservatoryParts) {
 		this.#parts = parts;
@@ -59,6 +61,7 @@ export class Observatory {
 	/** For an agent that works on: a look once in a while, the rarer the more a look costs. */
 	stirWorking(agents: readonly AgentId[]): void {
 		const now = performance.now();
+		this.#working = agents.length;
 		for (const agent of agents) if (now >= (this.#due.get(agent) ?? 0)) this.stir(agent);
 	}
 
@@ -71,7 +74,7 @@ export class Observatory {
 			cost = performance.now() - begun;
 			return seen;
 		});
-		this.#due.set(agent, performance.now() + Math.max(restMs, cost * restPerCost));
+		this.#due.set(agent, performance.now() + restAfter(cost, this.#working));
 		if (found) this.#set(agent, { ...this.of(agent), ...found });
 		return this.of(agent);
 	}
@@ -97,4 +100,9 @@ export class Observatory {
 		this.#seen.set(agent, observation);
 		if (!same) this.onTell.emit({ agent, observation });
 	}
+}
+
+/** How long, in milliseconds, a working agent is left alone after a look that took `cost`. */
+export function restAfter(cost: number, working: number): number {
+	return Math.max(restMs, cost * Math.max(restPerCost, restPerCostOfAll * working));
 }
