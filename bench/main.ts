@@ -1,6 +1,6 @@
 // The benchmark: weir beside tmux, a bare pty and a relay, in one interleaved run.
 //   node bench/main.ts [--quick] [--json] [--only SCENARIO,...] [--tools NAME,...] [--runs N]
-//                      [--rate MB_PER_SECOND] [--no-start]
+//                      [--rate MB_PER_SECOND] [--holder-agents N] [--no-start]
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkTool } from './gate.ts';
@@ -8,7 +8,7 @@ import type { Row } from './report.ts';
 import { table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
 import { echoFlood, echoIdle, echoSpinners } from './scenarios/echo.ts';
-import { logs, spinners } from './scenarios/load.ts';
+import { liveSpinners, logs, spinners } from './scenarios/load.ts';
 import { throughputFour, throughputOne } from './scenarios/throughput.ts';
 import { measureOnce } from './session.ts';
 import { measureStart, startTable } from './start.ts';
@@ -16,7 +16,7 @@ import { median } from './statistics.ts';
 import type { Tool } from './tool.ts';
 import { rawPty, relay } from './tools/plain.ts';
 import { tmux, tmuxVersion } from './tools/tmux.ts';
-import { weir, weirAbsent } from './tools/weir.ts';
+import { weirAbsent, weirWith } from './tools/weir.ts';
 import type { World } from './world.ts';
 import { openWorld } from './world.ts';
 
@@ -28,15 +28,27 @@ const { values: options } = parseArgs({
 		tools: { type: 'string' },
 		runs: { type: 'string' },
 		rate: { type: 'string', default: '10' },
+		'holder-agents': { type: 'string' },
 		start: { type: 'boolean', default: true },
 	},
 	allowNegative: true,
 });
 
+const holderAgents = options['holder-agents'];
+const weir = weirWith(holderAgents === undefined ? undefined : Number(holderAgents));
 const bytesPerSecond = Number(options.rate) * 1e6;
 const runs = Number(options.runs ?? (options.quick ? 2 : 5));
 const scenarios = chosen(
-	[echoIdle, echoSpinners, echoFlood, throughputOne, throughputFour, spinners, logs],
+	[
+		echoIdle,
+		echoSpinners,
+		echoFlood,
+		throughputOne,
+		throughputFour,
+		liveSpinners,
+		spinners,
+		logs,
+	],
 	options.only,
 	(scenario) => scenario.id,
 );

@@ -16,6 +16,14 @@ export const spinners: Scenario = load(
 	(world, at) => [world.programs.spinner, `spin${at}`],
 );
 
+// As many as weir shows live on the outer screen; thirty are a list beside one live pane there.
+export const liveSpinners: Scenario = load(
+	'spinners-12',
+	'12 spinning agents, all live',
+	12,
+	(world, at) => [world.programs.spinner, `spin${at}`],
+);
+
 export const logs: Scenario = load(
 	'logs-16',
 	'16 agents, 200 lines/s each',

@@ -9,7 +9,7 @@ import {
 	treeOf,
 } from '../../tests/support/process-tree.ts';
 import type { Outer } from '../outer.ts';
-import type { Tool } from '../tool.ts';
+import type { Pane, Session, Tool } from '../tool.ts';
 import { echoPane, waitForLastPane } from '../tool.ts';
 import type { World } from '../world.ts';
 
@@ -40,29 +40,48 @@ export interface WeirWorld extends AsyncDisposable {
 	status(): WeirStatus;
 }
 
-export const weir: Tool = {
-	name: 'weir',
-	limit: 100,
-	absent: weirAbsent,
-	prepare: async (world, panes) => {
-		const scratch = openWeirWorld(world);
-		for (const [at, pane] of panes.entries())
-			scratch.run('new', `p${at + 1}`, '--', ...pane.argv);
-		return {
-			argv: [process.execPath, weirProgram, 'attach'],
-			cwd: scratch.repository,
-			env: scratch.env,
-			ready: async (outer) => {
-				await waitForLastPane(outer, panes);
-				if (panes.at(-1) === echoPane) await typeAtEcho(outer, panes.length);
-			},
-			processes: (outer) => ownProcesses(scratch.status(), outer),
-			close: async () => {
-				await scratch[Symbol.asyncDispose]();
-			},
-		};
-	},
-};
+/** `agentsPerHolder` replaces the default of the setting `holder.agents`. */
+export function weirWith(agentsPerHolder?: number): Tool {
+	return {
+		name: 'weir',
+		limit: 100,
+		absent: weirAbsent,
+		prepare: (world, panes) => prepare(world, panes, agentsPerHolder),
+	};
+}
+
+async function prepare(
+	world: World,
+	panes: readonly Pane[],
+	agentsPerHolder: number | undefined,
+): Promise<Session> {
+	const scratch = openWeirWorld(world);
+	if (agentsPerHolder !== undefined) setHolderAgents(scratch, agentsPerHolder);
+	for (const [at, pane] of panes.entries())
+		scratch.run('new', `p${at + 1}`, '--', ...pane.argv);
+	return {
+		argv: [process.execPath, weirProgram, 'attach'],
+		cwd: scratch.repository,
+		env: scratch.env,
+		ready: async (outer) => {
+			await outer.waitFor('its chrome', (lines) => lines[0]?.includes('NAV') ?? false);
+			// The focused pane is live in every layout; the others are where there is room for all.
+			if (panes.length > 1) await outer.write(`'p${panes.length}\r`);
+			await waitForLastPane(outer, panes);
+			if (panes.at(-1) === echoPane) await typeAtEcho(outer);
+		},
+		processes: (outer) => ownProcesses(scratch.status(), outer),
+		close: async () => {
+			await scratch[Symbol.asyncDispose]();
+		},
+	};
+}
+
+function setHolderAgents({ env }: WeirWorld, agents: number): void {
+	const folder = join(env.XDG_CONFIG_HOME ?? '', 'weir');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'config.yaml'), `holder:\n  agents: ${agents}\n`);
+}
 
 export function weirAbsent(): string | undefined {
 	if (!existsSync(weirProgram)) return 'bin/weir.js does not exist yet';
@@ -148,10 +167,9 @@ function scratchRepository(world: World): string {
 	return path;
 }
 
-// NAV: the panes stand in order of creation, so the last digit or the end of the list is the echo.
-async function typeAtEcho(outer: Outer, panes: number): Promise<void> {
-	for (let moved = 1; moved < panes; moved += 1) await outer.write('\t');
+async function typeAtEcho(outer: Outer): Promise<void> {
 	await outer.write('i');
+	await outer.waitFor('the TYPE mode', (lines) => lines[0]?.includes('TYPE') ?? false);
 	await outer.write('~');
 	await outer.waitFor('a typed letter', (lines) =>
 		lines.some((line) => line.includes('echo-ready ~')),
