@@ -102,6 +102,11 @@ export function isSettingUp(agent: Agent): boolean {
 	return agent.life.kind === 'preparing' && agent.life.step === 'setup';
 }
 
+/** Its program is being started; whether it runs, or ran, is not known yet. */
+export function isSpawning(agent: Agent): boolean {
+	return agent.life.kind === 'preparing' && agent.life.step === 'spawn';
+}
+
 /** A worktree of it stands on the disk. */
 export function hasWorktree(agent: Agent): boolean {
 	const { life } = agent;
@@ -235,6 +240,22 @@ export function findAgent(
 			'weir list',
 		),
 	};
+}
+
+/** The agent that was removed last under this name, else as `findAgent`. */
+export function findRemoved(
+	agents: Readonly<Record<AgentId, Agent>>,
+	name: string,
+): Outcome<Agent> {
+	const removed = Object.values(agents)
+		.filter((agent) => agent.name === name && isGone(agent))
+		.toSorted((one, other) => removedAt(one).localeCompare(removedAt(other)));
+	const last = removed.at(-1);
+	return last ? ok(last) : findAgent(agents, name);
+}
+
+function removedAt({ life }: Agent): string {
+	return life.kind === 'removed' ? life.at : '';
 }
 
 function notRunning(agent: Agent): Refusal {

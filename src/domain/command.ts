@@ -11,7 +11,7 @@ import type { StateWord } from './state-words.ts';
 export interface EffectValues extends Record<EffectKind, object> {
 	worktree: Record<string, never>;
 	setup: Record<string, never>;
-	spawn: { readonly holder: string; readonly process: ProcessIdentity };
+	spawn: { readonly holder: string; readonly process: ProcessIdentity | null };
 	snapshot: { readonly commit: string; readonly files: number };
 	stop: Record<string, never>;
 	pause: Record<string, never>;

@@ -1,11 +1,12 @@
 // From a name to a running program: the worktree, its set-up, the start.
 import type { Agent, Life, Report } from './agent.ts';
-import { isGone } from './agent.ts';
+import { isGone, isSpawning } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
 import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
+import { freePlace } from './place.ts';
 import { argvOf, plainKind, type Settings } from './settings.ts';
 import type { PendingOf, State } from './state.ts';
 
@@ -34,6 +35,11 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 		});
 	}
 	const ports = worktree.ports;
+	const place = freePlace(state, {
+		name: command.name,
+		root: command.root,
+		prefix: state.settings.branch.prefix,
+	});
 	const draft = new Draft(state);
 	const agent = agentId(draft.seq);
 	return draft
@@ -42,9 +48,8 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			name: command.name,
 			kind: kind.value.name,
 			argv: kind.value.argv,
-			branch: `${state.settings.branch.prefix}${command.name}`,
+			...place,
 			base: command.base,
-			path: `${command.root}/${command.name}`,
 			columns: command.columns,
 			rows: command.rows,
 			ports: { first: freePorts(living, ports), count: ports.each },
@@ -107,7 +112,9 @@ export function settleSpawn(
 	});
 	const agent = state.agents[id];
 	if (!agent || !outcome.ok) return draft.done();
+	if (agent.generation !== generation || !isSpawning(agent)) return draft.done();
 	const { process, holder } = outcome.value;
+	if (process === null) return draft.done();
 	draft.add('agent.started', { agent: id, generation, ...process, holder });
 	const first = agent.lastExit === null;
 	if (agent.prompt !== null && first && agent.promptBy !== 'none') {

@@ -127,7 +127,10 @@ export const eventSchemas = {
 		effect,
 		agent,
 		generation,
-		outcome: outcome(z.object({ holder: z.string(), process: processIdentity })),
+		/** No process: it ended before it could be seen, and its exit follows. */
+		outcome: outcome(
+			z.object({ holder: z.string(), process: processIdentity.nullable() }),
+		),
 	}),
 	'snapshot.asked': z.object({
 		effect,
@@ -170,7 +173,15 @@ export const eventSchemas = {
 		commit: commit.nullable(),
 	}),
 	'remove.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
-	'restore.asked': z.object({ effect, agent, snapshot, commit }),
+	/** Path and branch are others than before where another agent has those by now. */
+	'restore.asked': z.object({
+		effect,
+		agent,
+		snapshot,
+		commit,
+		path: z.string(),
+		branch: z.string(),
+	}),
 	'restore.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
 	'sync.asked': z.object({ effect, agent, base: z.string() }),
 	'sync.settled': z.object({

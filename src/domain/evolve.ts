@@ -1,6 +1,6 @@
 // What each fact means: the table of all events. Total: an event that speaks of something unknown
 // changes nothing but the sequence number.
-import type { Agent } from './agent.ts';
+import { type Agent, isSpawning } from './agent.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
@@ -103,7 +103,9 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			: failedAt('setup')(agent, event),
 	),
 	'spawn.asked': onAgent(evolveAsked),
-	'spawn.settled': onAgent(failedAt('spawn')),
+	'spawn.settled': onAgent((agent, event) =>
+		isSpawning(agent) ? failedAt('spawn')(agent, event) : agent,
+	),
 	'snapshot.asked': same,
 	'snapshot.settled': onAgent(evolveSnapshot),
 	'stop.asked': onAgent(evolveStopping),

@@ -11,6 +11,7 @@ import { reportOf } from './creation.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
 import type { SnapshotId } from './ids.ts';
+import { freePlace, type Place } from './place.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 import { askSnapshot, askStop, stopNow, unknown } from './stopping.ts';
 
@@ -116,7 +117,26 @@ export function decideRestore(
 	const from = restorePoint(agent);
 	if (from === null) return unknown(id);
 	const draft = new Draft(state);
-	return draft.add('restore.asked', { effect: draft.effect, agent: id, ...from }).done();
+	const place = placeFor(state, agent);
+	return draft
+		.add('restore.asked', { effect: draft.effect, agent: id, ...from, ...place })
+		.done();
+}
+
+/** Its old place, or one beside it where another agent has that by now. */
+function placeFor(state: State, agent: Agent): Place {
+	const { path, branch } = agent;
+	const slash = path.lastIndexOf('/');
+	const name = path.slice(slash + 1);
+	const { [agent.id]: _, ...others } = state.agents;
+	return freePlace(
+		{ ...state, agents: others },
+		{
+			name,
+			root: path.slice(0, slash),
+			prefix: branch.slice(0, branch.length - name.length),
+		},
+	);
 }
 
 function restorePoint(agent: Agent): { snapshot: SnapshotId; commit: string } | null {
@@ -201,6 +221,8 @@ export function evolveRemoved(agent: Agent, event: EventOf<'agent.removed'>): Ag
 export function evolveRestoring(agent: Agent, event: EventOf<'restore.asked'>): Agent {
 	return {
 		...agent,
+		path: event.data.path,
+		branch: event.data.branch,
 		life: { kind: 'restoring' },
 		report: reportOf(event, 'starting', 'the worktree is being restored'),
 	};

@@ -3,6 +3,7 @@ import {
 	type Agent,
 	type Exit,
 	isSettingUp,
+	isSpawning,
 	whyNotKill,
 	whyNotRespawn,
 } from './agent.ts';
@@ -75,7 +76,12 @@ export function decideExit(
 	const agent = state.agents[command.agent];
 	if (!agent || agent.generation !== command.generation) return unchanged;
 	const { life } = agent;
-	const alive = life.kind === 'running' || life.kind === 'stopping' || isSettingUp(agent);
+	// A program may have ended before weir hears that it started.
+	const alive =
+		life.kind === 'running' ||
+		life.kind === 'stopping' ||
+		isSettingUp(agent) ||
+		isSpawning(agent);
 	if (!alive) return unchanged;
 	const pending = pendingOf(state, agent.id);
 	const setup = pending.find((effect) => effect.kind === 'setup');

@@ -90,6 +90,17 @@ export async function readSnapshot(
 	return { ...said, id, ref, commit };
 }
 
+/** The snapshot of this id, whichever agent's worktree it was taken of; ids are unique. */
+export async function findSnapshot(
+	repository: Repository,
+	id: string,
+): Promise<Snapshot | null> {
+	const args = ['for-each-ref', '--format=%(refname)', snapshotRef('*', id)];
+	const [ref] = (await gitText(repository.place, args)).split('\n').filter(Boolean);
+	const agent = ref?.split('/').at(-2);
+	return agent === undefined ? null : readSnapshot(repository, agent, id);
+}
+
 /** Snapshots of an agent, oldest first. */
 export async function listSnapshots(
 	repository: Repository,
@@ -128,7 +139,7 @@ export async function restoreSnapshot(
 	id: string,
 ): Promise<Outcome<Snapshot>> {
 	const { repository } = worktree;
-	const snapshot = await readSnapshot(repository, worktree.agent, id);
+	const snapshot = await findSnapshot(repository, id);
 	if (snapshot === null) {
 		return refuse('snapshot.unknown', `There is no snapshot ${id} of ${worktree.agent}.`);
 	}

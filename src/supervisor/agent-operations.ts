@@ -1,5 +1,6 @@
 // Requests on the life of agents.
 
+import { findRemoved } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { stateWords } from '../domain/state-words.ts';
 import { resolveBase } from '../git/base.ts';
@@ -103,11 +104,14 @@ export const handleRemove: Handler<'remove'> = async (request, desk) => {
 	return ok({ agent: jsonOf(desk, id), snapshot });
 };
 
-export const handleRestore: Handler<'restore'> = (request, desk) =>
-	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
+export const handleRestore: Handler<'restore'> = async (request, desk) => {
+	const agent = findRemoved(desk.loop.state.agents, request.agent);
+	if (!agent.ok) return agent;
+	return carryOutOn(desk, agent.value.id, request.wait, ({ id }) => ({
 		kind: 'agent.restore',
 		agent: id,
 	}));
+};
 
 export const handlePrunable: Handler<'prunable'> = async (_request, desk) =>
 	ok({ agents: await prunable(desk) });

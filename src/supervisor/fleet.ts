@@ -6,6 +6,7 @@ import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { startHolder } from '../hosts/local.ts';
 import { holderRecords, readExit, removeRecord } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
+import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { isAlive } from '../lib/processes.ts';
 import type {
@@ -70,6 +71,7 @@ export class Fleet {
 	/** The size that a client last gave a pane; its next program starts with it. */
 	readonly #sizes = new Map<string, PaneSize>();
 	readonly #unreached = new Set<string>();
+	readonly #typing = new Map<string, Lane>();
 	#starting: Promise<Outcome<Member>> | null = null;
 	#closed = false;
 
@@ -157,10 +159,33 @@ export class Fleet {
 		return this.#memberOf(pane)?.record.id ?? null;
 	}
 
-	/** Types; what bears the name `once` is typed the first time only, however often it is asked. */
-	async type(pane: string, text: string, once?: string): Promise<Outcome<object>> {
-		const data = Buffer.from(text, 'utf8').toString('base64');
-		return this.ask(pane, 'write', { pane, data, once });
+	/** Types a text. What else weir types into the pane waits its turn. */
+	type(pane: string, text: string): Promise<Outcome<object>> {
+		return this.#typingOf(pane).run(() => this.#write(pane, text));
+	}
+
+	/**
+	 * Types a text, and Enter after a pause in milliseconds: one write of both is a paste to some
+	 * programs, which then wait for Enter. What bears the name `once` is typed the first time only,
+	 * also where a supervisor crashed between the two.
+	 */
+	typeLine(
+		pane: string,
+		text: string,
+		{ enterMs, once }: { readonly enterMs: number; readonly once?: string },
+	): Promise<Outcome<object>> {
+		return this.#typingOf(pane).run(async () => {
+			const typed = await this.#write(pane, text, once && `${once} text`);
+			if (!typed.ok) return typed;
+			await pause(enterMs);
+			return this.#write(pane, '\r', once && `${once} enter`);
+		});
+	}
+
+	#typingOf(pane: string): Lane {
+		const lane = this.#typing.get(pane) ?? new Lane(1);
+		this.#typing.set(pane, lane);
+		return lane;
 	}
 
 	/** Resolves when the pane has been silent for a moment, after ten seconds at the latest. */
@@ -190,6 +215,7 @@ export class Fleet {
 	forget(pane: string): void {
 		for (const member of this.#members.values()) member.panes.delete(pane);
 		this.#sizes.delete(pane);
+		this.#typing.delete(pane);
 	}
 
 	/** Ends every program by its ladder and every holder after that. */
@@ -214,6 +240,11 @@ export class Fleet {
 		this.#closed = true;
 		for (const { link } of this.#members.values()) link[Symbol.dispose]();
 		this.#members.clear();
+	}
+
+	#write(pane: string, text: string, once?: string): Promise<Outcome<object>> {
+		const data = Buffer.from(text, 'utf8').toString('base64');
+		return this.ask(pane, 'write', { pane, data, once });
 	}
 
 	#memberOf(pane: string): Member | undefined {

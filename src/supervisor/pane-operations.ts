@@ -32,13 +32,12 @@ export const handleScreen: Handler<'screen'> = async (request, desk) => {
 export const handleSend: Handler<'send'> = async (request, desk) => {
 	const { text, enter } = request;
 	const paste = text.includes('\n');
-	return typeInto(desk, request.agent, async (pane) => {
-		const typed = await desk.world.fleet.type(pane, paste ? asPaste(text) : text);
-		if (!typed.ok || !enter) return typed;
-		// One write of text and Enter is a paste to some programs, which then wait for Enter.
-		await new Promise((resolve) => setTimeout(resolve, enterPauseMs));
-		return desk.world.fleet.type(pane, '\r');
-	});
+	const typed = paste ? asPaste(text) : text;
+	return typeInto(desk, request.agent, (pane) =>
+		enter
+			? desk.world.fleet.typeLine(pane, typed, { enterMs: enterPauseMs })
+			: desk.world.fleet.type(pane, typed),
+	);
 };
 
 export const handleKeys: Handler<'keys'> = async (request, desk) => {

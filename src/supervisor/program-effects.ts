@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Agent } from '../domain/agent.ts';
+import { type Agent, isSpawning } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
@@ -20,20 +20,9 @@ export const paneOf = (agent: { readonly id: string }) => agent.id;
 
 export const performSpawn: Perform<'spawn'> = async (effect, world) => {
 	const agent = world.state().agents[effect.data.agent];
-	if (!agent) return noAgent;
-	const { generation, argv } = effect.data;
-	const started = await startProgram(world, agent, generation, argv);
-	if (!started.ok) return started;
-	const { holder, process } = started.value;
-	if (process) return { ok: true, value: { holder, process } };
-	return {
-		ok: false,
-		refusal: {
-			code: 'spawn.failed',
-			message: `${argv[0]} ended before it could be seen`,
-			allow: `weir respawn ${agent.name}`,
-		},
-	};
+	// Asked for again after a crash, while the end of that very program has been recorded.
+	if (!agent || !isSpawning(agent)) return noAgent;
+	return startProgram(world, agent, effect.data.generation, effect.data.argv);
 };
 
 /** Settles by the exit of the set-up's program; only a start that fails is told of here. */
@@ -152,6 +141,8 @@ export const performPause: Perform<'pause'> = async (effect, world) => {
 	return asked.ok ? { ok: true, value: {} } : asked;
 };
 
+const enterPauseMs = 150;
+
 /**
  * Types a prompt into the agent's pane: the text, a pause, then Enter, since a program may take
  * one write of both for a paste. For a plain program it is a shell comment, which runs nothing.
@@ -163,12 +154,11 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 	await world.fleet.quiet(pane);
 	const line = effect.data.text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
 	const text = agent.promptBy === 'comment' ? `# ${line.replaceAll('\n', ' ')}` : line;
-	// The supervisor may crash between the two, or before it is recorded that they are done.
-	const typed = await world.fleet.type(pane, text, `${effect.id} text`);
-	if (!typed.ok) return typed;
-	await new Promise((resolve) => setTimeout(resolve, 150));
-	const entered = await world.fleet.type(pane, '\r', `${effect.id} enter`);
-	return entered.ok ? { ok: true, value: {} } : entered;
+	const typed = await world.fleet.typeLine(pane, text, {
+		enterMs: enterPauseMs,
+		once: effect.id,
+	});
+	return typed.ok ? { ok: true, value: {} } : typed;
 };
 
 export const performShell: Perform<'shell'> = async (effect, world) => {

@@ -10,7 +10,7 @@ import { fillWorktree } from '../git/fill.ts';
 import { publish } from '../git/publish.ts';
 import { remainsOf, removeWorktree } from '../git/remove-worktree.ts';
 import { seedFiles } from '../git/seeding.ts';
-import { readSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
+import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
@@ -114,7 +114,7 @@ export const performRemove: Perform<'remove'> = async ({ data }, world) => {
 export const performRestore: Perform<'restore'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];
 	if (!agent) return noAgent;
-	const snapshot = await readSnapshot(world.repository, gitNameOf(agent), data.snapshot);
+	const snapshot = await findSnapshot(world.repository, data.snapshot);
 	if (snapshot === null) {
 		return {
 			ok: false,

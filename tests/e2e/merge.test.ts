@@ -1,7 +1,7 @@
 // Landings: the built program, a real supervisor, git as a person uses it.
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventsOf, journal, refusal, start } from '../support/agents.ts';
 import { commitFiles, gitIn, lines, writeFiles } from '../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
@@ -20,6 +20,7 @@ interface Landings {
 
 let weir: ScratchWeir;
 let agents = 0;
+let present: string[] = [];
 beforeAll(() => {
 	weir = scratchWeir({ 'readme.md': 'scratch\n', 'src/a.txt': lines(1, 30) });
 });
@@ -28,6 +29,11 @@ beforeEach(() => {
 	// Each test finds its base checked out and clean.
 	gitIn(weir.repo, 'checkout', '--quiet', '--force', 'main');
 	gitIn(weir.repo, 'clean', '-fdq');
+});
+// A landing has every agent looked at anew, which a test should not pay for another's.
+afterEach(async () => {
+	await weir.run('remove', ...present, '--yes');
+	present = [];
 });
 
 test('a squash lands the commits as one of the user, and the clean checkout follows', async () => {
@@ -272,7 +278,9 @@ test('a base that others move is merged onto anew, told of and never overwritten
 });
 
 test('merge --all lands every agent that has something, and says so where none has', async () => {
-	await weir.run('merge', '--all', '--with-uncommitted');
+	const { worktree: loose } = await agent();
+	writeFiles(loose, { 'loose-all.txt': 'loose\n' });
+	await weir.json('merge', '--all', '--with-uncommitted');
 	// What landed stays uncommitted in its worktree and is nothing to land any more.
 	const none = await weir.run('merge', '--all');
 	expect(none).toMatchObject({ code: 0, stdout: 'no agent has anything to land\n' });
@@ -338,6 +346,7 @@ test('the user’s hooks do not run and nothing is signed', async () => {
 
 async function agent(argv?: readonly string[]) {
 	agents += 1;
+	present.push(`agent${agents}`);
 	return start(weir, `agent${agents}`, argv);
 }
 

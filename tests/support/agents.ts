@@ -64,7 +64,8 @@ export async function eventsOf<K extends EventKind>(
 		);
 		const found = events.filter(passes);
 		if (found.length >= count) return found;
-		if (Date.now() > end) throw new Error(`no ${count} ${kind} but ${found.length}`);
+		if (Date.now() > end)
+			throw new Error(`no ${count} ${kind} among ${JSON.stringify(events)}`);
 	}
 }
 

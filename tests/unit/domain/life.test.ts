@@ -211,3 +211,42 @@ test('each agent has a block of ports of its own, freed by removal', () => {
 	core.running('c');
 	expect(core.agent('c').ports.first).toBe(42_000);
 });
+
+test('a program that ended before its start was heard of has ended', () => {
+	const core = new Core();
+	core.submit(newAgent('api'));
+	core.settle('worktree', done);
+	core.submit({ kind: 'agent.exit', agent: core.id('api'), ...brief });
+	expect(core.agent('api').life).toMatchObject({ kind: 'ended', exit: { code: 7 } });
+	core.settle('spawn', started(7));
+	expect(core.agent('api').life.kind).toBe('ended');
+	expect(core.kinds().slice(-2)).toEqual(['agent.exited', 'spawn.settled']);
+});
+
+test('a program that ended before it could be seen is waited for until its exit is told', () => {
+	const core = new Core();
+	core.submit(newAgent('api'));
+	core.settle('worktree', done);
+	core.settle('spawn', { ok: true, value: { holder: 'h1', process: null } });
+	expect(core.agent('api').life.kind).toBe('preparing');
+	core.submit({ kind: 'agent.exit', agent: core.id('api'), ...brief });
+	expect(core.agent('api').life).toMatchObject({ kind: 'ended', exit: { code: 7 } });
+});
+
+const brief = {
+	generation: 1,
+	code: 7,
+	signal: null,
+	cause: 'exit' as const,
+	survivors: [],
+};
+
+test('a name that was given away comes with another folder and branch', () => {
+	const core = new Core();
+	core.running('api');
+	const first = core.id('api');
+	core.submit({ kind: 'agent.rename', agent: first, name: 'web' });
+	core.submit(newAgent('api'));
+	expect(core.agent('web')).toMatchObject({ branch: 'weir/api', path: '/trees/api' });
+	expect(core.agent('api')).toMatchObject({ branch: 'weir/api-2', path: '/trees/api-2' });
+});
