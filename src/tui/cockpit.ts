@@ -186,7 +186,8 @@ export class Cockpit implements AsyncDisposable {
 		const wanted = arrangement.tiles.flatMap(({ pane, inner }): WantedPane[] => {
 			const agent = state.agents[pane];
 			if (!agent || agent.generation === 0) return [];
-			return [{ agent: pane, generation: agent.generation, inner }];
+			const starting = agent.life.kind === 'preparing';
+			return [{ agent: pane, generation: agent.generation, starting, inner }];
 		});
 		this.panes.show(wanted);
 		const { compositor } = painter;

@@ -7,6 +7,7 @@ import type { Closer } from '../lib/lifetime.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import type { Painter } from './painter.ts';
+import { TypedAhead } from './typed-ahead.ts';
 
 export interface PaneSize {
 	readonly columns: number;
@@ -25,7 +26,9 @@ export class LivePane {
 	wanted = false;
 	generation = 0;
 	opening = false;
+	starting = false;
 	cancelResize: Closer | undefined;
+	readonly typedAhead = new TypedAhead();
 	readonly #painter: Painter;
 	readonly #onScroll: () => void;
 	#link: HolderLink | null = null;

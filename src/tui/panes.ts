@@ -16,6 +16,8 @@ import type { Painter } from './painter.ts';
 export interface WantedPane {
 	readonly agent: AgentId;
 	readonly generation: number;
+	/** Its program is still to come: a pane of an older generation may stand in its place. */
+	readonly starting: boolean;
 	readonly inner: Area;
 }
 
@@ -64,8 +66,9 @@ export class Panes implements AsyncDisposable {
 		const places = new Set(wanted.map(({ agent }) => agent));
 		for (const [agent, pane] of this.#panes)
 			if (!places.has(agent) && pane.wanted) this.#hide(pane);
-		for (const { agent, generation, inner } of wanted) {
+		for (const { agent, generation, starting, inner } of wanted) {
 			const pane = this.#paneOf(agent);
+			pane.starting = starting;
 			const size = { columns: Math.max(2, inner.width), rows: Math.max(1, inner.height) };
 			const resized = pane.place(inner, size);
 			if (!pane.wanted || pane.generation !== generation) {
@@ -109,9 +112,10 @@ export class Panes implements AsyncDisposable {
 		if (pane?.wanted && pane.link === null && !pane.opening) void this.#watch(pane);
 	}
 
-	/** Sends what was typed to an agent's program. */
+	/** Sends what was typed to an agent's program, once its pane is open where it is being opened. */
 	type(agent: AgentId, bytes: Uint8Array): void {
 		const pane = this.#panes.get(agent);
+		if (pane?.opening && !pane.link && pane.typedAhead.keep(bytes)) return;
 		if (!pane?.link) {
 			this.#options.onTypingFailed(agent, 'its pane cannot be reached yet');
 			return;
@@ -156,6 +160,10 @@ export class Panes implements AsyncDisposable {
 		const opened = await this.#open(pane);
 		pane.opening = false;
 		if (this.#lifetime.closed) return;
+		// Only a pane without a link is tried again.
+		if (!opened) pane.detach();
+		if (pane.typedAhead.take())
+			this.#options.onTypingFailed(pane.agent, 'its pane could not be reached');
 		// It was hidden meanwhile: nobody looks at the rows it asked for.
 		if (!pane.wanted) return pane.unwatch();
 		// It was started again meanwhile, perhaps in another holder.
@@ -166,11 +174,16 @@ export class Panes implements AsyncDisposable {
 
 	/** Whether the rows of the pane come from now on. */
 	async #open(pane: LivePane): Promise<boolean> {
+		const { generation } = pane;
 		const address = await this.#options.locate(pane.agent);
 		if (!address.ok) return false;
 		const link = await this.#lines.to(address.value);
 		if (!link.ok) return false;
+		if (pane.starting && !(await hasStarted(link.value, address.value, generation)))
+			return false;
 		pane.attach(link.value, address.value.pane);
+		const typed = pane.generation === generation ? pane.typedAhead.take() : null;
+		if (typed) this.type(pane.agent, typed);
 		// Before the first rows, so that what is drawn has the size it is shown in.
 		await pane.resize();
 		return this.#rewatch(pane);
@@ -178,7 +191,6 @@ export class Panes implements AsyncDisposable {
 
 	async #rewatch(pane: LivePane): Promise<boolean> {
 		const early = await pane.watch(credit);
-		// Only a pane without a link is tried again.
 		if (early === null) pane.detach();
 		for (const push of early ?? []) if (pane.link) this.#rows(pane.link, push);
 		return early !== null;
@@ -216,4 +228,16 @@ export class Panes implements AsyncDisposable {
 			if (pane.wanted) this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
 		}
 	}
+}
+
+/** Whether the holder's pane is of this generation already. */
+async function hasStarted(
+	link: HolderLink,
+	address: PaneAddress,
+	generation: number,
+): Promise<boolean> {
+	const listed = await link.request('list', {});
+	if (!listed.ok) return false;
+	const found = listed.value.panes.find(({ pane }) => pane === address.pane);
+	return found !== undefined && found.generation >= generation;
 }
