@@ -3,7 +3,7 @@ import type { Agent } from '../src/domain/agent.ts';
 import type { AgentId } from '../src/domain/ids.ts';
 import type { StripsPlace } from '../src/domain/layout.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
-import { bold, span } from '../src/tui/spans.ts';
+import { bold } from '../src/tui/spans.ts';
 import { stripLine, visibleStrips } from '../src/tui/strips.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
@@ -22,12 +22,8 @@ export interface StripListProps {
 export function StripList({ place, agents, reflection, focus, now }: StripListProps) {
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer, framed } = place;
-	const { rows, before, after } = visibleStrips(agents, focus, inner.height);
+	const rows = visibleStrips(agents, focus, inner.height);
 	const facts = { focus, width: inner.width, now, glyphs };
-	const hidden = [before > 0 && `${before} above`, after > 0 && `${after} below`]
-		.filter((text) => text !== false)
-		.join(', ');
-	const title = ` ${agents.length} agents${hidden && `, ${hidden}`} `;
 	return (
 		<>
 			<LineStack
@@ -36,19 +32,7 @@ export function StripList({ place, agents, reflection, focus, now }: StripListPr
 			/>
 			{framed && (
 				<Place area={{ x: outer.x + 2, y: outer.y, width: outer.width - 4, height: 1 }}>
-					<SpanLine line={[bold(title)]} />
-				</Place>
-			)}
-			{!framed && hidden !== '' && (
-				<Place
-					area={{
-						x: outer.x + outer.width - hidden.length - 2,
-						y: outer.y,
-						width: hidden.length + 2,
-						height: 1,
-					}}
-				>
-					<SpanLine line={[span(` ${hidden} `, 'dim')]} />
+					<SpanLine line={[bold(` ${agents.length} agents `)]} />
 				</Place>
 			)}
 		</>

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { flagsOf } from '../src/cli/arguments.ts';
 import type { Verb } from '../src/cli/verb.ts';
 import { laterVerbs, verbs } from '../src/cli/verbs.ts';
-import { type KeyContext, keyContexts, keyLabel, rowsOf } from '../src/tui/keys.ts';
+import { type KeyContext, keyContexts } from '../src/tui/key-row.ts';
+import { keyLabel, rowsOf } from '../src/tui/keys.ts';
 
 /** Path below the project -> what belongs there. */
 export function generatedDocs(): Readonly<Record<string, string>> {

@@ -1,33 +1,38 @@
 // What each action of the key table does.
 
-import { hasProgram, whyNotType } from '../domain/agent.ts';
-import type { AgentId } from '../domain/ids.ts';
-import { type Direction, layoutKinds, neighbour } from '../domain/layout.ts';
+import { hasProgram } from '../domain/agent.ts';
+import { layoutKinds } from '../domain/layout.ts';
 import {
-	createAgent,
-	handOff,
 	killAgent,
 	killNow,
-	landMerge,
-	openMerge,
-	openNew,
 	pauseAgent,
 	removeAgent,
 	removeNow,
 	respawnAgent,
+	respawnNow,
 	showDiff,
-	undo,
 } from './agent-actions.ts';
 import { cardRows } from './card.ts';
-import { attend, type Controls } from './controls.ts';
+import { attend, type Controls, openNow, remark } from './controls.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
-import { helpLines } from './dialog-cards.ts';
+import {
+	focusOn,
+	followFocus,
+	moveFocus,
+	orderOf,
+	scrollFocus,
+	startTyping,
+	stepFocus,
+	toNeedy,
+} from './focus-actions.ts';
 import { type ActionId, keyTable } from './keys.ts';
+import { handOff, landMerge, openMerge, undo } from './landing-actions.ts';
+import { moveSplit, setLayout } from './layout-actions.ts';
+import { moveList } from './list-actions.ts';
+import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
-import { needsHuman } from './state-signs.ts';
-import { stripOrder } from './strips.ts';
 import { emptyField } from './text-field.ts';
-import { focusedAgent, nextLayout, shownAgents } from './view.ts';
+import { nextLayout, shownAgents } from './view.ts';
 
 export type Act = (controls: Controls) => void | Promise<void>;
 
@@ -43,7 +48,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'attention.next': (controls) => toNeedy(controls, 1),
 	'attention.previous': (controls) => toNeedy(controls, -1),
 	'agent.merge': openMerge,
-	'agent.diff': showDiff,
+	'agent.diff': (controls) => showDiff(controls),
 	'agent.kill': killAgent,
 	'agent.respawn': respawnAgent,
 	'agent.remove': removeAgent,
@@ -55,7 +60,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'layout.next': (controls) => setLayout(controls, nextLayout(controls.view.layout)),
 	'layout.pick': (controls) => {
 		const at = Math.max(0, layoutKinds.indexOf(controls.view.layout));
-		show(controls, { kind: 'layouts', at, kinds: layoutKinds });
+		openNow(controls, { kind: 'layouts', at, kinds: layoutKinds });
 	},
 	'split.wider': (controls) => moveSplit(controls, 0.05),
 	'split.narrower': (controls) => moveSplit(controls, -0.05),
@@ -63,7 +68,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		const mouse = !controls.view.mouse;
 		controls.setMouse(mouse);
 		controls.change({ kind: 'mouse', mouse });
-		plain(
+		remark(
 			controls,
 			mouse
 				? 'the mouse is on: click focuses, the wheel scrolls, Shift selects'
@@ -76,7 +81,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	},
 	redraw: ({ redraw }) => redraw(),
 	'hint.interrupt': (controls) =>
-		plain(controls, 'agents go on whatever you do here', 'Q leaves weir'),
+		remark(controls, 'agents go on whatever you do here', 'Q leaves weir'),
 	back: (controls) => {
 		const { view, change } = controls;
 		if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
@@ -88,7 +93,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 			.filter((agent) => hasProgram(agent) || agent.life.kind === 'preparing')
 			.map(({ name }) => name);
 		if (running.length === 0) controls.leave(0);
-		else show(controls, { kind: 'quit', running });
+		else openNow(controls, { kind: 'quit', running });
 	},
 	'quit.detach': ({ leave }) => leave(0),
 	'quit.end': async (controls) => {
@@ -110,25 +115,27 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'focus.first': (controls) => focusOn(controls, orderOf(controls).at(0)),
 	'focus.end': (controls) => focusOn(controls, orderOf(controls).at(-1)),
 	'focus.back': (controls) => focusOn(controls, controls.view.previous ?? undefined),
-	'focus.jump': (controls) => show(controls, { kind: 'jump', field: emptyField, at: 0 }),
+	'focus.jump': (controls) =>
+		openNow(controls, { kind: 'jump', field: emptyField, at: 0 }),
 	'scroll.up': (controls) => scrollFocus(controls, -1),
 	'scroll.down': (controls) => scrollFocus(controls, 1),
 
 	'palette.open': (controls) =>
-		show(controls, { kind: 'palette', field: emptyField, at: 0 }),
-	'help.open': (controls) => show(controls, { kind: 'help', top: 0 }),
+		openNow(controls, { kind: 'palette', field: emptyField, at: 0 }),
+	'help.open': (controls) => openNow(controls, { kind: 'help', top: 0 }),
 
 	'dialog.close': ({ view, change }) => {
 		const { dialog } = view;
 		const editing = dialog?.kind === 'merge' && dialog.editing;
-		change({ kind: 'dialog', dialog: editing ? { ...dialog, editing: false } : null });
+		const back = dialog?.kind === 'text' ? dialog.back : null;
+		change({ kind: 'dialog', dialog: editing ? { ...dialog, editing: false } : back });
 	},
 	'dialog.choose': (controls) => withDialog(controls, choices),
 	'dialog.yes': (controls) => withDialog(controls, consents),
 	'field.next': (controls) =>
 		withDialog(controls, {
 			new: (dialog) =>
-				show(controls, { ...dialog, on: dialog.on === 'name' ? 'command' : 'name' }),
+				openNow(controls, { ...dialog, on: dialog.on === 'name' ? 'command' : 'name' }),
 		}),
 	'list.down': (controls) => moveList(controls, 1),
 	'list.up': (controls) => moveList(controls, -1),
@@ -141,13 +148,13 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		withDialog(controls, { merge: (dialog) => landMerge(controls, dialog) }),
 	'merge.message': (controls) =>
 		withDialog(controls, {
-			merge: (dialog) => show(controls, { ...dialog, editing: true }),
+			merge: (dialog) => openNow(controls, { ...dialog, editing: true }),
 		}),
 	'merge.strategy': (controls) =>
 		withDialog(controls, {
 			merge: (dialog) => {
 				const strategy = dialog.strategy === 'squash' ? 'merge' : 'squash';
-				show(controls, { ...dialog, strategy });
+				openNow(controls, { ...dialog, strategy });
 			},
 		}),
 	'merge.include': (controls) =>
@@ -155,10 +162,11 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 			merge: (dialog) => {
 				if (dialog.preview.uncommitted.length === 0) return;
 				const include = dialog.include === 'all' ? 'committed' : 'all';
-				show(controls, { ...dialog, include });
+				openNow(controls, { ...dialog, include });
 			},
 		}),
-	'merge.diff': (controls) => withDialog(controls, { merge: () => showDiff(controls) }),
+	'merge.diff': (controls) =>
+		withDialog(controls, { merge: (dialog) => showDiff(controls, dialog) }),
 	'conflict.hand-off': (controls) =>
 		withDialog(controls, {
 			conflict: ({ name }) => handOff(controls, name),
@@ -204,15 +212,15 @@ const choices: DialogActs = {
 		if (kind) setLayout(controls, kind);
 	},
 	new: (dialog, controls) => createAgent(controls, dialog),
-	merge: (dialog, controls) => show(controls, { ...dialog, editing: false }),
+	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };
+
+const deeds = { kill: killNow, respawn: respawnNow, remove: removeNow } as const;
 
 const consents: DialogActs = {
 	loss: ({ deed, loss }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });
-		return deed === 'kill'
-			? killNow(controls, loss.name)
-			: removeNow(controls, loss.name);
+		return deeds[deed](controls, loss.name);
 	},
 	revert: (_dialog, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });
@@ -223,134 +231,3 @@ const consents: DialogActs = {
 		controls.type(agent, bytes);
 	},
 };
-
-function startTyping(controls: Controls): void {
-	const { state, view, arrangement, change } = controls;
-	const agent = focusedAgent(state, view);
-	if (!agent || whyNotType(agent)) return;
-	if (!arrangement.tiles.some(({ pane }) => pane === agent.id))
-		change({ kind: 'zoom', zoom: true });
-	controls.pane(agent.id)?.follow();
-	change({ kind: 'mode', mode: 'type' });
-}
-
-function toNeedy(controls: Controls, step: 1 | -1): void {
-	const { state, view, change } = controls;
-	const agents = shownAgents(state);
-	const start = agents.findIndex(({ id }) => id === view.focus);
-	for (let away = 1; away <= agents.length; away += 1) {
-		const at = (start + step * away + agents.length * 2) % agents.length;
-		const agent = agents[at];
-		if (!agent || !needsHuman(agent)) continue;
-		// A half-typed sentence must not answer its question.
-		change({ kind: 'mode', mode: 'nav' });
-		return focusOn(controls, agent.id);
-	}
-}
-
-/** The agents as j and k walk through them. */
-function orderOf({ state, arrangement }: Controls): readonly AgentId[] {
-	const agents = shownAgents(state);
-	return arrangement.strips ? stripOrder(agents) : agents.map(({ id }) => id);
-}
-
-function moveFocus(controls: Controls, direction: Direction): void {
-	const { arrangement, view } = controls;
-	if (view.focus === null) return;
-	if (arrangement.strips) {
-		if (direction === 'down' || direction === 'up')
-			stepFocus(controls, direction === 'down' ? 1 : -1, false);
-		return;
-	}
-	if (arrangement.kind === 'zoom')
-		return stepFocus(controls, direction === 'left' || direction === 'up' ? -1 : 1);
-	const next = neighbour(arrangement.tiles, view.focus, direction);
-	if (next !== null) focusOn(controls, next);
-}
-
-function stepFocus(controls: Controls, step: 1 | -1, round = true): void {
-	const order = orderOf(controls);
-	const { focus } = controls.view;
-	const at = focus === null ? -1 : order.indexOf(focus);
-	const next = round ? (at + step + order.length) % order.length : at + step;
-	focusOn(controls, order[next]);
-}
-
-function focusOn(controls: Controls, agent: AgentId | undefined): void {
-	if (agent === undefined || agent === controls.view.focus) return;
-	controls.change({ kind: 'focus', agent });
-	// Typing goes on in the other pane only where a program takes it.
-	const target = controls.state.agents[agent];
-	if (controls.view.mode === 'type' && (!target || whyNotType(target)))
-		controls.change({ kind: 'mode', mode: 'nav' });
-}
-
-function setLayout(controls: Controls, layout: (typeof layoutKinds)[number]): void {
-	controls.change({ kind: 'layout', layout });
-	const { kind } = controls.arrangement;
-	const why = layout === kind || kind === 'empty' ? '' : `: ${kind} fits this screen`;
-	plain(controls, `layout ${layout}${why}`);
-}
-
-function moveSplit(controls: Controls, by: number): void {
-	const { arrangement, view, change } = controls;
-	const main = arrangement.tiles.find(({ pane }) =>
-		arrangement.kind === 'strips' ? pane === view.focus : true,
-	);
-	if (!main || !['strips', 'main-stack'].includes(arrangement.kind)) {
-		plain(controls, 'there is no main pane in this layout', 'v changes the layout');
-		return;
-	}
-	change({ kind: 'split', split: (view.split ?? main.outer.width / view.columns) + by });
-}
-
-function scrollFocus(controls: Controls, pages: 1 | -1): void {
-	const { focus } = controls.view;
-	const pane = focus === null ? undefined : controls.pane(focus);
-	if (!pane?.area) return;
-	pane.scroll(pages * Math.max(1, Math.floor(pane.area.height / 2)));
-	if (pages < 0 && pane.scrolled === null) plain(controls, 'there is no history above');
-}
-
-function followFocus(controls: Controls): void {
-	const { focus } = controls.view;
-	if (focus !== null) controls.pane(focus)?.follow();
-}
-
-function moveList(controls: Controls, by: number): void {
-	const { dialog, rows } = controls.view;
-	const clamp = (at: number, last: number) => Math.max(0, Math.min(at, last));
-	const page = cardRows(rows);
-	switch (dialog?.kind) {
-		case 'text': {
-			const top = clamp(dialog.top + by, Math.max(0, dialog.lines.length - page));
-			return show(controls, { ...dialog, top });
-		}
-		case 'help': {
-			const top = clamp(dialog.top + by, Math.max(0, helpLines().length - page));
-			return show(controls, { ...dialog, top });
-		}
-		case 'layouts':
-			return show(controls, {
-				...dialog,
-				at: clamp(dialog.at + by, dialog.kinds.length - 1),
-			});
-		case 'palette': {
-			const count = paletteItems(controls, dialog.field.text).length;
-			return show(controls, { ...dialog, at: clamp(dialog.at + by, count - 1) });
-		}
-		case 'jump': {
-			const count = jumpTargets(controls, dialog.field.text).length;
-			return show(controls, { ...dialog, at: clamp(dialog.at + by, count - 1) });
-		}
-		default:
-	}
-}
-
-function show(controls: Controls, dialog: Dialog): void {
-	controls.change({ kind: 'dialog', dialog });
-}
-
-function plain(controls: Controls, text: string, allow: string | null = null): void {
-	controls.say({ text, allow, tone: 'plain' });
-}

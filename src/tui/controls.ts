@@ -1,4 +1,6 @@
 // What actions may do, and nothing else: change the view, ask the supervisor, move panes, leave.
+
+import type { Agent } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { Arrangement } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
@@ -8,9 +10,11 @@ import type {
 	ClientRequest,
 	ClientResponses,
 } from '../protocol/client.ts';
+import type { Dialog } from './dialog.ts';
 import type { BoundKey } from './keys.ts';
 import type { LivePane } from './live-pane.ts';
-import type { Message, View, ViewChange } from './view.ts';
+import { refusalMessage } from './message-line.ts';
+import { focusedAgent, type Message, type View, type ViewChange } from './view.ts';
 
 export interface Controls {
 	readonly view: View;
@@ -48,8 +52,7 @@ export async function attend<T>(
 	controls.change({ kind: 'busy', what, begins: false });
 	if (outcome.ok) return outcome.value;
 	if (refused?.(outcome)) return null;
-	const { message, allow } = outcome.refusal;
-	controls.say({ text: message, allow: allow ?? null, tone: 'bad' });
+	controls.say(refusalMessage(outcome.refusal));
 	return null;
 }
 
@@ -59,4 +62,32 @@ export function done(
 	allow: string | null = null,
 ): void {
 	controls.say({ text, allow, tone: 'good' });
+}
+
+/** Something worth a word, neither good nor bad. */
+export function remark(
+	controls: Controls,
+	text: string,
+	allow: string | null = null,
+): void {
+	controls.say({ text, allow, tone: 'plain' });
+}
+
+/** The agent that a key is about. */
+export function focusedIn(controls: Controls): Agent | null {
+	return focusedAgent(controls.state, controls.view);
+}
+
+export function openNow(controls: Controls, dialog: Dialog): void {
+	controls.change({ kind: 'dialog', dialog });
+}
+
+/** Opens what was asked for a moment ago, unless the user has gone elsewhere meanwhile. */
+export function openLate(controls: Controls, asked: View, dialog: Dialog): void {
+	const { view } = controls;
+	const same =
+		view.mode === asked.mode &&
+		view.focus === asked.focus &&
+		view.dialog?.kind === asked.dialog?.kind;
+	if (same) controls.change({ kind: 'dialog', dialog });
 }

@@ -4,14 +4,10 @@ import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import type { Glyphs } from './glyphs.ts';
-import {
-	type KeyContext,
-	keyContexts,
-	keyLabel,
-	rowsOf,
-	type Situation,
-} from './keys.ts';
+import { helpLines } from './help-lines.ts';
+import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
+import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
@@ -31,38 +27,6 @@ export function dialogCard(
 ): CardContent {
 	const maker = makers[dialog.kind] as CardMaker<DialogKind>;
 	return maker(dialog, situation, glyphs);
-}
-
-/** The keys after the leader, shown while it waits. */
-export function leaderCard(): CardContent {
-	const rows = rowsOf('nav').filter(({ short }) => short !== undefined);
-	const columns = 3;
-	const height = Math.ceil(rows.length / columns);
-	const cell = (at: number): Line => {
-		const row = rows[at];
-		if (!row) return [];
-		return [
-			bold(padText(keyLabel(row.keys[0] ?? ''), 3), 'accent'),
-			span(padText(row.short ?? '', 19)),
-		];
-	};
-	return {
-		title: 'one key of weir, then typing goes on',
-		width: 68,
-		corner: 'bottom',
-		lines: [
-			...Array.from({ length: height }, (_, at) =>
-				[0, 1, 2].flatMap((column) => cell(at + column * height)),
-			),
-			[],
-			[
-				bold('Esc', 'accent'),
-				span(' back to the panes   '),
-				bold('Ctrl+Space', 'accent'),
-				span(' sends Ctrl+Space itself'),
-			],
-		],
-	};
 }
 
 const makers: { [K in DialogKind]: CardMaker<K> } = {
@@ -186,14 +150,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 					]
 				: []),
 			[],
-			[
-				span(
-					deed === 'kill'
-						? 'kept: the worktree, and a snapshot of it. u starts it again'
-						: 'kept: a snapshot of all other files. u brings the worktree back',
-					'dim',
-				),
-			],
+			[span(keptBy[deed], 'dim')],
 		],
 		footer: keysLine('loss', situation),
 	}),
@@ -262,6 +219,12 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 	}),
 };
 
+const keptBy = {
+	kill: 'kept: the worktree, and a snapshot of it. u starts it again',
+	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
+	remove: 'kept: a snapshot of all other files. u brings the worktree back',
+} as const;
+
 const layoutHelp = {
 	auto: 'grid while there is room, then strips',
 	grid: 'all panes alive',
@@ -269,53 +232,6 @@ const layoutHelp = {
 	columns: 'panes side by side',
 	strips: 'one pane alive, all agents as rows',
 } as const;
-
-/** A heading and its entries in one column; what does not fit is counted. */
-export function listed(
-	heading: string,
-	entries: readonly string[],
-	role: 'warn' | 'bad' | 'run' | 'text',
-	most: number,
-): Line[] {
-	const shown = entries.length > most ? entries.slice(0, most - 1) : entries;
-	const lines = shown.map((entry, at): Line => {
-		return [span(padText(at === 0 ? heading : '', 13)), span(entry, role)];
-	});
-	const more = entries.length - shown.length;
-	return more === 0
-		? lines
-		: [...lines, [span(padText('', 13)), span(`and ${more} more`, 'dim')]];
-}
-
-/** All keys, by context, with what they do. */
-export function helpLines(): readonly Line[] {
-	const contexts: readonly KeyContext[] = [
-		'nav',
-		'type',
-		'text',
-		'merge',
-		'loss',
-		'quit',
-	];
-	const lines = contexts.flatMap((context): Line[] => [
-		[bold(keyContexts[context])],
-		...rowsOf(context).map((row): Line => {
-			const keys = row.keys.map(keyLabel).join(' ');
-			return [span('  '), bold(padText(keys, 16), 'accent'), span(row.help)];
-		}),
-		...(context === 'type'
-			? [
-					[
-						span('  '),
-						bold(padText('Ctrl+Space', 16), 'accent'),
-						span('then one key of the panes'),
-					] as Line,
-				]
-			: []),
-		[],
-	]);
-	return lines;
-}
 
 function listCard(
 	title: string,

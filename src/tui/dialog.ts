@@ -28,11 +28,13 @@ export type Dialog =
 			readonly lines: readonly string[];
 			readonly top: number;
 			readonly truncated: boolean;
+			/** Where it was opened from, and where closing it leads. */
+			readonly back: Dialog | null;
 	  }
-	/** What a kill or a removal would lose. */
+	/** What a kill, a restart or a removal would lose. */
 	| {
 			readonly kind: 'loss';
-			readonly deed: 'kill' | 'remove';
+			readonly deed: 'kill' | 'respawn' | 'remove';
 			readonly agent: AgentId;
 			readonly loss: Loss;
 	  }

@@ -108,7 +108,11 @@ export class Keyboard implements Disposable {
 	#key(key: Key): void {
 		const { controls, clock } = this.#options;
 		const { dialog } = controls.view;
-		if (dialog && losing.has(dialog.kind) && clock() - this.#openedAt < deafMs) return;
+		if (dialog && losing.has(dialog.kind) && clock() - this.#openedAt < deafMs) {
+			// Who was typing types on before the dialog is seen: it waits for a pause.
+			if (controls.view.mode === 'type') this.#openedAt = clock();
+			return;
+		}
 		const context = contextOf(controls.view);
 		const row = rowOf(context, key.name);
 		if (row && !(isTyped(key) && fieldOfDialog(dialog))) return this.#press(row);
@@ -228,7 +232,7 @@ export class Keyboard implements Disposable {
 		const { arrangement, state, view } = this.#options.controls;
 		const place = arrangement.strips?.inner;
 		if (!place || !holds(place, x, y)) return undefined;
-		const { rows } = visibleStrips(shownAgents(state), view.focus, place.height);
+		const rows = visibleStrips(shownAgents(state), view.focus, place.height);
 		const row = rows[y - place.y];
 		return row?.kind === 'agent' ? row.agent.id : undefined;
 	}

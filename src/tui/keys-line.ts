@@ -1,5 +1,6 @@
 // The keys that can act now, as a line.
-import { type KeyContext, keyLabel, rowsOf, type Situation } from './keys.ts';
+import type { KeyContext, Situation } from './key-row.ts';
+import { keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, span } from './spans.ts';
 
 /** The weightiest first. */

@@ -1,7 +1,7 @@
 // The card of a merge: all that decides whether to do it.
 import type { CardContent } from './card.ts';
 import type { Glyphs } from './glyphs.ts';
-import type { Situation } from './keys.ts';
+import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { type MergeDialog, whyNotLand } from './merge-choice.ts';
 import { bold, type Line, padText, span } from './spans.ts';

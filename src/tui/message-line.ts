@@ -2,13 +2,8 @@
 import { whatToUndo } from '../domain/landing.ts';
 import type { State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import {
-	type BoundKey,
-	type KeyContext,
-	keyLabel,
-	rowsOf,
-	type Situation,
-} from './keys.ts';
+import { type KeyContext, type Situation } from './key-row.ts';
+import { type BoundKey, keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
 import type { Message, View } from './view.ts';
 
@@ -69,6 +64,7 @@ export function hintLine(situation: Situation): Line {
 	const context = contextOf(view);
 	const hints = rowsOf(context)
 		.filter((row) => row.hint !== undefined && row.whyNot?.(situation) == null)
+		.filter((row) => row.hinted?.(situation) !== false)
 		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
 		.slice(0, hintsShown);
 	const last: Line[] =

@@ -1,7 +1,8 @@
 // The lists that are searched by letters: commands by name, agents by name.
 import type { Agent } from '../domain/agent.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import { type ActionId, commandRows, keyLabel, type Situation } from './keys.ts';
+import type { Situation } from './key-row.ts';
+import { type ActionId, commandRows, keyLabel } from './keys.ts';
 import { focusedAgent, shownAgents } from './view.ts';
 
 export type PaletteItem =

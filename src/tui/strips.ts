@@ -11,7 +11,8 @@ import { bays, bayTitles, signOf } from './state-signs.ts';
 
 export type StripRow =
 	| { readonly kind: 'bay'; readonly title: string; readonly count: number }
-	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number };
+	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number }
+	| { readonly kind: 'more'; readonly above: number; readonly below: number };
 
 /** Bays with their agents; without titles where only the agents' own rows have room. */
 export function stripRows(
@@ -35,31 +36,21 @@ export function stripOrder(agents: readonly Agent[]): readonly AgentId[] {
 	);
 }
 
-export interface VisibleStrips {
-	readonly rows: readonly StripRow[];
-	readonly before: number;
-	readonly after: number;
-}
-
-/** The rows that fit, around the one in focus. */
+/** The rows that fit, around the one in focus; the last one counts those that do not. */
 export function visibleStrips(
 	agents: readonly Agent[],
 	focus: AgentId | null,
 	height: number,
-): VisibleStrips {
+): readonly StripRow[] {
 	const titled = stripRows(agents, true);
-	const all =
-		titled.length <= height || height > agents.length + 2
-			? titled
-			: stripRows(agents, false);
-	if (all.length <= height) return { rows: all, before: 0, after: 0 };
-	const at = all.findIndex((row) => row.kind === 'agent' && row.agent.id === focus);
-	const first = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
-	return {
-		rows: all.slice(first, first + height),
-		before: first,
-		after: all.length - first - height,
-	};
+	if (titled.length <= height) return titled;
+	if (agents.length <= height) return stripRows(agents, false);
+	const at = titled.findIndex((row) => row.kind === 'agent' && row.agent.id === focus);
+	const room = Math.max(1, height - 1);
+	const last = titled.length - room;
+	const above = Math.max(0, Math.min(at - Math.floor(room / 2), last));
+	const rows = titled.slice(above, above + room);
+	return [...rows, { kind: 'more', above, below: last - above }];
 }
 
 export function stripLine(
@@ -77,6 +68,13 @@ export function stripLine(
 		const title = ` ${row.title} ${row.count} `;
 		const rest = glyphs.horizontal.repeat(Math.max(0, width - title.length));
 		return fitLine([bold(title, 'dim'), span(rest, 'border')], width);
+	}
+	if (row.kind === 'more') {
+		const counts = [
+			row.above > 0 && `${row.above} above`,
+			row.below > 0 && `${row.below} below`,
+		];
+		return [span(` ${counts.filter((text) => text !== false).join(', ')}`, 'dim')];
 	}
 	const { agent, number } = row;
 	const sign = signOf(agent);

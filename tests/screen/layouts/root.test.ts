@@ -39,7 +39,7 @@ describe.each([
 		const shown = Object.values(core.state.agents).filter(({ name }) =>
 			new RegExp(`\\b${name}\\b`).test(text),
 		);
-		const places = columns === 80 && count === 30 ? 21 : count;
+		const places = columns === 80 && count === 30 ? 19 : count;
 		expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, places) - 1);
 		expect(lines[0]).toMatch(/^ NAV {3}∙ \d+ unknown .*shelf on main$/);
 		expect(lines.at(-1)).toMatch(/^ Enter type {2}m merge .*\? keys$/);

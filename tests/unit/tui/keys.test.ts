@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../../src/tui/actions.ts';
+import { type KeyContext, keyContexts } from '../../../src/tui/key-row.ts';
 import {
 	commandRows,
-	type KeyContext,
 	keyConflicts,
-	keyContexts,
 	keyTable,
 	rowOf,
 	rowsOf,

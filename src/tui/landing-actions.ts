@@ -1,0 +1,95 @@
+// Merging, handing a conflict over, and taking things back.
+import { attend, type Controls, done, focusedIn, openLate, openNow } from './controls.ts';
+import type { MergeDialog } from './merge-choice.ts';
+import { whyNotLand } from './merge-choice.ts';
+import { refusalMessage } from './message-line.ts';
+import { fieldOf } from './text-field.ts';
+
+export async function openMerge(controls: Controls): Promise<void> {
+	const agent = focusedIn(controls);
+	const asked = controls.view;
+	if (!agent) return;
+	const preview = await attend(
+		controls,
+		`looking at the merge of ${agent.name}`,
+		controls.ask('merge.preview', { agent: agent.name, into: null }),
+	);
+	if (!preview) return;
+	openLate(controls, asked, {
+		kind: 'merge',
+		agent: agent.id,
+		preview,
+		include: 'committed',
+		strategy: preview.strategy,
+		message: fieldOf(preview.message),
+		editing: false,
+	});
+}
+
+export async function landMerge(controls: Controls, dialog: MergeDialog): Promise<void> {
+	const why = whyNotLand(dialog);
+	if (why !== null) return controls.say(refusalMessage(why));
+	const { preview, include, strategy, message } = dialog;
+	const { name, base } = preview;
+	controls.change({ kind: 'dialog', dialog: null });
+	const landed = await attend(
+		controls,
+		`merging ${name} into ${base}`,
+		controls.ask('merge', {
+			agent: name,
+			wait: true,
+			into: null,
+			strategy,
+			message: message.text.trim() === '' ? null : message.text,
+			include,
+		}),
+	);
+	if (!landed) return;
+	if (landed.phase === 'conflicted')
+		return openNow(controls, {
+			kind: 'conflict',
+			agent: dialog.agent,
+			name,
+			base,
+			files: landed.files,
+		});
+	const checkout =
+		landed.checkout === 'updated'
+			? '; your checkout was updated'
+			: landed.checkout === 'pending'
+				? '; your checkout waits, see weir status'
+				: '';
+	done(controls, `merged ${name} into ${base}${checkout}`, 'u takes it back');
+}
+
+export async function handOff(controls: Controls, name: string): Promise<void> {
+	controls.change({ kind: 'dialog', dialog: null });
+	const answer = await attend(
+		controls,
+		`handing the conflict to ${name}`,
+		controls.ask('hand-off', { agent: name, wait: true, into: null }),
+	);
+	if (!answer) return;
+	const count = answer.files.length;
+	done(
+		controls,
+		count === 0
+			? `the base is in the worktree of ${name} now, without a conflict`
+			: `${name} has the conflict in ${count === 1 ? answer.files[0] : `${count} files`} now`,
+	);
+}
+
+export async function undo(controls: Controls, revert: boolean): Promise<void> {
+	const undone = await attend(
+		controls,
+		'taking it back',
+		controls.ask('undo', { landing: null, revert, wait: true }),
+		({ refusal }) => {
+			const revertible = ['undo.built-on', 'undo.pushed'].includes(refusal.code);
+			if (revertible && !revert)
+				openNow(controls, { kind: 'revert', landing: null, why: refusal.message });
+			return revertible && !revert;
+		},
+	);
+	if (undone) done(controls, `took back the ${undone.undone}`);
+}

@@ -1,0 +1,35 @@
+// Moving through what is listed in a dialog, or reading on in it.
+import { cardRows } from './card.ts';
+import { type Controls, openNow } from './controls.ts';
+import { helpLines } from './help-lines.ts';
+import { jumpTargets, paletteItems } from './palette.ts';
+
+export function moveList(controls: Controls, by: number): void {
+	const { dialog, rows } = controls.view;
+	const clamp = (at: number, last: number) => Math.max(0, Math.min(at, last));
+	const page = cardRows(rows);
+	switch (dialog?.kind) {
+		case 'text': {
+			const top = clamp(dialog.top + by, Math.max(0, dialog.lines.length - page));
+			return openNow(controls, { ...dialog, top });
+		}
+		case 'help': {
+			const top = clamp(dialog.top + by, Math.max(0, helpLines().length - page));
+			return openNow(controls, { ...dialog, top });
+		}
+		case 'layouts':
+			return openNow(controls, {
+				...dialog,
+				at: clamp(dialog.at + by, dialog.kinds.length - 1),
+			});
+		case 'palette': {
+			const count = paletteItems(controls, dialog.field.text).length;
+			return openNow(controls, { ...dialog, at: clamp(dialog.at + by, count - 1) });
+		}
+		case 'jump': {
+			const count = jumpTargets(controls, dialog.field.text).length;
+			return openNow(controls, { ...dialog, at: clamp(dialog.at + by, count - 1) });
+		}
+		default:
+	}
+}
