@@ -1,0 +1,120 @@
+// The terminal interface beside another, and on every way out of it.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { start, until } from '../support/agents.ts';
+import { answer, detach, left, openCockpit, startTyping } from '../support/cockpit.ts';
+import { openProgram, type Program } from '../support/terminal-driver.ts';
+import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+const size = { columns: 120, rows: 36 };
+const bash = ['bash', '--norc', '--noprofile'];
+
+beforeAll(async () => {
+	weir = scratchWeir();
+	await weir.run('up');
+});
+afterAll(() => weir.close());
+
+test('a screen that is too small, no terminal and a dumb one end in one sentence', async () => {
+	await using small = openProgram([process.execPath, weirProgram], {
+		columns: 20,
+		rows: 5,
+		cwd: weir.repo,
+		env: weir.env,
+	});
+	expect(await left(small)).toBe(3);
+	expect(small.screen().join('')).toContain('need 40x15');
+	expect(small.bytes().toString('latin1')).not.toContain('\x1b');
+	await using dumb = openProgram([process.execPath, weirProgram], {
+		cwd: weir.repo,
+		env: { ...weir.env, TERM: 'dumb' },
+	});
+	expect(await left(dumb)).toBe(3);
+	expect(dumb.bytes().toString('latin1')).not.toContain('\x1b');
+	const none = await weir.run();
+	expect(none.code).toBe(3);
+	expect(none.stderr).toMatch(/^weir: .*terminal/);
+	expect(none.stderr).not.toContain('    at ');
+});
+
+test('weir inside a pane is refused in a sentence', async () => {
+	const { name } = await start(weir, 'nested', bash);
+	await using cockpit = await openCockpit(weir, ['attach', name], size);
+	await cockpit.waitFor('bash-');
+	await startTyping(cockpit);
+	cockpit.type(`clear; ${process.execPath} ${weirProgram}; echo code-$?\r`);
+	await cockpit.waitFor('code-3');
+	expect(cockpit.screen().join('\n')).toContain('weir: ');
+	await weir.json('kill', name);
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)(
+	'%s gives the terminal back and disturbs no agent',
+	async (signal) => {
+		const { name, pid } = await start(weir, `kept-${signal.toLowerCase()}`, bash);
+		await using cockpit = await openCockpit(weir, ['attach', name], size);
+		await cockpit.waitFor('bash-');
+		process.kill(cockpit.pid, signal);
+		await left(cockpit);
+		expectGivenBack(cockpit);
+		expect(await weir.agent(name)).toMatchObject({ pid, exit: null });
+	},
+);
+
+test('the supervisor killed while attached: the pane goes on, weir says so and comes back', async () => {
+	const { name, pid } = await start(weir, 'survivor', bash);
+	await using cockpit = await openCockpit(weir, ['attach', name], size);
+	await cockpit.waitFor('bash-');
+	await startTyping(cockpit);
+	const { supervisor } = await weir.status();
+	process.kill(supervisor?.pid ?? 0, 'SIGKILL');
+	await cockpit.waitFor(/supervisor is (gone|back)/);
+	cockpit.type('echo still-$((6 * 7))\r');
+	await cockpit.waitFor('still-42');
+	await cockpit.waitFor('supervisor is back');
+	expect(await weir.agent(name)).toMatchObject({ pid, exit: null });
+	cockpit.key('ctrl+space', 'escape');
+	await cockpit.waitFor(/^ NAV/);
+	await detach(cockpit);
+	expectGivenBack(cockpit);
+});
+
+test('two at once: both show, the last used gives the size, and a killed one disturbs nobody', async () => {
+	const { name, pid } = await start(weir, 'shared', bash);
+	await using large = await openCockpit(weir, ['attach', name], size);
+	await large.waitFor('bash-');
+	await using small = await openCockpit(weir, ['attach', name], {
+		columns: 80,
+		rows: 24,
+	});
+	await small.waitFor('bash-');
+	await startTyping(small);
+	small.type('clear; echo shown-$((1 + 1)); stty size\r');
+	await small.waitFor('shown-2');
+	await large.waitFor('shown-2');
+	await small.waitFor('19 78');
+	process.kill(small.pid, 'SIGKILL');
+	await left(small);
+	await startTyping(large);
+	large.type('echo on-$((2 + 2))\r');
+	await large.waitFor('on-4');
+	expect(await weir.agent(name)).toMatchObject({ pid, exit: null });
+	await detachFromTyping(large);
+});
+
+async function detachFromTyping(cockpit: Program): Promise<void> {
+	cockpit.key('ctrl+space', 'Q');
+	await cockpit.waitFor('d detach');
+	await answer(cockpit, 'd');
+	expect(await left(cockpit)).toBe(0);
+	await until('the terminal is back', () => !cockpit.terminal.alternate);
+}
+
+function expectGivenBack({ terminal }: Program): void {
+	expect(terminal.alternate).toBe(false);
+	expect(terminal.cursor).toMatchObject({ visible: true });
+	expect(terminal.modes.mouseTrackingMode).toBe('none');
+	expect(terminal.modes.bracketedPasteMode).toBe(false);
+	expect(terminal.modes.sendFocusMode).toBe(false);
+	expect(terminal.modes.wraparoundMode).toBe(true);
+}
