@@ -58,9 +58,10 @@ function echoKeys(
 		});
 		const keys = new Input({ escapeTimeMs, mode: () => mode });
 		const feed = (bytes: Uint8Array) => keys.feed(bytes);
-		tell('Press keys to see what they are called; ctrl+d ends.');
+		// Raw before the word to press keys: the terminal would print what comes earlier itself.
 		input.setRawMode(true);
 		input.on('data', feed);
+		tell('Press keys to see what they are called; ctrl+d ends.');
 		input.once('end', end);
 	});
 }
