@@ -93,11 +93,12 @@ export class LivePane {
 		return { fresh: Math.max(0, total - this.#seen), above: this.#top };
 	}
 
-	/** Its tile on the screen. True where its terminal must get another size. */
+	/** Its tile on the screen. True where that is of another size than before. */
 	place(area: Area, size: PaneSize): boolean {
+		const resized = !sameSize(size, this.#size);
 		this.#area = area;
 		this.#size = size;
-		return !sameSize(size, this.#given);
+		return resized;
 	}
 
 	attach(link: HolderLink, name: string): void {
