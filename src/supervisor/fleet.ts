@@ -24,6 +24,8 @@ import type {
 /** A program that has printed nothing for this long is taken to wait for input. */
 const quietMs = 500;
 const spawnMs = 30_000;
+/** What a holder takes; how many it gets is said by the setting `holder.agents`, also later. */
+const mostPerHolder = 64;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
 const shutdownMs = 20_000;
 /** How long a start waits for holders that live and do not answer. */
@@ -54,6 +56,8 @@ interface Member {
 	readonly panes: Map<string, number>;
 	/** Places given away whose pane is not there yet. */
 	reserved: number;
+	/** It refused a pane: it is of a smaller limit, or keeps screens of programs that have ended. */
+	full: boolean;
 }
 
 /** A pane whose holder died without telling how its program ended. */
@@ -121,6 +125,11 @@ export class Fleet {
 		const member = placed.value;
 		const spawned = await member.link.request('spawn', request, { timeoutMs: spawnMs });
 		member.reserved -= 1;
+		const isFull = !spawned.ok && spawned.refusal.code === 'holder.full';
+		if (isFull && !member.panes.has(request.pane)) {
+			member.full = true;
+			return this.spawn(request);
+		}
 		if (!spawned.ok) return spawned;
 		member.panes.set(request.pane, request.generation);
 		return ok({ holder: member.record.id, info: spawned.value });
@@ -213,7 +222,8 @@ export class Fleet {
 
 	/** The end has been recorded elsewhere; the pane's last screen stays readable. */
 	forget(pane: string): void {
-		for (const member of this.#members.values()) member.panes.delete(pane);
+		for (const member of this.#members.values())
+			if (member.panes.delete(pane)) member.full = false;
 		this.#sizes.delete(pane);
 		this.#typing.delete(pane);
 	}
@@ -258,7 +268,7 @@ export class Fleet {
 			const free =
 				own ??
 				[...this.#members.values()].find(
-					(member) => member.panes.size + member.reserved < limit,
+					(member) => !member.full && member.panes.size + member.reserved < limit,
 				);
 			if (free) {
 				free.reserved += 1;
@@ -281,6 +291,7 @@ export class Fleet {
 				exitsDir: this.#places.exits,
 				socket: join(this.#places.runtime, `${id}.sock`),
 				logFile: join(this.#places.logs, `${id}.log`),
+				panes: mostPerHolder,
 			});
 			return await this.#connect(record);
 		} catch (error) {
@@ -296,7 +307,13 @@ export class Fleet {
 		const opened = await openHolder(record);
 		if (!opened.ok) return opened;
 		const link = opened.value;
-		const member = { record, link, panes: new Map<string, number>(), reserved: 0 };
+		const member = {
+			record,
+			link,
+			panes: new Map<string, number>(),
+			reserved: 0,
+			full: false,
+		};
 		this.#members.set(record.id, member);
 		link.onPush.on((push) => {
 			if (push.push === 'resized') this.#sizes.set(push.pane, push);
