@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { endLeftovers } from './demo-leftovers.ts';
 import { environmentOf, packageVersion } from './reach.ts';
 import type { Call } from './verb.ts';
 
@@ -84,6 +85,13 @@ export async function makeGround(
 	}
 }
 
+const clearings = new WeakMap<DemoGround, Promise<void>>();
+
+/** The ground is being cleared: nobody may start anything on it again. */
+export function isCleared(ground: DemoGround): boolean {
+	return clearings.has(ground);
+}
+
 export function connectToGround(ground: DemoGround): Promise<Outcome<Connection>> {
 	return connectOrStart({
 		commonDir: ground.commonDir,
@@ -116,7 +124,14 @@ export function isGone(outcome: Outcome<unknown>): boolean {
 }
 
 /** Ends everything that runs there; the folder goes too, unless it was named by the user. */
-export async function clearGround(ground: DemoGround, keep: boolean): Promise<void> {
+export function clearGround(ground: DemoGround, keep: boolean): Promise<void> {
+	// A signal may come while it is being cleared: once is enough.
+	const clearing = clearings.get(ground) ?? clear(ground, keep);
+	clearings.set(ground, clearing);
+	return clearing;
+}
+
+async function clear(ground: DemoGround, keep: boolean): Promise<void> {
 	await askGround(ground, async (connection) => {
 		const closed = new Promise<void>((resolve) => {
 			connection.onClose.on(() => resolve());
@@ -125,5 +140,6 @@ export async function clearGround(ground: DemoGround, keep: boolean): Promise<vo
 		if (down.ok) await closed;
 		return down;
 	});
+	await endLeftovers(ground.commonDir);
 	if (!keep) await rm(ground.folder, { recursive: true, force: true, maxRetries: 5 });
 }

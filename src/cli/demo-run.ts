@@ -4,7 +4,7 @@ import type { Connection } from '../client/connection.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { connectToGround, type DemoGround, isGone } from './demo-ground.ts';
+import { connectToGround, type DemoGround, isCleared, isGone } from './demo-ground.ts';
 
 /** A scene that fails more often than this is broken. */
 const tries = 5;
@@ -18,6 +18,7 @@ export async function runHeadless(
 ): Promise<Played> {
 	const run = new HeadlessRun(ground, show);
 	for (;;) {
+		if (isCleared(ground)) return refuse('demo.ended', 'the demo was ended');
 		const reached = await connectToGround(ground);
 		if (!reached.ok) return reached;
 		using connection = reached.value;
