@@ -115,10 +115,8 @@ test('a conflict is shown with its files and handed to the agent', async () => {
 	await cockpit.waitFor('src/a.txt');
 	await cockpit.waitFor(/conflict/i);
 	cockpit.key('f');
-	await until('the base is in the worktree', () =>
-		readFileSync(join(worktree, 'src/a.txt'), 'utf8').includes('<<<<<<<'),
-	);
 	await cockpit.waitFor('main has been merged into this worktree');
+	expect(readFileSync(join(worktree, 'src/a.txt'), 'utf8')).toContain('<<<<<<<');
 	expect(tip()).toBe(before);
 	await weir.json('remove', '--yes', name);
 });
