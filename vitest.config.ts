@@ -21,7 +21,7 @@ const sorts: Readonly<Record<string, Sort>> = {
 	// Pure, so files share their processes: a third of the time.
 	unit: {
 		include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
-		testTimeout: 10_000,
+		testTimeout: 30_000,
 		maxWorkers: 2,
 		isolate: false,
 	},

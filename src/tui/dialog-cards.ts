@@ -213,7 +213,14 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				8,
 			),
 			[],
-			[span('detached, agents go on; weir brings you back to them', 'dim')],
+			[
+				span(
+					situation.view.checklist.length > 0
+						? 'the demo ends: its agents and its scratch repository go'
+						: 'detached, agents go on; weir brings you back to them',
+					'dim',
+				),
+			],
 		],
 		footer: keysLine('quit', situation),
 	}),
