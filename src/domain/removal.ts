@@ -1,4 +1,5 @@
 // Snapshots, removing a worktree and bringing it back.
+import type { Refusal } from '../lib/outcome.ts';
 import {
 	type Agent,
 	hasProgram,
@@ -14,6 +15,9 @@ import type { SnapshotId } from './ids.ts';
 import { freePlace, type Place } from './place.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 import { askSnapshot, askStop, stopNow, unknown } from './stopping.ts';
+
+/** The refusal of whoever looks for a worktree whose folder is gone. */
+export const worktreeMissing = 'worktree.missing';
 
 export function decideRemove(
 	state: State,
@@ -51,8 +55,9 @@ export function decideSnapshot(
 }
 
 /**
- * A failed snapshot calls off a removal. It does not call off a kill, which loses no file: with a
- * full disk a runaway program must still be ended.
+ * A failed snapshot calls off a removal, unless the folder is gone already: then the last snapshot
+ * is all there is to come back to. It does not call off a kill, which loses no file: with a full
+ * disk a runaway program must still be ended.
  */
 export function settleSnapshot(
 	state: State,
@@ -69,15 +74,19 @@ export function settleSnapshot(
 	const agent = state.agents[id];
 	if (!agent) return draft.done();
 	if (next.kind === 'stop') stopNow(draft, agent, next.next);
-	if (next.kind === 'remove' && outcome.ok) {
-		draft.add('remove.asked', {
-			effect: draft.effect,
-			agent: id,
-			snapshot,
-			commit: outcome.value.commit,
-		});
+	if (next.kind === 'remove') {
+		const taken = outcome.ok
+			? { snapshot, commit: outcome.value.commit }
+			: lastOfMissing(agent, outcome.refusal);
+		if (taken) draft.add('remove.asked', { effect: draft.effect, agent: id, ...taken });
 	}
 	return draft.done();
+}
+
+function lastOfMissing(agent: Agent, { code }: Refusal) {
+	if (code !== worktreeMissing) return null;
+	const { snapshot } = agent;
+	return { snapshot: snapshot?.id ?? null, commit: snapshot?.commit ?? null };
 }
 
 export function settleRemove(

@@ -67,7 +67,7 @@ export async function findWorktree(
 		return refuse(
 			'worktree.missing',
 			`The worktree of ${plan.agent} is not at ${path}.`,
-			`weir restore ${plan.agent}`,
+			`weir remove ${plan.agent}, then weir restore ${plan.agent}`,
 		);
 	}
 	return ok(worktreeAt(repository, plan, gitDir));

@@ -1,6 +1,7 @@
 // Waiting until what a command began has come to its end: verbs block on this.
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
+import { worktreeMissing } from '../domain/removal.ts';
 import { pendingOf, type State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';
@@ -85,7 +86,11 @@ function isQuiet(state: State, id: AgentId): boolean {
 function failureOf(event: WeirEvent, id: AgentId): Refusal | null {
 	if (!('agent' in event.data) || event.data.agent !== id) return null;
 	if (event.kind === 'publish.settled' || event.kind === 'prompt.settled') return null;
-	return settledRefusal(event);
+	const refusal = settledRefusal(event);
+	// There was nothing left to take a snapshot of; what was asked for goes on.
+	const nothingLeft =
+		event.kind === 'snapshot.settled' && refusal?.code === worktreeMissing;
+	return nothingLeft ? null : refusal;
 }
 
 function settledRefusal(event: WeirEvent): Refusal | null {

@@ -111,7 +111,15 @@ async function targetOf(
 	agent: Agent,
 	into: string | null,
 ): Promise<Outcome<MergePreview['base']>> {
-	if (into === null) return ok(agent.base.branch);
+	const { branch, commit } = agent.base;
+	if (into === null && branch === commit) {
+		return refuse(
+			'base.commit',
+			`${agent.name} started from the commit ${commit.slice(0, 10)}, which is no branch to land on`,
+			`weir merge ${agent.name} --into BRANCH`,
+		);
+	}
+	if (into === null) return ok(branch);
 	if (into !== 'integration') return ok(into.replace(/^refs\/heads\//, ''));
 	return ensureIntegration(desk, agent.base.branch);
 }

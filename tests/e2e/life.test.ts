@@ -293,3 +293,22 @@ function cpuOf(pid: number | null): number {
 	const fields = fieldsOf(pid);
 	return Number(fields[11]) + Number(fields[12]);
 }
+
+test('an agent that deleted its own worktree is killed, removed and restored like any other', async () => {
+	const { worktree, pid } = await start(weir, 'gone');
+	writeFiles(worktree, { 'work.txt': 'work\n' });
+	await weir.json('kill', 'gone');
+	await weir.json('respawn', 'gone');
+	rmSync(worktree, { recursive: true });
+	expect((await refusal(weir, 'merge', 'gone')).code).toBe('worktree.missing');
+	await weir.json('kill', 'gone');
+	expect(isAlive(pid)).toBe(false);
+	expect((await refusal(weir, 'respawn', 'gone')).allow).toContain('weir remove gone');
+	await weir.json('remove', 'gone', '--yes');
+	expect(gitIn(weir.repo, 'branch', '--list', 'weir/gone')).toBe('');
+	// The last snapshot is that of the first kill.
+	await weir.json('restore', 'gone');
+	expect(readFileSync(join(worktree, 'work.txt'), 'utf8')).toBe('work\n');
+	await weir.json('respawn', 'gone');
+	expect((await weir.agent('gone')).life).toBe('running');
+});
