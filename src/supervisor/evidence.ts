@@ -15,6 +15,12 @@ export class EvidenceDesk {
 
 	constructor(loop: Loop) {
 		this.#loop = loop;
+		loop.onEvents.on((events) => {
+			for (const { kind, data } of events) {
+				// A program may have spoken before its start was recorded, or while it was paused.
+				if (kind === 'agent.started' || kind === 'pause.settled') this.#tell(data.agent);
+			}
+		});
 	}
 
 	/** One signal of a running program; of an ended generation it is dropped by number. */
@@ -28,12 +34,25 @@ export class EvidenceDesk {
 				: { ...noEvidence, shell: isShell(known.argv) };
 		const after = fold(evidence, signal);
 		this.#gathered.set(agent, { generation, evidence: after });
-		if (known.life.kind !== 'running' || known.life.paused) return;
-		void this.#loop.submit({ kind: 'agent.observe', agent, generation, ...judge(after) });
+		this.#tell(agent);
 	}
 
 	forget(agent: AgentId): void {
 		this.#gathered.delete(agent);
+	}
+
+	#tell(agent: AgentId): void {
+		const known = this.#loop.state.agents[agent];
+		const gathered = this.#gathered.get(agent);
+		if (!known || gathered?.generation !== known.generation) return;
+		if (known.life.kind !== 'running' || known.life.paused) return;
+		const { generation, evidence } = gathered;
+		void this.#loop.submit({
+			kind: 'agent.observe',
+			agent,
+			generation,
+			...judge(evidence),
+		});
 	}
 }
 
