@@ -76,6 +76,8 @@ export class Outer implements AsyncDisposable {
 		child.once('exit', () => {
 			for (const answer of this.#answers.splice(0)) answer('{"error":"it ended"}');
 		});
+		// It may be ended by the signal that ends us: its exit answers whoever waits.
+		input.on('error', () => undefined);
 		this.screen.onAnswer = (answer) => void this.write(answer);
 		(copy as Readable).on('data', (chunk: Buffer) => {
 			void this.screen.write(chunk).then(() => this.#changed());
