@@ -25,7 +25,8 @@ describe.each([
 			stdio: ['pipe', 'pipe', 'pipe', ...inherited],
 		});
 
-	test.skipIf(fallback)('is built', () => {
+	test('is built', ({ skip }) => {
+		skip(fallback, 'this one is a script, which nobody builds');
 		expect(compiledTrampoline()).not.toBeNull();
 	});
 
