@@ -41,12 +41,22 @@ export function printTable(rows: readonly (readonly string[])[]): void {
 	}
 }
 
+let clearBeforeEnd: (() => Promise<void>) | null = () => Promise.resolve();
+
+/** What has to be cleared away before a closed pipe ends the verb. */
+export function clearOnClosedPipe(clear: () => Promise<void>): void {
+	clearBeforeEnd = clear;
+}
+
 /** `head` and the like close the pipe early: that is no failure. */
 export function endQuietlyOnClosedPipe(): void {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'EPIPE') process.exit(0);
-			throw error;
+			if (error.code !== 'EPIPE') throw error;
+			const clear = clearBeforeEnd;
+			clearBeforeEnd = null;
+			// A verb that goes on printing meanwhile meets the pipe again.
+			void clear?.().finally(() => process.exit(0));
 		});
 	}
 }

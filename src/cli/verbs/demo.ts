@@ -9,7 +9,7 @@ import {
 	scenePlayer,
 } from '../demo-ground.ts';
 import { runHeadless } from '../demo-run.ts';
-import { print, printJson, tell } from '../print.ts';
+import { clearOnClosedPipe, print, printJson, tell } from '../print.ts';
 import { packageVersion } from '../reach.ts';
 import { type Call, done, type Ending, type Run } from '../verb.ts';
 
@@ -36,6 +36,7 @@ export const run: Run = async (call) => {
 	const keep = call.text('dir') !== null;
 	const clear = () => clearGround(ground, keep);
 	endOnSignals(clear);
+	clearOnClosedPipe(clear);
 	const started = await startAgents(ground, {
 		speed: speed.value ?? (headless ? 20 : 1),
 		seed: seed.value ?? 1,
