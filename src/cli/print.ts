@@ -53,11 +53,20 @@ export function endQuietlyOnClosedPipe(): void {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code !== 'EPIPE') throw error;
-			const clear = clearBeforeEnd;
-			clearBeforeEnd = null;
-			// A verb that goes on printing meanwhile meets the pipe again.
-			void clear?.().finally(() => process.exit(0));
+			void endQuietly();
 		});
+	}
+}
+
+// Once: a verb that goes on printing meanwhile meets the pipe again.
+async function endQuietly(): Promise<void> {
+	const clear = clearBeforeEnd;
+	clearBeforeEnd = null;
+	if (clear === null) return;
+	try {
+		await clear();
+	} finally {
+		process.exit(0);
 	}
 }
 

@@ -1,9 +1,9 @@
 // An emulator whose cells are read in the packing that rows and grids have, so that a test compares
 // words. The packing and these internals are those of @xterm/headless 6.0.
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 import type { RowsPush, ScreenRow } from '../../src/protocol/rows.ts';
 import { PaneMode } from '../../src/protocol/rows.ts';
+import { UnicodeGraphemesAddon } from '../../src/terminal/xterm/graphemes.ts';
 import type { CellExtra } from '../../src/tui/cell-table.ts';
 import type { Grid } from '../../src/tui/screen.ts';
 

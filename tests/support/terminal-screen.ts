@@ -1,7 +1,7 @@
 // The outer terminal of a test: an emulator that shows what a person would see and answers what a
 // real terminal answers. Widths by the graphemes addon, as in current terminals.
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
+import { UnicodeGraphemesAddon } from '../../src/terminal/xterm/graphemes.ts';
 
 /** The terminal's own colour, a palette index (0-255), or a true colour. */
 export type Colour = 'default' | number | `#${string}`;

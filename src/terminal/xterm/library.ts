@@ -1,7 +1,7 @@
-// The only file that imports the emulator library. Its version is pinned, because the files beside
+// Where the emulator library is imported. Its version is pinned, because the files beside
 // this one know its private names; `self-test.ts` says at start whether they still fit.
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
+import { UnicodeGraphemesAddon } from './graphemes.ts';
 
 export type Terminal = InstanceType<typeof xterm.Terminal>;
 

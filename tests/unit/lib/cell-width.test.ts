@@ -1,7 +1,7 @@
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { codePointWidth, textWidth } from '../../../src/lib/cell-width.ts';
+import { UnicodeGraphemesAddon } from '../../../src/terminal/xterm/graphemes.ts';
 
 describe('the width of a text', () => {
 	it('is that of its glyphs, not of its code points', () => {

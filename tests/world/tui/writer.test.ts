@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type IPty, spawn } from 'node-pty';
 import { describe, expect, it } from 'vitest';
+import { scratchFolder } from '../../support/repository.ts';
 
 const fixture = new URL('../../fixtures/frame-writer.ts', import.meta.url).pathname;
 
@@ -26,8 +29,12 @@ describe('a terminal that reads slowly', () => {
 
 describe('a terminal that goes away', () => {
 	it('is reported', async () => {
-		const { code } = await readSlowly(['blocking', '60000', '100'], 'hang up');
-		expect(code).toBe(7);
+		// What the program says at last cannot be read from the terminal any more.
+		const errors = join(scratchFolder(), 'errors');
+		const argv = ['blocking', '60000', '100', errors];
+		const { code } = await readSlowly(argv, 'hang up');
+		const said = existsSync(errors) ? readFileSync(errors, 'utf8') : '';
+		expect({ code, said }).toEqual({ code: 7, said: '' });
 	});
 });
 
