@@ -21,6 +21,12 @@ export type QueuedItem =
 
 /** Records of one write. */
 const batchBytes = 1024 * 1024;
+/**
+ * What a program prints in small pieces goes to the disk together: a write of each costs more than
+ * parsing it. So much may be lost with the process, as it is with what the terminal still holds.
+ */
+const gatherMs = 100;
+const gatherBytes = 64 * 1024;
 
 export class WriteQueue {
 	readonly #files: SegmentFiles;
@@ -32,6 +38,7 @@ export class WriteQueue {
 	#done = 0;
 	#waiters: { readonly target: number; readonly resolve: () => void }[] = [];
 	#pumping: Promise<void> | undefined;
+	#gathering: NodeJS.Timeout | undefined;
 	#trouble: string | null = null;
 
 	/** `failed` is told which items could not be written; the segment is closed then. */
@@ -54,13 +61,14 @@ export class WriteQueue {
 		this.#items.push(item);
 		this.#bytes += sizeOf(item);
 		this.#accepted += 1;
-		this.#pump();
+		this.#gather();
 	}
 
 	/** Resolves when all that was put until now is written or lost, or the time is over. */
 	async settled(limitMs: number): Promise<void> {
 		const target = this.#accepted;
 		if (this.#done >= target) return;
+		this.#pump();
 		await within(
 			limitMs,
 			new Promise<void>((resolve) => {
@@ -76,6 +84,8 @@ export class WriteQueue {
 
 	async #end(): Promise<void> {
 		await this.#pumping;
+		this.#pump();
+		await this.#pumping;
 		try {
 			await this.#files.close();
 		} catch (error) {
@@ -83,17 +93,28 @@ export class WriteQueue {
 		}
 	}
 
+	#gather(): void {
+		if (this.#items.length === 0 || this.#pumping) return;
+		if (this.#bytes >= gatherBytes || this.#waiters.length > 0) this.#pump();
+		else this.#gathering ??= setTimeout(() => this.#pump(), gatherMs);
+	}
+
 	#pump(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
 		this.#pumping ??= this.#drain().finally(() => {
 			this.#pumping = undefined;
-			if (this.#items.length > 0) this.#pump();
+			this.#gather();
 		});
 	}
 
+	/** Writes what has been put until now. */
 	async #drain(): Promise<void> {
 		// One turn later: what is recorded in this turn goes in one write.
 		await Promise.resolve();
-		for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+		const target = this.#accepted;
+		while (this.#done < target) {
+			const batch = this.#take();
 			try {
 				await this.#write(batch);
 				this.#trouble = null;
@@ -104,9 +125,9 @@ export class WriteQueue {
 			}
 			for (const item of batch) this.#bytes -= sizeOf(item);
 			this.#done += batch.length;
-			this.#waiters = this.#waiters.filter(({ target, resolve }) => {
-				if (target <= this.#done) resolve();
-				return target > this.#done;
+			this.#waiters = this.#waiters.filter(({ target: awaited, resolve }) => {
+				if (awaited <= this.#done) resolve();
+				return awaited > this.#done;
 			});
 		}
 	}
