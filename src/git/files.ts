@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto';
 import {
 	chmod,
 	lstat,
+	mkdir,
 	readdir,
 	readFile,
+	realpath,
 	rename,
 	rm,
 	rmdir,
@@ -14,7 +16,10 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 /** Replaces `path` at once; a link at `path` is replaced, not followed. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(
+	path: string,
+	content: string | Uint8Array,
+): Promise<void> {
 	await replace(path, content, false);
 }
 
@@ -23,7 +28,11 @@ export async function replaceDurably(path: string, content: string): Promise<voi
 	await replace(path, content, true);
 }
 
-async function replace(path: string, content: string, durable: boolean): Promise<void> {
+async function replace(
+	path: string,
+	content: string | Uint8Array,
+	durable: boolean,
+): Promise<void> {
 	const draft = draftOf(path);
 	try {
 		await writeFile(draft, content, { flag: 'wx', flush: durable });
@@ -32,6 +41,21 @@ async function replace(path: string, content: string, durable: boolean): Promise
 		await rm(draft, { force: true });
 		throw error;
 	}
+}
+
+/** Writes below `top` only, even where somebody has put a link in place of a folder. */
+export async function writeBelow(
+	top: string,
+	name: string,
+	content: string | Uint8Array,
+): Promise<void> {
+	const folder = join(top, dirname(name));
+	await mkdir(folder, { recursive: true });
+	const real = await realpath(folder);
+	if (real !== join(await realpath(top), dirname(name))) {
+		throw new Error(`${folder} leads elsewhere`);
+	}
+	await replaceFile(join(top, name), content);
 }
 
 /** The text of a file, or null when there is none. */

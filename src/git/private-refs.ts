@@ -1,8 +1,8 @@
 // Refs that only an agent's clone has: its branches, tags and stashes. Read from the files, within
 // bounds, because an agent can write them.
-import { mkdir, readdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { readSmall, replaceFile } from './files.ts';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSmall, writeBelow } from './files.ts';
 import { readPackedRefs, readPrivateRef } from './private-clone.ts';
 import { listRefs } from './refs.ts';
 import type { Worktree } from './worktree.ts';
@@ -39,12 +39,12 @@ export async function giveRefs(
 	for (const [ref, id] of Object.entries(refs)) {
 		if (ref.startsWith('stash/')) stashes.push(id);
 		else if ((await readPrivateRef(privateDir, ref)) === null) {
-			await write(privateDir, ref, `${id}\n`);
+			await writeBelow(privateDir, ref, `${id}\n`);
 		}
 	}
 	const newest = stashes.at(-1);
 	if (newest === undefined || (await readStashes(privateDir)).length > 0) return;
-	await write(privateDir, 'refs/stash', `${newest}\n`);
+	await writeBelow(privateDir, 'refs/stash', `${newest}\n`);
 	const none = '0'.repeat(newest.length);
 	// git takes an entry of time 0 for a broken one.
 	const now = Math.floor(Date.now() / 1000);
@@ -52,18 +52,7 @@ export async function giveRefs(
 		const before = stashes[at - 1] ?? none;
 		return `${before} ${id} weir <weir@localhost> ${now} +0000\trestored\n`;
 	});
-	await write(privateDir, 'logs/refs/stash', log.join(''));
-}
-
-/** Writes below the clone only, even where the agent has put a link in place of a folder. */
-async function write(privateDir: string, name: string, text: string): Promise<void> {
-	const folder = join(privateDir, dirname(name));
-	await mkdir(folder, { recursive: true });
-	const real = await realpath(folder);
-	if (real !== join(await realpath(privateDir), dirname(name))) {
-		throw new Error(`${folder} leads elsewhere`);
-	}
-	await replaceFile(join(privateDir, name), text);
+	await writeBelow(privateDir, 'logs/refs/stash', log.join(''));
 }
 
 const objectId = /^([0-9a-f]{40}|[0-9a-f]{64})$/;

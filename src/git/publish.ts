@@ -57,17 +57,18 @@ export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
 }
 
 /**
- * Copies commits and all they need from the agent's clone into the user's repository, checked, and
- * moves no ref. Refuses with `publish.bad-objects`.
+ * Copies commits and all they need from the agent's clone, or from another folder of objects, into
+ * the user's repository, checked, and moves no ref. Refuses with `publish.bad-objects`.
  */
 export async function fetchObjects(
 	worktree: Worktree,
 	tips: readonly string[],
+	objects = join(worktree.privateDir, 'objects'),
 ): Promise<Outcome<void>> {
 	const view = await mkdtemp(join(worktree.stateDir, 'view-'));
 	try {
 		await layGitDir(view, worktree.repository, {
-			objects: join(worktree.privateDir, 'objects'),
+			objects,
 			refs: Object.fromEntries(tips.map((tip, at) => [`refs/tips/${at}`, tip])),
 			bare: true,
 		});

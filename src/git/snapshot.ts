@@ -1,10 +1,12 @@
 // A snapshot is a commit whose tree is the worktree byte for byte: tracked and untracked files, raw,
 // with no line-end conversion and no filter. Its parents are every commit that only the agent's
-// clone may hold: its HEAD, its other branches, its stashes.
+// clone may hold: its HEAD, its other branches, its stashes, and what it has staged or is in the middle
+// of.
 import { chmod, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
+import { type CloneState, giveCloneState, keepCloneState } from './clone-state.ts';
 import { removeFile } from './files.ts';
 import { type GitPlace, git, gitText } from './git.ts';
 import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
@@ -30,9 +32,11 @@ export interface Snapshot {
 	readonly refs: Readonly<Record<string, string>>;
 	/** Files with rarer permissions than git knows, as octal text. */
 	readonly modes: Readonly<Record<string, string>>;
+	/** What is staged and under way; null where that is nothing. */
+	readonly state: CloneState | null;
 	/** Nested repositories: their files are kept, their history is not. */
 	readonly nested: readonly string[];
-	/** Files that could not be read and are not in the snapshot. */
+	/** Files, also of the agent's git directory, that could not be read and are not in the snapshot. */
 	readonly unreadable: readonly string[];
 }
 
@@ -57,8 +61,11 @@ export async function takeSnapshot(
 	if (!commits.ok) return commits;
 	const { tip, refs } = commits.value;
 	const taken = await filesOf(worktree, tip);
-	const { tree, ...about } = taken;
-	const parents = [...new Set([tip, ...Object.values(refs)])];
+	const { state, lost } = await keepCloneState(worktree, tip);
+	const { tree, ...rest } = taken;
+	const unreadable = [...rest.unreadable, ...lost.map((name) => `.git: ${name}`)];
+	const about = { ...rest, unreadable, state };
+	const parents = [...new Set([tip, ...Object.values(refs), state?.commit ?? tip])];
 	const commit = await makeCommit(repository, {
 		tree,
 		parents,
@@ -86,8 +93,9 @@ export async function readSnapshot(
 	const line = text.split('\n').findLast((part) => part.startsWith('{'));
 	if (line === undefined) throw new Error(`${ref} is not a snapshot of weir`);
 	// Written by `takeSnapshot` above.
-	const said = JSON.parse(line) as Omit<Snapshot, 'id' | 'ref' | 'commit'>;
-	return { ...said, id, ref, commit };
+	const said = JSON.parse(line) as Omit<Snapshot, 'id' | 'ref' | 'commit' | 'state'> &
+		Partial<Pick<Snapshot, 'state'>>;
+	return { ...said, state: said.state ?? null, id, ref, commit };
 }
 
 /** The snapshot of this id, whichever agent's worktree it was taken of; ids are unique. */
@@ -130,7 +138,7 @@ export async function dropSnapshot(
 /**
  * Makes the files of a worktree those of a snapshot, byte for byte: what differs is written, what
  * the snapshot does not have is removed, ignored files stay. Branches, tags and stashes that the
- * agent's clone lacks come back too. Idempotent. For a worktree that was removed: create it anew at
+ * agent's clone lacks come back too, and so does what was staged or under way. Idempotent. For a worktree that was removed: create it anew at
  * `snapshot.tip` (with `adoptBranch`), fill it, then restore. Refuses with
  * `snapshot.unknown`. The agent must not be running.
  */
@@ -168,6 +176,7 @@ export async function restoreSnapshot(
 		}
 	}
 	await giveRefs(worktree, snapshot.refs);
+	if (snapshot.state) await giveCloneState(worktree, snapshot.state, snapshot.tip);
 	return ok(snapshot);
 }
 

@@ -13,7 +13,7 @@ import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
 import type { Perform, World } from './world.ts';
@@ -76,6 +76,15 @@ export const performSnapshot: Perform<'snapshot'> = async ({ data }, world) => {
 	if (!worktree.ok) return worktree;
 	const taken = await takeSnapshot(worktree.value, data.snapshot);
 	if (!taken.ok) return taken;
+	const { unreadable } = taken.value;
+	// A kill loses none of them; a removal would.
+	if (data.next.kind === 'remove' && unreadable.length > 0) {
+		return refuse(
+			'snapshot.unreadable',
+			`${agent.name} has files that no snapshot can keep: ${unreadable.slice(0, 5).join(', ')}`,
+			`make them readable, then: weir remove ${agent.name}`,
+		);
+	}
 	return { ok: true, value: { commit: taken.value.commit, files: taken.value.files } };
 };
 

@@ -131,10 +131,16 @@ test('pause really stops the program, resume lets it go on, and a paused one can
 
 test('remove names what would be lost, and restore brings every byte back', async () => {
 	const { worktree, branch } = await start(weir, 'keeper');
+	gitIn(worktree, 'switch', '--quiet', '-c', 'rival');
+	commitFiles(worktree, { 'committed.txt': 'rival\n' }, 'Rival');
+	gitIn(worktree, 'switch', '--quiet', branch);
 	commitFiles(worktree, { 'committed.txt': 'committed\n' }, 'Commit one');
+	expect(() => gitIn(worktree, 'merge', 'rival')).toThrow('merge');
 	layOut(worktree);
+	gitIn(worktree, 'add', 'binary');
 	const before = readTree(worktree);
-	const status = gitIn(worktree, 'status', '--porcelain');
+	const status = gitIn(worktree, 'status');
+	expect(status).toMatch(/unmerged paths[\s\S]*new file: +binary/);
 	const head = gitIn(worktree, 'rev-parse', 'HEAD');
 	const no = await refusal(weir, 'remove', 'keeper');
 	expect(no.code).toBe('remove.unconfirmed');
@@ -151,7 +157,7 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 
 	await weir.json('restore', 'keeper');
 	expect(readTree(worktree)).toEqual(before);
-	expect(gitIn(worktree, 'status', '--porcelain')).toBe(status);
+	expect(gitIn(worktree, 'status')).toBe(status);
 	expect(gitIn(worktree, 'rev-parse', 'HEAD')).toBe(head);
 	expect(await weir.agent('keeper')).toMatchObject({ life: 'ended', generation: 1 });
 	await weir.json('respawn', 'keeper');
@@ -159,11 +165,13 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 	await weir.json('remove', 'keeper', '--yes');
 	expect(await weir.json('undo')).toEqual({ v: 1, undone: 'remove of keeper' });
 	expect(readTree(worktree)).toEqual(before);
+	expect(gitIn(worktree, 'status')).toBe(status);
 });
 
 test('a removed agent comes back beside another that took its name', async () => {
 	const old = await start(weir, 'twin');
 	writeFiles(old.worktree, { 'whose.txt': 'old\n' });
+	gitIn(old.worktree, 'add', 'whose.txt');
 	await weir.json('remove', 'twin', '--yes');
 	const young = await start(weir, 'twin');
 	writeFiles(young.worktree, { 'whose.txt': 'young\n' });
@@ -175,6 +183,8 @@ test('a removed agent comes back beside another that took its name', async () =>
 	const renamed = await weir.agent('twin-2');
 	expect(restored.worktree).not.toBe(renamed.worktree);
 	expect(restored.branch).not.toBe(renamed.branch);
+	expect(gitIn(restored.worktree, 'status', '--porcelain')).toBe('A  whose.txt');
+	expect(gitIn(restored.worktree, 'branch', '--show-current')).toBe(restored.branch);
 	expect(readFileSync(join(restored.worktree, 'whose.txt'), 'utf8')).toBe('old\n');
 	expect(readFileSync(join(renamed.worktree, 'whose.txt'), 'utf8')).toBe('young\n');
 });
