@@ -1,10 +1,13 @@
 // How long ago, in as few cells as tell it.
 
-/** `12s`, `4m`, `3h`, `2d`; times in the future count as now. */
+/**
+ * `<1m`, `4m`, `3h`, `2d`; times in the future count as now. No seconds: thirty agents that count
+ * them redraw the chrome once a second and tell nobody anything.
+ */
 export function ageOf(since: string, now: number): string {
 	const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
 	if (!Number.isFinite(seconds)) return '';
-	if (seconds < 60) return `${seconds}s`;
+	if (seconds < 60) return '<1m';
 	if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
 	if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
 	return `${Math.floor(seconds / 86_400)}d`;

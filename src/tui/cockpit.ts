@@ -5,6 +5,7 @@ import type { AgentId } from '../domain/ids.ts';
 import type { Arrangement } from '../domain/layout.ts';
 import { exitSentence } from '../domain/stopping.ts';
 import { Lifetime } from '../lib/lifetime.ts';
+import { ageOf } from './age.ts';
 import type { Card } from './card.ts';
 import { cardOf } from './card.ts';
 import type { Controls } from './controls.ts';
@@ -51,7 +52,7 @@ export interface Picture {
 	>;
 }
 
-const youngMs = 60_000;
+const agesMs = 10_000;
 
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
@@ -147,7 +148,7 @@ export class Cockpit implements AsyncDisposable {
 				this.#change({ kind: 'scrolled', agent, scrolled });
 			}),
 		);
-		this.#lifetime.interval(1000, () => this.#tick());
+		this.#lifetime.interval(agesMs, () => this.#tick());
 	}
 
 	#change(change: ViewChange): void {
@@ -249,13 +250,14 @@ export class Cockpit implements AsyncDisposable {
 		return mirror.ask('pane', { pane: name }, 10_000);
 	}
 
-	/** Ages are shown in seconds for a minute, then in minutes. */
+	/** Draws anew where an agent's age reads differently by now. */
 	#tick(): void {
 		const now = this.#now();
 		const agents = shownAgents(this.#options.mirror.now.state);
-		const isYoung = agents.some(({ report }) => now - Date.parse(report.since) < youngMs);
-		const minute = Math.floor(now / youngMs) !== Math.floor(this.#view.now / youngMs);
-		if (isYoung || minute) this.#change({ kind: 'tick', now });
+		const older = agents.some(
+			({ report }) => ageOf(report.since, now) !== ageOf(report.since, this.#view.now),
+		);
+		if (older) this.#change({ kind: 'tick', now });
 	}
 
 	/** What the user should hear of although no key asked for it. */

@@ -44,6 +44,8 @@ export class LivePane {
 	#top: number | null = null;
 	#history: { readonly from: number; readonly rows: readonly ScreenRow[] } | null = null;
 	#reading = false;
+	/** Pushes taken and not yet given back as credit. */
+	#owed = 0;
 	#seen = 0;
 
 	constructor(agent: AgentId, number: number, painter: Painter, onScroll: () => void) {
@@ -124,6 +126,7 @@ export class LivePane {
 		const link = this.#link;
 		if (!link) return null;
 		this.#remote = null;
+		this.#owed = 0;
 		const early: RowsPush[] = [];
 		const stop = link.onRows.on((push) => early.push(push));
 		const answer = await link.request('watch', { pane: this.#name, credit });
@@ -132,6 +135,14 @@ export class LivePane {
 		const { number } = answer.value;
 		this.#remote = number;
 		return early.filter(({ pane }) => pane === number);
+	}
+
+	/** Lets the holder go on after a push was taken; half of its credit is given back at once. */
+	credit(credit: number): void {
+		this.#owed += 1;
+		if (this.#owed * 2 < credit) return;
+		void this.#link?.request('credit', { pane: this.#name, credit: this.#owed });
+		this.#owed = 0;
 	}
 
 	unwatch(): void {

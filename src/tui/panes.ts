@@ -213,7 +213,7 @@ export class Panes implements AsyncDisposable {
 		for (const pane of this.#panes.values()) {
 			if (pane.link !== link || pane.remote !== push.pane) continue;
 			const changed = pane.take(push);
-			void link.request('credit', { pane: pane.name, credit: 1 });
+			pane.credit(credit);
 			if (changed) this.#options.onChange(pane.agent);
 			this.#onTaken.emit();
 			return;
