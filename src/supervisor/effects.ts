@@ -2,6 +2,7 @@
 // as failed, with its message, and ends nothing else.
 import type { Command, EffectOutcome } from '../domain/command.ts';
 import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
+import { refuse } from '../lib/outcome.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
 import {
@@ -66,6 +67,9 @@ export async function perform(
 		console.error(`effect ${effect.id} is not recorded: ${settled.refusal.message}`);
 }
 
+/** In the words of Node and of git. */
+const isFullDisk = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/;
+
 async function attempt(effect: PendingEffect, world: World) {
 	const performer = performers[effect.kind] as Performer<EffectKind>;
 	try {
@@ -73,6 +77,13 @@ async function attempt(effect: PendingEffect, world: World) {
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		console.error(`effect ${effect.id} (${effect.kind}):`, error);
+		if (isFullDisk.test(message)) {
+			return refuse(
+				'disk.full',
+				`The disk is full: ${effect.kind} could not be finished.`,
+				'free some space on that disk, then try again',
+			);
+		}
 		return {
 			ok: false as const,
 			refusal: { code: 'internal', message: `${effect.kind} failed: ${message}` },

@@ -1,8 +1,11 @@
 // What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
-import { isAbsolute } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
 import { checkName } from '../domain/name.ts';
 import { checkPlan } from '../git/create-worktree.ts';
+import { reserveBytes } from '../journal/reserve.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { errorCode } from '../lib/private-folder.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import { findCommand } from '../terminal/command.ts';
 import { agentOf, type Desk } from './session.ts';
@@ -24,15 +27,37 @@ export async function checkSettings(desk: Desk): Promise<Outcome<void>> {
 
 /**
  * No new agent where the journal's reserve is spent and cannot be set aside again: what is left of
- * the disk is for recording how those that run come to their end.
+ * the disk is for recording how those that run come to their end. Nor where so little is left, on
+ * the repository's disk or the worktrees', that the making of one would stop halfway.
  */
-export function checkRoom({ journal }: Desk): Outcome<void> {
-	if (journal.reserveKept() || journal.refillReserve()) return ok(undefined);
+export function checkRoom({ journal, world }: Desk): Outcome<void> {
+	const { repository, places } = world;
+	const reserved = journal.reserveKept() || journal.refillReserve();
+	const full = [repository.commonDir, places.worktrees].find(
+		(folder) => freeBytes(folder) < leastFree,
+	);
+	if (reserved && full === undefined) return ok(undefined);
 	return refuse(
 		'disk.full',
-		`The disk is full, so no agent is started: its end could not be recorded in ${journal.path}.`,
+		`The disk is full, so no agent is started: its worktree and its end need room in ${full ?? repository.commonDir}.`,
 		'free some space on that disk; weir goes on by itself then',
 	);
+}
+
+/** As much as the journal's reserve: room for a small worktree, its git directory and its recording. */
+const leastFree = reserveBytes;
+
+/** What this user may still write there; without limit where the file system has none. */
+function freeBytes(folder: string): number {
+	try {
+		const { blocks, bavail, bsize } = statfsSync(folder);
+		return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
+	} catch (error) {
+		// It is made with the first worktree.
+		if (errorCode(error) === 'ENOENT' && folder !== '/')
+			return freeBytes(dirname(folder));
+		throw error;
+	}
 }
 
 /** A name that is none, or is taken, is the core's to refuse. */

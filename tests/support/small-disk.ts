@@ -1,5 +1,8 @@
 // A real disk that is really full: a tmpfs of a few MB in a mount namespace of its own.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const mountHere = 'mount -t tmpfs -o "size=$1,mode=0700" weir-test "$2" || exit 99';
 
@@ -30,4 +33,29 @@ export function withFileLimit(
 	argv: readonly string[],
 ): [string, ...string[]] {
 	return ['sh', '-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', String(blocks), ...argv];
+}
+
+/** Makes a folder an empty disk of that size for every process, until `unmountDisk`. */
+export function mountSmallDisk(folder: string, size: string): void {
+	const options = `size=${size},mode=0700`;
+	const ran = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'weir-test', folder]);
+	if (ran.status !== 0) throw new Error(String(ran.error ?? ran.stderr));
+}
+
+export function unmountDisk(folder: string): void {
+	spawnSync('umount', ['-l', folder]);
+}
+
+/** Why this user cannot make one, or undefined. */
+export function noMount(): string | undefined {
+	const folder = mkdtempSync(join(tmpdir(), 'weir-disk-'));
+	try {
+		mountSmallDisk(folder, '1m');
+		unmountDisk(folder);
+		return undefined;
+	} catch (error) {
+		return `no tmpfs can be mounted here: ${error}`;
+	} finally {
+		rmdirSync(folder);
+	}
 }

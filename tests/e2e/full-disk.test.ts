@@ -1,0 +1,89 @@
+// The disk of the journal is full: new agents are refused with a sentence, what runs can still be
+// killed, that is recorded, and once there is space again everything goes on.
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commitFiles, gitIn } from '../support/repository.ts';
+import { mountSmallDisk, noMount, unmountDisk } from '../support/small-disk.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+const fillers = ['filler-1', 'filler-2', 'filler-3'];
+
+test('a full disk refuses new agents and keeps no kill from being recorded', async ({
+	skip,
+}) => {
+	const reason = noMount();
+	skip(reason !== undefined, reason);
+	const weir = scratchWeir();
+	const disk = weir.repo;
+	mountSmallDisk(disk, '32m');
+	try {
+		gitIn(disk, 'init', '--quiet', '-b', 'main');
+		gitIn(disk, 'config', 'user.name', 'Person');
+		gitIn(disk, 'config', 'user.email', 'person@example.org');
+		commitFiles(disk, { 'readme.md': 'small\n' }, 'first');
+		expect(await throughFullDisk(weir, disk)).toEqual({
+			running: ['c', 'd'],
+			ended: ['a', 'b'],
+			reserve: true,
+		});
+	} finally {
+		for (const name of fillers) rmSync(join(disk, '.git', name), { force: true });
+		await weir.run('down', '--now');
+		unmountDisk(disk);
+		await weir.close();
+	}
+});
+
+async function throughFullDisk(weir: ScratchWeir, disk: string) {
+	for (const name of ['a', 'b', 'c']) {
+		expect(await weir.run('new', name, '--', 'cat')).toMatchObject({ code: 0 });
+	}
+	const filler = join(disk, '.git', 'filler-1');
+	fill(filler);
+	// As where a temp file has just gone: room for the record of an agent, and not for the agent.
+	for (const free of [0, 64 * 1024]) {
+		truncateSync(filler, statSync(filler).size - free);
+		const refused = await weir.run('new', 'd', '--', 'cat');
+		expect(refused.code).not.toBe(0);
+		expect(refused.stderr).toMatch(/^weir: The disk is full[^\n]+\n {2}[^\n]+\n$/);
+		expect(namesOf(await weir.status())).toEqual(['a', 'b', 'c']);
+	}
+	fill(join(disk, '.git', 'filler-3'));
+	expect(await weir.run('kill', 'a')).toMatchObject({ code: 0 });
+	expect((await weir.agent('a')).exit).not.toBeNull();
+
+	// The reserve is spent now: its space is not for new agents.
+	fill(join(disk, '.git', 'filler-2'));
+	const again = await weir.run('new', 'd', '--', 'cat');
+	expect(again.stderr).toContain('disk is full');
+	expect((await weir.status()).journal.ok).toBe(false);
+
+	for (const name of fillers) rmSync(join(disk, '.git', name));
+	expect(await weir.run('new', 'd', '--', 'cat')).toMatchObject({ code: 0 });
+	expect(await weir.run('kill', 'b')).toMatchObject({ code: 0 });
+	const { agents, journal } = await weir.status();
+	const named = (running: boolean) =>
+		agents.filter(({ pid }) => (pid !== null) === running).map(({ name }) => name);
+	return { running: named(true), ended: named(false), reserve: journal.ok };
+}
+
+const namesOf = ({ agents }: { agents: readonly { name: string }[] }) =>
+	agents.map(({ name }) => name);
+
+/** To the last byte, as small writes would. */
+function fill(path: string): void {
+	const file = openSync(path, 'w');
+	try {
+		for (let size = 1 << 20; size >= 1; ) {
+			try {
+				writeSync(file, Buffer.alloc(size));
+			} catch {
+				// No room for this much: less is tried.
+				size >>= 1;
+			}
+		}
+	} finally {
+		closeSync(file);
+	}
+}
