@@ -54,7 +54,7 @@ export function noMount(): string | undefined {
 		unmountDisk(folder);
 		return undefined;
 	} catch (error) {
-		return `no tmpfs can be mounted here: ${error}`;
+		return `no tmpfs can be mounted here: ${String(error)}`;
 	} finally {
 		rmdirSync(folder);
 	}
