@@ -1,5 +1,6 @@
 // What each fact means: the table of all events. Total: an event that speaks of something unknown
 // changes nothing but the sequence number.
+import type { Refusal } from '../lib/outcome.ts';
 import { type Agent, isSpawning } from './agent.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
@@ -132,7 +133,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'remove.asked': onAgent(evolveRemoving),
 	'remove.settled': onAgent(evolveRemoveSettled),
 	'restore.asked': onAgent(evolveRestoring),
-	'restore.settled': onAgent(failedAt('restore')),
+	'restore.settled': (state, event) =>
+		setAside(onAgent(failedAt('restore'))(state, event), event.data.outcome, {
+			kind: 'remove',
+			agent: event.data.agent,
+		}),
 	'sync.asked': same,
 	'sync.settled': same,
 
@@ -159,7 +164,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			files: data.files,
 		})),
 	'undo.asked': same,
-	'undo.settled': same,
+	'undo.settled': (state, { data }) =>
+		setAside(state, data.outcome, { kind: 'landing', landing: data.landing }),
 	'merge.undone': (state, { data }) => {
 		const undone = onLanding(state, data.landing, (landing) => ({
 			...landing,
@@ -263,6 +269,30 @@ function forgetUndo(state: State, step: Undoable): State {
 		...state,
 		undoable: state.undoable.filter((other) => JSON.stringify(other) !== key),
 	};
+}
+
+/** Refusals that asking again does not change: others may lift by what the user does next. */
+const lasting: ReadonlySet<string> = new Set([
+	'undo.unknown',
+	'undo.built-on',
+	'undo.pushed',
+	'undo.conflict',
+	'undo.nothing',
+	'snapshot.unknown',
+]);
+
+/**
+ * The newest step does not stand before the older ones for ever: one that cannot be taken back is
+ * said so once. A landing can still be named.
+ */
+function setAside(
+	state: State,
+	outcome: { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal },
+	step: Undoable,
+): State {
+	if (outcome.ok || !lasting.has(outcome.refusal.code)) return state;
+	const newest = JSON.stringify(state.undoable.at(-1)) === JSON.stringify(step);
+	return newest ? forgetUndo(state, step) : state;
 }
 
 function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { landingId } from '../../../src/domain/ids.ts';
+import { type LandingId, landingId } from '../../../src/domain/ids.ts';
+import { whatToUndo } from '../../../src/domain/landing.ts';
+import type { Undoable } from '../../../src/domain/state.ts';
 import { Core, failed } from '../../support/domain.ts';
 
 const mergeOf = (core: Core, name: string) => ({
@@ -110,3 +112,38 @@ test('an unknown landing cannot be taken back', () => {
 	const refusal = core.submit({ kind: 'undo', landing: landingId(99), revert: false });
 	expect(refusal?.code).toBe('undo.unknown');
 });
+
+test('a newest step that cannot be taken back is said so once, then the one before it counts', () => {
+	const core = new Core();
+	const agent = core.running('api');
+	core.submit({ kind: 'agent.kill', agent });
+	core.settle('snapshot', { ok: true, value: { commit: 'beef', files: 3 } });
+	core.exits('api', null, 'SIGHUP');
+	for (const [old, now] of [
+		['aaaa', 'bbbb'],
+		['bbbb', 'cccc'],
+	] as const) {
+		core.submit(mergeOf(core, 'api'));
+		core.settle('merge', { ok: true, value: { ...landed.value, old, new: now } });
+	}
+	const [first, second] = core.state.undoable.slice(-2);
+	const refusedWith = (code: string, landing: LandingId | null = null) => {
+		core.submit({ kind: 'undo', landing, revert: false });
+		core.settle('undo', { ok: false, refusal: { code, message: 'no' } });
+		return core.state.undoable.at(-1);
+	};
+	expect(refusedWith('checkout.dirty')).toEqual(second);
+	expect(refusedWith('undo.built-on', landingOf(first))).toEqual(second);
+	expect(refusedWith('undo.built-on')).toEqual(first);
+	expect(refusedWith('undo.pushed')).toEqual({ kind: 'kill', agent });
+	expect(whatToUndo(core.state)).toBe('kill of api');
+	expect(refusedWith('undo.built-on', landingOf(second))).toEqual({
+		kind: 'kill',
+		agent,
+	});
+});
+
+function landingOf(step: Undoable | undefined): LandingId {
+	if (step?.kind !== 'landing') throw new Error('the step is no landing');
+	return step.landing;
+}
