@@ -63,6 +63,8 @@ export interface CommandData {
 	'agent.kill': { readonly agent: AgentId };
 	'agent.respawn': { readonly agent: AgentId };
 	'agent.retry': { readonly agent: AgentId };
+	/** The next start after a crash is not to come by itself. */
+	'agent.call-off': { readonly agent: AgentId };
 	'agent.pause': { readonly agent: AgentId };
 	'agent.resume': { readonly agent: AgentId };
 	'agent.rename': { readonly agent: AgentId; readonly name: string };

@@ -190,12 +190,16 @@ export function evolveAsked(
 	};
 }
 
+/** The refusal of a start that nobody asked for since the machine went down. */
+export const machineLost = 'machine.lost';
+
 export function evolveFailed(
 	agent: Agent,
 	event: { readonly at: string },
 	life: Extract<Life, { kind: 'failed' }>,
 ): Agent {
-	return { ...agent, life, report: reportOf(event, 'failed', life.refusal.message) };
+	const state = life.refusal.code === machineLost ? 'interrupted' : 'failed';
+	return { ...agent, life, report: reportOf(event, state, life.refusal.message) };
 }
 
 export function evolveStarted(agent: Agent, event: EventOf<'agent.started'>): Agent {

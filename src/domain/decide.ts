@@ -21,6 +21,7 @@ import {
 } from './removal.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
 import {
+	decideCallOff,
 	decideExit,
 	decideKill,
 	decideRespawn,
@@ -59,6 +60,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.kill': decideKill,
 	'agent.respawn': decideRespawn,
 	'agent.retry': decideRetry,
+	'agent.call-off': decideCallOff,
 	'agent.pause': decidePause,
 	'agent.resume': decidePause,
 	'agent.rename': decideRename,

@@ -25,6 +25,7 @@ import {
 /** How many landings and undoable steps the state keeps; the journal keeps all. */
 const landingsKept = 200;
 const undoableKept = 50;
+const basesKept = 50;
 
 export function evolve(state: State, event: WeirEvent): State {
 	const evolver = evolvers[event.kind] as Evolver<EventKind>;
@@ -36,7 +37,7 @@ type Evolver<K extends EventKind> = (state: State, event: EventOf<K>) => State;
 const same = (state: State) => state;
 
 const evolvers: { [K in EventKind]: Evolver<K> } = {
-	'supervisor.started': same,
+	'supervisor.started': (state, { data }) => ({ ...state, bootId: data.bootId }),
 	'supervisor.stopped': same,
 	'settings.loaded': (state, { data }) => ({
 		...state,
@@ -49,12 +50,18 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		settingsProblems: data.problems,
 	}),
 	'trust.granted': same,
-	'base.moved.by-others': same,
+	'base.moved.by-others': (state, { data }) =>
+		seeBase(state, data.ref.replace(/^refs\/heads\//, ''), data.new),
 
-	'agent.created': (state, event) => ({
-		...state,
-		agents: { ...state.agents, [event.data.agent]: evolveCreated(event) },
-	}),
+	'agent.created': (state, event) => {
+		const { agent, base } = event.data;
+		const agents = { ...state.agents, [agent]: evolveCreated(event) };
+		// A base that is known stays as it is told of: that it moved meanwhile is to be told as well.
+		const known = Object.hasOwn(state.bases, base.branch) || base.branch === base.commit;
+		return known
+			? { ...state, agents }
+			: seeBase({ ...state, agents }, base.branch, base.commit);
+	},
 	'agent.renamed': onAgent((agent, event) => ({ ...agent, name: event.data.name })),
 	'agent.started': (state, event) =>
 		forgetUndo(onAgent(evolveStarted)(state, event), {
@@ -152,7 +159,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'merge.landed': (state, event) => {
 		const { agent, landing } = event.data;
 		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
-		const after = evolveLandedAgent(landed, agent);
+		const told = seeBase(landed, event.data.branch, event.data.new);
+		const after = evolveLandedAgent(told, agent);
 		return undoable(after, { kind: 'landing', landing });
 	},
 	'merge.refused': (state, { data }) =>
@@ -167,7 +175,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'undo.settled': (state, { data }) =>
 		setAside(state, data.outcome, { kind: 'landing', landing: data.landing }),
 	'merge.undone': (state, { data }) => {
-		const undone = onLanding(state, data.landing, (landing) => ({
+		const told = seeBase(state, data.branch, data.new);
+		const undone = onLanding(told, data.landing, (landing) => ({
 			...landing,
 			phase: 'undone',
 		}));
@@ -244,6 +253,11 @@ function failedAt(step: Extract<Agent['life'], { kind: 'failed' }>['step']) {
 type SettledEvent = EventOf<
 	'worktree.settled' | 'setup.settled' | 'spawn.settled' | 'restore.settled'
 >;
+
+function seeBase(state: State, branch: string, commit: string | null): State {
+	const { [branch]: _, ...others } = state.bases;
+	return { ...state, bases: keepLast({ ...others, [branch]: commit }, basesKept) };
+}
 
 function onLanding(
 	state: State,

@@ -60,6 +60,10 @@ export interface State {
 	readonly effects: Readonly<Record<EffectId, PendingEffect>>;
 	readonly landings: Readonly<Record<LandingId, Landing>>;
 	readonly undoable: readonly Undoable[];
+	/** Where the journal last saw each base, by branch; null is gone. */
+	readonly bases: Readonly<Record<string, string | null>>;
+	/** The start of the machine that the last supervisor ran in. */
+	readonly bootId: string | null;
 }
 
 export const initialState: State = {
@@ -72,6 +76,8 @@ export const initialState: State = {
 	effects: {},
 	landings: {},
 	undoable: [],
+	bases: {},
+	bootId: null,
 };
 
 /** What is under way for one agent. */

@@ -68,6 +68,17 @@ export function decideRetry(
 	return draft.done();
 }
 
+/** The machine went down during the back-off: nothing starts again by itself. */
+export function decideCallOff(
+	state: State,
+	{ agent: id }: CommandOf<'agent.call-off'>,
+): Decision {
+	const agent = state.agents[id];
+	if (agent?.life.kind !== 'backing-off') return unchanged;
+	const lost = { ...exitData(agent, agent.life.exit), cause: 'lost' as const };
+	return new Draft(state).add('agent.exited', { ...lost, survivors: [] }).done();
+}
+
 export function decideExit(
 	state: State,
 	command: CommandOf<'agent.exit'>,

@@ -1,8 +1,10 @@
-// Tells when the base was moved by somebody else: what agents branched from is no longer its tip.
+// Tells when the base was moved by somebody else, also while no supervisor ran: what agents branched
+// from is no longer its tip.
 import { join } from 'node:path';
 import { branchTip } from '../git/base.ts';
 import type { Repository } from '../git/repository.ts';
 import { watchFiles } from '../guard/watch-files.ts';
+import { Lane } from '../lib/lane.ts';
 import type { Loop } from './loop.ts';
 
 export interface BaseWatchParts {
@@ -12,15 +14,15 @@ export interface BaseWatchParts {
 	readonly moved: () => void;
 }
 
+/** Looks once before it resolves. */
 export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable> {
 	const { loop, repository, branch } = parts;
-	let known = await branchTip(repository, branch);
-	// Every commit that weir has put the base on: a landing, its undoing, a revert.
-	const ours = new Set(
-		Object.values(loop.state.landings).flatMap((landing) =>
-			landing.phase === 'undone' ? [landing.old ?? ''] : [landing.new ?? ''],
-		),
-	);
+	// Until the journal speaks of the base, what it was at the start is what it was.
+	const first = await branchTip(repository, branch);
+	const known = () => {
+		const { bases } = loop.state;
+		return Object.hasOwn(bases, branch) ? (bases[branch] ?? null) : first;
+	};
 	// While a landing is under way the ref may be ahead of the journal.
 	const landing = () =>
 		Object.values(loop.state.effects).some(
@@ -29,33 +31,28 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 	const look = async () => {
 		if (landing()) return;
 		const tip = await branchTip(repository, branch);
-		// One may have begun, or another look may have told of this tip, while git was asked.
-		if (landing() || tip === known) return;
-		const old = known;
-		known = tip;
+		// One may have begun, or come to its end, while git was asked.
+		const old = known();
+		if (landing() || tip === old) return;
 		parts.moved();
-		if (ours.has(tip ?? '')) return;
-		await loop.submit({
-			kind: 'base.observe',
-			ref: `refs/heads/${branch}`,
-			old,
-			new: tip,
-		});
+		const ref = `refs/heads/${branch}`;
+		await loop.submit({ kind: 'base.observe', ref, old, new: tip });
 	};
+	// One at a time, so that no move is told of twice.
+	const lane = new Lane(1);
+	const lookSoon = () => lane.run(look);
 	const files = [
 		join(repository.commonDir, 'refs', 'heads', ...branch.split('/')),
 		join(repository.commonDir, 'packed-refs'),
 	];
-	const watcher = watchFiles(files, () => void look());
+	const watcher = watchFiles(files, () => void lookSoon());
 	const stop = loop.onEvents.on((events) => {
-		for (const { kind, data } of events) {
-			if (kind === 'merge.landed' || kind === 'merge.undone') ours.add(data.new);
-		}
 		const settled = events.some(
 			({ kind }) => kind === 'merge.settled' || kind === 'undo.settled',
 		);
-		if (settled) void look();
+		if (settled) void lookSoon();
 	});
+	await lookSoon();
 	return {
 		[Symbol.asyncDispose]: async () => {
 			stop();

@@ -69,6 +69,8 @@ async function startProgram(
 		};
 	}
 	if (known) return { ok: true, value: known };
+	const asked = world.askedAgain.check(agent);
+	if (!asked.ok) return asked;
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	await repairPointer(worktree.value);

@@ -28,6 +28,8 @@ export interface ReconcileParts {
 export async function reconcile(
 	parts: ReconcileParts,
 	panes: readonly PaneInfo[],
+	/** The machine went down since: what would start again by itself waits to be asked. */
+	rebooted: boolean,
 ): Promise<Reconciled> {
 	const { loop, fleet } = parts;
 	const adopted: AgentId[] = [];
@@ -52,6 +54,9 @@ export async function reconcile(
 			await recordEnd(parts, agent, exit);
 		}),
 	);
+	for (const { id } of rebooted ? Object.values(loop.state.agents) : []) {
+		await loop.report({ kind: 'agent.call-off', agent: id });
+	}
 	for (const shell of Object.values(loop.state.shells)) {
 		const info = byName.get(shell.id);
 		if (info && info.exit === null) continue;

@@ -22,6 +22,7 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
+import { AskedAgain } from './asked-again.ts';
 import { watchBase } from './base-watch.ts';
 import { perform } from './effects.ts';
 import { EvidenceDesk } from './evidence.ts';
@@ -136,6 +137,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		dispatch: (effect) => dispatch(effect),
 	});
 	lifetime.add(loop);
+	const bootId = identityOf(process.pid)?.bootId ?? '';
+	const rebooted = loop.state.bootId !== null && loop.state.bootId !== bootId;
 	const fleet = new Fleet({
 		records: places.holderRecords,
 		exits: places.exits,
@@ -154,6 +157,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		tokens: new Tokens(),
 		environments: new Environments(definedOf(environment)),
 		observatory,
+		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 	};
 	const evidence = new EvidenceDesk(loop);
 	if (opened.moved) await moveIn(world);
@@ -179,13 +183,14 @@ async function run(opened: Opened): Promise<Supervisor> {
 		kind: 'supervisor.start',
 		pid: process.pid,
 		version,
-		bootId: identityOf(process.pid)?.bootId ?? '',
+		bootId,
 	});
 	await tellSettings(loop, loaded);
 	const waiting = unsettled(loop.state);
 	await reconcile(
 		{ loop, fleet, tokens: world.tokens, environments: world.environments, evidence },
 		panes,
+		rebooted,
 	);
 	// What settled while ends were recorded is not asked for again.
 	for (const effect of waiting) if (effect.id in loop.state.effects) dispatch(effect);
@@ -250,7 +255,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	);
 	if (baseBranch !== null) {
 		const moved = () => {
-			for (const id of Object.keys(loop.state.agents)) observatory.stir(id as AgentId);
+			for (const id of agentsOf(loop.state)) observatory.stir(id);
 		};
 		lifetime.add(await watchBase({ loop, repository, branch: baseBranch, moved }));
 	}
@@ -269,6 +274,10 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (agent.life.kind !== 'removed') observatory.stir(agent.id);
 	}
 	return { end, ended };
+}
+
+function agentsOf(state: State): AgentId[] {
+	return Object.values(state.agents).map(({ id }) => id);
 }
 
 async function moveIn(world: World): Promise<void> {

@@ -1,6 +1,5 @@
 // Effects on worktrees: create and fill, snapshot, publish, remove, restore, sync.
 
-import { spawn } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
 import { branchTip } from '../git/base.ts';
@@ -13,9 +12,10 @@ import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, refuse } from '../lib/outcome.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
+import { tearDownOnce } from './teardown.ts';
 import type { Perform, World } from './world.ts';
 
 const noAgent = {
@@ -98,13 +98,22 @@ export const performPublish: Perform<'publish'> = async ({ data }, world) => {
 	return { ok: true, value: { old: published.value.before, new: published.value.tip } };
 };
 
-/** The user's teardown runs first, bounded in time; its failure does not keep the worktree. */
-export const performRemove: Perform<'remove'> = async ({ data }, world) => {
+/** The user's teardown runs first, once; its failure does not keep the worktree. */
+export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	const agent = world.state().agents[data.agent];
 	if (!agent) return noAgent;
 	const found = await worktreeOf(world, agent);
 	if (found.ok && agent.teardown !== null && world.state().settingsTrusted) {
-		await tearDown(world, agent, agent.teardown);
+		await tearDownOnce(found.value.stateDir, id, {
+			argv: agent.teardown,
+			cwd: agent.path,
+			env: agentEnvironment(world.environments.of(agent.id), agent, {
+				socket: world.places.agentSocket,
+				token: '',
+				generation: agent.generation,
+				shim: world.places.shim,
+			}),
+		});
 	}
 	await world.fleet.ask(agent.id, 'collect', {
 		pane: agent.id,
@@ -157,32 +166,3 @@ export const performSync: Perform<'sync'> = async ({ data }, world) => {
 	world.observatory.stir(agent.id);
 	return brought.ok ? { ok: true, value: { files: brought.value.conflicts } } : brought;
 };
-
-const teardownMs = 60_000;
-
-function tearDown(
-	world: World,
-	agent: Agent,
-	argv: readonly string[],
-): Promise<Outcome<void>> {
-	const [program, ...rest] = argv;
-	if (program === undefined) return Promise.resolve(ok(undefined));
-	const env = agentEnvironment(world.environments.of(agent.id), agent, {
-		socket: world.places.agentSocket,
-		token: '',
-		generation: agent.generation,
-		shim: world.places.shim,
-	});
-	return new Promise((resolve) => {
-		const child = spawn(program, rest, {
-			cwd: agent.path,
-			env,
-			stdio: 'ignore',
-			detached: true,
-			timeout: teardownMs,
-			killSignal: 'SIGKILL',
-		});
-		child.on('error', () => resolve(ok(undefined)));
-		child.on('close', () => resolve(ok(undefined)));
-	});
-}

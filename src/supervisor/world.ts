@@ -3,6 +3,7 @@ import type { EffectOutcome } from '../domain/command.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { EffectKind, PendingOf, State } from '../domain/state.ts';
 import type { Repository } from '../git/repository.ts';
+import type { AskedAgain } from './asked-again.ts';
 import type { Fleet } from './fleet.ts';
 import type { Observatory } from './observatory.ts';
 import type { RepositoryPlaces } from './places.ts';
@@ -16,6 +17,7 @@ export interface World {
 	readonly tokens: Tokens;
 	readonly environments: Environments;
 	readonly observatory: Observatory;
+	readonly askedAgain: AskedAgain;
 }
 
 /** Performs one effect. Called again after a crash: each performer asks the world what is done. */
