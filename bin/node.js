@@ -8,6 +8,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const needed = 24;
+/** The descriptor on which a wrapper on an older Node can be seen to live, and who says so. */
+const wrapperPipe = 3;
+const wrapped = 'WEIR_WRAPPED';
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
 
 /** Calls `open` with what loads a built module, or starts `program` anew on the project's Node. */
@@ -16,6 +19,7 @@ export async function onNewNode(program, open) {
 	if (!existsSync(join(root, 'dist', 'src'))) {
 		return fail(`weir is not built: run npm run build in ${root}`);
 	}
+	await endWithWrapper();
 	process.env.NODE_ENV ??= 'production';
 	modules.enableCompileCache?.(compileCache());
 	return open((...path) => import(pathToFileURL(join(root, 'dist', ...path)).href));
@@ -40,8 +44,11 @@ function replaceNode(program) {
 		);
 	}
 	const child = spawn(own, [fileURLToPath(program), ...process.argv.slice(2)], {
-		stdio: 'inherit',
+		stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+		env: { ...process.env, [wrapped]: String(wrapperPipe) },
 	});
+	// Held open, not waited for: what the child starts may live on.
+	child.stdio[wrapperPipe].unref();
 	// The terminal sends its signals to both processes: the child decides, this one waits.
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGWINCH']) {
 		process.on(signal, () => {
@@ -52,6 +59,18 @@ function replaceNode(program) {
 		process.exitCode = code ?? (signal === null ? 1 : 128 + 15);
 	});
 	return undefined;
+}
+
+// A wrapper that is killed passes nothing on: the kernel closes its end of the pipe, and this process
+// then hangs up, as when the terminal goes.
+async function endWithWrapper() {
+	if (process.env[wrapped] !== String(wrapperPipe)) return;
+	delete process.env[wrapped];
+	const { Socket } = await import('node:net');
+	const pipe = new Socket({ fd: wrapperPipe, readable: true, writable: false });
+	pipe.on('error', () => undefined);
+	pipe.once('close', () => process.kill(process.pid, 'SIGHUP'));
+	pipe.resume().unref();
 }
 
 function fail(message) {

@@ -11,6 +11,7 @@ import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { endLeftovers } from './demo-leftovers.ts';
+import { ownGround } from './demo-owner.ts';
 import { environmentOf, packageVersion } from './reach.ts';
 import type { Call } from './verb.ts';
 
@@ -72,6 +73,7 @@ export async function makeGround(
 				XDG_DATA_HOME: xdg('data'),
 				XDG_CONFIG_HOME: xdg('config'),
 				XDG_RUNTIME_DIR: xdg('run'),
+				...(await ownGround(join(folder, 'run', 'owner.sock'), named ? null : folder)),
 			},
 		});
 	} catch (error) {

@@ -32,6 +32,7 @@ import { lookAt } from './look.ts';
 import { Loop } from './loop.ts';
 import { Observatory } from './observatory.ts';
 import { serveClient } from './operations.ts';
+import { Owner } from './owner.ts';
 import { makePlaces, placesOf } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { Retries } from './retries.ts';
@@ -68,6 +69,8 @@ export async function startSupervisor(
 	const lock = takeLock(folder.value);
 	if (!lock.ok) return lock;
 	const lifetime = new Lifetime();
+	const owner = new Owner(environment, repository.commonDir);
+	lifetime.add(() => owner.clear());
 	lifetime.add(lock.value);
 	const home = await readHome(repository);
 	if (!home.ok) {
@@ -108,6 +111,7 @@ export async function startSupervisor(
 			moved: home.value.kind === 'moved',
 			lifetime,
 			lockIntact: () => lock.value.intact,
+			owner,
 		}),
 	);
 }
@@ -124,6 +128,7 @@ interface Opened {
 	readonly moved: boolean;
 	readonly lifetime: Lifetime;
 	readonly lockIntact: () => boolean;
+	readonly owner: Owner;
 }
 
 async function run(opened: Opened): Promise<Supervisor> {
@@ -245,6 +250,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 	await server.listen();
 	announcePlace(repository.commonDir, opened.meeting);
 
+	lifetime.add(opened.owner);
+	opened.owner.watch(() => void endAgents(loop, fleet).then(end));
 	const retries = new Retries(loop);
 	lifetime.add(() => retries.close());
 	lifetime.add(
