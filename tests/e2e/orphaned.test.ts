@@ -37,6 +37,7 @@ test('a client whose wrapper on an older Node is killed gives the terminal back 
 		);
 		// Cooked again: the line is echoed as it is typed, and read once it is ended.
 		shell.type('typed\r');
+		expect(shell.terminal.alternate).toBe(false);
 		await shell.waitFor(/^typed\ntyped$/m);
 	} finally {
 		await weir.close();
