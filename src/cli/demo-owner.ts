@@ -2,13 +2,12 @@
 // SIGKILL, and the supervisor then ends what runs and clears the ground.
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { DemoGround } from './demo-ground.ts';
 
 /** Listens as long as this process lives; answers the variables that tell the supervisor of it. */
 export async function ownGround(
 	socket: string,
 	ground: string | null,
-): Promise<DemoGround['environment']> {
+): Promise<Readonly<Record<string, string>>> {
 	await rm(socket, { force: true });
 	const server = createServer((connection) => {
 		connection.on('error', () => undefined);
