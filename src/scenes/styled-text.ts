@@ -101,7 +101,11 @@ export function wrap(text: StyledLine, width: number): readonly StyledLine[] {
 		}
 		const width = cellWidth(word.map(({ text: part }) => part).join(''));
 		if (used > 0 && used + space.length + width > room) begin();
-		else if (space !== '') put(space, style);
+		else {
+			// An indent gives way where its word fills the line.
+			const left = (width > room ? room : room - width) - used;
+			if (space !== '' && left > 0) put(space.slice(0, left), style);
+		}
 		for (const part of word) {
 			for (const grapheme of width > room ? graphemes(part.text) : [part.text]) {
 				if (used > 0 && used + cellWidth(grapheme) > room && width > room) begin();

@@ -31,6 +31,10 @@ describe('wrap', () => {
 		expect(wrapped('日本語', 4)).toEqual(['日本', '語']);
 	});
 
+	it('lets an indent give way to a word that fills the line', () => {
+		expect(wrapped('  abcdefg', 8)).toEqual([' abcdefg']);
+	});
+
 	it('never makes a line too wide and loses no letter', () => {
 		const spans = array(
 			string().chain((text) => constantFrom<Span[]>(span(text), span(text, 'code'))),
