@@ -1,7 +1,7 @@
 // What an agent did, committed or not, against the point where it left the base.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
-import { type LandedBefore, relate } from './landed-before.ts';
+import { type LandedBefore, type Related, relate } from './landed-before.ts';
 import type { Repository } from './repository.ts';
 import { lookAt, quietDiff, withIndex } from './uncommitted.ts';
 import type { Worktree } from './worktree.ts';
@@ -69,7 +69,14 @@ export async function forkPoint(
 	tip: string,
 	before: LandedBefore | null,
 ): Promise<Outcome<string>> {
-	const related = await relate(repository, base, tip, before);
+	return forkOf(repository, await relate(repository, base, tip, before));
+}
+
+/** As `forkPoint`, where the relation is known. */
+export async function forkOf(
+	repository: Repository,
+	related: Related,
+): Promise<Outcome<string>> {
 	const args = ['merge-base', related.base, related.tip];
 	const result = await runGit(repository.place, args);
 	if (result.code === 0) return ok(result.stdout.toString('utf8').trim());

@@ -1,8 +1,8 @@
 // A squash leaves no trace in history: to git, the branch that was landed and the base that took it
 // are strangers who made the same changes, and the branch would conflict with itself when it lands
 // again. So the earlier landing is told to git by commits that only weir sees.
+import { standsOn } from './ancestry.ts';
 import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
-import { isAncestor } from './refs.ts';
 import type { Repository } from './repository.ts';
 
 /** The last landing of the same worktree. */
@@ -20,7 +20,7 @@ export async function lastLandedIn(
 	landings: readonly LandedBefore[],
 ): Promise<LandedBefore | null> {
 	for (const landing of landings) {
-		if (await isAncestor(repository.place, landing.commit, base)) return landing;
+		if (await standsOn(repository.place, base, landing.commit)) return landing;
 	}
 	return null;
 }
@@ -44,10 +44,10 @@ export async function relate(
 ): Promise<Related> {
 	if (before === null) return { base, tip };
 	const { place } = repository;
-	if (!(await isAncestor(place, before.commit, base))) return { base, tip };
-	if (await isAncestor(place, before.commit, tip)) return { base, tip };
-	const known = await isAncestor(place, before.candidate, base);
-	const kept = await isAncestor(place, before.candidate, tip);
+	if (!(await standsOn(place, base, before.commit))) return { base, tip };
+	if (await standsOn(place, tip, before.commit)) return { base, tip };
+	const known = await standsOn(place, base, before.candidate);
+	const kept = await standsOn(place, tip, before.candidate);
 	return {
 		base: known ? base : await synthetic(repository, base, [base, before.candidate]),
 		tip: kept ? tip : await synthetic(repository, tip, [before.candidate]),

@@ -1,6 +1,7 @@
 // Effects on the base: merge and undo. One at a time in a repository; a base that moved meanwhile
 // is merged onto anew and never overwritten.
 import type { Agent } from '../domain/agent.ts';
+import type { EffectId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
 import { buildCandidate, mergeCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
@@ -22,7 +23,13 @@ const lane = new Lane(1);
 const tries = 5;
 
 export const performMerge: Perform<'merge'> = (effect, world) =>
-	lane.run(() => mergeNow(effect, world));
+	lane.run(async () => {
+		const outcome = await mergeNow(effect, world);
+		const moved = outcome.ok && outcome.value.kind === 'landed';
+		if (moved) world.observatory.stir(effect.data.agent);
+		tellEnded(world, effect.id, moved);
+		return outcome;
+	});
 
 async function mergeNow(
 	{ data }: Parameters<Perform<'merge'>>[0],
@@ -87,7 +94,6 @@ async function landedAs(
 	{ old, new: commit, tree, candidate }: Landed,
 ): ReturnType<Perform<'merge'>> {
 	const { repository } = world;
-	stirAll(world);
 	const checkouts = await listCheckouts(repository);
 	const followed = checkouts.some(
 		(checkout) => checkout.branch === `refs/heads/${branch}`,
@@ -119,7 +125,7 @@ export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
 			? await revertLanding(world.repository, plan, `Revert "${landing.subject ?? ''}"`)
 			: await undoLanding(world.repository, plan);
 		if (!undone.ok) return undone;
-		stirAll(world);
+		tellEnded(world, id, true);
 		const { kind: how, old, new: now } = undone.value;
 		return { ok: true, value: { how, old, new: now } };
 	});
@@ -142,11 +148,16 @@ async function proposedMessage(
 	return landingMessage(agent.name, commits);
 }
 
-/** The base has moved: what merges into it cleanly may be another now. */
-function stirAll(world: World): void {
-	for (const agent of Object.values(world.state().agents)) {
-		if (agent.life.kind !== 'removed') world.observatory.stir(agent.id);
-	}
+function tellEnded(world: World, ended: EffectId, moved: boolean): void {
+	const { effects } = world.state();
+	const more = Object.values(effects).some(
+		({ kind, id }) => (kind === 'merge' || kind === 'undo') && id !== ended,
+	);
+	const present = () =>
+		Object.values(world.state().agents)
+			.filter(({ life }) => life.kind !== 'removed')
+			.map(({ id }) => id);
+	world.observatory.landingEnded({ moved, more }, present);
 }
 
 function trailersOf(agent: Agent): readonly (readonly [string, string])[] {

@@ -3,9 +3,9 @@ import type { Agent } from '../domain/agent.ts';
 import { whyNotMerge } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
-import { mergeCandidate } from '../git/candidate.ts';
-import { aheadBehind, diffStats, forkPoint } from '../git/diff.ts';
-import type { LandedBefore } from '../git/landed-before.ts';
+import { aheadBehind, diffStats, forkOf } from '../git/diff.ts';
+import { type LandedBefore, type Related, relate } from '../git/landed-before.ts';
+import { mergeTrees } from '../git/merge-tree.ts';
 import { readPrivateHead } from '../git/private-clone.ts';
 import { isFilled, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -25,6 +25,8 @@ export interface Standing {
 	readonly baseTip: string;
 	/** Its last landing on that base. */
 	readonly before: LandedBefore | null;
+	/** Base and tip as git is to be told of them, that landing counted. */
+	readonly related: Related;
 }
 
 /**
@@ -54,9 +56,10 @@ export async function standingOf(
 	const tip = published.value;
 	const baseTip = (await branchTip(world.repository, base)) ?? agent.base.commit;
 	const before = await landedBefore(world, agent, baseTip);
-	const fork = await forkPoint(world.repository, baseTip, tip, before);
+	const related = await relate(world.repository, baseTip, tip, before);
+	const fork = await forkOf(world.repository, related);
 	const from = fork.ok ? fork.value : agent.base.commit;
-	return ok({ worktree, tip, baseTip, from, before });
+	return ok({ worktree, tip, baseTip, from, before, related });
 }
 
 export async function lookAt(
@@ -68,10 +71,10 @@ export async function lookAt(
 	if (!agent) return null;
 	const standing = await standingOf(world, loop, agent);
 	if (!standing.ok) return null;
-	const { worktree, tip, from, baseTip, before } = standing.value;
+	const { worktree, tip, from, related } = standing.value;
 	const [diff, merged, counts] = await Promise.all([
 		diffStats(worktree, from, tip),
-		mergeCandidate(world.repository, baseTip, tip, before),
+		mergeTrees(world.repository, related.base, related.tip),
 		aheadBehind(world.repository, from, tip),
 	]);
 	return {

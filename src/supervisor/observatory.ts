@@ -3,12 +3,14 @@
 import type { AgentId } from '../domain/ids.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lane } from '../lib/lane.ts';
-import { Lifetime } from '../lib/lifetime.ts';
+import { type Closer, Lifetime } from '../lib/lifetime.ts';
 import { noObservation, type Observation } from '../protocol/client.ts';
 
 /** A look costs a `git status`; more often than this it would cost more than it tells. */
 const pauseMs = 700;
 const restMs = 5000;
+/** How long a row of landings may keep the other agents from being looked at. */
+const lazyMs = 20_000;
 /** One agent is looked at for at most a hundredth of the time, all together for a twentieth. */
 const restPerCost = 100;
 const restPerCostOfAll = 20;
@@ -34,6 +36,9 @@ export class Observatory {
 	readonly #lane = new Lane(2);
 	/** When a working agent is to be looked at again, on the monotonic clock. */
 	readonly #due = new Map<AgentId, number>();
+	/** Agents whose look waits for its turn. */
+	readonly #queued = new Set<AgentId>();
+	#round: Closer | null = null;
 	#working = 0;
 
 	constructor(parts: ObservatoryParts) {
@@ -51,11 +56,33 @@ export class Observatory {
 	/** Something may have changed: a look follows soon, one for all that happens until then. */
 	stir(agent: AgentId): void {
 		if (this.#lifetime.closed || this.#waiting.has(agent)) return;
+		if (this.#queued.has(agent)) return;
 		const cancel = this.#lifetime.timer(pauseMs, () => {
 			this.#waiting.delete(agent);
 			void this.look(agent);
 		});
 		this.#waiting.set(agent, cancel);
+	}
+
+	/**
+	 * A landing has come to its end. Where the base moved, what merges into it cleanly may be another
+	 * now, for every agent; while more landings wait, their looks would only hold those up.
+	 */
+	landingEnded(
+		{ moved, more }: { readonly moved: boolean; readonly more: boolean },
+		agents: () => readonly AgentId[],
+	): void {
+		if (!moved && this.#round === null) return;
+		const begin = () => {
+			this.#round = null;
+			for (const agent of agents()) this.stir(agent);
+		};
+		if (more) {
+			this.#round ??= this.#lifetime.timer(lazyMs, begin);
+			return;
+		}
+		void this.#round?.();
+		begin();
 	}
 
 	/** For an agent that works on: a look once in a while, the rarer the more a look costs. */
@@ -68,7 +95,9 @@ export class Observatory {
 	/** Looks now. */
 	async look(agent: AgentId): Promise<Observation> {
 		let cost = 0;
+		this.#queued.add(agent);
 		const found = await this.#lane.run(async () => {
+			this.#queued.delete(agent);
 			const begun = performance.now();
 			const seen = await this.#parts.look(agent);
 			cost = performance.now() - begun;

@@ -1,7 +1,7 @@
 // What a merge would do, for the card that asks whether to do it.
 import type { Agent } from '../domain/agent.ts';
-import { mergeCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
+import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
 import { provablyLanded } from '../git/prune.ts';
 import { listUnlanded } from '../git/unlanded.ts';
@@ -19,9 +19,9 @@ export async function previewMerge(
 	const { repository } = desk.world;
 	const standing = await standingOf(desk.world, desk.loop, agent, base);
 	if (!standing.ok) return standing;
-	const { worktree, tip, from, baseTip, before } = standing.value;
+	const { worktree, tip, from, baseTip, before, related } = standing.value;
 	const [merged, uncommitted, commits, paths, landed, status] = await Promise.all([
-		mergeCandidate(repository, baseTip, tip, before),
+		mergeTrees(repository, related.base, related.tip),
 		listUnlanded(worktree, tip, before),
 		listCommits(repository, from, tip),
 		changedPaths(repository, from, tip),
