@@ -4,6 +4,7 @@ import { hasProgram } from '../domain/agent.ts';
 import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { provablyLanded } from '../git/prune.ts';
+import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';
@@ -24,15 +25,19 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 	if (!standing.ok) return ok(nothing);
 	const { worktree, tip, from, baseTip, before } = standing.value;
 	const { repository } = desk.world;
-	const [uncommitted, ignored, landed] = await Promise.all([
+	const [uncommitted, { nested }, ignored, landed] = await Promise.all([
 		listUnlanded(worktree, tip, before),
+		listUncommitted(worktree, tip),
 		listIgnored(worktree),
 		provablyLanded(repository, baseTip, tip),
 	]);
 	const commits = landed === null ? await listCommits(repository, from, tip) : [];
 	return ok({
 		...nothing,
-		uncommitted: uncommitted.map(({ path }) => path).slice(0, 200),
+		uncommitted: [
+			...nested.map((folder) => `${folder}/ (a repository: its history is not kept)`),
+			...uncommitted.map(({ path }) => path),
+		].slice(0, 200),
 		unmergedCommits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
 		ignored: {
 			files: ignored.length,
@@ -50,7 +55,8 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 		if (!standing.ok || standing.value.tip === agent.base.commit) continue;
 		const { worktree, tip, baseTip, before } = standing.value;
 		const files = await listUnlanded(worktree, tip, before);
-		if (files.length > 0) continue;
+		const { nested } = await listUncommitted(worktree, tip);
+		if (files.length > 0 || nested.length > 0) continue;
 		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });
 	}

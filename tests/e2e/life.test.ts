@@ -168,6 +168,35 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 	expect(gitIn(worktree, 'status')).toBe(status);
 });
 
+test('a repository inside the worktree is never removed or pruned without a word', async () => {
+	const { worktree } = await start(weir, 'nester');
+	commitFiles(worktree, { 'landed.txt': 'landed\n' }, 'Land it');
+	await weir.json('merge', 'nester');
+	await weir.json('kill', 'nester');
+	const inner = join(worktree, 'inner');
+	mkdirSync(inner);
+	gitIn(inner, 'init', '--quiet');
+	gitIn(
+		inner,
+		'-c',
+		'user.name=P',
+		'-c',
+		'user.email=p@example.org',
+		'commit',
+		'-qm',
+		'x',
+		'--allow-empty',
+	);
+	const no = await refusal(weir, 'remove', 'nester');
+	expect(no.stderr).toContain('inner/ (a repository: its history is not kept)');
+	const { agents } = await weir.json<{ agents: { name: string }[] }>('prune');
+	expect(agents.map(({ name }) => name)).not.toContain('nester');
+	rmSync(inner, { recursive: true });
+	const after = await weir.json<{ agents: { name: string }[] }>('prune');
+	expect(after.agents.map(({ name }) => name)).toContain('nester');
+	await weir.json('remove', 'nester');
+});
+
 test('a removed agent comes back beside another that took its name', async () => {
 	const old = await start(weir, 'twin');
 	writeFiles(old.worktree, { 'whose.txt': 'old\n' });
