@@ -4,6 +4,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeLargeRepository } from './large-repository.ts';
 import { alignColumns, figure } from './report.ts';
@@ -103,31 +104,35 @@ function startAgents(
 ): { panes: () => Promise<number>; programs: () => Promise<number> } {
 	const ready = world.fresh('running');
 	mkdirSync(ready);
-	const script = '{ test -e file || test -e d299/f99; } && : > "$0/$1"; exec cat';
+	const script =
+		'{ test -e file || test -e d299/f99; } && : > "$0/$WEIR_AGENT"; exec cat';
 	const from = performance.now();
-	const verbs = Array.from({ length: agents }, async (_, at) => {
-		const name = `a${at + 1}`;
-		const argv = ['new', name, '--no-wait', '--', 'sh', '-c', script, ready, name];
-		const verb = spawn(process.execPath, [weirProgram, ...argv], {
-			cwd: scratch.repository,
-			env: { ...scratch.env },
-			stdio: ['ignore', 'ignore', 'inherit'],
-		});
-		const [code] = (await once(verb, 'exit')) as [number | null];
-		if (code !== 0) throw new Error(`weir new ${name}: exit ${code}`);
+	const names = Array.from({ length: agents }, (_, at) => `a${at + 1}`);
+	const argv = ['new', ...names, '--no-wait', '--', 'sh', '-c', script, ready];
+	const verb = spawn(process.execPath, [weirProgram, ...argv], {
+		cwd: scratch.repository,
+		env: { ...scratch.env },
+		stdio: ['ignore', 'pipe', 'inherit'],
 	});
+	const worktrees: string[] = [];
+	createInterface({ input: verb.stdout }).on('line', (line) => {
+		worktrees.push(line.split('  ').at(-1) ?? '');
+	});
+	const made = once(verb, 'close').then(([code]) => {
+		if (code !== 0) throw new Error(`weir new: exit ${code}`);
+		return undefined;
+	});
+	// The pointer is the last that making a worktree writes.
 	const panes = async () => {
-		await Promise.all(verbs);
+		await made;
 		await until('thirty worktrees', () => {
-			const there = scratch.status().agents.filter(({ worktree }) => {
-				return worktree !== null && existsSync(join(worktree, '.git'));
-			});
+			const there = worktrees.filter((worktree) => existsSync(join(worktree, '.git')));
 			return there.length === agents;
 		});
 		return performance.now() - from;
 	};
 	const programs = async () => {
-		await Promise.all(verbs);
+		await made;
 		await until('thirty running programs', () => readdirSync(ready).length === agents);
 		return performance.now() - from;
 	};

@@ -30,6 +30,15 @@ export async function onAgents(
 			if (!call.json) print(`${asked.value.agent.name} ${past}`);
 		}
 	}
+	return endWith(call, agents, refusals);
+}
+
+/** How a verb ends that was asked for several agents: the exit code is that of the first refusal. */
+export function endWith(
+	call: Call,
+	agents: readonly AgentJson[],
+	refusals: readonly Refusal[],
+): Outcome<Ending> {
 	if (call.json) printJson({ v: 1, agents, refusals });
 	const [first] = refusals;
 	return first ? ok({ code: codeOf(first) }) : done;

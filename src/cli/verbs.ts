@@ -37,9 +37,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		load: () => import('./verbs/down.ts'),
 	},
 	new: {
-		summary: 'Create a worktree and start an agent in it',
-		usage: 'NAME',
-		arguments: [1, 1],
+		summary: 'Create a worktree for each name and start an agent in it',
+		usage: 'NAME...',
+		arguments: [1, 200],
 		rest: 'COMMAND...',
 		flags: {
 			agent: {
@@ -65,10 +65,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			},
 			'no-wait': noWait,
 		},
-		json: '{"v":1,"agents":[Agent]}',
+		json: '{"v":1,"agents":[Agent],"refusals":[]}',
 		examples: [
 			'weir new api',
 			'weir new api -- claude',
+			'weir new docs lint types -- claude',
 			'weir new fix --base v1.2 -- vim src/a.ts',
 		],
 		load: () => import('./verbs/new.ts'),

@@ -43,7 +43,15 @@ export interface WorktreePlan extends WorktreeName {
  * again after a crash at any point it finishes what was begun. Refuses with `git.branch-exists`,
  * `git.branch-blocked`, `worktree.path-taken`, `base.unknown`.
  */
-export async function createWorktree(
+export function createWorktree(
+	repository: Repository,
+	plan: WorktreePlan,
+): Promise<Outcome<Worktree>> {
+	const { creations, quiet } = repository.lanes;
+	return quiet.disturb(() => creations.run(() => create(repository, plan)));
+}
+
+async function create(
 	repository: Repository,
 	plan: WorktreePlan,
 ): Promise<Outcome<Worktree>> {
@@ -51,7 +59,7 @@ export async function createWorktree(
 	const begun = await readBegun(repository, plan.agent);
 	const ours = begun?.path === path && begun.branch === plan.branch;
 	const [refs, commit] = await Promise.all([
-		listRefs(repository.place, [...sharedRefs, anchorOf(plan.agent)]),
+		repository.readings.refs.get(),
 		// What was begun goes on from where it began, even if the base has moved since.
 		readCommit(repository.place, ours && begun.commit ? begun.commit : plan.commit),
 	]);
@@ -82,15 +90,23 @@ export async function createWorktree(
 	return ok(worktree);
 }
 
+/** The branches of a repository, as they were a moment ago. */
+export type BranchesTaken = readonly NamedRef[];
+
+export function branchesTaken(repository: Repository): Promise<BranchesTaken> {
+	return listRefs(repository.place, ['refs/heads/']);
+}
+
 /** Refuses as `createWorktree` would where its branch or folder is taken; changes nothing. */
 export async function checkPlan(
 	repository: Repository,
 	plan: WorktreePlan,
+	taken: BranchesTaken,
 ): Promise<Outcome<void>> {
 	const { path } = pathsOf(plan.root, plan.agent);
 	const begun = await readBegun(repository, plan.agent);
 	const ours = begun?.path === path && begun.branch === plan.branch;
-	return checkFree(plan, await listRefs(repository.place, ['refs/heads/']), ours);
+	return checkFree(plan, taken, ours);
 }
 
 /** Agents for which weir began or made a worktree here, from its own records. */
@@ -125,8 +141,6 @@ async function readBegun(repository: Repository, agent: string): Promise<Begun |
 	if (typeof path !== 'string' || typeof branch !== 'string') return null;
 	return { path, branch, commit: typeof commit === 'string' ? commit : '' };
 }
-
-const sharedRefs = ['refs/heads/', 'refs/remotes/', 'refs/tags/'];
 
 async function checkFree(
 	plan: WorktreePlan,
@@ -189,17 +203,17 @@ async function linkWorktree(
 	await rm(join(path, '.git'), { force: true });
 	await mkdir(plan.root, { recursive: true, mode: 0o700 });
 	const changes = await changesFor(repository, plan, refs, commit);
-	return repository.lanes.refs.run(async () => {
-		const made = await changeRefs(repository.place, changes, `weir: ${plan.agent}`);
-		if (!made.ok) return made;
-		const reason = `weir: agent ${plan.agent}`;
-		const args = ['worktree', 'add', '--quiet', '--no-checkout'];
-		args.push('--lock', '--reason', reason, path, plan.branch);
-		await git(repository.place, args);
-		const gitDir = await adminDirOf(repository.commonDir, path);
-		if (gitDir === null) throw new Error(`git made no worktree at ${path}`);
-		return ok(gitDir);
-	});
+	const made = await repository.lanes.refs.run(() =>
+		changeRefs(repository.place, changes, `weir: ${plan.agent}`),
+	);
+	if (!made.ok) return made;
+	const reason = `weir: agent ${plan.agent}`;
+	const args = ['worktree', 'add', '--quiet', '--no-checkout'];
+	args.push('--lock', '--reason', reason, path, plan.branch);
+	await repository.lanes.links.run(() => git(repository.place, args));
+	const gitDir = await adminDirOf(repository.commonDir, path);
+	if (gitDir === null) throw new Error(`git made no worktree at ${path}`);
+	return ok(gitDir);
 }
 
 async function changesFor(

@@ -1,5 +1,6 @@
 // Filling a worktree with the files of its commit, after its pane has long appeared.
 import { readFile, rename, rm } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyIndex } from './copy-index.ts';
@@ -25,6 +26,8 @@ export async function fillWorktree(
 ): Promise<void> {
 	await worktree.repository.lanes.fills.run(async () => {
 		if (isFilled(worktree)) return;
+		options.signal?.throwIfAborted();
+		await worktree.repository.lanes.quiet.come();
 		await endEarlierTry(worktree);
 		const progress = new Progress(options.onProgress);
 		const index = join(worktree.stateDir, 'filling');
@@ -38,7 +41,10 @@ export async function fillWorktree(
 				timeoutMs: 600_000,
 				config: ['checkout.workers=2'],
 				onStderr: (text) => progress.read(text),
-				onSpawn: (pid) => void notePid(worktree, pid),
+				onSpawn: (pid) => {
+					giveWay(pid);
+					void notePid(worktree, pid);
+				},
 				...(options.signal ? { signal: options.signal } : {}),
 			},
 		);
@@ -64,6 +70,15 @@ export async function giveIndex(worktree: Worktree, index: string): Promise<void
 
 function pidFile(worktree: Worktree): string {
 	return join(worktree.stateDir, 'filling.pid');
+}
+
+// Thirty worktrees take minutes of two cores: typing and painting come first.
+function giveWay(pid: number): void {
+	try {
+		setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+	} catch {
+		// It ended already, or this system knows no priorities.
+	}
 }
 
 async function notePid(worktree: Worktree, pid: number): Promise<void> {

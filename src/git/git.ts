@@ -177,9 +177,17 @@ const fixedEnvironment = {
 /** A lock of another git is usually gone within milliseconds; after 1.55 s it is reported. */
 const lockPauses: readonly number[] = [50, 100, 200, 400, 800];
 
-// The last is `git gc` of the user: it took away the empty folder that an object was to go into.
-const lockTrouble =
-	/Unable to create '[^']*\.lock': File exists|could not lock config file|[Uu]nable to lock|unable to create temporary file: No such file or directory/;
+const lockTrouble = new RegExp(
+	[
+		"Unable to create '[^']*\\.lock': File exists",
+		'could not lock config file',
+		'[Uu]nable to lock',
+		// `git gc` of the user took away the empty folder that an object was to go into.
+		'unable to create temporary file: No such file or directory',
+		// Another `git worktree add` or `remove` was half done.
+		'failed to read \\S*/worktrees/',
+	].join('|'),
+);
 
 function isLockTrouble(stderr: string): boolean {
 	return lockTrouble.test(stderr);

@@ -14,7 +14,6 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clearDrafts, draftOf, readSmall } from './files.ts';
-import { gitList } from './git.ts';
 import { ownerFile, ownerText } from './owner.ts';
 import type { NamedRef } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -164,8 +163,7 @@ const copied =
 	/^(user\..*|i18n\..*|commit\.gpgsign|tag\.gpgsign|gpg\..*|remote\..*\.(url|pushurl|fetch)|url\..*|core\.(autocrlf|eol|ignorecase|filemode|symlinks|precomposeunicode|safecrlf))$/;
 
 async function configText(repository: Repository): Promise<string> {
-	const args = ['config', '--local', '--includes', '--list', '-z'];
-	const entries = await gitList(repository.place, args);
+	const entries = await repository.readings.config.get();
 	const sha256 = repository.objectFormat === 'sha256';
 	let text = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = false\n\tlogallrefupdates = true\n`;
 	if (sha256) text += '[extensions]\n\tobjectformat = sha256\n';

@@ -44,6 +44,9 @@ export async function isAncestor(
 	return result.code === 0;
 }
 
+/** Below it, a ref for each agent: see `anchorOf`. */
+export const anchors = 'refs/weir/anchor/';
+
 export interface NamedRef {
 	readonly ref: string;
 	readonly target: string;

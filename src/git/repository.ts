@@ -3,11 +3,13 @@ import { constants } from 'node:fs';
 import { access, realpath, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Gathered } from '../lib/gathered.ts';
 import { Lane } from '../lib/lane.ts';
+import { Lull } from '../lib/lull.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type GitPlace, gitList, runGit } from './git.ts';
 import { readOwner } from './owner.ts';
-import { listRefs } from './refs.ts';
+import { anchors, listRefs, type NamedRef } from './refs.ts';
 
 export interface Repository {
 	/** Top folder of the main checkout; null in a bare repository. */
@@ -23,6 +25,15 @@ export interface Repository {
 	/** For refs, objects and merges: no work tree, no index. */
 	readonly place: GitPlace;
 	readonly lanes: Lanes;
+	readonly readings: Readings;
+}
+
+/** What many worktrees that are made at once ask of the same repository. */
+export interface Readings {
+	/** The user's branches, remote branches and tags, and the anchors of agents. */
+	readonly refs: Gathered<readonly NamedRef[]>;
+	/** The repository's own configuration, `key` newline `value` each. */
+	readonly config: Gathered<readonly string[]>;
 }
 
 /** Who waits for whom within one repository. */
@@ -31,6 +42,12 @@ export interface Lanes {
 	readonly refs: Lane;
 	/** Fillings of worktrees, two at a time: more gained nothing on two cores. */
 	readonly fills: Lane;
+	/** `git worktree add`, one at a time: it fails over another that is half done. */
+	readonly links: Lane;
+	/** Making worktrees. */
+	readonly creations: Lane;
+	/** While no worktree is being made. */
+	readonly quiet: Lull;
 }
 
 /**
@@ -185,8 +202,24 @@ async function inspect(
 		insideAgent,
 		excludesFile: excludesFileOf(config),
 		place,
-		lanes: { refs: new Lane(1), fills: new Lane(2) },
+		lanes: {
+			refs: new Lane(1),
+			fills: new Lane(2),
+			links: new Lane(1),
+			creations: new Lane(8),
+			quiet: new Lull(),
+		},
+		readings: readingsOf(place),
 	});
+}
+
+function readingsOf(place: GitPlace): Readings {
+	const refs = ['refs/heads/', 'refs/remotes/', 'refs/tags/', anchors];
+	const config = ['config', '--local', '--includes', '--list', '-z'];
+	return {
+		refs: new Gathered(() => listRefs(place, refs)),
+		config: new Gathered(() => gitList(place, config)),
+	};
 }
 
 /** Effective configuration, user's and repository's, as written: keys in lower case. */

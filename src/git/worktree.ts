@@ -7,6 +7,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readSmall, replaceFile } from './files.ts';
 import type { GitPlace } from './git.ts';
 import { adminDirOf } from './owner.ts';
+import { anchors } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 
 /** What identifies an agent's worktree; all places follow from it. */
@@ -43,7 +44,7 @@ export function pathsOf(
 
 /** The ref that keeps the commit an agent started from, which its clone borrows, from being pruned. */
 export function anchorOf(agent: string): string {
-	return `refs/weir/anchor/${agent}`;
+	return `${anchors}${agent}`;
 }
 
 /** The ref that keeps a tip which the branch no longer contains. */

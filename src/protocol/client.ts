@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
+import type { Refusal } from '../lib/outcome.ts';
 import type { AgentJson, StatusJson } from './status.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
@@ -28,10 +29,13 @@ export const clientRequests = {
 	/** The state, and from then on every event as a push. */
 	attach: nothing,
 	status: nothing,
+	/** All of them start from the same commit. */
 	new: wait.extend({
-		name,
+		agents: z
+			.array(z.object({ name, argv: z.array(z.string()).min(1).nullable() }))
+			.min(1)
+			.max(200),
 		kind: z.string().nullable(),
-		argv: z.array(z.string()).min(1).nullable(),
 		base: z.string().nullable(),
 		prompt: z.string().max(65_536).nullable(),
 		env: environment,
@@ -187,7 +191,11 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly repository: RepositoryFacts;
 	};
 	status: StatusJson;
-	new: { readonly agent: AgentJson };
+	new: {
+		readonly agents: readonly AgentJson[];
+		/** Those that were not made, by name. */
+		readonly refusals: readonly (Refusal & { readonly agent: string })[];
+	};
 	kill: { readonly agent: AgentJson };
 	respawn: { readonly agent: AgentJson };
 	pause: { readonly agent: AgentJson };

@@ -3,16 +3,25 @@
 import { findRemoved } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { stateWords } from '../domain/state-words.ts';
-import { resolveBase } from '../git/base.ts';
+import { type Base, resolveBase } from '../git/base.ts';
+import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { requireWritable } from '../git/repository.ts';
-import { ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { ClientRequest } from '../protocol/client.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
 import { checkNew, checkRoom, checkSettings } from './new-agent-checks.ts';
-import { agentOf, carryOut, carryOutOn, type Handler, jsonOf } from './session.ts';
+import {
+	agentOf,
+	carryOut,
+	carryOutOn,
+	type Desk,
+	type Handler,
+	jsonOf,
+} from './session.ts';
 
 export const handleNew: Handler<'new'> = async (request, desk) => {
-	const { repository, places, environments } = desk.world;
+	const { repository } = desk.world;
 	const writable = await requireWritable(repository);
 	if (!writable.ok) return writable;
 	const settings = await checkSettings(desk);
@@ -20,10 +29,30 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const wanted = request.base ?? desk.loop.state.settings.base;
 	const base = await resolveBase(repository, wanted);
 	if (!base.ok) return base;
-	const { name, kind, argv, prompt, columns, rows } = request;
 	const room = checkRoom(desk);
 	if (!room.ok) return room;
-	const plain = await checkNew(request, base.value.commit, desk);
+	const plans = await branchesTaken(repository);
+	const made = await Promise.all(
+		request.agents.map((wish) => create(wish, request, base.value, plans, desk)),
+	);
+	const refusals = made.flatMap((one, at) =>
+		one.ok ? [] : [{ agent: request.agents[at]?.name ?? '', ...one.refusal }],
+	);
+	const agents = made.flatMap((one) => (one.ok ? [jsonOf(desk, one.value)] : []));
+	return ok({ agents, refusals });
+};
+
+type NewRequest = ClientRequest<'new'>;
+
+async function create(
+	{ name, argv }: NewRequest['agents'][number],
+	{ kind, prompt, columns, rows, env, wait }: NewRequest,
+	{ branch, commit }: Base,
+	taken: BranchesTaken,
+	desk: Desk,
+): Promise<Outcome<AgentId>> {
+	const { places, environments } = desk.world;
+	const plain = await checkNew({ name, argv, env }, commit, taken, desk);
 	if (!plain.ok) return plain;
 	const submitted = await desk.loop.submit(
 		{
@@ -31,12 +60,12 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 			name,
 			agentKind: kind,
 			argv,
-			base: { branch: base.value.branch ?? base.value.commit, commit: base.value.commit },
+			base: { branch: branch ?? commit, commit },
 			root: places.worktrees,
 			prompt,
 			columns,
 			rows,
-			shell: request.env.SHELL ?? '/bin/sh',
+			shell: env.SHELL ?? '/bin/sh',
 		},
 		'human',
 	);
@@ -45,13 +74,10 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	if (created?.kind !== 'agent.created') throw new Error('agent.new created no agent');
 	const { agent } = created.data;
 	// The worktree comes first: the environment is there before the program starts.
-	environments.bring(agent, request.env);
-	if (request.wait) {
-		const refusal = await followAgent(desk.loop, agent, submitted.value);
-		if (refusal) return { ok: false, refusal };
-	}
-	return ok({ agent: jsonOf(desk, agent) });
-};
+	environments.bring(agent, env);
+	const refusal = wait ? await followAgent(desk.loop, agent, submitted.value) : null;
+	return refusal ? { ok: false, refusal } : ok(agent);
+}
 
 export const handleKill: Handler<'kill'> = (request, desk) =>
 	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({

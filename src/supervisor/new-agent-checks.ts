@@ -2,11 +2,10 @@
 import { statfsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { checkName } from '../domain/name.ts';
-import { checkPlan } from '../git/create-worktree.ts';
+import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
 import { reserveBytes } from '../journal/reserve.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { errorCode } from '../lib/private-folder.ts';
-import type { ClientRequest } from '../protocol/client.ts';
 import { findCommand } from '../terminal/command.ts';
 import { agentOf, type Desk } from './session.ts';
 
@@ -60,10 +59,17 @@ function freeBytes(folder: string): number {
 	}
 }
 
+export interface NewAgent {
+	readonly name: string;
+	readonly argv: readonly string[] | null;
+	readonly env: Readonly<Record<string, string>>;
+}
+
 /** A name that is none, or is taken, is the core's to refuse. */
 export async function checkNew(
-	{ name, argv, env }: ClientRequest<'new'>,
+	{ name, argv, env }: NewAgent,
 	commit: string,
+	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<void>> {
 	const { repository, places } = desk.world;
@@ -71,7 +77,7 @@ export async function checkNew(
 	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
 	const branch = `${prefix}${name}`;
 	const plan = { agent: name, branch, prefix, root: places.worktrees, commit };
-	const free = await checkPlan(repository, plan);
+	const free = await checkPlan(repository, plan, taken);
 	if (!free.ok) return free;
 	const [program] = argv ?? [];
 	// One named by a relative path is looked for in the worktree, which is not there yet.

@@ -154,7 +154,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(() => fleet.close());
 	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
 	lifetime.add(() => observatory.close());
+	const goingDown = new AbortController();
 	const world: World = {
+		goingDown: goingDown.signal,
 		state: () => loop.state,
 		repository,
 		places,
@@ -236,7 +238,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			reload,
 			trust: (hash, files) => grantTrust(environment, hash, files),
 		},
-		endAgents: () => endAgents(loop, fleet),
+		endAgents: () => endAgents(loop, fleet, goingDown),
 		end: () => void end(),
 	};
 	const server = new SocketServer({
@@ -251,7 +253,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	announcePlace(repository.commonDir, opened.meeting);
 
 	lifetime.add(opened.owner);
-	opened.owner.watch(() => void endAgents(loop, fleet).then(end));
+	opened.owner.watch(() => void endAgents(loop, fleet, goingDown).then(end));
 	const retries = new Retries(loop);
 	lifetime.add(() => retries.close());
 	lifetime.add(
@@ -317,9 +319,15 @@ async function tellSettings(loop: Loop, loaded: LoadedSettings): Promise<void> {
 
 /**
  * Snapshots and ends every agent and shell, then the holders. What is under way is waited for first:
- * an agent that is being prepared would start with the next supervisor.
+ * an agent that is being prepared would start with the next supervisor. Filling a worktree can take
+ * minutes and is broken off.
  */
-async function endAgents(loop: Loop, fleet: Fleet): Promise<void> {
+async function endAgents(
+	loop: Loop,
+	fleet: Fleet,
+	goingDown: AbortController,
+): Promise<void> {
+	goingDown.abort();
 	const agents = Object.values(loop.state.agents).filter(
 		({ life }) => !isOver(life.kind),
 	);

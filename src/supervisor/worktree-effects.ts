@@ -12,7 +12,7 @@ import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
-import { type Outcome, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
 import { tearDownOnce } from './teardown.ts';
@@ -58,7 +58,8 @@ export const performWorktree: Perform<'worktree'> = async ({ data }, world) => {
 			planOf(agent, settings.branch.prefix),
 		);
 		if (!created.ok) return created;
-		await fillWorktree(created.value, { onProgress: progress('files') });
+		const filled = await fill(created.value, agent, world, progress('files'));
+		if (!filled.ok) return filled;
 		const { copy, link, linkBy } = settings.worktree;
 		await seedFiles(world.repository, created.value, copy);
 		const linked = await linkFolders(world.repository, created.value, link, linkBy);
@@ -68,6 +69,25 @@ export const performWorktree: Perform<'worktree'> = async ({ data }, world) => {
 		world.observatory.stir(agent.id);
 	}
 };
+
+async function fill(
+	worktree: Worktree,
+	agent: Agent,
+	{ goingDown }: World,
+	onProgress: (done: number, total: number) => void,
+): Promise<Outcome<void>> {
+	try {
+		await fillWorktree(worktree, { onProgress, signal: goingDown });
+		return ok(undefined);
+	} catch (error) {
+		if (!goingDown.aborted) throw error;
+		return refuse(
+			'worktree.broken-off',
+			`weir was stopped while the worktree of ${agent.name} was being filled`,
+			`weir respawn ${agent.name}`,
+		);
+	}
+}
 
 export const performSnapshot: Perform<'snapshot'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];

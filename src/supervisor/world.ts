@@ -10,6 +10,8 @@ import type { RepositoryPlaces } from './places.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface World {
+	/** Aborted when all agents are being ended: what can be done later is broken off. */
+	readonly goingDown: AbortSignal;
 	readonly state: () => State;
 	readonly repository: Repository;
 	readonly places: RepositoryPlaces;

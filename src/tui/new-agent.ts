@@ -1,5 +1,8 @@
 // Starting a new agent from its dialog.
 import { arrange } from '../domain/layout.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type { ClientRequest } from '../protocol/client.ts';
+import type { AgentJson } from '../protocol/status.ts';
 import { commandWords } from './command-words.ts';
 import { attend, type Controls, openNow } from './controls.ts';
 import type { Dialog } from './dialog.ts';
@@ -30,10 +33,9 @@ export async function createAgent(
 	const created = await attend(
 		controls,
 		`creating ${name}`,
-		controls.ask('new', {
-			name,
+		askForOne(controls, {
+			agents: [{ name, argv: argv.length === 0 ? null : argv }],
 			kind: null,
-			argv: argv.length === 0 ? null : argv,
 			base: null,
 			prompt: null,
 			env: { ...env },
@@ -45,11 +47,25 @@ export async function createAgent(
 			return true;
 		},
 	);
-	if (!created) return;
+	if (created === null) return;
 	if (controls.view.dialog?.kind === 'new')
 		controls.change({ kind: 'dialog', dialog: null });
-	const agent = shownAgents(controls.state).find((one) => one.name === name);
+	const agent = shownAgents(controls.state).find(({ id }) => id === created.id);
 	if (agent) controls.change({ kind: 'focus', agent: agent.id });
+}
+
+async function askForOne(
+	controls: Controls,
+	wanted: ClientRequest<'new'>,
+): Promise<Outcome<AgentJson>> {
+	const made = await controls.ask('new', wanted);
+	if (!made.ok) return made;
+	const { agents, refusals } = made.value;
+	const [refusal] = refusals;
+	if (refusal) return { ok: false, refusal };
+	const [agent] = agents;
+	if (!agent) throw new Error('an agent was neither made nor refused');
+	return ok(agent);
 }
 
 /** The size of the tile that the next agent will have, so that it starts in it. */

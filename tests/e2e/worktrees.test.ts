@@ -190,27 +190,45 @@ test('ten agents at once on some thousand files, without a lock error and with p
 		});
 		await connection.request('attach', {});
 		const env = many.env;
-		const made = await Promise.all(
-			Array.from({ length: 10 }, (_, at) =>
-				connection.request(
-					'new',
-					{
-						...{ name: `a${at}`, kind: null, argv: idle, base: null, prompt: null },
-						...{ env, columns: 80, rows: 24, wait: true },
-					},
-					{ timeoutMs: 120_000 },
-				),
-			),
+		const made = await connection.request(
+			'new',
+			{
+				agents: Array.from({ length: 10 }, (_, at) => ({ name: `a${at}`, argv: idle })),
+				...{ kind: null, base: null, prompt: null },
+				...{ env, columns: 80, rows: 24, wait: true },
+			},
+			{ timeoutMs: 120_000 },
 		);
-		expect(made.filter(({ ok }) => !ok)).toEqual([]);
+		if (!made.ok) throw new Error(made.refusal.message);
+		expect(made.value.refusals).toEqual([]);
 		expect(labels).toContain('files');
-		for (const one of made) {
-			if (!one.ok) continue;
-			const { worktree } = one.value.agent;
+		expect(made.value.agents).toHaveLength(10);
+		for (const { worktree } of made.value.agents) {
 			expect(gitIn(worktree, 'status', '--porcelain')).toBe('');
 			expect(readdirSync(join(worktree, 'many'))).toHaveLength(50);
 		}
 		expect(gitIn(many.repo, 'status', '--porcelain')).toBe('');
+	} finally {
+		await many.close();
+	}
+});
+
+test('down --now breaks off the filling of worktrees, and respawn takes it up', async () => {
+	const files = Object.fromEntries(
+		Array.from({ length: 3_000 }, (_, at) => [`many/${at % 50}/${at}.txt`, `${at}\n`]),
+	);
+	const many = scratchWeir(files);
+	try {
+		const names = Array.from({ length: 12 }, (_, at) => `a${at}`);
+		await many.json('new', ...names, '--no-wait', '--', ...idle);
+		await many.json('down', '--now');
+		expect(many.processes()).toEqual([]);
+		const last = await many.agent('a11');
+		expect(last.life).toBe('failed');
+		expect(readdirSync(last.worktree)).toEqual(['.git']);
+		await many.json('respawn', 'a11');
+		expect(gitIn(last.worktree, 'status', '--porcelain')).toBe('');
+		expect((await many.agent('a11')).life).toBe('running');
 	} finally {
 		await many.close();
 	}

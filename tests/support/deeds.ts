@@ -15,9 +15,8 @@ export function startAgent(name: string, prompt: string | null = null): Deed {
 			const there = agentIn(mission.state, name);
 			if (there && there.life.kind !== 'removed') return respawnAgent(name).ask(mission);
 			return mission.request('new', {
-				name,
+				agents: [{ name, argv: ['sh', mission.program] }],
 				kind: null,
-				argv: ['sh', mission.program],
 				base: null,
 				prompt,
 				env: mission.weir.env,

@@ -69,36 +69,27 @@ async function startAgents(
 	how: { readonly speed: number; readonly seed: number; readonly headless: boolean },
 ): Promise<Outcome<void>> {
 	const end = how.headless ? ['--exit-at-end'] : [];
-	for (const { name, file } of ground.scenes) {
-		const wanted = {
+	const paced = ['--speed', String(how.speed), '--seed', String(how.seed)];
+	const wanted = {
+		agents: ground.scenes.map(({ name, file }) => ({
 			name,
-			kind: null,
-			argv: [
-				process.execPath,
-				scenePlayer,
-				'play',
-				file,
-				'--speed',
-				String(how.speed),
-				'--seed',
-				String(how.seed),
-				...end,
-			],
-			base: null,
-			prompt: null,
-			env: ground.environment,
-			columns: 100,
-			rows: 30,
-			wait: false,
-		};
-		const made = await askGround(ground, (connection) =>
-			connection.request('new', wanted, { timeoutMs: null }),
-		);
-		// Asked for before its supervisor ended: the next one makes it.
-		if (!made.ok && made.refusal.code === 'agent.exists') continue;
-		if (!made.ok) return made;
-	}
-	return ok(undefined);
+			argv: [process.execPath, scenePlayer, 'play', file, ...paced, ...end],
+		})),
+		kind: null,
+		base: null,
+		prompt: null,
+		env: ground.environment,
+		columns: 100,
+		rows: 30,
+		wait: false,
+	};
+	const made = await askGround(ground, (connection) =>
+		connection.request('new', wanted, { timeoutMs: null }),
+	);
+	if (!made.ok) return made;
+	// Some may be there: asked for before the supervisor ended, and made by the next one.
+	const refusal = made.value.refusals.find(({ code }) => code !== 'agent.exists');
+	return refusal ? { ok: false, refusal } : ok(undefined);
 }
 
 async function playHeadless(call: Call, ground: DemoGround): Promise<Outcome<Ending>> {

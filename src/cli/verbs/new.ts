@@ -1,13 +1,13 @@
-// Creates an agent.
+// Creates agents, all from the same commit.
 import { numberOf } from '../arguments.ts';
 import { readInput } from '../input.ts';
-import { print, printJson } from '../print.ts';
+import { endWith } from '../on-agents.ts';
+import { print, printRefusal } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { environmentOf, reach } from '../reach.ts';
-import { done, type Run } from '../verb.ts';
+import type { Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
-	const [name = ''] = call.words;
 	const columns = numberOf(call, 'columns', 2, 1000);
 	if (!columns.ok) return columns;
 	const rows = numberOf(call, 'rows', 1, 1000);
@@ -20,9 +20,8 @@ export const run: Run = async (call) => {
 	const asked = connection.request(
 		'new',
 		{
-			name,
+			agents: call.words.map((name) => ({ name, argv })),
 			kind: call.text('agent'),
-			argv,
 			base: call.text('base'),
 			prompt: prompt === '-' ? await readInput() : prompt,
 			env: environmentOf(call),
@@ -32,10 +31,16 @@ export const run: Run = async (call) => {
 		},
 		{ timeoutMs: null },
 	);
-	const made = await withProgress(connection, `new ${name}`, asked);
+	const label = call.words.length === 1 ? call.words[0] : `${call.words.length} agents`;
+	const made = await withProgress(connection, `new ${label}`, asked);
 	if (!made.ok) return made;
-	const { agent } = made.value;
-	if (call.json) printJson({ v: 1, agents: [agent] });
-	else print(`${agent.name}  ${agent.branch}  ${agent.worktree}`);
-	return done;
+	const { agents, refusals } = made.value;
+	const [refusal] = refusals;
+	if (refusal && call.words.length === 1) return { ok: false, refusal };
+	if (!call.json) {
+		for (const { name, branch, worktree } of agents)
+			print(`${name}  ${branch}  ${worktree}`);
+		for (const one of refusals) printRefusal(one, null);
+	}
+	return endWith(call, agents, refusals);
 };

@@ -116,6 +116,20 @@ describe('list, status and new', () => {
 	});
 });
 
+test('one command makes several agents, all from the same commit, and tells of those it did not', async () => {
+	const names = ['many1', 'api', 'many2'];
+	const said = await weir.run('new', ...names, '--json', '--', 'sh');
+	expect(said.code).toBe(3);
+	const { agents, refusals } = JSON.parse(said.stdout);
+	expect(agents.map(({ name }: { name: string }) => name)).toEqual(['many1', 'many2']);
+	expect(refusals).toMatchObject([{ agent: 'api', code: 'agent.exists' }]);
+	const [one, other] = [await weir.agent('many1'), await weir.agent('many2')];
+	expect(gitIn(one.worktree, 'rev-parse', 'HEAD')).toBe(
+		gitIn(other.worktree, 'rev-parse', 'HEAD'),
+	);
+	expect((await weir.run('remove', 'many1', 'many2')).code).toBe(0);
+});
+
 describe('typing and reading', () => {
 	test('send types a line; screen shows what came of it', async () => {
 		expect(await weir.run('send', 'api', 'echo $((40+2))-shown')).toEqual({
