@@ -100,6 +100,29 @@ function fromOutput({ active, foreground, shell }: Evidence): Judgement {
 	};
 }
 
+/**
+ * What a report rested on that nobody tells again: a holder keeps the last words of a program for the
+ * supervisor that adopts it, not whether it printed. `silentMs` says how long it has not.
+ */
+export function evidenceBehind(
+	{ state, source }: Pick<Report, 'state' | 'source'>,
+	silentMs: number,
+): Pick<Evidence, 'active' | 'foreground'> {
+	const nothing = { active: null, foreground: null };
+	if (source === 'process' && state === 'idle')
+		return { active: false, foreground: 'self' };
+	if (source === 'process' && state === 'working')
+		return { ...nothing, foreground: 'other' };
+	if (source === 'output') {
+		const active = state === 'working' && silentMs < silenceMs;
+		return { ...nothing, active };
+	}
+	return nothing;
+}
+
+/** A program that has printed nothing for so long is silent. */
+export const silenceMs = 2000;
+
 const shells = new Set(['bash', 'sh', 'zsh', 'fish', 'dash', 'ksh', 'ash', 'nu']);
 
 /** Whether a command line starts an interactive shell. */

@@ -1,7 +1,6 @@
 // Whether a program prints or is silent, told as it changes and at most once a second.
+import { silenceMs } from '../domain/agent-state.ts';
 
-/** Silence begins this long after the last output. */
-export const silenceMs = 2000;
 const betweenMs = 1000;
 
 export class Activity implements Disposable {

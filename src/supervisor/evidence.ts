@@ -1,7 +1,13 @@
 // Gathers what the terminals of running agents say and tells the core when its meaning changes.
-import { type Evidence, isShell, judge, noEvidence } from '../domain/agent-state.ts';
+import {
+	type Evidence,
+	evidenceBehind,
+	isShell,
+	judge,
+	noEvidence,
+} from '../domain/agent-state.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { TerminalSignal } from '../protocol/holder.ts';
+import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import type { Loop } from './loop.ts';
 
 interface Gathered {
@@ -23,6 +29,25 @@ export class EvidenceDesk {
 		});
 	}
 
+	/**
+	 * A program that was started under another supervisor: its last signals are taken as one, and what
+	 * nobody tells again is read off its report, so that its state is as old as it was.
+	 */
+	adopt(
+		agent: AgentId,
+		{ generation, signals, silentMs }: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs'>,
+	): void {
+		const known = this.#loop.state.agents[agent];
+		if (!known || known.generation !== generation) return;
+		const evidence: Evidence = {
+			...noEvidence,
+			...evidenceBehind(known.report, silentMs),
+			shell: isShell(known.argv),
+		};
+		this.#gathered.set(agent, { generation, evidence: signals.reduce(fold, evidence) });
+		this.#tell(agent);
+	}
+
 	/** One signal of a running program; of an ended generation it is dropped by number. */
 	take(agent: AgentId, generation: number, signal: TerminalSignal): void {
 		const known = this.#loop.state.agents[agent];
@@ -34,7 +59,8 @@ export class EvidenceDesk {
 				: { ...noEvidence, shell: isShell(known.argv) };
 		const after = fold(evidence, signal);
 		this.#gathered.set(agent, { generation, evidence: after });
-		this.#tell(agent);
+		// A title or a bell tells nothing about what the program does.
+		if (after !== evidence) this.#tell(agent);
 	}
 
 	forget(agent: AgentId): void {

@@ -96,8 +96,7 @@ async function adopt(parts: ReconcileParts, agent: Agent, info: PaneInfo): Promi
 		if (token) parts.tokens.admit(token, agent.id, agent.generation);
 		parts.environments.bring(agent.id, spec.value.env);
 	}
-	for (const signal of info.signals)
-		parts.evidence.take(agent.id, info.generation, signal);
+	parts.evidence.adopt(agent.id, info);
 }
 
 function expectsProgram(agent: Agent): boolean {

@@ -95,6 +95,18 @@ test('a runtime folder that is swept away comes back with its sockets', async ()
 	await mission.shows('a', 'ready a 1');
 });
 
+test('a state is as old after an adoption as it was before', async () => {
+	const speaks = 'printf "\\033]9;4;1;50\\007\\033]7501;state=idle:app=x\\007"; sleep 1000';
+	const made = await mission.weir.run('new', 'a', '--json', '--', 'sh', '-c', speaks);
+	expect(made.code).toBe(0);
+	await mission.connect();
+	await mission.until('its word', () => found('a').report.state === 'idle');
+	const { report } = found('a');
+	await mission.kill();
+	await mission.quiet();
+	expect(found('a').report).toEqual(report);
+});
+
 function found(name: string) {
 	const agent = agentIn(mission.state, name);
 	if (!agent) throw new Error(`there is no agent ${name}`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
 	type Evidence,
+	evidenceBehind,
 	isShell,
 	judge,
 	noEvidence,
@@ -49,4 +50,21 @@ test('a shell that runs a command line is no interactive shell', () => {
 	expect(isShell(['/bin/bash', '--norc'])).toBe(true);
 	expect(isShell(['bash', '-c', 'npm test'])).toBe(false);
 	expect(isShell(['vim'])).toBe(false);
+});
+
+test('what was judged without words of the program is judged the same after an adoption', () => {
+	const known: Partial<Evidence>[] = [
+		{ shell: true, active: false, foreground: 'self' },
+		{ shell: true, active: true, foreground: 'other' },
+		{ active: true, foreground: 'self' },
+		{ active: false, foreground: 'self' },
+		{},
+	];
+	for (const evidence of known) {
+		const before = seen(evidence);
+		const { shell = false } = evidence;
+		expect(seen({ shell, ...evidenceBehind(before, 100) })).toEqual(before);
+	}
+	const printing = evidenceBehind(seen({ active: true }), 60_000);
+	expect(seen(printing)).toMatchObject({ state: 'unknown', why: 'silent' });
 });
