@@ -2,6 +2,7 @@ import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
 import type { AgentId } from '../src/domain/ids.ts';
 import type { StripsPlace } from '../src/domain/layout.ts';
+import { counted } from '../src/lib/counted.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/spans.ts';
 import { stripLine, visibleStrips } from '../src/tui/strips.ts';
@@ -32,7 +33,7 @@ export function StripList({ place, agents, reflection, focus, now }: StripListPr
 			/>
 			{framed && (
 				<Place area={{ x: outer.x + 2, y: outer.y, width: outer.width - 4, height: 1 }}>
-					<SpanLine line={[bold(` ${agents.length} agents `)]} />
+					<SpanLine line={[bold(` ${counted(agents.length, 'agent')} `)]} />
 				</Place>
 			)}
 		</>

@@ -11,7 +11,8 @@ import type { Picture } from '../src/tui/cockpit.ts';
 import { headerLine } from '../src/tui/header.ts';
 import { hintLine, messageLine } from '../src/tui/message-line.ts';
 import { observationOf } from '../src/tui/mirror.ts';
-import { span } from '../src/tui/spans.ts';
+import { span, wrapText } from '../src/tui/spans.ts';
+import { tooSmall } from '../src/tui/terminal-fitness.ts';
 import { shownAgents } from '../src/tui/view.ts';
 
 /** Where the chrome gets what it shows. */
@@ -47,8 +48,9 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 	const { state } = reflection;
 	const agents = shownAgents(state);
 	if (arrangement.kind === 'small') {
-		const text = `need 40x15, this is ${view.columns}x${view.rows}: ${agents.length} agents go on`;
-		return <LineStack area={arrangement.header} lines={[[span(text, 'need')]]} />;
+		const area = { x: 0, y: 0, width: view.columns, height: view.rows };
+		const lines = wrapText(tooSmall(view, agents.length), view.columns);
+		return <LineStack area={area} lines={lines.map((text) => [span(text, 'need')])} />;
 	}
 	return (
 		<>

@@ -1,5 +1,6 @@
 // The settings as a JSON Schema, for editors that complete and check YAML by one.
 import { z } from 'zod';
+import { faultInWords } from './schema-fault.ts';
 import { settingsFile } from './settings.ts';
 
 /** A schema of one settings file, draft 2020-12. */
@@ -18,5 +19,5 @@ export function faultOfSettings(value: unknown): string | null {
 		const keys = issue.keys.map((key) => [place, key].filter(Boolean).join('.'));
 		return `there is no setting ${keys.join(', ')}`;
 	}
-	return place === '' ? issue.message : `${place}: ${issue.message}`;
+	return `${place === '' ? 'a settings file' : place} ${faultInWords(issue)}`;
 }

@@ -7,7 +7,7 @@ const relativePattern = z
 	.min(1)
 	.max(512)
 	.refine((text) => !text.startsWith('/') && !text.split('/').includes('..'), {
-		message: 'expected a path inside the repository, without ".."',
+		message: 'must be a path inside the repository, without ".."',
 	});
 
 const agentKind = z.strictObject({

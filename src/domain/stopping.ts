@@ -1,4 +1,5 @@
 // Kill, respawn, exits and the back-off after crashes.
+import { counted } from '../lib/counted.ts';
 import {
 	type Agent,
 	type Exit,
@@ -289,7 +290,11 @@ export function evolveBackOff(agent: Agent, event: EventOf<'agent.back-off'>): A
 	return {
 		...agent,
 		life: { kind: 'backing-off', exit: agent.life.exit, until, tries },
-		report: reportOf(event, 'waiting', `crashed ${tries} times, starts again by itself`),
+		report: reportOf(
+			event,
+			'waiting',
+			`crashed ${counted(tries, 'time')}, starts again by itself`,
+		),
 	};
 }
 

@@ -11,6 +11,8 @@ import type { AgentJson, StatusJson } from './status.ts';
 export const clientProtocol = 1;
 
 const name = z.string().min(1).max(300);
+/** What a name may be is the core's to say; here is only how much of one is taken in. */
+const newName = z.string().max(4096);
 /** A name or an id. */
 const agent = z.object({ agent: name });
 const environment = z.record(z.string(), z.string());
@@ -32,7 +34,7 @@ export const clientRequests = {
 	/** All of them start from the same commit. */
 	new: wait.extend({
 		agents: z
-			.array(z.object({ name, argv: z.array(z.string()).min(1).nullable() }))
+			.array(z.object({ name: newName, argv: z.array(z.string()).min(1).nullable() }))
 			.min(1)
 			.max(200),
 		kind: z.string().nullable(),
@@ -45,7 +47,7 @@ export const clientRequests = {
 	respawn: agent.extend(wait.shape).extend({ env: environment }),
 	pause: agent.extend(wait.shape),
 	resume: agent.extend(wait.shape),
-	rename: agent.extend({ name }),
+	rename: agent.extend({ name: newName }),
 	remove: agent.extend(wait.shape),
 	restore: agent.extend(wait.shape),
 	/** What could be removed since all of it is in the base. */

@@ -35,7 +35,11 @@ export class EvidenceDesk {
 	 */
 	adopt(
 		agent: AgentId,
-		{ generation, signals, silentMs }: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs'>,
+		{
+			generation,
+			signals,
+			silentMs,
+		}: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs'>,
 	): void {
 		const known = this.#loop.state.agents[agent];
 		if (!known || known.generation !== generation) return;

@@ -1,4 +1,5 @@
 // The table of all requests on the clients' socket. What an agent asks here is refused.
+import { faultInWords } from '../domain/schema-fault.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
 import type { RequestHandler } from '../protocol/channel.ts';
 import { type ClientOperation, clientRequests } from '../protocol/client.ts';
@@ -124,9 +125,11 @@ async function answer(
 	if (!request.success) {
 		const [issue] = request.error.issues;
 		const place = issue?.path.join('.') ?? '';
+		const fault = issue ? faultInWords(issue) : 'is of no form that is known here';
 		return refuse(
 			'request.invalid',
-			`${operation}: ${place} ${issue?.message ?? 'is invalid'}`,
+			`weir cannot do ${operation}: its ${place || 'request'} ${fault}`,
+			'weir help',
 		);
 	}
 	// The schema of the operation has just been checked.

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultInWords } from '../domain/schema-fault.ts';
 import {
 	defaultSettings,
 	namesCommands,
@@ -114,7 +115,7 @@ export function readSettings(text: string, path: string): Read {
 				{
 					file: path,
 					...yaml.locate(place),
-					message: `${place.join('.')}: ${issue.message}`,
+					message: `${place.join('.') || 'a settings file'} ${faultInWords(issue)}`,
 				},
 			];
 		}

@@ -20,6 +20,11 @@ const st = `${esc}\\`;
 const colourLimit = 32;
 /** Grapheme clustering, mode 2027: always on, by the emulator's width table. */
 const graphemeMode = 2027;
+/**
+ * The mouse in pixels: a pane's cells have no size in pixels, so it is told as unknown, and programs
+ * that ask first stay with cells.
+ */
+const pixelMouseMode = 1016;
 
 type Parameters = readonly (number | readonly number[])[];
 
@@ -60,7 +65,8 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 		(parameters) => {
 			const mode = number(parameters, 0);
 			if (mode === graphemeMode) answer(`${esc}[?${graphemeMode};3$y`);
-			return mode === graphemeMode || mode > modeLimit;
+			if (mode === pixelMouseMode) answer(`${esc}[?${pixelMouseMode};0$y`);
+			return mode === graphemeMode || mode === pixelMouseMode || mode > modeLimit;
 		},
 	);
 	parser.registerCsiHandler(

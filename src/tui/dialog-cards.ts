@@ -1,5 +1,7 @@
 // What each dialog says. A table by kind; a dialog that decides names its keys itself.
 
+import { counted } from '../lib/counted.ts';
+import type { Refusal } from '../lib/outcome.ts';
 import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
@@ -9,6 +11,7 @@ import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
+import { asKey } from './message-line.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
@@ -92,17 +95,21 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		const label = (text: string, current: boolean): Line[number] =>
 			current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
 		const field = on === 'name' ? name : command;
+		const width = Math.min(64, situation.view.columns - 6);
+		const { defaultAgent } = situation.state.settings;
+		const without = wrapText(
+			`without a command it starts ${defaultAgent}, the default agent of your settings`,
+			width,
+		).map((text): Line => [span(text, 'dim')]);
 		return {
 			title: 'new agent',
-			width: 64,
+			width,
 			cursor: { x: 10 + field.text.slice(0, field.at).length, y: on === 'name' ? 0 : 1 },
 			lines: [
 				[label('name', on === 'name'), span(name.text)],
 				[label('command', on === 'command'), span(command.text)],
 				[],
-				problem === null
-					? [span('no command starts the default agent of the settings', 'dim')]
-					: [span(problem, 'bad')],
+				...(problem === null ? without : problemLines(problem, width)),
 			],
 			footer: keysLine('new', situation),
 		};
@@ -144,7 +151,10 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				? [
 						[
 							span('ignored      '),
-							bold(`${loss.ignored.files} files, ${sizeOf(loss.ignored.bytes)}`, 'bad'),
+							bold(
+								`${counted(loss.ignored.files, 'file')}, ${sizeOf(loss.ignored.bytes)}`,
+								'bad',
+							),
 							span('  not kept', 'bad'),
 						],
 					]
@@ -187,7 +197,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 	}),
 
 	paste: ({ name, lines, cut }, situation) => ({
-		title: `paste ${lines} lines into ${name}?`,
+		title: `paste ${counted(lines, 'line')} into ${name}?`,
 		width: 66,
 		tone: 'warn',
 		lines: [
@@ -225,6 +235,16 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		footer: keysLine('quit', situation),
 	}),
 };
+
+/** Why, and what helps; as much of it as a small screen has room for. */
+function problemLines({ message, allow }: Refusal, width: number): Line[] {
+	return [
+		...wrapText(message, width).map((text): Line => [span(text, 'bad')]),
+		...(allow === undefined
+			? []
+			: wrapText(asKey(allow), width).map((text): Line => [span(text, 'accent')])),
+	];
+}
 
 const keptBy = {
 	kill: 'kept: the worktree, and a snapshot of it. u starts it again',

@@ -2,6 +2,7 @@
 
 import type { AgentId, LandingId } from '../domain/ids.ts';
 import type { LayoutKind } from '../domain/layout.ts';
+import type { Refusal } from '../lib/outcome.ts';
 import type { Loss, MergePreview } from '../protocol/client.ts';
 import type { TextField } from './text-field.ts';
 
@@ -19,7 +20,8 @@ export type Dialog =
 			readonly on: 'name' | 'command';
 			readonly name: TextField;
 			readonly command: TextField;
-			readonly problem: string | null;
+			/** Why it was not started. */
+			readonly problem: Refusal | null;
 	  }
 	/** A text to read, such as a diff. */
 	| {

@@ -107,9 +107,12 @@ const commandKeys: Readonly<Record<string, string>> = {
 	pause: 'p pauses it',
 	remove: 'X removes it',
 	merge: 'm merges it',
+	attach: "' goes to it",
 };
 
-function asKey(allow: string): string {
+/** A command as the key that stands for it, where there is one. */
+export function asKey(allow: string): string {
+	if (/^weir new \S+ -- /.test(allow)) return 'c starts it with another command';
 	const verb = /^weir (\w+) [a-z0-9._-]+$/.exec(allow)?.[1];
 	return (verb && commandKeys[verb]) || allow;
 }

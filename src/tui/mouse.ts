@@ -53,9 +53,9 @@ export function mouseReport(event: MouseEvent, modes: number): Uint8Array | unde
 	const code = codeOf(event, onlyPress);
 	const [x, y] = [event.x + 1, event.y + 1];
 	const isRelease = event.action === 'release';
-	// Pixels: the size of a cell is not known here, and a cell's number would be a wrong place.
-	if (modes & PaneMode.mouseSgrPixels) return undefined;
-	if (modes & PaneMode.mouseSgr)
+	// A program that asked for pixels without asking whether there are any (our emulator answers that
+	// mode 1016 is unknown) gets cells in the same form: a coarse place, but every press and wheel.
+	if (modes & (PaneMode.mouseSgr | PaneMode.mouseSgrPixels))
 		return Buffer.from(`\x1b[<${code};${x};${y}${isRelease ? 'm' : 'M'}`);
 	const old = isRelease ? (code & ~3) | 3 : code;
 	if (modes & PaneMode.mouseUrxvt) return Buffer.from(`\x1b[${old + 32};${x};${y}M`);

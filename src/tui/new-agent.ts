@@ -1,6 +1,6 @@
 // Starting a new agent from its dialog.
 import { arrange } from '../domain/layout.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import type { AgentJson } from '../protocol/status.ts';
 import { commandWords } from './command-words.ts';
@@ -25,10 +25,10 @@ export async function createAgent(
 ): Promise<void> {
 	const name = dialog.name.text.trim();
 	const argv = commandWords(dialog.command.text);
-	const problem = (text: string) =>
-		controls.change({ kind: 'dialog', dialog: { ...dialog, problem: text } });
-	if (name === '') return problem('a name, such as api');
-	if (argv === null) return problem('a quotation mark is missing');
+	const problem = (on: 'name' | 'command', why: Refusal) =>
+		controls.change({ kind: 'dialog', dialog: { ...dialog, on, problem: why } });
+	if (name === '') return problem('name', unnamed);
+	if (argv === null) return problem('command', openQuote);
 	const { environment: env } = controls;
 	const created = await attend(
 		controls,
@@ -43,7 +43,7 @@ export async function createAgent(
 			...sizeOfNew(controls),
 		}),
 		({ refusal }) => {
-			problem(refusal.message);
+			problem(fieldOf(refusal, dialog.on), refusal);
 			return true;
 		},
 	);
@@ -61,11 +61,28 @@ async function askForOne(
 	const made = await controls.ask('new', wanted);
 	if (!made.ok) return made;
 	const { agents, refusals } = made.value;
-	const [refusal] = refusals;
-	if (refusal) return { ok: false, refusal };
+	const [no] = refusals;
+	if (no) return { ok: false, refusal: no };
 	const [agent] = agents;
 	if (!agent) throw new Error('an agent was neither made nor refused');
 	return ok(agent);
+}
+
+const unnamed = refusal(
+	'name.missing',
+	'an agent needs a name',
+	'type one, such as api: its branch and its worktree are called so too',
+);
+const openQuote = refusal(
+	'command.quote',
+	'the command opens a quotation mark and does not close it',
+	'add the other one, or put a backslash before it',
+);
+
+/** The field that a refusal is about; the present one where it is about neither. */
+function fieldOf({ code }: Refusal, present: 'name' | 'command'): 'name' | 'command' {
+	if (/^(?:name|agent|branch)\./.test(code)) return 'name';
+	return /^(?:spawn|kind)\./.test(code) ? 'command' : present;
 }
 
 /** The size of the tile that the next agent will have, so that it starts in it. */

@@ -1,4 +1,5 @@
 // Whether a terminal can show weir at all.
+import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 
 /** Strips and the inbox need this much. */
@@ -18,14 +19,16 @@ export function canPaint(terminal: {
 	if (!terminal.input || !terminal.output)
 		return refuse(
 			'terminal.none',
-			'weir draws on a terminal, and its input or output is not one.',
+			'weir draws on a terminal, and its input or output is not one',
 			'weir status --json',
 		);
 	if (!terminal.term || terminal.term === 'dumb')
 		return refuse(
 			'terminal.dumb',
-			`A terminal of type "${terminal.term ?? ''}" cannot show panes.`,
-			'weir --a11y',
+			terminal.term
+				? `a terminal of type "${terminal.term}" cannot show panes`
+				: 'TERM does not say what this terminal is, so no panes are drawn on it',
+			'weir list and weir screen AGENT print what panes show; TERM=xterm-256color where it is one',
 		);
 	return ok(null);
 }
@@ -36,6 +39,15 @@ export function fitsScreen(size: ScreenSize): Outcome<null> {
 	if (size.columns >= columns && size.rows >= rows) return ok(null);
 	return refuse(
 		'terminal.small',
-		`need ${columns}x${rows}, this screen has ${size.columns}x${size.rows}`,
+		`need ${columns}x${rows}, this is ${size.columns}x${size.rows}`,
+		'make the window larger',
 	);
+}
+
+/** What a screen says that has become too small, and goes on by itself when it grows. */
+export function tooSmall(size: ScreenSize, agents: number): string {
+	const { columns, rows } = smallestScreen;
+	const goOn =
+		agents === 0 ? '' : `; ${counted(agents, 'agent')} go${agents === 1 ? 'es' : ''} on`;
+	return `need ${columns}x${rows}, this is ${size.columns}x${size.rows}: make the window larger${goOn}`;
 }

@@ -10,6 +10,7 @@ export function enterSequence(mouse: MouseReporting): string {
 		'\x1b[?1049h', // alternate screen
 		'\x1b[?7l', // no wrapping at the right edge
 		'\x1b[?1l', // cursor keys in their normal form
+		'\x1b[>0u', // keys as bytes, not as codes, whatever ran before asked for
 		'\x1b[?2004h', // marked pastes
 		'\x1b[?1004h', // focus reports
 		mouseSequence(mouse),
@@ -24,7 +25,7 @@ export function leaveSequence(): string {
 		'\x1b\\', // ends a sequence that was cut
 		'\x1b]8;;\x1b\\',
 		'\x1b[m',
-		'\x1b[<u',
+		'\x1b[<u', // the form of keys that was there before
 		mouseSequence('off'),
 		'\x1b[?1004l',
 		'\x1b[?2004l',

@@ -1,6 +1,7 @@
 // The TYPE mode: what is typed goes to one pane. Bytes pass unchanged but for the leader, a few
 // chords with Alt, and what the pane's program did not ask for: reports of mouse and focus, the marks
 // around a paste, and the terminal's answers to our own questions.
+import { bytesOfKeys } from '../protocol/key-names.ts';
 import { PaneMode } from '../protocol/rows.ts';
 import { focusOf, type InputMode, splitText } from './input.ts';
 import { type Key, keyOf } from './input-keys.ts';
@@ -108,7 +109,8 @@ export class TypeMode implements InputMode {
 			return onLeader(true);
 		}
 		if (key && chords.has(key.name)) return onChord(key);
-		target().send(forProgram(token, target().modes));
+		const bytes = forProgram(token, target().modes);
+		if (bytes.length > 0) target().send(bytes);
 	}
 
 	#command(token: InputToken): void {
@@ -117,7 +119,7 @@ export class TypeMode implements InputMode {
 		if (!key) return;
 		this.#pending = false;
 		onLeader(false);
-		if (key.name === leader) target().send(token.bytes);
+		if (key.name === leader) target().send(forProgram(token, target().modes));
 		else if (key.name === 'escape') onLeave();
 		else onCommand(key);
 	}
@@ -183,8 +185,9 @@ export class TypeMode implements InputMode {
 }
 
 // Cursor keys have two forms (DECCKM). The terminal sends the normal one, the program may want the
-// other.
+// other. And a terminal may say keys as codes although weir asked it not to.
 function forProgram(token: InputToken, modes: number): Uint8Array {
+	if (isCoded(token)) return uncoded(token);
 	const isCursorKey =
 		token.kind === 'sequence' &&
 		token.introducer === '[' &&
@@ -192,4 +195,21 @@ function forProgram(token: InputToken, modes: number): Uint8Array {
 		cursorKeys.includes(token.final);
 	if (!isCursorKey || !(modes & PaneMode.applicationCursor)) return token.bytes;
 	return Buffer.from(`\x1bO${token.final}`);
+}
+
+/** CSI u, and the form of modifyOtherKeys: CSI 27 ; modifiers ; code ~. */
+function isCoded(token: InputToken): boolean {
+	if (token.kind !== 'sequence' || token.introducer !== '[') return false;
+	if (!/^[\d;:]+$/.test(token.parameters)) return false;
+	return (
+		token.final === 'u' || (token.final === '~' && token.parameters.startsWith('27;'))
+	);
+}
+
+// The releases of keys and keys such as Shift alone have no bytes; what has only a code keeps it.
+function uncoded(token: InputToken): Uint8Array {
+	const key = keyOf(token);
+	if (!key) return new Uint8Array();
+	const bytes = bytesOfKeys([key.text === '' ? key.name : key.text]);
+	return bytes.ok ? Buffer.from(bytes.value) : token.bytes;
 }

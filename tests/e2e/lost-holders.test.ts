@@ -96,7 +96,8 @@ test('a runtime folder that is swept away comes back with its sockets', async ()
 });
 
 test('a state is as old after an adoption as it was before', async () => {
-	const speaks = 'printf "\\033]9;4;1;50\\007\\033]7501;state=idle:app=x\\007"; sleep 1000';
+	const speaks =
+		'printf "\\033]9;4;1;50\\007\\033]7501;state=idle:app=x\\007"; sleep 1000';
 	const made = await mission.weir.run('new', 'a', '--json', '--', 'sh', '-c', speaks);
 	expect(made.code).toBe(0);
 	await mission.connect();

@@ -101,7 +101,10 @@ async function playHeadless(call: Call, ground: DemoGround): Promise<Outcome<End
 		}
 	});
 	if (!played.ok) return played;
-	if (!call.json) tell(`all ${played.value.landed} agents have landed`);
+	if (!call.json) {
+		const { landed } = played.value;
+		tell(landed === 1 ? 'the agent has landed' : `all ${landed} agents have landed`);
+	}
 	return done;
 }
 

@@ -1,4 +1,5 @@
 // Stops the supervisor, and on demand everything it looks after.
+import { counted } from '../../lib/counted.ts';
 import { ok } from '../../lib/outcome.ts';
 import { print, printJson } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -26,6 +27,6 @@ export const run: Run = async (call) => {
 	await closed;
 	const { agents } = asked.value;
 	if (call.json) printJson({ v: 1, ended: agents });
-	else print(agents === 0 ? 'stopped' : `stopped, ${agents} agents ended`);
+	else print(agents === 0 ? 'stopped' : `stopped, ${counted(agents, 'agent')} ended`);
 	return done;
 };

@@ -1,4 +1,5 @@
 // Takes worktrees away.
+import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import type { Loss } from '../../protocol/client.ts';
 import { confirm } from '../confirm.ts';
@@ -41,12 +42,12 @@ function linesOf(loss: Loss): string[] {
 		lines.push(`not in the base: ${id.slice(0, 10)} ${subject}`);
 	}
 	if (unmergedCommits.length > 8)
-		lines.push(`and ${unmergedCommits.length - 8} more commits`);
+		lines.push(`and ${counted(unmergedCommits.length - 8, 'more commit')}`);
 	if (lines.length > 0 && ignored.files > 0) {
 		const megabytes = (ignored.bytes / 1_000_000).toFixed(1);
-		lines.push(
-			`${ignored.files} ignored paths (${megabytes} MB) are not in the snapshot`,
-		);
+		const paths = counted(ignored.files, 'ignored path');
+		const are = ignored.files === 1 ? 'is' : 'are';
+		lines.push(`${paths} (${megabytes} MB) ${are} not in the snapshot`);
 	}
 	return lines;
 }

@@ -1,4 +1,5 @@
 // The supervisor, its holders and the agents.
+import { counted } from '../../lib/counted.ts';
 import type { StatusJson } from '../../protocol/status.ts';
 import { print, printJson, printTable } from '../print.ts';
 import { reachToRead } from '../reach.ts';
@@ -36,10 +37,10 @@ export const run: Run = async (call) => {
 		`${repository.root}  base ${repository.base ?? 'none'}${repository.trusted ? '' : '  not trusted'}`,
 	);
 	print(
-		`supervisor ${supervisor?.pid}  weir ${supervisor?.version}  ${journal.seq} events`,
+		`supervisor ${supervisor?.pid}  weir ${supervisor?.version}  ${counted(journal.seq, 'event')}`,
 	);
 	for (const { id, process, agents: panes } of holders) {
-		print(`holder ${id}  ${process}  ${panes} panes`);
+		print(`holder ${id}  ${process}  ${counted(panes, 'pane')}`);
 	}
 	if (agents.length > 0) printTable(agentRows(agents));
 	return done;

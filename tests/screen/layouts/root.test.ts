@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/domain/ids.ts';
+import { checkName } from '../../../src/domain/name.ts';
 import type { Observation } from '../../../src/protocol/client.ts';
 import { themeOf } from '../../../src/tui/theme.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
@@ -233,8 +234,42 @@ test('nothing there yet: the keys to begin with', async () => {
 
 test('a screen that is too small says so in one line', async () => {
 	const lines = await linesOf({ columns: 38, rows: 12, state: coreWith(3).state });
-	expect(lines[0]).toBe('need 40x15, this is 38x12: 3 agents g…'.slice(0, 38));
-	expect(lines.slice(1).join('')).toBe('');
+	expect(lines.slice(0, 3)).toEqual([
+		'need 40x15, this is 38x12: make the',
+		'window larger; 3 agents go on',
+		'',
+	]);
+});
+
+test('a screen that is smaller still says it all, one agent in the singular', async () => {
+	const lines = await linesOf({ columns: 20, rows: 5, state: coreWith(1).state });
+	const text = lines.join(' ').replaceAll(/ +/g, ' ').trim();
+	expect(text).toBe('need 40x15, this is 20x5: make the window larger; 1 agent goes on');
+});
+
+test('the dialog for a new agent says what is wrong and what helps, however long', async () => {
+	const checked = checkName('Web App!');
+	const lines = await linesOf({
+		columns: 60,
+		rows: 20,
+		state: new Core().state,
+		changes: [
+			{
+				kind: 'dialog',
+				dialog: {
+					kind: 'new',
+					on: 'name',
+					name: { text: 'Web App!', at: 8 },
+					command: { text: '', at: 0 },
+					problem: checked.ok ? null : checked.refusal,
+				},
+			},
+		],
+	});
+	const text = lines.map((line) => line.replaceAll(/[│ ]+/g, ' ').trim()).join(' ');
+	expect(text).toContain('has characters that are not allowed; names are a-z, 0-9,');
+	expect(text).toContain('at most 64 characters');
+	expect(text).toContain('use web-app');
 });
 
 test('without colours, what matters is bold or reversed; in ASCII nothing else is drawn', async () => {

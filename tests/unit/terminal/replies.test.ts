@@ -22,6 +22,7 @@ describe.each(['exact', 'public'] as const)('the %s engine answers', (engine) =>
 		['the place of the cursor', `ab${esc}[6n`, `${esc}[1;3R`],
 		['a mode', `${esc}[?2004$p`, `${esc}[?2004;2$y`],
 		['that it clusters graphemes', `${esc}[?2027$p`, `${esc}[?2027;3$y`],
+		['that the mouse has no pixels', `${esc}[?1016h${esc}[?1016$p`, `${esc}[?1016;0$y`],
 		['its name', `${esc}[>q`, `${esc}P>|weir(test)${st}`],
 		['its size', `${esc}[18t`, `${esc}[8;5;20t`],
 		['the kitty keyboard flags', `${esc}[?u`, `${esc}[?0u`],

@@ -18,12 +18,19 @@ describe('a terminal', () => {
 			refusal: { code: 'terminal.none', allow: 'weir status --json' },
 		});
 		expect(canPaint({ ...good, term: 'dumb' })).toMatchObject({
-			refusal: { code: 'terminal.dumb' },
+			refusal: {
+				code: 'terminal.dumb',
+				message: 'a terminal of type "dumb" cannot show panes',
+				allow: expect.stringContaining('weir list'),
+			},
 		});
 		expect(canPaint({ ...good, term: undefined }).ok).toBe(false);
 		expect(fitsScreen({ columns: 40, rows: 15 }).ok).toBe(true);
 		expect(fitsScreen({ columns: 39, rows: 15 })).toMatchObject({
-			refusal: { message: 'need 40x15, this screen has 39x15' },
+			refusal: {
+				message: 'need 40x15, this is 39x15',
+				allow: 'make the window larger',
+			},
 		});
 	});
 

@@ -42,6 +42,19 @@ describe('typing', () => {
 		expect(pane.sent()).toBe('\x1bOA\x1bOH\x1b[1;5A\x1b[3~');
 	});
 
+	it('gives keys in the form that every program reads, where the terminal says them as codes', () => {
+		const pane = openPane();
+		pane.feed('\x1b[97u\x1b[97;1:3u\x1b[13u\x1b[127u\x1b[27u\x1b[99;5u\x1b[27;5;100~');
+		pane.feed('\x1b[98;3u\x1b[97:65;2u\x1b[57441u\x1b[57399u');
+		expect(pane.sent()).toBe('a\r\x7f\x1b\x03\x04\x1bbA0');
+	});
+
+	it('keeps a code that has no other form', () => {
+		const pane = openPane();
+		pane.feed('\x1b[13;2u');
+		expect(pane.sent()).toBe('\x1b[13;2u');
+	});
+
 	it('drops a sequence that never ended', () => {
 		const pane = openPane();
 		pane.feed('\x1b[<0;1');
@@ -69,8 +82,8 @@ describe('the leader', () => {
 
 	it('twice is itself', () => {
 		const pane = openPane();
-		pane.feed('\0\0');
-		expect(pane.sent()).toBe('\0');
+		pane.feed('\0\0\x1b[32;5u\x1b[32;5u');
+		expect(pane.sent()).toBe('\0\0');
 	});
 
 	it('then Escape leaves', () => {
@@ -159,6 +172,9 @@ describe('reports', () => {
 		const old = openPane({ modes });
 		old.feed(`${click}\x1b[<0;12;6m`);
 		expect(old.sent()).toBe('\x1b[M ""\x1b[M#""');
+		const pixels = openPane({ modes: modes | PaneMode.mouseSgrPixels });
+		pixels.feed(click);
+		expect(pixels.sent()).toBe('\x1b[<0;2;2M');
 		const urxvt = openPane({ modes: modes | PaneMode.mouseUrxvt });
 		urxvt.feed(click);
 		expect(urxvt.sent()).toBe('\x1b[32;2;2M');
