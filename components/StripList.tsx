@@ -5,7 +5,7 @@ import type { StripsPlace } from '../src/domain/layout.ts';
 import { counted } from '../src/lib/counted.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/spans.ts';
-import { stripLine, visibleStrips } from '../src/tui/strips.ts';
+import { stripLine, visibleStrips, widestWord } from '../src/tui/strips.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
@@ -24,7 +24,8 @@ export function StripList({ place, agents, reflection, focus, now }: StripListPr
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer, framed } = place;
 	const rows = visibleStrips(agents, focus, inner.height);
-	const facts = { focus, width: inner.width, now, glyphs };
+	const wordWidth = widestWord(agents, glyphs);
+	const facts = { focus, width: inner.width, wordWidth, now, glyphs };
 	return (
 		<>
 			<LineStack

@@ -115,6 +115,11 @@ export function hasWorktree(agent: Agent): boolean {
 	return life.kind !== 'removed' && life.kind !== 'restoring';
 }
 
+/** Its program ended with its holder or its machine, which nobody asked for. */
+export function isLost({ life }: Agent): boolean {
+	return life.kind === 'ended' && life.exit.cause === 'lost';
+}
+
 export function isGone(agent: Agent): boolean {
 	return agent.life.kind === 'removed';
 }

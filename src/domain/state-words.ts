@@ -16,3 +16,18 @@ export const stateWords = [
 	'unknown',
 ] as const;
 export type StateWord = (typeof stateWords)[number];
+
+/** Lives that say more than the last report of the program. */
+export const lifeWords = {
+	stopping: 'stopping',
+	'backing-off': 'crashed',
+	removing: 'removing',
+	restoring: 'restoring',
+} as const;
+export type LifeWord = (typeof lifeWords)[keyof typeof lifeWords];
+
+/** The one word that people see for an agent, in lists and on the screen. */
+export function shownWord<S extends string>(life: string, state: S): S | LifeWord {
+	const words: Readonly<Record<string, LifeWord>> = lifeWords;
+	return words[life] ?? state;
+}

@@ -14,6 +14,7 @@ import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import type { BoundKey } from './keys.ts';
 import { leaderCard } from './leader-card.ts';
+import { lostAgents } from './lost-agents.ts';
 import type { Mirror, Reflection } from './mirror.ts';
 import type { Painter } from './painter.ts';
 import { Panes, type WantedPane } from './panes.ts';
@@ -100,6 +101,7 @@ export class Cockpit implements AsyncDisposable {
 		this.#lifetime.add(this.pulse);
 		this.#listen();
 		this.#agentsChanged();
+		this.#tellLost();
 	}
 
 	get picture(): Picture {
@@ -138,7 +140,7 @@ export class Cockpit implements AsyncDisposable {
 		this.#lifetime.add(onNotice.on(({ text, allow }) => this.say(text, allow)));
 		this.#lifetime.add(
 			onLink.on(({ live, why }) => {
-				if (live) this.#say('the supervisor is back; nothing was lost', 'good');
+				if (live) this.#welcomeBack();
 				else this.#say(why ?? 'the supervisor is gone; agents go on', 'bad');
 			}),
 		);
@@ -267,11 +269,23 @@ export class Cockpit implements AsyncDisposable {
 			const { code, signal, cause } = event.data;
 			const agent = agents[event.data.agent];
 			if (!agent || (code === 0 && signal === null)) return;
+			if (cause === 'lost') return this.#tellLost();
 			const how = exitSentence({ code, signal, cause, at: event.at });
 			this.#say(`${agent.name} crashed: ${how}`, 'bad', 'n goes there, R respawns it');
 		}
 		if (event.kind === 'base.moved.by-others')
 			this.#say(`${event.data.ref} was moved by others`, 'plain');
+	}
+
+	#tellLost(): void {
+		const message = lostAgents(this.#options.mirror.now.state);
+		if (message) this.#change({ kind: 'message', message });
+	}
+
+	#welcomeBack(): void {
+		const lost = lostAgents(this.#options.mirror.now.state);
+		if (lost) this.#tellLost();
+		else this.#say('the supervisor is back; nothing was lost', 'good');
 	}
 
 	#say(text: string, tone: 'plain' | 'good' | 'bad', allow: string | null = null): void {

@@ -35,9 +35,12 @@ const order: readonly StateSign['bay'][] = [
 	'done',
 ];
 
-/** One entry for each word that is there: `▸ 3 working`, or `▸3` where there is no room. */
+/**
+ * One entry for each word that is there: `▸ 3 working`, or `▸3` where there is no room. Agents that
+ * were lost are counted apart from those that were killed.
+ */
 function counts(agents: readonly Agent[], glyphs: Glyphs, words: boolean): Line {
-	const signs = Map.groupBy(agents.map(signOf), ({ word }) => word);
+	const signs = Map.groupBy(agents.map(signOf), ({ word, bay }) => `${bay} ${word}`);
 	const entries = [...signs.values()]
 		.flatMap((some) => (some[0] ? [{ sign: some[0], count: some.length }] : []))
 		.toSorted(

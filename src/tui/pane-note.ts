@@ -3,6 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { Observation } from '../protocol/client.ts';
 import type { Glyphs } from './glyphs.ts';
 import { bold, fitLine, type Line, span, wrapText } from './spans.ts';
+import { signOf, wordOf } from './state-signs.ts';
 
 /** Lines for the middle of a pane; none where its screen is shown or will be in a moment. */
 export function paneNote(
@@ -42,8 +43,21 @@ export function paneNote(
 			[span(count, 'dim')],
 		];
 	}
+	// Its screen went with its holder.
+	if (life.kind === 'ended') return endedNote(agent, room, glyphs);
 	const doing = waiting(agent);
 	return doing === null ? [] : [fitLine([span(doing, 'dim')], width, glyphs.ellipsis)];
+}
+
+function endedNote(agent: Agent, room: number, glyphs: Glyphs): readonly Line[] {
+	const { glyph, role } = signOf(agent);
+	return [
+		[bold(`${glyphs[glyph]} ${wordOf(agent, glyphs)}`, role)],
+		[],
+		...wrapText(agent.report.why ?? '', room).map((text): Line => [span(text)]),
+		[],
+		[span('R respawns it, X removes it', 'dim')],
+	];
 }
 
 const failedSteps = {

@@ -4,7 +4,7 @@ import type { Observation } from '../protocol/client.ts';
 import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
 import { bold, fitLine, type Line, lineWidth, type Span, span } from './spans.ts';
-import { signOf } from './state-signs.ts';
+import { signOf, wordOf } from './state-signs.ts';
 import type { Scrolled } from './view.ts';
 
 export interface TitleFacts {
@@ -20,6 +20,9 @@ export interface TitleFacts {
 	readonly inner: { readonly width: number; readonly height: number };
 }
 
+/** Fewer cells of a sentence say nothing. */
+const leastCut = 16;
+
 /** In at most `width` cells; what tells less goes first. */
 export function paneTitle(facts: TitleFacts, width: number): Line {
 	const { agent, number, observation, focused, now, glyphs } = facts;
@@ -27,34 +30,37 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		? bold(`${number} ${agent.name}`, 'accent')
 		: bold(`${number} ${agent.name}`);
 	const state = stateSpans(agent, now, glyphs);
+	const end = endSpans(agent);
 	const parts: Line[] = [
 		[name],
 		state,
 		historySpans(facts),
-		endSpans(agent),
+		croppedSpans(facts),
+		end,
+		conflictSpans(observation, glyphs),
 		diffSpans(observation),
 		uncommittedSpans(observation),
-		conflictSpans(observation, glyphs),
 		mergedSpans(agent, observation, glyphs),
+		// It tells the name again.
 		[span(agent.branch, 'dim')],
-		croppedSpans(facts),
 	].filter((part) => part.length > 0);
 	let line: Line = [span(' ')];
 	for (const part of parts) {
 		const joined = [...line, ...(line.length > 1 ? [span('  ')] : []), ...part];
 		if (lineWidth(joined) + 1 <= width) line = joined;
 		else if (line.length === 1) return fitLine(joined, width, glyphs.ellipsis);
+		// The beginning of why it ended tells more than all that follows.
+		else if (part === end && lineWidth(line) + leastCut < width)
+			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
 	return [...line, span(' ')];
 }
 
 export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 	const sign = signOf(agent);
-	const inferred =
-		agent.report.inferred && agent.life.kind === 'running' ? glyphs.inferred : '';
 	const age = ageOf(agent.report.since, now);
 	return [
-		span(`${glyphs[sign.glyph]} ${inferred}${sign.word}`, sign.role),
+		span(`${glyphs[sign.glyph]} ${wordOf(agent, glyphs)}`, sign.role),
 		span(` ${age}`, 'dim'),
 	];
 }

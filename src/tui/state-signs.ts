@@ -1,7 +1,7 @@
 // How a state of an agent is shown: word, glyph, colour role, and the bay in which its strip lies.
-import type { Agent } from '../domain/agent.ts';
-import type { StateWord } from '../domain/state-words.ts';
-import type { GlyphName } from './glyphs.ts';
+import { type Agent, isLost } from '../domain/agent.ts';
+import { type LifeWord, type StateWord, shownWord } from '../domain/state-words.ts';
+import type { GlyphName, Glyphs } from './glyphs.ts';
 import type { Role } from './theme.ts';
 
 export const bays = ['needs', 'failing', 'running', 'waiting', 'done'] as const;
@@ -22,43 +22,40 @@ export interface StateSign {
 	readonly bay: Bay;
 }
 
-export const stateSigns = {
-	starting: { word: 'starting', glyph: 'run', role: 'run', bay: 'running' },
-	working: { word: 'working', glyph: 'run', role: 'run', bay: 'running' },
-	'needs-approval': { word: 'approve', glyph: 'need', role: 'need', bay: 'needs' },
-	asks: { word: 'asks', glyph: 'ask', role: 'need', bay: 'needs' },
-	waiting: { word: 'waiting', glyph: 'waiting', role: 'dim', bay: 'waiting' },
-	paused: { word: 'paused', glyph: 'paused', role: 'dim', bay: 'waiting' },
-	idle: { word: 'idle', glyph: 'waiting', role: 'dim', bay: 'waiting' },
-	done: { word: 'done', glyph: 'done', role: 'good', bay: 'done' },
-	failed: { word: 'failed', glyph: 'fail', role: 'bad', bay: 'failing' },
-	stuck: { word: 'stuck', glyph: 'stuck', role: 'warn', bay: 'failing' },
-	interrupted: { word: 'ended', glyph: 'unknown', role: 'dim', bay: 'done' },
-	unknown: { word: 'unknown', glyph: 'unknown', role: 'dim', bay: 'running' },
-} as const satisfies Record<StateWord, StateSign>;
+const signs = {
+	starting: { glyph: 'run', role: 'run', bay: 'running' },
+	working: { glyph: 'run', role: 'run', bay: 'running' },
+	'needs-approval': { glyph: 'need', role: 'need', bay: 'needs' },
+	asks: { glyph: 'ask', role: 'need', bay: 'needs' },
+	waiting: { glyph: 'waiting', role: 'dim', bay: 'waiting' },
+	paused: { glyph: 'paused', role: 'dim', bay: 'waiting' },
+	idle: { glyph: 'waiting', role: 'dim', bay: 'waiting' },
+	done: { glyph: 'done', role: 'good', bay: 'done' },
+	failed: { glyph: 'fail', role: 'bad', bay: 'failing' },
+	stuck: { glyph: 'stuck', role: 'warn', bay: 'failing' },
+	interrupted: { glyph: 'unknown', role: 'dim', bay: 'done' },
+	unknown: { glyph: 'unknown', role: 'dim', bay: 'running' },
+	stopping: { glyph: 'run', role: 'warn', bay: 'running' },
+	crashed: { glyph: 'fail', role: 'bad', bay: 'failing' },
+	removing: { glyph: 'unknown', role: 'dim', bay: 'done' },
+	restoring: { glyph: 'run', role: 'run', bay: 'running' },
+} as const satisfies Record<StateWord | LifeWord, Omit<StateSign, 'word'>>;
 
-/** The sign of an agent, by its life where that says more than its report. */
+/** The sign of an agent. One that was lost waits for somebody, one that was killed does not. */
 export function signOf(agent: Agent): StateSign {
 	const { life, report } = agent;
-	switch (life.kind) {
-		case 'preparing':
-			return { ...stateSigns.starting, word: preparing[life.step] };
-		case 'stopping':
-			return { ...stateSigns.working, word: 'stopping', role: 'warn' };
-		case 'removing':
-			return { ...stateSigns.interrupted, word: 'removing' };
-		case 'restoring':
-			return { ...stateSigns.starting, word: 'restoring' };
-		case 'backing-off':
-			return { ...stateSigns.failed, word: 'crashed' };
-		case 'running':
-			return life.paused ? stateSigns.paused : stateSigns[report.state];
-		default:
-			return stateSigns[report.state];
-	}
+	const word = shownWord(life.kind, report.state);
+	const lost = isLost(agent)
+		? ({ glyph: 'fail', role: 'bad', bay: 'failing' } as const)
+		: {};
+	return { word, ...signs[word], ...lost };
 }
 
-const preparing = { worktree: 'worktree', setup: 'set-up', spawn: 'starting' } as const;
+/** Its word with `~` before one that is only inferred. */
+export function wordOf({ life, report }: Agent, glyphs: Glyphs): string {
+	const inferred = report.inferred && life.kind === 'running' ? glyphs.inferred : '';
+	return inferred + shownWord(life.kind, report.state);
+}
 
 /** Whether an agent waits for the human: a question, or an end that was not asked for. */
 export function needsHuman(agent: Agent): boolean {

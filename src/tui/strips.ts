@@ -7,7 +7,7 @@ import type { Glyphs } from './glyphs.ts';
 import { observationOf, type Reflection } from './mirror.ts';
 import { diffSpans } from './pane-title.ts';
 import { bold, fitLine, type Line, padText, span, spread } from './spans.ts';
-import { bays, bayTitles, signOf } from './state-signs.ts';
+import { bays, bayTitles, signOf, wordOf } from './state-signs.ts';
 
 export type StripRow =
 	| { readonly kind: 'bay'; readonly title: string; readonly count: number }
@@ -53,12 +53,19 @@ export function visibleStrips(
 	return [...rows, { kind: 'more', above, below: last - above }];
 }
 
+/** Cells that the longest word for a state takes, so that the ages stand below each other. */
+export function widestWord(agents: readonly Agent[], glyphs: Glyphs): number {
+	return Math.max(9, ...agents.map((agent) => wordOf(agent, glyphs).length));
+}
+
 export function stripLine(
 	row: StripRow,
 	reflection: Reflection,
 	facts: {
 		readonly focus: AgentId | null;
 		readonly width: number;
+		/** Of the column of states. */
+		readonly wordWidth: number;
 		readonly now: number;
 		readonly glyphs: Glyphs;
 	},
@@ -79,15 +86,13 @@ export function stripLine(
 	const { agent, number } = row;
 	const sign = signOf(agent);
 	const focused = agent.id === facts.focus;
-	const inferred =
-		agent.report.inferred && agent.life.kind === 'running' ? glyphs.inferred : '';
 	const nameWidth = Math.max(8, Math.min(20, Math.floor(width * 0.28)));
 	const left: Line = [
 		focused ? bold(glyphs.cursor, 'accent') : span(' '),
 		span(glyphs[sign.glyph], sign.role),
 		span(` ${String(number).padEnd(3)}`, 'dim'),
 		focused ? bold(padText(agent.name, nameWidth)) : span(padText(agent.name, nameWidth)),
-		span(` ${padText(inferred + sign.word, 9)}`, sign.role),
+		span(` ${padText(wordOf(agent, glyphs), facts.wordWidth)}`, sign.role),
 		span(ageOf(agent.report.since, now).padStart(4), 'dim'),
 	];
 	const diff = diffSpans(observationOf(reflection, agent.id));

@@ -1,4 +1,5 @@
 // Lists the agents.
+import { shownWord } from '../../domain/state-words.ts';
 import { ok } from '../../lib/outcome.ts';
 import type { AgentJson } from '../../protocol/status.ts';
 import { print, printJson, printTable, shortAge } from '../print.ts';
@@ -26,11 +27,16 @@ export function agentRows(agents: readonly AgentJson[]): string[][] {
 		head,
 		...agents.map((agent) => [
 			agent.name,
-			`${agent.inferred ? '~' : ''}${agent.state}`,
+			wordOf(agent),
 			shortAge(agent.since),
 			agent.diff ? `+${agent.diff.added}-${agent.diff.removed}` : '',
 			agent.branch,
 			agent.why ?? '',
 		]),
 	];
+}
+
+function wordOf({ life, state, inferred }: AgentJson): string {
+	const guessed = inferred && life === 'running' ? '~' : '';
+	return guessed + shownWord(life, state);
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/domain/ids.ts';
 import { checkName } from '../../../src/domain/name.ts';
 import type { Observation } from '../../../src/protocol/client.ts';
+import { lostAgents } from '../../../src/tui/lost-agents.ts';
+import { needsHuman } from '../../../src/tui/state-signs.ts';
 import { themeOf } from '../../../src/tui/theme.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
 import { Core, failed } from '../../support/domain.ts';
@@ -287,4 +289,62 @@ test('without colours, what matters is bold or reversed; in ASCII nothing else i
 	expect(cells.some(({ bold }) => bold)).toBe(true);
 	expect(screen.lines().join('')).toMatch(/^[ -~]*$/);
 	expect(screen.lines().join('\n')).toContain('x failed');
+});
+
+test('agents that were lost need somebody, those that were killed do not, in the words of weir list', async () => {
+	const core = coreWith(3);
+	for (const name of ['api', 'docs', 'web']) {
+		const { id, generation } = core.agent(name);
+		if (name === 'web') {
+			core.submit({ kind: 'agent.kill', agent: id });
+			core.settle('snapshot', { ok: true, value: { commit: 'c', files: 0 } });
+		}
+		core.submit({
+			kind: 'agent.exit',
+			agent: id,
+			generation,
+			...{ code: null, signal: null, cause: 'lost', survivors: [] },
+		});
+	}
+	const { state, now } = core;
+	const lines = await linesOf({ columns: 120, rows: 36, state, now });
+	expect(lines[0]).toMatch(/^ NAV {3}✗ 2 interrupted {3}∙ 1 interrupted /);
+	const text = lines.join('\n');
+	expect(text).toContain('lost with its holder or machine');
+	expect(text).toContain('R respawns it, X removes it');
+	expect(lostAgents(state)?.text).toBe(
+		'2 agents were lost with their holder or machine: api, docs',
+	);
+	expect(needsHuman(core.agent('api'))).toBe(true);
+	expect(needsHuman(core.agent('web'))).toBe(false);
+	const changes = [{ kind: 'layout', layout: 'strips' }] as const;
+	const strips = (await linesOf({ columns: 80, rows: 24, state, now, changes })).join(
+		'\n',
+	);
+	expect(strips).toMatch(/✗ 1 {2}api +interrupted +<1m +lost with/);
+});
+
+test('a narrow title keeps what asks for something, and drops the branch first', async () => {
+	const core = coreWith(4);
+	core.exits('docs', 137);
+	const id = core.id('stubborn');
+	const observed = { [id]: { ...seen, conflicts: ['a.ts'] } };
+	const { state } = core;
+	const lines = await linesOf({ columns: 120, rows: 36, state, observed, now: core.now });
+	const text = lines.join('\n');
+	expect(text).toMatch(/4 stubborn {2}∙ unknown <1m {2}⇄ conflict {2}\+182-40 [^w]*┤/);
+	expect(text).toContain('2 docs  ✗ failed <1m  exit code 137  weir/docs');
+	const lost = coreWith(4);
+	const { id: web, generation } = lost.agent('web');
+	const gone = { code: null, signal: null, cause: 'lost', survivors: [] } as const;
+	lost.submit({ kind: 'agent.exit', agent: web, generation, ...gone });
+	const shown = await linesOf({
+		columns: 120,
+		rows: 36,
+		state: lost.state,
+		now: lost.now,
+	});
+	expect(shown.join('\n')).toMatch(
+		/3 web {2}✗ interrupted <1m {2}lost with its holder or mach/,
+	);
 });
