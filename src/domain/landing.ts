@@ -141,7 +141,8 @@ function syncPrompt(base: string, files: readonly string[]): string {
 	);
 }
 
-function whyNotUndo(state: State, landing: Landing | undefined) {
+/** Why a landing cannot be taken back now; null where it can be tried. */
+export function whyNotUndo(state: State, landing: Landing | undefined) {
 	if (!landing) {
 		return {
 			code: 'undo.unknown',
@@ -214,16 +215,4 @@ export function evolveLandedAgent(state: State, id: AgentId): State {
 	if (!agent) return state;
 	const landed = landedBy(state, id)[0] ?? null;
 	return { ...state, agents: { ...state.agents, [id]: { ...agent, landed } } };
-}
-
-export function whatToUndo(state: State): string | null {
-	const last = state.undoable.at(-1);
-	if (!last) return null;
-	if (last.kind === 'landing') {
-		const landing = state.landings[last.landing];
-		const agent = landing && state.agents[landing.agent];
-		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
-	}
-	const agent = state.agents[last.agent];
-	return agent ? `${last.kind} of ${agent.name}` : last.kind;
 }

@@ -2,7 +2,7 @@
 
 import type { Agent } from '../domain/agent.ts';
 import type { LandingId } from '../domain/ids.ts';
-import { whatToUndo } from '../domain/landing.ts';
+import { whatToUndo } from '../domain/undoing.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/client.ts';
 import { followEffects } from './follow.ts';

@@ -26,12 +26,13 @@ import {
 	toNeedy,
 } from './focus-actions.ts';
 import { type ActionId, keyTable } from './keys.ts';
-import { handOff, landMerge, openMerge, undo } from './landing-actions.ts';
+import { handOff, landMerge, openMerge } from './landing-actions.ts';
 import { moveSplit, setLayout } from './layout-actions.ts';
 import { moveList } from './list-actions.ts';
 import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { emptyField } from './text-field.ts';
+import { openUndo, revertLanding, takeBack } from './undo-actions.ts';
 import { nextLayout, shownAgents } from './view.ts';
 
 export type Act = (controls: Controls) => void | Promise<void>;
@@ -54,7 +55,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.remove': removeAgent,
 	'agent.pause': pauseAgent,
 	'agent.new': openNew,
-	undo: (controls) => undo(controls, false),
+	undo: openUndo,
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),
 	'layout.next': (controls) => setLayout(controls, nextLayout(controls.view.layout)),
@@ -222,10 +223,8 @@ const consents: DialogActs = {
 		controls.change({ kind: 'dialog', dialog: null });
 		return deeds[deed](controls, loss.name);
 	},
-	revert: (_dialog, controls) => {
-		controls.change({ kind: 'dialog', dialog: null });
-		return undo(controls, true);
-	},
+	undo: ({ step }, controls) => takeBack(controls, step),
+	revert: ({ landing }, controls) => revertLanding(controls, landing),
 	paste: ({ agent, bytes }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });
 		controls.type(agent, bytes);

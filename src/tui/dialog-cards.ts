@@ -1,7 +1,6 @@
 // What each dialog says. A table by kind; a dialog that decides names its keys itself.
 
 import { counted } from '../lib/counted.ts';
-import type { Refusal } from '../lib/outcome.ts';
 import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
@@ -11,11 +10,12 @@ import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
-import { asKey } from './message-line.ts';
+import { newAgentCard } from './new-agent-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
 import type { TextField } from './text-field.ts';
+import { undoCard } from './undo-card.ts';
 
 type CardMaker<K extends DialogKind> = (
 	dialog: Extract<Dialog, { kind: K }>,
@@ -91,29 +91,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		}),
 	}),
 
-	new: ({ on, name, command, problem }, situation) => {
-		const label = (text: string, current: boolean): Line[number] =>
-			current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
-		const field = on === 'name' ? name : command;
-		const width = Math.min(64, situation.view.columns - 6);
-		const { defaultAgent } = situation.state.settings;
-		const without = wrapText(
-			`without a command it starts ${defaultAgent}, the default agent of your settings`,
-			width,
-		).map((text): Line => [span(text, 'dim')]);
-		return {
-			title: 'new agent',
-			width,
-			cursor: { x: 10 + field.text.slice(0, field.at).length, y: on === 'name' ? 0 : 1 },
-			lines: [
-				[label('name', on === 'name'), span(name.text)],
-				[label('command', on === 'command'), span(command.text)],
-				[],
-				...(problem === null ? without : problemLines(problem, width)),
-			],
-			footer: keysLine('new', situation),
-		};
-	},
+	new: newAgentCard,
 
 	text: ({ title, lines, top, truncated }, { view }) => {
 		const rows = cardRows(view.rows);
@@ -184,6 +162,8 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		footer: keysLine('conflict', situation),
 	}),
 
+	undo: undoCard,
+
 	revert: ({ why }, situation) => ({
 		title: 'undo by a revert?',
 		width: 66,
@@ -235,16 +215,6 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		footer: keysLine('quit', situation),
 	}),
 };
-
-/** Why, and what helps; as much of it as a small screen has room for. */
-function problemLines({ message, allow }: Refusal, width: number): Line[] {
-	return [
-		...wrapText(message, width).map((text): Line => [span(text, 'bad')]),
-		...(allow === undefined
-			? []
-			: wrapText(asKey(allow), width).map((text): Line => [span(text, 'accent')])),
-	];
-}
 
 const keptBy = {
 	kill: 'kept: the worktree, and a snapshot of it. u starts it again',

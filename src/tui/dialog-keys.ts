@@ -1,4 +1,5 @@
 // The rows of the key table for what lies over the panes.
+import { whyNotTakeBack } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { KeyContext, KeyRow, Situation } from './key-row.ts';
 import {
@@ -132,6 +133,16 @@ export const dialogKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'dialog.yes',
+		contexts: ['undo'],
+		keys: ['u', 'y'],
+		help: 'take it back',
+		hint: 'take it back',
+		weight: 90,
+		whyNot: whyNotUndoShown,
+		keyOnly: true,
+	},
+	{
 		action: 'quit.detach',
 		contexts: ['quit'],
 		keys: ['d', 'y'],
@@ -151,7 +162,7 @@ export const dialogKeys = [
 	},
 	{
 		action: 'dialog.close',
-		contexts: ['merge', 'conflict', 'loss', 'revert', 'paste', 'quit'],
+		contexts: ['merge', 'conflict', 'loss', 'undo', 'revert', 'paste', 'quit'],
 		keys: ['escape', 'n', 'q'],
 		help: 'cancel',
 		hint: 'cancel',
@@ -247,4 +258,8 @@ function reading(contexts: readonly KeyContext[]) {
 function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
 	return ({ view }: Situation): Refusal | null =>
 		view.dialog?.kind === 'merge' ? whyNot(view.dialog) : null;
+}
+
+function whyNotUndoShown({ state, view }: Situation): Refusal | null {
+	return view.dialog?.kind === 'undo' ? whyNotTakeBack(state, view.dialog.step) : null;
 }

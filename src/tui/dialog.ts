@@ -2,6 +2,7 @@
 
 import type { AgentId, LandingId } from '../domain/ids.ts';
 import type { LayoutKind } from '../domain/layout.ts';
+import type { Undoable } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { Loss, MergePreview } from '../protocol/client.ts';
 import type { TextField } from './text-field.ts';
@@ -58,7 +59,9 @@ export type Dialog =
 			readonly files: readonly string[];
 	  }
 	/** Others have built on the landing: it can be reverted, not taken away. */
-	| { readonly kind: 'revert'; readonly landing: LandingId | null; readonly why: string }
+	| { readonly kind: 'revert'; readonly landing: LandingId; readonly why: string }
+	/** What would be taken back. */
+	| { readonly kind: 'undo'; readonly step: Undoable }
 	/** Lines that a program would take as typed one by one. */
 	| {
 			readonly kind: 'paste';

@@ -12,6 +12,7 @@ export const keyContexts = {
 	merge: 'Merge card',
 	conflict: 'Conflict',
 	loss: 'Kill or remove',
+	undo: 'Undo',
 	revert: 'Undo by a revert',
 	paste: 'Risky paste',
 	quit: 'Quit',

@@ -1,4 +1,4 @@
-// Merging, handing a conflict over, and taking things back.
+// Merging, and handing a conflict over.
 import { attend, type Controls, done, focusedIn, openLate, openNow } from './controls.ts';
 import type { MergeDialog } from './merge-choice.ts';
 import { whyNotLand } from './merge-choice.ts';
@@ -77,19 +77,4 @@ export async function handOff(controls: Controls, name: string): Promise<void> {
 			? `the base is in the worktree of ${name} now, without a conflict`
 			: `${name} has the conflict in ${count === 1 ? answer.files[0] : `${count} files`} now`,
 	);
-}
-
-export async function undo(controls: Controls, revert: boolean): Promise<void> {
-	const undone = await attend(
-		controls,
-		'taking it back',
-		controls.ask('undo', { landing: null, revert, wait: true }),
-		({ refusal }) => {
-			const revertible = ['undo.built-on', 'undo.pushed'].includes(refusal.code);
-			if (revertible && !revert)
-				openNow(controls, { kind: 'revert', landing: null, why: refusal.message });
-			return revertible && !revert;
-		},
-	);
-	if (undone) done(controls, `took back the ${undone.undone}`);
 }

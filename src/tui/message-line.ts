@@ -1,6 +1,7 @@
 // The last two rows: what happened, and what can be done.
-import { whatToUndo } from '../domain/landing.ts';
+
 import type { State } from '../domain/state.ts';
+import { whatToUndo } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { type KeyContext, type Situation } from './key-row.ts';
 import { type BoundKey, keyLabel, rowsOf } from './keys.ts';

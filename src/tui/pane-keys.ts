@@ -10,7 +10,7 @@ import {
 	whyNotResume,
 	whyNotType,
 } from '../domain/agent.ts';
-import { whatToUndo } from '../domain/landing.ts';
+import { whatToUndo } from '../domain/undoing.ts';
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';
 import { needsHuman } from './state-signs.ts';
@@ -130,7 +130,7 @@ export const paneKeys = [
 		contexts: ['nav'],
 		keys: ['u'],
 		short: 'undo',
-		help: 'take back the last merge, kill or removal',
+		help: 'take back the last merge, kill or removal; shows it first',
 		whyNot: ({ state }) =>
 			whatToUndo(state) === null
 				? refusal('undo.nothing', 'there is nothing to take back')

@@ -52,6 +52,8 @@ test('an agent by keys: begun, typed into, merged, the merge undone', async () =
 	expect(gitIn(weir.repo, 'show', 'main:written.txt')).toBe('written');
 	await cockpit.waitFor('u undo merge of writer');
 	cockpit.key('u');
+	await cockpit.waitFor('take back?');
+	cockpit.key('y');
 	await until('main is back', () => tip() === before);
 	await until('the file is gone', () => !existsSync(join(weir.repo, 'written.txt')));
 	await detach(cockpit);
@@ -62,7 +64,7 @@ test('kill asks only where something is lost; respawn; remove; undo brings all b
 	await using cockpit = await openCockpit(weir, ['attach', name], size);
 	await cockpit.waitFor('bash-');
 	cockpit.key('x');
-	await cockpit.waitFor(/loser .*(ended|killed)/);
+	await cockpit.waitFor(/loser .*killed/);
 	expect((await weir.agent(name)).exit).not.toBe(null);
 	cockpit.key('R');
 	await cockpit.waitFor(/loser .*(working|idle|unknown)/);
@@ -82,7 +84,7 @@ test('kill asks only where something is lost; respawn; remove; undo brings all b
 	cockpit.key('x');
 	await cockpit.waitFor(/kill loser\?/);
 	await answer(cockpit, 'y');
-	await cockpit.waitFor(/loser .*(ended|killed)/);
+	await cockpit.waitFor(/loser .*killed/);
 
 	commitFiles(worktree, { 'kept/committed.txt': 'one\n' }, 'Keep it');
 	writeFiles(worktree, { 'kept/loose.bin': '\0\r\nloose', 'src/a.txt': 'changed\r\n' });
@@ -95,9 +97,11 @@ test('kill asks only where something is lost; respawn; remove; undo brings all b
 	expect(readTree(worktree)).toEqual(tree);
 	cockpit.key('y');
 	await until('it is removed', () => !existsSync(worktree));
-	await cockpit.waitFor('u undo remove of loser');
+	await cockpit.waitFor('u undo removal of loser');
 	cockpit.key('u');
-	await cockpit.waitFor('took back the remove of loser');
+	await cockpit.waitFor('take back?');
+	cockpit.key('u');
+	await cockpit.waitFor('took back the removal of loser');
 	await until('it is back', () => existsSync(join(worktree, 'kept/loose.bin')));
 	expect(readTree(worktree)).toEqual(tree);
 	await weir.json('remove', '--yes', name);

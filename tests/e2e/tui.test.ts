@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answer as answerSeen } from '../support/cockpit.ts';
 import { gitIn } from '../support/repository.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
@@ -100,6 +101,8 @@ describe('an agent', () => {
 		expect(gitIn(weir.repo, 'show', 'main:src/b.txt')).toContain('two');
 		await tui.waitFor('u undo merge of api into main');
 		tui.key('u');
+		await tui.waitFor(/main goes back to [0-9a-f]{10}/);
+		tui.key('u');
 		await tui.waitFor('took back the merge of api');
 		expect(gitIn(weir.repo, 'ls-tree', '-r', '--name-only', 'main')).not.toContain(
 			'b.txt',
@@ -126,6 +129,34 @@ describe('an agent', () => {
 		await quit(tui);
 	});
 
+	test('that others built on is reverted after it says so, and no other step in its place', async () => {
+		for (const name of ['web', 'api']) await weir.run('new', name, ...shell);
+		await weir.run('kill', 'web');
+		await weir.run(
+			'send',
+			'api',
+			'echo two > src/b.txt; git add .; git commit -qm "Add b"',
+		);
+		await weir.run('send', 'api', 'echo comm""itted');
+		await weir.shows('api', 'committed');
+		await weir.run('merge', 'api', '--committed');
+		gitIn(weir.repo, 'commit', '--quiet', '--allow-empty', '-m', 'Build on it');
+		await using tui = openTui();
+		await tui.waitFor('u undo merge of api into main');
+		tui.key('u');
+		await tui.waitFor('kill of web');
+		tui.key('u');
+		await tui.waitFor('undo by a revert?');
+		await answerSeen(tui, 'y');
+		await tui.waitFor('reverted the merge of api into main');
+		expect(gitIn(weir.repo, 'log', '--format=%s', 'main')).toContain('Build on it');
+		expect(gitIn(weir.repo, 'ls-tree', '-r', '--name-only', 'main')).not.toContain(
+			'b.txt',
+		);
+		expect((await weir.agent('web')).pid).toBe(null);
+		await quit(tui);
+	});
+
 	test('is removed by X after it says what would be lost, and u brings it back', async () => {
 		await weir.run('new', 'api', ...shell);
 		await weir.run('send', 'api', 'echo keep > kept.txt');
@@ -140,7 +171,9 @@ describe('an agent', () => {
 		await tui.waitFor('removed api');
 		await tui.waitFor('No agents yet.');
 		tui.key('u');
-		await tui.waitFor('took back the remove of api');
+		await tui.waitFor('its worktree comes back');
+		tui.key('u');
+		await tui.waitFor('took back the removal of api');
 		const { worktree } = await weir.agent('api');
 		expect(readFileSync(join(worktree, 'kept.txt'), 'utf8')).toBe('keep\n');
 		tui.key('Q');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type LandingId, landingId } from '../../../src/domain/ids.ts';
-import { whatToUndo } from '../../../src/domain/landing.ts';
 import type { Undoable } from '../../../src/domain/state.ts';
+import { whatToUndo } from '../../../src/domain/undoing.ts';
 import { Core, failed } from '../../support/domain.ts';
 
 const mergeOf = (core: Core, name: string) => ({

@@ -1,0 +1,34 @@
+// The steps that can be taken back: what each is called, and why the newest cannot be now.
+import type { Refusal } from '../lib/outcome.ts';
+import { whyNotRespawn, whyNotRestore } from './agent.ts';
+import { whyNotUndo } from './landing.ts';
+import type { State, Undoable } from './state.ts';
+
+/** The newest step that can be taken back, in words. */
+export function whatToUndo(state: State): string | null {
+	const last = state.undoable.at(-1);
+	return last ? nameOfStep(state, last) : null;
+}
+
+export function nameOfStep(state: State, step: Undoable): string {
+	if (step.kind === 'landing') {
+		const landing = state.landings[step.landing];
+		const agent = landing && state.agents[landing.agent];
+		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
+	}
+	const agent = state.agents[step.agent];
+	const deed = step.kind === 'kill' ? 'kill' : 'removal';
+	return agent ? `${deed} of ${agent.name}` : deed;
+}
+
+/** Why a step cannot be taken back now; null where it can be tried. */
+export function whyNotTakeBack(state: State, step: Undoable): Refusal | null {
+	if (step.kind === 'landing') return whyNotUndo(state, state.landings[step.landing]);
+	const agent = state.agents[step.agent];
+	if (!agent) return null;
+	return step.kind === 'kill' ? whyNotRespawn(agent) : whyNotRestore(agent);
+}
+
+export function sameStep(one: Undoable | undefined, other: Undoable): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,45 @@
+// The dialog for a new agent: its two fields, and why it was not started.
+import type { Refusal } from '../lib/outcome.ts';
+import type { CardContent } from './card.ts';
+import type { Dialog } from './dialog.ts';
+import type { Situation } from './key-row.ts';
+import { keysLine } from './keys-line.ts';
+import { asKey } from './message-line.ts';
+import { bold, type Line, padText, span, wrapText } from './spans.ts';
+
+export function newAgentCard(
+	{ on, name, command, problem }: Extract<Dialog, { kind: 'new' }>,
+	situation: Situation,
+): CardContent {
+	const label = (text: string, current: boolean): Line[number] =>
+		current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
+	const field = on === 'name' ? name : command;
+	const width = Math.min(64, situation.view.columns - 6);
+	const { defaultAgent } = situation.state.settings;
+	const without = wrapText(
+		`without a command it starts ${defaultAgent}, the default agent of your settings`,
+		width,
+	).map((text): Line => [span(text, 'dim')]);
+	return {
+		title: 'new agent',
+		width,
+		cursor: { x: 10 + field.text.slice(0, field.at).length, y: on === 'name' ? 0 : 1 },
+		lines: [
+			[label('name', on === 'name'), span(name.text)],
+			[label('command', on === 'command'), span(command.text)],
+			[],
+			...(problem === null ? without : problemLines(problem, width)),
+		],
+		footer: keysLine('new', situation),
+	};
+}
+
+/** Why, and what helps; as much of it as a small screen has room for. */
+function problemLines({ message, allow }: Refusal, width: number): Line[] {
+	return [
+		...wrapText(message, width).map((text): Line => [span(text, 'bad')]),
+		...(allow === undefined
+			? []
+			: wrapText(asKey(allow), width).map((text): Line => [span(text, 'accent')])),
+	];
+}

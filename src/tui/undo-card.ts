@@ -1,0 +1,58 @@
+// The card before a step is taken back: which one, what becomes of it, and what came before it.
+
+import type { State, Undoable } from '../domain/state.ts';
+import { nameOfStep, whyNotTakeBack } from '../domain/undoing.ts';
+import type { CardContent } from './card.ts';
+import type { Dialog } from './dialog.ts';
+import type { Situation } from './key-row.ts';
+import { keysLine } from './keys-line.ts';
+import { listed } from './listed.ts';
+import { asKey } from './message-line.ts';
+import { bold, type Line, span, wrapText } from './spans.ts';
+
+const width = 66;
+const olderShown = 3;
+
+export function undoCard(
+	{ step }: Extract<Dialog, { kind: 'undo' }>,
+	situation: Situation,
+): CardContent {
+	const { state } = situation;
+	const no = whyNotTakeBack(state, step);
+	const fate = no === null ? becomes(state, step) : no.message;
+	const older = state.undoable
+		.slice(0, -1)
+		.map((one) => nameOfStep(state, one))
+		.toReversed();
+	return {
+		title: 'take back?',
+		width,
+		lines: [
+			[bold(nameOfStep(state, step))],
+			...wrapText(fate, width - 2).map(
+				(text): Line => [span(text, no ? 'bad' : undefined)],
+			),
+			...(no?.allow === undefined ? [] : [[span(asKey(no.allow), 'accent')]]),
+			[],
+			...(older.length === 0
+				? [[span('there is no older step to take back', 'dim')]]
+				: listed('before it', older, 'dim', olderShown)),
+		],
+		footer: keysLine('undo', situation),
+	};
+}
+
+function becomes(state: State, step: Undoable): string {
+	switch (step.kind) {
+		case 'kill':
+			return 'its program starts again in its worktree, as R starts it';
+		case 'remove':
+			return 'its worktree comes back from the snapshot; R starts its program then';
+		case 'landing': {
+			const landing = state.landings[step.landing];
+			const old = landing?.old?.slice(0, 10);
+			const to = old === undefined ? 'where it was' : `to ${old}, where it was`;
+			return `${landing?.branch ?? 'the base'} goes back ${to}; the agent keeps its work`;
+		}
+	}
+}
