@@ -128,14 +128,13 @@ export function whyNotKill(agent: Agent): Refusal | null {
 	if (hasProgram(agent)) return null;
 	switch (agent.life.kind) {
 		case 'stopping':
-			return refusal('agent.stopping', `${agent.name} is being killed already`);
+			return refusal(
+				'agent.stopping',
+				`${agent.name} is being killed already`,
+				'wait for its end',
+			);
 		case 'backing-off':
 			return null;
-		case 'preparing':
-			return refusal(
-				'agent.starting',
-				`${agent.name} is being prepared; nothing runs yet`,
-			);
 		default:
 			return notRunning(agent);
 	}
@@ -150,9 +149,13 @@ export function whyNotRespawn(agent: Agent): Refusal | null {
 		case 'failed':
 			return agent.life.step === 'restore' ? gone(agent) : null;
 		case 'preparing':
-			return refusal('agent.starting', `${agent.name} is being started`);
+			return starting(agent.name, 'is being started already');
 		case 'stopping':
-			return refusal('agent.stopping', `${agent.name} is being stopped; wait for it`);
+			return refusal(
+				'agent.stopping',
+				`${agent.name} is being stopped`,
+				'wait for its end',
+			);
 		default:
 			return gone(agent);
 	}
@@ -179,16 +182,22 @@ export function whyNotResume(agent: Agent): Refusal | null {
 export function whyNotRemove(agent: Agent): Refusal | null {
 	switch (agent.life.kind) {
 		case 'removing':
-			return refusal('agent.removing', `${agent.name} is being removed already`);
+			return refusal(
+				'agent.removing',
+				`${agent.name} is being removed already`,
+				'wait until it is gone',
+			);
 		case 'removed':
 		case 'restoring':
 			return gone(agent);
 		case 'stopping':
-			return refusal('agent.stopping', `${agent.name} is being stopped; wait for it`);
+			return refusal(
+				'agent.stopping',
+				`${agent.name} is being stopped`,
+				'wait for its end',
+			);
 		case 'preparing':
-			return isSettingUp(agent)
-				? null
-				: refusal('agent.starting', `${agent.name} is being prepared; wait for it`);
+			return isSettingUp(agent) ? null : starting(agent.name, 'is being prepared');
 		default:
 			return null;
 	}
@@ -206,14 +215,24 @@ export function whyNotRestore(agent: Agent): Refusal | null {
 }
 
 export function whyNotMerge(agent: Agent): Refusal | null {
-	if (agent.life.kind === 'removed' || agent.life.kind === 'restoring')
-		return gone(agent);
-	return hasWorktree(agent)
-		? null
+	return whyNoWorktree(agent);
+}
+
+/** Why there are no files of it to look at. */
+export function whyNoWorktree(agent: Agent): Refusal | null {
+	const { name, life } = agent;
+	if (life.kind === 'removed' || life.kind === 'restoring') return gone(agent);
+	if (hasWorktree(agent)) return null;
+	return life.kind === 'preparing'
+		? refusal(
+				'agent.no-worktree',
+				`${name} has no worktree yet`,
+				'wait a moment: it is being created',
+			)
 		: refusal(
 				'agent.no-worktree',
-				`${agent.name} has no worktree yet`,
-				`weir respawn ${agent.name}`,
+				`${name} has no worktree: it could not be created`,
+				`weir respawn ${name}`,
 			);
 }
 
@@ -263,18 +282,57 @@ function removedAt({ life }: Agent): string {
 	return life.kind === 'removed' ? life.at : '';
 }
 
-function notRunning(agent: Agent): Refusal {
+/** Nothing runs in it, said by where it is in its life: only an end can be followed by a respawn. */
+function notRunning({ name, life }: Agent): Refusal {
+	const again = `weir respawn ${name}`;
+	switch (life.kind) {
+		case 'preparing':
+			return starting(name, 'is being prepared; nothing runs in it yet');
+		case 'stopping':
+			return refusal('agent.stopping', `${name} is being stopped`, 'wait for its end');
+		case 'backing-off':
+			return refusal(
+				'agent.not-running',
+				`${name} crashed and starts again by itself in a moment`,
+				again,
+			);
+		case 'failed':
+			return life.step === 'restore'
+				? refusal(
+						'agent.removed',
+						`${name} could not be restored`,
+						`weir restore ${name}`,
+					)
+				: refusal('agent.not-running', `${name} could not be started`, again);
+		case 'removing':
+		case 'restoring':
+		case 'removed':
+			return goneBy(name, life.kind);
+		default:
+			return refusal('agent.not-running', `${name} is not running`, again);
+	}
+}
+
+function starting(name: string, how: string): Refusal {
 	return refusal(
-		'agent.not-running',
-		`${agent.name} is not running`,
-		`weir respawn ${agent.name}`,
+		'agent.starting',
+		`${name} ${how}`,
+		'wait a moment: it starts by itself',
 	);
 }
 
-function gone(agent: Agent): Refusal {
-	return refusal(
-		'agent.removed',
-		`${agent.name} was removed`,
-		`weir restore ${agent.name}`,
-	);
+function gone({ name, life }: Agent): Refusal {
+	return goneBy(name, life.kind);
+}
+
+function goneBy(name: string, kind: Life['kind']): Refusal {
+	if (kind === 'removing')
+		return refusal('agent.removing', `${name} is being removed`, 'wait until it is gone');
+	if (kind === 'restoring')
+		return refusal(
+			'agent.restoring',
+			`${name} is being restored`,
+			'wait until it is back',
+		);
+	return refusal('agent.removed', `${name} was removed`, `weir restore ${name}`);
 }

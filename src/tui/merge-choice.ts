@@ -16,7 +16,11 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 	const nothing = commits.length === 0 || alreadyLanded;
 	if (!nothing || (include === 'all' && uncommitted.length > 0)) return null;
 	if (uncommitted.length === 0)
-		return refusal('merge.nothing', `${base} has all of it already`);
+		return refusal(
+			'merge.nothing',
+			`${base} has all of it already`,
+			'Esc closes this; i asks the agent for more',
+		);
 	return refusal(
 		'merge.nothing',
 		'it has no new commits',
@@ -27,11 +31,19 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 export function whyNotInclude({ preview }: MergeDialog): Refusal | null {
 	return preview.uncommitted.length > 0
 		? null
-		: refusal('merge.clean', 'there are no uncommitted files');
+		: refusal(
+				'merge.clean',
+				'there are no uncommitted files to take or leave',
+				'y merges what is committed',
+			);
 }
 
 export function whyNotHandOff({ preview }: MergeDialog): Refusal | null {
 	return preview.conflicts.length > 0
 		? null
-		: refusal('merge.clean', `it does not conflict with ${preview.base}`);
+		: refusal(
+				'merge.clean',
+				`it does not conflict with ${preview.base}: there is nothing to hand over`,
+				'y merges it',
+			);
 }

@@ -1,7 +1,6 @@
 // The rows of the key table for the panes and for typing into one.
 import {
 	type Agent,
-	hasWorktree,
 	whyNotKill,
 	whyNotMerge,
 	whyNotPause,
@@ -9,12 +8,13 @@ import {
 	whyNotRespawn,
 	whyNotResume,
 	whyNotType,
+	whyNoWorktree,
 } from '../domain/agent.ts';
 import { whatToUndo } from '../domain/undoing.ts';
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';
 import { needsHuman } from './state-signs.ts';
-import { focusedAgent, shownAgents } from './view.ts';
+import { arrangementOf, focusedAgent, shownAgents } from './view.ts';
 
 export const paneKeys = [
 	{
@@ -24,7 +24,7 @@ export const paneKeys = [
 		help: 'type into the pane; in strips without a live pane: open it',
 		hint: 'type',
 		weight: 90,
-		whyNot: onAgent(whyNotEnter),
+		whyNot: whyNotEnter,
 		keyOnly: true,
 	},
 	{
@@ -73,7 +73,7 @@ export const paneKeys = [
 		help: 'show what it changed',
 		hint: 'diff',
 		weight: 70,
-		whyNot: onAgent(whyNotDiff),
+		whyNot: onAgent(whyNoWorktree),
 	},
 	{
 		action: 'agent.kill',
@@ -133,7 +133,11 @@ export const paneKeys = [
 		help: 'take back the last merge, kill or removal; shows it first',
 		whyNot: ({ state }) =>
 			whatToUndo(state) === null
-				? refusal('undo.nothing', 'there is nothing to take back')
+				? refusal(
+						'undo.nothing',
+						'no merge, kill or removal is there to take back',
+						'weir log tells what happened',
+					)
 				: null,
 	},
 	{
@@ -236,10 +240,7 @@ export const paneKeys = [
 		keys: [';'],
 		short: 'pane before',
 		help: 'go back to the pane before',
-		whyNot: ({ view }) =>
-			view.previous === null
-				? refusal('focus.none', 'no other pane had the focus yet')
-				: null,
+		whyNot: whyNoneBefore,
 	},
 	{
 		action: 'scroll.up',
@@ -376,15 +377,12 @@ function whyNotTogglePause(agent: Agent): Refusal | null {
 	return paused ? whyNotResume(agent) : whyNotPause(agent);
 }
 
-function whyNotEnter(agent: Agent): Refusal | null {
-	const no = whyNotType(agent);
-	return no && { ...no, allow: 'R respawns it' };
-}
-
-function whyNotDiff(agent: Agent): Refusal | null {
-	return hasWorktree(agent)
-		? null
-		: refusal('diff.none', `${agent.name} has no worktree to compare`);
+/** What has no live pane is opened, whether it runs or not. */
+function whyNotEnter({ state, view }: Situation): Refusal | null {
+	const agent = focusedAgent(state, view);
+	if (!agent) return noAgent();
+	const { tiles } = arrangementOf(state, view);
+	return tiles.some(({ pane }) => pane === agent.id) ? whyNotType(agent) : null;
 }
 
 function whyNoPane({ state }: Situation): Refusal | null {
@@ -396,7 +394,20 @@ function noAgent(): Refusal {
 }
 
 function whyNothingNeeds({ state }: Situation): Refusal | null {
-	return shownAgents(state).some(needsHuman)
+	const agents = shownAgents(state);
+	if (agents.length === 0) return noAgent();
+	return agents.some(needsHuman)
 		? null
-		: refusal('attention.none', 'no agent needs you now');
+		: refusal('attention.none', 'no agent needs you now', "' goes to one by its name");
+}
+
+function whyNoneBefore({ state, view }: Situation): Refusal | null {
+	if (shownAgents(state).length === 0) return noAgent();
+	return view.previous === null
+		? refusal(
+				'focus.none',
+				'no other pane had the focus yet',
+				"' goes to one by its name",
+			)
+		: null;
 }

@@ -8,10 +8,10 @@ import {
 	rowOf,
 	rowsOf,
 } from '../../../src/tui/keys.ts';
-import { hintLine } from '../../../src/tui/message-line.ts';
+import { hintLine, refusalMessage } from '../../../src/tui/message-line.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
-import { Core } from '../../support/domain.ts';
+import { Core, done, failed, newAgent } from '../../support/domain.ts';
 
 describe('the table', () => {
 	test('gives no key two meanings in one context', () => {
@@ -94,7 +94,7 @@ describe('a key that cannot act', () => {
 		['x', 'api is not running'],
 		['p', 'api is not running'],
 		['i', 'api is not running'],
-		['u', 'there is nothing to take back'],
+		['u', 'no merge, kill or removal is there to take back'],
 		[';', 'no other pane had the focus yet'],
 	])('says why: %s', (key, why) => {
 		const core = new Core();
@@ -107,5 +107,67 @@ describe('a key that cannot act', () => {
 		});
 		const row = rowOf('nav', key);
 		expect(row?.whyNot?.({ state: core.state, view })?.message).toBe(why);
+	});
+
+	const lives: Readonly<Record<string, (core: Core) => void>> = {
+		'there is none': () => undefined,
+		'it ended': (core) => {
+			core.running('api');
+			core.exits('api', 0);
+		},
+		'it is being prepared': (core) => void core.submit(newAgent('api')),
+		'its worktree failed': (core) => {
+			core.submit(newAgent('api'));
+			core.settle('worktree', failed('no'));
+		},
+		'its start failed': (core) => {
+			core.submit(newAgent('api'));
+			core.settle('worktree', done);
+			core.settle('spawn', failed('no'));
+		},
+		'it is being killed': (core) => {
+			core.submit({ kind: 'agent.kill', agent: core.running('api') });
+			core.settle('snapshot', { ok: true, value: { commit: 'c', files: 0 } });
+		},
+	};
+
+	test.each(Object.keys(lives))(
+		'says the next step, one that can be taken: %s',
+		(life) => {
+			const core = new Core();
+			lives[life]?.(core);
+			const { state } = core;
+			const agents = shownAgents(state);
+			const view = changeView(initialView({ columns: 120, rows: 36 }, 0), {
+				kind: 'agents',
+				agents,
+			});
+			const refusals = rowsOf('nav').flatMap(
+				(row) => row.whyNot?.({ state, view }) ?? [],
+			);
+			expect(refusals.length).toBeGreaterThan(3);
+			for (const refusal of refusals) {
+				const { text, allow } = refusalMessage(refusal);
+				expect(text).toMatch(/\w+ \w+ .*\w/);
+				expect(allow).toMatch(/\w+ \w+/);
+				const named = rowOf('nav', /^(\S) /.exec(allow ?? '')?.[1] ?? '');
+				const no = named?.whyNot?.({ state, view }) ?? null;
+				expect({ text, allow, no }).toEqual({ text, allow, no: null });
+			}
+		},
+	);
+
+	test('opens by Enter an agent that has no live pane, though its program ended', () => {
+		const core = new Core();
+		core.running('api');
+		core.exits('api', 0);
+		const agents = shownAgents(core.state);
+		let view = initialView({ columns: 50, rows: 16 }, 0);
+		view = changeView(view, { kind: 'agents', agents });
+		view = changeView(view, { kind: 'layout', layout: 'strips' });
+		const why = (columns: number) =>
+			rowOf('nav', 'enter')?.whyNot?.({ state: core.state, view: { ...view, columns } });
+		expect(why(50)).toBe(null);
+		expect(why(120)?.code).toBe('agent.not-running');
 	});
 });
