@@ -7,6 +7,7 @@ import { type Look, LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
 import { StripList } from '../components/StripList.tsx';
 import { bordersOf } from '../src/tui/border-frames.ts';
+import { checklistLine } from '../src/tui/checklist.ts';
 import type { Picture } from '../src/tui/cockpit.ts';
 import { headerLine } from '../src/tui/header.ts';
 import { hintLine, messageLine } from '../src/tui/message-line.ts';
@@ -60,6 +61,12 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 			/>
 			{arrangement.kind === 'empty' && <EmptyPanes area={arrangement.body} />}
 			<Panes picture={picture} />
+			{arrangement.checklist && (
+				<LineStack
+					area={arrangement.checklist}
+					lines={[checklistLine(view.checklist, view.columns, look.glyphs)]}
+				/>
+			)}
 			<LineStack area={arrangement.message} lines={[messageLine(state, view)]} />
 			<LineStack area={arrangement.hints} lines={[hintLine({ state, view })]} />
 			{card && <LineStack area={card.area} lines={card.lines} />}

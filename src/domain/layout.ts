@@ -22,6 +22,8 @@ export interface LayoutInput<Pane extends string = string> {
 	readonly kind: LayoutKind;
 	/** The main pane's part of the width, 0.2 to 0.8; null where nobody moved the border. */
 	readonly split: number | null;
+	/** A row of its own for what the demo asks to try: it must not come and go with messages. */
+	readonly checklist: boolean;
 }
 
 export interface Tile<Pane extends string = string> {
@@ -47,6 +49,8 @@ export interface Arrangement<Pane extends string = string> {
 	readonly body: Area;
 	readonly tiles: readonly Tile<Pane>[];
 	readonly strips: StripsPlace | null;
+	/** Above the message line. */
+	readonly checklist: Area | null;
 	readonly message: Area;
 	readonly hints: Area;
 }
@@ -66,8 +70,15 @@ export function arrange<Pane extends string>(
 ): Arrangement<Pane> {
 	const { columns, rows, panes } = input;
 	const line = (y: number): Area => ({ x: 0, y, width: columns, height: 1 });
-	const body = { x: 0, y: 1, width: columns, height: Math.max(0, rows - chromeRows) };
-	const base = { header: line(0), body, message: line(rows - 2), hints: line(rows - 1) };
+	const taken = chromeRows + (input.checklist ? 1 : 0);
+	const body = { x: 0, y: 1, width: columns, height: Math.max(0, rows - taken) };
+	const base = {
+		header: line(0),
+		body,
+		checklist: input.checklist ? line(rows - 3) : null,
+		message: line(rows - 2),
+		hints: line(rows - 1),
+	};
 	if (columns < smallest.columns || rows < smallest.rows)
 		return { ...base, kind: 'small', tiles: [], strips: null };
 	const [first] = panes;

@@ -8,11 +8,12 @@ import { Lifetime } from '../lib/lifetime.ts';
 import { ageOf } from './age.ts';
 import type { Card } from './card.ts';
 import { cardOf } from './card.ts';
+import { afterEvent, afterKey, checklistOf } from './checklist.ts';
 import type { Controls } from './controls.ts';
 import { dialogCard } from './dialog-cards.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
-import type { BoundKey } from './keys.ts';
+import { rowsOf } from './keys.ts';
 import { leaderCard } from './leader-card.ts';
 import { lostAgents } from './lost-agents.ts';
 import type { Mirror, Reflection } from './mirror.ts';
@@ -75,7 +76,7 @@ export class Cockpit implements AsyncDisposable {
 			...initialView({ columns, rows }, this.#now()),
 			layout: mirror.now.state.settings.layout,
 			mouse: mirror.now.state.settings.mouse,
-			checklist: checklist.map((text) => ({ text, done: false })),
+			checklist: checklistOf(checklist),
 		};
 		this.panes = this.#lifetime.add(
 			new Panes({
@@ -95,7 +96,7 @@ export class Cockpit implements AsyncDisposable {
 				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
 				clock: () => performance.now(),
 				onReply,
-				onRun: (row) => this.#tried(row),
+				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row)),
 			}),
 		);
 		this.#lifetime.add(this.pulse);
@@ -265,6 +266,7 @@ export class Cockpit implements AsyncDisposable {
 	/** What the user should hear of although no key asked for it. */
 	#tell(event: WeirEvent): void {
 		const { agents } = this.#options.mirror.now.state;
+		this.#tickOff(afterEvent(this.#view.checklist, event.kind, rowsOf('nav')));
 		if (event.kind === 'agent.exited' && event.data.cause !== 'stopped') {
 			const { code, signal, cause } = event.data;
 			const agent = agents[event.data.agent];
@@ -324,16 +326,8 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	/** Ticks off what the demo asked to try. */
-	#tried(row: BoundKey): void {
-		const { checklist } = this.#view;
-		const tries = (text: string) => row.keys.includes(text.split(/[\s,]/)[0] ?? '');
-		if (!checklist.some(({ text, done }) => !done && tries(text))) return;
-		const at = checklist.findIndex(({ text, done }) => !done && tries(text));
-		this.#change({
-			kind: 'checklist',
-			checklist: checklist.map((item, index) =>
-				index === at ? { ...item, done: true } : item,
-			),
-		});
+	#tickOff(checklist: View['checklist']): void {
+		if (checklist !== this.#view.checklist)
+			this.#change({ kind: 'checklist', checklist });
 	}
 }

@@ -27,7 +27,7 @@ export function messageLine(state: State, view: View): Line {
 		const more = busy.length > 1 ? ` and ${busy.length - 1} more` : '';
 		return spread([span(` ${last}${more}`, 'run')], right, columns);
 	}
-	if (message === null) return spread(nextTry(view), right, columns);
+	if (message === null) return spread([], right, columns);
 	const role = { plain: undefined, good: 'good', bad: 'bad' } as const;
 	const left: Span[] = [span(` ${message.text}`, role[message.tone])];
 	if (message.allow !== null) left.push(span('  '), span(message.allow, 'accent'));
@@ -35,21 +35,6 @@ export function messageLine(state: State, view: View): Line {
 	return lineWidth(left) + lineWidth(right) < columns
 		? spread(left, right, columns)
 		: spread(left, [], columns);
-}
-
-/** What the demo asks to try next. */
-function nextTry({ checklist }: View): Line {
-	const at = checklist.findIndex(({ done }) => !done);
-	const next = checklist[at];
-	if (!next) return [];
-	return [
-		bold(' try ', 'accent'),
-		span(`${next.text}  `),
-		span(
-			`${checklist.filter(({ done }) => done).length} of ${checklist.length} tried`,
-			'dim',
-		),
-	];
 }
 
 /** A refusal as a message; commands that a key stands for are said as the key. */

@@ -7,7 +7,7 @@ import { commandWords } from './command-words.ts';
 import { attend, type Controls, openNow } from './controls.ts';
 import type { Dialog } from './dialog.ts';
 import { emptyField } from './text-field.ts';
-import { shownAgents } from './view.ts';
+import { lookOf, shownAgents } from './view.ts';
 
 export function openNew(controls: Controls): void {
 	openNow(controls, {
@@ -87,16 +87,12 @@ function fieldOf({ code }: Refusal, present: 'name' | 'command'): 'name' | 'comm
 
 /** The size of the tile that the next agent will have, so that it starts in it. */
 function sizeOfNew({ state, view }: Controls): { columns: number; rows: number } {
-	const { columns, rows, layout: kind, split } = view;
 	const panes = [...shownAgents(state).map(({ id }): string => id), 'new'];
 	const { tiles } = arrange({
-		columns,
-		rows,
+		...lookOf(view),
 		panes,
 		focus: 'new',
 		zoom: false,
-		kind,
-		split,
 	});
 	const inner = tiles.find(({ pane }) => pane === 'new')?.inner;
 	return inner

@@ -9,6 +9,7 @@ import {
 	layoutKinds,
 } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
+import type { Trial } from './checklist.ts';
 import type { Dialog } from './dialog.ts';
 
 export interface Message {
@@ -44,8 +45,8 @@ export interface View {
 	/** Work of the supervisor that a key asked for, oldest first. */
 	readonly busy: readonly string[];
 	readonly scrolled: Readonly<Record<AgentId, Scrolled>>;
-	/** Keys that the demo asks to try, with those done. */
-	readonly checklist: readonly { readonly text: string; readonly done: boolean }[];
+	/** What the demo asks to try. */
+	readonly checklist: readonly Trial[];
 	/** Wall clock in milliseconds, for ages. */
 	readonly now: number;
 }
@@ -142,9 +143,13 @@ export function focusedAgent(state: State, view: View): Agent | null {
 }
 
 export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
-	const { columns, rows, focus, zoom, layout, split } = view;
 	const panes = shownAgents(state).map(({ id }) => id);
-	return arrange({ columns, rows, panes, focus, zoom, kind: layout, split });
+	return arrange({ ...lookOf(view), panes, focus: view.focus, zoom: view.zoom });
+}
+
+/** What of the view decides where panes stand, whichever they are. */
+export function lookOf({ columns, rows, layout: kind, split, checklist }: View) {
+	return { columns, rows, kind, split, checklist: checklist.length > 0 };
 }
 
 export function nextLayout(layout: LayoutKind): LayoutKind {

@@ -230,6 +230,12 @@ async function close(cockpit: Program, said: string): Promise<void> {
 
 function tilesOf(cockpit: Program, panes: readonly string[]) {
 	const { columns, rows } = cockpit.terminal;
-	const look = { focus: null, zoom: false, kind: 'auto' as const, split: null };
+	const look = {
+		focus: null,
+		zoom: false,
+		kind: 'auto' as const,
+		split: null,
+		checklist: false,
+	};
 	return arrange({ columns, rows, panes, ...look }).tiles.map(({ inner }) => inner);
 }

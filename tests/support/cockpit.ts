@@ -61,6 +61,7 @@ export function wholePane({ columns, rows }: TerminalScreen): Area {
 	const panes = ['only'];
 	const arrangement = arrange({
 		...{ columns, rows, panes, focus: null, zoom: false, kind: 'auto', split: null },
+		checklist: false,
 	});
 	const [tile] = arrangement.tiles;
 	if (!tile) throw new Error(`no pane fits ${columns}x${rows}`);

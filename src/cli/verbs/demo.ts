@@ -19,7 +19,7 @@ const checklist = [
 	'x kills one; u brings it back',
 	'm shows what a merge would do; y lands it',
 	'u takes the landing back',
-	'z zooms, v changes the layout, i types into a pane (ctrl+space leaves)',
+	'z zooms, v changes the layout, i types into a pane, ctrl+space and Esc leave it',
 ];
 
 export const run: Run = async (call) => {

@@ -348,3 +348,19 @@ test('a narrow title keeps what asks for something, and drops the branch first',
 		/3 web {2}✗ interrupted <1m {2}lost with its holder or mach/,
 	);
 });
+
+test('what the demo asks to try stays beside what is said', async () => {
+	const message = { text: 'docs crashed', allow: null, tone: 'bad' } as const;
+	const lines = await linesOf({
+		columns: 80,
+		rows: 24,
+		state: coreWith(4).state,
+		changes: [
+			{ kind: 'checklist', checklist: [{ text: 'n jumps to it', done: false }] },
+			{ kind: 'message', message },
+		],
+	});
+	expect(lines[20]).toMatch(/^└─+┘$/);
+	expect(lines[21]).toMatch(/^ try n {2}n jumps to it +0 of 1 tried$/);
+	expect(lines[22]).toContain('docs crashed');
+});

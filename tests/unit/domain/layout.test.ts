@@ -35,6 +35,7 @@ function screen(
 		zoom: false,
 		kind: 'auto',
 		split: null,
+		checklist: false,
 		...more,
 	});
 }
@@ -66,6 +67,7 @@ describe('laws at every size, number of agents and layout', () => {
 		zoom: boolean(),
 		kind: constantFrom(...layoutKinds),
 		split: option(double({ min: 0.2, max: 0.8, noNaN: true })),
+		checklist: boolean(),
 	});
 
 	test('all lies on the screen, in whole cells, and no two insides overlap', () => {
@@ -90,6 +92,8 @@ describe('laws at every size, number of agents and layout', () => {
 				for (const [at, area] of areas.entries()) {
 					expect(overlap(area, arrangement.message)).toBe(false);
 					expect(overlap(area, arrangement.header)).toBe(false);
+					const checklist = arrangement.checklist ?? arrangement.message;
+					expect(overlap(area, checklist)).toBe(false);
 					for (const other of areas.slice(at + 1))
 						expect(overlap(area, other)).toBe(false);
 				}

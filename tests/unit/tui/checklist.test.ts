@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import {
+	afterEvent,
+	afterKey,
+	checklistLine,
+	checklistOf,
+} from '../../../src/tui/checklist.ts';
+import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
+import { rowOf, rowsOf } from '../../../src/tui/keys.ts';
+import { lineWidth } from '../../../src/tui/spans.ts';
+
+const texts = [
+	'n jumps',
+	'x kills; u brings it back',
+	'm merges; y lands',
+	'u takes back',
+];
+const start = checklistOf(texts);
+
+function press(list: typeof start, key: string): typeof start {
+	const row = rowOf('nav', key);
+	if (!row) throw new Error(`${key} is not bound`);
+	return afterKey(list, row);
+}
+
+const happen = (list: typeof start, kind: Parameters<typeof afterEvent>[1]) =>
+	afterEvent(list, kind, rowsOf('nav'));
+const said = (list: typeof start, width: number) =>
+	checklistLine(list, width, unicodeGlyphs)
+		.map(({ text }) => text)
+		.join('')
+		.trimEnd();
+
+test('what was tried is ticked off in its place, what was not stays', () => {
+	expect(said(start, 80)).toMatch(/^ try n x m u {2}n jumps +0 of 4 tried$/);
+	const killed = press(start, 'x');
+	expect(said(killed, 80)).toMatch(/^ try n ✓x m u {2}n jumps +1 of 4 tried$/);
+	expect(said(press(killed, 'n'), 80)).toMatch(/^ try ✓n ✓x m u {2}m merges; y lands/);
+});
+
+test('a key that only opens a card is not enough: the landing and its undo count', () => {
+	const opened = press(press(start, 'm'), 'u');
+	expect(opened).toBe(start);
+	const landed = happen(start, 'merge.landed');
+	expect(landed.map(({ done }) => done)).toEqual([false, false, true, false]);
+	expect(happen(landed, 'agent.started')).toBe(landed);
+	expect(happen(landed, 'merge.undone').map(({ done }) => done)).toEqual([
+		false,
+		false,
+		true,
+		true,
+	]);
+});
+
+test('the line fits every width and ends by saying how to leave', () => {
+	for (const width of [40, 80, 120, 240])
+		expect(lineWidth(checklistLine(start, width, unicodeGlyphs))).toBeLessThanOrEqual(
+			width,
+		);
+	const all = start.map((trial) => ({ ...trial, done: true }));
+	expect(said(all, 80)).toBe(' ✓ all 4 tried: Q leaves the demo');
+});
