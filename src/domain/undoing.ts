@@ -17,8 +17,7 @@ export function nameOfStep(state: State, step: Undoable): string {
 		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
 	}
 	const agent = state.agents[step.agent];
-	const deed = step.kind === 'kill' ? 'kill' : 'removal';
-	return agent ? `${deed} of ${agent.name}` : deed;
+	return agent ? `${step.kind} of ${agent.name}` : step.kind;
 }
 
 /** Why a step cannot be taken back now; null where it can be tried. */

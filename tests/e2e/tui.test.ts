@@ -27,21 +27,14 @@ const shell = ['--', 'bash', '--norc', '--noprofile'] as const;
 async function quit(tui: Program): Promise<void> {
 	tui.key('Q');
 	await tui.waitFor('leave weir?');
-	// A dialog about a loss hears nothing at first.
-	await tui.waitFor(() => {
-		tui.key('d');
-		return !tui.terminal.alternate;
-	});
+	await answerSeen(tui, 'd');
 	expect((await tui.exit).code).toBe(0);
 }
 
-/** Answers a dialog about a loss, which is deaf at first. */
-function answer(tui: Program, key: string, dialog: string): Promise<string[]> {
-	return tui.waitFor((screen) => {
-		const open = screen.lines().join('\n').includes(dialog);
-		if (open) tui.key(key);
-		return !open;
-	});
+/** Answers a dialog about a loss once it listens. */
+async function answer(tui: Program, key: string, dialog: string): Promise<void> {
+	await answerSeen(tui, key);
+	await tui.waitFor((screen) => !screen.lines().join('\n').includes(dialog));
 }
 
 describe('an agent', () => {
@@ -147,7 +140,7 @@ describe('an agent', () => {
 		await tui.waitFor('kill of web');
 		tui.key('u');
 		await tui.waitFor('undo by a revert?');
-		await answerSeen(tui, 'y');
+		await answer(tui, 'y', 'undo by a revert?');
 		await tui.waitFor('reverted the merge of api into main');
 		expect(gitIn(weir.repo, 'log', '--format=%s', 'main')).toContain('Build on it');
 		expect(gitIn(weir.repo, 'ls-tree', '-r', '--name-only', 'main')).not.toContain(
@@ -173,7 +166,7 @@ describe('an agent', () => {
 		tui.key('u');
 		await tui.waitFor('its worktree comes back');
 		tui.key('u');
-		await tui.waitFor('took back the removal of api');
+		await tui.waitFor('took back the remove of api');
 		const { worktree } = await weir.agent('api');
 		expect(readFileSync(join(worktree, 'kept.txt'), 'utf8')).toBe('keep\n');
 		tui.key('Q');
