@@ -1,12 +1,13 @@
 // Starts the supervisor program as a process of its own that outlives this one.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
-import { errorCode, openPrivateFolder } from '../lib/private-folder.ts';
+import { openPrivateFolder } from '../lib/private-folder.ts';
 import { parseReport, reportDescriptor } from './start-report.ts';
+import { openLog, supervisorLog } from './supervisor-log.ts';
 
 /** How a launch ended: the sockets are bound, or not and why. */
 export type Launched =
@@ -23,7 +24,7 @@ export const supervisorProgram = fileURLToPath(
 
 /**
  * Starts `program` detached and answers once it reports or ends. What it prints goes to
- * `<common dir>/weir/supervisor.log`. Rejects with the reason of `signal` when that fires first;
+ * its log. Rejects with the reason of `signal` when that fires first;
  * the supervisor then goes on starting.
  */
 export async function launchSupervisor(
@@ -34,7 +35,7 @@ export async function launchSupervisor(
 ): Promise<Outcome<Launched>> {
 	const folder = openPrivateFolder(join(commonDir, 'weir'));
 	if (!folder.ok) return folder;
-	const log = join(folder.value, 'supervisor.log');
+	const log = supervisorLog(commonDir);
 	const output = openLog(log);
 	let child: ChildProcess;
 	try {
@@ -86,20 +87,6 @@ function readReport(child: ChildProcess, signal: AbortSignal): Promise<string> {
 		pipe?.on('error', end);
 		pipe?.on('close', end);
 	});
-}
-
-/** A log over this many bytes is put aside at the next start, so that two of them are kept. */
-const logLimit = 1024 * 1024;
-
-function openLog(path: string): number {
-	const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-	try {
-		if (size > logLimit) renameSync(path, `${path}.1`);
-	} catch (error) {
-		// Another start has just put it aside.
-		if (errorCode(error) !== 'ENOENT') throw error;
-	}
-	return openSync(path, 'a', 0o600);
 }
 
 function diedBeforeReport(log: string): Refusal {

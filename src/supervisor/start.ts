@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
+import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
 import type { Life } from '../domain/agent.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -275,6 +276,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		observatory.stirWorking(working.map(({ id }) => id));
 	});
 	lifetime.interval(60_000, () => void journal.refillReserve());
+	lifetime.interval(5000, () => boundLog(supervisorLog(repository.commonDir), 2));
 	// Whoever removed the lock may start a second owner: the first one leaves the field.
 	lifetime.interval(5000, () => {
 		if (!opened.lockIntact()) void end();
