@@ -210,7 +210,10 @@ export function whyNotRestore(agent: Agent): Refusal | null {
 		return refusal('agent.present', `${agent.name} has not been removed`);
 	}
 	return life.commit === null
-		? refusal('restore.nothing', `${agent.name} was removed before it had a worktree`)
+		? refusal(
+				'restore.nothing',
+				`${agent.name} has no snapshot to come back from: it had no worktree, or all of it is in its base`,
+			)
 		: null;
 }
 

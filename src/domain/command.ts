@@ -3,7 +3,7 @@
 import type { Refusal } from '../lib/outcome.ts';
 import type { EventData, MergeStrategy } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
-import type { AgentId, EffectId, LandingId, ShellId } from './ids.ts';
+import type { AgentId, EffectId, LandingId, ShellId, SnapshotId } from './ids.ts';
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
 
@@ -72,6 +72,14 @@ export interface CommandData {
 	'agent.restore': { readonly agent: AgentId };
 	'agent.prompt': { readonly agent: AgentId; readonly text: string };
 	'agent.publish': { readonly agent: AgentId };
+	/** Old snapshots that may go; of one that is its agent's last it must be shown that it is in the base. */
+	'snapshots.drop': {
+		readonly snapshots: readonly {
+			readonly snapshot: SnapshotId;
+			readonly commit: string;
+			readonly inBase: boolean;
+		}[];
+	};
 	'agent.snapshot': { readonly agent: AgentId; readonly reason: string };
 	/** The agent's program ended. */
 	'agent.exit': {

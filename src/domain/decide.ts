@@ -19,6 +19,7 @@ import {
 	settleRestore,
 	settleSnapshot,
 } from './removal.ts';
+import { decideDropSnapshots } from './snapshots.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
 import {
 	decideCallOff,
@@ -69,6 +70,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.prompt': decidePrompt,
 	'agent.publish': decidePublish,
 	'agent.snapshot': decideSnapshot,
+	'snapshots.drop': decideDropSnapshots,
 	'agent.exit': decideExit,
 	'agent.observe': decideObserve,
 	merge: decideMerge,

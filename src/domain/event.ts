@@ -149,6 +149,9 @@ export const eventSchemas = {
 		snapshot,
 		outcome: outcome(z.object({ commit, files: z.int() })),
 	}),
+	'snapshots.dropped': z.object({
+		snapshots: z.array(z.object({ snapshot, commit })).readonly(),
+	}),
 	'stop.asked': z.object({ effect, agent, generation, next: afterStop }),
 	'stop.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
 	'pause.asked': z.object({ effect, agent, generation, paused: z.boolean() }),

@@ -14,6 +14,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import { evolveDropped } from './snapshots.ts';
 import type { EffectKind, Landing, PendingEffect, State, Undoable } from './state.ts';
 import {
 	evolveBackOff,
@@ -116,6 +117,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	),
 	'snapshot.asked': same,
 	'snapshot.settled': onAgent(evolveSnapshot),
+	'snapshots.dropped': evolveDropped,
 	'stop.asked': onAgent(evolveStopping),
 	'stop.settled': onAgent(evolveStopSettled),
 	'pause.asked': same,

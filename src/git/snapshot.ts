@@ -13,6 +13,7 @@ import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
 import { addNested, type Nested } from './nested.ts';
 import { readPrivateHead } from './private-clone.ts';
 import { giveRefs, readOwnRefs } from './private-refs.ts';
+import { provablyLanded } from './prune.ts';
 import { fetchObjects } from './publish.ts';
 import { makeRawPlace } from './raw-place.ts';
 import { changeRefs, readRef } from './refs.ts';
@@ -118,6 +119,41 @@ export async function listSnapshots(
 	const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname)', prefix];
 	const refs = (await gitText(repository.place, args)).split('\n').filter(Boolean);
 	return refs.map((ref) => ref.slice(prefix.length));
+}
+
+export interface KnownSnapshot extends Pick<Snapshot, 'id' | 'commit'> {
+	/** What git called the agent. */
+	readonly agent: string;
+	/** When it was taken, in milliseconds of wall clock. */
+	readonly takenAt: number;
+}
+
+/** Every snapshot there is. */
+export async function listAllSnapshots(repository: Repository): Promise<KnownSnapshot[]> {
+	const format = '%(refname) %(objectname) %(committerdate:unix)';
+	const args = ['for-each-ref', `--format=${format}`, 'refs/weir/snapshots/'];
+	const lines = (await gitText(repository.place, args)).split('\n').filter(Boolean);
+	return lines.map((line) => {
+		const [ref = '', commit = '', seconds] = line.split(' ');
+		const [agent = '', id = ''] = ref.split('/').slice(-2);
+		return { agent, id, commit, takenAt: Number(seconds) * 1000 };
+	});
+}
+
+/** Whether every byte of a snapshot is provably in the base: nothing is lost when it goes. */
+export async function isSnapshotInBase(
+	repository: Repository,
+	{ agent, id }: Pick<KnownSnapshot, 'agent' | 'id'>,
+	base: string,
+): Promise<boolean> {
+	const snapshot = await readSnapshot(repository, agent, id);
+	// What was staged or under way is in no commit of the base.
+	if (snapshot === null || snapshot.state !== null) return false;
+	const commits = [snapshot.commit, snapshot.tip, ...Object.values(snapshot.refs)];
+	for (const commit of new Set(commits)) {
+		if ((await provablyLanded(repository, base, commit)) === null) return false;
+	}
+	return true;
 }
 
 /** Forgets a snapshot. Idempotent. */

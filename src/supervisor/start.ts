@@ -46,6 +46,7 @@ import {
 	loadSettings,
 	settingsPaths,
 } from './settings-files.ts';
+import { dropOldSnapshots } from './snapshot-upkeep.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -276,6 +277,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		observatory.stirWorking(working.map(({ id }) => id));
 	});
 	lifetime.interval(60_000, () => void journal.refillReserve());
+	const dropOld = () => {
+		dropOldSnapshots({ loop, repository }, Date.now()).catch((error: unknown) =>
+			console.error('old snapshots stay:', error),
+		);
+	};
+	lifetime.timer(60_000, dropOld);
+	lifetime.interval(6 * 3_600_000, dropOld);
 	lifetime.interval(5000, () => boundLog(supervisorLog(repository.commonDir), 2));
 	// Whoever removed the lock may start a second owner: the first one leaves the field.
 	lifetime.interval(5000, () => {
