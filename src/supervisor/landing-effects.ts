@@ -1,7 +1,8 @@
-// Effects on the base: merge and undo. One at a time in a repository; a base that moved meanwhile
-// is merged onto anew and never overwritten.
+// Effects on the base: merge and undo. One at a time in a repository, in the order asked for; a base
+// that moved meanwhile is merged onto anew and never overwritten.
 import type { Agent } from '../domain/agent.ts';
 import type { EffectId } from '../domain/ids.ts';
+import type { PendingOf } from '../domain/state.ts';
 import { branchTip } from '../git/base.ts';
 import { buildCandidate, mergeCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
@@ -12,6 +13,7 @@ import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { landedBefore } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -22,30 +24,45 @@ const lane = new Lane(1);
 /** How often a landing follows a base that others move at the same time. */
 const tries = 5;
 
-export const performMerge: Perform<'merge'> = (effect, world) =>
-	lane.run(async () => {
-		const outcome = await mergeNow(effect, world);
+/** How many candidates are built at a time, while earlier ones land. */
+const building = new Lane(2);
+
+export const performMerge: Perform<'merge'> = (effect, world) => {
+	// An undo that comes first may change what there is to land.
+	const undoing = Object.values(world.state().effects).some(
+		({ kind }) => kind === 'undo',
+	);
+	const built = undoing ? null : building.run(() => build(effect, world));
+	// Asked for below, maybe long after it failed.
+	built?.catch(() => undefined);
+	return lane.run(async () => {
+		const outcome = await mergeNow(effect, world, await (built ?? build(effect, world)));
 		const moved = outcome.ok && outcome.value.kind === 'landed';
 		if (moved) world.observatory.stir(effect.data.agent);
 		tellEnded(world, effect.id, moved);
 		return outcome;
 	});
+};
 
-async function mergeNow(
-	{ data }: Parameters<Perform<'merge'>>[0],
+/** What is to land, frozen; or that it has landed before. */
+type Built =
+	| { readonly landed: Landed }
+	| {
+			readonly landed: null;
+			readonly agent: Agent;
+			readonly candidate: string;
+			readonly message: string;
+	  };
+
+async function build(
+	{ data }: PendingOf<'merge'>,
 	world: World,
-): ReturnType<Perform<'merge'>> {
+): Promise<Outcome<Built>> {
 	const agent = world.state().agents[data.agent];
-	if (!agent) {
-		return {
-			ok: false,
-			refusal: { code: 'agent.unknown', message: 'the agent is gone' },
-		};
-	}
-	const { repository } = world;
+	if (!agent) return refuse('agent.unknown', 'the agent is gone');
 	// The supervisor may have crashed after it landed: the base, that has it now, is no longer asked.
-	const before = await findLanded(repository, data.landing);
-	if (before) return before.ok ? landedAs(world, data.branch, before.value) : before;
+	const before = await findLanded(world.repository, data.landing);
+	if (before) return before.ok ? ok({ landed: before.value }) : before;
 	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	const published = await publish(worktree.value);
@@ -58,12 +75,23 @@ async function mergeNow(
 		message,
 	});
 	if (!candidate.ok) return candidate;
+	return ok({ landed: null, agent, candidate: candidate.value.commit, message });
+}
+
+async function mergeNow(
+	{ data }: PendingOf<'merge'>,
+	world: World,
+	built: Outcome<Built>,
+): ReturnType<Perform<'merge'>> {
+	if (!built.ok) return built;
+	if (built.value.landed) return landedAs(world, data.branch, built.value.landed);
+	const { repository } = world;
+	const { agent, candidate, message } = built.value;
 	for (let attempt = 1; ; attempt += 1) {
 		const onto = await branchTip(repository, data.branch);
 		if (onto === null) return noBranch(data.branch);
 		const before = await landedBefore(world, agent, onto);
-		const candidateCommit = candidate.value.commit;
-		const merged = await mergeCandidate(repository, onto, candidateCommit, before);
+		const merged = await mergeCandidate(repository, onto, candidate, before);
 		if (merged.kind === 'conflict') {
 			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
 		}
@@ -72,7 +100,7 @@ async function mergeNow(
 			base: data.branch,
 			onto,
 			tree: merged.tree,
-			candidate: candidate.value.commit,
+			candidate,
 			strategy: data.strategy,
 			message,
 			author: null,
