@@ -3,6 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { detach, openCockpit } from '../support/cockpit.ts';
 import {
 	effectsSettledOnce,
 	journalIsWhole,
@@ -35,6 +36,21 @@ test('a killed holder interrupts its agents and no others', async () => {
 	await mission.carryOut(respawnAgent('a'));
 	await mission.shows('a', 'ready a 2');
 	await mission.shows('b', 'ready b 1');
+});
+
+test('the panes say in one sentence how many were lost, and n goes to them', async () => {
+	for (const name of ['a', 'b', 'c']) await mission.carryOut(startAgent(name));
+	await using cockpit = await openCockpit(mission.weir, [], { columns: 120, rows: 36 });
+	await cockpit.waitFor('ready c 1');
+	await killHolders([running('b').holder, running('c').holder]);
+	await cockpit.waitFor('2 agents were lost with their holder or machine: b, c');
+	await cockpit.waitFor('✗ 2 interrupted');
+	cockpit.key('n');
+	await cockpit.waitFor(/R respawn/);
+	cockpit.key('R');
+	await cockpit.waitFor('ready b 2');
+	await cockpit.waitFor('✗ 1 interrupted');
+	await detach(cockpit);
 });
 
 test('a program that does not hang up is ended before another takes its worktree', async () => {
