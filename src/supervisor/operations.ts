@@ -128,7 +128,7 @@ async function answer(
 		const fault = issue ? faultInWords(issue) : 'is of no form that is known here';
 		return refuse(
 			'request.invalid',
-			`weir cannot do ${operation}: its ${place || 'request'} ${fault}`,
+			`${operation} cannot be done: its ${place || 'request'} ${fault}`,
 			'weir help',
 		);
 	}

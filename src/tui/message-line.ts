@@ -93,7 +93,7 @@ const commandKeys: Readonly<Record<string, string>> = {
 	pause: 'p pauses it',
 	remove: 'X removes it',
 	merge: 'm merges it',
-	attach: "' goes to it",
+	attach: "choose another name; or Esc, and ' goes to it",
 };
 
 /** A command as the key that stands for it, where there is one. */

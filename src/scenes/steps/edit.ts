@@ -1,5 +1,6 @@
 import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { counted } from '../../lib/counted.ts';
 import { SceneFailure } from '../departure.ts';
 import { changedParts, type DiffLine, diffLines } from '../line-diff.ts';
 import type { Block } from '../page.ts';
@@ -119,5 +120,5 @@ function diffBlocks(diff: readonly DiffLine[], room: number): readonly Block[] {
 		return { lead: span(lead, 'dim'), indent: lead.length, text: [body], fold: 'cut' };
 	});
 	const hidden = parts.length - blocks.length;
-	return hidden > 0 ? [...blocks, toolEnd(`${hidden} more lines`, 'dim')] : blocks;
+	return hidden > 0 ? [...blocks, toolEnd(counted(hidden, 'more line'), 'dim')] : blocks;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { counted } from '../../lib/counted.ts';
 import { durationText, whileShowing } from '../activity.ts';
 import { type CommandEnd, environmentFor, runCommand } from '../command.ts';
 import { SceneFailure } from '../departure.ts';
@@ -146,7 +147,11 @@ function excerpt(lines: readonly string[], show: number): readonly string[] {
 	const head = show > 4 ? 2 : 0;
 	const tail = show - head;
 	const hidden = lines.length - head - tail;
-	return [...lines.slice(0, head), `… ${hidden} more lines`, ...lines.slice(-tail)];
+	return [
+		...lines.slice(0, head),
+		`… ${counted(hidden, 'more line')}`,
+		...lines.slice(-tail),
+	];
 }
 
 function endText(end: CommandEnd): string {
