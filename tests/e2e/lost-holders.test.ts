@@ -50,6 +50,11 @@ test('the panes say in one sentence how many were lost, and n goes to them', asy
 	cockpit.key('R');
 	await cockpit.waitFor('ready b 2');
 	await cockpit.waitFor('✗ 1 interrupted');
+	expect([lifeOf('a'), lifeOf('b'), lifeOf('c')]).toEqual([
+		'running',
+		'running',
+		'ended',
+	]);
 	await detach(cockpit);
 });
 
