@@ -32,9 +32,10 @@ describe('a terminal that goes away', () => {
 		// What the program says at last cannot be read from the terminal any more.
 		const errors = join(scratchFolder(), 'errors');
 		const argv = ['blocking', '60000', '100', errors];
-		const { code } = await readSlowly(argv, 'hang up');
+		const { code, output } = await readSlowly(argv, 'hang up');
 		const said = existsSync(errors) ? readFileSync(errors, 'utf8') : '';
-		expect({ code, said }).toEqual({ code: 7, said: '' });
+		const began = output.slice(0, 5);
+		expect({ code, said, began }).toEqual({ code: 7, said: '', began: '\x1b[H1x' });
 	});
 });
 
