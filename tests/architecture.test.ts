@@ -227,6 +227,19 @@ const plants: Record<RuleName, Plant> = {
 		],
 		good: { 'src/git/a.ts': "export const from = 'a';\nexport function b() {}" },
 	},
+	'a refusal starts small and has no full stop': {
+		bad: [
+			[{ 'src/git/a.ts': "refuse('a.b', 'The branch moved', 'merge again')" }, 'small'],
+			[{ 'src/git/a.ts': "return refuse(\n\t'a.b',\n\t`${x} moved.`,\n);" }, 'full stop'],
+			[{ 'src/git/a.ts': "refusal(busy ? 'a' : 'b', 'it moved.')" }, 'full stop'],
+			[{ 'src/git/a.ts': "({ code: 'a.b', message: 'Nothing is left' })" }, 'small'],
+			[{ 'src/git/a.ts': "refuse('a.b', full ? `No ${x}` : 'no room')" }, 'small'],
+		],
+		good: {
+			'src/git/a.ts':
+				"refuse('a.b', 'HEAD names no commit')\nrefuse('c', `${a.b({ c })} is gone…`, 'Ask.')",
+		},
+	},
 	'every file lies in a folder of the plan': {
 		bad: [
 			[{ 'lib/a.ts': '' }, 'no folder of the plan'],

@@ -49,7 +49,7 @@ export async function openConnection(greeting: Greeting): Promise<Outcome<Connec
 		line.value[Symbol.dispose]();
 		return refuse(
 			'supervisor.other-version',
-			`The supervisor of this repository is weir ${supervisor.version}, this is weir ${version}, and they do not understand each other.`,
+			`the supervisor of this repository is weir ${supervisor.version}, this is weir ${version}, and they do not understand each other`,
 			'weir up --restart',
 		);
 	}
@@ -57,7 +57,7 @@ export async function openConnection(greeting: Greeting): Promise<Outcome<Connec
 }
 
 export function refuseNoSupervisor(): Outcome<never> {
-	return refuse('supervisor.none', 'No supervisor runs for this repository.', 'weir up');
+	return refuse('supervisor.none', 'no supervisor runs for this repository', 'weir up');
 }
 
 export class Connection implements Disposable {

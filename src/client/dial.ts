@@ -71,7 +71,7 @@ export class Line implements Disposable {
 			if (late?.signal.aborted) return this.#silent(operation);
 			if (error instanceof ChannelClosed) return this.#gone(operation);
 			if (error instanceof BadFrame) return this.#tooLarge(operation, error);
-			if (signal?.aborted) return refuse('given-up', `${operation} was given up.`);
+			if (signal?.aborted) return refuse('given-up', `${operation} was given up`);
 			throw error;
 		} finally {
 			late?.[Symbol.dispose]();
@@ -86,7 +86,7 @@ export class Line implements Disposable {
 		const { noun, remedy } = this.#peer;
 		return refuse(
 			`${noun}.silent`,
-			`The ${noun} did not answer ${operation} in time; it may hang or be stopped.`,
+			`the ${noun} did not answer ${operation} in time; it may hang or be stopped`,
 			remedy,
 		);
 	}
@@ -95,7 +95,7 @@ export class Line implements Disposable {
 		const { noun, remedy } = this.#peer;
 		return refuse(
 			`${noun}.gone`,
-			`The ${noun} ended before it answered ${operation}; whether it was done is not known.`,
+			`the ${noun} ended before it answered ${operation}; whether it was done is not known`,
 			remedy,
 		);
 	}
@@ -103,7 +103,7 @@ export class Line implements Disposable {
 	#tooLarge(operation: string, error: BadFrame): Outcome<never> {
 		return refuse(
 			`${this.#peer.noun}.too-large`,
-			`The request ${operation} is too large to be sent: ${error.message}.`,
+			`the request ${operation} is too large to be sent: ${error.message}`,
 		);
 	}
 }
@@ -135,10 +135,10 @@ export function dial(peer: Peer, timeoutMs = 2000): Promise<Outcome<Line>> {
 function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<never> {
 	// A reset is one whose process ends at this moment.
 	if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET')
-		return refuse(`${noun}.none`, `No ${noun} listens at ${socket}.`, remedy);
+		return refuse(`${noun}.none`, `no ${noun} listens at ${socket}`, remedy);
 	return refuse(
 		`${noun}.unreachable`,
-		`The ${noun} at ${socket} cannot be reached (${code}).`,
+		`the ${noun} at ${socket} cannot be reached (${code})`,
 		remedy,
 	);
 }

@@ -45,7 +45,7 @@ export async function openHolder(address: HolderAddress): Promise<Outcome<Holder
 		line.value[Symbol.dispose]();
 		return refuse(
 			'holder.other-version',
-			`The holder ${holder.holder} is of weir ${holder.version}, which this one does not understand.`,
+			`the holder ${holder.holder} is of weir ${holder.version}, which this one does not understand`,
 			'use that version of weir until its agents have ended',
 		);
 	}
@@ -99,7 +99,7 @@ export class HolderLink implements Disposable {
 		const rows = answer.value.bytes && readRows(answer.value.bytes);
 		if (rows instanceof BadFrame) {
 			this.#line.channel.close(rows);
-			return refuse('holder.gone', `The holder sent broken rows: ${rows.message}.`);
+			return refuse('holder.gone', `the holder sent broken rows: ${rows.message}`);
 		}
 		// A holder within the protocol range answers what the type says.
 		return ok({ ...(answer.value.body as HolderResponse<'history'>), rows });

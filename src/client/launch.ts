@@ -95,7 +95,7 @@ function diedBeforeReport(log: string): Refusal {
 	const last = lines.findLast((line) => /^\w*Error\b/.test(line))?.slice(0, 300);
 	return refusal(
 		'supervisor.died',
-		`The supervisor ended while it started${last ? `: ${last}` : ''}.`,
+		`the supervisor ended while it started${last ? `: ${last}` : ''}`,
 		`read ${log}`,
 	);
 }

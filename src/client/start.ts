@@ -26,7 +26,7 @@ export async function connectOrStart(start: Start): Promise<Outcome<Connection>>
 		if (!limit.aborted) throw error;
 		return refuse(
 			'supervisor.slow',
-			`The supervisor did not answer within ${limitMs / 1000} s.`,
+			`the supervisor did not answer within ${limitMs / 1000} s`,
 			`read ${start.commonDir}/weir/supervisor.log, then try again`,
 		);
 	}

@@ -25,7 +25,7 @@ export async function resolveBase(
 	}
 	return refuse(
 		'base.unknown',
-		'No base branch: origin/HEAD is not set, init.defaultBranch does not exist, and the main checkout is on no branch.',
+		'no base branch: origin/HEAD is not set, init.defaultBranch does not exist, and the main checkout is on no branch',
 		'name one with --base BRANCH',
 	);
 }
@@ -46,7 +46,7 @@ async function askedBase(repository: Repository, asked: string): Promise<Outcome
 	if (commit !== null) return ok({ branch: null, commit });
 	return refuse(
 		'base.unknown',
-		`There is no branch, tag or commit called ${JSON.stringify(asked)}.`,
+		`there is no branch, tag or commit called ${JSON.stringify(asked)}`,
 		'git branch --list',
 	);
 }

@@ -142,7 +142,7 @@ async function checkoutsOf(
 		if (checkout.branch !== null || (await branchInRebase(checkout)) !== ref) continue;
 		return refuse(
 			'base.busy',
-			`${branch} is being rebased in ${checkout.path}.`,
+			`${branch} is being rebased in ${checkout.path}`,
 			'finish or abort the rebase there',
 		);
 	}
@@ -172,7 +172,7 @@ async function swap(repository: Repository, move: BranchMove): Promise<Outcome<v
 	const changes = [{ ref, from: move.from, to: move.to }, ...move.also];
 	const moved = await changeRefs(repository.place, changes, move.message);
 	if (moved.ok || moved.refusal.code !== 'ref.moved') return moved;
-	return refuse('base.moved', `${move.branch} has moved meanwhile.`, 'merge again');
+	return refuse('base.moved', `${move.branch} has moved meanwhile`, 'merge again');
 }
 
 async function follow(

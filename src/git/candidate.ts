@@ -90,7 +90,7 @@ async function commitOf(
 	if (hit.length > 0) {
 		return refuse(
 			'candidate.filtered',
-			`${hit.slice(0, 5).join(', ')} must go through a git filter, which weir does not run.`,
+			`${hit.slice(0, 5).join(', ')} must go through a git filter, which weir does not run`,
 			`let ${worktree.agent} commit them`,
 		);
 	}

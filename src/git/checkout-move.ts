@@ -48,7 +48,7 @@ export async function lockCheckout(
 	if (unfinished !== null) {
 		return refuse(
 			'base.busy',
-			`${checkout.path} is in the middle of a ${unfinished}.`,
+			`${checkout.path} is in the middle of a ${unfinished}`,
 			`finish or abort the ${unfinished} there`,
 		);
 	}
@@ -59,7 +59,7 @@ export async function lockCheckout(
 	if (filtered.length > 0) {
 		return refuse(
 			'base.filtered',
-			`${filtered.slice(0, 5).join(', ')} must go through a git filter, which weir does not run in ${checkout.path}.`,
+			`${filtered.slice(0, 5).join(', ')} must go through a git filter, which weir does not run in ${checkout.path}`,
 			'switch that checkout to another branch, or land with --into integration',
 		);
 	}
@@ -137,7 +137,7 @@ export async function finishCheckout(
 function refuseBusy(checkout: Pick<Checkout, 'path' | 'gitDir'>): Outcome<never> {
 	return refuse(
 		'base.busy',
-		`Another git is at work in ${checkout.path}: its index is locked.`,
+		`another git is at work in ${checkout.path}: its index is locked`,
 		`try again; if no git runs there, rm ${lockOf(checkout)}`,
 	);
 }
@@ -226,7 +226,7 @@ async function dryRun(
 	const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
 	return refuse(
 		'base.dirty',
-		`${move.checkout.path} has changes of yours in files this would touch: ${few}${more}.`,
+		`${move.checkout.path} has changes of yours in files this would touch: ${few}${more}`,
 		'commit or stash them, or land with --into integration',
 	);
 }

@@ -66,7 +66,7 @@ async function create(
 	const free = await checkFree(plan, refs, ours);
 	if (!free.ok) return free;
 	if (commit === null) {
-		return refuse('base.unknown', `There is no commit ${plan.commit}.`, 'git log');
+		return refuse('base.unknown', `there is no commit ${plan.commit}`, 'git log');
 	}
 	await mkdir(stateOf(repository, plan.agent), { recursive: true, mode: 0o700 });
 	await replaceFile(
@@ -159,14 +159,14 @@ async function checkFree(
 		const name = blocker.ref.slice('refs/heads/'.length);
 		return refuse(
 			'git.branch-blocked',
-			`A branch called ${name} stands in the way of ${plan.branch}.`,
+			`a branch called ${name} stands in the way of ${plan.branch}`,
 			`git branch -m ${name} another-name, or set branch.prefix`,
 		);
 	}
 	if (!ours && plan.adoptBranch !== true && refs.some((r) => r.ref === ref)) {
 		return refuse(
 			'git.branch-exists',
-			`A branch called ${plan.branch} exists already.`,
+			`a branch called ${plan.branch} exists already`,
 			`choose another name, or: git branch -D ${plan.branch}`,
 		);
 	}
@@ -180,7 +180,7 @@ async function checkFree(
 function refusePath(path: string): Outcome<never> {
 	return refuse(
 		'worktree.path-taken',
-		`${path} exists already and is not a worktree that weir made.`,
+		`${path} exists already and is not a worktree that weir made`,
 		'move it away, or choose another name',
 	);
 }

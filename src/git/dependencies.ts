@@ -48,14 +48,14 @@ export async function linkFolders(
 		const clean = path.replace(/\/+$/, '');
 		const source = join(root, clean);
 		const target = join(worktree.path, clean);
-		if (!isBelow(clean)) return refuse('link.outside', `${path} leaves the worktree.`);
+		if (!isBelow(clean)) return refuse('link.outside', `${path} leaves the worktree`);
 		const entry = await lstat(source).catch(() => null);
 		if (!entry?.isDirectory()) continue;
 		const there = await lstat(target).catch(() => null);
 		if (there !== null && !there.isSymbolicLink() && !(await isLinked(worktree, clean))) {
 			return refuse(
 				'link.tracked',
-				`${clean} is part of the repository, so it cannot be linked.`,
+				`${clean} is part of the repository, so it cannot be linked`,
 				'take it out of `link` in the settings',
 			);
 		}

@@ -80,7 +80,7 @@ export async function forkOf(
 	const args = ['merge-base', related.base, related.tip];
 	const result = await runGit(repository.place, args);
 	if (result.code === 0) return ok(result.stdout.toString('utf8').trim());
-	return refuse('base.unrelated', 'The branch and its base have no commit in common.');
+	return refuse('base.unrelated', 'the branch and its base have no commit in common');
 }
 
 /** How many commits each has that the other has not. */

@@ -26,7 +26,7 @@ export async function readHome(repository: Repository): Promise<Outcome<Home>> {
 	if (!(await isSameHome(from))) return ok({ kind: 'moved', from });
 	return refuse(
 		'repository.copied',
-		`This repository is a copy of ${from}, and its agents belong to the original.`,
+		`this repository is a copy of ${from}, and its agents belong to the original`,
 		`rm -r ${stateDirOf(repository)} && git worktree list`,
 	);
 }

@@ -17,7 +17,7 @@ export async function userIdentity(repository: Repository): Promise<Outcome<Iden
 	}
 	return refuse(
 		'git.no-identity',
-		'git does not know your name and address, which a commit needs.',
+		'git does not know your name and address, which a commit needs',
 		"git config --global user.name 'NAME' && git config --global user.email 'ADDRESS'",
 	);
 }

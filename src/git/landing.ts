@@ -53,17 +53,13 @@ export async function land(
 	if (known !== null) return known;
 	const tip = await readRef(repository.place, `refs/heads/${plan.base}`);
 	if (tip === null) {
-		return refuse(
-			'base.unknown',
-			`There is no branch ${plan.base}.`,
-			'git branch --list',
-		);
+		return refuse('base.unknown', `there is no branch ${plan.base}`, 'git branch --list');
 	}
 	if (tip !== plan.onto) {
-		return refuse('base.moved', `${plan.base} has moved meanwhile.`, 'merge again');
+		return refuse('base.moved', `${plan.base} has moved meanwhile`, 'merge again');
 	}
 	if ((await treeOf(repository, plan.onto)) === plan.tree) {
-		return refuse('merge.nothing', `${plan.base} has all of this already.`);
+		return refuse('merge.nothing', `${plan.base} has all of this already`);
 	}
 	const commit = await commitOf(repository, plan);
 	if (!commit.ok) return commit;

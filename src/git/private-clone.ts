@@ -78,7 +78,7 @@ export async function readPrivateHead(
 	if (commit !== null) return ok({ commit, ref });
 	return refuse(
 		'worktree.unreadable-head',
-		`The agent's HEAD (${ref}) names no commit.`,
+		`the agent's HEAD (${ref}) names no commit`,
 		`git -C <worktree> switch ${branch}`,
 	);
 }

@@ -80,7 +80,7 @@ export async function fetchObjects(
 		const said = result.stderr.trim().split('\n').slice(-2).join(' ');
 		return refuse(
 			'publish.bad-objects',
-			`The commits of ${worktree.agent} could not be taken over: ${said}`,
+			`the commits of ${worktree.agent} could not be taken over: ${said}`,
 			`git -C ${worktree.path} fsck`,
 		);
 	} finally {

@@ -88,10 +88,10 @@ export async function changeRefs(
 	const result = await runGit(place, args, { input });
 	if (result.code === 0) return ok(undefined);
 	if (/but expected|reference already exists|unable to resolve/.test(result.stderr)) {
-		return refuse('ref.moved', `A ref has moved meanwhile: ${lastLine(result.stderr)}`);
+		return refuse('ref.moved', `a ref has moved meanwhile: ${lastLine(result.stderr)}`);
 	}
 	if (/exists; cannot create|is not a valid ref|refusing to update/.test(result.stderr)) {
-		return refuse('ref.blocked', `A ref cannot be made: ${lastLine(result.stderr)}`);
+		return refuse('ref.blocked', `a ref cannot be made: ${lastLine(result.stderr)}`);
 	}
 	throw new GitFailure(args, result);
 }

@@ -77,7 +77,7 @@ export async function requireWritable(repository: Repository): Promise<Outcome<v
 	if (trouble === null) return ok(undefined);
 	return refuse(
 		'repository.read-only',
-		`${repository.commonDir} cannot be written (${trouble}), and weir keeps its state there.`,
+		`${repository.commonDir} cannot be written (${trouble}), and weir keeps its state there`,
 		`chmod u+w ${repository.commonDir}`,
 	);
 }
@@ -109,7 +109,7 @@ async function gitVersion(): Promise<Outcome<string>> {
 	if (result === null || result.code !== 0) {
 		return refuse(
 			'git.missing',
-			'git was not found on PATH.',
+			'git was not found on PATH',
 			'install git 2.39 or newer',
 		);
 	}
@@ -120,7 +120,7 @@ async function gitVersion(): Promise<Outcome<string>> {
 	}
 	return refuse(
 		'git.too-old',
-		`git is ${version?.[0] ?? 'of an unknown version'}; weir needs 2.39 or newer.`,
+		`git is ${version?.[0] ?? 'of an unknown version'}; weir needs 2.39 or newer`,
 		'install git 2.39 or newer',
 	);
 }
@@ -130,7 +130,7 @@ async function discover(folder: string): Promise<Outcome<Found>> {
 		(entry) => entry.isDirectory(),
 		() => false,
 	);
-	if (!isFolder) return refuse('repository.none', `${folder} is not a folder.`);
+	if (!isFolder) return refuse('repository.none', `${folder} is not a folder`);
 	const args = [
 		'rev-parse',
 		'--path-format=absolute',
@@ -153,12 +153,12 @@ function refuseFolder(folder: string, stderr: string): Outcome<never> {
 	if (/dubious ownership/.test(stderr)) {
 		return refuse(
 			'repository.not-owned',
-			`${folder} belongs to another user, and git does not trust it.`,
+			`${folder} belongs to another user, and git does not trust it`,
 			`git config --global --add safe.directory '${folder}'`,
 		);
 	}
 	if (/not a git repository/.test(stderr)) {
-		return refuse('repository.none', `${folder} is not in a git repository.`, 'git init');
+		return refuse('repository.none', `${folder} is not in a git repository`, 'git init');
 	}
 	const said = stderr.trim().split('\n').at(-1) ?? '';
 	return refuse('repository.unusable', `git cannot use ${folder}: ${said}`, 'git status');
@@ -173,7 +173,7 @@ async function inspect(
 	if (network !== null) {
 		return refuse(
 			'repository.network',
-			`${found.commonDir} is on ${network}, where the journal cannot be kept safely.`,
+			`${found.commonDir} is on ${network}, where the journal cannot be kept safely`,
 			'clone the repository onto a local disk',
 		);
 	}
@@ -182,7 +182,7 @@ async function inspect(
 	if (config.some(([key]) => isPromisor(key))) {
 		return refuse(
 			'repository.partial',
-			'This is a partial clone; worktrees of agents cannot fetch its missing files.',
+			'this is a partial clone; worktrees of agents cannot fetch its missing files',
 			'git config --unset remote.origin.partialclonefilter && git fetch --refetch',
 		);
 	}
@@ -190,7 +190,7 @@ async function inspect(
 	if (!(await hasCommits(place))) {
 		return refuse(
 			'repository.no-commits',
-			'This repository has no commits, so agents have nothing to start from.',
+			'this repository has no commits, so agents have nothing to start from',
 			"git commit --allow-empty -m 'Start'",
 		);
 	}

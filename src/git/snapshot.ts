@@ -185,7 +185,7 @@ export async function restoreSnapshot(
 	const { repository } = worktree;
 	const snapshot = await findSnapshot(repository, id);
 	if (snapshot === null) {
-		return refuse('snapshot.unknown', `There is no snapshot ${id} of ${worktree.agent}.`);
+		return refuse('snapshot.unknown', `there is no snapshot ${id} of ${worktree.agent}`);
 	}
 	const raw = await makeRawPlace(worktree);
 	const rewrite = async (scratch: GitPlace) => {
@@ -260,7 +260,7 @@ async function privateCommits(worktree: Worktree): Promise<Outcome<PrivateCommit
 	if (tip === null) {
 		return refuse(
 			'snapshot.no-tip',
-			`The clone of ${worktree.agent} names no commit.`,
+			`the clone of ${worktree.agent} names no commit`,
 			`git -C ${worktree.path} log`,
 		);
 	}

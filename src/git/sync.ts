@@ -55,7 +55,7 @@ export async function bringBase(
 	const base = again
 		? begun.base
 		: await readCommit(repository.place, `refs/heads/${baseBranch}`);
-	if (base === null) return refuse('base.unknown', `There is no branch ${baseBranch}.`);
+	if (base === null) return refuse('base.unknown', `there is no branch ${baseBranch}`);
 	if (await isAncestor(repository.place, base, tip)) {
 		return ok({ kind: 'up-to-date', base, conflicts: [], notes: [] });
 	}
@@ -134,7 +134,7 @@ async function checkFree(
 	if (unfinished !== undefined) {
 		return refuse(
 			'sync.busy',
-			`${worktree.agent} is in the middle of something of its own (${unfinished}).`,
+			`${worktree.agent} is in the middle of something of its own (${unfinished})`,
 			`let ${worktree.agent} finish or abort it`,
 		);
 	}
@@ -146,7 +146,7 @@ async function checkFree(
 	if (filtered.length > 0) {
 		return refuse(
 			'sync.filtered',
-			`${filtered.slice(0, 5).join(', ')} must go through a git filter, which weir does not run.`,
+			`${filtered.slice(0, 5).join(', ')} must go through a git filter, which weir does not run`,
 			`let ${worktree.agent} merge by itself`,
 		);
 	}
@@ -158,7 +158,7 @@ async function checkFree(
 function refuseDirty(worktree: Worktree, files: readonly string[]): Outcome<never> {
 	return refuse(
 		'sync.dirty',
-		`${worktree.agent} has uncommitted changes in files the base changed too: ${files.slice(0, 8).join(', ')}.`,
+		`${worktree.agent} has uncommitted changes in files the base changed too: ${files.slice(0, 8).join(', ')}`,
 		`let ${worktree.agent} commit them first`,
 	);
 }

@@ -44,7 +44,7 @@ export async function undoLanding(
 	if (tip !== landed) {
 		return refuse(
 			'undo.built-on',
-			`${plan.base} has commits on top of this landing.`,
+			`${plan.base} has commits on top of this landing`,
 			`weir undo ${plan.landing} --revert`,
 		);
 	}
@@ -52,7 +52,7 @@ export async function undoLanding(
 	if (remote !== null) {
 		return refuse(
 			'undo.pushed',
-			`This landing has been pushed to ${remote}.`,
+			`this landing has been pushed to ${remote}`,
 			`weir undo ${plan.landing} --revert`,
 		);
 	}
@@ -87,12 +87,12 @@ export async function revertLanding(
 	if (merged.kind === 'conflict') {
 		return refuse(
 			'undo.conflict',
-			`Later commits changed the same lines: ${merged.files.slice(0, 8).join(', ')}.`,
+			`later commits changed the same lines: ${merged.files.slice(0, 8).join(', ')}`,
 			`git revert ${landed}`,
 		);
 	}
 	if (merged.tree === (await treeOf(repository, tip))) {
-		return refuse('undo.nothing', `Nothing of this landing is left on ${plan.base}.`);
+		return refuse('undo.nothing', `nothing of this landing is left on ${plan.base}`);
 	}
 	const commit = await makeCommit(repository, {
 		tree: merged.tree,
@@ -124,7 +124,7 @@ async function subjectOf(
 	if (landed === null || before === null || tip === null) {
 		return refuse(
 			'undo.unknown',
-			`No landing ${plan.landing} on ${plan.base} is on record.`,
+			`no landing ${plan.landing} on ${plan.base} is on record`,
 			'weir log',
 		);
 	}

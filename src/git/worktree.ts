@@ -67,7 +67,7 @@ export async function findWorktree(
 	if (gitDir === null || !existsSync(path) || !existsSync(privateDir)) {
 		return refuse(
 			'worktree.missing',
-			`The worktree of ${plan.agent} is not at ${path}.`,
+			`the worktree of ${plan.agent} is not at ${path}`,
 			`weir remove ${plan.agent}, then weir restore ${plan.agent}`,
 		);
 	}
@@ -105,7 +105,7 @@ export async function checkPointer(worktree: Worktree): Promise<Outcome<void>> {
 	if (said === pointer(worktree.privateDir)) return ok(undefined);
 	return refuse(
 		'worktree.repointed',
-		`${worktree.path}/.git no longer points at the git directory of ${worktree.agent}${said === null ? '' : ` but says "${said.trim()}"`}.`,
+		`${worktree.path}/.git no longer points at the git directory of ${worktree.agent}${said === null ? '' : ` but says "${said.trim()}"`}`,
 		`weir respawn ${worktree.agent}`,
 	);
 }

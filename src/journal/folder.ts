@@ -17,13 +17,13 @@ export function journalFolder(commonDir: string): string {
 export function openJournalFolder(commonDir: string): Outcome<string> {
 	const found = statSync(commonDir, { throwIfNoEntry: false });
 	if (!found?.isDirectory()) {
-		return refuse('repository.missing', `There is no repository at ${commonDir}.`);
+		return refuse('repository.missing', `there is no repository at ${commonDir}`);
 	}
 	const owner = ownUser();
 	if (owner !== undefined && found.uid !== owner) {
 		return refuse(
 			'repository.foreign',
-			`The repository ${commonDir} belongs to user ${found.uid}, not to user ${owner} who runs weir.`,
+			`the repository ${commonDir} belongs to user ${found.uid}, not to user ${owner} who runs weir`,
 			`run weir as user ${found.uid}, or: chown -R ${owner} -- ${quote(commonDir)}`,
 		);
 	}
@@ -31,7 +31,7 @@ export function openJournalFolder(commonDir: string): Outcome<string> {
 	if (remote !== undefined) {
 		return refuse(
 			'repository.remote',
-			`The repository ${commonDir} lies on ${remote}, where no journal can be kept safely.`,
+			`the repository ${commonDir} lies on ${remote}, where no journal can be kept safely`,
 			'clone the repository to a local disk and run weir there',
 		);
 	}
@@ -48,7 +48,7 @@ function checkWritable(commonDir: string): Outcome<string> {
 		if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM') throw error;
 		return refuse(
 			'repository.read-only',
-			`The repository ${commonDir} is read-only, so nothing that happens could be recorded.`,
+			`the repository ${commonDir} is read-only, so nothing that happens could be recorded`,
 			'make it writable, or clone it to where you may write',
 		);
 	}

@@ -145,7 +145,7 @@ export class Journal implements Disposable {
 		const prepared = preparePrivateFile(path);
 		if (!prepared.ok) return prepared;
 		if (statSync(path).size > 0)
-			return refuse('backup.exists', `${path} exists already.`, 'name another file');
+			return refuse('backup.exists', `${path} exists already`, 'name another file');
 		return this.#guarded(() => this.#database.prepare('VACUUM INTO ?').run(path));
 	}
 
@@ -159,7 +159,7 @@ export class Journal implements Disposable {
 			return ok(undefined);
 		return refuse(
 			'journal.moved',
-			`The journal ${this.path} was removed or replaced while weir runs.`,
+			`the journal ${this.path} was removed or replaced while weir runs`,
 			'put it back where it was, or start on what is there: weir up --restart',
 		);
 	}

@@ -52,7 +52,7 @@ function refuseLock(path: string, error: unknown): Outcome<never> {
 	if (refused.ok || refused.refusal.code !== 'journal.busy') return refused;
 	return refuse(
 		'supervisor.running',
-		'Another supervisor already runs for this repository.',
+		'another supervisor already runs for this repository',
 		'weir status',
 	);
 }

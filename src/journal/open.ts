@@ -52,7 +52,7 @@ function migrate(database: DatabaseSync, path: string): Outcome<void> {
 	if (version > schemaVersion) {
 		return refuse(
 			'journal.newer',
-			`The journal ${path} was written by a later weir (form ${version}, this one knows ${schemaVersion}).`,
+			`the journal ${path} was written by a later weir (form ${version}, this one knows ${schemaVersion})`,
 			'install the later weir again',
 		);
 	}

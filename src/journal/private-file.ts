@@ -21,7 +21,7 @@ export function preparePrivateFile(path: string): Outcome<string> {
 	if (!found.isFile()) {
 		return refuse(
 			'journal.not-a-file',
-			`${path} is not an ordinary file.`,
+			`${path} is not an ordinary file`,
 			`move it away: mv -- ${quote(path)} ${quote(`${path}.moved`)}`,
 		);
 	}
@@ -39,7 +39,7 @@ function refuseCreation(path: string, error: unknown): Outcome<never> {
 		case 'EPERM':
 			return refuse(
 				'journal.read-only',
-				`${path} cannot be created: this user may not write there.`,
+				`${path} cannot be created: this user may not write there`,
 				'make its folder writable for this user',
 			);
 		default:

@@ -18,7 +18,7 @@ export function refuseSqlite(path: string, error: unknown): Outcome<never> {
 export function refuseFull(path: string): Outcome<never> {
 	return refuse(
 		'journal.full',
-		`The disk is full, so nothing can be recorded in ${path}; what was recorded is safe.`,
+		`the disk is full, so nothing can be recorded in ${path}; what was recorded is safe`,
 		'free some space on that disk; weir goes on by itself then',
 	);
 }
@@ -27,7 +27,7 @@ export function refuseCorrupt(path: string, detail: string): Outcome<never> {
 	const aside = `${path}.broken`;
 	return refuse(
 		'journal.corrupt',
-		`The journal ${path} is damaged (${detail}) and was left as it is.`,
+		`the journal ${path} is damaged (${detail}) and was left as it is`,
 		`put a backup in its place, or start a new one: mv -- ${quote(path)} ${quote(aside)}`,
 	);
 }
@@ -57,7 +57,7 @@ const spaceErrors: ReadonlySet<number> = new Set([
 function refuseBusy(path: string): Outcome<never> {
 	return refuse(
 		'journal.busy',
-		`Another program holds ${path}.`,
+		`another program holds ${path}`,
 		'weir status, or close the other program',
 	);
 }
@@ -65,7 +65,7 @@ function refuseBusy(path: string): Outcome<never> {
 function refuseReadOnly(path: string, detail: string): Outcome<never> {
 	return refuse(
 		'journal.read-only',
-		`${path} cannot be written (${detail}).`,
+		`${path} cannot be written (${detail})`,
 		'make the file and its folder writable for this user',
 	);
 }
@@ -73,7 +73,7 @@ function refuseReadOnly(path: string, detail: string): Outcome<never> {
 function refuseFailed(path: string, detail: string): Outcome<never> {
 	return refuse(
 		'journal.failed',
-		`The disk failed while ${path} was used (${detail}); what was recorded before is kept.`,
+		`the disk failed while ${path} was used (${detail}); what was recorded before is kept`,
 		'check the disk, then: weir up --restart',
 	);
 }

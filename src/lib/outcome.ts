@@ -1,6 +1,9 @@
 // An expected "no" is a value, never an exception.
 
-/** Why something may not be done: a stable code, one sentence, and what would make it allowed. */
+/**
+ * Why something may not be done: a stable code, one sentence, and what would make it allowed. The
+ * sentence follows `weir: `: it starts small and has no full stop.
+ */
 export interface Refusal {
 	readonly code: string;
 	readonly message: string;

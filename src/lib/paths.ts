@@ -40,7 +40,7 @@ export function runtimeFolder(environment: Environment): Outcome<string> {
 	if (!fitsSocket(folder)) {
 		return refuse(
 			'runtime.too-deep',
-			`The path of the temp folder ${temp} is too long to hold a socket.`,
+			`the path of the temp folder ${temp} is too long to hold a socket`,
 			'set XDG_RUNTIME_DIR to a private folder with a short path',
 		);
 	}
@@ -49,7 +49,7 @@ export function runtimeFolder(environment: Environment): Outcome<string> {
 		const problem = parent ? 'lets other users replace files' : 'does not exist';
 		return refuse(
 			'runtime.unsafe',
-			`The temp folder ${temp} ${problem}, so no socket can be kept there.`,
+			`the temp folder ${temp} ${problem}, so no socket can be kept there`,
 			'set XDG_RUNTIME_DIR or TMPDIR to a folder of your own',
 		);
 	}

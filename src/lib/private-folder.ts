@@ -20,13 +20,13 @@ export function openPrivateFolder(path: string): Outcome<string> {
 export function checkPrivateFolder(path: string): Outcome<string> {
 	const found = lstatSync(path, { throwIfNoEntry: false });
 	if (!found) {
-		return refuse('folder.missing', `The folder ${path} does not exist.`);
+		return refuse('folder.missing', `the folder ${path} does not exist`);
 	}
 	if (found.isSymbolicLink() || !found.isDirectory()) {
 		const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
 		return refuse(
 			'folder.not-private',
-			`${path} is ${what}, so others may decide where it leads.`,
+			`${path} is ${what}, so others may decide where it leads`,
 			`remove it: rm -- ${quote(path)}`,
 		);
 	}
@@ -34,7 +34,7 @@ export function checkPrivateFolder(path: string): Outcome<string> {
 	if (owner !== undefined && found.uid !== owner) {
 		return refuse(
 			'folder.foreign',
-			`The folder ${path} belongs to user ${found.uid}, not to user ${owner} who runs weir.`,
+			`the folder ${path} belongs to user ${found.uid}, not to user ${owner} who runs weir`,
 			`run weir as user ${found.uid}, or remove the folder`,
 		);
 	}
@@ -42,7 +42,7 @@ export function checkPrivateFolder(path: string): Outcome<string> {
 		const mode = (found.mode & 0o777).toString(8).padStart(4, '0');
 		return refuse(
 			'folder.not-private',
-			`The folder ${path} has mode ${mode}; weir needs 0700.`,
+			`the folder ${path} has mode ${mode}; weir needs 0700`,
 			`chmod 700 -- ${quote(path)}`,
 		);
 	}
@@ -81,21 +81,21 @@ function refuseCreation(path: string, code: string | undefined, error: unknown) 
 	if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
 		return refuse(
 			'folder.read-only',
-			`The folder ${path} cannot be created: this user may not write there.`,
+			`the folder ${path} cannot be created: this user may not write there`,
 			'make the parent folder writable for this user, then run the command again',
 		);
 	}
 	if (code === 'ENOSPC' || code === 'EDQUOT') {
 		return refuse(
 			'folder.full',
-			`The folder ${path} cannot be created: the disk is full.`,
+			`the folder ${path} cannot be created: the disk is full`,
 			'free some space, then run the command again',
 		);
 	}
 	if (code === 'ENOENT' || code === 'ENOTDIR') {
 		return refuse(
 			'folder.missing',
-			`The folder ${path} cannot be created: its parent does not exist.`,
+			`the folder ${path} cannot be created: its parent does not exist`,
 		);
 	}
 	throw new Error(`cannot create the folder ${path}`, { cause: error });

@@ -32,7 +32,7 @@ export async function createDemoProject(
 	if ((await readdir(directory)).length > 0) {
 		return refuse(
 			'demo.not-empty',
-			`${directory} is not empty, so the demo leaves it alone.`,
+			`${directory} is not empty, so the demo leaves it alone`,
 		);
 	}
 	const git = gitIn(directory);

@@ -22,7 +22,7 @@ export async function readScene(file: string): Promise<Outcome<Scene>> {
 		text = await readFile(file, 'utf8');
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
-		return refuse('scene.unreadable', `The scene cannot be read: ${why}.`);
+		return refuse('scene.unreadable', `the scene cannot be read: ${why}`);
 	}
 	return parseScene(text, file);
 }

@@ -80,7 +80,7 @@ async function attempt(effect: PendingEffect, world: World) {
 		if (isFullDisk.test(message)) {
 			return refuse(
 				'disk.full',
-				`The disk is full: ${effect.kind} could not be finished.`,
+				`the disk is full: ${effect.kind} could not be finished`,
 				'free some space on that disk, then try again',
 			);
 		}

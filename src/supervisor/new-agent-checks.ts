@@ -38,7 +38,7 @@ export function checkRoom({ journal, world }: Desk): Outcome<void> {
 	if (reserved && full === undefined) return ok(undefined);
 	return refuse(
 		'disk.full',
-		`The disk is full, so no agent is started: its worktree and its end need room in ${full ?? repository.commonDir}.`,
+		`the disk is full, so no agent is started: its worktree and its end need room in ${full ?? repository.commonDir}`,
 		'free some space on that disk; weir goes on by itself then',
 	);
 }

@@ -9,6 +9,7 @@ import {
 	topFolders,
 } from './floors.ts';
 import { withoutComments } from './imports.ts';
+import { refusalFaults } from './refusals.ts';
 import type { Tree } from './tree.ts';
 
 /** One sentence a violation: the file, what is wrong, what to do instead. */
@@ -145,6 +146,13 @@ export const rules = {
 				? [`${path} has a default export; give it a name`]
 				: []),
 		]),
+
+	'a refusal starts small and has no full stop': (tree) =>
+		tree
+			.code(...allFolders)
+			.flatMap((path) =>
+				refusalFaults(tree.texts.get(path) ?? '').map((fault) => `${path} ${fault}`),
+			),
 
 	'every file lies in a folder of the plan': (tree) =>
 		tree.paths.flatMap((path) => {

@@ -36,7 +36,7 @@ const rows: RowsPush = {
 const greeting = (operation: string, body: unknown): Outcome<unknown> | undefined => {
 	if (operation !== 'hello') return undefined;
 	if (JSON.stringify(body) !== '{"protocol":{"min":1,"max":1},"token":"secret"}')
-		return refuse('token.wrong', 'The token is wrong.');
+		return refuse('token.wrong', 'the token is wrong');
 	const process = { pid: 1, startTime: '1', bootId: 'b' };
 	return ok({ protocol: 1, version: '0.0.0', holder: 'h1', process });
 };

@@ -163,7 +163,7 @@ describe('a request', () => {
 		const connection = met(await connectOrStart(scene().start));
 		expect(refusalOf(await connection.request('loss', { agent: 'nobody' }))).toEqual({
 			code: 'agent.unknown',
-			message: 'There is no such agent.',
+			message: 'there is no such agent',
 			allow: 'weir list',
 		});
 	});

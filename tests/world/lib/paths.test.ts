@@ -67,7 +67,7 @@ describe('the runtime folder', () => {
 		symlinkSync(makeScratch(), join(session, 'weir'));
 		expect(refusalOf(runtimeFolder({ XDG_RUNTIME_DIR: session }))).toEqual({
 			code: 'folder.not-private',
-			message: `${join(session, 'weir')} is a symbolic link, so others may decide where it leads.`,
+			message: `${join(session, 'weir')} is a symbolic link, so others may decide where it leads`,
 			allow: `remove it: rm -- ${join(session, 'weir')}`,
 		});
 	});
