@@ -16,6 +16,7 @@ export function helpOf(name: string, verb: Verb): string {
 		'',
 		...rows.map(([left = '', right]) => `${left.padEnd(width)}  ${right}`),
 		'',
+		...(verb.notes ? [...verb.notes, ''] : []),
 		'Examples',
 		...verb.examples.map((example) => `  ${example}`),
 	].join('\n');

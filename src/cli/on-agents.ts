@@ -18,7 +18,7 @@ export async function onAgents(
 	using connection = reached.value;
 	const agents: AgentJson[] = [];
 	const refusals: (Refusal & { readonly agent: string })[] = [];
-	for (const name of call.words) {
+	for (const name of new Set(call.words)) {
 		const work = ask(connection, name);
 		const asked = await withProgress(connection, `${call.verb} ${name}`, work);
 		if (!asked.ok) {

@@ -17,6 +17,8 @@ export interface Verb {
 	/** What may stand after `--`. */
 	readonly rest?: string;
 	readonly flags: Readonly<Record<string, Flag>>;
+	/** What is to be known beside the flags, a line each. */
+	readonly notes?: readonly string[];
 	/** What `--json` prints, for people to read; null where the verb tells nothing. */
 	readonly json: string | null;
 	readonly examples: readonly string[];

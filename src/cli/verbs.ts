@@ -6,6 +6,13 @@ const noWait: Flag = {
 	help: 'return at once, do not wait until it is done',
 };
 
+/** Of verbs that take several agents. */
+const oneAfterTheOther: readonly string[] = [
+	'Goes through the agents in the order given. One that is refused is named with',
+	'the reason, the others are done all the same; the exit code is that of the',
+	'first refusal, else 0.',
+];
+
 export const verbs: Readonly<Record<string, Verb>> = {
 	attach: {
 		summary: 'Open the panes, on one agent if it is named',
@@ -28,10 +35,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		load: () => import('./verbs/up.ts'),
 	},
 	down: {
-		summary: 'Stop the supervisor; with --now end all agents too',
+		summary: 'Stop the supervisor where no agent runs; with --now end the agents too',
 		usage: '',
 		arguments: [0, 0],
-		flags: { now: { type: 'boolean', help: 'snapshot and end every agent' } },
+		flags: { now: { type: 'boolean', help: 'snapshot and end every agent first' } },
+		notes: [
+			'Refused with exit code 3 while agents or shells run, which are named.',
+			'Worktrees, branches and the journal stay; the next verb that needs a',
+			'supervisor starts one. To replace only the supervisor while agents run on:',
+			'weir up --restart.',
+		],
 		json: '{"v":1,"ended":2}',
 		examples: ['weir down', 'weir down --now'],
 		load: () => import('./verbs/down.ts'),
@@ -140,12 +153,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			until: {
 				type: 'string',
 				value: 'STATE',
-				help: 'idle, done, failed, ended, ...; several with commas',
+				help: 'idle, done, removed, ...; several with commas',
 			},
 			timeout: { type: 'string', value: 'SECONDS', help: 'give up with exit code 124' },
 		},
+		notes: [
+			'Without --until it waits until nobody is at work: idle, done, asks,',
+			'needs-approval, failed, stuck, interrupted or ended. What cannot come by',
+			'itself, since the agent was removed or its program has ended, is refused with',
+			'exit code 3 instead of waited for.',
+		],
 		json: '{"v":1,"timedOut":false,"agents":[Agent…]}',
-		examples: ['weir wait api --until idle,done --timeout 600'],
+		examples: ['weir wait api', 'weir wait api docs --until idle,done --timeout 600'],
 		load: () => import('./verbs/wait.ts'),
 	},
 	kill: {
@@ -153,6 +172,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT...',
 		arguments: [1, 100],
 		flags: { 'no-wait': noWait },
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir kill api'],
 		load: () => import('./verbs/kill.ts'),
@@ -162,6 +182,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT...',
 		arguments: [1, 100],
 		flags: { 'no-wait': noWait },
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir respawn api'],
 		load: () => import('./verbs/respawn.ts'),
@@ -180,6 +201,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT...',
 		arguments: [1, 100],
 		flags: {},
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir pause api'],
 		load: () => import('./verbs/pause.ts'),
@@ -189,6 +211,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT...',
 		arguments: [1, 100],
 		flags: {},
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir resume api'],
 		load: () => import('./verbs/resume.ts'),
@@ -198,15 +221,17 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT...',
 		arguments: [1, 100],
 		flags: { yes: { type: 'boolean', help: 'also when work is not in the base' } },
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir remove api', 'weir remove api --yes'],
 		load: () => import('./verbs/remove.ts'),
 	},
 	restore: {
 		summary: 'Bring a removed agent back from its snapshot',
-		usage: 'AGENT',
-		arguments: [1, 1],
+		usage: 'AGENT...',
+		arguments: [1, 100],
 		flags: {},
+		notes: oneAfterTheOther,
 		json: '{"v":1,"agents":[Agent…],"refusals":[{"agent":"api","code":"…","message":"…","allow":"…"}]}',
 		examples: ['weir restore api'],
 		load: () => import('./verbs/restore.ts'),
@@ -247,7 +272,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			'hand-off': { type: 'boolean', help: 'on a conflict bring the base to the agent' },
 			'no-wait': noWait,
 		},
-		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated"}],"refusals":[]}',
+		notes: [
+			'Ends once all has landed, been refused (exit code 3) or found in conflict (3).',
+			'A conflict that --hand-off has brought to its agent is exit code 0: what was',
+			'asked for is done.',
+		],
+		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated","handedOff":null}],"refusals":[]}',
 		examples: ['weir merge api', 'weir merge api --strategy merge', 'weir merge --all'],
 		load: () => import('./verbs/merge.ts'),
 	},
@@ -289,9 +319,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		load: () => import('./verbs/doctor.ts'),
 	},
 	config: {
-		summary: 'Read, set and check settings, or print their JSON Schema',
-		usage: 'get [KEY] | set KEY VALUE | check | schema',
-		arguments: [1, 3],
+		summary: 'Print the settings with where they come from, read, set or check them',
+		usage: '[get [KEY] | set KEY VALUE | check | schema]',
+		arguments: [0, 3],
 		flags: {
 			origin: { type: 'boolean', help: 'get: say which file set it' },
 			shared: { type: 'boolean', help: 'set: in .weir/config.yaml, for all who clone' },
@@ -299,7 +329,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		},
 		json: '{"v":1,"values":{"theme":"light"},"origins":{"theme":"/home/me/.config/weir/config.yaml"}}',
 		examples: [
-			'weir config get --origin',
+			'weir config',
+			'weir config get worktree',
 			'weir config set theme light',
 			"weir config set --shared worktree.copy '[.env]'",
 			'weir config check',
@@ -319,10 +350,15 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		load: () => import('./verbs/trust.ts'),
 	},
 	keymap: {
-		summary: 'Check the keys, or show what keys are called here',
+		summary: 'Check the built-in keys for conflicts, or show what keys are called here',
 		usage: 'check | echo',
 		arguments: [1, 1],
 		flags: {},
+		notes: [
+			'check: whether two rows of the built-in table want the same key in the same',
+			'place. Keys cannot be bound anew in this version. echo: what weir calls the',
+			'keys you press.',
+		],
 		json: '{"v":1,"keys":88,"conflicts":[]}',
 		examples: ['weir keymap check', 'weir keymap echo'],
 		load: () => import('./verbs/keymap.ts'),

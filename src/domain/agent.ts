@@ -221,6 +221,10 @@ export function whyNotMerge(agent: Agent): Refusal | null {
 	return whyNoWorktree(agent);
 }
 
+export function whyNotShell(agent: Agent): Refusal | null {
+	return agent.life.kind === 'removing' ? gone(agent) : whyNoWorktree(agent);
+}
+
 /** Why there are no files of it to look at. */
 export function whyNoWorktree(agent: Agent): Refusal | null {
 	const { name, life } = agent;
@@ -263,7 +267,7 @@ export function findAgent(
 		ok: false,
 		refusal: refusal(
 			'agent.unknown',
-			`no agent is called ${name}; ${known}`,
+			`no agent is called ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}; ${known}`,
 			'weir list',
 		),
 	};
@@ -324,7 +328,8 @@ function starting(name: string, how: string): Refusal {
 	);
 }
 
-function gone({ name, life }: Agent): Refusal {
+/** It is not there any more, or not yet again. */
+export function gone({ name, life }: Agent): Refusal {
 	return goneBy(name, life.kind);
 }
 

@@ -1,5 +1,5 @@
 // The small commands: pause, rename, prompt, publish, shells, settings, trust, the base.
-import { findAgent, whyNotPause, whyNotResume, whyNotType } from './agent.ts';
+import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { nameIsFree } from './creation.ts';
 import { type Decision, Draft, refused, unchanged } from './decision.ts';
@@ -112,8 +112,10 @@ export function settlePublish(
 }
 
 export function decideShell(state: State, command: CommandOf<'shell.open'>): Decision {
-	const found = findAgent(state.agents, command.agent);
-	if (!found.ok) return found;
+	const found = state.agents[command.agent];
+	if (!found) return unknown(command.agent);
+	const no = whyNotShell(found);
+	if (no) return refused(no);
 	const draft = new Draft(state);
 	const { agent, argv, columns, rows } = command;
 	return draft

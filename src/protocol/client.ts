@@ -218,7 +218,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly files: readonly string[];
 		readonly checkout: 'none' | 'updated' | 'pending' | null;
 	};
-	'hand-off': { readonly files: readonly string[] };
+	/** The files in conflict, and whether the agent was told to resolve it. */
+	'hand-off': { readonly files: readonly string[]; readonly told: boolean };
 	undo: { readonly undone: string };
 	shell: { readonly shell: ShellId };
 	pane: PaneAddress;

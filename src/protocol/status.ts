@@ -33,6 +33,8 @@ export interface AgentJson {
 	readonly ports: { readonly first: number; readonly count: number };
 	readonly life: Life['kind'];
 	readonly landed: string | null;
+	/** Files in which it would conflict with its base; null is not known yet. */
+	readonly conflicts: readonly string[] | null;
 }
 
 export interface ListJson {
@@ -68,7 +70,7 @@ export interface StatusJson {
 /** One agent as scripts see it; `seen` is what of it is observed rather than recorded. */
 export function agentJson(
 	agent: Agent,
-	seen: Pick<AgentJson, 'head' | 'diff'>,
+	seen: Pick<AgentJson, 'head' | 'diff' | 'conflicts'>,
 ): AgentJson {
 	const { life, report } = agent;
 	const exit = life.kind === 'ended' || life.kind === 'backing-off' ? life.exit : null;
@@ -99,5 +101,6 @@ export function agentJson(
 		ports: agent.ports,
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
+		conflicts: seen.conflicts,
 	};
 }

@@ -1,4 +1,4 @@
-import { cellWidth, graphemes } from './cell-width.ts';
+import { clusters, textWidth } from '../lib/cell-width.ts';
 import type { Key } from './keys.ts';
 
 /** Longer lines are cut: the editor redraws its whole line at each key. */
@@ -62,22 +62,22 @@ export class LineEditor {
 		const room = Math.max(1, width - 1);
 		let left = '';
 		for (const grapheme of this.#before.toReversed()) {
-			if (cellWidth(grapheme + left) > room) break;
+			if (textWidth(grapheme + left) > room) break;
 			left = grapheme + left;
 		}
 		let text = left;
 		for (const grapheme of this.#after) {
-			if (cellWidth(text + grapheme) > room) break;
+			if (textWidth(text + grapheme) > room) break;
 			text += grapheme;
 		}
-		return { text, cursor: cellWidth(left) };
+		return { text, cursor: textWidth(left) };
 	}
 
 	#insert(text: string): void {
 		const room = maxLine - this.#before.length - this.#after.length;
 		// A pasted line feed would end the line in the middle of the paste.
 		const flat = text.replaceAll(/\s/gu, ' ').replaceAll(/[\u0000-\u001f\u007f]/g, '');
-		this.#before.push(...[...graphemes(flat)].slice(0, Math.max(0, room)));
+		this.#before.push(...[...clusters(flat)].slice(0, Math.max(0, room)));
 	}
 
 	#killWord(): void {

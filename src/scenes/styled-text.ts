@@ -1,5 +1,5 @@
 // Text with meaning instead of colours, laid out in cells of a terminal.
-import { cellWidth, graphemes } from './cell-width.ts';
+import { clusters, textWidth } from '../lib/cell-width.ts';
 
 export type Style =
 	| 'plain'
@@ -53,7 +53,7 @@ export function encode(line: StyledLine, palette: Palette): string {
 }
 
 export function widthOf(line: StyledLine): number {
-	return line.reduce((sum, { text }) => sum + cellWidth(text), 0);
+	return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** The line within `width` cells, its end replaced by `…` where it does not fit. */
@@ -63,8 +63,8 @@ export function cut(line: StyledLine, width: number): StyledLine {
 	let room = Math.max(0, width - 1);
 	for (const { text, style } of line) {
 		let part = '';
-		for (const grapheme of graphemes(text)) {
-			const cells = cellWidth(grapheme);
+		for (const grapheme of clusters(text)) {
+			const cells = textWidth(grapheme);
 			if (cells > room) return [...kept, span(`${part}…`, style)];
 			part += grapheme;
 			room -= cells;
@@ -92,14 +92,14 @@ export function wrap(text: StyledLine, width: number): readonly StyledLine[] {
 		if (before?.style === style) {
 			line?.splice(-1, 1, span(before.text + piece, style));
 		} else line?.push(span(piece, style));
-		used += cellWidth(piece);
+		used += textWidth(piece);
 	};
 	for (const [word, space, style] of wordsOf(text)) {
 		if (word === '\n') {
 			begin();
 			continue;
 		}
-		const width = cellWidth(word.map(({ text: part }) => part).join(''));
+		const width = textWidth(word.map(({ text: part }) => part).join(''));
 		if (used > 0 && used + space.length + width > room) begin();
 		else {
 			// An indent gives way where its word fills the line.
@@ -107,8 +107,8 @@ export function wrap(text: StyledLine, width: number): readonly StyledLine[] {
 			if (space !== '' && left > 0) put(space.slice(0, left), style);
 		}
 		for (const part of word) {
-			for (const grapheme of width > room ? graphemes(part.text) : [part.text]) {
-				if (used > 0 && used + cellWidth(grapheme) > room && width > room) begin();
+			for (const grapheme of width > room ? clusters(part.text) : [part.text]) {
+				if (used > 0 && used + textWidth(grapheme) > room && width > room) begin();
 				put(grapheme, part.style);
 			}
 		}

@@ -2,11 +2,10 @@
 
 import { findRemoved } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
-import { stateWords } from '../domain/state-words.ts';
 import { type Base, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { requireWritable } from '../git/repository.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
@@ -146,50 +145,4 @@ export const handleLoss: Handler<'loss'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
 	if (!agent.ok) return agent;
 	return whatIsLost(desk, agent.value);
-};
-
-/** States, and the words of an agent's life for what is no state (`ended`, `removed`). */
-const waitWords = new Set<string>([...stateWords, 'running', 'ended', 'removed']);
-
-/** Resolves with the agents once each is in one of the states, or when the time is over. */
-export const handleWait: Handler<'wait'> = async (request, desk, session) => {
-	const unknown = request.until.find((state) => !waitWords.has(state));
-	if (unknown !== undefined) {
-		return refuse(
-			'state.unknown',
-			`there is no state ${unknown}; there are ${[...waitWords].join(', ')}`,
-		);
-	}
-	const ids: AgentId[] = [];
-	for (const name of request.agents) {
-		const agent = agentOf(desk, name);
-		if (!agent.ok) return agent;
-		ids.push(agent.value.id);
-	}
-	const reached = () =>
-		ids.every((id) => {
-			const agent = desk.loop.state.agents[id];
-			if (!agent) return false;
-			return request.until.some((state) =>
-				[agent.report.state, agent.life.kind].includes(state as never),
-			);
-		});
-	const timedOut = await new Promise<boolean>((resolve) => {
-		if (reached()) return resolve(false);
-		const finish = (late: boolean) => {
-			stop();
-			clearTimeout(timer);
-			resolve(late);
-		};
-		const stop = desk.loop.onEvents.on(() => {
-			if (reached()) finish(false);
-		});
-		const timer =
-			request.timeoutMs === null
-				? undefined
-				: setTimeout(() => finish(true), Math.min(request.timeoutMs, 2 ** 31 - 1));
-		session.onClose(() => finish(true));
-		return undefined;
-	});
-	return ok({ timedOut, agents: ids.map((id) => jsonOf(desk, id)) });
 };

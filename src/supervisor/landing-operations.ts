@@ -54,6 +54,10 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	if (refusal) return { ok: false, refusal };
 	const landing = desk.loop.state.landings[id];
 	const phase = landing?.phase === 'conflicted' ? 'conflicted' : 'landed';
+	const { observatory } = desk.world;
+	// What `list` says of a conflict next is what has just been found.
+	if (phase === 'conflicted' || observatory.of(agent.value.id).conflicts?.length)
+		await observatory.look(agent.value.id);
 	return ok({
 		landing: id,
 		phase,
@@ -75,15 +79,18 @@ export const handleHandOff: Handler<'hand-off'> = async (request, desk) => {
 	);
 	if (!submitted.ok) return submitted;
 	let files: readonly string[] = [];
+	let told = false;
 	const stop = desk.loop.onEvents.on((events) => {
 		for (const event of events) {
+			if (event.kind === 'prompt.asked' && event.data.agent === agent.value.id)
+				told = true;
 			if (event.kind !== 'sync.settled' || event.data.agent !== agent.value.id) continue;
 			if (event.data.outcome.ok) files = event.data.outcome.value.files;
 		}
 	});
 	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
 	stop();
-	return refusal ? { ok: false, refusal } : ok({ files });
+	return refusal ? { ok: false, refusal } : ok({ files, told });
 };
 
 export const handleUndo: Handler<'undo'> = async (request, desk) => {

@@ -14,7 +14,6 @@ import {
 	handleRespawn,
 	handleRestore,
 	handleResume,
-	handleWait,
 } from './agent-operations.ts';
 import {
 	handleHandOff,
@@ -44,6 +43,7 @@ import {
 } from './query-operations.ts';
 import type { Peer } from './server.ts';
 import type { Desk, Handler, Session } from './session.ts';
+import { handleWait } from './wait-operation.ts';
 
 const handlers: { [O in ClientOperation]: Handler<O> } = {
 	hello: handleHello,

@@ -1,7 +1,7 @@
 // Requests on panes: reading a screen, typing, a shell beside an agent.
 
 import type { Agent } from '../domain/agent.ts';
-import { hasProgram } from '../domain/agent.ts';
+import { gone, isGone, whyNotType } from '../domain/agent.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
 import { rowText } from '../protocol/rows.ts';
@@ -83,14 +83,9 @@ async function typeInto(
 	const { id } = agent.value;
 	const queued = agent.value.life.kind === 'preparing';
 	if (queued) await untilStarted(desk, id);
-	const now = desk.loop.state.agents[id];
-	if (!now || !hasProgram(now)) {
-		return refuse(
-			'agent.not-running',
-			`${agent.value.name} is not running`,
-			`weir respawn ${agent.value.name}`,
-		);
-	}
+	const now = desk.loop.state.agents[id] ?? agent.value;
+	const no = whyNotType(now);
+	if (no) return { ok: false, refusal: no };
 	const typed = await type(paneOf(now));
 	return typed.ok ? ok({ queued }) : typed;
 }
@@ -136,6 +131,7 @@ function addressOf(desk: Desk, pane: string, generation: number) {
 
 function noScreen(agent: Agent, refused: Outcome<never>): Outcome<never> {
 	if (refused.ok || refused.refusal.code !== 'pane.unknown') return refused;
+	if (isGone(agent)) return { ok: false, refusal: gone(agent) };
 	return refuse(
 		'screen.none',
 		`${agent.name} has no screen: ${agent.report.why ?? agent.report.state}`,

@@ -1,5 +1,6 @@
 // A line of text in pieces of one style each, and fitting it into cells.
-import { clusters, clusterWidth, textWidth } from '../lib/cell-width.ts';
+import { textWidth } from '../lib/cell-width.ts';
+import { fitText } from '../lib/fit-text.ts';
 import type { Role } from './theme.ts';
 
 export interface Span {
@@ -20,20 +21,6 @@ export function bold(text: string, role?: Role): Span {
 
 export function lineWidth(line: Line): number {
 	return line.reduce((sum, { text }) => sum + textWidth(text), 0);
-}
-
-/** The text in at most `width` cells; a cut ends in `ellipsis`. */
-export function fitText(text: string, width: number, ellipsis = '…'): string {
-	if (width <= 0) return '';
-	if (textWidth(text) <= width) return text;
-	let kept = '';
-	let used = textWidth(ellipsis);
-	for (const cluster of clusters(text)) {
-		used += clusterWidth(cluster);
-		if (used > width) break;
-		kept += cluster;
-	}
-	return kept + ellipsis;
 }
 
 /** The text in exactly `width` cells. */

@@ -16,7 +16,7 @@ const deeds: Readonly<Record<string, Run>> = {
 };
 
 export const run: Run = async (call) => {
-	const [deed = ''] = call.words;
+	const [deed = 'get'] = call.words;
 	const act = Object.hasOwn(deeds, deed) ? deeds[deed] : undefined;
 	if (act) return act(call);
 	const near = nearestWord(deed, Object.keys(deeds));
@@ -41,6 +41,7 @@ async function getSettings(call: Call): Promise<Outcome<Ending>> {
 			'weir config get',
 		);
 	}
+	const told = call.on('origin') || call.words.length === 0;
 	const originOf = (name: string) => origins[name] ?? null;
 	if (call.json) {
 		const pick = (of: (name: string) => unknown) =>
@@ -48,8 +49,7 @@ async function getSettings(call: Call): Promise<Outcome<Ending>> {
 		printJson({ v: 1, values: pick((name) => values[name]), origins: pick(originOf) });
 		return done;
 	}
-	const from = (name: string) =>
-		call.on('origin') ? [originOf(name) ?? 'as built'] : [];
+	const from = (name: string) => (told ? [originOf(name) ?? 'as built'] : []);
 	if (key !== undefined && chosen.length === 1 && chosen[0] === key)
 		printTable([[textOf(values[key]), ...from(key)]]);
 	else printTable(chosen.map((name) => [name, textOf(values[name]), ...from(name)]));

@@ -31,7 +31,7 @@ export function agentRows(agents: readonly AgentJson[]): string[][] {
 			shortAge(agent.since),
 			agent.diff ? `+${agent.diff.added}-${agent.diff.removed}` : '',
 			agent.branch,
-			agent.why ?? '',
+			whyOf(agent),
 		]),
 	];
 }
@@ -39,4 +39,14 @@ export function agentRows(agents: readonly AgentJson[]): string[][] {
 function wordOf({ life, state, inferred }: AgentJson): string {
 	const guessed = inferred && life === 'running' ? '~' : '';
 	return guessed + shownWord(life, state);
+}
+
+/** A conflict first: it waits for somebody, whatever the program is doing. */
+function whyOf({ why, conflicts, base }: AgentJson): string {
+	const files = conflicts ?? [];
+	if (files.length === 0) return why ?? '';
+	const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
+	return [`CONFLICT with ${base.branch} in ${files[0]}${more}`, why]
+		.filter(Boolean)
+		.join('; ');
 }

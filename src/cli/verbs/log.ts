@@ -1,7 +1,9 @@
 // Prints the journal, and follows it.
 import type { Connection } from '../../client/connection.ts';
 import type { WeirEvent } from '../../domain/event.ts';
+import { fitText } from '../../lib/fit-text.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson } from '../print.ts';
 import { reachToRead } from '../reach.ts';
@@ -23,7 +25,7 @@ export const run: Run = async (call) => {
 		if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
 		if (Date.parse(event.at) < time) return;
 		if (call.json) printJson({ v: 1, event });
-		else print(lineOf(event, names));
+		else print(fitTerminal(lineOf(event, names)));
 	};
 	if (!call.on('follow')) {
 		const read = await readAll(connection, call, last + 1, show);
@@ -108,6 +110,11 @@ function lineOf(event: WeirEvent, names: ReadonlyMap<string, string>): string {
 	const agent = 'agent' in data ? (names.get(data.agent) ?? data.agent) : '';
 	const told = { ...data, agent: undefined, effect: undefined, settings: undefined };
 	const rest = JSON.stringify(told).slice(1, -1);
-	const short = rest.length > 160 ? `${rest.slice(0, 157)}...` : rest;
-	return `${seq}  ${at}  ${kind}  ${agent}${agent ? '  ' : ''}${actor}  ${short}`;
+	return `${seq}  ${at}  ${kind}  ${agent}${agent ? '  ' : ''}${actor}  ${rest}`;
+}
+
+/** On a terminal one line of it, whatever agents have put into it; else all of it. */
+function fitTerminal(line: string): string {
+	if (!process.stdout.isTTY) return line;
+	return fitText(plainText(line, line.length), process.stdout.columns);
 }

@@ -13,7 +13,9 @@ import { withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
-type Merged = ClientResponses['merge'] & { readonly agent: string };
+type HandedOff = ClientResponses['hand-off'];
+type MergedOne = ClientResponses['merge'] & { readonly handedOff: HandedOff | null };
+type Merged = MergedOne & { readonly agent: string };
 type RefusedAgent = Refusal & { readonly agent: string };
 
 export const run: Run = async (call) => {
@@ -50,7 +52,7 @@ export const run: Run = async (call) => {
 	else if (names.value.length === 0) print('no agent has anything to land');
 	const [first] = refusals;
 	if (first) return ok({ code: codeOf(first) });
-	return landings.some(({ phase }) => phase === 'conflicted')
+	return landings.some(({ phase, handedOff }) => phase === 'conflicted' && !handedOff)
 		? ok({ code: exitCodes.refused })
 		: done;
 };
@@ -60,7 +62,7 @@ async function mergeOne(
 	call: Call,
 	agent: string,
 	said: Pick<ClientRequest<'merge'>, 'strategy' | 'message'>,
-): Promise<Outcome<ClientResponses['merge']>> {
+): Promise<Outcome<MergedOne>> {
 	const into = call.text('into');
 	const preview = await connection.request(
 		'merge.preview',
@@ -75,14 +77,15 @@ async function mergeOne(
 		{ agent, into, ...said, include: undecided.value, wait: !call.on('no-wait') },
 		{ timeoutMs: null },
 	);
-	if (!merged.ok || merged.value.phase !== 'conflicted' || !call.on('hand-off'))
-		return merged;
+	if (!merged.ok) return merged;
+	if (merged.value.phase !== 'conflicted' || !call.on('hand-off'))
+		return ok({ ...merged.value, handedOff: null });
 	const handed = await connection.request(
 		'hand-off',
 		{ agent, into, wait: true },
 		{ timeoutMs: null },
 	);
-	return handed.ok ? merged : handed;
+	return handed.ok ? ok({ ...merged.value, handedOff: handed.value }) : handed;
 }
 
 /** Uncommitted files are neither taken along nor left behind without a word. */
@@ -119,7 +122,7 @@ async function mergeable(connection: Connection): Promise<Outcome<string[]>> {
 	return ok(names);
 }
 
-function tellLanding(agent: string, merged: ClientResponses['merge']): void {
+function tellLanding(agent: string, merged: MergedOne): void {
 	if (merged.phase === 'asked')
 		return print(`${agent} waits to land (${merged.landing})`);
 	if (merged.phase === 'landed') {
@@ -127,8 +130,22 @@ function tellLanding(agent: string, merged: ClientResponses['merge']): void {
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
 	}
+	if (merged.handedOff) return print(handedOff(agent, merged.handedOff));
 	print(`${agent} conflicts with its base in:`);
 	for (const file of merged.files) print(`  ${file}`);
 	print(`weir merge ${agent} --hand-off brings the base to the agent to resolve it`);
 	return undefined;
+}
+
+/** What happened, and what is next. */
+function handedOff(agent: string, { files, told }: HandedOff): string {
+	const next = `weir merge ${agent} lands it once that is committed`;
+	if (files.length === 0)
+		return `the base is in the worktree of ${agent} now, without a conflict; ${next}`;
+	const few = files.slice(0, 5).join(', ');
+	const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+	const who = told
+		? `${agent} was told to resolve it`
+		: `nobody was told, resolve it in weir shell ${agent}`;
+	return `the base is in the worktree of ${agent} now and conflicts in ${few}${more}; ${who}; ${next}`;
 }

@@ -18,6 +18,7 @@ const keysOfAgent = [
 	...['name', 'kind', 'state', 'since', 'source', 'inferred', 'why', 'generation'],
 	...['pid', 'exit', 'worktree', 'branch', 'base', 'head', 'scope', 'guard', 'gates'],
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
+	'conflicts',
 ];
 
 function isAlive(pid: number): boolean {
@@ -175,7 +176,6 @@ describe('typing and reading', () => {
 		expect(late.code).toBe(124);
 		expect(late.stderr).toBe('weir: not done within 0.2 s\n');
 		expect((await weir.run('wait', 'api', '--until', 'busy')).code).toBe(3);
-		expect((await weir.run('wait', 'api')).code).toBe(2);
 	});
 });
 
@@ -220,6 +220,15 @@ describe('pause, kill, respawn and rename', () => {
 		expect(existsSync(before.worktree)).toBe(true);
 		expect((await weir.run('kill', 'api')).code).toBe(3);
 		expect((await weir.run('send', 'api', 'x')).code).toBe(3);
+		expect(await weir.run('wait', 'api')).toMatchObject({
+			code: 0,
+			stdout: 'interrupted\n',
+		});
+		const over = await weir.run('wait', 'api', '--until', 'idle,working');
+		expect(over.code).toBe(3);
+		expect(over.stderr).toBe(
+			'weir: api has ended (killed by you) and does not become idle or working by itself\n  weir respawn api\n',
+		);
 		const again = await weir.json<ListJson>('respawn', 'api');
 		expect(again.agents[0]).toMatchObject({ life: 'running', generation: 2 });
 		expect(again.agents[0]?.worktree).toBe(before.worktree);
@@ -275,6 +284,21 @@ describe('diff, remove, restore and prune', () => {
 		await weir.json('remove', 'api', '--yes');
 		expect(existsSync(worktree)).toBe(false);
 		expect((await weir.run('list', '--names')).stdout).toBe('second\n');
+		for (const words of [
+			['shell'],
+			['wait'],
+			['kill'],
+			['screen'],
+			['diff'],
+			['respawn'],
+		]) {
+			const gone = await weir.run(...words, 'api');
+			expect(gone).toEqual({
+				code: 3,
+				stdout: '',
+				stderr: 'weir: api was removed\n  weir restore api\n',
+			});
+		}
 		const restored = await weir.json<ListJson>('restore', 'api');
 		expect(restored.agents[0]?.name).toBe('api');
 		const back = (await weir.agent('api')).worktree;

@@ -55,6 +55,7 @@ test('uncommitted files are neither taken along nor left without a word', async 
 			new: gitIn(weir.repo, 'rev-parse', 'main'),
 			files: [],
 			checkout: 'updated',
+			handedOff: null,
 		},
 	]);
 	expect(inBase('one.txt')).toBe('one\n');
@@ -93,16 +94,26 @@ test('a conflict ends with 3, names the files and the way out; the base stays', 
 	expect(conflict.stdout).toContain('  b.txt');
 	expect(conflict.stdout).toContain('weir merge two --hand-off');
 	expect(gitIn(weir.repo, 'rev-parse', 'main')).toBe(before);
+	expect((await weir.agent('two')).conflicts).toEqual(['b.txt']);
+	for (const verb of ['list', 'status'])
+		expect((await weir.run(verb)).stdout).toMatch(/^two .*CONFLICT with main in b\.txt/m);
 });
 
 test('a hand-off brings the conflict to the agent, whose resolution lands', async () => {
 	const handed = await weir.run('merge', 'two', '--hand-off');
-	expect(handed.code).toBe(3);
+	expect(handed).toEqual({
+		code: 0,
+		stdout: expect.stringMatching(
+			/^the base is in the worktree of two now and conflicts in b\.txt; two was told .*; weir merge two lands it once that is committed\n$/,
+		),
+		stderr: '',
+	});
 	expect(readFileSync(join(treeOf('two'), 'b.txt'), 'utf8')).toContain('<<<<<<<');
 	writeFileSync(join(treeOf('two'), 'b.txt'), 'both\n');
 	gitIn(treeOf('two'), 'commit', '--quiet', '-am', 'Resolve');
 	expect(await weir.run('merge', 'two')).toMatchObject({ code: 0, stderr: '' });
 	expect(inBase('b.txt')).toBe('both\n');
+	expect((await weir.run('list')).stdout).not.toContain('CONFLICT');
 });
 
 test('files of the user that a landing would touch are named, and stay', async () => {

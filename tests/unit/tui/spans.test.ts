@@ -1,9 +1,9 @@
 import { array, assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { textWidth } from '../../../src/lib/cell-width.ts';
+import { fitText } from '../../../src/lib/fit-text.ts';
 import {
 	fitLine,
-	fitText,
 	lineWidth,
 	padText,
 	span,
