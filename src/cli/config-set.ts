@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
-import { parseYaml, setInYaml } from '../lib/yaml.ts';
+import { parseYaml, setInYaml, type YamlText } from '../lib/yaml.ts';
 import { usage } from './arguments.ts';
 import { print, printJson } from './print.ts';
 import { repositoryOf } from './reach.ts';
@@ -51,19 +51,36 @@ async function setInFile(
 	if (!isMapping(readable.value.value))
 		return refuse('settings.invalid', `${file} is no list of settings`, `edit ${file}`);
 	const after = setInYaml(before, key.split('.'), value);
-	const { faultOfSettings } = await import('../domain/settings-schema.ts');
-	const parsed = parseYaml(after, file);
-	const fault = parsed.ok ? faultOfSettings(parsed.value.value) : parsed.refusal.message;
-	if (fault !== null)
-		return refuse(
-			'settings.invalid',
-			`${fault}, so ${file} was not changed`,
-			'weir config get',
-		);
+	const fault = await faultIn(after, { file, key, before: readable.value });
+	if (fault !== null) return refuse('settings.invalid', ...fault);
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(`${file}.new`, after);
 	await rename(`${file}.new`, file);
 	return ok(undefined);
+}
+
+/** What is wrong with the file as it would be: the value itself, or what stood there before. */
+async function faultIn(
+	text: string,
+	{ file, key, before }: { file: string; key: string; before: YamlText },
+): Promise<[message: string, allow: string] | null> {
+	const parsed = parseYaml(text, file);
+	if (!parsed.ok) return [parsed.refusal.message, `edit ${file}`];
+	// zod is loaded by this deed alone.
+	const { checkSettingsFile } = await import('../domain/settings-faults.ts');
+	const checked = checkSettingsFile(parsed.value.value);
+	if (checked.ok) return null;
+	const under = (path: readonly unknown[]) => `${key}.`.startsWith(`${path.join('.')}.`);
+	const own = checked.faults.find(
+		({ path }) => path.join('.').startsWith(key) || under(path),
+	);
+	if (own) return [`${own.message}; ${file} was not changed`, 'weir config schema'];
+	const [other] = checked.faults;
+	const { line, column } = before.locate(other?.path ?? []);
+	return [
+		`${file}:${line}:${column}: ${other?.message}; the file was not changed`,
+		`edit ${file}`,
+	];
 }
 
 function isMapping(value: unknown): boolean {

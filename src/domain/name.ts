@@ -37,7 +37,7 @@ export function checkName(text: string): Outcome<string> {
 	return refuse(
 		'name.invalid',
 		`the name ${shown} ${wrong}; names are a-z, 0-9, ".", "_", "-", at most 64 characters`,
-		proposal === null ? undefined : `use ${proposal}`,
+		`use ${proposal ?? 'a name like api or fix-2'}`,
 	);
 }
 

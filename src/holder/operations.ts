@@ -1,6 +1,7 @@
 // What a peer may ask: one row an operation. Bodies are checked by the schemas of the protocol;
 // what comes back is a refusal or a plain answer.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { firstFault } from '../lib/schema-words.ts';
 import {
 	type HolderOperation,
 	type HolderRequest,
@@ -47,9 +48,8 @@ export function perform(
 		return refuse('hello.missing', `${operation} before hello`);
 	const parsed = holderOperations[operation].request.safeParse(body ?? {});
 	if (!parsed.success) {
-		const [issue] = parsed.error.issues;
-		const place = issue?.path.join('.') || 'its body';
-		return refuse('request.malformed', `${operation}: ${place}: ${issue?.message}`);
+		const fault = firstFault(parsed.error.issues);
+		return refuse('request.malformed', `the request ${operation}: ${fault}`);
 	}
 	// The schema of this operation has just made it so; the types cannot follow the table.
 	const handler = handlers[operation] as Handler;

@@ -10,9 +10,8 @@ import type { AgentJson, StatusJson } from './status.ts';
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
 export const clientProtocol = 1;
 
-const name = z.string().min(1).max(300);
-/** What a name may be is the core's to say; here is only how much of one is taken in. */
-const newName = z.string().max(4096);
+/** Whether it is a good name is for the nouns to say: they know a better one. */
+const name = z.string().max(10_000);
 /** A name or an id. */
 const agent = z.object({ agent: name });
 const environment = z.record(z.string(), z.string());
@@ -34,7 +33,7 @@ export const clientRequests = {
 	/** All of them start from the same commit. */
 	new: wait.extend({
 		agents: z
-			.array(z.object({ name: newName, argv: z.array(z.string()).min(1).nullable() }))
+			.array(z.object({ name, argv: z.array(z.string()).min(1).nullable() }))
 			.min(1)
 			.max(200),
 		kind: z.string().nullable(),
@@ -47,7 +46,7 @@ export const clientRequests = {
 	respawn: agent.extend(wait.shape).extend({ env: environment }),
 	pause: agent.extend(wait.shape),
 	resume: agent.extend(wait.shape),
-	rename: agent.extend({ name: newName }),
+	rename: agent.extend({ name }),
 	remove: agent.extend(wait.shape),
 	restore: agent.extend(wait.shape),
 	/** What could be removed since all of it is in the base. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { nearestWord } from '../lib/nearest-word.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
+import { type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
 import { parseYaml, type YamlPath } from '../lib/yaml.ts';
 import { unknownPlaceholder } from './placeholders.ts';
 import { type Scene, type Step, sceneSchema, stepKinds } from './scene.ts';
@@ -46,7 +47,7 @@ type Checked =
 
 /** The value as a scene, or the first thing that is wrong with it. */
 export function checkScene(value: unknown): Checked {
-	const parsed = sceneSchema.safeParse(value);
+	const parsed = sceneSchema.safeParse(value, { reportInput: true });
 	if (!parsed.success) {
 		const { issues } = parsed.error;
 		// A missing key is often a misspelt one, so the unknown word is told first.
@@ -60,15 +61,7 @@ export function checkScene(value: unknown): Checked {
 	return fault ? { ok: false, fault } : { ok: true, value: parsed.data };
 }
 
-interface Issue {
-	readonly code?: string | undefined;
-	readonly message: string;
-	readonly path: readonly PropertyKey[];
-	readonly keys?: readonly string[] | undefined;
-	readonly errors?: readonly (readonly Issue[])[] | undefined;
-}
-
-function faultOf(issue: Issue, above: YamlPath): Fault {
+function faultOf(issue: SchemaIssue, above: YamlPath): Fault {
 	const path = [...above, ...issue.path.map(textOrNumber)];
 	if (issue.code === 'unrecognized_keys' && issue.keys?.[0] !== undefined) {
 		const key = issue.keys[0];
@@ -87,7 +80,7 @@ function faultOf(issue: Issue, above: YamlPath): Fault {
 		if (inner) return faultOf(inner, path);
 	}
 	const name = path.at(-1);
-	return { path, message: `${name ?? 'the scene'}: ${issue.message}` };
+	return { path, message: `${name ?? 'the scene'}: ${schemaWords(issue)}` };
 }
 
 function wrongType(code: string | undefined): boolean {

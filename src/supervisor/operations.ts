@@ -1,6 +1,6 @@
 // The table of all requests on the clients' socket. What an agent asks here is refused.
-import { faultInWords } from '../domain/schema-fault.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
+import { firstFault } from '../lib/schema-words.ts';
 import type { RequestHandler } from '../protocol/channel.ts';
 import { type ClientOperation, clientRequests } from '../protocol/client.ts';
 import {
@@ -114,8 +114,8 @@ async function answer(
 	if (session.identity === 'agent' && operation !== 'hello') {
 		return refuse(
 			'identity.agent',
-			'this runs inside a pane of weir; what people say to weir is said outside of it',
-			'press ctrl+space, then the key',
+			'this runs inside a pane of weir, where agents live; people speak to weir from outside',
+			'press ctrl+space, then ? for what you can do here, or type it in a terminal outside',
 		);
 	}
 	if (!session.greeted && !ungreeted.has(operation)) {
@@ -123,12 +123,9 @@ async function answer(
 	}
 	const request = clientRequests[operation].safeParse(body);
 	if (!request.success) {
-		const [issue] = request.error.issues;
-		const place = issue?.path.join('.') ?? '';
-		const fault = issue ? faultInWords(issue) : 'is of no form that is known here';
 		return refuse(
 			'request.invalid',
-			`${operation} cannot be done: its ${place || 'request'} ${fault}`,
+			`${operation} cannot be done: ${firstFault(request.error.issues)}`,
 			'weir help',
 		);
 	}

@@ -4,16 +4,15 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { faultInWords } from '../domain/schema-fault.ts';
+import type { settingKeys } from '../domain/setting-keys.ts';
 import {
 	defaultSettings,
 	namesCommands,
 	overlay,
 	type Settings,
 	type SettingsFile,
-	settingsFile,
 } from '../domain/settings.ts';
-import { nearestWord } from '../lib/nearest-word.ts';
+import { checkSettingsFile } from '../domain/settings-faults.ts';
 import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
 import { parseYaml } from '../lib/yaml.ts';
 
@@ -106,52 +105,15 @@ export function readSettings(text: string, path: string): Read {
 		};
 	}
 	const yaml = parsed.value;
-	const checked = settingsFile.safeParse(yaml.value ?? {});
-	if (checked.success) return { ok: true, file: checked.data };
-	const problems = checked.error.issues.flatMap((issue) => {
-		const place = issue.path.filter((part) => typeof part !== 'symbol');
-		if (issue.code !== 'unrecognized_keys') {
-			return [
-				{
-					file: path,
-					...yaml.locate(place),
-					message: `${place.join('.') || 'a settings file'} ${faultInWords(issue)}`,
-				},
-			];
-		}
-		return issue.keys.map((key) => ({
-			file: path,
-			...yaml.locate([...place, key]),
-			message: unknownKey([...place, key].join('.')),
-		}));
-	});
+	const checked = checkSettingsFile(yaml.value);
+	if (checked.ok) return checked;
+	const problems = checked.faults.map(({ path: place, message }) => ({
+		file: path,
+		...yaml.locate(place),
+		message,
+	}));
 	return { ok: false, problems };
 }
-
-/** Every key that a settings file may have, dotted. */
-export const settingKeys = [
-	'base',
-	'branch.prefix',
-	'worktree.root',
-	'worktree.copy',
-	'worktree.link',
-	'worktree.link_by',
-	'worktree.setup',
-	'worktree.teardown',
-	'worktree.ports.from',
-	'worktree.ports.each',
-	'holder.agents',
-	'agents',
-	'default_agent',
-	'land.strategy',
-	'land.sign',
-	'snapshots.keep_days',
-	'recordings.megabytes_per_agent',
-	'layout',
-	'theme',
-	'mouse',
-	'reduced_motion',
-] as const;
 
 /** The settings in force by their dotted keys, as a settings file would name them. */
 export function flatten(settings: Settings): Record<string, unknown> {
@@ -179,13 +141,6 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		mouse: settings.mouse,
 		reduced_motion: settings.reducedMotion,
 	} satisfies Record<(typeof settingKeys)[number], unknown>;
-}
-
-function unknownKey(key: string): string {
-	const near = nearestWord(key, settingKeys);
-	return near
-		? `there is no setting ${key}; did you mean ${near}?`
-		: `there is no setting ${key}`;
 }
 
 function keysOf(file: SettingsFile): string[] {

@@ -8,8 +8,8 @@ export const run: Run = async (call) => {
 	if (call.environment.WEIR_AGENT) {
 		return refuse(
 			'identity.nested',
-			`this is the pane of ${call.environment.WEIR_AGENT}: weir does not open inside weir`,
-			'press ctrl+space, then the key',
+			`this is the pane of the agent ${call.environment.WEIR_AGENT}: weir does not open inside weir`,
+			'press ctrl+space, then ? for what you can do here, or open weir in a terminal outside',
 		);
 	}
 	const repository = await repositoryOf(call);

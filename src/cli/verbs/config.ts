@@ -1,5 +1,6 @@
 // Reads, checks and writes settings.
 
+import { noSetting } from '../../domain/setting-keys.ts';
 import { nearestWord } from '../../lib/nearest-word.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import type { ClientResponses } from '../../protocol/client.ts';
@@ -34,12 +35,7 @@ async function getSettings(call: Call): Promise<Outcome<Ending>> {
 	const { values, origins } = read.value;
 	const chosen = key === undefined ? Object.keys(values) : keysBelow(key, values);
 	if (chosen.length === 0) {
-		const near = nearestWord(key ?? '', Object.keys(values));
-		return refuse(
-			'usage.setting',
-			`there is no setting ${key}${near ? `; did you mean ${near}?` : ''}`,
-			'weir config get',
-		);
+		return refuse('usage.setting', noSetting(key ?? ''), 'weir config get');
 	}
 	const told = call.on('origin') || call.words.length === 0;
 	const originOf = (name: string) => origins[name] ?? null;

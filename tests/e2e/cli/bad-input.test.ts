@@ -99,9 +99,10 @@ describe('names', () => {
 		['a..b', 'use a.b'],
 		['a b', 'use a-b'],
 		['x'.repeat(300), '300 characters'],
-		['🚀', 'not allowed'],
+		['🚀', 'use a name like'],
+		['..', 'use a name like'],
 		['all', 'reserve'],
-		['', 'name'],
+		['', 'the name "" is empty'],
 	])('%j is refused with one that would do', async (name, says) => {
 		expect(faultsOf(await weir.run('new', name, '--', 'sh'), 3, says)).toEqual([]);
 	});
@@ -154,6 +155,12 @@ describe('what cannot be made', () => {
 		expect(
 			faultsOf(made, 3, `${file}:2:1: there is no setting layuot; did you mean layout?`),
 		).toEqual([]);
+		writeFileSync(file, 'worktre:\n  copy: []\n');
+		const group = await weir.run('new', 'api', '--', 'sh');
+		expect(faultsOf(group, 3, `${file}:1:1: `, 'did you mean worktree?')).toEqual([]);
+		writeFileSync(file, 'theme: pink\n');
+		const other = await weir.run('config', 'set', '--local', 'mouse', 'false');
+		expect(faultsOf(other, 3, `${file}:1:1: theme: expected auto, `)).toEqual([]);
 		spawnSync('rm', ['-r', join(weir.repo, '.weir')]);
 	});
 });
@@ -171,6 +178,8 @@ describe('command lines', () => {
 		[['new', 'api', '--gate=test'], 3, 'gates'],
 		[['new', 'api', '--role', 'qa'], 3, 'roles'],
 		[['inbox'], 3, 'the attention inbox'],
+		[['kill', ''], 3, 'no agent is called ""'],
+		[['new', 'api', '--prompt', 'x'.repeat(70_000), '--', 'sh'], 3, 'at most 65536 char'],
 	] as const)('%j ends with %i', async (words, code, says) => {
 		expect(faultsOf(await weir.run(...words), code, says)).toEqual([]);
 	});

@@ -48,6 +48,10 @@ test('a setting is set in the file that was asked for, and its origin told', asy
 		/^worktree\.copy +\["\.env","\*\.pem"\] +\/.*local\.yaml$/m,
 	);
 	expect(told.stdout).toMatch(/^worktree\.setup +- +as built$/m);
+	const all = await weir.run('config');
+	expect(all).toMatchObject({ code: 0, stderr: '' });
+	expect(all.stdout).toMatch(/^theme +light +\/.*config\.yaml$/m);
+	expect(all.stdout).toMatch(/^mouse +true +as built$/m);
 });
 
 test('setting one keeps the comments and the order of the rest', async () => {
@@ -60,10 +64,12 @@ test('setting one keeps the comments and the order of the rest', async () => {
 test('what is no setting, or no value of it, is refused and nothing is written', async () => {
 	const key = await weir.run('config', 'set', 'themes', 'light');
 	expect(key.code).toBe(3);
-	expect(key.stderr).toContain('there is no setting themes');
+	expect(key.stderr).toContain('there is no setting themes; did you mean theme?');
 	const value = await weir.run('config', 'set', 'theme', 'pink');
 	expect(value.code).toBe(3);
-	expect(value.stderr).toContain('theme');
+	expect(value.stderr).toMatch(
+		/^weir: theme: expected auto, dark, .* or mono, not "pink"; \/.* was not changed\n {2}weir config schema\n$/,
+	);
 	expect(existsSync(own)).toBe(false);
 	expect((await weir.run('config', 'get', 'themes')).stderr).toContain('mean theme');
 	expect((await weir.run('config', 'gte')).stderr).toContain('did you mean get');

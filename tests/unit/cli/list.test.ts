@@ -10,7 +10,9 @@ test('weir list and the panes call every state by the same word', () => {
 	const words: string[] = [];
 	const look = () => {
 		const agent = core.agent('api');
-		const [, row] = agentRows([agentJson(agent, { head: null, diff: null, conflicts: null })]);
+		const [, row] = agentRows([
+			agentJson(agent, { head: null, diff: null, conflicts: null }),
+		]);
 		const word = wordOf(agent, asciiGlyphs);
 		expect(row?.[1]).toBe(word);
 		words.push(word);

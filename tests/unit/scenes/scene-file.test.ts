@@ -44,7 +44,9 @@ describe('a scene file', () => {
 	});
 
 	it('tells a wrong value with its place', () => {
-		expect(refusalOf(withSteps('  - say: 3\n'))).toMatch(/^s\.yaml:3:5: say: .*string/);
+		expect(refusalOf(withSteps('  - say: 3\n'))).toMatch(
+			/^s\.yaml:3:5: say: expected a text, not 3/,
+		);
 		expect(refusalOf(withSteps('  - think: {seconds: long}\n'))).toMatch(
 			/^s\.yaml:3:13: seconds: /,
 		);

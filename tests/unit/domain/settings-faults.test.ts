@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { settingKeys } from '../../../src/domain/setting-keys.ts';
+import { defaultSettings } from '../../../src/domain/settings.ts';
+import { checkSettingsFile } from '../../../src/domain/settings-faults.ts';
+import { flatten } from '../../../src/supervisor/settings-files.ts';
+
+test.each([
+	['worktre: {}', 'there is no setting worktre; did you mean worktree?'],
+	['teme: dark', 'there is no setting teme; did you mean theme?'],
+	['setup: x', 'there is no setting setup; did you mean worktree.setup?'],
+	['worktree: {ports: {form: 1}}', 'did you mean worktree.ports.from?'],
+	['agents: {x: {comand: [a]}}', 'did you mean agents.x.command?'],
+	['zzzzzz: 1', 'there is no setting zzzzzz'],
+	['theme: pink', 'theme: expected auto, dark, '],
+	['mouse: yes please', 'mouse: expected true or false, not "yes please"'],
+	['worktree: 3', 'worktree: expected a mapping of keys to values, not 3'],
+	['worktree: {copy: x}', 'worktree.copy: expected a list, not "x"'],
+	['worktree: {setup: 3}', 'worktree.setup: expected a text or a list, not 3'],
+	['worktree: {setup: []}', 'worktree.setup: expected a list that is not empty'],
+	['worktree: {copy: [../x]}', 'must be a path inside the repository'],
+	['holder: {agents: 65}', 'holder.agents: expected at most 64, not 65'],
+	['holder: {agents: 1.5}', 'holder.agents: expected a whole number, not 1.5'],
+	['base: ""', 'base: expected a text that is not empty'],
+	['branch: {prefix: /x}', 'branch.prefix: expected the form '],
+	['agents: {Claude: {command: [x]}}', 'agents.Claude: is no name for it'],
+	['[1]', 'the settings: expected a mapping of keys to values'],
+])('%s: %s', (text, says) => {
+	const checked = checkSettingsFile(parse(text));
+	const messages = checked.ok ? [] : checked.faults.map(({ message }) => message);
+	expect(messages).toContainEqual(expect.stringContaining(says));
+	// The schema library speaks to programmers.
+	expect(messages.join()).not.toMatch(/Invalid|Too |expected string|received/);
+});
+
+test('every setting has its key', () => {
+	expect(Object.keys(flatten(defaultSettings))).toEqual([...settingKeys]);
+});
