@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
+import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { endLeftovers } from './demo-leftovers.ts';
 import { ownGround } from './demo-owner.ts';
-import { environmentOf, packageVersion } from './reach.ts';
+import { environmentOf } from './reach.ts';
 import type { Call } from './verb.ts';
 
 export interface DemoScene {
@@ -98,7 +99,7 @@ export function connectToGround(ground: DemoGround): Promise<Outcome<Connection>
 	return connectOrStart({
 		commonDir: ground.commonDir,
 		environment: ground.environment,
-		version: packageVersion(),
+		version: installedVersion,
 		role: 'verb',
 	});
 }

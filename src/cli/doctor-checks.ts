@@ -8,18 +8,10 @@ import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
 import { compiledTrampoline } from '../lib/trampoline.ts';
+import { bad, type Check, firstLine, good, type Probe, poor } from './doctor-check.ts';
+import { probeMultiplexer, probeTerminal } from './doctor-terminal.ts';
 import { reachRunning } from './reach.ts';
 import type { Call } from './verb.ts';
-
-export interface Check {
-	readonly name: string;
-	/** `poor` works, with a loss that `found` names. */
-	readonly verdict: 'good' | 'poor' | 'bad';
-	readonly found: string;
-	readonly fix: string | null;
-}
-
-type Probe = (call: Call) => Promise<Check>;
 
 /** All checks, side by side. */
 export async function checkMachine(call: Call): Promise<readonly Check[]> {
@@ -38,6 +30,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		'open files': probeOpenFiles,
 		locale: probeLocale,
 		terminal: probeTerminal,
+		multiplexer: probeMultiplexer,
 		agents: probeAgents,
 	} satisfies Record<string, Probe>);
 	return Promise.all(
@@ -52,16 +45,6 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 	);
 }
 
-const verdictOf = (verdict: Check['verdict']) => (found: string, fix: string | null) => ({
-	name: '',
-	verdict,
-	found,
-	fix,
-});
-const bad = verdictOf('bad');
-const poor = verdictOf('poor');
-const good = (found: string) => verdictOf('good')(found, null);
-
 /** A refusal as a check: its sentence is what was found, its next step the fix. */
 function checkOf<T>(outcome: Outcome<T>, tell: (value: T) => string): Check {
 	if (outcome.ok) return good(tell(outcome.value));
@@ -69,17 +52,6 @@ function checkOf<T>(outcome: Outcome<T>, tell: (value: T) => string): Check {
 }
 
 const run = promisify(execFile);
-
-/** What a program prints first, or null where it cannot be run or takes long. */
-async function firstLine(file: string, ...args: string[]): Promise<string | null> {
-	try {
-		const { stdout } = await run(file, args, { timeout: 3000, maxBuffer: 1024 * 1024 });
-		return stdout.trim().split('\n')[0] ?? '';
-	} catch {
-		// Not there, or broken: the caller says what follows from it.
-		return null;
-	}
-}
 
 const probeNode: Probe = async () =>
 	Number.parseInt(process.versions.node, 10) >= 24
@@ -184,15 +156,6 @@ const probeLocale: Probe = async ({ environment: { LC_ALL, LC_CTYPE, LANG } }) =
 	return /utf-?8/i.test(locale)
 		? good(locale)
 		: poor(`${locale} is not UTF-8, so that borders are ASCII`, 'export LANG=C.UTF-8');
-};
-
-const probeTerminal: Probe = async ({ environment: { TERM, COLORTERM } }) => {
-	if (!process.stdout.isTTY) return good('none here; verbs need none');
-	const [columns, rows] = process.stdout.getWindowSize();
-	const found = `${TERM ?? 'unknown'}, ${columns}x${rows}, ${COLORTERM ?? 'no'} true colour`;
-	if (TERM === undefined || TERM === 'dumb')
-		return poor(found, 'weir opens in a terminal that can move the cursor');
-	return columns < 40 || rows < 15 ? poor(found, 'enlarge it to 40x15') : good(found);
 };
 
 const knownAgents = ['claude', 'codex', 'gemini', 'opencode', 'aider'];

@@ -101,7 +101,3 @@ function visitOf(call: Call, commonDir: string) {
 	const { environment } = call;
 	return { commonDir, environment, version: installedVersion, role: 'verb' } as const;
 }
-
-export function packageVersion(): string {
-	return installedVersion;
-}

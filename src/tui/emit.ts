@@ -3,6 +3,7 @@
 // CSI ? 25 h/l, CSI H, CSI G, CSI X, CSI J, CSI m, CSI SP q and OSC 8; no control character, above
 // all no newline, so that nothing can scroll.
 import { advancesAlike, isLatelyWide } from '../lib/cell-width.ts';
+import type { ColourDepth } from '../lib/colour-depth.ts';
 import {
 	blank,
 	codePointMask,
@@ -13,7 +14,6 @@ import {
 	widthOf,
 } from './cell.ts';
 import type { CellTable } from './cell-table.ts';
-import type { ColourDepth } from './colour-depth.ts';
 import { FrameBytes } from './frame-bytes.ts';
 import { Grid } from './screen.ts';
 import { Sgr } from './sgr.ts';

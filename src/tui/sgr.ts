@@ -1,9 +1,10 @@
 // The style of a cell as the escape sequence that sets it from any other style (SGR, ECMA-48 8.3.117;
 // underline styles and colours as in https://sw.kovidgoyal.net/kitty/underlines/).
+
+import type { ColourDepth } from '../lib/colour-depth.ts';
 import { Background, ColourMode, colourModeMask, Foreground } from './cell.ts';
 import type { CellExtra } from './cell-table.ts';
-import type { ColourDepth } from './colour-depth.ts';
-import { atDepth } from './colour-depth.ts';
+import { atDepth } from './nearest-colour.ts';
 
 /** Styles kept ready; beyond it the cache starts anew. */
 const cacheLimit = 4096;

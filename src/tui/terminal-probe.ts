@@ -1,6 +1,6 @@
 // What the terminal can do, asked in one round trip. The last question is one that every terminal
 // answers (DA1), so that its answer says that no other will come.
-import { colourDepth } from './colour-depth.ts';
+import { colourDepth } from '../lib/colour-depth.ts';
 import type { EmitOptions } from './emit.ts';
 import { type After, afterTimeout } from './input.ts';
 import type { TerminalReply } from './terminal-replies.ts';

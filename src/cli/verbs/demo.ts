@@ -1,4 +1,5 @@
 // Shows weir at work on a scratch repository with scripted agents.
+import { installedVersion } from '../../lib/installation.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { numberOf } from '../arguments.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../demo-ground.ts';
 import { runHeadless } from '../demo-run.ts';
 import { clearOnClosedPipe, print, printJson, tell } from '../print.ts';
-import { packageVersion } from '../reach.ts';
 import { type Call, done, type Ending, type Run } from '../verb.ts';
 
 const checklist = [
@@ -51,7 +51,7 @@ export const run: Run = async (call) => {
 						commonDir: ground.commonDir,
 						root: ground.repository,
 						environment: ground.environment,
-						version: packageVersion(),
+						version: installedVersion,
 						attachTo: null,
 						checklist,
 					},

@@ -170,6 +170,12 @@ test('the doctor checks this machine, and says what to mend', async () => {
 	expect(Object.keys(report.checks[0] ?? {})).toEqual(
 		expect.arrayContaining(['name', 'verdict', 'found', 'fix']),
 	);
+	expect(report.checks).toContainEqual({
+		name: 'terminal',
+		verdict: 'good',
+		found: 'TERM xterm-256color, 256 colours; output goes elsewhere, verbs need none',
+		fix: null,
+	});
 	const outside = await weir.runWith({ cwd: weir.folder }, 'doctor');
 	expect(outside.code).toBe(1);
 	expect(outside.stdout).toMatch(/^bad +repository/m);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colourDepth } from '../../../src/tui/colour-depth.ts';
+import { colourDepth } from '../../../src/lib/colour-depth.ts';
 import { Input, KeyMode } from '../../../src/tui/input.ts';
 import { canPaint, fitsScreen } from '../../../src/tui/terminal-fitness.ts';
 import { titleSequence } from '../../../src/tui/terminal-modes.ts';

@@ -1,22 +1,7 @@
-// How many colours the outer terminal has, and the nearest colour when it has fewer than a cell asks
-// for. Colours are in the packing of a foreground word.
+// The nearest colour when the outer terminal has fewer than a cell asks for. Colours are in the
+// packing of a foreground word.
+import type { ColourDepth } from '../lib/colour-depth.ts';
 import { ColourMode, colourMask, colourModeMask, colourValueMask } from './cell.ts';
-
-/** `mono` keeps bold, reverse and underline and drops every colour. */
-export type ColourDepth = 'truecolour' | '256' | '16' | 'mono';
-
-/** What the environment says of the terminal; NO_COLOR (https://no-color.org) wins. */
-export function colourDepth(
-	env: Readonly<Record<string, string | undefined>>,
-): ColourDepth {
-	const term = env.TERM ?? '';
-	if (env.NO_COLOR || term === 'dumb' || term === '') return 'mono';
-	if (/^(?:truecolor|24bit)$/i.test(env.COLORTERM ?? '')) return 'truecolour';
-	if (/direct|^(?:xterm-)?(?:kitty|ghostty)|^(?:alacritty|wezterm|foot)/.test(term))
-		return 'truecolour';
-	if (term.includes('256')) return '256';
-	return /mono|^vt\d/.test(term) ? 'mono' : '16';
-}
 
 /** The colour as a terminal of that depth can show it; 0 is the terminal's own colour. */
 export function atDepth(colour: number, depth: ColourDepth): number {
