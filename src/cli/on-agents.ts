@@ -10,7 +10,7 @@ import { type Call, codeOf, done, type Ending } from './verb.ts';
 /** Goes on after a refusal; the exit code is that of the first one. */
 export async function onAgents(
 	call: Call,
-	past: string,
+	past: (name: string) => string,
 	ask: (connection: Connection, agent: string) => Promise<Outcome<{ agent: AgentJson }>>,
 ): Promise<Outcome<Ending>> {
 	const reached = await reach(call);
@@ -27,7 +27,7 @@ export async function onAgents(
 			if (!call.json) printRefusal(asked.refusal, null);
 		} else {
 			agents.push(asked.value.agent);
-			if (!call.json) print(`${asked.value.agent.name} ${past}`);
+			if (!call.json) print(`${asked.value.agent.name} ${past(asked.value.agent.name)}`);
 		}
 	}
 	return endWith(call, agents, refusals);

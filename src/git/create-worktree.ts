@@ -167,7 +167,7 @@ async function checkFree(
 		return refuse(
 			'git.branch-exists',
 			`a branch called ${plan.branch} exists already`,
-			`choose another name, or: git branch -D ${plan.branch}`,
+			`choose another name, or: git branch -m ${plan.branch} another-name`,
 		);
 	}
 	const { path } = pathsOf(plan.root, plan.agent);

@@ -5,7 +5,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import type { AgentJson, StatusJson } from './status.ts';
+import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
 export const clientProtocol = 1;
@@ -106,12 +106,7 @@ export type ClientRequest<O extends ClientOperation> = z.infer<
 /** What weir sees of an agent beside the journal: streams are not journaled. */
 export interface Observation {
 	readonly head: string | null;
-	readonly diff: {
-		readonly files: number;
-		readonly added: number;
-		readonly removed: number;
-		readonly uncommitted: number;
-	} | null;
+	readonly diff: DiffCounts | null;
 	/** Files in which a merge into the base would conflict; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
 	/** Commits that the base does not have. */

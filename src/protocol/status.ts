@@ -1,6 +1,14 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
 
+/** How much a worktree differs from where its work began. */
+export interface DiffCounts {
+	readonly files: number;
+	readonly added: number;
+	readonly removed: number;
+	readonly uncommitted: number;
+}
+
 export interface AgentJson {
 	readonly name: string;
 	readonly kind: string;
@@ -19,12 +27,7 @@ export interface AgentJson {
 	readonly scope: readonly string[];
 	readonly guard: { readonly prevention: string; readonly reason: string };
 	readonly gates: readonly unknown[];
-	readonly diff: {
-		readonly files: number;
-		readonly added: number;
-		readonly removed: number;
-		readonly uncommitted: number;
-	} | null;
+	readonly diff: DiffCounts | null;
 	readonly cost: null;
 	readonly task: null;
 	readonly mission: null;

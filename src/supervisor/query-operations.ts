@@ -1,6 +1,7 @@
 // Requests that tell: state, status, log, diff, settings; and those on the supervisor itself.
 import { type Agent, hasProgram } from '../domain/agent.ts';
 import { parseEvent } from '../domain/event.ts';
+import type { Shell } from '../domain/state.ts';
 import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clientProtocol } from '../protocol/client.ts';
@@ -147,12 +148,15 @@ export const handleDown: Handler<'down'> = async (request, desk) => {
 	const running = Object.values(desk.loop.state.agents).filter(
 		(agent) => hasProgram(agent) || agent.life.kind === 'preparing',
 	);
-	if (running.length > 0 && !request.now) {
-		const names = running.map(({ name }) => name).join(', ');
+	const named = [
+		...running.map(({ name }) => name),
+		...Object.values(desk.loop.state.shells).map((shell) => nameOfShell(desk, shell)),
+	];
+	if (named.length > 0 && !request.now) {
 		return refuse(
 			'down.agents-run',
-			`${running.length === 1 ? 'an agent runs' : `${running.length} agents run`}: ${names}`,
-			'weir down --now',
+			`${named.join(', ')} ${named.length === 1 ? 'runs' : 'run'}, and nobody would look after ${named.length === 1 ? 'it' : 'them'}`,
+			'weir down --now, which takes snapshots and ends all of it',
 		);
 	}
 	await desk.endAgents();
@@ -167,6 +171,11 @@ export const handleRestart: Handler<'restart'> = async (_request, desk) => {
 
 const logBytes = 700_000;
 const eventsAFrame = 40;
+
+function nameOfShell(desk: Desk, { id, agent }: Shell): string {
+	const beside = desk.loop.state.agents[agent]?.name ?? agent;
+	return `the shell ${id} beside ${beside}`;
+}
 
 /** Pushes are control frames of 64 KB; events are small. */
 function* inFrames<T>(events: readonly T[]): Generator<readonly T[]> {

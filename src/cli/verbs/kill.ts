@@ -5,7 +5,7 @@ import type { Run } from '../verb.ts';
 export const run: Run = (call) =>
 	onAgents(
 		call,
-		'killed; its worktree stays, weir undo starts it again',
+		(name) => `killed; its worktree stays, weir respawn ${name} starts it again`,
 		(connection, agent) =>
 			connection.request(
 				'kill',

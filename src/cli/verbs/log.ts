@@ -22,21 +22,19 @@ export const run: Run = async (call) => {
 	const show = (event: WeirEvent) => {
 		if (event.seq <= last) return;
 		last = event.seq;
-		if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
+		if (event.kind === 'agent.created' && !names.has(event.data.agent))
+			names.set(event.data.agent, event.data.name);
 		if (Date.parse(event.at) < time) return;
 		if (call.json) printJson({ v: 1, event });
 		else print(fitTerminal(lineOf(event, names)));
 	};
-	if (!call.on('follow')) {
-		const read = await readAll(connection, call, last + 1, show);
-		return read.ok ? done : read;
-	}
+	const follow = call.on('follow');
 	// What happens while the past is read is kept until the past has been shown.
 	const waiting: WeirEvent[] = [];
 	let live = false;
 	const only = call.text('agent');
 	connection.onPush.on((push) => {
-		if (push.push !== 'events') return;
+		if (!follow || push.push !== 'events') return;
 		for (const event of push.events) {
 			if (only !== null && !isAbout(event, only, names)) continue;
 			if (live) show(event);
@@ -46,12 +44,14 @@ export const run: Run = async (call) => {
 	const closed = new Promise<void>((resolve) => {
 		connection.onClose.on(() => resolve());
 	});
+	// The names of today, of agents whose creation is not shown too.
 	const attached = await connection.request('attach', {});
 	if (!attached.ok) return attached;
 	for (const agent of Object.values(attached.value.state.agents))
 		names.set(agent.id, agent.name);
 	const read = await readAll(connection, call, last + 1, show);
 	if (!read.ok) return read;
+	if (!follow) return done;
 	for (const event of waiting) show(event);
 	live = true;
 	await closed;

@@ -3,6 +3,9 @@ import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(call, 'paused; weir resume lets it go on', (connection, agent) =>
-		connection.request('pause', { agent, wait: true }, { timeoutMs: null }),
+	onAgents(
+		call,
+		(name) => `paused; weir resume ${name} lets it go on`,
+		(connection, agent) =>
+			connection.request('pause', { agent, wait: true }, { timeoutMs: null }),
 	);

@@ -8,13 +8,17 @@ import { tell } from '../print.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(call, 'removed; weir restore brings it back', async (connection, agent) => {
-		const loss = await connection.request('loss', { agent }, { timeoutMs: null });
-		if (!loss.ok) return loss;
-		const sure = call.on('yes') ? ok(undefined) : await confirmLoss(loss.value);
-		if (!sure.ok) return sure;
-		return connection.request('remove', { agent, wait: true }, { timeoutMs: null });
-	});
+	onAgents(
+		call,
+		(name) => `removed; weir restore ${name} brings it back`,
+		async (connection, agent) => {
+			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
+			if (!loss.ok) return loss;
+			const sure = call.on('yes') ? ok(undefined) : await confirmLoss(loss.value);
+			if (!sure.ok) return sure;
+			return connection.request('remove', { agent, wait: true }, { timeoutMs: null });
+		},
+	);
 
 /** Nothing of value in it: no question. */
 async function confirmLoss(loss: Loss): Promise<Outcome<void>> {

@@ -4,10 +4,13 @@ import { environmentOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(call, 'respawned', (connection, agent) =>
-		connection.request(
-			'respawn',
-			{ agent, wait: !call.on('no-wait'), env: environmentOf(call) },
-			{ timeoutMs: null },
-		),
+	onAgents(
+		call,
+		() => 'respawned',
+		(connection, agent) =>
+			connection.request(
+				'respawn',
+				{ agent, wait: !call.on('no-wait'), env: environmentOf(call) },
+				{ timeoutMs: null },
+			),
 	);

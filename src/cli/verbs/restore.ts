@@ -3,6 +3,9 @@ import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(call, 'restored; weir respawn starts its program', (connection, agent) =>
-		connection.request('restore', { agent, wait: true }, { timeoutMs: null }),
+	onAgents(
+		call,
+		(name) => `restored; weir respawn ${name} starts its program`,
+		(connection, agent) =>
+			connection.request('restore', { agent, wait: true }, { timeoutMs: null }),
 	);

@@ -3,6 +3,9 @@ import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(call, 'goes on', (connection, agent) =>
-		connection.request('resume', { agent, wait: true }, { timeoutMs: null }),
+	onAgents(
+		call,
+		() => 'goes on',
+		(connection, agent) =>
+			connection.request('resume', { agent, wait: true }, { timeoutMs: null }),
 	);

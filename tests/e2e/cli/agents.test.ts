@@ -192,6 +192,14 @@ describe('a shell beside an agent', () => {
 			.toBe(`${worktree}\n`);
 	});
 
+	test('is named by down, as every agent that runs', async () => {
+		const down = await weir.run('down');
+		expect(down.code).toBe(3);
+		expect(down.stderr).toMatch(
+			/^weir: api, the shell t\d+ beside api run, and nobody would .* them\n {2}weir down --now/,
+		);
+	});
+
 	test('whose program is not found is refused', async () => {
 		const none = await weir.run('shell', 'api', '--', '/no/such/program');
 		expect(none.code).toBe(3);
@@ -258,8 +266,14 @@ describe('pause, kill, respawn and rename', () => {
 		await weir.json('new', 'second', '--', 'sh');
 		const both = await weir.run('kill', 'nobody', 'second');
 		expect(both.code).toBe(3);
-		expect(both.stderr).toContain('nobody');
-		expect(both.stdout).toContain('second killed');
+		expect(both.stderr).toMatch(/^weir: no agent is called nobody; .*\n {2}weir list\n$/);
+		expect(both.stdout).toMatch(/^second killed;.*\n$/);
+		expect((await weir.run('kill', 'second', 'second')).stderr).toBe(
+			'weir: second is not running\n  weir respawn second\n',
+		);
+		const log = await weir.run('log', '--since', '4', '--agent', 'api');
+		expect(log.stdout).toMatch(/^\d+ {2}\S+ {2}[a-z.-]+ {2}api {2}/);
+		expect(log.stdout).not.toMatch(/…|\.\.\.$/m);
 	});
 });
 

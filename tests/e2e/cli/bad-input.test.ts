@@ -123,7 +123,9 @@ describe('what cannot be made', () => {
 	test('on a branch that exists, or that stands in the way', async () => {
 		gitIn(weir.repo, 'branch', 'weir/taken');
 		const taken = await weir.run('new', 'taken', '--', 'sh');
-		expect(faultsOf(taken, 3, 'weir/taken exists already')).toEqual([]);
+		expect(
+			faultsOf(taken, 3, 'weir/taken exists already', 'git branch -m weir/taken'),
+		).toEqual([]);
 		gitIn(weir.repo, 'branch', '-D', 'weir/taken');
 		gitIn(weir.repo, 'branch', 'weir');
 		expect(
