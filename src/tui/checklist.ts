@@ -13,6 +13,7 @@ export interface Trial {
 interface Row {
 	readonly action: string;
 	readonly keys: readonly string[];
+	readonly contexts: readonly string[];
 }
 
 /** Keys that only open a card: tried is what was done by it. */
@@ -27,7 +28,9 @@ export function checklistOf(texts: readonly string[]): readonly Trial[] {
 
 /** After a key that acts at once; the same list where none of it was tried. */
 export function afterKey(list: readonly Trial[], row: Row): readonly Trial[] {
-	return proofs[row.action] === undefined ? tried(list, row.keys) : list;
+	// In a dialog the same keys mean other things.
+	const counts = row.contexts.includes('nav') && proofs[row.action] === undefined;
+	return counts ? tried(list, row.keys) : list;
 }
 
 /** After something happened; `rows` are those that the list's keys stand for. */

@@ -38,9 +38,12 @@ test('what was tried is ticked off in its place, what was not stays', () => {
 	expect(said(press(killed, 'n'), 80)).toMatch(/^ try ✓n ✓x m u {2}m merges; y lands/);
 });
 
-test('a key that only opens a card is not enough: the landing and its undo count', () => {
+test('a key that only opens a card, or answers one, is not enough: what was done counts', () => {
 	const opened = press(press(start, 'm'), 'u');
 	expect(opened).toBe(start);
+	const closes = rowOf('loss', 'n');
+	const takesBack = rowOf('undo', 'u');
+	for (const row of [closes, takesBack]) expect(row && afterKey(start, row)).toBe(start);
 	const landed = happen(start, 'merge.landed');
 	expect(landed.map(({ done }) => done)).toEqual([false, false, true, false]);
 	expect(happen(landed, 'agent.started')).toBe(landed);
