@@ -46,7 +46,7 @@ async function throughFullDisk(weir: ScratchWeir, disk: string) {
 		truncateSync(filler, statSync(filler).size - free);
 		const refused = await weir.run('new', 'd', '--', 'cat');
 		expect(refused.code).not.toBe(0);
-		expect(refused.stderr).toMatch(/^weir: The disk is full[^\n]+\n {2}[^\n]+\n$/);
+		expect(refused.stderr).toMatch(/^weir: the disk is full[^\n]+\n {2}[^\n]+\n$/);
 		expect(namesOf(await weir.status())).toEqual(['a', 'b', 'c']);
 	}
 	fill(join(disk, '.git', 'filler-3'));

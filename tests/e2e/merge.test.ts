@@ -190,7 +190,7 @@ test('a conflict names its files, is handed to the agent, resolved there and lan
 	expect(tip()).toBe(before);
 	expect(readFileSync(join(worktree, 'src/a.txt'), 'utf8')).toBe('agent\n');
 
-	expect((await weir.run('merge', name, '--hand-off')).code).toBe(3);
+	expect((await weir.run('merge', name, '--hand-off')).code).toBe(0);
 	const text = readFileSync(join(worktree, 'src/a.txt'), 'utf8');
 	expect(text).toContain(`<<<<<<< weir/${name}\nagent\n=======\nbase\n>>>>>>> main\n`);
 	expect(gitIn(worktree, 'status', '--porcelain')).toContain('UU src/a.txt');

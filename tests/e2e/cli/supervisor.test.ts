@@ -69,7 +69,9 @@ test('up --restart replaces the supervisor alone', async () => {
 test('down with an agent running is refused and names it', async () => {
 	const down = await weir.run('down');
 	expect(down.code).toBe(3);
-	expect(down.stderr).toBe('weir: an agent runs: api\n  weir down --now\n');
+	expect(down.stderr).toBe(
+		'weir: api runs, and nobody would look after it\n  weir down --now, which takes snapshots and ends all of it\n',
+	);
 	expect((await weir.agent('api')).life).toBe('running');
 });
 
@@ -175,7 +177,7 @@ test('a supervisor of another protocol gets a sentence, and up --restart replace
 	const list = await weir.run('list');
 	expect(list.code).toBe(4);
 	expect(list.stderr).toMatch(
-		/^weir: The supervisor .* weir 9\.9\.9, .*\n {2}weir up --restart\n$/,
+		/^weir: the supervisor .* weir 9\.9\.9, .*\n {2}weir up --restart\n$/,
 	);
 	const up = await weir.run('up', '--restart');
 	expect(up).toMatchObject({ code: 0, stderr: '' });
