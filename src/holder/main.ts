@@ -37,6 +37,8 @@ if (!becomeSubreaper())
 
 // The terminal that started this may go; the programs stay.
 process.on('SIGHUP', () => undefined);
+// A log that cannot be written is no error to log.
+process.stderr.on('error', () => undefined);
 // Eight programs hang on this process: one broken request must not end them.
 process.on('uncaughtException', (error) => log(error.stack ?? String(error)));
 process.on('unhandledRejection', (reason) =>

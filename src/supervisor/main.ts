@@ -25,6 +25,9 @@ const supervisor = started.value;
 process.on('SIGTERM', () => void supervisor.end());
 process.on('SIGINT', () => void supervisor.end());
 process.on('SIGHUP', () => undefined);
+// A log that cannot be written is no error to log: on a full disk that would never end.
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', () => undefined);
 process.on('unhandledRejection', (error) => console.error('unhandled:', error));
 process.on('uncaughtException', (error) => console.error('uncaught:', error));
 await supervisor.ended;
