@@ -101,7 +101,8 @@ function placed<Pane extends string>(
 	if (first !== undefined && others.length === 0 && kind !== 'strips')
 		return { kind: 'grid', tiles: [tile(first, body)], strips: null };
 	const widest = Math.floor(body.width / smallestTile.columns);
-	const tallest = Math.floor(body.height / gridRow);
+	// The checklist's row is taken from the tiles, which have one to spare, not from their number.
+	const tallest = Math.floor((body.height + (input.checklist ? 1 : 0)) / gridRow);
 	if (kind === 'columns' && panes.length <= widest)
 		return { kind, tiles: gridOf(panes, body, panes.length), strips: null };
 	if (kind === 'main-stack' && first !== undefined) {

@@ -123,8 +123,9 @@ describe('laws at every size, number of agents and layout', () => {
 
 	test('a pane among several is drawn alive from 60 by 10 cells on only', () => {
 		assert(
-			property(input, ({ columns, rows, count, zoom, kind: wanted }) => {
-				const { kind, tiles } = screen(columns, rows, count, { zoom, kind: wanted });
+			property(input, ({ columns, rows, count, zoom, kind: wanted, checklist }) => {
+				const more = { zoom, kind: wanted, checklist };
+				const { kind, tiles } = screen(columns, rows, count, more);
 				if (count < 2 || kind === 'zoom') return;
 				for (const { outer } of tiles) {
 					expect(outer.width).toBeGreaterThanOrEqual(60);
@@ -201,6 +202,8 @@ describe('other layouts', () => {
 	test('a layout that does not fit becomes strips', () => {
 		expect(screen(120, 36, 4, { kind: 'columns' }).kind).toBe('strips');
 		expect(screen(80, 24, 4, { kind: 'main-stack' }).kind).toBe('strips');
+		const withList = { kind: 'main-stack', checklist: true } as const;
+		expect(screen(120, 36, 4, withList).kind).toBe('main-stack');
 	});
 
 	test('the main pane takes its part of the width', () => {
