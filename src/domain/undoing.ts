@@ -1,5 +1,5 @@
 // The steps that can be taken back: what each is called, and why the newest cannot be now.
-import type { Refusal } from '../lib/outcome.ts';
+import { type Refusal, refusal } from '../lib/outcome.ts';
 import { whyNotRespawn, whyNotRestore } from './agent.ts';
 import { whyNotUndo } from './landing.ts';
 import type { State, Undoable } from './state.ts';
@@ -30,4 +30,26 @@ export function whyNotTakeBack(state: State, step: Undoable): Refusal | null {
 
 export function sameStep(one: Undoable | undefined, other: Undoable): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * Why the newest step was not taken back, and past it the way to the one before: a step that stands
+ * in the way must not keep all older ones.
+ */
+export function undoRefused(state: State, step: Undoable, no: Refusal): Refusal {
+	const setAside = !sameStep(state.undoable.at(-1), step);
+	const before = state.undoable.at(setAside ? -1 : -2);
+	const past = before && (setAside ? 'weir undo' : wayBack(state, before));
+	const ways = [no.allow, past && `${past} takes back the ${nameOfStep(state, before)}`];
+	return refusal(
+		no.code,
+		`the ${nameOfStep(state, step)} cannot be taken back: ${no.message}`,
+		ways.filter(Boolean).join('; ') || 'weir log',
+	);
+}
+
+function wayBack(state: State, step: Undoable): string {
+	if (step.kind === 'landing') return `weir undo ${step.landing}`;
+	const name = state.agents[step.agent]?.name ?? step.agent;
+	return step.kind === 'kill' ? `weir respawn ${name}` : `weir restore ${name}`;
 }

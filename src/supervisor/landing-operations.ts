@@ -2,8 +2,8 @@
 
 import type { Agent } from '../domain/agent.ts';
 import type { LandingId } from '../domain/ids.ts';
-import { whatToUndo } from '../domain/undoing.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { undoRefused, whatToUndo } from '../domain/undoing.ts';
+import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/client.ts';
 import { followEffects } from './follow.ts';
 import { ensureIntegration } from './integration.ts';
@@ -103,13 +103,18 @@ export const handleUndo: Handler<'undo'> = async (request, desk) => {
 		);
 	}
 	const what = landing ?? whatToUndo(desk.loop.state) ?? '';
+	const step = landing === null ? desk.loop.state.undoable.at(-1) : undefined;
+	const refused = (no: Refusal): Outcome<never> => ({
+		ok: false,
+		refusal: step ? undoRefused(desk.loop.state, step, no) : no,
+	});
 	const submitted = await desk.loop.submit(
 		{ kind: 'undo', landing: landing as LandingId | null, revert },
 		'human',
 	);
-	if (!submitted.ok) return submitted;
+	if (!submitted.ok) return refused(submitted.refusal);
 	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
-	return refusal ? { ok: false, refusal } : ok({ undone: what });
+	return refusal ? refused(refusal) : ok({ undone: what });
 };
 
 /** The branch to land on: the agent's base, another, or the integration branch. */

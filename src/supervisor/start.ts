@@ -1,10 +1,6 @@
 // The composition root: opens what there is, adopts what lives, wires the parts together.
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
 import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
-import type { Life } from '../domain/agent.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { AgentId } from '../domain/ids.ts';
@@ -18,6 +14,7 @@ import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
+import { installedVersion } from '../lib/installation.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
@@ -26,9 +23,9 @@ import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
 import { watchBase } from './base-watch.ts';
 import { perform } from './effects.ts';
+import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
 import { Fleet } from './fleet.ts';
-import { followAgent } from './follow.ts';
 import { lookAt } from './look.ts';
 import { Loop } from './loop.ts';
 import { Observatory } from './observatory.ts';
@@ -135,7 +132,7 @@ interface Opened {
 
 async function run(opened: Opened): Promise<Supervisor> {
 	const { repository, journal, environment, root, places, lifetime } = opened;
-	const version = packageVersion();
+	const version = installedVersion;
 	let loaded = opened.settings;
 	const loop: Loop = new Loop({
 		journal,
@@ -325,57 +322,6 @@ async function tellSettings(loop: Loop, loaded: LoadedSettings): Promise<void> {
 		return;
 	}
 	await loop.submit({ kind: 'settings.load', hash, trusted, settings });
-}
-
-/**
- * Snapshots and ends every agent and shell, then the holders. What is under way is waited for first:
- * an agent that is being prepared would start with the next supervisor. Filling a worktree can take
- * minutes and is broken off.
- */
-async function endAgents(
-	loop: Loop,
-	fleet: Fleet,
-	goingDown: AbortController,
-): Promise<void> {
-	goingDown.abort();
-	const agents = Object.values(loop.state.agents).filter(
-		({ life }) => !isOver(life.kind),
-	);
-	const ends = Promise.all(
-		agents.map(async ({ id }) => {
-			await followAgent(loop, id, []);
-			const now = loop.state.agents[id];
-			if (!now || isOver(now.life.kind)) return;
-			const submitted = await loop.submit({ kind: 'agent.kill', agent: id }, 'human');
-			if (submitted.ok) await followAgent(loop, id, submitted.value);
-		}),
-	);
-	// On a full disk nothing can be recorded: then the programs are ended all the same.
-	await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, endsMs))]);
-	await fleet.shutdown();
-	for (const shell of Object.values(loop.state.shells)) {
-		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
-	}
-}
-
-/** The ladder of a hostile tree takes fifteen seconds, its snapshot some. */
-const endsMs = 30_000;
-
-function isOver(life: Life['kind']): boolean {
-	return life === 'ended' || life === 'failed' || life === 'removed';
-}
-
-function packageVersion(): string {
-	for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-		try {
-			const text = readFileSync(join(folder, 'package.json'), 'utf8');
-			const found = JSON.parse(text) as { name?: string; version?: string };
-			if (found.name === 'weir-cli') return found.version ?? '0';
-		} catch {
-			// No package.json here: it is further up.
-		}
-		if (folder === dirname(folder)) return '0';
-	}
 }
 
 function definedOf(environment: Environment): Record<string, string> {

@@ -1,0 +1,43 @@
+// Going down for good: every agent and shell ends, after a snapshot.
+import type { Life } from '../domain/agent.ts';
+import type { Fleet } from './fleet.ts';
+import { followAgent } from './follow.ts';
+import type { Loop } from './loop.ts';
+
+/**
+ * Snapshots and ends every agent and shell, then the holders. What is under way is waited for first:
+ * an agent that is being prepared would start with the next supervisor. Filling a worktree can take
+ * minutes and is broken off.
+ */
+export async function endAgents(
+	loop: Loop,
+	fleet: Fleet,
+	goingDown: AbortController,
+): Promise<void> {
+	goingDown.abort();
+	const agents = Object.values(loop.state.agents).filter(
+		({ life }) => !isOver(life.kind),
+	);
+	const ends = Promise.all(
+		agents.map(async ({ id }) => {
+			await followAgent(loop, id, []);
+			const now = loop.state.agents[id];
+			if (!now || isOver(now.life.kind)) return;
+			const submitted = await loop.submit({ kind: 'agent.kill', agent: id }, 'human');
+			if (submitted.ok) await followAgent(loop, id, submitted.value);
+		}),
+	);
+	// On a full disk nothing can be recorded: then the programs are ended all the same.
+	await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, endsMs))]);
+	await fleet.shutdown();
+	for (const shell of Object.values(loop.state.shells)) {
+		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
+	}
+}
+
+/** The ladder of a hostile tree takes fifteen seconds, its snapshot some. */
+const endsMs = 30_000;
+
+function isOver(life: Life['kind']): boolean {
+	return life === 'ended' || life === 'failed' || life === 'removed';
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { undoRefused } from '../../../src/domain/undoing.ts';
+import { Core, newAgent } from '../../support/domain.ts';
+
+test('a step that cannot be taken back says why, and names the way to the one before it', () => {
+	const core = new Core();
+	for (const name of ['api', 'docs']) {
+		core.running(name);
+		core.submit({ kind: 'agent.kill', agent: core.id(name) });
+		core.settle('snapshot', { ok: true, value: { commit: 'beef', files: 0 } });
+		core.exits(name, null, 'SIGHUP');
+	}
+	core.submit({ kind: 'agent.remove', agent: core.id('docs') });
+	core.settle('snapshot', { ok: true, value: { commit: 'beef', files: 0 } });
+	core.settle('remove', { ok: true, value: {} });
+	const removal = core.state.undoable.at(-1);
+	core.submit(newAgent('docs'));
+	const no = core.submit({ kind: 'undo', landing: null, revert: false });
+	if (!removal || !no) throw new Error('the removal was taken back');
+	expect(undoRefused(core.state, removal, no)).toEqual({
+		code: 'agent.exists',
+		message:
+			'the remove of docs cannot be taken back: another agent is called docs by now',
+		allow: 'weir rename docs docs-2; weir respawn api takes back the kill of api',
+	});
+});
