@@ -2,11 +2,14 @@
 //   node scripts/picture.ts --size 120x36 --out x.svg [--png] [--keys STEPS] [--title T] -- CMD...
 //   node scripts/picture.ts x.svg --png
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openProgram } from '../tests/support/terminal-driver.ts';
 import { renderPng } from './picture/png.ts';
 import { parseSize, takeSteps } from './picture/steps.ts';
 import { screenSvg } from './picture/svg.ts';
+
+const leaveMs = 20_000;
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
@@ -38,6 +41,9 @@ async function takePicture(file: string, argv: readonly string[]): Promise<void>
 	await takeSteps(program, values.keys);
 	writeFileSync(file, screenSvg(program.terminal, values.title ?? argv[0] ?? ''));
 	console.log(file);
+	// As a terminal that is closed; a demo clears away what it made.
+	process.kill(program.pid, 'SIGHUP');
+	await Promise.race([program.exit, wait(leaveMs, undefined, { ref: false })]);
 }
 
 function drawPng(file: string): void {

@@ -11,7 +11,13 @@ import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { endLeftovers } from './demo-leftovers.ts';
+import {
+	clearAbandoned,
+	demoRepository,
+	endLeftovers,
+	groundPrefix,
+	ownerSocketOf,
+} from './demo-leftovers.ts';
 import { ownGround } from './demo-owner.ts';
 import { environmentOf } from './reach.ts';
 import type { Call } from './verb.ts';
@@ -43,9 +49,10 @@ export async function makeGround(
 	agents: number,
 	seed: number,
 ): Promise<Outcome<DemoGround>> {
+	await clearAbandoned(tmpdir());
 	const named = call.text('dir');
-	const folder = named ? resolve(named) : await mkdtemp(join(tmpdir(), 'weir-demo-'));
-	const repository = join(folder, 'shelf');
+	const folder = named ? resolve(named) : await mkdtemp(join(tmpdir(), groundPrefix));
+	const repository = join(folder, demoRepository);
 	const xdg = (name: string) => {
 		const path = join(folder, name);
 		mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -74,7 +81,7 @@ export async function makeGround(
 				XDG_DATA_HOME: xdg('data'),
 				XDG_CONFIG_HOME: xdg('config'),
 				XDG_RUNTIME_DIR: xdg('run'),
-				...(await ownGround(join(folder, 'run', 'owner.sock'), named ? null : folder)),
+				...(await ownGround(ownerSocketOf(folder), named ? null : folder)),
 			},
 		});
 	} catch (error) {

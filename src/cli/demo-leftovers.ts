@@ -1,7 +1,10 @@
 // Ends what a demo left behind when its supervisor did not answer: by pid, and only what names the
 // demo's own repository.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { errorCode } from '../lib/private-folder.ts';
 import {
 	commandLineOf,
 	identityOf,
@@ -9,6 +12,16 @@ import {
 	type ProcessIdentity,
 	readProcessTable,
 } from '../lib/processes.ts';
+
+/** What the folder of a demo is called, before what makes it unique. */
+export const groundPrefix = 'weir-demo-';
+/** The repository in it. */
+export const demoRepository = 'shelf';
+
+/** Where the player of a demo listens as long as it lives. */
+export function ownerSocketOf(ground: string): string {
+	return join(ground, 'run', 'owner.sock');
+}
 
 /** A holder ends a deaf tree within its ladder: two graces of five seconds and the firm end. */
 const ladderMs = 25_000;
@@ -25,6 +38,43 @@ export async function endLeftovers(commonDir: string): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	for (const holder of holders.filter(isAlive)) tell(holder.pid, 'SIGKILL');
+}
+
+/**
+ * Ends and removes demos whose player and supervisor were killed together: nobody else ever will.
+ * `grounds` is where demos lay theirs.
+ */
+export async function clearAbandoned(grounds: string): Promise<void> {
+	for (const name of readdirSync(grounds)) {
+		const ground = join(grounds, name);
+		if (!name.startsWith(groundPrefix) || !isOurFolder(ground)) continue;
+		if (!(await isAbandoned(ground))) continue;
+		await endLeftovers(join(ground, demoRepository, '.git'));
+		await rm(ground, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+function isOurFolder(path: string): boolean {
+	try {
+		const entry = lstatSync(path);
+		return entry.isDirectory() && entry.uid === process.getuid?.();
+	} catch {
+		// It is being cleared by its own demo.
+		return false;
+	}
+}
+
+/** The owner has listened there, and is gone. */
+async function isAbandoned(ground: string): Promise<boolean> {
+	const connection = connect(ownerSocketOf(ground));
+	try {
+		return await new Promise<boolean>((resolve) => {
+			connection.once('connect', () => resolve(false));
+			connection.once('error', (error) => resolve(errorCode(error) === 'ECONNREFUSED'));
+		});
+	} finally {
+		connection.destroy();
+	}
 }
 
 /** Who the records of a folder name; a half-written one names nobody. */
