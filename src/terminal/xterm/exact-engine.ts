@@ -5,6 +5,7 @@ import { Damage } from './damage.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { printer } from './fast-print.ts';
 import { guard } from './guards.ts';
+import { blankHalves } from './halves.ts';
 import type { Internals, Line } from './internals.ts';
 import type { Terminal } from './library.ts';
 import { LinkTable } from './links.ts';
@@ -88,9 +89,17 @@ export class ExactEngine implements Engine {
 		const ring = this.#options.scrollback;
 		const growth = Math.max(1, Math.ceil(terminal.cols / columns));
 		const room = Math.min(reflowLimit, growth * (ring + terminal.rows) + rows);
-		const lines = this.#internals._bufferService.buffers.normal.lines;
+		const { normal, alt } = this.#internals._bufferService.buffers;
+		const { lines } = normal;
 		terminal.options.scrollback = room;
-		terminal.resize(columns, rows);
+		try {
+			terminal.resize(columns, rows);
+			for (const buffer of [normal, alt]) blankHalves(buffer.lines, columns);
+		} catch {
+			// Half resized it would fail ever again; a program draws anew what it shows.
+			this.#faults += 1;
+			terminal.reset();
+		}
 		this.#leave(lines.length - ring - rows);
 		terminal.options.scrollback = ring;
 		this.#damage.resize(rows);

@@ -66,7 +66,13 @@ export class PublicEngine implements Engine {
 	beginStretch(): void {}
 
 	resize(columns: number, rows: number): void {
-		this.terminal.resize(columns, rows);
+		try {
+			this.terminal.resize(columns, rows);
+		} catch {
+			// Half resized it would fail ever again (see `halves`); a program draws anew what it shows.
+			this.#faults += 1;
+			this.terminal.reset();
+		}
 		this.#known = [];
 	}
 

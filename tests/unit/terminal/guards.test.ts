@@ -83,9 +83,24 @@ describe('any sequence', () => {
 					expect(emulator.ring().length).toBeLessThanOrEqual(3);
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: 600 },
 		);
 	});
+
+	for (const engine of ['exact', 'public'] as const)
+		it(`that leaves half a wide glyph at the edge survives a wider screen (${engine})`, () => {
+			using emulator = new Emulator({ columns: 3, rows: 1, scrollback: 3, engine });
+			for (const text of ['a中文', '\r\n\x1b[@']) {
+				emulator.write(encode(text));
+				emulator.resize(4, 1);
+				emulator.write(encode(text));
+				emulator.resize(3, 4);
+			}
+			emulator.write(encode('\x1b[Hlast'));
+			expect(emulator.text()).toHaveLength(4);
+			expect(emulator.text()[0]).toBe('las');
+			expect(emulator.faults).toBe(engine === 'exact' ? 0 : 1);
+		});
 });
 
 describe('dear sequences', () => {
