@@ -261,7 +261,8 @@ const ours = new Set([
 	...['CSI m', 'CSI H', 'CSI G', 'CSI X', 'CSI J', 'CSI SP q', 'OSC 8', 'ESC \\'],
 	...['CSI ?25h', 'CSI ?25l', 'CSI ?2026h', 'CSI ?2026l'],
 	// Taking the terminal over and giving it back.
-	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI <u'],
+	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI >u'],
+	'CSI <u',
 	...['CSI ?2004h', 'CSI ?2004l', 'CSI ?1004h', 'CSI ?1004l'],
 	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003l'],
 	...['CSI ?1006h', 'CSI ?1006l'],
