@@ -1,12 +1,17 @@
 // The one table of keys: what a key does, where, why not now, and how it is explained. Dispatch, hint
 // bar, help, the leader's menu, the palette and docs/keys.md are made from it.
+import { agentKeys } from './agent-keys.ts';
 import { dialogKeys } from './dialog-keys.ts';
 import type { KeyContext, KeyRow } from './key-row.ts';
-import { paneKeys } from './pane-keys.ts';
+import { viewKeys } from './view-keys.ts';
 
 export const leaderKey = 'ctrl+space';
 
-export const keyTable = [...paneKeys, ...dialogKeys] as const satisfies readonly KeyRow[];
+export const keyTable = [
+	...agentKeys,
+	...viewKeys,
+	...dialogKeys,
+] as const satisfies readonly KeyRow[];
 
 export type ActionId = (typeof keyTable)[number]['action'];
 
