@@ -1,4 +1,5 @@
 // Going down for good: every agent and shell ends, after a snapshot.
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Life } from '../domain/agent.ts';
 import type { Fleet } from './fleet.ts';
 import { followAgent } from './follow.ts';
@@ -28,7 +29,7 @@ export async function endAgents(
 		}),
 	);
 	// On a full disk nothing can be recorded: then the programs are ended all the same.
-	await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, endsMs))]);
+	await Promise.race([ends, wait(endsMs, undefined, { ref: false })]);
 	await fleet.shutdown();
 	for (const shell of Object.values(loop.state.shells)) {
 		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });
