@@ -2,12 +2,15 @@
 import { silenceMs } from '../domain/agent-state.ts';
 
 const betweenMs = 1000;
+/** What a silent program prints so soon after a new size only draws its screen anew. */
+const redrawMs = 1000;
 
 export class Activity implements Disposable {
 	readonly #tell: (active: boolean) => void;
 	#active = false;
 	#lastOutput = performance.now();
 	#lastTold = Number.NEGATIVE_INFINITY;
+	#resized = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(tell: (active: boolean) => void) {
@@ -19,14 +22,26 @@ export class Activity implements Disposable {
 		return performance.now() - this.#lastOutput;
 	}
 
+	/** The program is told of another size. */
+	resized(): void {
+		this.#resized = performance.now();
+	}
+
 	output(): void {
 		this.#lastOutput = performance.now();
+		if (this.#isRedraw()) return;
 		// While one waits the timer knows the rest: a flood arms none.
 		if (this.#timer === undefined) this.#judge();
 	}
 
 	[Symbol.dispose](): void {
 		clearTimeout(this.#timer);
+	}
+
+	/** The first output counts, whatever the size: nothing is known of the program before. */
+	#isRedraw(): boolean {
+		const known = this.#lastTold > Number.NEGATIVE_INFINITY;
+		return known && !this.#active && this.#lastOutput - this.#resized < redrawMs;
 	}
 
 	#judge(): void {

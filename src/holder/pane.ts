@@ -132,6 +132,7 @@ export class Pane implements Disposable {
 	resize(columns: number, rows: number): void {
 		if (columns === this.#size.columns && rows === this.#size.rows) return;
 		this.#size = { columns, rows };
+		this.#activity.resized();
 		// First the emulator: the program redraws for the new size as soon as it hears of it.
 		this.#emulator.resize(columns, rows);
 		this.#recorder?.resize();

@@ -38,6 +38,26 @@ test('output right after silence was told waits for its second', () => {
 	]);
 });
 
+test('what a silent program draws anew for another size is no activity', () => {
+	const activity = make();
+	activity.resized();
+	activity.output();
+	vi.advanceTimersByTime(10_000);
+	expect(told.map(({ active }) => active)).toEqual([true, false]);
+	activity.resized();
+	vi.advanceTimersByTime(900);
+	activity.output();
+	vi.advanceTimersByTime(10_000);
+	expect(told).toHaveLength(2);
+	activity.output();
+	expect(told.at(-1)?.active).toBe(true);
+	activity.resized();
+	vi.advanceTimersByTime(500);
+	activity.output();
+	vi.advanceTimersByTime(1900);
+	expect(told).toHaveLength(3);
+});
+
 test('a flood is told once', () => {
 	const activity = make();
 	for (let at = 0; at < 5000; at += 10) {
