@@ -9,14 +9,7 @@ import { readIfThere, replaceFile } from './files.ts';
 import { git } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { makePrivateClone } from './private-clone.ts';
-import {
-	changeRefs,
-	listRefs,
-	type NamedRef,
-	type RefChange,
-	readCommit,
-	readRef,
-} from './refs.ts';
+import { listRefs, type NamedRef, type RefChange, readRef } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import {
 	anchorOf,
@@ -61,7 +54,7 @@ async function create(
 	const [refs, commit] = await Promise.all([
 		repository.readings.refs.get(),
 		// What was begun goes on from where it began, even if the base has moved since.
-		readCommit(repository.place, ours && begun.commit ? begun.commit : plan.commit),
+		repository.readings.commits.read(ours && begun.commit ? begun.commit : plan.commit),
 	]);
 	const free = await checkFree(plan, refs, ours);
 	if (!free.ok) return free;
@@ -203,9 +196,7 @@ async function linkWorktree(
 	await rm(join(path, '.git'), { force: true });
 	await mkdir(plan.root, { recursive: true, mode: 0o700 });
 	const changes = await changesFor(repository, plan, refs, commit);
-	const made = await repository.lanes.refs.run(() =>
-		changeRefs(repository.place, changes, `weir: ${plan.agent}`),
-	);
+	const made = await repository.lanes.newRefs.change(changes);
 	if (!made.ok) return made;
 	const reason = `weir: agent ${plan.agent}`;
 	const args = ['worktree', 'add', '--quiet', '--no-checkout'];

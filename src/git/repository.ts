@@ -8,7 +8,9 @@ import { Lane } from '../lib/lane.ts';
 import { Lull } from '../lib/lull.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type GitPlace, gitList, runGit } from './git.ts';
+import { KnownCommits } from './known-commits.ts';
 import { readOwner } from './owner.ts';
+import { RefBatch } from './ref-batch.ts';
 import { anchors, listRefs, type NamedRef } from './refs.ts';
 
 export interface Repository {
@@ -34,12 +36,15 @@ export interface Readings {
 	readonly refs: Gathered<readonly NamedRef[]>;
 	/** The repository's own configuration, `key` newline `value` each. */
 	readonly config: Gathered<readonly string[]>;
+	readonly commits: KnownCommits;
 }
 
 /** Who waits for whom within one repository. */
 export interface Lanes {
 	/** Ref-changing calls, one at a time. */
 	readonly refs: Lane;
+	/** Those of agents that are being made. */
+	readonly newRefs: RefBatch;
 	/** Fillings of worktrees, two at a time: more gained nothing on two cores. */
 	readonly fills: Lane;
 	/** `git worktree add`, one at a time: it fails over another that is half done. */
@@ -194,6 +199,7 @@ async function inspect(
 			"git commit --allow-empty -m 'Start'",
 		);
 	}
+	const refs = new Lane(1);
 	return ok({
 		root: await mainCheckout(place, config, folder),
 		commonDir: found.commonDir,
@@ -203,10 +209,11 @@ async function inspect(
 		excludesFile: excludesFileOf(config),
 		place,
 		lanes: {
-			refs: new Lane(1),
+			refs,
+			newRefs: new RefBatch(place, refs),
 			fills: new Lane(2),
 			links: new Lane(1),
-			creations: new Lane(8),
+			creations: new Lane(40),
 			quiet: new Lull(),
 		},
 		readings: readingsOf(place),
@@ -219,6 +226,7 @@ function readingsOf(place: GitPlace): Readings {
 	return {
 		refs: new Gathered(() => listRefs(place, refs)),
 		config: new Gathered(() => gitList(place, config)),
+		commits: new KnownCommits(place),
 	};
 }
 
