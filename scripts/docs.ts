@@ -115,6 +115,7 @@ function keysPage(): string {
 		'',
 		notice,
 		'',
+		...keyRules,
 		...Object.entries(keyContexts).flatMap(([context, title]) => {
 			// `keyContexts` is what the type is made of.
 			const rows = rowsOf(context as KeyContext);
@@ -130,6 +131,17 @@ function keysPage(): string {
 		}),
 	].join('\n');
 }
+
+const keyRules = [
+	'Keys ask only where an answer would lose something, and act at once elsewhere:',
+	'',
+	'- `x`, and `R` on an agent that runs, ask where a command of the agent is running or files are',
+	'  uncommitted. The worktree stays, with a snapshot; `u` takes a kill back.',
+	'- `X` asks where a program runs, or where files are uncommitted, commits unmerged or files',
+	'  ignored. All but ignored files are in a snapshot; `u` brings worktree and branch back.',
+	'- `m`, `u` and `Q` show what they would do first. Enter never answers such a card.',
+	'',
+];
 
 function keyCell(key: string): string {
 	const label = keyLabel(key).replaceAll('|', '\\|');

@@ -1,7 +1,8 @@
 // From the command line to a verb, and from its ending to an exit code.
-import { nearestWord } from '../lib/nearest-word.ts';
+
 import { parseCall } from './arguments.ts';
 import { helpOf } from './help.ts';
+import { meantVerb } from './meant-verb.ts';
 import { endQuietlyOnClosedPipe, print, printRefusal } from './print.ts';
 import { codeOf, type Ending, exitCodes } from './verb.ts';
 import { laterVerbs, verbs } from './verbs.ts';
@@ -57,7 +58,7 @@ function unknownVerb(name: string): Ending {
 		);
 		return { code: exitCodes.refused };
 	}
-	const near = nearestWord(name, Object.keys(verbs));
+	const near = meantVerb(name);
 	printRefusal(
 		{
 			code: 'usage.invalid',

@@ -97,6 +97,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		else openNow(controls, { kind: 'quit', running });
 	},
 	'quit.detach': ({ leave }) => leave(0),
+	'demo.end': ({ leave }) => leave(0),
 	'quit.end': async (controls) => {
 		controls.change({ kind: 'dialog', dialog: null });
 		const ended = await attend(

@@ -2,7 +2,7 @@
 // something would be lost.
 import { hasProgram } from '../domain/agent.ts';
 import { plainText } from '../lib/plain-text.ts';
-import { attend, type Controls, done, focusedIn, openLate } from './controls.ts';
+import { attend, type Controls, done, focusedIn, forCard, openLate } from './controls.ts';
 import type { Dialog } from './dialog.ts';
 
 export function killAgent(controls: Controls): Promise<void> {
@@ -58,7 +58,7 @@ export async function removeAgent(controls: Controls): Promise<void> {
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const loss = await attend(
+	const loss = await forCard(
 		controls,
 		`looking at ${agent.name}`,
 		controls.ask('loss', { agent: agent.name }),
@@ -92,7 +92,7 @@ export async function showDiff(
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const diff = await attend(
+	const diff = await forCard(
 		controls,
 		`reading the diff of ${agent.name}`,
 		controls.ask('diff', { agent: agent.name, stat: false }),
@@ -124,7 +124,7 @@ async function endProgram(
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const loss = await attend(
+	const loss = await forCard(
 		controls,
 		`looking at ${agent.name}`,
 		controls.ask('loss', { agent: agent.name }),

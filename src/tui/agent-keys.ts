@@ -1,6 +1,7 @@
 // The rows of the key table that are about an agent.
 import {
 	type Agent,
+	hasProgram,
 	whyNotKill,
 	whyNotMerge,
 	whyNotPause,
@@ -82,7 +83,7 @@ export const agentKeys = [
 		keys: ['x'],
 		verb: 'kill',
 		short: 'kill',
-		help: 'kill its program; the worktree stays',
+		help: 'kill its program; asks where a command runs or files are uncommitted',
 		hint: 'kill',
 		weight: 60,
 		whyNot: onAgent(whyNotKill),
@@ -93,7 +94,7 @@ export const agentKeys = [
 		keys: ['R'],
 		verb: 'respawn',
 		short: 'respawn',
-		help: 'start its program again',
+		help: 'start its program again; where it runs, asks as x does',
 		hint: 'respawn',
 		weight: 50,
 		hinted: ({ state, view }) => focusedAgent(state, view)?.life.kind !== 'running',
@@ -105,7 +106,7 @@ export const agentKeys = [
 		keys: ['X'],
 		verb: 'remove the worktree of',
 		short: 'remove',
-		help: 'remove its worktree, after a snapshot',
+		help: 'remove worktree and branch, after a snapshot; asks where work is left',
 		whyNot: onAgent(whyNotRemove),
 	},
 	{
@@ -132,14 +133,7 @@ export const agentKeys = [
 		keys: ['u'],
 		short: 'undo',
 		help: 'take back the last merge, kill or removal; shows it first',
-		whyNot: ({ state }) =>
-			whatToUndo(state) === null
-				? refusal(
-						'undo.nothing',
-						'no merge, kill or removal is there to take back',
-						'weir log tells what happened',
-					)
-				: null,
+		whyNot: whyNothingToUndo,
 	},
 ] as const satisfies readonly KeyRow[];
 
@@ -148,6 +142,16 @@ function onAgent(whyNot: (agent: Agent) => Refusal | null) {
 		const agent = focusedAgent(state, view);
 		return agent ? whyNot(agent) : noAgent();
 	};
+}
+
+function whyNothingToUndo({ state, view }: Situation): Refusal | null {
+	if (whatToUndo(state) !== null) return null;
+	const agent = focusedAgent(state, view);
+	const again = agent !== null && agent.generation > 1 && hasProgram(agent);
+	const why = again
+		? `${agent.name} was started again`
+		: 'no merge, kill or removal is left';
+	return refusal('undo.nothing', `nothing to take back: ${why}`, 'weir log');
 }
 
 function whyNotTogglePause(agent: Agent): Refusal | null {

@@ -47,13 +47,35 @@ export async function attend<T>(
 	work: Promise<Outcome<T>>,
 	refused?: (outcome: Extract<Outcome<T>, { ok: false }>) => boolean,
 ): Promise<T | null> {
-	controls.change({ kind: 'busy', what, begins: true });
-	const outcome = await work;
-	controls.change({ kind: 'busy', what, begins: false });
+	const outcome = await shown(controls, what, false, work);
 	if (outcome.ok) return outcome.value;
 	if (refused?.(outcome)) return null;
 	controls.say(refusalMessage(outcome.refusal));
 	return null;
+}
+
+/** Gets what a card is made of: a key that is typed ahead of the card is told so. */
+export async function forCard<T>(
+	controls: Controls,
+	what: string,
+	work: Promise<Outcome<T>>,
+): Promise<T | null> {
+	const outcome = await shown(controls, what, true, work);
+	if (outcome.ok) return outcome.value;
+	controls.say(refusalMessage(outcome.refusal));
+	return null;
+}
+
+async function shown<T>(
+	{ change }: Controls,
+	what: string,
+	card: boolean,
+	work: Promise<T>,
+): Promise<T> {
+	change({ kind: 'busy', what, card, begins: true });
+	const outcome = await work;
+	change({ kind: 'busy', what, card, begins: false });
+	return outcome;
 }
 
 export function done(

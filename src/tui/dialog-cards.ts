@@ -5,17 +5,19 @@ import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import type { Glyphs } from './glyphs.ts';
-import { helpLines } from './help-lines.ts';
+import { helpLines, helpWidth } from './help-lines.ts';
 import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
+import { contextOf } from './message-line.ts';
 import { newAgentCard } from './new-agent-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
 import type { TextField } from './text-field.ts';
 import { undoCard } from './undo-card.ts';
+import { isDemo, shownAgents } from './view.ts';
 
 type CardMaker<K extends DialogKind> = (
 	dialog: Extract<Dialog, { kind: K }>,
@@ -34,11 +36,11 @@ export function dialogCard(
 
 const makers: { [K in DialogKind]: CardMaker<K> } = {
 	help: ({ top }, { view }) => {
-		const all = helpLines();
+		const all = helpLines(view.columns);
 		const rows = cardRows(view.rows);
 		return {
 			title: 'keys',
-			width: 76,
+			width: helpWidth,
 			lines: all.slice(top, top + rows),
 		};
 	},
@@ -62,12 +64,14 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 
 	jump: ({ field, at }, situation, glyphs) => {
 		const agents = jumpTargets(situation, field.text);
+		const all = shownAgents(situation.state);
 		const lines = agents.slice(0, 14).map((agent, index): Line => {
 			const sign = signOf(agent);
 			const marked = index === at;
 			return spread(
 				[
 					marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
+					span(`${all.indexOf(agent) + 1}`.padEnd(4), 'dim'),
 					marked ? bold(agent.name) : span(agent.name),
 				],
 				[span(`${glyphs[sign.glyph]} ${sign.word}`, sign.role)],
@@ -138,9 +142,9 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 					]
 				: []),
 			[],
-			[span(keptBy[deed], 'dim')],
+			...wrapText(keptBy[deed], 64).map((text): Line => [span(text, 'dim')]),
 		],
-		footer: keysLine('loss', situation),
+		footer: keysLine('loss', situation, { 'dialog.yes': deed }),
 	}),
 
 	merge: mergeCard,
@@ -173,7 +177,7 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 			[],
 			[span('A revert adds a commit that takes the changes back.', 'dim')],
 		],
-		footer: keysLine('revert', situation),
+		footer: keysLine('revert', situation, { 'dialog.yes': 'revert' }),
 	}),
 
 	paste: ({ name, lines, cut }, situation) => ({
@@ -189,37 +193,33 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				? [[span('The paste was longer than 1 MB; the rest is left out.', 'warn')]]
 				: []),
 		],
-		footer: keysLine('paste', situation),
+		footer: keysLine('paste', situation, { 'dialog.yes': 'paste' }),
 	}),
 
 	quit: ({ running }, situation) => ({
 		title: 'leave weir?',
 		width: 66,
 		lines: [
-			...listed(
-				running.length === 1 ? 'runs' : `${running.length} run`,
-				running,
-				'run',
-				8,
-			),
+			...listed(`${running.length} running`, running, 'run', 8),
 			[],
 			[
 				span(
-					situation.view.checklist.length > 0
+					isDemo(situation.view)
 						? 'the demo ends: its agents and its scratch repository go'
 						: 'detached, agents go on; weir brings you back to them',
 					'dim',
 				),
 			],
 		],
-		footer: keysLine('quit', situation),
+		footer: keysLine(contextOf(situation.view), situation),
 	}),
 };
 
 const keptBy = {
 	kill: 'kept: the worktree, and a snapshot of it. u starts it again',
 	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
-	remove: 'kept: a snapshot of all other files. u brings the worktree back',
+	remove:
+		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. u brings both back',
 } as const;
 
 const layoutHelp = {

@@ -4,9 +4,11 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { KeyContext, KeyRow, Situation } from './key-row.ts';
 import {
 	type MergeDialog,
+	whyNoDiff,
 	whyNotHandOff,
 	whyNotInclude,
 	whyNotLand,
+	whyNotPrepare,
 } from './merge-choice.ts';
 
 export const dialogKeys = [
@@ -83,6 +85,7 @@ export const dialogKeys = [
 		help: 'write another message',
 		hint: 'message',
 		weight: 80,
+		whyNot: onMerge(whyNotPrepare),
 		keyOnly: true,
 	},
 	{
@@ -92,6 +95,7 @@ export const dialogKeys = [
 		help: 'squash, or keep the commits',
 		hint: 'squash or merge',
 		weight: 70,
+		whyNot: onMerge(whyNotPrepare),
 		keyOnly: true,
 	},
 	{
@@ -111,6 +115,7 @@ export const dialogKeys = [
 		help: 'read the diff first',
 		hint: 'diff',
 		weight: 50,
+		whyNot: onMerge(whyNoDiff),
 		keyOnly: true,
 	},
 	{
@@ -161,8 +166,26 @@ export const dialogKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'demo.end',
+		contexts: ['quit-demo'],
+		keys: ['y'],
+		help: 'end the demo: its agents and its scratch repository go',
+		hint: 'end the demo',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
 		action: 'dialog.close',
-		contexts: ['merge', 'conflict', 'loss', 'undo', 'revert', 'paste', 'quit'],
+		contexts: [
+			'merge',
+			'conflict',
+			'loss',
+			'undo',
+			'revert',
+			'paste',
+			'quit',
+			'quit-demo',
+		],
 		keys: ['escape', 'n', 'q'],
 		help: 'cancel',
 		hint: 'cancel',

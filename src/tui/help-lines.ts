@@ -1,10 +1,16 @@
 // All keys, explained.
 import { type KeyContext, keyContexts } from './key-row.ts';
 import { keyLabel, rowsOf } from './keys.ts';
-import { bold, type Line, padText, span } from './spans.ts';
+import { bold, type Line, padText, span, wrapText } from './spans.ts';
 
-/** All keys, by context, with what they do. */
-export function helpLines(): readonly Line[] {
+const keysWidth = 16;
+
+/** The cells that the lines would like to have. */
+export const helpWidth = 76;
+
+/** All keys, by context, with what they do, on a screen of so many columns. */
+export function helpLines(columns: number): readonly Line[] {
+	const width = Math.min(helpWidth, columns - 6);
 	const contexts: readonly KeyContext[] = [
 		'nav',
 		'type',
@@ -15,20 +21,22 @@ export function helpLines(): readonly Line[] {
 	];
 	const lines = contexts.flatMap((context): Line[] => [
 		[bold(keyContexts[context])],
-		...rowsOf(context).map((row): Line => {
-			const keys = row.keys.map(keyLabel).join(' ');
-			return [span('  '), bold(padText(keys, 16), 'accent'), span(row.help)];
-		}),
+		...rowsOf(context).flatMap((row) =>
+			explained(row.keys.map(keyLabel).join(' '), row.help, width),
+		),
 		...(context === 'type'
-			? [
-					[
-						span('  '),
-						bold(padText('Ctrl+Space', 16), 'accent'),
-						span('then one key of the panes'),
-					] as Line,
-				]
+			? explained('Ctrl+Space', 'then one key of the panes', width)
 			: []),
 		[],
 	]);
 	return lines;
+}
+
+function explained(keys: string, help: string, width: number): Line[] {
+	const lead = 2 + Math.max(keysWidth, keys.length + 1);
+	return wrapText(help, width - lead).map((text, at) => [
+		span('  '),
+		bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
+		span(text),
+	]);
 }

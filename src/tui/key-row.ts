@@ -16,6 +16,7 @@ export const keyContexts = {
 	revert: 'Undo by a revert',
 	paste: 'Risky paste',
 	quit: 'Quit',
+	'quit-demo': 'Leaving the demo',
 	palette: 'Commands',
 	jump: 'Jump by name',
 	layouts: 'Layouts',

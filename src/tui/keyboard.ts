@@ -13,6 +13,7 @@ import { visibleStrips } from './strips.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import { editField, insertText, type TextField } from './text-field.ts';
 import { TypeMode } from './typing.ts';
+import { unknownKey } from './unknown-key.ts';
 import { focusedAgent, shownAgents } from './view.ts';
 
 export interface KeyboardOptions {
@@ -119,11 +120,7 @@ export class Keyboard implements Disposable {
 		if (this.#edit(dialog, (field) => editField(field, key))) return;
 		if (row) return this.#press(row);
 		if (dialog === null && key.name !== leaderKey)
-			controls.say({
-				text: `${keyLabel(key.name)} means nothing here`,
-				allow: '? shows all keys',
-				tone: 'plain',
-			});
+			controls.say(unknownKey(keyLabel(key.name), controls));
 	}
 
 	#look(context: 'nav' | 'type', key: Key): void {

@@ -1,16 +1,20 @@
 // The keys that can act now, as a line.
 import type { KeyContext, Situation } from './key-row.ts';
-import { keyLabel, rowsOf } from './keys.ts';
+import { type ActionId, keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, span } from './spans.ts';
 
-/** The weightiest first. */
-export function keysLine(context: KeyContext, situation: Situation): Line {
+/** The weightiest first; `names` call an action by what it does here. */
+export function keysLine(
+	context: KeyContext,
+	situation: Situation,
+	names: { readonly [A in ActionId]?: string } = {},
+): Line {
 	return rowsOf(context)
 		.filter((row) => row.hint !== undefined && row.whyNot?.(situation) == null)
 		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
-		.flatMap(({ keys, hint }, at) => [
+		.flatMap(({ action, keys, hint }, at) => [
 			span(at === 0 ? '' : '   '),
 			bold(keyLabel(keys[0] ?? ''), 'accent'),
-			span(` ${hint}`),
+			span(` ${names[action] ?? hint}`),
 		]);
 }

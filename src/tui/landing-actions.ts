@@ -1,5 +1,13 @@
 // Merging, and handing a conflict over.
-import { attend, type Controls, done, focusedIn, openLate, openNow } from './controls.ts';
+import {
+	attend,
+	type Controls,
+	done,
+	focusedIn,
+	forCard,
+	openLate,
+	openNow,
+} from './controls.ts';
 import type { MergeDialog } from './merge-choice.ts';
 import { whyNotLand } from './merge-choice.ts';
 import { refusalMessage } from './message-line.ts';
@@ -9,7 +17,7 @@ export async function openMerge(controls: Controls): Promise<void> {
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const preview = await attend(
+	const preview = await forCard(
 		controls,
 		`looking at the merge of ${agent.name}`,
 		controls.ask('merge.preview', { agent: agent.name, into: null }),

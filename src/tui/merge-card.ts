@@ -3,7 +3,7 @@ import type { CardContent } from './card.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
-import { type MergeDialog, whyNotLand } from './merge-choice.ts';
+import { type MergeDialog, whyNotLand, whyNotPrepare } from './merge-choice.ts';
 import { bold, type Line, padText, span } from './spans.ts';
 
 const labelWidth = 13;
@@ -42,8 +42,8 @@ export function mergeCard(
 	const messageLines = message.text.split('\n').slice(0, Math.max(1, room - head.length));
 	const before = message.text.slice(0, message.at);
 	const cursorRow = before.split('\n').length - 1;
-	const lines: Line[] = [
-		...head,
+	const no = whyNotLand(dialog);
+	const how: Line[] = [
 		[
 			label('strategy'),
 			span(strategy === 'squash' ? 'squash into one commit' : 'merge commit'),
@@ -56,7 +56,8 @@ export function mergeCard(
 			],
 		),
 	];
-	const no = whyNotLand(dialog);
+	// How it would be done is worth nothing where it cannot.
+	const lines = whyNotPrepare(dialog) === null || editing ? [...head, ...how] : head;
 	if (no !== null) lines.push([], [span(`${glyphs.fail} ${no.message}`, 'bad')]);
 	return {
 		title: `merge ${name} into ${base}?`,

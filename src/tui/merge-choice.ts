@@ -28,6 +28,17 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 	);
 }
 
+/** Why message and strategy make no difference: nothing here could be landed by them. */
+export function whyNotPrepare(dialog: MergeDialog): Refusal | null {
+	const all = whyNotLand({ ...dialog, include: 'all' });
+	return all && whyNotLand(dialog);
+}
+
+export function whyNoDiff(dialog: MergeDialog): Refusal | null {
+	const no = whyNotPrepare(dialog);
+	return no?.code === 'merge.nothing' ? no : null;
+}
+
 export function whyNotInclude({ preview }: MergeDialog): Refusal | null {
 	return preview.uncommitted.length > 0
 		? null

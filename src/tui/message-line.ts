@@ -6,17 +6,19 @@ import type { Refusal } from '../lib/outcome.ts';
 import { type KeyContext, type Situation } from './key-row.ts';
 import { type BoundKey, keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
-import type { Message, View } from './view.ts';
+import { isDemo, type Message, type View } from './view.ts';
 
 /** The context in which a key is looked up. */
 export function contextOf(view: View): KeyContext {
 	const { dialog } = view;
 	if (dialog === null) return view.mode;
+	if (dialog.kind === 'quit' && isDemo(view)) return 'quit-demo';
 	return dialog.kind === 'merge' && dialog.editing ? 'edit' : dialog.kind;
 }
 
 export function messageLine(state: State, view: View): Line {
-	const { message, busy, columns } = view;
+	const { message, columns } = view;
+	const busy = workShown(view);
 	const undo = whatToUndo(state);
 	const right: Line =
 		undo === null || view.dialog !== null
@@ -25,7 +27,7 @@ export function messageLine(state: State, view: View): Line {
 	const last = busy.at(-1);
 	if (message === null && last !== undefined) {
 		const more = busy.length > 1 ? ` and ${busy.length - 1} more` : '';
-		return spread([span(` ${last}${more}`, 'run')], right, columns);
+		return spread([span(` ${last.what}${more}`, 'run')], right, columns);
 	}
 	if (message === null) return spread([], right, columns);
 	const role = { plain: undefined, good: 'good', bad: 'bad' } as const;
@@ -35,6 +37,11 @@ export function messageLine(state: State, view: View): Line {
 	return lineWidth(left) + lineWidth(right) < columns
 		? spread(left, right, columns)
 		: spread(left, [], columns);
+}
+
+/** Work that was begun under the dialog that lies open is none of its business. */
+function workShown({ busy, dialog }: View): View['busy'] {
+	return dialog === null ? busy : busy.filter((work) => work.dialog === dialog.kind);
 }
 
 /** A refusal as a message; commands that a key stands for are said as the key. */
@@ -100,5 +107,6 @@ const commandKeys: Readonly<Record<string, string>> = {
 export function asKey(allow: string): string {
 	if (/^weir new \S+ -- /.test(allow)) return 'c starts it with another command';
 	const verb = /^weir (\w+) [a-z0-9._-]+$/.exec(allow)?.[1];
-	return (verb && commandKeys[verb]) || allow;
+	const key = verb && commandKeys[verb];
+	return key || (allow.startsWith('weir ') ? `in a shell: ${allow}` : allow);
 }

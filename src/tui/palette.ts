@@ -34,9 +34,12 @@ export function paletteItems(
 	return matching([...commands, ...agents], letters, ({ label }) => label);
 }
 
-/** The agents whose names hold the letters in order, the best first. */
+/** The agents whose names hold the letters in order, the best first; one by its number before them. */
 export function jumpTargets(situation: Situation, letters: string): readonly Agent[] {
-	return matching(shownAgents(situation.state), letters, ({ name }) => name);
+	const agents = shownAgents(situation.state);
+	const named = matching(agents, letters, ({ name }) => name);
+	const numbered = /^\d{1,4}$/.test(letters.trim()) && agents[Number(letters) - 1];
+	return numbered ? [numbered, ...named.filter((one) => one !== numbered)] : named;
 }
 
 /** Those that hold the letters in order: at word starts and close together counts as better. */

@@ -96,7 +96,7 @@ export const viewKeys = [
 		contexts: ['nav'],
 		keys: ["'"],
 		short: 'jump by name',
-		help: 'jump to an agent by letters of its name',
+		help: 'jump to an agent by letters of its name, or by its number',
 		whyNot: whyNoPane,
 	},
 	{

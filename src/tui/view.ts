@@ -19,6 +19,14 @@ export interface Message {
 	readonly tone: 'plain' | 'good' | 'bad';
 }
 
+export interface Work {
+	readonly what: string;
+	/** A card comes of it. */
+	readonly card: boolean;
+	/** The dialog that lay open as it began. */
+	readonly dialog: Dialog['kind'] | null;
+}
+
 /** A pane whose history is looked at. */
 export interface Scrolled {
 	/** Lines that came since. */
@@ -43,7 +51,7 @@ export interface View {
 	readonly dialog: Dialog | null;
 	readonly message: Message | null;
 	/** Work of the supervisor that a key asked for, oldest first. */
-	readonly busy: readonly string[];
+	readonly busy: readonly Work[];
 	readonly scrolled: Readonly<Record<AgentId, Scrolled>>;
 	/** What the demo asks to try. */
 	readonly checklist: readonly Trial[];
@@ -87,7 +95,12 @@ export type ViewChange =
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
 	| { readonly kind: 'message'; readonly message: Message | null }
-	| { readonly kind: 'busy'; readonly what: string; readonly begins: boolean }
+	| {
+			readonly kind: 'busy';
+			readonly what: string;
+			readonly card: boolean;
+			readonly begins: boolean;
+	  }
 	| {
 			readonly kind: 'scrolled';
 			readonly agent: AgentId;
@@ -119,11 +132,11 @@ export function changeView(view: View, change: ViewChange): View {
 		case 'mouse':
 			return { ...view, mouse: change.mouse };
 		case 'dialog':
-			return { ...view, dialog: change.dialog, leader: 'none' };
+			return withDialog(view, change.dialog);
 		case 'message':
 			return { ...view, message: change.message };
 		case 'busy':
-			return { ...view, busy: busyAfter(view.busy, change) };
+			return { ...view, busy: busyAfter(view, change) };
 		case 'scrolled':
 			return { ...view, scrolled: scrolledAfter(view.scrolled, change) };
 		case 'checklist':
@@ -152,6 +165,11 @@ export function lookOf({ columns, rows, layout: kind, split, checklist }: View) 
 	return { columns, rows, kind, split, checklist: checklist.length > 0 };
 }
 
+/** A demo ends with its panes: there is nothing to come back to. */
+export function isDemo({ checklist }: View): boolean {
+	return checklist.length > 0;
+}
+
 export function nextLayout(layout: LayoutKind): LayoutKind {
 	const at = layoutKinds.indexOf(layout);
 	return layoutKinds[(at + 1) % layoutKinds.length] ?? 'auto';
@@ -168,12 +186,18 @@ function withAgents(view: View, agents: readonly Agent[]): View {
 	return { ...view, focus: next, previous: null, mode: 'nav', leader: 'none' };
 }
 
+// What was said before a dialog came is not about it.
+function withDialog(view: View, dialog: Dialog | null): View {
+	const opens = dialog !== null && dialog.kind !== view.dialog?.kind;
+	return { ...view, dialog, leader: 'none', message: opens ? null : view.message };
+}
+
 function busyAfter(
-	busy: readonly string[],
-	{ what, begins }: Extract<ViewChange, { kind: 'busy' }>,
-): readonly string[] {
-	if (begins) return [...busy, what];
-	const at = busy.indexOf(what);
+	{ busy, dialog }: View,
+	{ what, card, begins }: Extract<ViewChange, { kind: 'busy' }>,
+): readonly Work[] {
+	if (begins) return [...busy, { what, card, dialog: dialog?.kind ?? null }];
+	const at = busy.findIndex((work) => work.what === what);
 	return busy.filter((_, index) => index !== at);
 }
 

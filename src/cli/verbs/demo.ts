@@ -55,7 +55,14 @@ export const run: Run = async (call) => {
 						attachTo: null,
 						checklist,
 					},
-					close: clear,
+					close: () => {
+						tell(
+							keep
+								? `ending the agents of the demo; ${ground.folder} stays…`
+								: 'ending the agents of the demo and removing its scratch repository…',
+						);
+						return clear();
+					},
 				})
 			: started;
 	}

@@ -1,6 +1,6 @@
-import { nearestWord } from '../../lib/nearest-word.ts';
 import { refuse } from '../../lib/outcome.ts';
 import { helpOf, helpOfAll } from '../help.ts';
+import { meantVerb } from '../meant-verb.ts';
 import { print } from '../print.ts';
 import { done, type Run } from '../verb.ts';
 import { verbs } from '../verbs.ts';
@@ -13,7 +13,7 @@ export const run: Run = async (call) => {
 	}
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
 	if (!verb) {
-		const near = nearestWord(name, Object.keys(verbs));
+		const near = meantVerb(name);
 		const hint = near ? `; did you mean ${near}?` : '';
 		return refuse('usage.unknown', `there is no verb ${name}${hint}`, 'weir help');
 	}

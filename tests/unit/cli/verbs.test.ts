@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCall } from '../../../src/cli/arguments.ts';
 import { helpOf } from '../../../src/cli/help.ts';
+import { meantVerb } from '../../../src/cli/meant-verb.ts';
 import { laterVerbs, verbs } from '../../../src/cli/verbs.ts';
 
 describe.each(Object.entries(verbs))('%s', (name, verb) => {
@@ -25,6 +26,20 @@ describe.each(Object.entries(verbs))('%s', (name, verb) => {
 	test('its file is there and runs', async () => {
 		expect((await verb.load()).run).toBeTypeOf('function');
 	});
+});
+
+test.each([
+	['ls', 'list'],
+	['ps', 'list'],
+	['rm', 'remove'],
+	['start', 'new'],
+	['lsit', 'list'],
+])('weir %s points to %s', (word, verb) => {
+	expect(meantVerb(word)).toBe(verb);
+});
+
+test('weir stop points to both ways of stopping', () => {
+	expect(meantVerb('stop')).toMatch(/kill.*weir down/);
 });
 
 test('no verb is both there and for later', () => {

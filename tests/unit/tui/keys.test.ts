@@ -94,7 +94,7 @@ describe('a key that cannot act', () => {
 		['x', 'api is not running'],
 		['p', 'api is not running'],
 		['i', 'api is not running'],
-		['u', 'no merge, kill or removal is there to take back'],
+		['u', 'nothing to take back: no merge, kill or removal is left'],
 		[';', 'no other pane had the focus yet'],
 	])('says why: %s', (key, why) => {
 		const core = new Core();

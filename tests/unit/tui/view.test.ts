@@ -62,8 +62,8 @@ describe('focus', () => {
 test('work under way is counted by name', () => {
 	let view = initialView({ columns: 80, rows: 24 }, 0);
 	for (const begins of [true, true, false])
-		view = changeView(view, { kind: 'busy', what: 'killing api', begins });
-	expect(view.busy).toEqual(['killing api']);
+		view = changeView(view, { kind: 'busy', what: 'killing api', card: false, begins });
+	expect(view.busy).toMatchObject([{ what: 'killing api' }]);
 });
 
 test('another layout ends the zoom', () => {

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { cardOf } from '../../../src/tui/card.ts';
+import { checklistOf } from '../../../src/tui/checklist.ts';
+import type { Dialog } from '../../../src/tui/dialog.ts';
+import { dialogCard } from '../../../src/tui/dialog-cards.ts';
+import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
+import { helpLines } from '../../../src/tui/help-lines.ts';
+import { rowOf } from '../../../src/tui/keys.ts';
+import type { MergeDialog } from '../../../src/tui/merge-choice.ts';
+import { contextOf, messageLine, refusalMessage } from '../../../src/tui/message-line.ts';
+import { jumpTargets } from '../../../src/tui/palette.ts';
+import { lineWidth } from '../../../src/tui/spans.ts';
+import { fieldOf } from '../../../src/tui/text-field.ts';
+import { unknownKey } from '../../../src/tui/unknown-key.ts';
+import {
+	changeView,
+	initialView,
+	shownAgents,
+	type ViewChange,
+} from '../../../src/tui/view.ts';
+import { Core, started } from '../../support/domain.ts';
+
+const core = new Core();
+for (const name of ['api', 'docs', 'web']) core.running(name);
+const { state } = core;
+const api = core.id('api');
+
+function seen(...changes: readonly ViewChange[]) {
+	const first: ViewChange = { kind: 'agents', agents: shownAgents(state) };
+	const view = [first, ...changes].reduce(
+		changeView,
+		initialView({ columns: 80, rows: 24 }, 0),
+	);
+	return { state, view };
+}
+
+const opened = (dialog: Dialog): ViewChange => ({ kind: 'dialog', dialog });
+const demo: ViewChange = { kind: 'checklist', checklist: checklistOf(['n jumps']) };
+const busy = (what: string, card: boolean): ViewChange => {
+	return { kind: 'busy', what, card, begins: true };
+};
+
+function cardText(...changes: readonly ViewChange[]): string {
+	const situation = seen(...changes);
+	const { view } = situation;
+	if (view.dialog === null) throw new Error('no dialog is open');
+	const content = dialogCard(view.dialog, situation, unicodeGlyphs);
+	const { lines } = cardOf(content, view, unicodeGlyphs);
+	return lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
+}
+
+function merge(preview: Partial<MergeDialog['preview']>): Dialog {
+	return {
+		kind: 'merge',
+		agent: api,
+		preview: {
+			agent: api,
+			name: 'api',
+			branch: 'weir/api',
+			base: 'main',
+			commits: [{ id: 'c0ffee00', subject: 'Add it' }],
+			files: [{ path: 'a.txt', added: 1, removed: 0 }],
+			uncommitted: [],
+			conflicts: [],
+			dirty: [],
+			alreadyLanded: false,
+			strategy: 'squash',
+			message: 'Add it',
+			...preview,
+		},
+		include: 'committed',
+		strategy: 'squash',
+		message: fieldOf('Add it'),
+		editing: false,
+	};
+}
+
+describe('the merge card', () => {
+	test('offers what leads somewhere', () => {
+		const text = cardText(opened(merge({})));
+		expect(text).toContain(
+			'y merge   e message   s squash or merge   d diff   Esc cancel',
+		);
+	});
+
+	test('of what is merged already says so, and Esc is all it offers', () => {
+		const text = cardText(opened(merge({ commits: [], files: [] })));
+		expect(text).toContain('main has all of it already');
+		expect(text).toMatch(/│ Esc cancel +│/);
+		expect(text).not.toContain('strategy');
+	});
+
+	test('of a conflict offers to hand it over, not how to land it', () => {
+		const text = cardText(opened(merge({ conflicts: ['a.txt'] })));
+		expect(text).toMatch(/│ f hand to the agent {3}d diff {3}Esc cancel +│/);
+		expect(text).not.toContain('strategy');
+	});
+
+	test('of uncommitted files only offers to take them', () => {
+		const text = cardText(opened(merge({ commits: [], uncommitted: ['a.txt'] })));
+		expect(text).toContain('it has no new commits');
+		expect(text).toContain('c uncommitted files');
+		expect(text).not.toContain('y merge ');
+	});
+});
+
+describe('a dialog about a loss', () => {
+	const loss = {
+		agent: api,
+		name: 'api',
+		running: null,
+		uncommitted: ['a.txt'],
+		unmergedCommits: [{ id: '25f0fea2', subject: 'Take a lent book' }],
+		ignored: { files: 0, bytes: 0 },
+	};
+
+	test.each(['kill', 'respawn', 'remove'] as const)('calls its yes %s', (deed) => {
+		const text = cardText(opened({ kind: 'loss', deed, agent: api, loss }));
+		expect(text).toContain(`y ${deed}   Esc cancel`);
+	});
+
+	test('says that a removal keeps the commits it names', () => {
+		const text = cardText(opened({ kind: 'loss', deed: 'remove', agent: api, loss }));
+		expect(text).toContain('25f0fea2 Take a lent book');
+		expect(text).toContain('kept: a snapshot with all its commits');
+	});
+});
+
+describe('leaving', () => {
+	const quit = opened({ kind: 'quit', running: ['api', 'docs'] });
+
+	test('detaches or ends all', () => {
+		const text = cardText(quit);
+		expect(text).toContain('2 running');
+		expect(text).toContain('d detach   w end all agents   Esc cancel');
+	});
+
+	test('a demo can only end it', () => {
+		expect(cardText(demo, quit)).toMatch(/│ y end the demo {3}Esc cancel +│/);
+		const context = contextOf(seen(demo, quit).view);
+		expect(rowOf(context, 'd')).toBeUndefined();
+	});
+});
+
+describe('a key that is bound to nothing', () => {
+	test('is told that it came before its card', () => {
+		const said = unknownKey('y', seen(busy('looking at the merge of api', true)));
+		expect(said.text).toBe('y came too early: still looking at the merge of api');
+		expect(unknownKey('y', seen(busy('killing api', false))).text).toBe(
+			'y means nothing here',
+		);
+	});
+
+	test('and is the number of an agent says how to go there', () => {
+		expect(unknownKey('2', seen()).allow).toBe("' 2 Enter goes to 2 docs");
+		expect(jumpTargets(seen(), '2').map(({ name }) => name)).toEqual(['docs']);
+		expect(unknownKey('9', seen()).allow).toBe('? shows all keys');
+	});
+});
+
+describe('the message line', () => {
+	const said: ViewChange = {
+		kind: 'message',
+		message: { text: 'y means nothing here', allow: null, tone: 'plain' },
+	};
+	const shown = (...changes: readonly ViewChange[]) =>
+		messageLine(state, seen(...changes).view)
+			.map(({ text }) => text)
+			.join('')
+			.trim();
+
+	test('is empty again when a dialog opens, whatever was said or goes on below', () => {
+		const help = opened({ kind: 'help', top: 0 });
+		expect(shown(said)).toBe('y means nothing here');
+		expect(shown(said, help)).toBe('');
+		expect(shown(help, said)).toBe('y means nothing here');
+		const killing = busy('killing api', false);
+		expect(shown(killing)).toBe('killing api');
+		expect(shown(killing, help)).toBe('');
+		expect(shown(killing, help, { kind: 'dialog', dialog: null })).toBe('killing api');
+		expect(shown(help, killing)).toBe('killing api');
+	});
+
+	test('tells commands of a shell from keys', () => {
+		const refusal = { code: 'x.y', message: 'no', allow: 'weir log' };
+		expect(refusalMessage(refusal).allow).toBe('in a shell: weir log');
+	});
+});
+
+test('u with nothing to take back says why', () => {
+	const again = new Core();
+	const agent = again.running('docs');
+	again.exits('docs', 1);
+	again.submit({ kind: 'agent.respawn', agent });
+	again.settle('spawn', started(2));
+	const view = changeView(seen().view, {
+		kind: 'agents',
+		agents: shownAgents(again.state),
+	});
+	expect(rowOf('nav', 'u')?.whyNot?.({ state: again.state, view })?.message).toBe(
+		'nothing to take back: docs was started again',
+	);
+});
+
+test.each([40, 80])('the help fits %d columns whole', (columns) => {
+	const lines = helpLines(columns);
+	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns - 6);
+	const words = lines.map((line) => line.map(({ text }) => text.trim()).join(' '));
+	expect(words.join(' ').replaceAll(/\s+/g, ' ')).toContain(
+		'in strips without a live pane: open it',
+	);
+});
