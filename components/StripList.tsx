@@ -5,7 +5,7 @@ import type { StripsPlace } from '../src/domain/layout.ts';
 import { counted } from '../src/lib/counted.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/spans.ts';
-import { stripLine, visibleStrips, widestWord } from '../src/tui/strips.ts';
+import { stripColumns, stripLine, visibleStrips } from '../src/tui/strips.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
@@ -24,8 +24,8 @@ export function StripList({ place, agents, reflection, focus, now }: StripListPr
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer, framed } = place;
 	const rows = visibleStrips(agents, focus, inner.height);
-	const wordWidth = widestWord(agents, glyphs);
-	const facts = { focus, width: inner.width, wordWidth, now, glyphs };
+	const columns = stripColumns(agents, reflection, inner.width, glyphs);
+	const facts = { focus, width: inner.width, columns, now, glyphs };
 	return (
 		<>
 			<LineStack

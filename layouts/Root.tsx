@@ -64,7 +64,14 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 			{arrangement.checklist && (
 				<LineStack
 					area={arrangement.checklist}
-					lines={[checklistLine(view.checklist, view.columns, look.glyphs)]}
+					lines={[
+						checklistLine(
+							view.checklist,
+							{ agents, focus: view.focus },
+							view.columns,
+							look.glyphs,
+						),
+					]}
 				/>
 			)}
 			<LineStack area={arrangement.message} lines={[messageLine(state, view)]} />

@@ -5,6 +5,7 @@ import { writeSync } from 'node:fs';
 import { connect } from '../src/client/connect.ts';
 import { connectOrStart } from '../src/client/start.ts';
 import { findAgent } from '../src/domain/agent.ts';
+import type { TrialWish } from '../src/domain/trial.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
@@ -27,8 +28,8 @@ export interface TuiOptions {
 	readonly version: string;
 	/** The agent to show alone; null shows all. */
 	readonly attachTo: string | null;
-	/** What the demo asks to try; each begins with its key. */
-	readonly checklist: readonly string[] | null;
+	/** What the demo asks to try. */
+	readonly checklist: readonly TrialWish[] | null;
 }
 
 const refused = 3;

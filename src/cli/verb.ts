@@ -1,4 +1,5 @@
 // What a verb is: a row of the table and a file that runs it.
+import type { TrialWish } from '../domain/trial.ts';
 import type { Outcome, Refusal } from '../lib/outcome.ts';
 
 export interface Flag {
@@ -58,7 +59,7 @@ export interface TuiOptions {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly version: string;
 	readonly attachTo: string | null;
-	readonly checklist: readonly string[] | null;
+	readonly checklist: readonly TrialWish[] | null;
 }
 
 export interface KeymapWish {

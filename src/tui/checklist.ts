@@ -1,11 +1,13 @@
 // What the demo asks to try: each stays in its place until it was tried, whatever else is said.
+import type { Agent } from '../domain/agent.ts';
 import type { WeirEvent } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
+import type { TrialWish } from '../domain/trial.ts';
 import type { Glyphs } from './glyphs.ts';
 import { bold, fitLine, type Line, lineWidth, span, spread } from './spans.ts';
+import { hasCrashed, nextNeedy } from './state-signs.ts';
 
-export interface Trial {
-	/** Begins with its key. */
-	readonly text: string;
+export interface Trial extends TrialWish {
 	readonly done: boolean;
 }
 
@@ -22,8 +24,8 @@ const proofs: Readonly<Record<string, WeirEvent['kind']>> = {
 	undo: 'merge.undone',
 };
 
-export function checklistOf(texts: readonly string[]): readonly Trial[] {
-	return texts.map((text) => ({ text, done: false }));
+export function checklistOf(wishes: readonly TrialWish[]): readonly Trial[] {
+	return wishes.map((wish) => ({ ...wish, done: false }));
 }
 
 /** After a key that acts at once; the same list where none of it was tried. */
@@ -54,14 +56,25 @@ function keyOf(text: string): string {
 	return text.split(/[\s,]/)[0] ?? '';
 }
 
-/** All keys in their places, those tried ticked off, and what the first of the others does. */
+/** The agents as hints are about them. */
+export interface AgentsShown {
+	readonly agents: readonly Agent[];
+	readonly focus: AgentId | null;
+}
+
+/**
+ * All keys in their places, those tried ticked off, and what the first does of the others that can
+ * be tried now.
+ */
 export function checklistLine(
 	list: readonly Trial[],
+	scene: AgentsShown,
 	width: number,
 	glyphs: Glyphs,
 ): Line {
 	const label = bold(' try ', 'accent');
-	const next = list.find(({ done }) => !done);
+	const open = list.filter(({ done }) => !done);
+	const next = open.find((trial) => isReady(trial, scene)) ?? open[0];
 	if (!next) {
 		const all = span(
 			`${glyphs.done} all ${list.length} tried: Q leaves the demo`,
@@ -75,10 +88,31 @@ export function checklistLine(
 		if (trial.done) return [span(`${glyphs.done}${key} `, 'dim')];
 		return [trial === next ? bold(`${key} `, 'accent') : span(`${key} `)];
 	});
-	const said = [span(' '), span(next.text)];
+	const said = [span(' '), span(hintOf(next, scene))];
 	const right = span(` ${count} of ${list.length} tried `, 'dim');
 	const full = [label, ...marks.flat(), ...said];
 	if (lineWidth(full) + lineWidth([right]) <= width) return spread(full, [right], width);
 	const short = [label, ...said.slice(1), span(`  ${count}/${list.length}`, 'dim')];
 	return fitLine(lineWidth(full) <= width ? full : short, width, glyphs.ellipsis);
+}
+
+function isReady({ on }: Trial, scene: AgentsShown): boolean {
+	return on === undefined || agentOf(on, scene) !== undefined;
+}
+
+function hintOf({ text, on, before, elsewhere }: Trial, scene: AgentsShown): string {
+	if (on === undefined) return text;
+	const agent = agentOf(on, scene);
+	if (!agent) return before ?? text;
+	const said = agent.id === scene.focus ? text : (elsewhere ?? text);
+	return said.replace('{agent}', agent.name);
+}
+
+function agentOf(
+	on: NonNullable<Trial['on']>,
+	{ agents, focus }: AgentsShown,
+): Agent | undefined {
+	if (on === 'needy') return nextNeedy(agents, focus, 1);
+	const crashed = agents.filter(hasCrashed);
+	return crashed.find(({ id }) => id === focus) ?? crashed[0];
 }

@@ -4,6 +4,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { Arrangement } from '../domain/layout.ts';
 import { exitSentence } from '../domain/stopping.ts';
+import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { ageOf } from './age.ts';
 import type { Card } from './card.ts';
@@ -35,7 +36,7 @@ export interface CockpitOptions {
 	readonly painter: Painter;
 	readonly glyphs: Glyphs;
 	readonly environment: Readonly<Record<string, string>>;
-	readonly checklist: readonly string[];
+	readonly checklist: readonly TrialWish[];
 	readonly onReply: (reply: TerminalReply) => void;
 	readonly setMouse: (on: boolean) => void;
 	readonly onLeave: (code: number) => void;

@@ -3,7 +3,7 @@ import { whyNotType } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Direction, neighbour } from '../domain/layout.ts';
 import { type Controls, remark } from './controls.ts';
-import { needsHuman } from './state-signs.ts';
+import { nextNeedy } from './state-signs.ts';
 import { stripOrder } from './strips.ts';
 import { focusedAgent, shownAgents } from './view.ts';
 
@@ -19,16 +19,11 @@ export function startTyping(controls: Controls): void {
 
 export function toNeedy(controls: Controls, step: 1 | -1): void {
 	const { state, view, change } = controls;
-	const agents = shownAgents(state);
-	const start = agents.findIndex(({ id }) => id === view.focus);
-	for (let away = 1; away <= agents.length; away += 1) {
-		const at = (start + step * away + agents.length * 2) % agents.length;
-		const agent = agents[at];
-		if (!agent || !needsHuman(agent)) continue;
-		// A half-typed sentence must not answer its question.
-		change({ kind: 'mode', mode: 'nav' });
-		return focusOn(controls, agent.id);
-	}
+	const agent = nextNeedy(shownAgents(state), view.focus, step);
+	if (!agent) return;
+	// A half-typed sentence must not answer its question.
+	change({ kind: 'mode', mode: 'nav' });
+	focusOn(controls, agent.id);
 }
 
 /** The agents as j and k walk through them. */

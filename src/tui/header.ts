@@ -36,11 +36,13 @@ const order: readonly StateSign['bay'][] = [
 ];
 
 /**
- * One entry for each word that is there: `▸ 3 working`, or `▸3` where there is no room. Agents that
- * were lost are counted apart from those that were killed.
+ * One entry for each word that is there: `▸ 3 working`; for each sign where there is no room: `▸3`.
+ * Agents that were lost are counted apart from those that were killed.
  */
 function counts(agents: readonly Agent[], glyphs: Glyphs, words: boolean): Line {
-	const signs = Map.groupBy(agents.map(signOf), ({ word, bay }) => `${bay} ${word}`);
+	const signs = Map.groupBy(agents.map(signOf), ({ word, glyph, role, bay }) =>
+		words ? `${bay} ${word}` : `${bay} ${glyph} ${role}`,
+	);
 	const entries = [...signs.values()]
 		.flatMap((some) => (some[0] ? [{ sign: some[0], count: some.length }] : []))
 		.toSorted(

@@ -1,5 +1,6 @@
 // How a state of an agent is shown: word, glyph, colour role, and the bay in which its strip lies.
 import { type Agent, isLost } from '../domain/agent.ts';
+import type { AgentId } from '../domain/ids.ts';
 import { type LifeWord, type StateWord, shownWord } from '../domain/state-words.ts';
 import type { GlyphName, Glyphs } from './glyphs.ts';
 import type { Role } from './theme.ts';
@@ -23,7 +24,7 @@ export interface StateSign {
 }
 
 const signs = {
-	starting: { glyph: 'run', role: 'run', bay: 'running' },
+	starting: { glyph: 'starting', role: 'run', bay: 'running' },
 	working: { glyph: 'run', role: 'run', bay: 'running' },
 	'needs-approval': { glyph: 'need', role: 'need', bay: 'needs' },
 	asks: { glyph: 'ask', role: 'need', bay: 'needs' },
@@ -33,12 +34,12 @@ const signs = {
 	done: { glyph: 'done', role: 'good', bay: 'done' },
 	failed: { glyph: 'fail', role: 'bad', bay: 'failing' },
 	stuck: { glyph: 'stuck', role: 'warn', bay: 'failing' },
-	interrupted: { glyph: 'unknown', role: 'dim', bay: 'done' },
+	interrupted: { glyph: 'interrupted', role: 'dim', bay: 'done' },
 	unknown: { glyph: 'unknown', role: 'dim', bay: 'running' },
-	stopping: { glyph: 'run', role: 'warn', bay: 'running' },
+	stopping: { glyph: 'stopping', role: 'warn', bay: 'running' },
 	crashed: { glyph: 'fail', role: 'bad', bay: 'failing' },
-	removing: { glyph: 'unknown', role: 'dim', bay: 'done' },
-	restoring: { glyph: 'run', role: 'run', bay: 'running' },
+	removing: { glyph: 'removing', role: 'dim', bay: 'done' },
+	restoring: { glyph: 'restoring', role: 'run', bay: 'running' },
 } as const satisfies Record<StateWord | LifeWord, Omit<StateSign, 'word'>>;
 
 /** The sign of an agent. One that was lost waits for somebody, one that was killed does not. */
@@ -48,7 +49,11 @@ export function signOf(agent: Agent): StateSign {
 	const lost = isLost(agent)
 		? ({ glyph: 'fail', role: 'bad', bay: 'failing' } as const)
 		: {};
-	return { word, ...signs[word], ...lost };
+	return { ...signOfWord(word), ...lost };
+}
+
+export function signOfWord(word: StateWord | LifeWord): StateSign {
+	return { word, ...signs[word] };
 }
 
 /** Its word with `~` before one that is only inferred. */
@@ -62,4 +67,23 @@ export function needsHuman(agent: Agent): boolean {
 	const { bay } = signOf(agent);
 	if (bay === 'needs' || bay === 'failing') return true;
 	return agent.report.state === 'done' && agent.life.kind !== 'removing';
+}
+
+/** The next agent that waits for the human, counted from the one in focus. */
+export function nextNeedy(
+	agents: readonly Agent[],
+	focus: AgentId | null,
+	step: 1 | -1,
+): Agent | undefined {
+	const count = agents.length;
+	const start = agents.findIndex(({ id }) => id === focus);
+	return agents
+		.map((_, away) => agents[(start + step * (away + 1) + count * 2) % count])
+		.find((agent) => agent !== undefined && needsHuman(agent));
+}
+
+/** Whether its program ended by itself and did not succeed. */
+export function hasCrashed(agent: Agent): boolean {
+	const { life, report } = agent;
+	return life.kind === 'ended' && (report.state === 'failed' || isLost(agent));
 }

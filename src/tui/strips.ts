@@ -6,7 +6,7 @@ import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
 import { observationOf, type Reflection } from './mirror.ts';
 import { diffSpans } from './pane-title.ts';
-import { bold, fitLine, type Line, padText, span, spread } from './spans.ts';
+import { bold, fitLine, type Line, lineWidth, padText, span, spread } from './spans.ts';
 import { bays, bayTitles, signOf, wordOf } from './state-signs.ts';
 
 export type StripRow =
@@ -53,9 +53,30 @@ export function visibleStrips(
 	return [...rows, { kind: 'more', above, below: last - above }];
 }
 
-/** Cells that the longest word for a state takes, so that the ages stand below each other. */
-export function widestWord(agents: readonly Agent[], glyphs: Glyphs): number {
-	return Math.max(9, ...agents.map((agent) => wordOf(agent, glyphs).length));
+/** Cells of the columns, so that words and ages stand below each other. */
+export interface StripColumns {
+	readonly name: number;
+	readonly word: number;
+}
+
+/** Cells of the cursor, the sign, the number and the age, with the blanks between. */
+const fixedCells = 11;
+
+/** Names have all the room that words, ages and changes leave. */
+export function stripColumns(
+	agents: readonly Agent[],
+	reflection: Reflection,
+	width: number,
+	glyphs: Glyphs,
+): StripColumns {
+	const word = Math.max(9, ...agents.map((agent) => wordOf(agent, glyphs).length));
+	const changes = agents.map(({ id }) =>
+		lineWidth(diffSpans(observationOf(reflection, id))),
+	);
+	const free = width - fixedCells - word - Math.max(0, ...changes) - 2;
+	const room = Math.max(free, Math.min(20, Math.floor(width * 0.28)));
+	const longest = Math.max(0, ...agents.map(({ name }) => name.length));
+	return { name: Math.max(8, Math.min(longest, room, Math.floor(width / 2))), word };
 }
 
 export function stripLine(
@@ -64,13 +85,12 @@ export function stripLine(
 	facts: {
 		readonly focus: AgentId | null;
 		readonly width: number;
-		/** Of the column of states. */
-		readonly wordWidth: number;
+		readonly columns: StripColumns;
 		readonly now: number;
 		readonly glyphs: Glyphs;
 	},
 ): Line {
-	const { width, now, glyphs } = facts;
+	const { width, columns, now, glyphs } = facts;
 	if (row.kind === 'bay') {
 		const title = ` ${row.title} ${row.count} `;
 		const rest = glyphs.horizontal.repeat(Math.max(0, width - title.length));
@@ -86,13 +106,14 @@ export function stripLine(
 	const { agent, number } = row;
 	const sign = signOf(agent);
 	const focused = agent.id === facts.focus;
-	const nameWidth = Math.max(8, Math.min(20, Math.floor(width * 0.28)));
 	const left: Line = [
 		focused ? bold(glyphs.cursor, 'accent') : span(' '),
 		span(glyphs[sign.glyph], sign.role),
 		span(` ${String(number).padEnd(3)}`, 'dim'),
-		focused ? bold(padText(agent.name, nameWidth)) : span(padText(agent.name, nameWidth)),
-		span(` ${padText(wordOf(agent, glyphs), facts.wordWidth)}`, sign.role),
+		focused
+			? bold(padText(agent.name, columns.name))
+			: span(padText(agent.name, columns.name)),
+		span(` ${padText(wordOf(agent, glyphs), columns.word)}`, sign.role),
 		span(ageOf(agent.report.since, now).padStart(4), 'dim'),
 	];
 	const diff = diffSpans(observationOf(reflection, agent.id));

@@ -12,6 +12,7 @@ import { Compositor } from '../../src/tui/compositor.ts';
 import { dialogCard } from '../../src/tui/dialog-cards.ts';
 import { Emitter, fullTerminal } from '../../src/tui/emit.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.ts';
+import type { Reflection } from '../../src/tui/mirror.ts';
 import { type Theme, themeOf } from '../../src/tui/theme.ts';
 import {
 	arrangementOf,
@@ -51,6 +52,23 @@ export function viewOf({
 	return changes.reduce(changeView, first);
 }
 
+export function reflectionOf(
+	state: State,
+	observed: Readonly<Record<AgentId, Observation>> = {},
+): Reflection {
+	return {
+		state,
+		observed,
+		repository: {
+			root: '/work/shelf',
+			commonDir: '/work/shelf/.git',
+			base: 'main',
+			trusted: true,
+		},
+		link: 'live',
+	};
+}
+
 /** What stands on the screen once the chrome is drawn. The caller disposes it. */
 export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScreen> {
 	const { columns, rows, state } = setting;
@@ -59,17 +77,7 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 	const look: Look = { theme: setting.theme ?? themeOf('dark', 'dark'), glyphs };
 	const { dialog } = view;
 	const picture: Picture = {
-		reflection: {
-			state,
-			observed: setting.observed ?? {},
-			repository: {
-				root: '/work/shelf',
-				commonDir: '/work/shelf/.git',
-				base: 'main',
-				trusted: true,
-			},
-			link: 'live',
-		},
+		reflection: reflectionOf(state, setting.observed),
 		view,
 		arrangement: arrangementOf(state, view),
 		card: dialog && cardOf(dialogCard(dialog, { state, view }, glyphs), view, glyphs),

@@ -1,4 +1,5 @@
 // Shows weir at work on a scratch repository with scripted agents.
+import type { TrialWish } from '../../domain/trial.ts';
 import { installedVersion } from '../../lib/installation.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { numberOf } from '../arguments.ts';
@@ -13,13 +14,24 @@ import { runHeadless } from '../demo-run.ts';
 import { clearOnClosedPipe, print, printJson, tell } from '../print.ts';
 import { type Call, done, type Ending, type Run } from '../verb.ts';
 
-const checklist = [
-	'n jumps to the agent that needs you; flaky will crash',
-	'R respawns it where it left off',
-	'x kills one; u brings it back',
-	'm shows what a merge would do; y lands it',
-	'u takes the landing back',
-	'z zooms, v changes the layout, i types into a pane, ctrl+space and Esc leave it',
+const checklist: readonly TrialWish[] = [
+	{
+		text: 'n jumps to {agent}, which needs you',
+		on: 'needy',
+		before: 'when an agent needs you: n jumps to it',
+	},
+	{
+		text: 'R respawns {agent}, which crashed',
+		on: 'crashed',
+		before: 'when flaky has crashed: R respawns it',
+		elsewhere: '{agent} has crashed: n goes there, R respawns it',
+	},
+	{ text: 'x kills one; u brings it back' },
+	{ text: 'm shows what a merge would do; y lands it' },
+	{ text: 'u takes the landing back' },
+	{
+		text: 'z zooms, v changes the layout, i types into a pane, ctrl+space and Esc leave it',
+	},
 ];
 
 export const run: Run = async (call) => {
@@ -42,6 +54,7 @@ export const run: Run = async (call) => {
 		seed: seed.value ?? 1,
 		headless,
 	});
+	const crashes = ground.scenes.some(({ name }) => name === 'flaky');
 	if (!started.ok || !headless) {
 		if (!started.ok) await clear();
 		return started.ok
@@ -53,7 +66,7 @@ export const run: Run = async (call) => {
 						environment: ground.environment,
 						version: installedVersion,
 						attachTo: null,
-						checklist,
+						checklist: checklist.filter(({ on }) => on !== 'crashed' || crashes),
 					},
 					close: () => {
 						tell(

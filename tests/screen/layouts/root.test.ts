@@ -308,7 +308,7 @@ test('agents that were lost need somebody, those that were killed do not, in the
 	}
 	const { state, now } = core;
 	const lines = await linesOf({ columns: 120, rows: 36, state, now });
-	expect(lines[0]).toMatch(/^ NAV {3}✗ 2 interrupted {3}∙ 1 interrupted /);
+	expect(lines[0]).toMatch(/^ NAV {3}✗ 2 interrupted {3}◊ 1 interrupted /);
 	const text = lines.join('\n');
 	expect(text).toContain('lost with its holder or machine');
 	expect(text).toContain('R respawns it, X removes it');

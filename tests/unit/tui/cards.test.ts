@@ -35,7 +35,10 @@ function seen(...changes: readonly ViewChange[]) {
 }
 
 const opened = (dialog: Dialog): ViewChange => ({ kind: 'dialog', dialog });
-const demo: ViewChange = { kind: 'checklist', checklist: checklistOf(['n jumps']) };
+const demo: ViewChange = {
+	kind: 'checklist',
+	checklist: checklistOf([{ text: 'n jumps' }]),
+};
 const busy = (what: string, card: boolean): ViewChange => {
 	return { kind: 'busy', what, card, begins: true };
 };

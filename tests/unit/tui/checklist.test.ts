@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AgentId } from '../../../src/domain/ids.ts';
 import {
 	afterEvent,
 	afterKey,
@@ -8,6 +9,8 @@ import {
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
 import { rowOf, rowsOf } from '../../../src/tui/keys.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
+import { shownAgents } from '../../../src/tui/view.ts';
+import { Core } from '../../support/domain.ts';
 
 const texts = [
 	'n jumps',
@@ -15,7 +18,8 @@ const texts = [
 	'm merges; y lands',
 	'u takes back',
 ];
-const start = checklistOf(texts);
+const start = checklistOf(texts.map((text) => ({ text })));
+const nobody = { agents: [], focus: null };
 
 function press(list: typeof start, key: string): typeof start {
 	const row = rowOf('nav', key);
@@ -26,7 +30,7 @@ function press(list: typeof start, key: string): typeof start {
 const happen = (list: typeof start, kind: Parameters<typeof afterEvent>[1]) =>
 	afterEvent(list, kind, rowsOf('nav'));
 const said = (list: typeof start, width: number) =>
-	checklistLine(list, width, unicodeGlyphs)
+	checklistLine(list, nobody, width, unicodeGlyphs)
 		.map(({ text }) => text)
 		.join('')
 		.trimEnd();
@@ -57,9 +61,37 @@ test('a key that only opens a card, or answers one, is not enough: what was done
 
 test('the line fits every width and ends by saying how to leave', () => {
 	for (const width of [40, 80, 120, 240])
-		expect(lineWidth(checklistLine(start, width, unicodeGlyphs))).toBeLessThanOrEqual(
-			width,
-		);
+		expect(
+			lineWidth(checklistLine(start, nobody, width, unicodeGlyphs)),
+		).toBeLessThanOrEqual(width);
 	const all = start.map((trial) => ({ ...trial, done: true }));
 	expect(said(all, 80)).toBe(' ✓ all 4 tried: Q leaves the demo');
+});
+
+test('what can be tried now is said first, about the agent by its name', () => {
+	const list = checklistOf([
+		{ text: 'n jumps to {agent}', on: 'needy', before: 'later n jumps' },
+		{
+			text: 'R respawns {agent}',
+			on: 'crashed',
+			before: 'later R respawns',
+			elsewhere: '{agent} crashed: n goes there',
+		},
+		{ text: 'x kills one' },
+	]);
+	const core = new Core();
+	const api = core.running('api');
+	const flaky = core.running('flaky');
+	const said = (trials: typeof list, focus: AgentId) =>
+		checklistLine(trials, { agents: shownAgents(core.state), focus }, 80, unicodeGlyphs)
+			.map(({ text }) => text)
+			.join('');
+	expect(said(list, api)).toContain('x kills one');
+	const killed = press(list, 'x');
+	expect(said(killed, api)).toContain('later n jumps');
+	core.exits('flaky', 1);
+	expect(said(list, api)).toContain('n jumps to flaky');
+	const jumped = press(list, 'n');
+	expect(said(jumped, api)).toContain('flaky crashed: n goes there');
+	expect(said(jumped, flaky)).toContain('R respawns flaky');
 });

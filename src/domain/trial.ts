@@ -1,0 +1,12 @@
+// What a demo asks to try: the words that the command line chooses and the panes show.
+
+export interface TrialWish {
+	/** Begins with its key; `{agent}` is the agent that it is about. */
+	readonly text: string;
+	/** It can be tried only on an agent that needs the user, or on one that crashed. */
+	readonly on?: 'needy' | 'crashed';
+	/** What is said instead while there is no such agent. */
+	readonly before?: string;
+	/** What is said instead while that agent has not the focus. */
+	readonly elsewhere?: string;
+}
