@@ -8,10 +8,10 @@ import { reach } from './reach.ts';
 import { type Call, codeOf, done, type Ending } from './verb.ts';
 
 /** Goes on after a refusal; the exit code is that of the first one. */
-export async function onAgents(
+export async function onAgents<T extends { readonly agent: AgentJson }>(
 	call: Call,
-	past: (name: string) => string,
-	ask: (connection: Connection, agent: string) => Promise<Outcome<{ agent: AgentJson }>>,
+	past: (name: string, answer: T) => string,
+	ask: (connection: Connection, agent: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<Ending>> {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
@@ -26,8 +26,9 @@ export async function onAgents(
 			refusals.push({ agent: name, ...asked.refusal });
 			if (!call.json) printRefusal(asked.refusal, null);
 		} else {
-			agents.push(asked.value.agent);
-			if (!call.json) print(`${asked.value.agent.name} ${past(asked.value.agent.name)}`);
+			const { agent } = asked.value;
+			agents.push(agent);
+			if (!call.json) print(`${agent.name} ${past(agent.name, asked.value)}`);
 		}
 	}
 	return endWith(call, agents, refusals);

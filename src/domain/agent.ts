@@ -212,7 +212,8 @@ export function whyNotRestore(agent: Agent): Refusal | null {
 	return life.commit === null
 		? refusal(
 				'restore.nothing',
-				`${agent.name} has no snapshot to come back from: it had no worktree, or all of it is in its base`,
+				`${agent.name} has no snapshot to come back from: its worktree was gone; commits that are not in its base are on ${agent.branch}`,
+				`weir new ${agent.name}-2 --base ${agent.branch}`,
 			)
 		: null;
 }

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSmall, writeBelow } from './files.ts';
+import { runGit } from './git.ts';
 import { readPackedRefs, readPrivateRef } from './private-clone.ts';
 import { listRefs } from './refs.ts';
 import type { Worktree } from './worktree.ts';
@@ -27,6 +28,43 @@ export async function readOwnRefs(worktree: Worktree): Promise<Record<string, st
 		refs[`stash/${at}`] = stash;
 	}
 	return refs;
+}
+
+/** What only another branch, a tag or a stash of an agent's clone leads to. */
+export interface HiddenWork {
+	readonly id: string;
+	/** `branch other`, `tag v1`, `a stash`. */
+	readonly where: string;
+}
+
+/**
+ * Work in the clone beside the agent's branch that the user's repository does not have: no landing
+ * brings it, and it goes with the worktree.
+ */
+export async function listHiddenWork(worktree: Worktree): Promise<HiddenWork[]> {
+	const own = `refs/heads/${worktree.branch}`;
+	const refs = Object.entries(await readOwnRefs(worktree)).filter(([ref]) => ref !== own);
+	if (refs.length === 0) return [];
+	const hidden: HiddenWork[] = [];
+	for (const [ref, id] of refs) {
+		if (await isOnBranch(worktree, id)) continue;
+		hidden.push({ id, where: whereOf(ref) });
+	}
+	return hidden;
+}
+
+/** Whether a branch of the user's repository has it; a snapshot may have it and goes some day. */
+async function isOnBranch({ repository }: Worktree, id: string): Promise<boolean> {
+	const args = ['rev-list', '--max-count=1', id, '--not', '--branches', '--'];
+	const { code, stdout } = await runGit(repository.place, args);
+	return code === 0 && stdout.length === 0;
+}
+
+function whereOf(ref: string): string {
+	if (ref.startsWith('stash/')) return 'a stash';
+	return ref.startsWith('refs/tags/')
+		? `tag ${ref.slice('refs/tags/'.length)}`
+		: `branch ${ref.slice('refs/heads/'.length)}`;
 }
 
 /** Makes those of the refs that the agent's clone does not have. Idempotent. */

@@ -3,6 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import { hasProgram } from '../domain/agent.ts';
 import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
+import { listHiddenWork } from '../git/private-refs.ts';
 import { provablyLanded } from '../git/prune.ts';
 import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
@@ -25,11 +26,12 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 	if (!standing.ok) return ok(nothing);
 	const { worktree, tip, from, baseTip, before } = standing.value;
 	const { repository } = desk.world;
-	const [uncommitted, { nested }, ignored, landed] = await Promise.all([
+	const [uncommitted, { nested }, ignored, landed, hidden] = await Promise.all([
 		listUnlanded(worktree, tip, before),
 		listUncommitted(worktree, tip),
 		listIgnored(worktree),
 		provablyLanded(repository, baseTip, tip),
+		listHiddenWork(worktree),
 	]);
 	const commits = landed === null ? await listCommits(repository, from, tip) : [];
 	return ok({
@@ -38,7 +40,10 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 			...nested.map((folder) => `${folder}/ (a repository: its history is not kept)`),
 			...uncommitted.map(({ path }) => path),
 		].slice(0, 200),
-		unmergedCommits: commits.map(({ hash, subject }) => ({ id: hash, subject })),
+		unmergedCommits: [
+			...commits.map(({ hash, subject }) => ({ id: hash, subject })),
+			...hidden.map(({ id, where }) => ({ id, subject: `on ${where} of its own` })),
+		],
 		ignored: {
 			files: ignored.length,
 			bytes: ignored.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -57,6 +62,7 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 		const files = await listUnlanded(worktree, tip, before);
 		const { nested } = await listUncommitted(worktree, tip);
 		if (files.length > 0 || nested.length > 0) continue;
+		if ((await listHiddenWork(worktree)).length > 0) continue;
 		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });
 	}

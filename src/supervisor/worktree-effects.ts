@@ -1,17 +1,20 @@
 // Effects on worktrees: create and fill, snapshot, publish, remove, restore, sync.
 
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
 import { branchTip } from '../git/base.ts';
 import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
+import { provablyLanded } from '../git/prune.ts';
 import { publish } from '../git/publish.ts';
 import { remainsOf, removeWorktree } from '../git/remove-worktree.ts';
 import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
 import { bringBase } from '../git/sync.ts';
-import { findWorktree, type Worktree } from '../git/worktree.ts';
+import { findWorktree, pointAt, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
@@ -143,11 +146,33 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	// One whose removal or creation was cut short is no worktree any more, or not yet.
 	const plan = planOf(agent, world.state().settings.branch.prefix);
 	const worktree = found.ok ? found.value : await remainsOf(world.repository, plan);
-	if (worktree) await removeWorktree(worktree, true);
+	// Of a worktree that is gone there is no snapshot: what was committed stays on its branch.
+	const spared = found.ok || !worktree ? ok(false) : await rescue(world, agent, worktree);
+	if (!spared.ok) return spared;
+	if (worktree) await removeWorktree(worktree, !spared.value);
 	world.observatory.forget(agent.id);
 	world.tokens.revoke(agent.id);
 	return { ok: true, value: {} };
 };
+
+/** Brings what the clone has committed into the repository; whether the branch must stay for it. */
+async function rescue(
+	{ repository }: World,
+	agent: Agent,
+	worktree: Worktree,
+): Promise<Outcome<boolean>> {
+	if (existsSync(worktree.privateDir)) {
+		// The clone is read by way of its worktree, which goes again with the clone.
+		await mkdir(worktree.path, { recursive: true });
+		await pointAt(worktree.path, worktree.privateDir);
+		const published = await publish(worktree);
+		if (!published.ok) return published;
+	}
+	const tip = await branchTip(repository, agent.branch);
+	if (tip === null || tip === agent.base.commit) return ok(false);
+	const base = (await branchTip(repository, agent.base.branch)) ?? agent.base.commit;
+	return ok((await provablyLanded(repository, base, tip)) === null);
+}
 
 export const performRestore: Perform<'restore'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];

@@ -333,6 +333,38 @@ function cpuOf(pid: number | null): number {
 	return Number(fields[11]) + Number(fields[12]);
 }
 
+test('work on another branch, in a stash, and commits of a lost worktree survive a removal', async () => {
+	const weirRun = (...argv: string[]) => weir.run(...argv);
+	await weir.json('new', 'beside', '--', 'sh');
+	const { worktree } = await weir.agent('beside');
+	gitIn(worktree, 'checkout', '--quiet', '-b', 'other');
+	commitFiles(worktree, { 'other.txt': 'kept\n' });
+	gitIn(worktree, 'checkout', '--quiet', 'weir/beside');
+	writeFileSync(join(worktree, 'README.md'), 'stashed\n');
+	gitIn(worktree, 'add', '--all');
+	gitIn(worktree, 'stash');
+	await weir.json('kill', 'beside');
+	const unsure = await weirRun('remove', 'beside');
+	expect(unsure.code).toBe(3);
+	expect(unsure.stderr).toContain('on branch other of its own');
+	expect(unsure.stderr).toContain('on a stash of its own');
+
+	await weir.json('new', 'lost', '--', 'sh');
+	const lost = await weir.agent('lost');
+	const commit = commitFiles(lost.worktree, { 'lost.txt': 'kept\n' });
+	rmSync(lost.worktree, { recursive: true });
+	const removed = await weirRun('remove', 'lost', '--yes');
+	expect(removed).toMatchObject({ code: 0 });
+	expect(removed.stdout).toContain('its commits stay on weir/lost');
+	expect(gitIn(weir.repo, 'rev-parse', 'weir/lost')).toBe(commit);
+	const back = await weirRun('restore', 'lost');
+	expect(back.code).toBe(3);
+	expect(back.stderr).toContain('weir new lost-2 --base weir/lost');
+	await weir.json('new', 'lost-2', '--base', 'weir/lost', '--', 'sh');
+	const again = await weir.agent('lost-2');
+	expect(readFileSync(join(again.worktree, 'lost.txt'), 'utf8')).toBe('kept\n');
+});
+
 test('an agent that deleted its own worktree is killed, removed and restored like any other', async () => {
 	const { worktree, pid } = await start(weir, 'gone');
 	writeFiles(worktree, { 'work.txt': 'work\n' });

@@ -1,16 +1,19 @@
 // Takes worktrees away.
 import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import type { Loss } from '../../protocol/client.ts';
+import type { ClientResponses, Loss } from '../../protocol/client.ts';
 import { confirm } from '../confirm.ts';
 import { onAgents } from '../on-agents.ts';
 import { tell } from '../print.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(
+	onAgents<ClientResponses['remove']>(
 		call,
-		(name) => `removed; weir restore ${name} brings it back`,
+		(name, { snapshot, agent }) =>
+			snapshot === null
+				? `removed; it had no files to keep, its commits stay on ${agent.branch}`
+				: `removed; weir restore ${name} brings it back`,
 		async (connection, agent) => {
 			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
 			if (!loss.ok) return loss;
