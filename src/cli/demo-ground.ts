@@ -1,7 +1,7 @@
 // The scratch ground of a demo: a repository, scenes and XDG folders of its own, in one folder
 // that is removed at the end.
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,6 +51,13 @@ export async function makeGround(
 ): Promise<Outcome<DemoGround>> {
 	await clearAbandoned(tmpdir());
 	const named = call.text('dir');
+	if (named && !isFree(resolve(named))) {
+		return refuse(
+			'demo.dir-taken',
+			`${resolve(named)} is not an empty folder, and a demo fills its folder with its own`,
+			'weir demo --dir an-empty-folder',
+		);
+	}
 	const folder = named ? resolve(named) : await mkdtemp(join(tmpdir(), groundPrefix));
 	const repository = join(folder, demoRepository);
 	const xdg = (name: string) => {
@@ -93,6 +100,10 @@ export async function makeGround(
 			'weir demo --dir an-empty-folder',
 		);
 	}
+}
+
+function isFree(folder: string): boolean {
+	return !existsSync(folder) || readdirSync(folder).length === 0;
 }
 
 const clearings = new WeakMap<DemoGround, Promise<void>>();
