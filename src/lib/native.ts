@@ -74,6 +74,12 @@ export function setCloseOnExec(fd: number): boolean {
 	return library().fcntl(fd, setDescriptorFlags, 'int', closeOnExec) === 0;
 }
 
+/** Another number for the same open file, kept from programs; the caller closes it. Null on failure. */
+export function duplicate(fd: number): number | null {
+	const copy = library().fcntl(fd, duplicateOnExec, 'int', firstForeign);
+	return copy < 0 ? null : copy;
+}
+
 /** Keeps `first` and every higher descriptor that is open now from programs started later. */
 export function setCloseOnExecFrom(first: number): void {
 	const { closeRange } = library();
@@ -158,6 +164,8 @@ const linuxSocket = { level: 1, peerCredentials: 17 };
 const darwinSocket = { level: 0, peerPid: 2 };
 const setDescriptorFlags = 2;
 const closeOnExec = 1;
+/** F_DUPFD_CLOEXEC. */
+const duplicateOnExec = process.platform === 'darwin' ? 67 : 1030;
 const sysCloseRange = 436;
 const closeRangeOnExec = 4;
 const waitNoHang = 1;

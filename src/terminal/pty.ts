@@ -1,10 +1,10 @@
 // A program in a pseudo terminal. The only file that knows node-pty (1.1.0, pinned): it uses the
 // documented API plus the master's descriptor, which is there but not in the typings.
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
 import { Emitter } from '../lib/emitter.ts';
-import { setCloseOnExec, setUtf8Input } from '../lib/native.ts';
+import { duplicate, setCloseOnExec, setUtf8Input } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { errorCode } from '../lib/private-folder.ts';
 import { guardedArgv } from '../lib/trampoline.ts';
@@ -62,6 +62,8 @@ export class Pty implements Disposable {
 
 	readonly #terminal: IPty;
 	readonly #input: InputQueue;
+	/** The master once more, see `#letGo`. */
+	#master: number | null;
 	#takenInTurn = 0;
 	#ended = false;
 
@@ -74,6 +76,7 @@ export class Pty implements Disposable {
 		// node-pty does this only where it decodes, too.
 		setUtf8Input(descriptor);
 		this.#input = new InputQueue(descriptor);
+		this.#master = duplicate(descriptor);
 		terminal.onData((data) => this.#take(data as unknown as Uint8Array));
 		onClosed(terminal, () => this.#input[Symbol.dispose]());
 		terminal.onExit(({ exitCode, signal }) => this.#end(exitCode, signal));
@@ -103,6 +106,7 @@ export class Pty implements Disposable {
 		this.#ended = true;
 		reading.delete(this);
 		this.#input[Symbol.dispose]();
+		this.#letGo();
 		this.onData[Symbol.dispose]();
 		this.onExit[Symbol.dispose]();
 		// node-pty follows it with a SIGHUP by pid, which after the end could be a stranger's.
@@ -127,7 +131,17 @@ export class Pty implements Disposable {
 		this.#input.retry();
 	}
 
+	/**
+	 * A program closes its terminal before it ends, and node-pty closes the master as soon as it reads
+	 * of that: the kernel would hang up on the program in between, and its exit would be a SIGHUP.
+	 */
+	#letGo(): void {
+		if (this.#master !== null) closeSync(this.#master);
+		this.#master = null;
+	}
+
 	#end(exitCode: number, signal: number | undefined): void {
+		this.#letGo();
 		if (this.#ended) return;
 		this.#ended = true;
 		reading.delete(this);

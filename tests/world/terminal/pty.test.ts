@@ -116,3 +116,8 @@ function output(pty: Pty, text: string): Promise<void> {
 async function stopped(pid: number): Promise<void> {
 	while (!/\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(5);
 }
+
+test('a program that closes its terminal before it ends tells its own exit code', async () => {
+	const pty = start(['sh', '-c', 'exec 0<&- 1>&- 2>&-; sleep 0.3; exit 5']);
+	expect((await finish(pty)).exit).toEqual({ code: 5, signal: null });
+});
