@@ -10,6 +10,7 @@ import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
 import { provablyLanded } from '../git/prune.ts';
 import { publish } from '../git/publish.ts';
+import { isAncestor } from '../git/refs.ts';
 import { remainsOf, removeWorktree } from '../git/remove-worktree.ts';
 import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
@@ -146,8 +147,9 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	// One whose removal or creation was cut short is no worktree any more, or not yet.
 	const plan = planOf(agent, world.state().settings.branch.prefix);
 	const worktree = found.ok ? found.value : await remainsOf(world.repository, plan);
-	// Of a worktree that is gone there is no snapshot: what was committed stays on its branch.
-	const spared = found.ok || !worktree ? ok(false) : await rescue(world, agent, worktree);
+	// Of a worktree that is gone there may be no snapshot: what was committed stays on its branch.
+	const spared =
+		found.ok || !worktree ? ok(false) : await rescue(world, agent, worktree, data.commit);
 	if (!spared.ok) return spared;
 	if (worktree) await removeWorktree(worktree, !spared.value);
 	world.observatory.forget(agent.id);
@@ -160,6 +162,7 @@ async function rescue(
 	{ repository }: World,
 	agent: Agent,
 	worktree: Worktree,
+	snapshot: string | null,
 ): Promise<Outcome<boolean>> {
 	if (existsSync(worktree.privateDir)) {
 		// The clone is read by way of its worktree, which goes again with the clone.
@@ -170,6 +173,9 @@ async function rescue(
 	}
 	const tip = await branchTip(repository, agent.branch);
 	if (tip === null || tip === agent.base.commit) return ok(false);
+	// A removal that was cut short had taken it.
+	if (snapshot !== null && (await isAncestor(repository.place, tip, snapshot)))
+		return ok(false);
 	const base = (await branchTip(repository, agent.base.branch)) ?? agent.base.commit;
 	return ok((await provablyLanded(repository, base, tip)) === null);
 }

@@ -69,11 +69,13 @@ export const run: Run = async (call) => {
 						checklist: checklist.filter(({ on }) => on !== 'crashed' || crashes),
 					},
 					close: () => {
-						tell(
-							keep
-								? `ending the agents of the demo; ${ground.folder} stays…`
-								: 'ending the agents of the demo and removing its scratch repository…',
-						);
+						// Where nothing was shown the refusal alone is told.
+						if (process.stdout.isTTY)
+							tell(
+								keep
+									? `ending the agents of the demo; ${ground.folder} stays…`
+									: 'ending the agents of the demo and removing its scratch repository…',
+							);
 						return clear();
 					},
 				})
