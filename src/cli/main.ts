@@ -3,13 +3,13 @@
 import { parseCall } from './arguments.ts';
 import { helpOf } from './help.ts';
 import { meantVerb } from './meant-verb.ts';
-import { endQuietlyOnClosedPipe, print, printRefusal } from './print.ts';
+import { endWhereNothingCanBePrinted, print, printRefusal } from './print.ts';
 import { codeOf, type Ending, exitCodes } from './verb.ts';
 import { laterVerbs, verbs } from './verbs.ts';
 
 /** Runs one command line; never throws for what a user did. */
 export async function main(words: readonly string[]): Promise<Ending> {
-	endQuietlyOnClosedPipe();
+	endWhereNothingCanBePrinted();
 	const [first, ...others] = words;
 	const bare = first === undefined || first.startsWith('-');
 	const alias =
@@ -21,10 +21,11 @@ export async function main(words: readonly string[]): Promise<Ending> {
 	const name = alias ?? (bare ? 'attach' : first);
 	const rest = bare && alias === null ? words : others;
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-	if (!verb) return unknownVerb(name);
+	const json = wantsJson(rest);
+	if (!verb) return unknownVerb(name, json);
 	const call = parseCall(name, verb, rest, process.env);
 	if (!call.ok) {
-		printRefusal(call.refusal, { json: rest.includes('--json') });
+		printRefusal(call.refusal, { json });
 		return { code: codeOf(call.refusal) };
 	}
 	if (call.value.on('help')) {
@@ -45,7 +46,13 @@ export async function main(words: readonly string[]): Promise<Ending> {
 	}
 }
 
-function unknownVerb(name: string): Ending {
+/** Of a line that may not be one: what follows `--` is somebody else's. */
+function wantsJson(words: readonly string[]): boolean {
+	const end = words.indexOf('--');
+	return words.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+function unknownVerb(name: string, json: boolean): Ending {
 	const feature = Object.hasOwn(laterVerbs, name) ? laterVerbs[name] : undefined;
 	if (feature) {
 		printRefusal(
@@ -54,7 +61,7 @@ function unknownVerb(name: string): Ending {
 				message: `weir ${name} belongs to ${feature}, which this version does not have`,
 				allow: 'weir help',
 			},
-			null,
+			{ json },
 		);
 		return { code: exitCodes.refused };
 	}
@@ -65,7 +72,7 @@ function unknownVerb(name: string): Ending {
 			message: `there is no verb ${name}${near ? `; did you mean ${near}?` : ''}`,
 			allow: 'weir help',
 		},
-		null,
+		{ json },
 	);
 	return { code: exitCodes.usage };
 }

@@ -43,30 +43,31 @@ export function printTable(rows: readonly (readonly string[])[]): void {
 
 let clearBeforeEnd: (() => Promise<void>) | null = () => Promise.resolve();
 
-/** What has to be cleared away before a closed pipe ends the verb. */
+/** What has to be cleared away before a reader that is gone, or a full disk, ends the verb. */
 export function clearOnClosedPipe(clear: () => Promise<void>): void {
 	clearBeforeEnd = clear;
 }
 
-/** `head` and the like close the pipe early: that is no failure. */
-export function endQuietlyOnClosedPipe(): void {
+/** `head` and the like close the pipe early: that is no failure. A full disk is one. */
+export function endWhereNothingCanBePrinted(): void {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE') throw error;
-			void endQuietly();
+			if (error.code === 'EPIPE') void endAtOnce(0);
+			else void endAtOnce(1, stream === process.stdout ? error.message : null);
 		});
 	}
 }
 
 // Once: a verb that goes on printing meanwhile meets the pipe again.
-async function endQuietly(): Promise<void> {
+async function endAtOnce(code: number, why: string | null = null): Promise<void> {
 	const clear = clearBeforeEnd;
 	clearBeforeEnd = null;
 	if (clear === null) return;
+	if (why !== null) tell(`weir: what it found could not be printed: ${why}`);
 	try {
 		await clear();
 	} finally {
-		process.exit(0);
+		process.exit(code);
 	}
 }
 

@@ -50,23 +50,35 @@ export async function reachToRead(call: Call): Promise<Outcome<Reading>> {
 	return started.ok ? ok({ connection: started.value }) : started;
 }
 
-/** Connects only to a supervisor that runs. */
+/**
+ * Connects only to a supervisor that runs. What would keep one from starting here is no matter: the
+ * repository may have become one in which none can start after this one did.
+ */
 export async function reachRunning(
 	call: Call,
 	anyProtocol = false,
 ): Promise<Outcome<Connection>> {
-	const repository = await repositoryOf(call);
-	if (!repository.ok) return repository;
-	return connect({ ...visitOf(call, repository.value.commonDir), anyProtocol });
+	const commonDir = await commonDirOf(call);
+	if (!commonDir.ok) return commonDir;
+	return connect({ ...visitOf(call, commonDir.value), anyProtocol });
 }
 
 /** As `reachRunning`, but starts a supervisor where the last one crashed and left programs. */
 export async function reachToEnd(call: Call): Promise<Outcome<Connection>> {
-	const repository = await repositoryOf(call);
-	if (!repository.ok) return repository;
-	const holders = join(repository.value.commonDir, 'weir', 'holders');
+	const running = await reachRunning(call);
+	if (running.ok || running.refusal.code !== 'supervisor.none') return running;
+	const commonDir = await commonDirOf(call);
+	if (!commonDir.ok) return commonDir;
+	const holders = join(commonDir.value, 'weir', 'holders');
 	const left = existsSync(holders) && readdirSync(holders).length > 0;
-	return left ? reach(call) : reachRunning(call);
+	return left ? reach(call) : running;
+}
+
+async function commonDirOf(call: Call): Promise<Outcome<string>> {
+	const near = await findCommonDir(call.folder);
+	if (near !== null) return ok(near);
+	const repository = await repositoryOf(call);
+	return repository.ok ? ok(repository.value.commonDir) : repository;
 }
 
 /** The environment as it is handed to an agent. */

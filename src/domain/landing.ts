@@ -12,6 +12,13 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 	if (!agent) return unknown(command.agent);
 	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
 	if (no) return refused(no);
+	if (command.message?.trim() === '') {
+		return refused({
+			code: 'merge.no-message',
+			message: `the message that ${agent.name} would land with is empty`,
+			allow: `weir merge ${agent.name}, which proposes one, or --message TEXT`,
+		});
+	}
 	const draft = new Draft(state);
 	return draft
 		.add('merge.asked', {

@@ -51,7 +51,7 @@ async function create(
 	desk: Desk,
 ): Promise<Outcome<AgentId>> {
 	const { places, environments } = desk.world;
-	const plain = await checkNew({ name, argv, env }, commit, taken, desk);
+	const plain = await checkNew({ name, argv, kind, env }, commit, taken, desk);
 	if (!plain.ok) return plain;
 	const submitted = await desk.loop.submit(
 		{

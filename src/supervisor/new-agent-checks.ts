@@ -62,27 +62,29 @@ function freeBytes(folder: string): number {
 export interface NewAgent {
 	readonly name: string;
 	readonly argv: readonly string[] | null;
+	readonly kind: string | null;
 	readonly env: Readonly<Record<string, string>>;
 }
 
 /** A name that is none, or is taken, is the core's to refuse. */
 export async function checkNew(
-	{ name, argv, env }: NewAgent,
+	{ name, argv: given, kind, env }: NewAgent,
 	commit: string,
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<void>> {
 	const { repository, places } = desk.world;
-	const { prefix } = desk.loop.state.settings.branch;
+	const { settings } = desk.loop.state;
+	const { prefix } = settings.branch;
 	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
 	const branch = `${prefix}${name}`;
 	const plan = { agent: name, branch, prefix, root: places.worktrees, commit };
 	const free = await checkPlan(repository, plan, taken);
 	if (!free.ok) return free;
-	const [program] = argv ?? [];
+	const argv = given ?? settings.agents[kind ?? settings.defaultAgent]?.command;
+	const program = argv?.[0];
 	// One named by a relative path is looked for in the worktree, which is not there yet.
-	if (!argv || !program || (program.includes('/') && !isAbsolute(program)))
-		return ok(undefined);
+	if (!argv || (program?.includes('/') && !isAbsolute(program))) return ok(undefined);
 	const found = findCommand({ argv, cwd: repository.commonDir, env });
 	if (found.ok) return ok(undefined);
 	const { code, message } = found.refusal;

@@ -7,6 +7,7 @@ import {
 	existsSync,
 	lstatSync,
 	mkdirSync,
+	openSync,
 	readdirSync,
 	symlinkSync,
 	writeFileSync,
@@ -139,6 +140,18 @@ describe('what cannot be made', () => {
 		expect(faultsOf(none, 3, 'no-such-program is not on the PATH')).toEqual([]);
 		const file = await weir.run('new', 'api', '--', join(weir.repo, 'readme.md'));
 		expect(faultsOf(file, 3, 'cannot be executed')).toEqual([]);
+		const empty = await weir.run('new', 'api', '--', '');
+		expect(faultsOf(empty, 3, 'the command is empty, so api was not made')).toEqual([]);
+	});
+
+	test('of an agent kind whose program is not installed', async () => {
+		mkdirSync(join(weir.repo, '.weir'), { recursive: true });
+		const file = join(weir.repo, '.weir', 'config.local.yaml');
+		writeFileSync(file, 'agents:\n  robot:\n    command: [no-such-robot]\n');
+		await weir.run('trust', '--yes');
+		const made = await weir.run('new', 'api', '--agent', 'robot');
+		expect(faultsOf(made, 3, 'no-such-robot is not on the PATH')).toEqual([]);
+		spawnSync('rm', ['-r', join(weir.repo, '.weir')]);
 	});
 
 	test('leaves no agent, branch or worktree behind', async () => {
@@ -186,10 +199,24 @@ describe('command lines', () => {
 		expect(faultsOf(await weir.run(...words), code, says)).toEqual([]);
 	});
 
-	test('a refusal is JSON where JSON was asked for', async () => {
-		const ran = await weir.run('list', '--jsno', '--json');
-		expect(ran).toMatchObject({ code: 2, stderr: '' });
-		expect(JSON.parse(ran.stdout).refusal.code).toBe('usage.invalid');
+	test.each([
+		[['list', '--jsno', '--json'], 2, 'usage.invalid'],
+		[['frob', '--json'], 2, 'usage.invalid'],
+		[['inbox', '--json'], 3, 'feature.later'],
+	])('a refusal is JSON where JSON was asked for: %j', async (words, code, refusal) => {
+		const ran = await weir.run(...words);
+		expect(ran).toMatchObject({ code, stderr: '' });
+		expect(JSON.parse(ran.stdout).refusal.code).toBe(refusal);
+	});
+
+	test('what cannot be printed is told, and is no success', () => {
+		const ran = spawnSync(process.execPath, [weirProgram, 'help'], {
+			env: weir.env,
+			stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+			encoding: 'utf8',
+		});
+		expect(ran.stderr).toMatch(/^weir: what it found could not be printed: ENOSPC.*\n$/);
+		expect(ran.status).toBe(1);
 	});
 });
 

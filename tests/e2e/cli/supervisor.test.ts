@@ -9,6 +9,7 @@ import { Channel } from '../../../src/protocol/channel.ts';
 import type { ClientResponses } from '../../../src/protocol/client.ts';
 import type { StatusJson } from '../../../src/protocol/status.ts';
 import { livingProcesses } from '../../support/process-tree.ts';
+import { gitIn } from '../../support/repository.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../../support/weir.ts';
 
 let weir: ScratchWeir;
@@ -64,6 +65,13 @@ test('up --restart replaces the supervisor alone', async () => {
 	expect(up.supervisor.pid).not.toBe(first);
 	await gone(first);
 	expect(await weir.agent('api')).toMatchObject({ pid: before.pid, generation: 1 });
+});
+
+test('restarts at once all end up with the supervisor that runs', async () => {
+	const ups = await Promise.all([1, 2, 3].map(() => weir.run('up', '--restart')));
+	expect(ups.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+		Array(3).fill({ code: 0, stderr: '' }),
+	);
 });
 
 test('down with an agent running is refused and names it', async () => {
@@ -200,8 +208,12 @@ test('down --now snapshots, ends a program that ignores signals, and leaves no p
 	await weir.shows('deaf', 'trap-2');
 	const { worktree } = await weir.agent('deaf');
 	writeFileSync(join(worktree, 'unsaved.txt'), 'kept\n');
+	// None could start here from now on: that is no reason to keep the one that runs.
+	gitIn(weir.repo, 'config', 'remote.origin.promisor', 'true');
 	const down = await weir.json<{ v: 1; ended: number }>('down', '--now');
 	expect(down).toEqual({ v: 1, ended: 2 });
+	expect(await weir.run('down')).toMatchObject({ code: 0, stderr: '' });
+	gitIn(weir.repo, 'config', '--unset', 'remote.origin.promisor');
 	expect(weir.processes()).toEqual([]);
 	const log = await weir.run('log', '--agent', 'deaf');
 	expect(log.stdout).toContain('snapshot.settled');

@@ -55,6 +55,14 @@ test('with a landing taken back the agent stands on the one before it', () => {
 	expect(core.agent('api').landed).toEqual(first);
 });
 
+test('nothing lands with an empty message', () => {
+	const core = new Core();
+	core.running('api');
+	const blank = { ...mergeOf(core, 'api'), message: ' \n' };
+	expect(core.submit(blank)).toMatchObject({ code: 'merge.no-message' });
+	expect(core.kinds()).not.toContain('merge.asked');
+});
+
 test('an agent is merged once at a time', () => {
 	const core = new Core();
 	core.running('api');
