@@ -6,6 +6,7 @@ import { LineStack } from '../components/LineStack.tsx';
 import { type Look, LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
 import { StripList } from '../components/StripList.tsx';
+import { tooSmall } from '../src/lib/terminal-fitness.ts';
 import { bordersOf } from '../src/tui/border-frames.ts';
 import { checklistLine } from '../src/tui/checklist.ts';
 import type { Picture } from '../src/tui/cockpit.ts';
@@ -13,7 +14,6 @@ import { headerLine } from '../src/tui/header.ts';
 import { hintLine, messageLine } from '../src/tui/message-line.ts';
 import { observationOf } from '../src/tui/mirror.ts';
 import { span, wrapText } from '../src/tui/spans.ts';
-import { tooSmall } from '../src/tui/terminal-fitness.ts';
 import { shownAgents } from '../src/tui/view.ts';
 
 /** Where the chrome gets what it shows. */

@@ -8,13 +8,13 @@ import { findAgent } from '../src/domain/agent.ts';
 import type { TrialWish } from '../src/domain/trial.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
+import { terminalHere } from '../src/lib/terminal-fitness.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
 import { glyphsFor } from '../src/tui/glyphs.ts';
 import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
 import { Mirror } from '../src/tui/mirror.ts';
 import { Painter } from '../src/tui/painter.ts';
-import { canPaint, fitsScreen } from '../src/tui/terminal-fitness.ts';
 import { mouseSequence } from '../src/tui/terminal-modes.ts';
 import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
@@ -37,7 +37,7 @@ const firstRowsMs = 100;
 
 /** Runs until the user leaves; answers the exit code. The terminal is as it was by then. */
 export async function runTui(options: TuiOptions): Promise<number> {
-	const unfit = fitness();
+	const unfit = terminalHere();
 	if (!unfit.ok) return complain(unfit);
 	const { commonDir, environment, version } = options;
 	const mirror = new Mirror({
@@ -165,12 +165,6 @@ async function show(
 	session.close();
 	process.stderr.write(last);
 	return code;
-}
-
-function fitness(): Outcome<null> {
-	const { stdin, stdout, env } = process;
-	const fit = canPaint({ input: stdin.isTTY, output: stdout.isTTY, term: env.TERM });
-	return fit.ok ? fitsScreen({ columns: stdout.columns, rows: stdout.rows }) : fit;
 }
 
 function complain(outcome: Extract<Outcome<unknown>, { ok: false }>): number {

@@ -1,7 +1,7 @@
 // The time in which the user's terminal is weir's: taken over once, given back on every way out.
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { ScreenSize } from './terminal-fitness.ts';
+import type { ScreenSize } from '../lib/terminal-fitness.ts';
 import { enterSequence, leaveSequence, type MouseReporting } from './terminal-modes.ts';
 
 const endings = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;

@@ -1,7 +1,8 @@
 // Shows weir at work on a scratch repository with scripted agents.
 import type { TrialWish } from '../../domain/trial.ts';
 import { installedVersion } from '../../lib/installation.ts';
-import { type Outcome, ok } from '../../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import { terminalHere } from '../../lib/terminal-fitness.ts';
 import { numberOf } from '../arguments.ts';
 import {
 	askGround,
@@ -42,6 +43,15 @@ export const run: Run = async (call) => {
 	const seed = numberOf(call, 'seed', 0, 2 ** 31);
 	if (!seed.ok) return seed;
 	const headless = call.on('headless');
+	// Before anything is laid down: a refusal comes at once and leaves nothing to clear.
+	const shown = headless ? ok(null) : terminalHere();
+	if (!shown.ok && shown.refusal.code === 'terminal.small') return shown;
+	if (!shown.ok)
+		return refuse(
+			shown.refusal.code,
+			shown.refusal.message,
+			'weir demo --headless needs none',
+		);
 	const made = await makeGround(call, agents.value ?? 4, seed.value ?? 1);
 	if (!made.ok) return made;
 	const ground = made.value;
@@ -69,13 +79,11 @@ export const run: Run = async (call) => {
 						checklist: checklist.filter(({ on }) => on !== 'crashed' || crashes),
 					},
 					close: () => {
-						// Where nothing was shown the refusal alone is told.
-						if (process.stdout.isTTY)
-							tell(
-								keep
-									? `ending the agents of the demo; ${ground.folder} stays…`
-									: 'ending the agents of the demo and removing its scratch repository…',
-							);
+						tell(
+							keep
+								? `ending the agents of the demo; ${ground.folder} stays…`
+								: 'ending the agents of the demo and removing its scratch repository…',
+						);
 						return clear();
 					},
 				})

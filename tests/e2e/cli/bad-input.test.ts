@@ -280,7 +280,7 @@ describe('terminals', () => {
 		const none = await weir.runWith({});
 		expect(faultsOf(none, 3, 'terminal')).toEqual([]);
 		const dumb = await weir.runWith({ env: { TERM: 'dumb' } }, 'demo');
-		expect(faultsOf(dumb, 3, 'terminal')).toEqual([]);
+		expect(faultsOf(dumb, 3, 'terminal', 'weir demo --headless')).toEqual([]);
 		expect(readdirSync(weir.env.TMPDIR ?? '')).toEqual([]);
 	});
 });

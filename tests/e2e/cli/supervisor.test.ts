@@ -69,9 +69,7 @@ test('up --restart replaces the supervisor alone', async () => {
 
 test('restarts at once all end up with the supervisor that runs', async () => {
 	const ups = await Promise.all([1, 2, 3].map(() => weir.run('up', '--restart')));
-	expect(ups.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
-		Array(3).fill({ code: 0, stderr: '' }),
-	);
+	expect(ups.filter(({ code, stderr }) => code !== 0 || stderr !== '')).toEqual([]);
 });
 
 test('down with an agent running is refused and names it', async () => {

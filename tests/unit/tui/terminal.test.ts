@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { colourDepth } from '../../../src/lib/colour-depth.ts';
+import { canPaint, fitsScreen } from '../../../src/lib/terminal-fitness.ts';
 import { Input, KeyMode } from '../../../src/tui/input.ts';
-import { canPaint, fitsScreen } from '../../../src/tui/terminal-fitness.ts';
 import { titleSequence } from '../../../src/tui/terminal-modes.ts';
 import {
 	emitOptions,

@@ -1,6 +1,6 @@
 // Whether a terminal can show weir at all.
-import { counted } from '../lib/counted.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { counted } from './counted.ts';
+import { type Outcome, ok, refuse } from './outcome.ts';
 
 /** Strips and the inbox need this much. */
 export const smallestScreen = { columns: 40, rows: 15 } as const;
@@ -8,6 +8,13 @@ export const smallestScreen = { columns: 40, rows: 15 } as const;
 export interface ScreenSize {
 	readonly columns: number;
 	readonly rows: number;
+}
+
+/** Whether the terminal that this process was started on can show weir. */
+export function terminalHere(): Outcome<null> {
+	const { stdin, stdout, env } = process;
+	const fit = canPaint({ input: stdin.isTTY, output: stdout.isTTY, term: env.TERM });
+	return fit.ok ? fitsScreen({ columns: stdout.columns, rows: stdout.rows }) : fit;
 }
 
 /** Refused: input or output is no terminal, or one that cannot place its cursor. */
