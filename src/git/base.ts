@@ -1,6 +1,6 @@
 // Which branch agents start from and land on.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { runGit } from './git.ts';
+import { git, runGit } from './git.ts';
 import { readCommit, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 
@@ -12,11 +12,13 @@ export interface Base {
 
 /**
  * The base: what was asked for, else the branch that origin/HEAD names, else init.defaultBranch if
- * it exists, else the branch of the main checkout. Refuses with `base.unknown`.
+ * it exists, else the branch of the main checkout. Refuses with `base.unknown`, proposing branches
+ * without the prefix of agents' own.
  */
 export async function resolveBase(
 	repository: Repository,
 	asked: string | null,
+	prefix: string,
 ): Promise<Outcome<Base>> {
 	if (asked !== null) return askedBase(repository, asked);
 	for (const branch of await candidates(repository)) {
@@ -26,8 +28,27 @@ export async function resolveBase(
 	return refuse(
 		'base.unknown',
 		'no base branch: origin/HEAD is not set, init.defaultBranch does not exist, and the main checkout is on no branch',
-		'name one with --base BRANCH',
+		baseToName(await newestBranches(repository, prefix)),
 	);
+}
+
+function baseToName([first, ...others]: readonly string[]): string {
+	if (first === undefined)
+		return 'git switch -c main makes a branch of what is checked out';
+	const all = [first, ...others].join(', ');
+	return `name one with --base (${all}), or once for all: weir config set --local base ${first}`;
+}
+
+/** A few of the user's own branches, last committed to first. */
+async function newestBranches({ place }: Repository, besides: string): Promise<string[]> {
+	const text = await git(place, [
+		'for-each-ref',
+		'--format=%(refname:lstrip=2)',
+		'--sort=-committerdate',
+		'refs/heads/',
+	]);
+	const names = text.toString('utf8').split('\n').filter(Boolean);
+	return names.filter((name) => !name.startsWith(besides)).slice(0, 4);
 }
 
 /** The commit a branch points at now, or null. */

@@ -25,8 +25,8 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	if (!writable.ok) return writable;
 	const settings = await checkSettings(desk);
 	if (!settings.ok) return settings;
-	const wanted = request.base ?? desk.loop.state.settings.base;
-	const base = await resolveBase(repository, wanted);
+	const { base: usual, branch } = desk.loop.state.settings;
+	const base = await resolveBase(repository, request.base ?? usual, branch.prefix);
 	if (!base.ok) return base;
 	const room = checkRoom(desk);
 	if (!room.ok) return room;

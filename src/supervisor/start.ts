@@ -218,7 +218,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		return ended;
 	};
 
-	const base = await resolveBase(repository, loop.state.settings.base);
+	const { settings } = loop.state;
+	const base = await resolveBase(repository, settings.base, settings.branch.prefix);
 	const baseBranch = base.ok ? base.value.branch : null;
 	const desk: Desk = {
 		loop,

@@ -164,7 +164,7 @@ test('the base is what was asked for, else origin/HEAD, else the default, else t
 	for (const branch of ['trunk', 'remote', 'mine']) gitIn(top, 'branch', branch);
 	const repository = await open(top);
 	const base = async (asked: string | null = null) =>
-		valueOf(await resolveBase(repository, asked));
+		valueOf(await resolveBase(repository, asked, 'weir/'));
 	gitIn(top, 'switch', '--quiet', 'mine');
 	expect((await base()).branch).toBe('mine');
 	gitIn(top, 'config', 'init.defaultBranch', 'trunk');
@@ -177,14 +177,24 @@ test('the base is what was asked for, else origin/HEAD, else the default, else t
 		commit: gitIn(top, 'rev-parse', 'HEAD'),
 	});
 	for (const asked of ['nowhere', '--all', 'a b', '']) {
-		expect(codeOf(await resolveBase(repository, asked))).toBe('base.unknown');
+		expect(codeOf(await resolveBase(repository, asked, 'weir/'))).toBe('base.unknown');
 	}
 });
 
 test('a detached HEAD leaves no base to guess', async () => {
 	const top = makeRepository();
+	for (const branch of ['trunk', 'weir/api']) gitIn(top, 'branch', branch);
 	gitIn(top, 'switch', '--quiet', '--detach');
-	expect(codeOf(await resolveBase(await open(top), null))).toBe('base.unknown');
+	const none = await resolveBase(await open(top), null, 'weir/');
+	expect(codeOf(none)).toBe('base.unknown');
+	expect(none).toMatchObject({
+		refusal: { allow: expect.stringContaining('--base (main, trunk), or once for all') },
+	});
+	gitIn(top, 'branch', '-D', 'main', 'trunk');
+	gitIn(top, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+	expect(await resolveBase(await open(top), null, 'weir/')).toMatchObject({
+		refusal: { allow: expect.stringContaining('git switch -c main') },
+	});
 });
 
 test('agents follow a repository that was moved; a copy is refused', async () => {
