@@ -1,5 +1,5 @@
-// Repositories inside a worktree. git would record only their HEAD, or stop at one without commits;
-// a snapshot keeps their files.
+// Repositories inside a worktree, submodules among them. git would record only their HEAD, or stop at
+// one without commits; a snapshot keeps their files.
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GitPlace, git, gitText } from './git.ts';

@@ -8,6 +8,7 @@ import { Lane } from '../lib/lane.ts';
 import { Lull } from '../lib/lull.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type GitPlace, gitList, runGit } from './git.ts';
+import { Gitlinks } from './gitlinks.ts';
 import { KnownCommits } from './known-commits.ts';
 import { readOwner } from './owner.ts';
 import { RefBatch } from './ref-batch.ts';
@@ -37,6 +38,7 @@ export interface Readings {
 	/** The repository's own configuration, `key` newline `value` each. */
 	readonly config: Gathered<readonly string[]>;
 	readonly commits: KnownCommits;
+	readonly gitlinks: Gitlinks;
 }
 
 /** Who waits for whom within one repository. */
@@ -90,15 +92,6 @@ export async function requireWritable(repository: Repository): Promise<Outcome<v
 /** Where weir keeps what belongs to this repository. */
 export function stateDirOf(repository: Repository): string {
 	return join(repository.commonDir, 'weir');
-}
-
-/** Whether commits in this repository hold submodules; their folders stay empty until set up. */
-export async function hasSubmodules(
-	repository: Repository,
-	commit: string,
-): Promise<boolean> {
-	const args = ['ls-tree', '-z', '--name-only', commit, '--', '.gitmodules'];
-	return (await gitList(repository.place, args)).length > 0;
 }
 
 interface Found {
@@ -227,6 +220,7 @@ function readingsOf(place: GitPlace): Readings {
 		refs: new Gathered(() => listRefs(place, refs)),
 		config: new Gathered(() => gitList(place, config)),
 		commits: new KnownCommits(place),
+		gitlinks: new Gitlinks(place),
 	};
 }
 

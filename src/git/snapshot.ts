@@ -9,6 +9,7 @@ import { changedPaths } from './changes.ts';
 import { type CloneState, giveCloneState, keepCloneState } from './clone-state.ts';
 import { removeFile } from './files.ts';
 import { type GitPlace, git, gitText } from './git.ts';
+import { gitlinkMode } from './gitlinks.ts';
 import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
 import { addNested, type Nested } from './nested.ts';
 import { readPrivateHead } from './private-clone.ts';
@@ -18,7 +19,7 @@ import { fetchObjects } from './publish.ts';
 import { makeRawPlace } from './raw-place.ts';
 import { changeRefs, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
-import { lookAt, recordFiles, withIndex } from './uncommitted.ts';
+import { filledGitlinks, lookAt, recordFiles, withIndex } from './uncommitted.ts';
 import { isFilled, type Worktree } from './worktree.ts';
 
 export interface Snapshot {
@@ -195,11 +196,12 @@ export async function restoreSnapshot(
 		const now = await gitText(scratch, ['write-tree']);
 		const wanted = await treeOf(repository, snapshot.commit);
 		const changes = await changedPaths(repository, now, wanted);
-		for (const { path, to } of changes) {
-			if (to === null) await removeFile(worktree.path, path);
+		for (const { path, from, to } of changes) {
+			const folder = from?.mode === gitlinkMode;
+			if (to === null && !folder) await removeFile(worktree.path, path);
 		}
 		await git(scratch, ['read-tree', wanted]);
-		const write = changes.filter(({ to }) => to !== null && to.mode !== '160000');
+		const write = changes.filter(({ to }) => to !== null && to.mode !== gitlinkMode);
 		const input = write.map(({ path }) => `${path}\0`).join('');
 		const args = ['checkout-index', '-f', '-z', '--stdin'];
 		if (write.length > 0) await git(scratch, args, { input, timeoutMs: 600_000 });
@@ -226,10 +228,11 @@ async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
 		return { tree, files: 0, nested: [], unreadable: [], modes: {} };
 	}
 	const raw = await makeRawPlace(worktree);
-	const record = async (scratch: GitPlace) => {
+	const record = async (scratch: GitPlace, commit: string) => {
 		const seen = await lookAt(scratch);
 		const { unreadable } = await recordFiles(worktree, scratch, seen.files);
-		const nested: Nested = await addNested(worktree, scratch, seen.nested);
+		const folders = [...seen.nested, ...(await filledGitlinks(worktree, commit))];
+		const nested: Nested = await addNested(worktree, scratch, folders);
 		const modes = await rareModes(worktree, [
 			...seen.files.map((file) => file.path),
 			...nested.files,

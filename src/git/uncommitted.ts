@@ -20,7 +20,7 @@ export interface UncommittedFile {
 export interface Uncommitted {
 	/** Sorted by path; untracked files included, ignored ones not. */
 	readonly files: readonly UncommittedFile[];
-	/** Folders that are repositories of their own; their files are not in `files`. */
+	/** Folders that are repositories of their own, or stand for one; their files are not in `files`. */
 	readonly nested: readonly string[];
 }
 
@@ -30,7 +30,16 @@ export async function listUncommitted(
 	tip: string,
 ): Promise<Uncommitted> {
 	if (!isFilled(worktree)) return { files: [], nested: [] };
-	return withIndex(worktree, tip, lookAt);
+	return withIndex(worktree, tip, async (place, commit) => {
+		const { files, nested } = await lookAt(place);
+		return { files, nested: [...nested, ...(await filledGitlinks(worktree, commit))] };
+	});
+}
+
+/** Folders that hold files which git does not see, since its index holds a commit in their place. */
+export function filledGitlinks(worktree: Worktree, commit: string): Promise<string[]> {
+	const { repository, path } = worktree;
+	return repository.readings.gitlinks.filled(commit, path);
 }
 
 /**
@@ -119,7 +128,7 @@ export const quietDiff: readonly string[] = [
 export async function withIndex<T>(
 	worktree: Worktree,
 	tip: string,
-	job: (place: GitPlace) => Promise<T>,
+	job: (place: GitPlace, commit: string) => Promise<T>,
 	raw: GitPlace | null = null,
 ): Promise<T> {
 	const commit = await commitOf(worktree, tip);
@@ -135,7 +144,7 @@ export async function withIndex<T>(
 		const warm = join(folder, 'warm');
 		await copyIndex(index, warm);
 		await rename(warm, kept);
-		return await job(place);
+		return await job(place, commit);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

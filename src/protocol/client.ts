@@ -141,6 +141,12 @@ export interface PaneAddress {
 	readonly token: string;
 }
 
+/** A sentence that is no refusal, and what to do about it. */
+export interface Remark {
+	readonly text: string;
+	readonly allow: string;
+}
+
 export interface Loss {
 	readonly agent: AgentId;
 	readonly name: string;
@@ -191,6 +197,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly agents: readonly AgentJson[];
 		/** Those that were not made, by name. */
 		readonly refusals: readonly (Refusal & { readonly agent: string })[];
+		/** What is worth knowing of the worktrees that were made. */
+		readonly remark: Remark | null;
 	};
 	kill: { readonly agent: AgentJson };
 	respawn: { readonly agent: AgentJson };
@@ -251,5 +259,4 @@ export type ClientPush =
 			readonly push: 'observed';
 			readonly agent: AgentId;
 			readonly observation: Observation;
-	  }
-	| { readonly push: 'notice'; readonly text: string; readonly allow: string | null };
+	  };

@@ -6,7 +6,7 @@ import { type Base, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { requireWritable } from '../git/repository.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
-import type { ClientRequest } from '../protocol/client.ts';
+import type { ClientRequest, Remark } from '../protocol/client.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
 import { checkNew, checkRoom, checkSettings } from './new-agent-checks.ts';
@@ -38,8 +38,23 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 		one.ok ? [] : [{ agent: request.agents[at]?.name ?? '', ...one.refusal }],
 	);
 	const agents = made.flatMap((one) => (one.ok ? [jsonOf(desk, one.value)] : []));
-	return ok({ agents, refusals });
+	const { commit } = base.value;
+	const remark = agents.length > 0 ? await remarkOnSubmodules(desk, commit) : null;
+	return ok({ agents, refusals, remark });
 };
+
+/** Nothing of theirs is in the repository, and their remotes may ask for a password. */
+async function remarkOnSubmodules(desk: Desk, commit: string): Promise<Remark | null> {
+	const { setup } = desk.loop.state.settings.worktree;
+	const folders = await desk.world.repository.readings.gitlinks.of(commit);
+	if (folders.length === 0 || setup !== null) return null;
+	const few = folders.slice(0, 3).join(', ');
+	const more = folders.length > 3 ? ` and ${folders.length - 3} more` : '';
+	return {
+		text: `submodules are not set up in worktrees of agents: ${few}${more} stay empty`,
+		allow: `weir config set --local worktree.setup 'git submodule update --init', or run that in the worktree`,
+	};
+}
 
 type NewRequest = ClientRequest<'new'>;
 

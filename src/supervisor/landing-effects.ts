@@ -11,6 +11,7 @@ import { forkPoint } from '../git/diff.ts';
 import { findLanded, type Landed, land } from '../git/landing.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
+import { requireSubmoduleCommits } from '../git/submodule-commits.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -95,6 +96,8 @@ async function mergeNow(
 		if (merged.kind === 'conflict') {
 			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
 		}
+		const pointed = await requireSubmoduleCommits(repository, onto, merged.tree);
+		if (!pointed.ok) return pointed;
 		const landed = await land(repository, {
 			id: data.landing,
 			base: data.branch,

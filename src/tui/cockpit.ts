@@ -136,10 +136,9 @@ export class Cockpit implements AsyncDisposable {
 
 	#listen(): void {
 		const { mirror } = this.#options;
-		const { onChange, onEvents, onLink, onNotice } = mirror;
+		const { onChange, onEvents, onLink } = mirror;
 		this.#lifetime.add(onChange.on(() => this.#agentsChanged()));
 		this.#lifetime.add(onEvents.on((events) => events.forEach((one) => this.#tell(one))));
-		this.#lifetime.add(onNotice.on(({ text, allow }) => this.say(text, allow)));
 		this.#lifetime.add(
 			onLink.on(({ live, why }) => {
 				if (live) this.#welcomeBack();

@@ -39,10 +39,6 @@ export class Mirror implements AsyncDisposable {
 	readonly onChange = new Emitter<void>();
 	/** Events as they come, after they were folded; not those of a snapshot. */
 	readonly onEvents = new Emitter<readonly WeirEvent[]>();
-	readonly onNotice = new Emitter<{
-		readonly text: string;
-		readonly allow: string | null;
-	}>();
 	/** The connection was lost (with what keeps it from coming back, if known) or is there again. */
 	readonly onLink = new Emitter<{
 		readonly live: boolean;
@@ -126,7 +122,6 @@ export class Mirror implements AsyncDisposable {
 
 	#take(push: ClientPush): void {
 		const { state, observed } = this.#now;
-		if (push.push === 'notice') return this.onNotice.emit(push);
 		if (push.push === 'observed') {
 			const { agent, observation } = push;
 			return this.#set({ ...this.#now, observed: { ...observed, [agent]: observation } });

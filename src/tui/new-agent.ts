@@ -1,10 +1,9 @@
 // Starting a new agent from its dialog.
 import { arrange } from '../domain/layout.ts';
 import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
-import type { ClientRequest } from '../protocol/client.ts';
-import type { AgentJson } from '../protocol/status.ts';
+import type { ClientRequest, Remark } from '../protocol/client.ts';
 import { commandWords } from './command-words.ts';
-import { attend, type Controls, openNow } from './controls.ts';
+import { attend, type Controls, openNow, remark } from './controls.ts';
 import type { Dialog } from './dialog.ts';
 import { emptyField } from './text-field.ts';
 import { lookOf, shownAgents } from './view.ts';
@@ -52,20 +51,21 @@ export async function createAgent(
 		controls.change({ kind: 'dialog', dialog: null });
 	const agent = shownAgents(controls.state).find(({ id }) => id === created.id);
 	if (agent) controls.change({ kind: 'focus', agent: agent.id });
+	if (created.remark) remark(controls, created.remark.text, created.remark.allow);
 }
 
 async function askForOne(
 	controls: Controls,
 	wanted: ClientRequest<'new'>,
-): Promise<Outcome<AgentJson>> {
+): Promise<Outcome<{ readonly id: string; readonly remark: Remark | null }>> {
 	const made = await controls.ask('new', wanted);
 	if (!made.ok) return made;
-	const { agents, refusals } = made.value;
+	const { agents, refusals, remark } = made.value;
 	const [no] = refusals;
 	if (no) return { ok: false, refusal: no };
 	const [agent] = agents;
 	if (!agent) throw new Error('an agent was neither made nor refused');
-	return ok(agent);
+	return ok({ id: agent.id, remark });
 }
 
 const unnamed = refusal(

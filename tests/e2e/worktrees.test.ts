@@ -273,6 +273,7 @@ test('a repository of an odd kind works or is refused in one sentence', async ()
 		expect(sentence).toMatch(/^works$|^weir: [^\n]+(\n {2}[^\n]+)?$/);
 	}
 	expect(told['with spaces and ü']).toBe('works');
+	expect(told.submodule).toBe('works');
 	expect(told.detached).toMatch(/^works$|^weir: /);
 });
 

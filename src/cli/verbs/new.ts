@@ -2,7 +2,7 @@
 import { numberOf } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { endWith } from '../on-agents.ts';
-import { print, printRefusal } from '../print.ts';
+import { print, printRefusal, tell } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { environmentOf, reach } from '../reach.ts';
 import type { Run } from '../verb.ts';
@@ -34,7 +34,7 @@ export const run: Run = async (call) => {
 	const label = call.words.length === 1 ? call.words[0] : `${call.words.length} agents`;
 	const made = await withProgress(connection, `new ${label}`, asked);
 	if (!made.ok) return made;
-	const { agents, refusals } = made.value;
+	const { agents, refusals, remark } = made.value;
 	const [refusal] = refusals;
 	if (refusal && call.words.length === 1) return { ok: false, refusal };
 	if (!call.json) {
@@ -42,5 +42,6 @@ export const run: Run = async (call) => {
 			print(`${name}  ${branch}  ${worktree}`);
 		for (const one of refusals) printRefusal(one, null);
 	}
+	if (remark) tell(`${remark.text}\n  ${remark.allow}`);
 	return endWith(call, agents, refusals);
 };

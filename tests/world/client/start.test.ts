@@ -195,6 +195,6 @@ describe('a request', () => {
 		const connection = met(await connectOrStart(scene().start));
 		const pushed = new Promise((settle) => connection.onPush.on(settle));
 		granted(await connection.request('attach', {}));
-		expect(await pushed).toEqual({ push: 'notice', text: 'hello', allow: null });
+		expect(await pushed).toEqual({ push: 'events', events: [] });
 	});
 });

@@ -9,9 +9,11 @@ import { userIdentity } from '../../../src/git/identity.ts';
 import { listBranches, listCommits, mainStatus } from '../../../src/git/porcelain.ts';
 import { publish } from '../../../src/git/publish.ts';
 import { findWorktrees } from '../../../src/git/reconcile.ts';
+import { removeWorktree } from '../../../src/git/remove-worktree.ts';
 import { repairPointer } from '../../../src/git/repair-pointer.ts';
-import { hasSubmodules, openRepository } from '../../../src/git/repository.ts';
+import { openRepository } from '../../../src/git/repository.ts';
 import { restoreSnapshot, takeSnapshot } from '../../../src/git/snapshot.ts';
+import { listUncommitted } from '../../../src/git/uncommitted.ts';
 import { checkPointer, findWorktree, pointAt } from '../../../src/git/worktree.ts';
 import {
 	codeOf,
@@ -113,7 +115,7 @@ test('a partial clone is refused, with the command that completes it', async () 
 	expect(codeOf(await openRepository(top))).toBe('repository.partial');
 });
 
-test('submodules stay empty folders and are no change', async () => {
+test('submodules stay empty folders and are no change; what is set up in them is kept', async () => {
 	const inner = makeRepository();
 	const top = makeRepository();
 	gitIn(
@@ -128,7 +130,8 @@ test('submodules stay empty folders and are no change', async () => {
 	);
 	gitIn(top, 'commit', '--quiet', '-m', 'submodule');
 	const repository = await open(top);
-	expect(await hasSubmodules(repository, 'main')).toBe(true);
+	const main = gitIn(top, 'rev-parse', 'main');
+	expect(await repository.readings.gitlinks.of(main)).toEqual(['lib']);
 	const worktree = await makeWorktree(repository, 'api');
 	expect(gitIn(worktree.path, 'status', '--porcelain')).toBe('');
 	expect(valueOf(await takeSnapshot(worktree, 's1')).files).toBe(0);
@@ -141,9 +144,19 @@ test('submodules stay empty folders and are no change', async () => {
 		'update',
 		'--init',
 	);
-	writeFiles(worktree.path, { 'lib/a.txt': 'changed\n' });
+	writeFiles(worktree.path, { 'lib/a.txt': 'changed\n', 'lib/new.txt': 'new\n' });
+	const before = readTree(worktree.path);
+	expect((await listUncommitted(worktree, main)).nested).toEqual(['lib']);
 	valueOf(await takeSnapshot(worktree, 's2'));
 	valueOf(await restoreSnapshot(worktree, 's1'));
+	await removeWorktree(worktree, true);
+	const again = await makeWorktree(repository, 'api');
+	valueOf(await restoreSnapshot(again, 's2'));
+	expect(readTree(again.path)).toEqual(before);
+	expect(gitIn(again.path, 'status', '--porcelain')).toBe('');
+	// git sees none of these files, as if a program had put them there: they are kept all the same.
+	expect((await listUncommitted(again, main)).nested).toEqual(['lib']);
+	expect(valueOf(await takeSnapshot(again, 's3')).nested).toEqual(['lib']);
 });
 
 test('a sha256 repository works', async () => {
