@@ -1,9 +1,9 @@
 // Files that outlive the process which wrote them: how a holder is found again, and how a program
 // ended. Written so that a reader sees the whole record or none, also after a power cut.
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from '../lib/private-folder.ts';
+import { errorCode, makeWithin } from '../lib/private-folder.ts';
 import {
 	type ExitRecord,
 	exitRecord,
@@ -13,11 +13,12 @@ import {
 
 /**
  * Writes JSON readable by its owner only: a new file, flushed, renamed, its folder flushed. Not
- * synchronous, because a busy disk takes its time and the caller paints screens meanwhile.
+ * synchronous, because a busy disk takes its time and the caller paints screens meanwhile. Of the way
+ * there only the last folder is made.
  */
 export async function writeRecord(file: string, value: unknown): Promise<void> {
 	const folder = dirname(file);
-	await mkdir(folder, { recursive: true, mode: 0o700 });
+	await makeWithin(folder);
 	const fresh = join(folder, `.${basename(file)}.${process.pid}.new`);
 	const handle = await open(fresh, 'w', 0o600);
 	try {

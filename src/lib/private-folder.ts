@@ -1,5 +1,6 @@
 // Folders that only their owner may enter: sockets, tokens and the journal live in them.
 import { lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { type Outcome, ok, refuse } from './outcome.ts';
 
 /**
@@ -14,6 +15,16 @@ export function openPrivateFolder(path: string): Outcome<string> {
 		if (code !== 'EEXIST') return refuseCreation(path, code, error);
 	}
 	return checkPrivateFolder(path);
+}
+
+/**
+ * Makes a folder for its owner alone where the one above it is there, and only there: nothing is laid
+ * anew at a place from which a repository has moved away.
+ */
+export async function makeWithin(path: string): Promise<void> {
+	await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+		if (errorCode(error) !== 'EEXIST') throw error;
+	});
 }
 
 /** Whether `path` is a folder only this user can enter; it is never created or changed. */

@@ -1,10 +1,11 @@
 // Effects on programs: start, set-up, stop, pause, prompts and shells. All through the holders.
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
 import type { Outcome } from '../lib/outcome.ts';
+import { makeWithin } from '../lib/private-folder.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -83,6 +84,7 @@ async function startProgram(
 		generation,
 		shim: world.places.shim,
 	});
+	await makeWithin(dirname(recording));
 	const spawned = await world.fleet.spawn({
 		pane,
 		generation,

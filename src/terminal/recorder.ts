@@ -8,7 +8,7 @@ import { SegmentFiles } from './segment-files.ts';
 import { type QueuedItem, WriteQueue } from './write-queue.ts';
 
 export interface RecorderOptions {
-	/** Created with mode 0700; its files have 0600. */
+	/** Created with mode 0700 within a folder that is there; its files have 0600. */
 	readonly directory: string;
 	/** Gives checkpoints: what is recorded must have been written to it before. */
 	readonly emulator: Emulator;

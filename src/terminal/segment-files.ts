@@ -1,8 +1,9 @@
 // The files of one recording: writes to the last segment, starts the next, drops the oldest beyond
 // the budget. All calls come one after another; a failed one leaves the segment closed.
 import { constants } from 'node:fs';
-import { chmod, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeWithin } from '../lib/private-folder.ts';
 import { segmentName, segmentNumber } from './recording-format.ts';
 
 interface Closed {
@@ -72,7 +73,7 @@ export class SegmentFiles {
 	}
 
 	async #prepare(): Promise<void> {
-		await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+		await makeWithin(this.#directory);
 		await chmod(this.#directory, 0o700);
 		const numbers = (await readdir(this.#directory))
 			.map(segmentNumber)

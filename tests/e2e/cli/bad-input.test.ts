@@ -9,6 +9,7 @@ import {
 	mkdirSync,
 	openSync,
 	readdirSync,
+	renameSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -91,6 +92,25 @@ describe('a repository that was copied or moved', () => {
 		const made = await weir.run('new', 'api', '--repo', copy, '--', 'sh');
 		expect(faultsOf(made, 3, 'is a copy of')).toEqual([]);
 		expect((await weir.run('list', '--names')).stdout).toBe('');
+	});
+
+	test('agents of one that moved run on, and nothing is laid where it was', async () => {
+		const before = join(weir.folder, 'before');
+		const after = join(weir.folder, 'after');
+		gitIn(weir.folder, 'clone', '--quiet', weir.repo, before);
+		const there = { cwd: after };
+		const made = await weir.run('new', 'api', 'web', '--repo', before, '--', 'sh');
+		expect(made).toMatchObject({ code: 0 });
+		renameSync(before, after);
+		const sent = await weir.runWith(there, 'send', 'api', 'echo moved-$((6*7))');
+		expect(sent).toMatchObject({ code: 0 });
+		await expect
+			.poll(async () => (await weir.runWith(there, 'screen', 'api')).stdout)
+			.toContain('moved-42');
+		expect((await weir.runWith(there, 'kill', 'web')).code).toBe(0);
+		expect((await weir.runWith(there, 'respawn', 'web')).code).toBe(0);
+		expect((await weir.runWith(there, 'down', '--now')).code).toBe(0);
+		expect(existsSync(before)).toBe(false);
 	});
 });
 

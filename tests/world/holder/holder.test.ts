@@ -293,7 +293,7 @@ test('lines above the screen are read by their numbers', async () => {
 
 test('a recorded pane gives all its lines, also after its end, without secrets', async () => {
 	const holder = await makeHolder();
-	const recording = join(dirname(holder.place.exitsDir), 'recordings', 'api', '1');
+	const recording = join(dirname(holder.place.exitsDir), 'recording');
 	const client = await connectTo(holder);
 	const script = 'seq 0 4999; echo key=hunter2hunter2; seq 1 30; read x';
 	await client.spawn('api', ['sh', '-c', script], {

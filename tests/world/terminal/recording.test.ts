@@ -22,7 +22,7 @@ let directory: string;
 
 beforeEach(() => {
 	scratch = mkdtempSync(join(tmpdir(), 'weir-recording-'));
-	directory = join(scratch, 'agent', '1');
+	directory = join(scratch, '1');
 });
 
 afterEach(() => {
