@@ -286,8 +286,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: '[LANDING]',
 		arguments: [0, 1],
 		flags: {
-			revert: { type: 'boolean', help: 'where others built on it: land the opposite' },
+			revert: {
+				type: 'boolean',
+				help: 'land the opposite, of the newest landing where none is named',
+			},
+			yes: { type: 'boolean', help: 'do not ask' },
 		},
+		notes: [
+			'Without LANDING the newest step is shown first where there is a terminal.',
+			'Once others have built on a landing it can be taken back by --revert alone.',
+		],
 		json: '{"v":1,"undone":"merge of api into main"}',
 		examples: ['weir undo', 'weir undo l57 --revert'],
 		load: () => import('./verbs/undo.ts'),

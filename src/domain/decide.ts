@@ -29,6 +29,7 @@ import {
 	decideRetry,
 	settleStop,
 } from './stopping.ts';
+import { stepToTakeBack } from './undoing.ts';
 import {
 	decideObserve,
 	decidePause,
@@ -87,19 +88,19 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'supervisor.stop': record('supervisor.stopped'),
 };
 
-/** The last undoable step is taken back by its inverse: a respawn, a restore or an undo. */
+/** A step is taken back by its inverse: a respawn, a restore or an undo. */
 function decideAnyUndo(
 	state: State,
 	command: CommandOf<'undo'>,
 	context: Context,
 ): Decision {
-	const last = state.undoable.at(-1);
-	if (command.landing !== null || !last || last.kind === 'landing') {
-		return decideUndo(state, command);
-	}
-	return last.kind === 'kill'
-		? decide(state, { kind: 'agent.respawn', agent: last.agent }, context)
-		: decide(state, { kind: 'agent.restore', agent: last.agent }, context);
+	const found = stepToTakeBack(state, command);
+	if (!found.ok) return found;
+	const step = found.value;
+	if (step.kind === 'landing') return decideUndo(state, step.landing, command.revert);
+	return step.kind === 'kill'
+		? decide(state, { kind: 'agent.respawn', agent: step.agent }, context)
+		: decide(state, { kind: 'agent.restore', agent: step.agent }, context);
 }
 
 type Settler<K extends EffectKind> = (

@@ -3,7 +3,7 @@ import { type Agent, whyNotMerge } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';
-import { type AgentId, landingId } from './ids.ts';
+import { type AgentId, type LandingId, landingId } from './ids.ts';
 import type { Landing, PendingOf, State } from './state.ts';
 import { unknown } from './stopping.ts';
 
@@ -60,26 +60,12 @@ export function settleMerge(
 	return draft.done();
 }
 
-export function decideUndo(state: State, command: CommandOf<'undo'>): Decision {
-	const last = state.undoable.at(-1);
-	const what = command.landing
-		? { kind: 'landing' as const, landing: command.landing }
-		: last;
-	if (!what) {
-		return refused({ code: 'undo.nothing', message: 'there is nothing to take back' });
-	}
-	const draft = new Draft(state);
-	// The inverse of a kill and of a removal is a command of its own: decide.ts follows the pointer.
-	if (what.kind !== 'landing') return { ok: true, value: [] };
-	const no = whyNotUndo(state, state.landings[what.landing]);
+/** Asks for a landing to be taken back, or with `revert` for its opposite on top. */
+export function decideUndo(state: State, landing: LandingId, revert: boolean): Decision {
+	const no = whyNotUndo(state, state.landings[landing]);
 	if (no) return refused(no);
-	return draft
-		.add('undo.asked', {
-			effect: draft.effect,
-			landing: what.landing,
-			revert: command.revert,
-		})
-		.done();
+	const draft = new Draft(state);
+	return draft.add('undo.asked', { effect: draft.effect, landing, revert }).done();
 }
 
 export function settleUndo(

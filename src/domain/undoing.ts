@@ -1,8 +1,40 @@
 // The steps that can be taken back: what each is called, and why the newest cannot be now.
-import { type Refusal, refusal } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { whyNotRespawn, whyNotRestore } from './agent.ts';
+import type { CommandOf } from './command.ts';
 import { whyNotUndo } from './landing.ts';
 import type { State, Undoable } from './state.ts';
+
+/**
+ * What an undo is about: the landing that was named, else the newest step, with `revert` the newest
+ * landing. Refused while a landing has not come to its end, since that is the newest step then.
+ */
+export function stepToTakeBack(
+	state: State,
+	{ landing, revert }: Pick<CommandOf<'undo'>, 'landing' | 'revert'>,
+): Outcome<Undoable> {
+	if (landing !== null) return ok({ kind: 'landing', landing });
+	const merge = Object.values(state.effects).findLast(({ kind }) => kind === 'merge');
+	if (merge?.kind === 'merge') {
+		const name = state.agents[merge.data.agent]?.name ?? merge.data.agent;
+		return refuse(
+			'undo.landing',
+			`${name} is landing at this moment`,
+			'wait until it has landed',
+		);
+	}
+	const step = revert ? newestLanding(state) : state.undoable.at(-1);
+	return step
+		? ok(step)
+		: refuse('undo.nothing', 'there is nothing to take back', 'weir log');
+}
+
+function newestLanding(state: State): Undoable | undefined {
+	const landed = Object.values(state.landings).findLast(
+		({ phase }) => phase === 'landed',
+	);
+	return landed && { kind: 'landing', landing: landed.id };
+}
 
 /** The newest step that can be taken back, in words. */
 export function whatToUndo(state: State): string | null {
@@ -17,7 +49,24 @@ export function nameOfStep(state: State, step: Undoable): string {
 		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
 	}
 	const agent = state.agents[step.agent];
-	return agent ? `${step.kind} of ${agent.name}` : step.kind;
+	const deed = step.kind === 'remove' ? 'removal' : step.kind;
+	return agent ? `${deed} of ${agent.name}` : deed;
+}
+
+/** What becomes of a step that is taken back, in words. */
+export function fateOfStep(state: State, step: Undoable): string {
+	switch (step.kind) {
+		case 'kill':
+			return 'its program starts again in its worktree';
+		case 'remove':
+			return 'its worktree comes back from the snapshot; respawn starts its program then';
+		case 'landing': {
+			const landing = state.landings[step.landing];
+			const old = landing?.old?.slice(0, 10);
+			const to = old === undefined ? 'where it was' : `to ${old}, where it was`;
+			return `${landing?.branch ?? 'the base'} goes back ${to}; the agent keeps its work`;
+		}
+	}
 }
 
 /** Why a step cannot be taken back now; null where it can be tried. */

@@ -18,6 +18,7 @@ const environment = z.record(z.string(), z.string());
 const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
 /** Answer at once, or when it has been done or refused. */
 const wait = z.object({ wait: z.boolean() });
+const toTakeBack = z.object({ landing: z.string().nullable(), revert: z.boolean() });
 const nothing = z.object({});
 
 /** Operation -> schema of its request. */
@@ -63,7 +64,9 @@ export const clientRequests = {
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': agent.extend(wait.shape).extend({ into: z.string().nullable() }),
 	/** With `revert`, lands the opposite where others have built on the landing. */
-	undo: wait.extend({ landing: z.string().nullable(), revert: z.boolean() }),
+	undo: wait.extend(toTakeBack.shape),
+	/** Refused as `undo` would be; nothing is done. */
+	'undo.preview': toTakeBack,
 	shell: agent.extend({
 		argv: z.array(z.string()).min(1).nullable(),
 		env: environment,
@@ -223,6 +226,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	/** The files in conflict, and whether the agent was told to resolve it. */
 	'hand-off': { readonly files: readonly string[]; readonly told: boolean };
 	undo: { readonly undone: string };
+	/** The step, and what becomes of it, in words. */
+	'undo.preview': { readonly step: string; readonly fate: string };
 	shell: { readonly shell: ShellId };
 	pane: PaneAddress;
 	screen: { readonly lines: readonly string[] };

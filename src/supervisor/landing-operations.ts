@@ -2,9 +2,16 @@
 
 import type { Agent } from '../domain/agent.ts';
 import type { LandingId } from '../domain/ids.ts';
-import { undoRefused, whatToUndo } from '../domain/undoing.ts';
+import type { Undoable } from '../domain/state.ts';
+import {
+	fateOfStep,
+	nameOfStep,
+	stepToTakeBack,
+	undoRefused,
+	whyNotTakeBack,
+} from '../domain/undoing.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
-import type { MergePreview } from '../protocol/client.ts';
+import type { ClientRequest, MergePreview } from '../protocol/client.ts';
 import { followEffects } from './follow.ts';
 import { ensureIntegration } from './integration.ts';
 import { previewMerge } from './preview.ts';
@@ -93,29 +100,54 @@ export const handleHandOff: Handler<'hand-off'> = async (request, desk) => {
 	return refusal ? { ok: false, refusal } : ok({ files, told });
 };
 
+export const handleUndoPreview: Handler<'undo.preview'> = async (request, desk) => {
+	const { state } = desk.loop;
+	const found = stepOf(desk, request);
+	if (!found.ok) return found;
+	const step = found.value;
+	const no = whyNotTakeBack(state, step);
+	if (no) return { ok: false, refusal: undoRefused(state, step, no) };
+	return ok({ step: nameOfStep(state, step), fate: fateOfStep(state, step) });
+};
+
 export const handleUndo: Handler<'undo'> = async (request, desk) => {
-	const { landing, revert } = request;
-	if (landing !== null && !/^l\d+$/.test(landing)) {
-		return refuse(
-			'undo.unknown',
-			`${landing} is no landing; they look like l57`,
-			'weir log',
-		);
-	}
-	const what = landing ?? whatToUndo(desk.loop.state) ?? '';
-	const step = landing === null ? desk.loop.state.undoable.at(-1) : undefined;
+	const found = stepOf(desk, request);
+	if (!found.ok) return found;
+	const step = found.value;
+	const what = nameOfStep(desk.loop.state, step);
 	const refused = (no: Refusal): Outcome<never> => ({
 		ok: false,
-		refusal: step ? undoRefused(desk.loop.state, step, no) : no,
+		refusal: request.landing ? no : undoRefused(desk.loop.state, step, no),
 	});
 	const submitted = await desk.loop.submit(
-		{ kind: 'undo', landing: landing as LandingId | null, revert },
+		{
+			kind: 'undo',
+			landing: step.kind === 'landing' ? step.landing : null,
+			revert: request.revert,
+		},
 		'human',
 	);
 	if (!submitted.ok) return refused(submitted.refusal);
 	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
 	return refusal ? refused(refusal) : ok({ undone: what });
 };
+
+function stepOf(
+	desk: Desk,
+	{ landing, revert }: Pick<ClientRequest<'undo'>, 'landing' | 'revert'>,
+): Outcome<Undoable> {
+	if (landing === null || /^l\d+$/.test(landing)) {
+		return stepToTakeBack(desk.loop.state, {
+			landing: landing as LandingId | null,
+			revert,
+		});
+	}
+	return refuse(
+		'undo.unknown',
+		`${landing} is no landing; they look like l57`,
+		'weir log',
+	);
+}
 
 /** The branch to land on: the agent's base, another, or the integration branch. */
 async function targetOf(

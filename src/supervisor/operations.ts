@@ -20,6 +20,7 @@ import {
 	handleMerge,
 	handlePreview,
 	handleUndo,
+	handleUndoPreview,
 } from './landing-operations.ts';
 import {
 	handleKeys,
@@ -63,6 +64,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	merge: handleMerge,
 	'hand-off': handleHandOff,
 	undo: handleUndo,
+	'undo.preview': handleUndoPreview,
 	shell: handleShell,
 	pane: handlePane,
 	screen: handleScreen,

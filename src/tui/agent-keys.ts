@@ -11,7 +11,7 @@ import {
 	whyNotType,
 	whyNoWorktree,
 } from '../domain/agent.ts';
-import { whatToUndo } from '../domain/undoing.ts';
+import { stepToTakeBack } from '../domain/undoing.ts';
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';
 import { noAgent } from './no-agent.ts';
@@ -145,7 +145,9 @@ function onAgent(whyNot: (agent: Agent) => Refusal | null) {
 }
 
 function whyNothingToUndo({ state, view }: Situation): Refusal | null {
-	if (whatToUndo(state) !== null) return null;
+	const step = stepToTakeBack(state, { landing: null, revert: false });
+	if (step.ok) return null;
+	if (step.refusal.code !== 'undo.nothing') return step.refusal;
 	const agent = focusedAgent(state, view);
 	const again = agent !== null && agent.generation > 1 && hasProgram(agent);
 	const why = again

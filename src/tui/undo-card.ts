@@ -1,7 +1,6 @@
 // The card before a step is taken back: which one, what becomes of it, and what came before it.
 
-import type { State, Undoable } from '../domain/state.ts';
-import { nameOfStep, whyNotTakeBack } from '../domain/undoing.ts';
+import { fateOfStep, nameOfStep, whyNotTakeBack } from '../domain/undoing.ts';
 import type { CardContent } from './card.ts';
 import type { Dialog } from './dialog.ts';
 import type { Situation } from './key-row.ts';
@@ -19,7 +18,7 @@ export function undoCard(
 ): CardContent {
 	const { state } = situation;
 	const no = whyNotTakeBack(state, step);
-	const fate = no === null ? becomes(state, step) : no.message;
+	const fate = no === null ? fateOfStep(state, step) : no.message;
 	const older = state.undoable
 		.slice(0, -1)
 		.map((one) => nameOfStep(state, one))
@@ -40,19 +39,4 @@ export function undoCard(
 		],
 		footer: keysLine('undo', situation),
 	};
-}
-
-function becomes(state: State, step: Undoable): string {
-	switch (step.kind) {
-		case 'kill':
-			return 'its program starts again in its worktree, as R starts it';
-		case 'remove':
-			return 'its worktree comes back from the snapshot; R starts its program then';
-		case 'landing': {
-			const landing = state.landings[step.landing];
-			const old = landing?.old?.slice(0, 10);
-			const to = old === undefined ? 'where it was' : `to ${old}, where it was`;
-			return `${landing?.branch ?? 'the base'} goes back ${to}; the agent keeps its work`;
-		}
-	}
 }

@@ -97,11 +97,11 @@ test('kill asks only where something is lost; respawn; remove; undo brings all b
 	expect(readTree(worktree)).toEqual(tree);
 	cockpit.key('y');
 	await until('it is removed', () => !existsSync(worktree));
-	await cockpit.waitFor('u undo remove of loser');
+	await cockpit.waitFor('u undo removal of loser');
 	cockpit.key('u');
 	await cockpit.waitFor('take back?');
 	cockpit.key('u');
-	await cockpit.waitFor('took back the remove of loser');
+	await cockpit.waitFor('took back the removal of loser');
 	await until('it is back', () => existsSync(join(worktree, 'kept/loose.bin')));
 	expect(readTree(worktree)).toEqual(tree);
 	await weir.json('remove', '--yes', name);

@@ -166,7 +166,7 @@ describe('an agent', () => {
 		tui.key('u');
 		await tui.waitFor('its worktree comes back');
 		tui.key('u');
-		await tui.waitFor('took back the remove of api');
+		await tui.waitFor('took back the removal of api');
 		const { worktree } = await weir.agent('api');
 		expect(readFileSync(join(worktree, 'kept.txt'), 'utf8')).toBe('keep\n');
 		tui.key('Q');

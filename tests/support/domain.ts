@@ -119,6 +119,29 @@ export function started(pid: number) {
 	};
 }
 
+export const mergeOf = (core: Core, name: string) => ({
+	kind: 'merge' as const,
+	agent: core.id(name),
+	branch: 'main',
+	strategy: null,
+	message: null,
+	include: 'committed' as const,
+});
+
+export const landed = {
+	ok: true as const,
+	value: {
+		kind: 'landed' as const,
+		old: 'aaaa',
+		new: 'bbbb',
+		tree: 'cccc',
+		candidate: 'dddd',
+		subject: 'api: add login',
+		files: 2,
+		checkout: 'none' as const,
+	},
+};
+
 export const done = { ok: true as const, value: {} };
 
 export function failed(message: string) {

@@ -1,15 +1,21 @@
-// Takes the last step back.
-import { print, printJson } from '../print.ts';
+// Takes the last step back, after it has been shown.
+import type { Connection } from '../../client/connection.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import { confirm, isAsked } from '../confirm.ts';
+import { print, printJson, tell } from '../print.ts';
 import { reach } from '../reach.ts';
-import { done, type Run } from '../verb.ts';
+import { type Call, done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
+	const about = { landing: call.words[0] ?? null, revert: call.on('revert') };
+	const sure = await confirmStep(call, connection, about);
+	if (!sure.ok) return sure;
 	const undone = await connection.request(
 		'undo',
-		{ landing: call.words[0] ?? null, revert: call.on('revert'), wait: true },
+		{ ...about, wait: true },
 		{ timeoutMs: null },
 	);
 	if (!undone.ok) return undone;
@@ -17,3 +23,23 @@ export const run: Run = async (call) => {
 	else print(`undone: ${undone.value.undone}`);
 	return done;
 };
+
+/** At a terminal the newest step is shown first: it may be another than one thinks. */
+async function confirmStep(
+	call: Call,
+	connection: Connection,
+	about: { readonly landing: string | null; readonly revert: boolean },
+): Promise<Outcome<void>> {
+	if (call.on('yes') || call.json || about.landing !== null || !isAsked())
+		return ok(undefined);
+	const shown = await connection.request('undo.preview', about);
+	if (!shown.ok) return shown;
+	const { step, fate } = shown.value;
+	tell(about.revert ? `${step}: its opposite lands on top` : `${step}: ${fate}`);
+	if (await confirm('Take it back?')) return ok(undefined);
+	return refuse(
+		'undo.unconfirmed',
+		`the ${step} was not taken back`,
+		'weir undo --yes, or weir log for the steps before it',
+	);
+}

@@ -38,6 +38,26 @@ test('a loss is named and confirmed by y alone: Enter, and the end of input, are
 	await weir.json('restore', 'api');
 });
 
+test('an undo shows the step and what becomes of it, and waits for y', async () => {
+	await weir.json('respawn', 'api');
+	await weir.json('kill', 'api');
+	await using asked = openWeir(['undo']);
+	await asked.waitFor('kill of api: its program starts again in its worktree');
+	asked.key('enter');
+	await asked.waitFor('the kill of api was not taken back');
+	expect((await asked.exit).code).toBe(3);
+	await using sure = openWeir(['undo']);
+	await sure.waitFor('y/N');
+	sure.type('y');
+	sure.key('enter');
+	await sure.waitFor('undone: kill of api');
+	expect((await sure.exit).code).toBe(0);
+	await weir.json('kill', 'api');
+	await using unasked = openWeir(['undo', '--yes']);
+	await unasked.waitFor('undone: kill of api');
+	expect((await unasked.exit).code).toBe(0);
+});
+
 test('a diff goes to the pager', async () => {
 	const env = { ...weir.env, PAGER: 'sed s/^/paged:/' };
 	await using diff = openWeir(['diff', 'api'], { env });

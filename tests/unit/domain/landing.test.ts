@@ -2,30 +2,7 @@ import { expect, test } from 'vitest';
 import { type LandingId, landingId } from '../../../src/domain/ids.ts';
 import type { Undoable } from '../../../src/domain/state.ts';
 import { whatToUndo } from '../../../src/domain/undoing.ts';
-import { Core, failed } from '../../support/domain.ts';
-
-const mergeOf = (core: Core, name: string) => ({
-	kind: 'merge' as const,
-	agent: core.id(name),
-	branch: 'main',
-	strategy: null,
-	message: null,
-	include: 'committed' as const,
-});
-
-const landed = {
-	ok: true as const,
-	value: {
-		kind: 'landed' as const,
-		old: 'aaaa',
-		new: 'bbbb',
-		tree: 'cccc',
-		candidate: 'dddd',
-		subject: 'api: add login',
-		files: 2,
-		checkout: 'none' as const,
-	},
-};
+import { Core, failed, landed, mergeOf } from '../../support/domain.ts';
 
 test('a landing is asked for, lands, and is what the next one builds on', () => {
 	const core = new Core();
