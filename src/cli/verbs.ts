@@ -335,7 +335,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			shared: { type: 'boolean', help: 'set: in .weir/config.yaml, for all who clone' },
 			local: { type: 'boolean', help: 'set: in .weir/config.local.yaml, for you here' },
 		},
-		json: '{"v":1,"values":{"theme":"light"},"origins":{"theme":"/home/me/.config/weir/config.yaml"}}',
+		json: '{"v":1,"values":{"theme":"light"},"origins":{"theme":"/home/me/.config/weir/config.yaml"},"problems":[]}',
 		examples: [
 			'weir config',
 			'weir config get worktree',

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
-import type { Outcome } from '../lib/outcome.ts';
+import { type Outcome, refuse } from '../lib/outcome.ts';
 import { makeWithin } from '../lib/private-folder.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
@@ -40,7 +40,14 @@ export const performSetup = async (
 		effect.data.argv,
 		`weir: set-up of ${agent.name}: ${effect.data.argv.join(' ')}\r\n`,
 	);
-	return started.ok ? null : started;
+	if (started.ok) return null;
+	const { code, message } = started.refusal;
+	if (code !== 'spawn.failed') return started;
+	return refuse(
+		code,
+		`worktree.setup cannot be started: ${message}`,
+		'a list in the settings is one program with its arguments; write several commands as one text, joined by &&',
+	);
 };
 
 interface Started {

@@ -5,7 +5,7 @@ import { nearestWord } from '../../lib/nearest-word.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import type { ClientResponses } from '../../protocol/client.ts';
 import { usage } from '../arguments.ts';
-import { print, printJson, printTable } from '../print.ts';
+import { print, printJson, printTable, tell } from '../print.ts';
 import { reach } from '../reach.ts';
 import { type Call, done, type Ending, exitCodes, type Run } from '../verb.ts';
 
@@ -32,7 +32,7 @@ async function getSettings(call: Call): Promise<Outcome<Ending>> {
 	if (more !== undefined) return usage('config', 'config get takes one key');
 	const read = await readSettings(call);
 	if (!read.ok) return read;
-	const { values, origins } = read.value;
+	const { values, origins, problems } = read.value;
 	const chosen = key === undefined ? Object.keys(values) : keysBelow(key, values);
 	if (chosen.length === 0) {
 		return refuse('usage.setting', noSetting(key ?? ''), 'weir config get');
@@ -42,26 +42,40 @@ async function getSettings(call: Call): Promise<Outcome<Ending>> {
 	if (call.json) {
 		const pick = (of: (name: string) => unknown) =>
 			Object.fromEntries(chosen.map((name) => [name, of(name)]));
-		printJson({ v: 1, values: pick((name) => values[name]), origins: pick(originOf) });
-		return done;
+		const about = { values: pick((name) => values[name]), origins: pick(originOf) };
+		printJson({ v: 1, ...about, problems });
+		return endOf(problems);
 	}
+	for (const one of problems)
+		tell(`weir: ${lineOf(one)}, so nothing in that file counts`);
 	const from = (name: string) => (told ? [originOf(name) ?? 'as built'] : []);
 	if (key !== undefined && chosen.length === 1 && chosen[0] === key)
 		printTable([[textOf(values[key]), ...from(key)]]);
 	else printTable(chosen.map((name) => [name, textOf(values[name]), ...from(name)]));
-	return done;
+	return endOf(problems);
+}
+
+type Problems = ClientResponses['settings.reload']['problems'];
+
+function lineOf({ file, line, column, message }: Problems[number]): string {
+	return `${file}:${line}:${column}: ${message}`;
+}
+
+function endOf(problems: Problems): Outcome<Ending> {
+	return ok({ code: problems.length === 0 ? exitCodes.ok : exitCodes.failed });
 }
 
 async function readSettings(
 	call: Call,
-): Promise<Outcome<ClientResponses['settings.get']>> {
+): Promise<Outcome<ClientResponses['settings.get'] & { readonly problems: Problems }>> {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
 	// Files that were saved a moment ago count.
 	const fresh = await connection.request('settings.reload', {});
-	// Awaited here: the connection closes with this function.
-	return fresh.ok ? await connection.request('settings.get', {}) : fresh;
+	if (!fresh.ok) return fresh;
+	const read = await connection.request('settings.get', {});
+	return read.ok ? ok({ ...read.value, ...fresh.value }) : read;
 }
 
 /** The key itself, or all that lie below it. */
@@ -91,9 +105,6 @@ async function checkSettings(call: Call): Promise<Outcome<Ending>> {
 	const { problems } = reloaded.value;
 	if (call.json) printJson({ v: 1, problems });
 	else if (problems.length === 0) print('the settings are good');
-	else {
-		for (const { file, line, column, message } of problems)
-			print(`${file}:${line}:${column}: ${message}`);
-	}
-	return ok({ code: problems.length === 0 ? exitCodes.ok : exitCodes.failed });
+	else for (const problem of problems) print(lineOf(problem));
+	return endOf(problems);
 }

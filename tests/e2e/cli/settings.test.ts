@@ -90,6 +90,11 @@ test('a bad file is told with file, line, column and the nearest key', async () 
 		v: 1,
 		problems: [{ file: shared, line: 3, column: 3 }],
 	});
+	// What is in force is printed all the same, and that something is wrong beside it.
+	const shown = await weir.run('config', 'get', 'mouse');
+	expect(shown.code).toBe(1);
+	expect(shown.stdout).toMatch(/^(?:true|false)\n$/);
+	expect(shown.stderr).toContain(`${shared}:3:3: there is no setting worktree.cpoy`);
 	writeFileSync(shared, 'mouse: [\n');
 	expect((await weir.run('config', 'check')).stdout).toMatch(/config\.yaml:\d+:\d+: /);
 });
@@ -141,6 +146,12 @@ test('a set-up that fails says so, and the agent is not started', async () => {
 	expect(made.stderr).toContain('7');
 	expect((await weir.agent('broken')).life).toBe('failed');
 	await weir.json('remove', 'broken', '--yes');
+	writeFileSync(shared, 'worktree:\n  setup: [npm ci, npm test]\n');
+	await weir.json('trust', '--yes');
+	const listed = await weir.run('new', 'listed', '--', 'sh');
+	expect(listed.stderr).toContain('worktree.setup cannot be started: npm ci is not');
+	expect(listed.stderr).toContain('joined by &&');
+	await weir.json('remove', 'listed', '--yes');
 });
 
 test('an agent kind of the settings is started by its name', async () => {
