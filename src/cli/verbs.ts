@@ -64,7 +64,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			prompt: {
 				type: 'string',
 				value: 'TEXT',
-				help: 'typed once the program runs; - reads it',
+				help: 'typed once the program runs (see below); - reads it',
 			},
 			columns: {
 				type: 'string',
@@ -78,6 +78,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			},
 			'no-wait': noWait,
 		},
+		notes: [
+			'A prompt is typed as a line to an agent kind of the settings, as a comment',
+			'(# TEXT) to a plain command or a shell, which runs nothing; agents.KIND.prompt',
+			'is line, comment or none.',
+		],
 		json: '{"v":1,"agents":[Agent],"refusals":[]}',
 		examples: [
 			'weir new api',
@@ -141,7 +146,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		arguments: [1, 1],
 		rest: 'COMMAND...',
 		flags: {},
-		json: '{"v":1,"shell":"s12"}',
+		json: '{"v":1,"shell":"t12"}',
 		examples: ['weir shell api', 'weir shell api -- lazygit'],
 		load: () => import('./verbs/shell.ts'),
 	},
@@ -367,7 +372,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			'place. Keys cannot be bound anew in this version. echo: what weir calls the',
 			'keys you press.',
 		],
-		json: '{"v":1,"keys":88,"conflicts":[]}',
+		json: '{"v":1,"keys":69,"conflicts":[]}',
 		examples: ['weir keymap check', 'weir keymap echo'],
 		load: () => import('./verbs/keymap.ts'),
 	},

@@ -207,7 +207,14 @@ export function whyNotRestore(agent: Agent): Refusal | null {
 	const { life } = agent;
 	if (life.kind === 'failed' && life.step === 'restore') return null;
 	if (life.kind !== 'removed') {
-		return refusal('agent.present', `${agent.name} has not been removed`);
+		const kept = agent.snapshot?.commit;
+		return refusal(
+			'agent.present',
+			`${agent.name} has not been removed, so there is nothing to bring back`,
+			kept === undefined
+				? `weir diff ${agent.name}`
+				: `git -C ${agent.path} restore --source=${kept.slice(0, 10)} -- PATH brings a file of its last snapshot back`,
+		);
 	}
 	return life.commit === null
 		? refusal(

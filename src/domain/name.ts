@@ -60,6 +60,7 @@ function whatIsWrong(text: string): string | null {
 	if (text === '') return 'is empty';
 	if (text.length > 64) return `has ${text.length} characters`;
 	if (text.startsWith('-')) return 'starts with "-"';
+	if (/^[._]/.test(text)) return 'does not begin with a letter or a digit';
 	if (!shape.test(text)) return 'has characters that are not allowed';
 	if (text.includes('..')) return 'contains ".."';
 	if (text.endsWith('.lock') || text.endsWith('.'))

@@ -47,7 +47,13 @@ export function decideRename(
 	if (!agent) return unknown(id);
 	const checked = checkName(name);
 	if (!checked.ok) return checked;
-	if (agent.name === name) return unchanged;
+	if (agent.name === name) {
+		return refused({
+			code: 'agent.same-name',
+			message: `${name} is called that already`,
+			allow: `weir rename ${name} NEW`,
+		});
+	}
 	if (!nameIsFree(state, name, id)) {
 		return refused({
 			code: 'agent.exists',

@@ -128,7 +128,12 @@ async function discover(folder: string): Promise<Outcome<Found>> {
 		(entry) => entry.isDirectory(),
 		() => false,
 	);
-	if (!isFolder) return refuse('repository.none', `${folder} is not a folder`);
+	if (!isFolder)
+		return refuse(
+			'repository.none',
+			`${folder} is not a folder`,
+			'name one in a git repository with --repo DIR',
+		);
 	const args = [
 		'rev-parse',
 		'--path-format=absolute',

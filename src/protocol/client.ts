@@ -178,6 +178,8 @@ export interface MergePreview {
 	/** Dirty files of the user's checkout of the base that the merge would touch. */
 	readonly dirty: readonly string[];
 	readonly alreadyLanded: boolean;
+	/** Nothing was committed or changed since the agent was made. */
+	readonly untouched: boolean;
 }
 
 /** Answers, by operation. */

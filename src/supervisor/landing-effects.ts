@@ -112,8 +112,9 @@ async function mergeNow(
 			sign: world.state().settings.land.sign,
 		});
 		if (!landed.ok) {
-			if (landed.refusal.code === 'base.moved' && attempt < tries) continue;
-			return landed;
+			const { code } = landed.refusal;
+			if (code === 'base.moved' && attempt < tries) continue;
+			return code === 'merge.nothing' ? nothingOf(agent, data.branch) : landed;
 		}
 		return landedAs(world, data.branch, landed.value);
 	}
@@ -193,6 +194,20 @@ function tellEnded(world: World, ended: EffectId, moved: boolean): void {
 
 function trailersOf(agent: Agent): readonly (readonly [string, string])[] {
 	return [['Weir-Agent', agent.name]];
+}
+
+function nothingOf({ name, landed }: Agent, branch: string): Outcome<never> {
+	return landed
+		? refuse(
+				'merge.nothing',
+				`${branch} has all of ${name} already`,
+				`weir send ${name} TEXT asks for more, weir remove ${name} takes it away`,
+			)
+		: refuse(
+				'merge.nothing',
+				`${name} has committed nothing that ${branch} does not have`,
+				`weir diff ${name}`,
+			);
 }
 
 function noBranch(branch: string) {

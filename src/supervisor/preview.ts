@@ -44,5 +44,6 @@ export async function previewMerge(
 		strategy: desk.loop.state.settings.land.strategy,
 		dirty,
 		alreadyLanded: landed !== null && uncommitted.length === 0,
+		untouched: tip === agent.base.commit && uncommitted.length === 0,
 	});
 }

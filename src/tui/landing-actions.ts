@@ -7,6 +7,7 @@ import {
 	forCard,
 	openLate,
 	openNow,
+	remark,
 } from './controls.ts';
 import type { MergeDialog } from './merge-choice.ts';
 import { whyNotLand } from './merge-choice.ts';
@@ -78,11 +79,15 @@ export async function handOff(controls: Controls, name: string): Promise<void> {
 		controls.ask('hand-off', { agent: name, wait: true, into: null }),
 	);
 	if (!answer) return;
-	const count = answer.files.length;
-	done(
-		controls,
-		count === 0
-			? `the base is in the worktree of ${name} now, without a conflict`
-			: `${name} has the conflict in ${count === 1 ? answer.files[0] : `${count} files`} now`,
-	);
+	const { files, told } = answer;
+	if (files.length === 0)
+		return done(
+			controls,
+			`the base is in the worktree of ${name} now, without a conflict`,
+		);
+	const where = files.length === 1 ? files[0] : `${files.length} files`;
+	const has = `${name} has the conflict in ${where} now`;
+	return told
+		? done(controls, `${has} and was told to resolve it`)
+		: remark(controls, `${has}; nobody was told`, `in a shell: weir shell ${name}`);
 }

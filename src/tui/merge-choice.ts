@@ -18,7 +18,9 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 	if (uncommitted.length === 0)
 		return refusal(
 			'merge.nothing',
-			`${base} has all of it already`,
+			preview.untouched
+				? 'it has no commits and no changes yet'
+				: `${base} has all of it already`,
 			'Esc closes this; i asks the agent for more',
 		);
 	return refusal(

@@ -36,7 +36,7 @@ const inBase = (file: string) => readFileSync(join(weir.repo, file), 'utf8');
 test('an agent with nothing to land is refused', async () => {
 	const nothing = await weir.run('merge', 'one');
 	expect(nothing.code).toBe(3);
-	expect(nothing.stderr).toContain('main has all of this already');
+	expect(nothing.stderr).toContain('one has committed nothing that main does not have');
 });
 
 test('uncommitted files are neither taken along nor left without a word', async () => {

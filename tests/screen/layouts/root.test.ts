@@ -206,6 +206,7 @@ test('the merge card shows what would be merged', async () => {
 						strategy: 'squash',
 						dirty: [],
 						alreadyLanded: false,
+						untouched: false,
 					},
 				},
 			},

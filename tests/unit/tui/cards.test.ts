@@ -67,6 +67,7 @@ function merge(preview: Partial<MergeDialog['preview']>): Dialog {
 			conflicts: [],
 			dirty: [],
 			alreadyLanded: false,
+			untouched: false,
 			strategy: 'squash',
 			message: 'Add it',
 			...preview,
