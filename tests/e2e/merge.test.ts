@@ -2,21 +2,9 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { eventsOf, journal, refusal, start } from '../support/agents.ts';
+import { eventsOf, journal, type MergeJson, refusal, start } from '../support/agents.ts';
 import { commitFiles, gitIn, lines, writeFiles } from '../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
-
-interface Landings {
-	readonly landings: readonly {
-		readonly agent: string;
-		readonly landing: string;
-		readonly phase: string;
-		readonly old: string | null;
-		readonly new: string | null;
-		readonly files: readonly string[];
-		readonly checkout: string | null;
-	}[];
-}
 
 let weir: ScratchWeir;
 let agents = 0;
@@ -179,7 +167,7 @@ test('a conflict names its files, is handed to the agent, resolved there and lan
 	const before = tip();
 	const ran = await weir.run('merge', name, '--json');
 	expect(ran.code).toBe(3);
-	expect((JSON.parse(ran.stdout) as Landings).landings[0]).toMatchObject({
+	expect((JSON.parse(ran.stdout) as MergeJson).landings[0]).toMatchObject({
 		phase: 'conflicted',
 		files: ['src/a.txt'],
 	});
@@ -288,7 +276,7 @@ test('merge --all lands every agent that has something, and says so where none h
 	for (const [at, { worktree }] of made.entries()) {
 		commitFiles(worktree, { [`all-${at}.txt`]: 'x\n' }, `All ${at}`);
 	}
-	const { landings } = await weir.json<Landings>('merge', '--all');
+	const { landings } = await weir.json<MergeJson>('merge', '--all');
 	expect(new Set(landings.map((one) => one.agent))).toEqual(
 		new Set(made.map(({ name }) => name)),
 	);
@@ -351,7 +339,7 @@ async function agent(argv?: readonly string[]) {
 }
 
 async function land(name: string, ...flags: string[]) {
-	const { landings } = await weir.json<Landings>('merge', name, ...flags);
+	const { landings } = await weir.json<MergeJson>('merge', name, ...flags);
 	const [landing] = landings;
 	if (!landing) throw new Error(`merge ${name} told of no landing`);
 	return landing;

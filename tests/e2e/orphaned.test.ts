@@ -1,16 +1,11 @@
 // Who started it was killed with SIGKILL: the terminal is given back, and a demo ends itself.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { until } from '../support/agents.ts';
-import {
-	endProcesses,
-	livingProcesses,
-	processesMarked,
-} from '../support/process-tree.ts';
-import { makeScratch } from '../support/scratch.ts';
+import { DemoScratch } from '../support/demo-scratch.ts';
+import { endProcesses, livingProcesses } from '../support/process-tree.ts';
 import { openProgram } from '../support/terminal-driver.ts';
 import { scratchWeir, weirProgram } from '../support/weir.ts';
 
@@ -49,52 +44,34 @@ test('a client whose wrapper on an older Node is killed gives the terminal back 
 });
 
 test('a demo whose player is killed ends what runs and clears its ground', async () => {
-	const { demo, temp, folder } = await playingDemo();
+	const { demo, scratch } = await playingDemo();
 	demo.kill('SIGKILL');
 	await once(demo, 'exit');
-	await until('gone', () => processesMarked('SCRATCH_OF_TEST', folder).length === 0);
-	expect(readdirSync(temp)).toEqual([]);
+	await until('gone', () => scratch.processes.length === 0);
+	expect(scratch.left).toEqual([]);
 });
 
 test('what is left of a demo that was killed with all its processes goes with the next one', async () => {
-	const { demo, temp, folder } = await playingDemo();
+	const { demo, scratch } = await playingDemo();
 	const ended = once(demo, 'exit');
-	for (const pid of processesMarked('SCRATCH_OF_TEST', folder))
-		process.kill(pid, 'SIGKILL');
+	for (const pid of scratch.processes) process.kill(pid, 'SIGKILL');
 	await ended;
-	await endProcesses(processesMarked('SCRATCH_OF_TEST', folder));
-	expect(readdirSync(temp)).toHaveLength(1);
+	await endProcesses(scratch.processes);
+	expect(scratch.left).toHaveLength(1);
 	// Somebody's folder that only looks like one.
-	mkdirSync(join(temp, 'weir-demo-notes'));
-	const next = startDemo(folder, temp);
-	await once(next, 'exit');
-	expect(readdirSync(temp)).toEqual(['weir-demo-notes']);
-	expect(processesMarked('SCRATCH_OF_TEST', folder)).toEqual([]);
+	mkdirSync(join(scratch.temp, 'weir-demo-notes'));
+	await once(scratch.play(), 'exit');
+	expect(scratch.left).toEqual(['weir-demo-notes']);
+	expect(scratch.processes).toEqual([]);
 });
 
 async function playingDemo() {
-	const folder = makeScratch();
-	const temp = join(folder, 'tmp');
-	mkdirSync(temp);
-	const demo = startDemo(folder, temp);
+	const scratch = new DemoScratch();
+	const demo = scratch.play();
 	let said = '';
 	demo.stdout.setEncoding('utf8').on('data', (text: string) => {
 		said += text;
 	});
 	await until('agents run', () => said.split('agent.started').length > 2);
-	return { demo, temp, folder };
-}
-
-function startDemo(folder: string, temp: string) {
-	const argv = [weirProgram, 'demo', '--headless', '--json', '--agents', '2'];
-	return spawn(process.execPath, argv, {
-		cwd: folder,
-		env: {
-			PATH: process.env.PATH,
-			HOME: folder,
-			TMPDIR: temp,
-			SCRATCH_OF_TEST: folder,
-		},
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
+	return { demo, scratch };
 }

@@ -14,7 +14,7 @@ import {
 	textOf,
 	wholePane,
 } from '../support/cockpit.ts';
-import { foreignSequences } from '../support/sequences.ts';
+import { foreignSequences, frameSequences } from '../support/sequences.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -38,11 +38,7 @@ test.each([
 	// Printed once the pane has its size, so that nothing is reflowed.
 	const sized = `until [ "$(stty size)" = "${inner.height} ${inner.width}" ]; do sleep 0.02; done`;
 	const argv = ['sh', '-c', `${sized}; stty -echo; cat "$1" -`, 'sh', file];
-	await using alone = openProgram(argv, {
-		columns: inner.width,
-		rows: inner.height,
-		env: weir.env,
-	});
+	await using alone = openAlone(argv);
 	await alone.waitFor('THE END');
 	const { name } = await start(weir, nextName(), argv);
 	await using cockpit = await openCockpit(weir, ['attach', name], size);
@@ -53,9 +49,7 @@ test.each([
 
 test('bash: typing, the cursor, a new size, reflow, a paste that does not run', async () => {
 	const { name, worktree } = await start(weir, nextName(), bash);
-	await using cockpit = await openCockpit(weir, ['attach', name], size);
-	await cockpit.waitFor('bash-');
-	await startTyping(cockpit);
+	await using cockpit = await openBash(name);
 	cockpit.type('PS1="> "; clear\r');
 	await cockpit.waitFor(() => paneText(cockpit).join('').trim() === '>');
 	cockpit.type('stty size; echo abc');
@@ -103,14 +97,8 @@ test('vim: the same screen as alone, cursor shape, an exact paste, and the scree
 	const code = join(weir.folder, 'code.c');
 	writeFileSync(code, cCode());
 	const command = `TERM=xterm-256color vim -N -n -i NONE -u ${script} ${code}`;
-	await using alone = openProgram(['sh', '-c', command], {
-		columns: inner.width,
-		rows: inner.height,
-		env: weir.env,
-	});
-	await using cockpit = await openCockpit(weir, ['attach', name], size);
-	await cockpit.waitFor('bash-');
-	await startTyping(cockpit);
+	await using alone = openAlone(['sh', '-c', command]);
+	await using cockpit = await openBash(name);
 	cockpit.type(`PS1="> "; clear; echo before vim\r`);
 	await cockpit.waitFor(() => paneText(cockpit)[0] === 'before vim');
 	cockpit.type(`${command}\r`);
@@ -151,14 +139,8 @@ test('less: pages, searches and highlights as alone, and gives the screen back',
 		Array.from({ length: 300 }, (_, at) => `line ${at + 1}\n`).join(''),
 	);
 	const command = `LESS= less -i ${text}`;
-	await using alone = openProgram(['sh', '-c', command], {
-		columns: inner.width,
-		rows: inner.height,
-		env: weir.env,
-	});
-	await using cockpit = await openCockpit(weir, ['attach', name], size);
-	await cockpit.waitFor('bash-');
-	await startTyping(cockpit);
+	await using alone = openAlone(['sh', '-c', command]);
+	await using cockpit = await openBash(name);
 	cockpit.type(`${command}\r`);
 	for (const program of [alone, cockpit]) {
 		await program.waitFor('line 24');
@@ -191,9 +173,7 @@ test('htop: runs, takes keys and leaves', async (context) => {
 
 test('history by keys and wheel, with a mark for what came since', async () => {
 	const { name } = await start(weir, nextName(), bash);
-	await using cockpit = await openCockpit(weir, ['attach', name], size);
-	await cockpit.waitFor('bash-');
-	await startTyping(cockpit);
+	await using cockpit = await openBash(name);
 	const more = join(weir.folder, 'more');
 	cockpit.type(
 		`clear; seq 1000 1200; until [ -e ${more} ]; do sleep 0.05; done; seq 2000 2004\r`,
@@ -258,8 +238,8 @@ test('hostile output reaches the terminal as cells, and its neighbour goes on', 
 /** All that weir sends to a terminal, from the first byte to the last. */
 const ours = new Set([
 	// What frames are made of.
-	...['CSI m', 'CSI H', 'CSI G', 'CSI X', 'CSI J', 'CSI SP q', 'OSC 8', 'ESC \\'],
-	...['CSI ?25h', 'CSI ?25l', 'CSI ?2026h', 'CSI ?2026l'],
+	...frameSequences,
+	'ESC \\',
 	// Taking the terminal over and giving it back.
 	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI >u'],
 	'CSI <u',
@@ -269,6 +249,20 @@ const ours = new Set([
 	// Questions to it at the start.
 	...['CSI n', 'OSC 11', 'CSI ?$p', 'CSI ?u', 'CSI >q', 'CSI c'],
 ]);
+
+/** The program in a terminal of its own, as large as its pane. */
+function openAlone(argv: readonly string[]): Program {
+	const { width: columns, height: rows } = inner;
+	return openProgram(argv, { columns, rows, env: weir.env });
+}
+
+/** The pane of an agent that runs bash, typed into. */
+async function openBash(name: string): Promise<Program> {
+	const cockpit = await openCockpit(weir, ['attach', name], size);
+	await cockpit.waitFor('bash-');
+	await startTyping(cockpit);
+	return cockpit;
+}
 
 function nextName(): string {
 	agents += 1;

@@ -12,6 +12,19 @@ import type {
 import type { AgentJson, ListJson } from '../../src/protocol/status.ts';
 import type { ScratchWeir } from './weir.ts';
 
+/** What `weir merge --json` prints. */
+export interface MergeJson {
+	readonly landings: readonly {
+		readonly agent: string;
+		readonly landing: string;
+		readonly phase: string;
+		readonly old: string | null;
+		readonly new: string | null;
+		readonly files: readonly string[];
+		readonly checkout: string | null;
+	}[];
+}
+
 /** A program that lives until it is ended and prints nothing. */
 export const idle = ['sleep', '1000'];
 

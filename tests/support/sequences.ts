@@ -9,6 +9,21 @@ const introducers: Record<string, string> = {
 	X: 'SOS',
 };
 
+/** All that a frame of the emitter is made of. */
+export const frameSequences: ReadonlySet<string> = new Set([
+	'CSI ?2026h',
+	'CSI ?2026l',
+	'CSI ?25h',
+	'CSI ?25l',
+	'CSI H',
+	'CSI G',
+	'CSI X',
+	'CSI J',
+	'CSI m',
+	'CSI SP q',
+	'OSC 8',
+]);
+
 /**
  * How often each sequence occurs: `CSI m`, `CSI H`, `CSI ?2026h` (private modes with their numbers),
  * `CSI SP q`, `OSC 8`, `DCS`, `ESC 7`, and control characters as `C0 0a`. A sequence that is not

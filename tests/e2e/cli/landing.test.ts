@@ -2,21 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MergeJson } from '../../support/agents.ts';
 import { commitFiles, gitIn, lines } from '../../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../../support/weir.ts';
-
-interface Landed {
-	readonly v: 1;
-	readonly landings: readonly {
-		readonly agent: string;
-		readonly landing: string;
-		readonly phase: string;
-		readonly old: string | null;
-		readonly new: string | null;
-		readonly files: readonly string[];
-		readonly checkout: string | null;
-	}[];
-}
 
 let weir: ScratchWeir;
 const trees = new Map<string, string>();
@@ -45,7 +33,7 @@ test('uncommitted files are neither taken along nor left without a word', async 
 	const unsaid = await weir.run('merge', 'one');
 	expect(unsaid.code).toBe(3);
 	expect(unsaid.stderr).toContain('uncommitted files: draft.txt');
-	const { landings } = await weir.json<Landed>('merge', 'one', '--committed');
+	const { landings } = await weir.json<MergeJson>('merge', 'one', '--committed');
 	expect(landings).toEqual([
 		{
 			agent: 'one',
@@ -124,7 +112,7 @@ test('files of the user that a landing would touch are named, and stay', async (
 	expect(dirty.stderr).toContain('a.txt');
 	expect(dirty.stderr).toContain('--into integration');
 	expect(inBase('a.txt')).toBe('my own words\n');
-	const aside = await weir.json<Landed>('merge', 'three', '--into', 'integration');
+	const aside = await weir.json<MergeJson>('merge', 'three', '--into', 'integration');
 	expect(aside.landings[0]?.phase).toBe('landed');
 	expect(gitIn(weir.repo, 'show', 'weir/integration:a.txt')).toContain('line 31');
 	expect(inBase('a.txt')).toBe('my own words\n');
@@ -134,7 +122,7 @@ test('files of the user that a landing would touch are named, and stay', async (
 test('--all lands every agent that has something, a merge commit where asked', async () => {
 	commitFiles(treeOf('one'), { 'late.txt': 'late\n', 'draft.txt': null }, 'Be late');
 	commitFiles(treeOf('two'), { 'two.txt': 'two\n' }, 'Add two');
-	const all = await weir.json<Landed>('merge', '--all', '--strategy', 'merge');
+	const all = await weir.json<MergeJson>('merge', '--all', '--strategy', 'merge');
 	expect(all.landings.map(({ agent, phase }) => `${agent} ${phase}`)).toEqual([
 		'one landed',
 		'two landed',

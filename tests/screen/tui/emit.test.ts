@@ -10,21 +10,7 @@ import {
 	gridCells,
 } from '../../support/grid-terminal.ts';
 import { randomNumbers, scribble } from '../../support/random-screen.ts';
-import { foreignSequences } from '../../support/sequences.ts';
-
-const allowed = new Set([
-	'CSI ?2026h',
-	'CSI ?2026l',
-	'CSI ?25h',
-	'CSI ?25l',
-	'CSI H',
-	'CSI G',
-	'CSI X',
-	'CSI J',
-	'CSI m',
-	'CSI SP q',
-	'OSC 8',
-]);
+import { foreignSequences, frameSequences } from '../../support/sequences.ts';
 
 describe('a frame', () => {
 	it('makes the terminal equal to the grid, cell by cell, from any screen before', async () => {
@@ -46,7 +32,7 @@ describe('a frame', () => {
 					const cursor = { x: 0, y: rows - 1, shape: frame };
 					const bytes = emitter.frame(grid, dirty, cursor);
 					if (!bytes) continue;
-					expect(foreignSequences(bytes, allowed)).toEqual([]);
+					expect(foreignSequences(bytes, frameSequences)).toEqual([]);
 					await terminal.write(bytes);
 					expect(differences(terminal.cells(), gridCells(grid))).toEqual([]);
 				}

@@ -10,9 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
+import { buildCandidate } from '../../../src/git/candidate.ts';
 import { diffStats, diffText } from '../../../src/git/diff.ts';
-import { land } from '../../../src/git/landing.ts';
 import { listBranches, listCommits, mainStatus } from '../../../src/git/porcelain.ts';
 import { publish } from '../../../src/git/publish.ts';
 import { removeWorktree } from '../../../src/git/remove-worktree.ts';
@@ -20,6 +19,7 @@ import { restoreSnapshot, takeSnapshot } from '../../../src/git/snapshot.ts';
 import { bringBase } from '../../../src/git/sync.ts';
 import { undoLanding } from '../../../src/git/undo.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
+import { landWorktree } from '../../support/landing.ts';
 import {
 	codeOf,
 	commitFiles,
@@ -97,30 +97,7 @@ async function callEverything(top: string, worktree: Worktree): Promise<void> {
 	expect((await diffText(worktree, main, tip, false)).text).toContain('agent');
 	valueOf(await takeSnapshot(worktree, 's1'));
 	valueOf(await restoreSnapshot(worktree, 's1'));
-	const candidate = valueOf(
-		await buildCandidate(worktree, {
-			id: 'c1',
-			uncommitted: ['plain.txt'],
-			message: 'x',
-		}),
-	);
-	const merged = await mergeCandidate(repository, main, candidate.commit, null);
-	expect(merged.kind).toBe('clean');
-	valueOf(
-		await land(repository, {
-			id: 'l1',
-			base: 'main',
-			onto: main,
-			tree: merged.tree,
-			candidate: candidate.commit,
-			strategy: 'squash',
-			message: 'x',
-			author: null,
-			coAuthors: [],
-			trailers: [['weir', 'x']],
-			sign: false,
-		}),
-	);
+	valueOf(await landWorktree(worktree, 'l1', { uncommitted: ['plain.txt'] }));
 	valueOf(await undoLanding(repository, { id: 'u1', landing: 'l1', base: 'main' }));
 	await listCommits(repository, main, tip);
 	await listBranches(repository);
@@ -208,25 +185,7 @@ test("files that need a filter of the user's are refused, not written raw", asyn
 	expect(codeOf(await buildCandidate(worktree, plan))).toBe('candidate.filtered');
 	valueOf(await buildCandidate(worktree, { ...plan, uncommitted: ['small.txt'] }));
 	commitFiles(worktree.path, { 'y.big': 'raw\n' });
-	const candidate = valueOf(
-		await buildCandidate(worktree, { id: 'c2', uncommitted: 'none', message: '' }),
-	);
-	const main = gitIn(top, 'rev-parse', 'main');
-	const merged = await mergeCandidate(repository, main, candidate.commit, null);
-	const refused = await land(repository, {
-		id: 'l1',
-		base: 'main',
-		onto: main,
-		tree: merged.tree,
-		candidate: candidate.commit,
-		strategy: 'squash',
-		message: 'x',
-		author: null,
-		coAuthors: [],
-		trailers: [],
-		sign: false,
-	});
-	expect(codeOf(refused)).toBe('base.filtered');
+	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.filtered');
 	expect(trap.sprung()).toBe(false);
 });
 

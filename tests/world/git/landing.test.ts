@@ -14,16 +14,11 @@ import { expect, test } from 'vitest';
 import { finishMoves } from '../../../src/git/branch-move.ts';
 import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
 import type { LandedBefore } from '../../../src/git/landed-before.ts';
-import {
-	type Landed,
-	type LandingPlan,
-	land,
-	withTrailers,
-} from '../../../src/git/landing.ts';
+import { type LandingPlan, land, withTrailers } from '../../../src/git/landing.ts';
 import type { Repository } from '../../../src/git/repository.ts';
 import { revertLanding, undoLanding } from '../../../src/git/undo.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
-import type { Outcome } from '../../../src/lib/outcome.ts';
+import { landWorktree, planLanding } from '../../support/landing.ts';
 import {
 	codeOf,
 	commitFiles,
@@ -37,54 +32,6 @@ import {
 	valueOf,
 	writeFiles,
 } from '../../support/repository.ts';
-
-interface Ask {
-	readonly uncommitted?: boolean;
-	readonly strategy?: 'squash' | 'merge';
-	readonly before?: LandedBefore | null;
-}
-
-/** Candidate, merge and plan of a landing, as the supervisor makes them one after another. */
-async function plan(worktree: Worktree, id: string, ask: Ask = {}): Promise<LandingPlan> {
-	const { repository } = worktree;
-	const candidate = valueOf(
-		await buildCandidate(worktree, {
-			id,
-			uncommitted: ask.uncommitted === true ? null : 'none',
-			message: 'Uncommitted files',
-		}),
-	);
-	const onto = gitIn(repository.commonDir, 'rev-parse', 'main');
-	const merged = await mergeCandidate(
-		repository,
-		onto,
-		candidate.commit,
-		ask.before ?? null,
-	);
-	if (merged.kind === 'conflict')
-		throw new Error(`conflict in ${merged.files.join(', ')}`);
-	return {
-		id,
-		base: 'main',
-		onto,
-		tree: merged.tree,
-		candidate: candidate.commit,
-		strategy: ask.strategy ?? 'squash',
-		message: `Land ${id}`,
-		author: null,
-		coAuthors: [{ name: 'Agent', email: 'agent@example.org' }],
-		trailers: [['Weir-Agent', worktree.agent]],
-		sign: false,
-	};
-}
-
-async function landIt(
-	worktree: Worktree,
-	id: string,
-	ask: Ask = {},
-): Promise<Outcome<Landed>> {
-	return land(worktree.repository, await plan(worktree, id, ask));
-}
 
 async function setUp(agent = 'api'): Promise<{
 	top: string;
@@ -101,7 +48,7 @@ test('a squash lands as one commit with trailers, and a clean checkout follows',
 	const old = gitIn(top, 'rev-parse', 'main');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	commitFiles(worktree.path, { 'two/three.txt': '3\n', 'src/b.txt': null });
-	const landed = valueOf(await landIt(worktree, 'l1'));
+	const landed = valueOf(await landWorktree(worktree, 'l1'));
 	expect(landed.old).toBe(old);
 	expect(gitIn(top, 'log', '--format=%P %s', '-1')).toBe(`${old} Land l1`);
 	expect(gitIn(top, 'log', '--format=%b', '-1')).toBe(
@@ -118,7 +65,7 @@ test('a merge lands with both parents', async () => {
 	const { top, worktree } = await setUp();
 	const old = gitIn(top, 'rev-parse', 'main');
 	const tip = commitFiles(worktree.path, { 'one.txt': '1\n' });
-	valueOf(await landIt(worktree, 'l1', { strategy: 'merge' }));
+	valueOf(await landWorktree(worktree, 'l1', { strategy: 'merge' }));
 	expect(gitIn(top, 'log', '--format=%P', '-1')).toBe(`${old} ${tip}`);
 });
 
@@ -133,10 +80,10 @@ for (const strategy of ['squash', 'merge'] as const) {
 			});
 			if (round !== 2) commitFiles(worktree.path, { [`new${round}.txt`]: 'n\n' });
 			commitFiles(top, { [`user${round}.txt`]: 'u\n' });
-			const landing = await plan(worktree, `l${round}`, {
+			const landing = await planLanding(worktree, `l${round}`, {
 				strategy,
 				before,
-				uncommitted: true,
+				uncommitted: null,
 			});
 			const landed = valueOf(await land(worktree.repository, landing));
 			before = { candidate: landing.candidate, commit: landed.new };
@@ -144,22 +91,22 @@ for (const strategy of ['squash', 'merge'] as const) {
 			expect(existsSync(join(top, `user${round}.txt`))).toBe(true);
 			expect(gitIn(top, 'status', '--porcelain')).toBe('');
 		}
-		expect(codeOf(await landIt(worktree, 'l4', { before, uncommitted: true }))).toBe(
-			'merge.nothing',
-		);
+		expect(
+			codeOf(await landWorktree(worktree, 'l4', { before, uncommitted: null })),
+		).toBe('merge.nothing');
 	});
 }
 
 test('a branch that was rewritten after its squash lands only what is new', async () => {
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'a.txt': lines(1, 10) + 'first\n' + lines(12, 20) });
-	const landing = await plan(worktree, 'l1');
+	const landing = await planLanding(worktree, 'l1');
 	const landed = valueOf(await land(worktree.repository, landing));
 	const before = { candidate: landing.candidate, commit: landed.new };
 	commitFiles(top, { 'user.txt': 'u\n' });
 	writeFiles(worktree.path, { 'a.txt': lines(1, 10) + 'second\n' + lines(12, 20) });
 	gitIn(worktree.path, 'commit', '--quiet', '--all', '--amend', '-m', 'again');
-	valueOf(await landIt(worktree, 'l2', { before }));
+	valueOf(await landWorktree(worktree, 'l2', { before }));
 	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toContain('second\n');
 	expect(existsSync(join(top, 'user.txt'))).toBe(true);
 });
@@ -212,7 +159,7 @@ test('a conflict names its files and moves nothing', async () => {
 test('a base that moved is never overwritten', async () => {
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
-	const landing = await plan(worktree, 'l1');
+	const landing = await planLanding(worktree, 'l1');
 	const moved = commitFiles(top, { 'user.txt': 'u\n' });
 	expect(codeOf(await land(worktree.repository, landing))).toBe('base.moved');
 	expect(gitIn(top, 'rev-parse', 'main')).toBe(moved);
@@ -224,10 +171,10 @@ test('of two landings at once for the same commit one lands, the other is told',
 	const other = await makeWorktree(repository, 'two');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	commitFiles(other.path, { 'two.txt': '2\n' });
-	const plans = [await plan(worktree, 'l1'), await plan(other, 'l2')];
+	const plans = [await planLanding(worktree, 'l1'), await planLanding(other, 'l2')];
 	const outcomes = await Promise.all(plans.map((landing) => land(repository, landing)));
 	expect(outcomes.map(codeOf).sort()).toEqual(['base.moved', 'ok']);
-	valueOf(await landIt(outcomes[0]?.ok ? other : worktree, 'l3'));
+	valueOf(await landWorktree(outcomes[0]?.ok ? other : worktree, 'l3'));
 	expect(gitIn(top, 'status', '--porcelain')).toBe('');
 	expect([...readTree(top).keys()].sort()).toEqual([
 		'a.txt',
@@ -242,7 +189,7 @@ test('unrelated changes of the user stay byte for byte, staged ones staged', asy
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
 	writeFiles(top, { 'a.txt': 'mine\r\n', 'untracked.txt': 'u\n', 'staged.txt': 's\n' });
 	gitIn(top, 'add', 'staged.txt');
-	valueOf(await landIt(worktree, 'l1'));
+	valueOf(await landWorktree(worktree, 'l1'));
 	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('mine\r\n');
 	expect(readFileSync(join(top, 'src/b.txt'), 'utf8')).toBe('agent\n');
 	expect(gitIn(top, 'status', '--porcelain').split('\n')).toEqual([
@@ -290,7 +237,7 @@ for (const [name, prepare] of Object.entries(inTheWay)) {
 			gitIn(top, 'rev-parse', 'main'),
 			gitIn(top, 'status', '--porcelain'),
 		];
-		const refused = await landIt(worktree, 'l1');
+		const refused = await landWorktree(worktree, 'l1');
 		expect(codeOf(refused)).toBe('base.dirty');
 		expect(refused.ok ? '' : refused.refusal.message).toContain(path);
 		expect(readTree(top)).toEqual(before);
@@ -304,7 +251,7 @@ test('a file that was only touched is not in the way', async () => {
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
 	utimesSync(join(top, 'src/b.txt'), new Date(0), new Date(0));
-	valueOf(await landIt(worktree, 'l1'));
+	valueOf(await landWorktree(worktree, 'l1'));
 	expect(gitIn(top, 'status', '--porcelain')).toBe('');
 });
 
@@ -312,23 +259,23 @@ test('a checkout in the middle of a merge, or locked by another git, is left alo
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	writeFileSync(join(top, '.git/index.lock'), '');
-	expect(codeOf(await landIt(worktree, 'l1'))).toBe('base.busy');
+	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.busy');
 	expect(statSync(join(top, '.git/index.lock')).size).toBe(0);
 	writeFiles(top, { '.git/index.lock': null, '.git/MERGE_HEAD': 'x\n' });
-	expect(codeOf(await landIt(worktree, 'l2'))).toBe('base.busy');
+	expect(codeOf(await landWorktree(worktree, 'l2'))).toBe('base.busy');
 });
 
 test('a base that is checked out nowhere, or in a linked worktree, is moved', async () => {
 	const { top, worktree } = await setUp();
 	gitIn(top, 'switch', '--quiet', '--detach');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
-	valueOf(await landIt(worktree, 'l1'));
+	valueOf(await landWorktree(worktree, 'l1'));
 	expect(gitIn(top, 'ls-tree', '--name-only', 'main')).toContain('one.txt');
 	expect(existsSync(join(top, 'one.txt'))).toBe(false);
 	const linked = join(scratchFolder(), 'linked');
 	gitIn(top, 'worktree', 'add', '--quiet', linked, 'main');
 	commitFiles(worktree.path, { 'two.txt': '2\n' });
-	valueOf(await landIt(worktree, 'l2'));
+	valueOf(await landWorktree(worktree, 'l2'));
 	expect(existsSync(join(linked, 'two.txt'))).toBe(true);
 	expect(gitIn(linked, 'status', '--porcelain')).toBe('');
 });
@@ -336,7 +283,7 @@ test('a base that is checked out nowhere, or in a linked worktree, is moved', as
 test('landing again under the same id gives the first answer and lands nothing', async () => {
 	const { top, repository, worktree } = await setUp();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
-	const landing = await plan(worktree, 'l1');
+	const landing = await planLanding(worktree, 'l1');
 	const first = valueOf(await land(repository, landing));
 	const later = commitFiles(top, { 'user.txt': 'u\n' });
 	expect(valueOf(await land(repository, landing))).toEqual(first);
@@ -347,7 +294,7 @@ test('undo moves the base back with its checkout, once', async () => {
 	const { top, repository, worktree } = await setUp();
 	const before = readTree(top);
 	commitFiles(worktree.path, { 'one.txt': '1\n', 'src/b.txt': null });
-	const landed = valueOf(await landIt(worktree, 'l1'));
+	const landed = valueOf(await landWorktree(worktree, 'l1'));
 	const undo = { id: 'u1', landing: 'l1', base: 'main' };
 	const undone = valueOf(await undoLanding(repository, undo));
 	expect(undone).toMatchObject({ kind: 'moved-back', old: landed.new, new: landed.old });
@@ -362,7 +309,7 @@ test('undo moves the base back with its checkout, once', async () => {
 test('after others built on it, or it was pushed, a landing is reverted instead', async () => {
 	const { top, repository, worktree } = await setUp();
 	commitFiles(worktree.path, { 'one.txt': '1\n', 'a.txt': lines(2, 20) });
-	const landed = valueOf(await landIt(worktree, 'l1'));
+	const landed = valueOf(await landWorktree(worktree, 'l1'));
 	const undo = { id: 'u1', landing: 'l1', base: 'main' };
 	gitIn(top, 'update-ref', 'refs/remotes/origin/main', landed.new);
 	const pushed = await undoLanding(repository, undo);
@@ -384,7 +331,7 @@ test('after others built on it, or it was pushed, a landing is reverted instead'
 test('a revert that later commits contradict names the files', async () => {
 	const { top, repository, worktree } = await setUp();
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
-	valueOf(await landIt(worktree, 'l1'));
+	valueOf(await landWorktree(worktree, 'l1'));
 	commitFiles(top, { 'src/b.txt': 'later\n' });
 	const refused = await revertLanding(
 		repository,
@@ -457,7 +404,7 @@ for (const [name, interrupt] of Object.entries(interruptions)) {
 			'deep/new.txt': 'n\n',
 		});
 		writeFiles(top, { 'own.txt': 'edited\n' });
-		const landing = await plan(worktree, 'l1');
+		const landing = await planLanding(worktree, 'l1');
 		await landAndDie(top, landing);
 		expect(gitIn(top, 'rev-parse', 'main')).not.toBe(landing.onto);
 		// Until it is finished, nobody can commit the reverse of the landing by accident.
@@ -478,7 +425,7 @@ for (const [name, interrupt] of Object.entries(interruptions)) {
 test('what the user edited between a crash and its repair is kept and named', async () => {
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'a.txt': 'agent\n', 'src/b.txt': 'agent\n' });
-	const landing = await plan(worktree, 'l1');
+	const landing = await planLanding(worktree, 'l1');
 	await landAndDie(top, landing);
 	writeFiles(top, { 'a.txt': 'mine\n' });
 	const landed = valueOf(await land(await open(top), landing));
@@ -490,7 +437,7 @@ test('what the user edited between a crash and its repair is kept and named', as
 test('a crash before the base moved leaves the checkout as it was', async () => {
 	const { top, worktree } = await setUp();
 	commitFiles(worktree.path, { 'a.txt': 'agent\n' });
-	const landing = await plan(worktree, 'l1');
+	const landing = await planLanding(worktree, 'l1');
 	await landAndDie(top, landing);
 	// As if the power had gone one step earlier.
 	gitIn(top, 'update-ref', 'refs/heads/main', landing.onto);

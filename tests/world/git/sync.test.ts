@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
 import { type CommitPlan, commitSteps } from '../../../src/git/commit.ts';
 import type { LandedBefore } from '../../../src/git/landed-before.ts';
 import { land } from '../../../src/git/landing.ts';
 import { bringBase } from '../../../src/git/sync.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
+import { planLanding } from '../../support/landing.ts';
 import {
 	codeOf,
 	commitFiles,
@@ -28,27 +28,9 @@ async function squash(
 	id: string,
 	before: LandedBefore | null = null,
 ): Promise<LandedBefore> {
-	const { repository } = worktree;
-	const candidate = valueOf(
-		await buildCandidate(worktree, { id, uncommitted: 'none', message: '' }),
-	);
-	const onto = gitIn(repository.commonDir, 'rev-parse', 'main');
-	const merged = await mergeCandidate(repository, onto, candidate.commit, before);
-	expect(merged).toMatchObject({ kind: 'clean' });
-	const landed = await land(repository, {
-		id,
-		base: 'main',
-		onto,
-		tree: merged.tree,
-		candidate: candidate.commit,
-		strategy: 'squash',
-		message: id,
-		author: null,
-		coAuthors: [],
-		trailers: [],
-		sign: false,
-	});
-	return { candidate: candidate.commit, commit: valueOf(landed).new };
+	const plan = await planLanding(worktree, id, { before });
+	const landed = valueOf(await land(worktree.repository, plan));
+	return { candidate: plan.candidate, commit: landed.new };
 }
 
 /** Runs "commit for me" as the agent would: in its folder, with its own configuration. */
