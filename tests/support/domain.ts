@@ -1,10 +1,11 @@
 // Plays commands against the pure core, as the supervisor's loop would.
-import type { Command, EffectOutcome } from '../../src/domain/command.ts';
+import type { Command, CommandOf, EffectOutcome } from '../../src/domain/command.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { parseEvent, type WeirEvent } from '../../src/domain/event.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { AgentId } from '../../src/domain/ids.ts';
 import { react } from '../../src/domain/react.ts';
+import { defaultSettings, type Settings } from '../../src/domain/settings.ts';
 import {
 	type EffectKind,
 	initialState,
@@ -80,23 +81,34 @@ export class Core {
 	}
 
 	exits(name: string, code: number | null, signal: string | null = null): void {
-		const agent = this.agent(name);
+		this.#ends(name, { code, signal, cause: 'exit' });
+	}
+
+	/** Its holder or its machine is gone without telling how it ended. */
+	loses(name: string): void {
+		this.#ends(name, { code: null, signal: null, cause: 'lost' });
+	}
+
+	/** Trusted settings that differ from the defaults in this. */
+	configure(settings: Partial<Settings>): void {
 		this.submit({
-			kind: 'agent.exit',
-			agent: agent.id,
-			generation: agent.generation,
-			code,
-			signal,
-			cause: 'exit',
-			survivors: [],
+			kind: 'settings.load',
+			hash: 'h',
+			trusted: true,
+			settings: { ...defaultSettings, ...settings },
 		});
+	}
+
+	#ends(
+		name: string,
+		end: Pick<CommandOf<'agent.exit'>, 'code' | 'signal' | 'cause'>,
+	): void {
+		const { id, generation } = this.agent(name);
+		this.submit({ kind: 'agent.exit', agent: id, generation, ...end, survivors: [] });
 	}
 }
 
-export function newAgent(
-	name: string,
-	more: Partial<Extract<Command, { kind: 'agent.new' }>> = {},
-) {
+export function newAgent(name: string, more: Partial<CommandOf<'agent.new'>> = {}) {
 	return {
 		kind: 'agent.new' as const,
 		name,

@@ -6,7 +6,7 @@ import { lostAgents } from '../../../src/tui/lost-agents.ts';
 import { needsHuman } from '../../../src/tui/state-signs.ts';
 import { themeOf } from '../../../src/tui/theme.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
-import { Core, failed } from '../../support/domain.ts';
+import { Core, failed, newAgent } from '../../support/domain.ts';
 
 const names = ['api', 'docs', 'web', 'stubborn'];
 
@@ -102,18 +102,7 @@ test('typing shows in the badge and in a thick frame', async () => {
 
 test('a failed agent says why in its pane, and which key helps', async () => {
 	const core = new Core();
-	core.submit({
-		kind: 'agent.new',
-		name: 'api',
-		agentKind: null,
-		argv: ['nothing'],
-		base: { branch: 'main', commit: 'c0ffee' },
-		root: '/trees',
-		prompt: null,
-		columns: 100,
-		rows: 30,
-		shell: '/bin/sh',
-	});
+	core.submit(newAgent('api', { argv: ['nothing'] }));
 	core.settle('worktree', { ok: true, value: {} });
 	core.settle('spawn', failed('nothing: command not found'));
 	const text = (await linesOf({ columns: 80, rows: 24, state: core.state })).join('\n');
@@ -124,18 +113,7 @@ test('a failed agent says why in its pane, and which key helps', async () => {
 
 test('a worktree that fills shows how far it is, in its pane', async () => {
 	const core = new Core();
-	core.submit({
-		kind: 'agent.new',
-		name: 'api',
-		agentKind: null,
-		argv: ['bash'],
-		base: { branch: 'main', commit: 'c0ffee' },
-		root: '/trees',
-		prompt: null,
-		columns: 100,
-		rows: 30,
-		shell: '/bin/sh',
-	});
+	core.submit(newAgent('api'));
 	const progress = { label: 'writing files', done: 15_000, total: 30_000 };
 	const observed = { [core.id('api')]: { ...seen, progress } };
 	const text = (
@@ -295,17 +273,11 @@ test('without colours, what matters is bold or reversed; in ASCII nothing else i
 test('agents that were lost need somebody, those that were killed do not, in the words of weir list', async () => {
 	const core = coreWith(3);
 	for (const name of ['api', 'docs', 'web']) {
-		const { id, generation } = core.agent(name);
 		if (name === 'web') {
-			core.submit({ kind: 'agent.kill', agent: id });
+			core.submit({ kind: 'agent.kill', agent: core.id(name) });
 			core.settle('snapshot', { ok: true, value: { commit: 'c', files: 0 } });
 		}
-		core.submit({
-			kind: 'agent.exit',
-			agent: id,
-			generation,
-			...{ code: null, signal: null, cause: 'lost', survivors: [] },
-		});
+		core.loses(name);
 	}
 	const { state, now } = core;
 	const lines = await linesOf({ columns: 120, rows: 36, state, now });
@@ -336,9 +308,7 @@ test('a narrow title keeps what asks for something, and drops the branch first',
 	expect(text).toMatch(/4 stubborn {2}∙ unknown <1m {2}⇄ conflict {2}\+182-40 [^w]*┤/);
 	expect(text).toContain('2 docs  ✗ failed <1m  exit code 137  weir/docs');
 	const lost = coreWith(4);
-	const { id: web, generation } = lost.agent('web');
-	const gone = { code: null, signal: null, cause: 'lost', survivors: [] } as const;
-	lost.submit({ kind: 'agent.exit', agent: web, generation, ...gone });
+	lost.loses('web');
 	const shown = await linesOf({
 		columns: 120,
 		rows: 36,

@@ -24,15 +24,7 @@ test('an agent is created, gets its worktree, starts', () => {
 
 test('a set-up must succeed before the program starts, and runs again after a failure', () => {
 	const core = new Core();
-	core.submit({
-		kind: 'settings.load',
-		hash: 'h',
-		trusted: true,
-		settings: {
-			...defaultSettings,
-			worktree: { ...defaultSettings.worktree, setup: 'npm ci' },
-		},
-	});
+	core.configure({ worktree: { ...defaultSettings.worktree, setup: 'npm ci' } });
 	core.submit(newAgent('api'));
 	core.settle('worktree', done);
 	expect(core.pending('setup').data.argv).toEqual(['sh', '-c', 'npm ci']);
@@ -123,15 +115,9 @@ test('an undo of a removal restores the worktree', () => {
 
 test('crashes back off longer each time and then ask', () => {
 	const core = new Core();
-	core.submit({
-		kind: 'settings.load',
-		hash: 'h',
-		trusted: true,
-		settings: {
-			...defaultSettings,
-			agents: {
-				loop: { command: ['x'], stop: [], restart: 'on-failure', prompt: 'none' },
-			},
+	core.configure({
+		agents: {
+			loop: { command: ['x'], stop: [], restart: 'on-failure', prompt: 'none' },
 		},
 	});
 	core.submit(newAgent('api', { agentKind: 'loop', argv: null }));
