@@ -9,10 +9,10 @@ import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
 import { bordersOf } from '../src/tui/border-frames.ts';
 import { checklistLine } from '../src/tui/checklist.ts';
-import type { Picture } from '../src/tui/cockpit.ts';
 import { headerLine } from '../src/tui/header.ts';
 import { hintLine, messageLine } from '../src/tui/message-line.ts';
 import { observationOf } from '../src/tui/mirror.ts';
+import type { Picture } from '../src/tui/picture.ts';
 import { span, wrapText } from '../src/tui/spans.ts';
 import { shownAgents } from '../src/tui/view.ts';
 

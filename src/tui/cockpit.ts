@@ -2,28 +2,23 @@
 // reads `picture` when `onBeat` says so.
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { Arrangement } from '../domain/layout.ts';
-import { exitSentence } from '../domain/stopping.ts';
 import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { ageOf } from './age.ts';
-import type { Card } from './card.ts';
-import { cardOf } from './card.ts';
 import { afterEvent, afterKey, checklistOf } from './checklist.ts';
 import type { Controls } from './controls.ts';
-import { dialogCard } from './dialog-cards.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import { rowsOf } from './keys.ts';
-import { leaderCard } from './leader-card.ts';
 import { lostAgents } from './lost-agents.ts';
-import type { Mirror, Reflection } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
+import { newsOf } from './news.ts';
 import type { Painter } from './painter.ts';
 import { Panes, type WantedPane } from './panes.ts';
+import { drawPicture, type Picture } from './picture.ts';
 import { Pulse } from './pulse.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import {
-	arrangementOf,
 	changeView,
 	initialView,
 	shownAgents,
@@ -41,18 +36,6 @@ export interface CockpitOptions {
 	readonly setMouse: (on: boolean) => void;
 	readonly onLeave: (code: number) => void;
 	readonly clock?: () => number;
-}
-
-/** All that the chrome shows. */
-export interface Picture {
-	readonly reflection: Reflection;
-	readonly view: View;
-	readonly arrangement: Arrangement<AgentId>;
-	readonly card: Card | null;
-	/** Panes whose terminal has been seen, with its size. */
-	readonly live: Readonly<
-		Record<AgentId, { readonly columns: number; readonly rows: number }>
-	>;
 }
 
 const agesMs = 10_000;
@@ -124,10 +107,6 @@ export class Cockpit implements AsyncDisposable {
 	resize(columns: number, rows: number): void {
 		this.#placed = '';
 		this.#change({ kind: 'resize', columns, rows });
-	}
-
-	say(text: string, allow: string | null = null): void {
-		this.#change({ kind: 'message', message: { text, allow, tone: 'plain' } });
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {
@@ -215,36 +194,12 @@ export class Cockpit implements AsyncDisposable {
 
 	#draw(): Picture {
 		const { mirror, glyphs } = this.#options;
-		const reflection = mirror.now;
-		const view = this.#view;
-		const arrangement = arrangementOf(reflection.state, view);
-		return {
-			reflection,
-			view,
-			arrangement,
-			card: this.#card(glyphs),
-			live: this.#live(),
-		};
-	}
-
-	#card(glyphs: Glyphs): Card | null {
-		const view = this.#view;
-		const situation = { state: this.#options.mirror.now.state, view };
-		if (view.dialog !== null)
-			return cardOf(dialogCard(view.dialog, situation, glyphs), view, glyphs);
-		return view.leader === 'menu' ? cardOf(leaderCard(), view, glyphs) : null;
-	}
-
-	#live(): Picture['live'] {
-		const { state } = this.#options.mirror.now;
-		const live: Record<AgentId, { columns: number; rows: number }> = {};
-		for (const { id, life } of shownAgents(state)) {
-			const size = this.panes.of(id)?.size;
-			const hidden =
-				life.kind === 'failed' ? life.step === 'worktree' : life.kind === 'restoring';
-			if (size && !hidden) live[id] = { columns: size.columns, rows: size.rows };
-		}
-		return live;
+		return drawPicture(
+			mirror.now,
+			this.#view,
+			glyphs,
+			(agent) => this.panes.of(agent)?.size ?? null,
+		);
 	}
 
 	#locate(agent: AgentId) {
@@ -263,20 +218,10 @@ export class Cockpit implements AsyncDisposable {
 		if (older) this.#change({ kind: 'tick', now });
 	}
 
-	/** What the user should hear of although no key asked for it. */
 	#tell(event: WeirEvent): void {
-		const { agents } = this.#options.mirror.now.state;
 		this.#tickOff(afterEvent(this.#view.checklist, event.kind, rowsOf('nav')));
-		if (event.kind === 'agent.exited' && event.data.cause !== 'stopped') {
-			const { code, signal, cause } = event.data;
-			const agent = agents[event.data.agent];
-			if (!agent || (code === 0 && signal === null)) return;
-			if (cause === 'lost') return this.#tellLost();
-			const how = exitSentence({ code, signal, cause, at: event.at });
-			this.#say(`${agent.name} crashed: ${how}`, 'bad', 'n goes there, R respawns it');
-		}
-		if (event.kind === 'base.moved.by-others')
-			this.#say(`${event.data.ref} was moved by others`, 'plain');
+		const news = newsOf(event, this.#options.mirror.now.state);
+		if (news) this.#change({ kind: 'message', message: news });
 	}
 
 	#tellLost(): void {
@@ -290,8 +235,8 @@ export class Cockpit implements AsyncDisposable {
 		else this.#say('the supervisor is back; nothing was lost', 'good');
 	}
 
-	#say(text: string, tone: 'plain' | 'good' | 'bad', allow: string | null = null): void {
-		this.#change({ kind: 'message', message: { text, allow, tone } });
+	#say(text: string, tone: 'good' | 'bad'): void {
+		this.#change({ kind: 'message', message: { text, allow: null, tone } });
 	}
 
 	#now(): number {

@@ -5,17 +5,14 @@ import type { AgentId } from '../../src/domain/ids.ts';
 import type { State } from '../../src/domain/state.ts';
 import { Emitter as Notices } from '../../src/lib/emitter.ts';
 import type { Observation } from '../../src/protocol/client.ts';
-import { cardOf } from '../../src/tui/card.ts';
 import { Chrome, loadWithColours } from '../../src/tui/chrome.ts';
-import type { Picture } from '../../src/tui/cockpit.ts';
 import { Compositor } from '../../src/tui/compositor.ts';
-import { dialogCard } from '../../src/tui/dialog-cards.ts';
 import { Emitter, fullTerminal } from '../../src/tui/emit.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.ts';
 import type { Reflection } from '../../src/tui/mirror.ts';
+import { drawPicture } from '../../src/tui/picture.ts';
 import { type Theme, themeOf } from '../../src/tui/theme.ts';
 import {
-	arrangementOf,
 	changeView,
 	initialView,
 	shownAgents,
@@ -75,16 +72,13 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 	const view = viewOf(setting);
 	const glyphs = setting.ascii ? asciiGlyphs : unicodeGlyphs;
 	const look: Look = { theme: setting.theme ?? themeOf('dark', 'dark'), glyphs };
-	const { dialog } = view;
-	const picture: Picture = {
-		reflection: reflectionOf(state, setting.observed),
+	const shown = new Set(setting.live);
+	const picture = drawPicture(
+		reflectionOf(state, setting.observed),
 		view,
-		arrangement: arrangementOf(state, view),
-		card: dialog && cardOf(dialogCard(dialog, { state, view }, glyphs), view, glyphs),
-		live: Object.fromEntries(
-			(setting.live ?? []).map((id) => [id, { columns: 2, rows: 1 }]),
-		),
-	};
+		glyphs,
+		(agent) => (shown.has(agent) ? { columns: 2, rows: 1 } : null),
+	);
 	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
 	using compositor = new Compositor(columns, rows);
 	using emitter = new Emitter(compositor.table, fullTerminal);
