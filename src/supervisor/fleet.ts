@@ -6,7 +6,6 @@ import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { startHolder } from '../hosts/local.ts';
 import { holderRecords, readExit, removeRecord } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
-import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { isAlive } from '../lib/processes.ts';
 import type {
@@ -20,6 +19,7 @@ import type {
 	ProcessIdentity,
 	SpawnRequest,
 } from '../protocol/holder.ts';
+import { Typing } from './typing.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
 const quietMs = 500;
@@ -69,13 +69,14 @@ export interface LostPane {
 export class Fleet {
 	readonly onPush = new Emitter<HolderPush>();
 	readonly onLost = new Emitter<LostPane>();
+	/** What weir types into panes. */
+	readonly typing = new Typing((request) => this.ask(request.pane, 'write', request));
 
 	readonly #places: FleetPlaces;
 	readonly #members = new Map<string, Member>();
 	/** The size that a client last gave a pane; its next program starts with it. */
 	readonly #sizes = new Map<string, PaneSize>();
 	readonly #unreached = new Set<string>();
-	readonly #typing = new Map<string, Lane>();
 	#starting: Promise<Outcome<Member>> | null = null;
 	#closed = false;
 
@@ -168,35 +169,6 @@ export class Fleet {
 		return this.#memberOf(pane)?.record.id ?? null;
 	}
 
-	/** Types a text. What else weir types into the pane waits its turn. */
-	type(pane: string, text: string): Promise<Outcome<object>> {
-		return this.#typingOf(pane).run(() => this.#write(pane, text));
-	}
-
-	/**
-	 * Types a text, and Enter after a pause in milliseconds: one write of both is a paste to some
-	 * programs, which then wait for Enter. What bears the name `once` is typed the first time only,
-	 * also where a supervisor crashed between the two.
-	 */
-	typeLine(
-		pane: string,
-		text: string,
-		{ enterMs, once }: { readonly enterMs: number; readonly once?: string },
-	): Promise<Outcome<object>> {
-		return this.#typingOf(pane).run(async () => {
-			const typed = await this.#write(pane, text, once && `${once} text`);
-			if (!typed.ok) return typed;
-			await pause(enterMs);
-			return this.#write(pane, '\r', once && `${once} enter`);
-		});
-	}
-
-	#typingOf(pane: string): Lane {
-		const lane = this.#typing.get(pane) ?? new Lane(1);
-		this.#typing.set(pane, lane);
-		return lane;
-	}
-
 	/** Resolves when the pane has been silent for a moment, after ten seconds at the latest. */
 	async quiet(pane: string): Promise<void> {
 		for (let tries = 0; tries < 40; tries += 1) {
@@ -225,7 +197,7 @@ export class Fleet {
 		for (const member of this.#members.values())
 			if (member.panes.delete(pane)) member.full = false;
 		this.#sizes.delete(pane);
-		this.#typing.delete(pane);
+		this.typing.forget(pane);
 	}
 
 	/** Ends every program by its ladder and every holder after that. */
@@ -250,11 +222,6 @@ export class Fleet {
 		this.#closed = true;
 		for (const { link } of this.#members.values()) link[Symbol.dispose]();
 		this.#members.clear();
-	}
-
-	#write(pane: string, text: string, once?: string): Promise<Outcome<object>> {
-		const data = Buffer.from(text, 'utf8').toString('base64');
-		return this.ask(pane, 'write', { pane, data, once });
 	}
 
 	#memberOf(pane: string): Member | undefined {

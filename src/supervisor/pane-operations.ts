@@ -35,8 +35,8 @@ export const handleSend: Handler<'send'> = async (request, desk) => {
 	const typed = paste ? asPaste(text) : text;
 	return typeInto(desk, request.agent, (pane) =>
 		enter
-			? desk.world.fleet.typeLine(pane, typed, { enterMs: enterPauseMs })
-			: desk.world.fleet.type(pane, typed),
+			? desk.world.fleet.typing.line(pane, typed, { enterMs: enterPauseMs })
+			: desk.world.fleet.typing.text(pane, typed),
 	);
 };
 
@@ -44,7 +44,7 @@ export const handleKeys: Handler<'keys'> = async (request, desk) => {
 	const bytes = bytesOfKeys(request.keys);
 	if (!bytes.ok) return bytes;
 	return typeInto(desk, request.agent, (pane) =>
-		desk.world.fleet.type(pane, bytes.value),
+		desk.world.fleet.typing.text(pane, bytes.value),
 	);
 };
 

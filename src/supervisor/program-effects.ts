@@ -165,7 +165,7 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 	await world.fleet.quiet(pane);
 	const line = effect.data.text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
 	const text = agent.promptBy === 'comment' ? `# ${line.replaceAll('\n', ' ')}` : line;
-	const typed = await world.fleet.typeLine(pane, text, {
+	const typed = await world.fleet.typing.line(pane, text, {
 		enterMs: enterPauseMs,
 		once: effect.id,
 	});

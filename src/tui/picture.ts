@@ -7,6 +7,7 @@ import { type Card, cardOf } from './card.ts';
 import { dialogCard } from './dialog-cards.ts';
 import type { Glyphs } from './glyphs.ts';
 import { leaderCard } from './leader-card.ts';
+import type { PaneSize } from './live-pane.ts';
 import type { Reflection } from './mirror.ts';
 import { arrangementOf, shownAgents, type View } from './view.ts';
 
@@ -17,11 +18,6 @@ export interface Picture {
 	readonly card: Card | null;
 	/** Panes whose terminal has been seen, with its size. */
 	readonly live: Readonly<Record<AgentId, PaneSize>>;
-}
-
-interface PaneSize {
-	readonly columns: number;
-	readonly rows: number;
 }
 
 export function drawPicture(
