@@ -135,6 +135,11 @@ export function whyNotKill(agent: Agent): Refusal | null {
 			);
 		case 'backing-off':
 			return null;
+		case 'preparing':
+			// The filling of its worktree is broken off.
+			return agent.life.step === 'worktree'
+				? null
+				: starting(agent.name, 'is being started');
 		default:
 			return notRunning(agent);
 	}
@@ -197,7 +202,7 @@ export function whyNotRemove(agent: Agent): Refusal | null {
 				'wait for its end',
 			);
 		case 'preparing':
-			return isSettingUp(agent) ? null : starting(agent.name, 'is being prepared');
+			return isSettingUp(agent) ? null : preparing(agent);
 		default:
 			return null;
 	}
@@ -326,6 +331,16 @@ function notRunning({ name, life }: Agent): Refusal {
 		default:
 			return refusal('agent.not-running', `${name} is not running`, again);
 	}
+}
+
+/** Its worktree is being made or its program started. */
+export function preparing({ name, life }: Agent): Refusal {
+	const filled = life.kind === 'preparing' && life.step === 'worktree';
+	return refusal(
+		'agent.starting',
+		`${name} is being prepared`,
+		filled ? `weir kill ${name} breaks it off` : 'wait a moment: it starts by itself',
+	);
 }
 
 function starting(name: string, how: string): Refusal {

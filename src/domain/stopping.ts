@@ -3,8 +3,10 @@ import { counted } from '../lib/counted.ts';
 import {
 	type Agent,
 	type Exit,
+	hasProgram,
 	isSettingUp,
 	isSpawning,
+	preparing,
 	whyNotKill,
 	whyNotRespawn,
 } from './agent.ts';
@@ -33,6 +35,7 @@ export function decideKill(
 			.add('agent.exited', { ...exitData(agent, agent.life.exit), survivors: [] })
 			.done();
 	}
+	if (!hasProgram(agent)) return refused(preparing(agent));
 	const draft = new Draft(state);
 	askStop(draft, agent, { kind: 'nothing' }, 'kill');
 	return draft.done();

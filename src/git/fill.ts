@@ -24,10 +24,10 @@ export async function fillWorktree(
 	worktree: Worktree,
 	options: FillOptions = {},
 ): Promise<void> {
-	await worktree.repository.lanes.fills.run(async () => {
+	const fill = async () => {
 		if (isFilled(worktree)) return;
-		options.signal?.throwIfAborted();
 		await worktree.repository.lanes.quiet.come();
+		options.signal?.throwIfAborted();
 		await endEarlierTry(worktree);
 		const progress = new Progress(options.onProgress);
 		const index = join(worktree.stateDir, 'filling');
@@ -53,7 +53,8 @@ export async function fillWorktree(
 		// Last, because its presence means "filled".
 		await rename(index, join(worktree.gitDir, 'index'));
 		await rm(pidFile(worktree), { force: true });
-	});
+	};
+	await worktree.repository.lanes.fills.run(fill, options.signal);
 }
 
 /** Puts an index into the private clone, whatever stands at its place. */

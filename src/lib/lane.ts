@@ -17,12 +17,11 @@ export class Lane {
 		return this.#running + this.#waiting.length;
 	}
 
-	async run<T>(job: () => Promise<T>): Promise<T> {
-		if (this.#running >= this.#width) {
-			await new Promise<void>((go) => this.#waiting.push(go));
-		} else {
-			this.#running += 1;
-		}
+	/** Rejects with the signal's reason where that is aborted before the job's turn has come. */
+	async run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+		signal?.throwIfAborted();
+		if (this.#running >= this.#width) await this.#turn(signal);
+		else this.#running += 1;
 		try {
 			return await job();
 		} finally {
@@ -31,5 +30,20 @@ export class Lane {
 			if (next) next();
 			else this.#running -= 1;
 		}
+	}
+
+	#turn(signal: AbortSignal | undefined): Promise<void> {
+		return new Promise((go, give) => {
+			const leave = () => {
+				this.#waiting = this.#waiting.filter((one) => one !== come);
+				give(signal?.reason);
+			};
+			const come = () => {
+				signal?.removeEventListener('abort', leave);
+				go();
+			};
+			this.#waiting.push(come);
+			signal?.addEventListener('abort', leave, { once: true });
+		});
 	}
 }

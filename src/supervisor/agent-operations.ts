@@ -1,6 +1,6 @@
 // Requests on the life of agents.
 
-import { findRemoved } from '../domain/agent.ts';
+import { findRemoved, hasProgram } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Base, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
@@ -93,11 +93,18 @@ async function create(
 	return refusal ? { ok: false, refusal } : ok(agent);
 }
 
-export const handleKill: Handler<'kill'> = (request, desk) =>
-	carryOutOn(desk, request.agent, request.wait, ({ id }) => ({
-		kind: 'agent.kill',
-		agent: id,
-	}));
+export const handleKill: Handler<'kill'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const { id } = agent.value;
+	if (desk.world.fillings.breakOff(id)) {
+		await followAgent(desk.loop, id, []);
+		// It may have been filled by then, and its program runs.
+		if (!hasProgram(desk.loop.state.agents[id] ?? agent.value))
+			return ok({ agent: jsonOf(desk, id) });
+	}
+	return carryOutOn(desk, id, request.wait, () => ({ kind: 'agent.kill', agent: id }));
+};
 
 export const handleRespawn: Handler<'respawn'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);

@@ -1,6 +1,7 @@
 // Going down for good: every agent and shell ends, after a snapshot.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Life } from '../domain/agent.ts';
+import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
 import { followAgent } from './follow.ts';
 import type { Loop } from './loop.ts';
@@ -13,9 +14,9 @@ import type { Loop } from './loop.ts';
 export async function endAgents(
 	loop: Loop,
 	fleet: Fleet,
-	goingDown: AbortController,
+	fillings: Fillings,
 ): Promise<void> {
-	goingDown.abort();
+	fillings.breakOffAll();
 	const agents = Object.values(loop.state.agents).filter(
 		({ life }) => !isOver(life.kind),
 	);

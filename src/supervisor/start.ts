@@ -25,6 +25,7 @@ import { watchBase } from './base-watch.ts';
 import { perform } from './effects.ts';
 import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
+import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
 import { lookAt } from './look.ts';
 import { Loop } from './loop.ts';
@@ -153,9 +154,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(() => fleet.close());
 	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
 	lifetime.add(() => observatory.close());
-	const goingDown = new AbortController();
+	const fillings = new Fillings();
 	const world: World = {
-		goingDown: goingDown.signal,
+		fillings,
 		state: () => loop.state,
 		repository,
 		places,
@@ -238,7 +239,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			reload,
 			trust: (hash, files) => grantTrust(environment, hash, files),
 		},
-		endAgents: () => endAgents(loop, fleet, goingDown),
+		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
 	const server = new SocketServer({
@@ -253,7 +254,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	announcePlace(repository.commonDir, opened.meeting);
 
 	lifetime.add(opened.owner);
-	opened.owner.watch(() => void endAgents(loop, fleet, goingDown).then(end));
+	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
 	const retries = new Retries(loop);
 	lifetime.add(() => retries.close());
 	lifetime.add(

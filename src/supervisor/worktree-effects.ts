@@ -52,45 +52,41 @@ export function worktreeOf(world: World, agent: Agent): Promise<Outcome<Worktree
 export const performWorktree: Perform<'worktree'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];
 	if (!agent) return noAgent;
-	const { settings } = world.state();
-	const progress = (label: string) => (done: number, total: number) =>
-		world.observatory.progress(agent.id, { label, done, total });
 	world.observatory.progress(agent.id, { label: 'worktree', done: 0, total: null });
 	try {
-		const created = await createWorktree(
-			world.repository,
-			planOf(agent, settings.branch.prefix),
+		return await world.fillings.run(agent.id, (signal) =>
+			makeWorktree(agent, world, signal),
 		);
-		if (!created.ok) return created;
-		const filled = await fill(created.value, agent, world, progress('files'));
-		if (!filled.ok) return filled;
-		const { copy, link, linkBy } = settings.worktree;
-		await seedFiles(world.repository, created.value, copy);
-		const linked = await linkFolders(world.repository, created.value, link, linkBy);
-		return linked.ok ? { ok: true, value: {} } : linked;
 	} finally {
 		world.observatory.progress(agent.id, null);
 		world.observatory.stir(agent.id);
 	}
 };
 
-async function fill(
-	worktree: Worktree,
+async function makeWorktree(
 	agent: Agent,
-	{ goingDown }: World,
-	onProgress: (done: number, total: number) => void,
-): Promise<Outcome<void>> {
+	world: World,
+	signal: AbortSignal,
+): ReturnType<Perform<'worktree'>> {
+	const { branch, worktree } = world.state().settings;
+	const created = await createWorktree(world.repository, planOf(agent, branch.prefix));
+	if (!created.ok) return created;
 	try {
-		await fillWorktree(worktree, { onProgress, signal: goingDown });
-		return ok(undefined);
+		const onProgress = (done: number, total: number) =>
+			world.observatory.progress(agent.id, { label: 'files', done, total });
+		await fillWorktree(created.value, { onProgress, signal });
 	} catch (error) {
-		if (!goingDown.aborted) throw error;
+		if (!signal.aborted) throw error;
 		return refuse(
 			'worktree.broken-off',
-			`weir was stopped while the worktree of ${agent.name} was being filled`,
-			`weir respawn ${agent.name}`,
+			`the filling of the worktree of ${agent.name} was broken off`,
+			`weir respawn ${agent.name} goes on with it`,
 		);
 	}
+	const { copy, link, linkBy } = worktree;
+	await seedFiles(world.repository, created.value, copy);
+	const linked = await linkFolders(world.repository, created.value, link, linkBy);
+	return linked.ok ? { ok: true, value: {} } : linked;
 }
 
 export const performSnapshot: Perform<'snapshot'> = async ({ data }, world) => {

@@ -4,14 +4,14 @@ import type { AgentId } from '../domain/ids.ts';
 import type { EffectKind, PendingOf, State } from '../domain/state.ts';
 import type { Repository } from '../git/repository.ts';
 import type { AskedAgain } from './asked-again.ts';
+import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
 import type { Observatory } from './observatory.ts';
 import type { RepositoryPlaces } from './places.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface World {
-	/** Aborted when all agents are being ended: what can be done later is broken off. */
-	readonly goingDown: AbortSignal;
+	readonly fillings: Fillings;
 	readonly state: () => State;
 	readonly repository: Repository;
 	readonly places: RepositoryPlaces;

@@ -15,7 +15,9 @@ export async function killNow(controls: Controls, name: string): Promise<void> {
 		`killing ${name}`,
 		controls.ask('kill', { agent: name, wait: true }),
 	);
-	if (killed) done(controls, `killed ${name}; its worktree stays`, 'R respawns it');
+	if (killed?.agent.life === 'failed')
+		done(controls, `broke off the filling of ${name}`, 'R goes on with it');
+	else if (killed) done(controls, `killed ${name}; its worktree stays`, 'R respawns it');
 }
 
 export async function respawnAgent(controls: Controls): Promise<void> {

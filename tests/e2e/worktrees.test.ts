@@ -213,7 +213,7 @@ test('ten agents at once on some thousand files, without a lock error and with p
 	}
 });
 
-test('down --now breaks off the filling of worktrees, and respawn takes it up', async () => {
+test('a kill and down --now break off the filling of worktrees, and respawn takes it up', async () => {
 	const files = Object.fromEntries(
 		Array.from({ length: 3_000 }, (_, at) => [`many/${at % 50}/${at}.txt`, `${at}\n`]),
 	);
@@ -221,6 +221,11 @@ test('down --now breaks off the filling of worktrees, and respawn takes it up', 
 	try {
 		const names = Array.from({ length: 12 }, (_, at) => `a${at}`);
 		await many.json('new', ...names, '--no-wait', '--', ...idle);
+		const early = await refusal(many, 'remove', 'a10', '--yes');
+		expect(early).toMatchObject({ code: 'agent.starting' });
+		const broken = await many.run('kill', 'a10');
+		expect(broken.stdout).toContain('broken off before its worktree was filled');
+		await many.json('remove', 'a10', '--yes');
 		await many.json('down', '--now');
 		expect(many.processes()).toEqual([]);
 		const last = await many.agent('a11');

@@ -1,11 +1,15 @@
 // Ends agents' programs.
+import type { ClientResponses } from '../../protocol/client.ts';
 import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(
+	onAgents<ClientResponses['kill']>(
 		call,
-		(name) => `killed; its worktree stays, weir respawn ${name} starts it again`,
+		(name, { agent }) =>
+			agent.life === 'failed'
+				? `broken off before its worktree was filled; weir respawn ${name} goes on with it`
+				: `killed; its worktree stays, weir respawn ${name} starts it again`,
 		(connection, agent) =>
 			connection.request(
 				'kill',
