@@ -210,8 +210,8 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	await close(cockpit, 'Enter choose');
 	// Nothing runs that could be merged: the key says so and does nothing.
 	cockpit.key('m');
-	await cockpit.waitFor('has all of it already');
-	await close(cockpit, 'has all of it');
+	await cockpit.waitFor('no commits and no changes yet');
+	await close(cockpit, 'no commits and no changes');
 	cockpit.key('n');
 	await cockpit.waitFor('needs you');
 	cockpit.key('f9');
