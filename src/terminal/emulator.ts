@@ -12,10 +12,10 @@ import type { TerminalSignal } from '../protocol/holder.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
-import { KittyNotifications } from './kitty-notifications.ts';
-import { signalReaders, statusQuestion } from './program-signals.ts';
 import { answerQueries } from './queries.ts';
+import { readSignals } from './read-signals.ts';
 import type { Redaction } from './redaction.ts';
+import { RowVersions } from './row-versions.ts';
 import { ScreenModes } from './screen-modes.ts';
 import { rowAnsi, rowMarks, rowText } from './screen-text.ts';
 import { SignalBox } from './signal-box.ts';
@@ -63,10 +63,7 @@ export class Emulator implements Disposable {
 	#theme: ThemeColours = darkColours;
 	#columns: number;
 	#rows: number;
-	#version = 0;
-	/** The version at which rows a client has became void. */
-	#voidBefore = 0;
-	#rowVersions: number[];
+	readonly #versions: RowVersions;
 	#state = '';
 	#hash: { readonly version: number; readonly value: string } | undefined;
 	#answered = 0;
@@ -78,7 +75,7 @@ export class Emulator implements Disposable {
 		this.#columns = options.columns;
 		this.#rows = options.rows;
 		this.#scrollbackLimit = options.scrollback ?? defaultScrollback;
-		this.#rowVersions = Array.from({ length: options.rows }, () => 0);
+		this.#versions = new RowVersions(options.rows);
 		this.#engine = openEngine(
 			{ ...options, scrollback: this.#scrollbackLimit },
 			options.engine,
@@ -93,7 +90,11 @@ export class Emulator implements Disposable {
 		});
 		terminal.onData((text) => this.#answer(text));
 		terminal.onBell(() => this.#signals.put({ kind: 'bell' }));
-		this.#readSignals();
+		readSignals(
+			terminal,
+			(signal) => this.#signals.put(signal),
+			(text) => this.#answer(text),
+		);
 		this.#settle();
 	}
 
@@ -121,8 +122,7 @@ export class Emulator implements Disposable {
 		this.#engine.resize(columns, rows);
 		this.#columns = columns;
 		this.#rows = rows;
-		this.#rowVersions = Array.from({ length: rows }, () => 0);
-		this.#voidBefore = this.#version + 1;
+		this.#versions.reset(rows);
 		this.#settle();
 	}
 
@@ -141,7 +141,7 @@ export class Emulator implements Disposable {
 
 	/** Grows with each change that a client could see. */
 	get version(): number {
-		return this.#version;
+		return this.#versions.current;
 	}
 
 	/** Bits of `PaneMode`. */
@@ -171,18 +171,11 @@ export class Emulator implements Disposable {
 
 	/** Rows newer than the client has; all of them for null and where what it has is void. */
 	rows(sinceVersion: number | null): EmulatorRows {
-		const full =
-			sinceVersion === null ||
-			sinceVersion < this.#voidBefore ||
-			sinceVersion > this.#version;
-		const changed: ScreenRow[] = [];
-		for (let index = 0; index < this.#rows; index += 1)
-			if (full || (this.#rowVersions[index] ?? 0) > sinceVersion)
-				changed.push(this.#engine.row(index));
+		const changed = this.#versions.since(sinceVersion);
 		const { active } = this.#engine.terminal.buffer;
 		return {
-			version: this.#version,
-			full,
+			version: this.version,
+			full: changed === null,
 			columns: this.#columns,
 			rows: this.#rows,
 			// A cursor that waits to wrap stands beyond the last column.
@@ -192,7 +185,7 @@ export class Emulator implements Disposable {
 			modes: this.#modes.bits(),
 			kittyFlags: this.#keyboard.flags(active.type === 'alternate'),
 			scrollback: this.#engine.scrollback,
-			changed,
+			changed: changed?.map((row) => this.#engine.row(row)) ?? this.#screen(),
 		};
 	}
 
@@ -217,14 +210,14 @@ export class Emulator implements Disposable {
 	 * visible. Foreground colours, titles and modes do not count, so a shimmering word is stable.
 	 */
 	screenHash(): string {
-		if (this.#hash?.version === this.#version) return this.#hash.value;
+		if (this.#hash?.version === this.version) return this.#hash.value;
 		const { active } = this.#engine.terminal.buffer;
 		const hidden = (this.#modes.bits() & PaneMode.cursorHidden) !== 0;
 		const place = hidden ? 'hidden' : `${active.cursorX};${active.cursorY}`;
 		const head = `${active.type} ${this.#columns};${this.#rows} ${place}`;
 		const rows = this.#screen().map(rowMarks);
 		const value = hash('sha256', [head, ...rows].join('\n'), 'hex').slice(0, 32);
-		this.#hash = { version: this.#version, value };
+		this.#hash = { version: this.version, value };
 		return value;
 	}
 
@@ -289,10 +282,7 @@ export class Emulator implements Disposable {
 
 	/** Stamps what changed since the last call with one new version. */
 	#settle(): void {
-		const next = this.#version + 1;
-		const damaged = this.#engine.takeDamage((row) => {
-			this.#rowVersions[row] = next;
-		});
+		const damaged = this.#engine.takeDamage((row) => this.#versions.touch(row));
 		const { active } = this.#engine.terminal.buffer;
 		const state = [
 			active.cursorX,
@@ -304,7 +294,7 @@ export class Emulator implements Disposable {
 		].join();
 		if (!damaged && state === this.#state) return;
 		this.#state = state;
-		this.#version = next;
+		this.#versions.advance();
 		this.onChange.emit();
 	}
 
@@ -312,25 +302,6 @@ export class Emulator implements Disposable {
 		if (text === '' || text.length > answerLimit) return;
 		this.#answered += text.length;
 		if (this.#answered <= answersLimit) this.onReply.emit(text);
-	}
-
-	#readSignals(): void {
-		const { parser } = this.#engine.terminal;
-		for (const [code, read] of Object.entries(signalReaders)) {
-			parser.registerOscHandler(Number(code), (payload) => {
-				if (code === '7501' && payload === statusQuestion)
-					this.#answer(`\x1b]7501;${statusQuestion}\x1b\\`);
-				const signal = read(payload);
-				if (signal) this.#signals.put(signal);
-				return true;
-			});
-		}
-		const notifications = new KittyNotifications();
-		parser.registerOscHandler(99, (payload) => {
-			const signal = notifications.read(payload);
-			if (signal) this.#signals.put(signal);
-			return true;
-		});
 	}
 }
 
