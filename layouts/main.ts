@@ -4,7 +4,7 @@
 import { writeSync } from 'node:fs';
 import { connect } from '../src/client/connect.ts';
 import { connectOrStart } from '../src/client/start.ts';
-import { findAgent } from '../src/domain/agent.ts';
+import { findAgent } from '../src/domain/find-agent.ts';
 import type { TrialWish } from '../src/domain/trial.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';

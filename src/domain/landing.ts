@@ -1,5 +1,6 @@
 // Merges into the base, taking them back, and handing a conflict to its author.
-import { type Agent, whyNotMerge } from './agent.ts';
+import { type Agent } from './agent.ts';
+import { whyNotMerge } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import type { EventOf } from './event.ts';

@@ -1,12 +1,7 @@
 // Snapshots, removing a worktree and bringing it back.
 import type { Refusal } from '../lib/outcome.ts';
-import {
-	type Agent,
-	hasProgram,
-	hasWorktree,
-	whyNotRemove,
-	whyNotRestore,
-} from './agent.ts';
+import { type Agent, hasProgram, hasWorktree } from './agent.ts';
+import { whyNotRemove, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf } from './creation.ts';
 import { type Decision, Draft, refused } from './decision.ts';

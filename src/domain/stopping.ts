@@ -1,15 +1,7 @@
 // Kill, respawn, exits and the back-off after crashes.
 import { counted } from '../lib/counted.ts';
-import {
-	type Agent,
-	type Exit,
-	hasProgram,
-	isSettingUp,
-	isSpawning,
-	preparing,
-	whyNotKill,
-	whyNotRespawn,
-} from './agent.ts';
+import { type Agent, type Exit, hasProgram, isSettingUp, isSpawning } from './agent.ts';
+import { preparing, whyNotKill, whyNotRespawn } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf, settleSetup, start } from './creation.ts';
 import { type Context, type Decision, Draft, refused, unchanged } from './decision.ts';

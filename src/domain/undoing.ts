@@ -1,6 +1,6 @@
 // The steps that can be taken back: what each is called, and why the newest cannot be now.
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
-import { whyNotRespawn, whyNotRestore } from './agent.ts';
+import { whyNotRespawn, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf } from './command.ts';
 import { whyNotUndo } from './landing.ts';
 import type { State, Undoable } from './state.ts';

@@ -1,5 +1,5 @@
 // The small commands: pause, rename, prompt, publish, shells, settings, trust, the base.
-import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent.ts';
+import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { nameIsFree } from './creation.ts';
 import { type Decision, Draft, refused, unchanged } from './decision.ts';

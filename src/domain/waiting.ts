@@ -2,7 +2,8 @@
 
 import { nearestWord } from '../lib/nearest-word.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
-import { type Agent, gone, isGone } from './agent.ts';
+import { type Agent, isGone } from './agent.ts';
+import { gone } from './agent-refusals.ts';
 import { stateWords } from './state-words.ts';
 
 /** States, and the words of an agent's life for what is no state. */

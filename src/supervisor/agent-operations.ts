@@ -1,6 +1,7 @@
 // Requests on the life of agents.
 
-import { findRemoved, hasProgram } from '../domain/agent.ts';
+import { hasProgram } from '../domain/agent.ts';
+import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Base, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';

@@ -1,6 +1,6 @@
 // One look at an agent's worktree: its head, how much it changed, whether it would merge.
 import type { Agent } from '../domain/agent.ts';
-import { whyNotMerge } from '../domain/agent.ts';
+import { whyNotMerge } from '../domain/agent-refusals.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
 import { aheadBehind, diffStats, forkOf } from '../git/diff.ts';

@@ -1,7 +1,8 @@
 // Requests on panes: reading a screen, typing, a shell beside an agent.
 
 import type { Agent } from '../domain/agent.ts';
-import { gone, isGone, whyNotType } from '../domain/agent.ts';
+import { isGone } from '../domain/agent.ts';
+import { gone, whyNotType } from '../domain/agent-refusals.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
 import { rowText } from '../protocol/rows.ts';

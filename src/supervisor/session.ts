@@ -1,7 +1,8 @@
 // What the handlers of client requests may use, and the steps that many of them share.
-import { type Agent, findAgent } from '../domain/agent.ts';
+import { type Agent } from '../domain/agent.ts';
 import type { Command } from '../domain/command.ts';
 import type { WeirEvent } from '../domain/event.ts';
+import { findAgent } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';

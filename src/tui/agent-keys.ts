@@ -1,7 +1,6 @@
 // The rows of the key table that are about an agent.
+import { type Agent, hasProgram } from '../domain/agent.ts';
 import {
-	type Agent,
-	hasProgram,
 	whyNotKill,
 	whyNotMerge,
 	whyNotPause,
@@ -10,7 +9,7 @@ import {
 	whyNotResume,
 	whyNotType,
 	whyNoWorktree,
-} from '../domain/agent.ts';
+} from '../domain/agent-refusals.ts';
 import { stepToTakeBack } from '../domain/undoing.ts';
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';

@@ -1,5 +1,5 @@
 // Where the user looks: which pane has the focus, and which part of its history is shown.
-import { whyNotType } from '../domain/agent.ts';
+import { whyNotType } from '../domain/agent-refusals.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Direction, neighbour } from '../domain/layout.ts';
 import { type Controls, remark } from './controls.ts';
