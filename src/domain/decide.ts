@@ -1,4 +1,5 @@
 // May we, and what happens next: the table of all commands.
+import { decideCallOff, decideRetry } from './back-off.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
@@ -21,14 +22,7 @@ import {
 } from './removal.ts';
 import { decideDropSnapshots } from './snapshots.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
-import {
-	decideCallOff,
-	decideExit,
-	decideKill,
-	decideRespawn,
-	decideRetry,
-	settleStop,
-} from './stopping.ts';
+import { decideExit, decideKill, decideRespawn, settleStop } from './stopping.ts';
 import { stepToTakeBack } from './undoing.ts';
 import {
 	decideObserve,

@@ -1,7 +1,7 @@
 // What a decision is made of: the facts it brings, numbered as the journal will number them.
 import type { Outcome } from '../lib/outcome.ts';
 import type { EventData, EventKind, Fact } from './event.ts';
-import { type EffectId, effectId } from './ids.ts';
+import { type AgentId, type EffectId, effectId } from './ids.ts';
 import type { State } from './state.ts';
 
 export interface Context {
@@ -48,6 +48,14 @@ export function refused(refusal: {
 	allow?: string | undefined;
 }): Decision {
 	return { ok: false, refusal };
+}
+
+export function unknownAgent(id: AgentId): Decision {
+	return refused({
+		code: 'agent.unknown',
+		message: `no agent has the id ${id}`,
+		allow: 'weir list',
+	});
 }
 
 export const unchanged: Decision = { ok: true, value: [] };

@@ -1,7 +1,7 @@
 // What each fact means: the table of all events. Total: an event that speaks of something unknown
 // changes nothing but the sequence number.
-import type { Refusal } from '../lib/outcome.ts';
 import { type Agent, isSpawning } from './agent.ts';
+import { evolveBackOff } from './back-off.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
@@ -15,17 +15,12 @@ import {
 	evolveSnapshot,
 } from './removal.ts';
 import { evolveDropped } from './snapshots.ts';
-import type { EffectKind, Landing, PendingEffect, State, Undoable } from './state.ts';
-import {
-	evolveBackOff,
-	evolveExited,
-	evolveStopping,
-	evolveStopSettled,
-} from './stopping.ts';
+import type { EffectKind, Landing, PendingEffect, State } from './state.ts';
+import { evolveExited, evolveStopping, evolveStopSettled } from './stopping.ts';
+import { setStepAside, withoutStep, withStep } from './undo-steps.ts';
 
-/** How many landings and undoable steps the state keeps; the journal keeps all. */
+/** How many the state keeps; the journal keeps all. */
 const landingsKept = 200;
-const undoableKept = 50;
 const basesKept = 50;
 
 export function evolve(state: State, event: WeirEvent): State {
@@ -65,7 +60,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	},
 	'agent.renamed': onAgent((agent, event) => ({ ...agent, name: event.data.name })),
 	'agent.started': (state, event) =>
-		forgetUndo(onAgent(evolveStarted)(state, event), {
+		withoutStep(onAgent(evolveStarted)(state, event), {
 			kind: 'kill',
 			agent: event.data.agent,
 		}),
@@ -82,20 +77,20 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'agent.exited': (state, event) => {
 		const after = onAgent(evolveExited)(state, event);
 		return event.data.cause === 'stopped'
-			? undoable(after, { kind: 'kill', agent: event.data.agent })
+			? withStep(after, { kind: 'kill', agent: event.data.agent })
 			: after;
 	},
 	'agent.back-off': onAgent(evolveBackOff),
 	'agent.removed': (state, event) => {
 		const { agent, commit } = event.data;
-		const after = forgetUndo(onAgent(evolveRemoved)(state, event), {
+		const after = withoutStep(onAgent(evolveRemoved)(state, event), {
 			kind: 'kill',
 			agent,
 		});
-		return commit === null ? after : undoable(after, { kind: 'remove', agent });
+		return commit === null ? after : withStep(after, { kind: 'remove', agent });
 	},
 	'agent.restored': (state, event) =>
-		forgetUndo(onAgent(evolveRestored)(state, event), {
+		withoutStep(onAgent(evolveRestored)(state, event), {
 			kind: 'remove',
 			agent: event.data.agent,
 		}),
@@ -143,7 +138,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'remove.settled': onAgent(evolveRemoveSettled),
 	'restore.asked': onAgent(evolveRestoring),
 	'restore.settled': (state, event) =>
-		setAside(onAgent(failedAt('restore'))(state, event), event.data.outcome, {
+		setStepAside(onAgent(failedAt('restore'))(state, event), event.data.outcome, {
 			kind: 'remove',
 			agent: event.data.agent,
 		}),
@@ -163,7 +158,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
 		const told = seeBase(landed, event.data.branch, event.data.new);
 		const after = evolveLandedAgent(told, agent);
-		return undoable(after, { kind: 'landing', landing });
+		return withStep(after, { kind: 'landing', landing });
 	},
 	'merge.refused': (state, { data }) =>
 		onLanding(state, data.landing, (landing) => ({ ...landing, phase: 'refused' })),
@@ -175,7 +170,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		})),
 	'undo.asked': same,
 	'undo.settled': (state, { data }) =>
-		setAside(state, data.outcome, { kind: 'landing', landing: data.landing }),
+		setStepAside(state, data.outcome, { kind: 'landing', landing: data.landing }),
 	'merge.undone': (state, { data }) => {
 		const told = seeBase(state, data.branch, data.new);
 		const undone = onLanding(told, data.landing, (landing) => ({
@@ -184,7 +179,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		}));
 		const by = undone.landings[data.landing]?.agent;
 		const after = by === undefined ? undone : evolveLandedAgent(undone, by);
-		return forgetUndo(after, { kind: 'landing', landing: data.landing });
+		return withoutStep(after, { kind: 'landing', landing: data.landing });
 	},
 
 	'shell.asked': (state, { data }) => ({
@@ -270,45 +265,6 @@ function onLanding(
 	return landing
 		? { ...state, landings: { ...state.landings, [id]: change(landing) } }
 		: state;
-}
-
-function undoable(state: State, step: Undoable): State {
-	return {
-		...state,
-		undoable: [...forgetUndo(state, step).undoable, step].slice(-undoableKept),
-	};
-}
-
-function forgetUndo(state: State, step: Undoable): State {
-	const key = JSON.stringify(step);
-	return {
-		...state,
-		undoable: state.undoable.filter((other) => JSON.stringify(other) !== key),
-	};
-}
-
-/** Refusals that asking again does not change: others may lift by what the user does next. */
-const lasting: ReadonlySet<string> = new Set([
-	'undo.unknown',
-	'undo.built-on',
-	'undo.pushed',
-	'undo.conflict',
-	'undo.nothing',
-	'snapshot.unknown',
-]);
-
-/**
- * The newest step does not stand before the older ones for ever: one that cannot be taken back is
- * said so once. A landing can still be named.
- */
-function setAside(
-	state: State,
-	outcome: { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal },
-	step: Undoable,
-): State {
-	if (outcome.ok || !lasting.has(outcome.refusal.code)) return state;
-	const newest = JSON.stringify(state.undoable.at(-1)) === JSON.stringify(step);
-	return newest ? forgetUndo(state, step) : state;
 }
 
 function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {

@@ -2,15 +2,14 @@
 import { type Agent } from './agent.ts';
 import { whyNotMerge } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
-import { type Decision, Draft, refused } from './decision.ts';
+import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import { type AgentId, type LandingId, landingId } from './ids.ts';
 import type { Landing, PendingOf, State } from './state.ts';
-import { unknown } from './stopping.ts';
 
 export function decideMerge(state: State, command: CommandOf<'merge'>): Decision {
 	const agent = state.agents[command.agent];
-	if (!agent) return unknown(command.agent);
+	if (!agent) return unknownAgent(command.agent);
 	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
 	if (no) return refused(no);
 	if (command.message?.trim() === '') {
@@ -92,7 +91,7 @@ export function decideHandOff(
 	command: CommandOf<'merge.hand-off'>,
 ): Decision {
 	const agent = state.agents[command.agent];
-	if (!agent) return unknown(command.agent);
+	if (!agent) return unknownAgent(command.agent);
 	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);

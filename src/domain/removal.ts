@@ -4,12 +4,12 @@ import { type Agent, hasProgram, hasWorktree } from './agent.ts';
 import { whyNotRemove, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { reportOf } from './creation.ts';
-import { type Decision, Draft, refused } from './decision.ts';
+import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import type { SnapshotId } from './ids.ts';
 import { freePlace, type Place } from './place.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
-import { askSnapshot, askStop, stopNow, unknown } from './stopping.ts';
+import { askSnapshot, askStop, stopNow } from './stopping.ts';
 
 /** The refusal of whoever looks for a worktree whose folder is gone. */
 export const worktreeMissing = 'worktree.missing';
@@ -19,7 +19,7 @@ export function decideRemove(
 	{ agent: id }: CommandOf<'agent.remove'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const no = whyNotRemove(agent) ?? underWay(state, agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
@@ -43,7 +43,7 @@ export function decideSnapshot(
 	{ agent: id, reason }: CommandOf<'agent.snapshot'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const draft = new Draft(state);
 	askSnapshot(draft, agent, reason, { kind: 'nothing' });
 	return draft.done();
@@ -104,7 +104,7 @@ export function decideRestore(
 	{ agent: id }: CommandOf<'agent.restore'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const no = whyNotRestore(agent) ?? underWay(state, agent);
 	if (no) return refused(no);
 	const taken = Object.values(state.agents).find(
@@ -119,7 +119,7 @@ export function decideRestore(
 		});
 	}
 	const from = restorePoint(agent);
-	if (from === null) return unknown(id);
+	if (from === null) return unknownAgent(id);
 	const draft = new Draft(state);
 	const place = placeFor(state, agent);
 	return draft
@@ -200,15 +200,9 @@ export function evolveRemoveSettled(
 ): Agent {
 	const { outcome } = event.data;
 	if (outcome.ok) return agent;
-	const exit = agent.lastExit ?? {
-		code: null,
-		signal: null,
-		cause: 'stopped' as const,
-		at: event.at,
-	};
 	return {
 		...agent,
-		life: { kind: 'ended', exit },
+		life: atRest(agent, event.at),
 		report: reportOf(event, 'failed', outcome.refusal.message),
 	};
 }
@@ -234,16 +228,16 @@ export function evolveRestoring(agent: Agent, event: EventOf<'restore.asked'>): 
 
 /** The worktree is back and nothing runs in it: a respawn starts the program. */
 export function evolveRestored(agent: Agent, event: EventOf<'agent.restored'>): Agent {
-	const exit = agent.lastExit ?? {
-		code: null,
-		signal: null,
-		cause: 'stopped' as const,
-		at: event.at,
-	};
 	return {
 		...agent,
 		setupDue: agent.setup !== null,
-		life: { kind: 'ended', exit },
+		life: atRest(agent, event.at),
 		report: reportOf(event, 'interrupted', 'restored; respawn starts it'),
 	};
+}
+
+/** Nothing runs in its worktree; how its last program ended, where one ever ran, is still said. */
+function atRest(agent: Agent, at: string): Agent['life'] {
+	const never = { code: null, signal: null, cause: 'stopped', at } as const;
+	return { kind: 'ended', exit: agent.lastExit ?? never };
 }

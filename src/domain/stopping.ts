@@ -1,32 +1,31 @@
-// Kill, respawn, exits and the back-off after crashes.
-import { counted } from '../lib/counted.ts';
+// Kill, respawn, and how programs end.
 import { type Agent, type Exit, hasProgram, isSettingUp, isSpawning } from './agent.ts';
 import { preparing, whyNotKill, whyNotRespawn } from './agent-refusals.ts';
+import { backOff, calledOff, recentCrashes } from './back-off.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
-import { reportOf, settleSetup, start } from './creation.ts';
-import { type Context, type Decision, Draft, refused, unchanged } from './decision.ts';
+import { settleSetup, start } from './creation.ts';
+import {
+	type Context,
+	type Decision,
+	Draft,
+	refused,
+	unchanged,
+	unknownAgent,
+} from './decision.ts';
 import type { AfterStop, EventData, EventOf } from './event.ts';
-import { type AgentId, snapshotId } from './ids.ts';
+import { snapshotId } from './ids.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
-
-/** Crashes within this time count towards the back-off. */
-const crashWindowMs = 10 * 60_000;
-const delaysMs = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
 
 export function decideKill(
 	state: State,
 	{ agent: id }: CommandOf<'agent.kill'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const no = whyNotKill(agent) ?? beingStopped(state, agent);
 	if (no) return refused(no);
-	if (agent.life.kind === 'backing-off') {
-		// Nothing runs: calling off the next start is all there is to end.
-		return new Draft(state)
-			.add('agent.exited', { ...exitData(agent, agent.life.exit), survivors: [] })
-			.done();
-	}
+	if (agent.life.kind === 'backing-off')
+		return calledOff(state, agent, agent.life.exit, 'stopped');
 	if (!hasProgram(agent)) return refused(preparing(agent));
 	const draft = new Draft(state);
 	askStop(draft, agent, { kind: 'nothing' }, 'kill');
@@ -38,7 +37,7 @@ export function decideRespawn(
 	{ agent: id }: CommandOf<'agent.respawn'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const no = whyNotRespawn(agent) ?? beingStopped(state, agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
@@ -50,29 +49,6 @@ export function decideRespawn(
 		start(draft, agent);
 	}
 	return draft.done();
-}
-
-/** The back-off is over. */
-export function decideRetry(
-	state: State,
-	{ agent: id }: CommandOf<'agent.retry'>,
-): Decision {
-	const agent = state.agents[id];
-	if (agent?.life.kind !== 'backing-off') return unchanged;
-	const draft = new Draft(state);
-	start(draft, agent);
-	return draft.done();
-}
-
-/** The machine went down during the back-off: nothing starts again by itself. */
-export function decideCallOff(
-	state: State,
-	{ agent: id }: CommandOf<'agent.call-off'>,
-): Decision {
-	const agent = state.agents[id];
-	if (agent?.life.kind !== 'backing-off') return unchanged;
-	const lost = { ...exitData(agent, agent.life.exit), cause: 'lost' as const };
-	return new Draft(state).add('agent.exited', { ...lost, survivors: [] }).done();
 }
 
 export function decideExit(
@@ -189,29 +165,6 @@ function goOn(draft: Draft, agent: Agent, next: AfterStop): void {
 	if (next.kind === 'remove') askSnapshot(draft, agent, 'remove', { kind: 'remove' });
 }
 
-function backOff(
-	draft: Draft,
-	agent: Agent,
-	exit: CommandOf<'agent.exit'>,
-	{ now }: Context,
-): void {
-	if (agent.restart !== 'on-failure' || exit.cause !== 'exit') return;
-	if (exit.code === 0 && exit.signal === null) return;
-	const tries = recentCrashes(agent, now).length;
-	const delay = delaysMs[tries];
-	if (delay === undefined) return;
-	draft.add('agent.back-off', {
-		agent: agent.id,
-		generation: exit.generation,
-		until: new Date(Date.parse(now) + delay).toISOString(),
-		tries: tries + 1,
-	});
-}
-
-function recentCrashes(agent: Agent, now: string): readonly string[] {
-	return agent.crashes.filter((at) => Date.parse(now) - Date.parse(at) < crashWindowMs);
-}
-
 function setupOutcome(
 	agent: Agent,
 	exit: CommandOf<'agent.exit'>,
@@ -242,24 +195,6 @@ function beingStopped(state: State, agent: Agent) {
 		: null;
 }
 
-function exitData(agent: Agent, exit: Exit) {
-	return {
-		agent: agent.id,
-		generation: agent.generation,
-		code: exit.code,
-		signal: exit.signal,
-		cause: 'stopped' as const,
-	};
-}
-
-export function unknown(id: AgentId): Decision {
-	return refused({
-		code: 'agent.unknown',
-		message: `no agent has the id ${id}`,
-		allow: 'weir list',
-	});
-}
-
 export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agent {
 	const { code, signal, cause } = event.data;
 	const exit: Exit = { code, signal, cause, at: event.at };
@@ -276,20 +211,6 @@ export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agen
 			inferred: false,
 			why: exitSentence(exit),
 		},
-	};
-}
-
-export function evolveBackOff(agent: Agent, event: EventOf<'agent.back-off'>): Agent {
-	if (agent.life.kind !== 'ended') return agent;
-	const { until, tries } = event.data;
-	return {
-		...agent,
-		life: { kind: 'backing-off', exit: agent.life.exit, until, tries },
-		report: reportOf(
-			event,
-			'waiting',
-			`crashed ${counted(tries, 'time')}, starts again by itself`,
-		),
 	};
 }
 

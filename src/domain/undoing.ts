@@ -4,6 +4,7 @@ import { whyNotRespawn, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf } from './command.ts';
 import { whyNotUndo } from './landing.ts';
 import type { State, Undoable } from './state.ts';
+import { sameStep } from './undo-steps.ts';
 
 /**
  * What an undo is about: the landing that was named, else the newest step, with `revert` the newest
@@ -75,10 +76,6 @@ export function whyNotTakeBack(state: State, step: Undoable): Refusal | null {
 	const agent = state.agents[step.agent];
 	if (!agent) return null;
 	return step.kind === 'kill' ? whyNotRespawn(agent) : whyNotRestore(agent);
-}
-
-export function sameStep(one: Undoable | undefined, other: Undoable): boolean {
-	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /**

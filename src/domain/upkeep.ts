@@ -2,18 +2,17 @@
 import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { nameIsFree } from './creation.ts';
-import { type Decision, Draft, refused, unchanged } from './decision.ts';
+import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
 import { shellId } from './ids.ts';
 import { checkName } from './name.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
-import { unknown } from './stopping.ts';
 
 export function decidePause(
 	state: State,
 	command: CommandOf<'agent.pause'> | CommandOf<'agent.resume'>,
 ): Decision {
 	const agent = state.agents[command.agent];
-	if (!agent) return unknown(command.agent);
+	if (!agent) return unknownAgent(command.agent);
 	const paused = command.kind === 'agent.pause';
 	const no = paused ? whyNotPause(agent) : whyNotResume(agent);
 	if (no) return refused(no);
@@ -44,7 +43,7 @@ export function decideRename(
 	{ agent: id, name }: CommandOf<'agent.rename'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const checked = checkName(name);
 	if (!checked.ok) return checked;
 	if (agent.name === name) {
@@ -69,7 +68,7 @@ export function decidePrompt(
 	{ agent: id, text }: CommandOf<'agent.prompt'>,
 ): Decision {
 	const agent = state.agents[id];
-	if (!agent) return unknown(id);
+	if (!agent) return unknownAgent(id);
 	const no = whyNotType(agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
@@ -98,7 +97,7 @@ export function decidePublish(
 	state: State,
 	{ agent: id }: CommandOf<'agent.publish'>,
 ): Decision {
-	if (!state.agents[id]) return unknown(id);
+	if (!state.agents[id]) return unknownAgent(id);
 	const running = pendingOf(state, id).some((effect) =>
 		['publish', 'merge', 'remove', 'restore', 'worktree', 'sync'].includes(effect.kind),
 	);
@@ -119,7 +118,7 @@ export function settlePublish(
 
 export function decideShell(state: State, command: CommandOf<'shell.open'>): Decision {
 	const found = state.agents[command.agent];
-	if (!found) return unknown(command.agent);
+	if (!found) return unknownAgent(command.agent);
 	const no = whyNotShell(found);
 	if (no) return refused(no);
 	const draft = new Draft(state);

@@ -1,7 +1,8 @@
 // Taking back the newest step, after it has been shown.
 import type { LandingId } from '../domain/ids.ts';
 import type { Undoable } from '../domain/state.ts';
-import { nameOfStep, sameStep, whatToUndo } from '../domain/undoing.ts';
+import { sameStep } from '../domain/undo-steps.ts';
+import { nameOfStep, whatToUndo } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { attend, type Controls, done, openNow } from './controls.ts';
 
