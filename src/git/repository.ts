@@ -1,12 +1,20 @@
 // The user's repository, as found from a folder. Opening it runs nothing that its configuration names.
 import { constants } from 'node:fs';
-import { access, realpath, stat, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Gathered } from '../lib/gathered.ts';
 import { Lane } from '../lib/lane.ts';
 import { Lull } from '../lib/lull.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { remoteFileSystem } from '../lib/remote-file-system.ts';
+import {
+	type Configuration,
+	configured,
+	excludesFileOf,
+	isPartialClone,
+	neutralSettings,
+	readConfiguration,
+} from './configuration.ts';
 import { type GitPlace, gitList, runGit } from './git.ts';
 import { Gitlinks } from './gitlinks.ts';
 import { KnownCommits } from './known-commits.ts';
@@ -172,24 +180,24 @@ async function inspect(
 	folder: string,
 	insideAgent: string | null,
 ): Promise<Outcome<Repository>> {
-	const network = await networkFileSystem(found.commonDir);
-	if (network !== null) {
+	const remote = remoteFileSystem(found.commonDir);
+	if (remote !== null) {
 		return refuse(
 			'repository.network',
-			`${found.commonDir} is on ${network}, where the journal cannot be kept safely`,
+			`${found.commonDir} is on ${remote}, where the journal cannot be kept safely`,
 			'clone the repository onto a local disk',
 		);
 	}
 	const bare: GitPlace = { gitDir: found.commonDir };
-	const config = await readConfig(bare);
-	if (config.some(([key]) => isPromisor(key))) {
+	const config = await readConfiguration(bare);
+	if (isPartialClone(config)) {
 		return refuse(
 			'repository.partial',
 			'this is a partial clone; worktrees of agents cannot fetch its missing files',
 			'git config --unset remote.origin.partialclonefilter && git fetch --refetch',
 		);
 	}
-	const place = { ...bare, neutral: neutralised(config.map(([key]) => key)) };
+	const place = { ...bare, neutral: neutralSettings(config) };
 	if (!(await hasCommits(place))) {
 		return refuse(
 			'repository.no-commits',
@@ -229,42 +237,6 @@ function readingsOf(place: GitPlace): Readings {
 	};
 }
 
-/** Effective configuration, user's and repository's, as written: keys in lower case. */
-async function readConfig(place: GitPlace): Promise<(readonly [string, string])[]> {
-	const entries = await gitList(place, ['config', '--list', '--includes', '-z']);
-	return entries.map((entry) => {
-		const at = entry.indexOf('\n');
-		return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
-	});
-}
-
-function isPromisor(key: string): boolean {
-	return key === 'extensions.partialclone' || /^remote\..*\.promisor$/.test(key);
-}
-
-/**
- * Takes away the programs that configuration names. Read once, when the repository is opened: a
- * filter that the user configures later counts from the next opening on. External diffs and text
- * conversions are refused by flags where a diff is made.
- */
-function neutralised(keys: readonly string[]): string[] {
-	const pairs = new Set<string>();
-	for (const key of keys) {
-		const filter = /^(filter\..*)\.(clean|smudge|process)$/.exec(key);
-		if (filter) pairs.add(`${key}=`).add(`${filter[1]}.required=false`);
-		// An empty merge driver would quietly take our side; one that fails leaves a conflict.
-		if (/^merge\..*\.driver$/.test(key)) pairs.add(`${key}=false`);
-		if (key === 'core.alternaterefscommand') pairs.add(`${key}=true`);
-	}
-	return [...pairs];
-}
-
-function excludesFileOf(config: readonly (readonly [string, string])[]): string {
-	const value = config.findLast(([key]) => key === 'core.excludesfile')?.[1];
-	if (value) return value.replace(/^~(?=\/)/, homedir());
-	return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'git/ignore');
-}
-
 async function hasCommits(place: GitPlace): Promise<boolean> {
 	const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
 	if (head.code === 0) return true;
@@ -273,12 +245,11 @@ async function hasCommits(place: GitPlace): Promise<boolean> {
 
 async function mainCheckout(
 	place: GitPlace,
-	config: readonly (readonly [string, string])[],
+	config: Configuration,
 	folder: string,
 ): Promise<string | null> {
-	const value = (name: string) => config.findLast(([key]) => key === name)?.[1];
-	if (value('core.bare') === 'true') return null;
-	const elsewhere = value('core.worktree');
+	if (configured(config, 'core.bare') === 'true') return null;
+	const elsewhere = configured(config, 'core.worktree');
 	if (elsewhere !== undefined) {
 		return realpath(resolve(place.gitDir, elsewhere)).catch(() => null);
 	}
@@ -288,19 +259,4 @@ async function mainCheckout(
 	const result = await runGit(null, args, { cwd: folder });
 	const [gitDir, top] = result.stdout.toString('utf8').split('\n');
 	return result.code === 0 && gitDir === place.gitDir && top ? top : null;
-}
-
-/** Magic numbers of statfs(2) on Linux. */
-const networkMagic: Readonly<Record<number, string>> = {
-	0x6969: 'NFS',
-	0x01021997: '9p',
-	0x517b: 'SMB',
-	0xff534d42: 'CIFS',
-	0xfe534d42: 'SMB2',
-};
-
-async function networkFileSystem(path: string): Promise<string | null> {
-	if (process.platform !== 'linux') return null;
-	const { type } = await statfs(path);
-	return networkMagic[type >>> 0] ?? null;
 }

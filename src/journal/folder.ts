@@ -1,8 +1,9 @@
 // `<common dir>/weir`: the journal, the lock and what else weir keeps for one repository.
-import { accessSync, constants, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { errorCode, openPrivateFolder, ownUser, quote } from '../lib/private-folder.ts';
+import { remoteFileSystem } from '../lib/remote-file-system.ts';
 
 /** Where a repository keeps what is weir's; only named here, neither created nor checked. */
 export function journalFolder(commonDir: string): string {
@@ -28,7 +29,7 @@ export function openJournalFolder(commonDir: string): Outcome<string> {
 		);
 	}
 	const remote = remoteFileSystem(commonDir);
-	if (remote !== undefined) {
+	if (remote !== null) {
 		return refuse(
 			'repository.remote',
 			`the repository ${commonDir} lies on ${remote}, where no journal can be kept safely`,
@@ -52,17 +53,4 @@ function checkWritable(commonDir: string): Outcome<string> {
 			'make it writable, or clone it to where you may write',
 		);
 	}
-}
-
-// f_type of Linux statfs(2); other systems use other numbers, none of which is among these.
-const remoteFileSystems: ReadonlyMap<number, string> = new Map([
-	[0x6969, 'NFS'],
-	[0x01021997, '9p'],
-	[0xff534d42, 'a Windows share (CIFS)'],
-	[0xfe534d42, 'a Windows share (SMB)'],
-	[0x517b, 'a Windows share (SMB)'],
-]);
-
-function remoteFileSystem(path: string): string | undefined {
-	return remoteFileSystems.get(statfsSync(path).type);
 }
