@@ -16,7 +16,7 @@ import type {
 import { type AgentJson, agentJson } from '../protocol/status.ts';
 import { followAgent } from './follow.ts';
 import type { Loop } from './loop.ts';
-import type { CommandFile, LoadedSettings } from './settings-files.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 import type { World } from './world.ts';
 
 /** The supervisor as its request handlers see it. */
@@ -27,11 +27,7 @@ export interface Desk {
 	readonly version: string;
 	readonly since: string;
 	readonly facts: () => RepositoryFacts;
-	readonly settings: {
-		readonly current: () => LoadedSettings;
-		readonly reload: () => Promise<LoadedSettings>;
-		readonly trust: (hash: string, files: readonly CommandFile[]) => Promise<void>;
-	};
+	readonly settings: SettingsDesk;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

@@ -1,6 +1,5 @@
 // The composition root: opens what there is, adopts what lives, wires the parts together.
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
-import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { AgentId } from '../domain/ids.ts';
@@ -22,6 +21,7 @@ import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
 import { watchBase } from './base-watch.ts';
+import { doChores } from './chores.ts';
 import { perform } from './effects.ts';
 import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
@@ -38,13 +38,8 @@ import { Retries } from './retries.ts';
 import { routePushes } from './routing.ts';
 import { SocketServer } from './server.ts';
 import type { Desk } from './session.ts';
-import {
-	grantTrust,
-	type LoadedSettings,
-	loadSettings,
-	settingsPaths,
-} from './settings-files.ts';
-import { dropOldSnapshots } from './snapshot-upkeep.ts';
+import { SettingsDesk } from './settings-desk.ts';
+import { type LoadedSettings, loadSettings, settingsPaths } from './settings-files.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -134,7 +129,6 @@ interface Opened {
 async function run(opened: Opened): Promise<Supervisor> {
 	const { repository, journal, environment, root, places, lifetime } = opened;
 	const version = installedVersion;
-	let loaded = opened.settings;
 	const loop: Loop = new Loop({
 		journal,
 		state: fold(journal),
@@ -142,6 +136,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		dispatch: (effect) => dispatch(effect),
 	});
 	lifetime.add(loop);
+	const settings = new SettingsDesk(loop, root, environment, opened.settings);
 	const bootId = identityOf(process.pid)?.bootId ?? '';
 	const rebooted = loop.state.bootId !== null && loop.state.bootId !== bootId;
 	const fleet = new Fleet({
@@ -176,14 +171,6 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (!ending) void perform(effect, world, loop);
 	};
 
-	const reload = async () => {
-		const fresh = await loadSettings(root, environment);
-		const changed = JSON.stringify(fresh) !== JSON.stringify(loaded);
-		loaded = fresh;
-		if (changed) await tellSettings(loop, fresh);
-		return fresh;
-	};
-
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({
@@ -192,7 +179,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		version,
 		bootId,
 	});
-	await tellSettings(loop, loaded);
+	await settings.tell();
 	const waiting = unsettled(loop.state);
 	await reconcile(
 		{ loop, fleet, tokens: world.tokens, environments: world.environments, evidence },
@@ -219,8 +206,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		return ended;
 	};
 
-	const { settings } = loop.state;
-	const base = await resolveBase(repository, settings.base, settings.branch.prefix);
+	const { base: named, branch } = loop.state.settings;
+	const base = await resolveBase(repository, named, branch.prefix);
 	const baseBranch = base.ok ? base.value.branch : null;
 	const desk: Desk = {
 		loop,
@@ -232,13 +219,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 			root,
 			commonDir: repository.commonDir,
 			base: baseBranch,
-			trusted: loaded.trusted,
+			trusted: settings.current().trusted,
 		}),
-		settings: {
-			current: () => loaded,
-			reload,
-			trust: (hash, files) => grantTrust(environment, hash, files),
-		},
+		settings,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
@@ -260,7 +243,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(
 		watchFiles(
 			settingsPaths(root, environment).map(({ path }) => path),
-			() => void reload(),
+			() => void settings.reload(),
 		),
 	);
 	if (baseBranch !== null) {
@@ -269,24 +252,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		};
 		lifetime.add(await watchBase({ loop, repository, branch: baseBranch, moved }));
 	}
-	lifetime.interval(1000, () => {
-		const working = Object.values(loop.state.agents).filter(
-			(agent) => agent.life.kind === 'running' && agent.report.state === 'working',
-		);
-		observatory.stirWorking(working.map(({ id }) => id));
-	});
-	lifetime.interval(60_000, () => void journal.refillReserve());
-	const dropOld = () => {
-		dropOldSnapshots({ loop, repository }, Date.now()).catch((error: unknown) =>
-			console.error('old snapshots stay:', error),
-		);
-	};
-	lifetime.timer(60_000, dropOld);
-	lifetime.interval(6 * 3_600_000, dropOld);
-	lifetime.interval(5000, () => boundLog(supervisorLog(repository.commonDir), 2));
-	// Whoever removed the lock may start a second owner: the first one leaves the field.
-	lifetime.interval(5000, () => {
-		if (!opened.lockIntact()) void end();
+	doChores(lifetime, {
+		loop,
+		repository,
+		journal,
+		observatory,
+		lockIntact: opened.lockIntact,
+		onLockLost: () => void end(),
 	});
 	for (const agent of Object.values(loop.state.agents)) {
 		if (agent.life.kind !== 'removed') observatory.stir(agent.id);
@@ -314,16 +286,6 @@ function fold(journal: Journal): State {
 	let state = (checkpoint?.state as State | undefined) ?? initialState;
 	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
 	return state;
-}
-
-async function tellSettings(loop: Loop, loaded: LoadedSettings): Promise<void> {
-	const { hash, trusted, settings, problems } = loaded;
-	if (problems.length > 0) {
-		// The last good settings stay in force.
-		await loop.submit({ kind: 'settings.refuse', problems });
-		return;
-	}
-	await loop.submit({ kind: 'settings.load', hash, trusted, settings });
 }
 
 function definedOf(environment: Environment): Record<string, string> {

@@ -1,0 +1,40 @@
+// What a supervisor does by the clock, asked by nobody.
+import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Lifetime } from '../lib/lifetime.ts';
+import type { Loop } from './loop.ts';
+import type { Observatory } from './observatory.ts';
+import { dropOldSnapshots } from './snapshot-upkeep.ts';
+
+export interface ChoresOptions {
+	readonly loop: Loop;
+	readonly repository: Repository;
+	readonly journal: Journal;
+	readonly observatory: Observatory;
+	readonly lockIntact: () => boolean;
+	/** Whoever removed the lock may start a second owner: the first one leaves the field. */
+	readonly onLockLost: () => void;
+}
+
+export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
+	const { loop, repository, journal, observatory, lockIntact, onLockLost } = options;
+	lifetime.interval(1000, () => {
+		const working = Object.values(loop.state.agents).filter(
+			(agent) => agent.life.kind === 'running' && agent.report.state === 'working',
+		);
+		observatory.stirWorking(working.map(({ id }) => id));
+	});
+	lifetime.interval(60_000, () => void journal.refillReserve());
+	const dropOld = () => {
+		dropOldSnapshots({ loop, repository }, Date.now()).catch((error: unknown) =>
+			console.error('old snapshots stay:', error),
+		);
+	};
+	lifetime.timer(60_000, dropOld);
+	lifetime.interval(6 * 3_600_000, dropOld);
+	lifetime.interval(5000, () => boundLog(supervisorLog(repository.commonDir), 2));
+	lifetime.interval(5000, () => {
+		if (!lockIntact()) onLockLost();
+	});
+}
