@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
+import { requireGit } from '../git/version.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import {
@@ -49,6 +50,8 @@ export async function makeGround(
 	agents: number,
 	seed: number,
 ): Promise<Outcome<DemoGround>> {
+	const git = await requireGit();
+	if (!git.ok) return git;
 	await clearAbandoned(tmpdir());
 	const named = call.text('dir');
 	if (named && !isFree(resolve(named))) {

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { openRepository } from '../git/repository.ts';
+import { requireGit } from '../git/version.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
@@ -58,14 +59,7 @@ const probeNode: Probe = async () =>
 		? good(process.versions.node)
 		: bad(process.versions.node, 'install Node 24 or newer');
 
-const probeGit: Probe = async () => {
-	const said = await firstLine('git', '--version');
-	const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(said ?? '') ?? [])
-		.slice(1)
-		.map(Number);
-	if (said !== null && (major > 2 || (major === 2 && minor >= 39))) return good(said);
-	return bad(said ?? 'not on PATH', 'install git 2.39 or newer');
-};
+const probeGit: Probe = async () => checkOf(await requireGit(), (version) => version);
 
 const probeRepository: Probe = async (call) =>
 	checkOf(await openRepository(call.folder), ({ root, commonDir }) => root ?? commonDir);

@@ -21,6 +21,7 @@ import { KnownCommits } from './known-commits.ts';
 import { readOwner } from './owner.ts';
 import { RefBatch } from './ref-batch.ts';
 import { anchors, listRefs, type NamedRef } from './refs.ts';
+import { requireGit } from './version.ts';
 
 export interface Repository {
 	/** Top folder of the main checkout; null in a bare repository. */
@@ -72,7 +73,7 @@ export interface Lanes {
  * `repository.network`, `repository.no-commits`.
  */
 export async function openRepository(folder: string): Promise<Outcome<Repository>> {
-	const version = await gitVersion();
+	const version = await requireGit();
 	if (!version.ok) return version;
 	const found = await discover(folder);
 	if (!found.ok) return found;
@@ -106,29 +107,6 @@ interface Found {
 	readonly commonDir: string;
 	readonly objectFormat: 'sha1' | 'sha256';
 	readonly shallow: boolean;
-}
-
-const oldestGit = [2, 39] as const;
-
-async function gitVersion(): Promise<Outcome<string>> {
-	const result = await runGit(null, ['version']).catch(() => null);
-	if (result === null || result.code !== 0) {
-		return refuse(
-			'git.missing',
-			'git was not found on PATH',
-			'install git 2.39 or newer',
-		);
-	}
-	const version = /(\d+)\.(\d+)[.\d]*/.exec(result.stdout.toString('utf8'));
-	const [major, minor] = [Number(version?.[1]), Number(version?.[2])];
-	if (major > oldestGit[0] || (major === oldestGit[0] && minor >= oldestGit[1])) {
-		return ok(version?.[0] ?? '');
-	}
-	return refuse(
-		'git.too-old',
-		`git is ${version?.[0] ?? 'of an unknown version'}; weir needs 2.39 or newer`,
-		'install git 2.39 or newer',
-	);
 }
 
 async function discover(folder: string): Promise<Outcome<Found>> {

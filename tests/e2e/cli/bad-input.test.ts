@@ -43,6 +43,18 @@ function faultsOf(ran: Ran, code: number, ...words: string[]): string[] {
 
 const oneSentence = /^weir: [^\n]+\n(?: {2}[^\n]+\n)?$/;
 
+/** A folder with a git that knows its version and none of today's options. */
+function oldGit(): string {
+	const folder = scratchFolder();
+	const script = `#!/bin/sh
+for word; do [ "$word" = version ] && echo git version 2.20.4 && exit; done
+echo 'error: unknown option' >&2
+exit 129
+`;
+	writeFileSync(join(folder, 'git'), script, { mode: 0o755 });
+	return folder;
+}
+
 describe('where there is no usable repository', () => {
 	test('a folder that is none', async () => {
 		const outside = await weir.runWith({ cwd: weir.folder }, 'list');
@@ -70,6 +82,22 @@ describe('where there is no usable repository', () => {
 		chmodSync(join(none, 'git'), 0o755);
 		const old = await weir.runWith({ env: { PATH: `${none}:/bin:/usr/bin` } }, 'up');
 		expect(faultsOf(old, 3, '2.20.1', 'install git 2.39')).toEqual([]);
+	});
+
+	test.each([['up'], ['new', 'api'], ['list'], ['demo', '--headless']])(
+		'git whose options are as old as itself: %s %s',
+		async (...args) => {
+			const env = { PATH: `${oldGit()}:/bin:/usr/bin` };
+			const old = await weir.runWith({ env }, ...args);
+			expect(faultsOf(old, 3, '2.20.4', 'install git 2.39')).toEqual([]);
+		},
+	);
+
+	test('the doctor tells the age of git by the same question', async () => {
+		const env = { PATH: `${oldGit()}:/bin:/usr/bin` };
+		const doctor = await weir.runWith({ env }, 'doctor');
+		expect(doctor.code).toBe(1);
+		expect(doctor.stdout).toMatch(/^bad +git +git is 2\.20\.4; weir needs 2\.39/m);
 	});
 
 	test("somebody else's repository", async ({ skip }) => {
