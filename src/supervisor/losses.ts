@@ -5,6 +5,7 @@ import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { listHiddenWork } from '../git/private-refs.ts';
 import { provablyLanded } from '../git/prune.ts';
+import { listSpecial } from '../git/special-files.ts';
 import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
@@ -33,11 +34,13 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 		provablyLanded(repository, baseTip, tip),
 		listHiddenWork(worktree),
 	]);
+	const special = await listSpecial(worktree, ignored);
 	const commits = landed === null ? await listCommits(repository, from, tip) : [];
 	return ok({
 		...nothing,
 		uncommitted: [
 			...nested.map((folder) => `${folder}/ (a repository: its history is not kept)`),
+			...special.map(({ path, what }) => `${path} (a ${what}: in no snapshot)`),
 			...uncommitted.map(({ path }) => path),
 		].slice(0, 200),
 		unmergedCommits: [
@@ -63,6 +66,9 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 		const { nested } = await listUncommitted(worktree, tip);
 		if (files.length > 0 || nested.length > 0) continue;
 		if ((await listHiddenWork(worktree)).length > 0) continue;
+		// Their sizes do not matter here.
+		if ((await listSpecial(worktree, await listIgnored(worktree, 0))).length > 0)
+			continue;
 		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });
 	}

@@ -1,4 +1,5 @@
 // Kill, respawn, pause, remove, restore: the built program on programs that do not want to go.
+import { execFileSync } from 'node:child_process';
 import {
 	chmodSync,
 	existsSync,
@@ -168,7 +169,7 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 	expect(gitIn(worktree, 'status')).toBe(status);
 });
 
-test('a repository inside the worktree is never removed or pruned without a word', async () => {
+test('a repository or a pipe inside the worktree is never removed or pruned without a word', async () => {
 	const { worktree } = await start(weir, 'nester');
 	commitFiles(worktree, { 'landed.txt': 'landed\n' }, 'Land it');
 	await weir.json('merge', 'nester');
@@ -189,11 +190,18 @@ test('a repository inside the worktree is never removed or pruned without a word
 	);
 	const no = await refusal(weir, 'remove', 'nester');
 	expect(no.stderr).toContain('inner/ (a repository: its history is not kept)');
-	const { agents } = await weir.json<{ agents: { name: string }[] }>('prune');
-	expect(agents.map(({ name }) => name)).not.toContain('nester');
+	const prunable = async () => {
+		const { agents } = await weir.json<{ agents: { name: string }[] }>('prune');
+		return agents.map(({ name }) => name);
+	};
+	expect(await prunable()).not.toContain('nester');
 	rmSync(inner, { recursive: true });
-	const after = await weir.json<{ agents: { name: string }[] }>('prune');
-	expect(after.agents.map(({ name }) => name)).toContain('nester');
+	execFileSync('mkfifo', [join(worktree, 'orders')]);
+	const piped = await refusal(weir, 'remove', 'nester');
+	expect(piped.stderr).toContain('orders (a pipe: in no snapshot)');
+	expect(await prunable()).not.toContain('nester');
+	rmSync(join(worktree, 'orders'));
+	expect(await prunable()).toContain('nester');
 	await weir.json('remove', 'nester');
 });
 

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
 	chmodSync,
 	existsSync,
@@ -10,9 +12,10 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createWorktree } from '../../../src/git/create-worktree.ts';
 import { fillWorktree } from '../../../src/git/fill.ts';
 import { listIgnored } from '../../../src/git/ignored.ts';
@@ -24,6 +27,7 @@ import {
 	restoreSnapshot,
 	takeSnapshot,
 } from '../../../src/git/snapshot.ts';
+import { listSpecial } from '../../../src/git/special-files.ts';
 import { listUncommitted } from '../../../src/git/uncommitted.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
 import {
@@ -359,6 +363,23 @@ test('ignored files are listed with their size, largest first', async () => {
 	expect(await listIgnored(worktree)).toMatchObject([
 		{ path: 'out' },
 		{ path: 'x.log', bytes: 5 },
+	]);
+});
+
+test('pipes and sockets are named, which git does not see, but for ignored ones', async () => {
+	const top = makeRepository({ '.gitignore': 'out/\n*.sock\n', 'run/a.txt': 'a\n' });
+	const worktree = await makeWorktree(await open(top), 'api');
+	writeFiles(worktree.path, { 'out/a': 'a\n' });
+	for (const path of ['run/pipe', 'out/pipe', 'dev.sock', ':(top)*'])
+		execFileSync('mkfifo', [join(worktree.path, path)]);
+	const server = createServer().listen(join(worktree.path, 'run', 'api'));
+	onTestFinished(() => void server.close());
+	await once(server, 'listening');
+	expect((await listUncommitted(worktree, 'main')).files).toEqual([]);
+	expect(await listSpecial(worktree, await listIgnored(worktree))).toEqual([
+		{ path: ':(top)*', what: 'pipe' },
+		{ path: 'run/api', what: 'socket' },
+		{ path: 'run/pipe', what: 'pipe' },
 	]);
 });
 
