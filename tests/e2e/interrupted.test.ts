@@ -72,7 +72,7 @@ test('nothing starts by itself after the machine went down, and all of it when a
 	expect(starts()).toEqual(['asked', 'crashed', 'made', 'spawned']);
 	for (const name of ['spawned', 'crashed', 'made']) await weir.json('respawn', name);
 	await weir.json('undo');
-	expect(starts()).toHaveLength(8);
+	await until('all of them said so again', () => starts().length === 8);
 
 	// The supervisor alone: what was asked for is carried out.
 	const spawn = { agent: ids.get('spawned'), generation: 9, argv: program };
