@@ -2,10 +2,10 @@
 // terminal back on every way out.
 
 import { writeSync } from 'node:fs';
+import type { TuiOptions } from '../src/cli/verb.ts';
 import { connect } from '../src/client/connect.ts';
 import { connectOrStart } from '../src/client/start.ts';
 import { findAgent } from '../src/domain/find-agent.ts';
-import type { TrialWish } from '../src/domain/trial.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
@@ -20,17 +20,6 @@ import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-p
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
 import { backgroundOf, themeOf } from '../src/tui/theme.ts';
-
-export interface TuiOptions {
-	readonly commonDir: string;
-	readonly root: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	readonly version: string;
-	/** The agent to show alone; null shows all. */
-	readonly attachTo: string | null;
-	/** What the demo asks to try. */
-	readonly checklist: readonly TrialWish[] | null;
-}
 
 const refused = 3;
 const firstRowsMs = 100;

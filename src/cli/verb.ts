@@ -58,7 +58,9 @@ export interface TuiOptions {
 	readonly root: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly version: string;
+	/** The agent to show alone; null shows all. */
 	readonly attachTo: string | null;
+	/** What the demo asks to try. */
 	readonly checklist: readonly TrialWish[] | null;
 }
 

@@ -44,7 +44,7 @@ export async function isAncestor(
 	return result.code === 0;
 }
 
-/** Below it, a ref for each agent: see `anchorOf`. */
+/** Below it, a ref for each agent: see `anchorOf` in `worktree`. */
 export const anchors = 'refs/weir/anchor/';
 
 export interface NamedRef {

@@ -1,7 +1,8 @@
 // What keys do to the agent in focus: each asks the supervisor, and asks the user first where
 // something would be lost.
-import { hasProgram } from '../domain/agent.ts';
+import { type Agent, hasProgram } from '../domain/agent.ts';
 import { plainText } from '../lib/plain-text.ts';
+import type { Loss } from '../protocol/client.ts';
 import { attend, type Controls, done, focusedIn, forCard, openLate } from './controls.ts';
 import type { Dialog } from './dialog.ts';
 
@@ -60,11 +61,7 @@ export async function removeAgent(controls: Controls): Promise<void> {
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const loss = await forCard(
-		controls,
-		`looking at ${agent.name}`,
-		controls.ask('loss', { agent: agent.name }),
-	);
+	const loss = await lossOf(controls, agent);
 	if (!loss) return;
 	const { uncommitted, unmergedCommits, ignored } = loss;
 	const keeps = uncommitted.length + unmergedCommits.length + ignored.files === 0;
@@ -126,15 +123,16 @@ async function endProgram(
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
-	const loss = await forCard(
-		controls,
-		`looking at ${agent.name}`,
-		controls.ask('loss', { agent: agent.name }),
-	);
+	const loss = await lossOf(controls, agent);
 	if (!loss) return;
 	if (loss.running === null && loss.uncommitted.length === 0)
 		return now(controls, agent.name);
 	openLate(controls, asked, { kind: 'loss', deed, agent: agent.id, loss });
+}
+
+/** What the end of an agent's program, or of all of it, would lose. */
+function lossOf(controls: Controls, { name }: Agent): Promise<Loss | null> {
+	return forCard(controls, `looking at ${name}`, controls.ask('loss', { agent: name }));
 }
 
 const longestLine = 1000;
