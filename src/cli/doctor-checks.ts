@@ -10,6 +10,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
 import { compiledTrampoline } from '../lib/trampoline.ts';
 import { bad, type Check, firstLine, good, type Probe, poor } from './doctor-check.ts';
+import { probeSubmodules } from './doctor-submodules.ts';
 import { probeMultiplexer, probeTerminal } from './doctor-terminal.ts';
 import { reachRunning } from './reach.ts';
 import type { Call } from './verb.ts';
@@ -20,6 +21,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		node: probeNode,
 		git: probeGit,
 		repository: probeRepository,
+		submodules: probeSubmodules,
 		supervisor: probeSupervisor,
 		settings: probeSettings,
 		terminals: probeLibrary('node-pty'),

@@ -50,3 +50,12 @@ export class Gitlinks {
 		);
 	}
 }
+
+/** What fills the folders of submodules in the worktrees of agents. */
+export const fillSubmodules = `weir config set --local worktree.setup 'git submodule update --init', or run that in the worktree`;
+
+/** The first few of such folders, and how many more there are. */
+export function nameSome(folders: readonly string[]): string {
+	const few = folders.slice(0, 3).join(', ');
+	return folders.length > 3 ? `${few} and ${folders.length - 3} more` : few;
+}

@@ -5,6 +5,7 @@ import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Base, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
+import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
 import { requireWritable } from '../git/repository.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { ClientRequest, Remark } from '../protocol/client.ts';
@@ -49,11 +50,9 @@ async function remarkOnSubmodules(desk: Desk, commit: string): Promise<Remark | 
 	const { setup } = desk.loop.state.settings.worktree;
 	const folders = await desk.world.repository.readings.gitlinks.of(commit);
 	if (folders.length === 0 || setup !== null) return null;
-	const few = folders.slice(0, 3).join(', ');
-	const more = folders.length > 3 ? ` and ${folders.length - 3} more` : '';
 	return {
-		text: `submodules are not set up in worktrees of agents: ${few}${more} stay empty`,
-		allow: `weir config set --local worktree.setup 'git submodule update --init', or run that in the worktree`,
+		text: `submodules are not set up in worktrees of agents: ${nameSome(folders)} stay empty`,
+		allow: fillSubmodules,
 	};
 }
 

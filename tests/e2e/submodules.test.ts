@@ -1,8 +1,9 @@
 // A repository with a submodule: what is empty is told, what only the agent has is neither landed nor
 // removed without a word.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Check } from '../../src/cli/doctor-check.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -26,6 +27,21 @@ test('an agent is made with its folder empty, and told what fills it', async () 
 	expect(made.code).toBe(0);
 	expect(made.stderr).toContain('submodules are not set up in worktrees of agents: lib');
 	expect(made.stderr).toContain("worktree.setup 'git submodule update --init'");
+});
+
+test('the doctor names them, until a set-up is there to fill them', async () => {
+	const row = async () => {
+		const { checks } = await weir.json<{ checks: Check[] }>('doctor');
+		return checks.find(({ name }) => name === 'submodules');
+	};
+	const found = 'empty in worktrees of agents, unless worktree.setup fills them: lib';
+	const fix = expect.stringContaining("worktree.setup 'git submodule update --init'");
+	expect(await row()).toEqual({ name: 'submodules', verdict: 'poor', found, fix });
+	const setup = ['worktree.setup', 'git submodule update --init'];
+	await weir.json('config', 'set', '--local', ...setup);
+	expect(await row()).toEqual({ name: 'submodules', verdict: 'good', found, fix: null });
+	rmSync(join(weir.repo, '.weir'), { recursive: true });
+	expect(await row()).toMatchObject({ verdict: 'poor' });
 });
 
 test('a commit that only the agent has is not landed until the submodule has it', async () => {
