@@ -1,5 +1,5 @@
 // Which paths differ between two trees. What a change may touch is decided elsewhere.
-import { git, gitList } from './git.ts';
+import { gitList } from './git.ts';
 import type { Repository } from './repository.ts';
 
 /** A changed path with modes as git writes them: 100644, 100755, 120000 link, 160000 submodule. */
@@ -40,23 +40,4 @@ export async function changedPaths(
 		});
 	}
 	return changes;
-}
-
-/** Commits of `tip` that `base` does not have, oldest first. */
-export async function commitsBetween(
-	repository: Pick<Repository, 'place'>,
-	base: string,
-	tip: string,
-): Promise<string[]> {
-	const args = ['rev-list', '--reverse', `${base}..${tip}`];
-	return (await git(repository.place, args)).toString('utf8').split('\n').filter(Boolean);
-}
-
-/** The content of small objects, such as the targets of links; one over 1 MiB throws. */
-export async function readBlob(
-	repository: Pick<Repository, 'place'>,
-	object: string,
-): Promise<Buffer> {
-	const args = ['cat-file', 'blob', object];
-	return git(repository.place, args, { maxBytes: 1024 * 1024 });
 }

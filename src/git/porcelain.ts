@@ -35,27 +35,6 @@ export async function listCommits(
 	}));
 }
 
-export interface BranchLine {
-	readonly name: string;
-	readonly commit: string;
-	/** Whether the main checkout is on it. */
-	readonly current: boolean;
-}
-
-/** Local branches by name, as a chooser of bases shows them. */
-export async function listBranches(repository: Repository): Promise<BranchLine[]> {
-	const { branches } = await person(repository).branch([
-		'--list',
-		'--verbose',
-		'--no-abbrev',
-	]);
-	return Object.values(branches).map(({ name, commit, current }) => ({
-		name,
-		commit,
-		current,
-	}));
-}
-
 export interface MainStatus {
 	readonly branch: string | null;
 	/** Paths with changes of the user, untracked ones included. */

@@ -111,17 +111,6 @@ export async function findSnapshot(
 	return agent === undefined ? null : readSnapshot(repository, agent, id);
 }
 
-/** Snapshots of an agent, oldest first. */
-export async function listSnapshots(
-	repository: Repository,
-	agent: string,
-): Promise<string[]> {
-	const prefix = snapshotRef(agent, '');
-	const args = ['for-each-ref', '--sort=creatordate', '--format=%(refname)', prefix];
-	const refs = (await gitText(repository.place, args)).split('\n').filter(Boolean);
-	return refs.map((ref) => ref.slice(prefix.length));
-}
-
 export interface KnownSnapshot extends Pick<Snapshot, 'id' | 'commit'> {
 	/** What git called the agent. */
 	readonly agent: string;

@@ -44,8 +44,3 @@ export function mouseSequence(mouse: MouseReporting): string {
 	const tracking = mouse === 'any' ? '\x1b[?1003h' : '\x1b[?1002h';
 	return `${off}\x1b[?1000h${tracking}\x1b[?1006h`;
 }
-
-/** The window's title. Control characters are left out. */
-export function titleSequence(title: string): string {
-	return `\x1b]2;${title.replaceAll(/[\p{Control}\p{Format}]/gu, ' ').slice(0, 200)}\x1b\\`;
-}

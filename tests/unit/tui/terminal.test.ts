@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { colourDepth } from '../../../src/lib/colour-depth.ts';
 import { canPaint, fitsScreen } from '../../../src/lib/terminal-fitness.ts';
 import { Input, KeyMode } from '../../../src/tui/input.ts';
-import { titleSequence } from '../../../src/tui/terminal-modes.ts';
 import {
 	emitOptions,
 	probeSequence,
@@ -46,10 +45,6 @@ describe('a terminal', () => {
 			'mono',
 		);
 		expect(colourDepth({ TERM: 'xterm', NO_COLOR: '' })).toBe('16');
-	});
-
-	it('gets titles without control characters', () => {
-		expect(titleSequence('a\x1b]0;b\x07\u202ec')).toBe('\x1b]2;a ]0;b  c\x1b\\');
 	});
 });
 

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changedPaths, commitsBetween, readBlob } from '../../../src/git/changes.ts';
+import { changedPaths } from '../../../src/git/changes.ts';
 import { linkFolders } from '../../../src/git/dependencies.ts';
 import { aheadBehind, diffStats, diffText, forkPoint } from '../../../src/git/diff.ts';
 import { provablyLanded } from '../../../src/git/prune.ts';
@@ -63,7 +63,6 @@ test('numbers and text of a diff hold committed, uncommitted and untracked files
 	]);
 	expect(await aheadBehind(repository, main, tip)).toEqual({ ahead: 1, behind: 0 });
 	expect(valueOf(await forkPoint(repository, main, tip, null))).toBe(main);
-	expect(await commitsBetween(repository, main, tip)).toEqual([tip]);
 });
 
 test('changed paths carry modes and objects; a rename is two of them', async () => {
@@ -80,9 +79,7 @@ test('changed paths carry modes and objects; a rename is two of them', async () 
 		['moved.txt', 'added', '100644'],
 	]);
 	const link = changes.find(({ path }) => path === 'link');
-	expect((await readBlob(repository, link?.to?.object ?? '')).toString()).toBe(
-		'/etc/passwd',
-	);
+	expect(gitIn(top, 'cat-file', 'blob', link?.to?.object ?? '')).toBe('/etc/passwd');
 });
 
 test('a branch is provably landed as ancestor, by content or patch by patch, else not', async () => {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildCandidate } from '../../../src/git/candidate.ts';
 import { diffStats, diffText } from '../../../src/git/diff.ts';
-import { listBranches, listCommits, mainStatus } from '../../../src/git/porcelain.ts';
+import { listCommits, mainStatus } from '../../../src/git/porcelain.ts';
 import { publish } from '../../../src/git/publish.ts';
 import { removeWorktree } from '../../../src/git/remove-worktree.ts';
 import { restoreSnapshot, takeSnapshot } from '../../../src/git/snapshot.ts';
@@ -100,7 +100,6 @@ async function callEverything(top: string, worktree: Worktree): Promise<void> {
 	valueOf(await landWorktree(worktree, 'l1', { uncommitted: ['plain.txt'] }));
 	valueOf(await undoLanding(repository, { id: 'u1', landing: 'l1', base: 'main' }));
 	await listCommits(repository, main, tip);
-	await listBranches(repository);
 	await mainStatus(repository);
 	valueOf(await bringBase(worktree, 'main', null));
 	await removeWorktree(worktree, true);

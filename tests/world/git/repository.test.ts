@@ -1,20 +1,18 @@
-import { cpSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { resolveBase } from '../../../src/git/base.ts';
 import { buildCandidate } from '../../../src/git/candidate.ts';
-import { createWorktree } from '../../../src/git/create-worktree.ts';
 import { followHome, readHome, settleHome } from '../../../src/git/home.ts';
 import { userIdentity } from '../../../src/git/identity.ts';
-import { listBranches, listCommits, mainStatus } from '../../../src/git/porcelain.ts';
+import { listCommits, mainStatus } from '../../../src/git/porcelain.ts';
 import { publish } from '../../../src/git/publish.ts';
-import { findWorktrees } from '../../../src/git/reconcile.ts';
 import { removeWorktree } from '../../../src/git/remove-worktree.ts';
 import { repairPointer } from '../../../src/git/repair-pointer.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { restoreSnapshot, takeSnapshot } from '../../../src/git/snapshot.ts';
 import { listUncommitted } from '../../../src/git/uncommitted.ts';
-import { checkPointer, findWorktree, pointAt } from '../../../src/git/worktree.ts';
+import { checkPointer, findWorktree } from '../../../src/git/worktree.ts';
 import {
 	codeOf,
 	commitFiles,
@@ -249,38 +247,7 @@ test('a re-pointed worktree is turned back with the commits made in between', as
 	expect(gitIn(worktree.path, 'status', '--porcelain')).toBe('?? open.txt');
 });
 
-test('worktrees on record are found in the state they are in', async () => {
-	const top = makeRepository();
-	const repository = await open(top);
-	const { root } = planFor(repository, 'x');
-	await makeWorktree(repository, 'whole');
-	valueOf(await createWorktree(repository, planFor(repository, 'unfilled')));
-	await makeWorktree(repository, 'missing');
-	const repointed = await makeWorktree(repository, 'repointed');
-	await makeWorktree(repository, 'orphan');
-	renameSync(join(root, 'missing'), join(root, 'away'));
-	await pointAt(repointed.path, repointed.gitDir);
-	gitIn(top, 'update-ref', '-d', 'refs/heads/weir/orphan');
-	const state = join(top, '.git/weir/worktrees');
-	renameSync(join(state, 'orphan'), join(top, '.git/weir/gone'));
-	mkdirSync(join(state, 'half'));
-	writeFileSync(
-		join(state, 'half/begun.json'),
-		JSON.stringify({ path: join(root, 'half'), branch: 'weir/half', commit: '' }),
-	);
-	const found = await findWorktrees(repository, root);
-	const states = Object.fromEntries(found.map(({ agent, state }) => [agent, state]));
-	expect(states).toEqual({
-		whole: 'whole',
-		unfilled: 'unfilled',
-		missing: 'missing',
-		repointed: 'repointed',
-		orphan: 'orphan',
-		half: 'half-made',
-	});
-});
-
-test('commits, branches and status are those a person would read', async () => {
+test('commits and status are those a person would read', async () => {
 	const top = makeRepository();
 	const repository = await open(top);
 	const main = gitIn(top, 'rev-parse', 'main');
@@ -290,10 +257,6 @@ test('commits, branches and status are those a person would read', async () => {
 		{ hash: tip, author: 'Person', subject: 'Subject; with "odd" òß parts' },
 	]);
 	expect(await listCommits(repository, tip, main)).toEqual([]);
-	expect(await listBranches(repository)).toEqual([
-		{ name: 'main', commit: main, current: false },
-		{ name: 'work', commit: tip, current: true },
-	]);
 	writeFiles(top, { 'a.txt': 'dirty\n', 'new folder/y.txt': 'y\n' });
 	expect(await mainStatus(repository)).toEqual({
 		branch: 'work',
