@@ -210,7 +210,12 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
 	rename: { readonly agent: AgentJson };
-	remove: { readonly agent: AgentJson; readonly snapshot: string | null };
+	/** Where there was no worktree to keep in a snapshot, the branch that stays for its commits. */
+	remove: {
+		readonly agent: AgentJson;
+		readonly snapshot: string | null;
+		readonly branch: string | null;
+	};
 	restore: { readonly agent: AgentJson };
 	prunable: {
 		readonly agents: readonly { readonly name: string; readonly why: string }[];

@@ -3,7 +3,7 @@
 import { hasProgram } from '../domain/agent.ts';
 import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
-import { type Base, resolveBase } from '../git/base.ts';
+import { type Base, branchTip, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
 import { requireWritable } from '../git/repository.ts';
@@ -138,7 +138,7 @@ export const handleRename: Handler<'rename'> = (request, desk) =>
 export const handleRemove: Handler<'remove'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
 	if (!agent.ok) return agent;
-	const { id } = agent.value;
+	const { id, branch } = agent.value;
 	const done = await carryOut(
 		desk,
 		{ kind: 'agent.remove', agent: id },
@@ -148,7 +148,8 @@ export const handleRemove: Handler<'remove'> = async (request, desk) => {
 	if (!done.ok) return done;
 	const life = desk.loop.state.agents[id]?.life;
 	const snapshot = life?.kind === 'removed' ? life.commit : null;
-	return ok({ agent: jsonOf(desk, id), snapshot });
+	const left = snapshot === null && (await branchTip(desk.world.repository, branch));
+	return ok({ agent: jsonOf(desk, id), snapshot, branch: left ? branch : null });
 };
 
 export const handleRestore: Handler<'restore'> = async (request, desk) => {

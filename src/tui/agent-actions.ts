@@ -81,7 +81,12 @@ export async function removeNow(controls: Controls, name: string): Promise<void>
 		`removing ${name}`,
 		controls.ask('remove', { agent: name, wait: true }),
 	);
-	if (removed) done(controls, `removed ${name}; a snapshot is kept`, 'u brings it back');
+	if (!removed) return;
+	const { snapshot, branch } = removed;
+	if (snapshot !== null)
+		done(controls, `removed ${name}; a snapshot is kept`, 'u brings it back');
+	else if (branch === null) done(controls, `removed ${name}; it had nothing to keep`);
+	else done(controls, `removed ${name}; its commits stay on ${branch}`);
 }
 
 export async function showDiff(

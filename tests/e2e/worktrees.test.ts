@@ -225,7 +225,10 @@ test('a kill and down --now break off the filling of worktrees, and respawn take
 		expect(early).toMatchObject({ code: 'agent.starting' });
 		const broken = await many.run('kill', 'a10');
 		expect(broken.stdout).toContain('broken off before its worktree was filled');
-		await many.json('remove', 'a10', '--yes');
+		expect((await many.run('remove', 'a10')).stdout).toBe(
+			'a10 removed; it had nothing to keep\n',
+		);
+		expect(gitIn(many.repo, 'branch', '--list', 'weir/a10')).toBe('');
 		await many.json('down', '--now');
 		expect(many.processes()).toEqual([]);
 		const last = await many.agent('a11');

@@ -10,10 +10,12 @@ import type { Run } from '../verb.ts';
 export const run: Run = (call) =>
 	onAgents<ClientResponses['remove']>(
 		call,
-		(name, { snapshot, agent }) =>
-			snapshot === null
-				? `removed; it had no files to keep, its commits stay on ${agent.branch}`
-				: `removed; weir restore ${name} brings it back`,
+		(name, { snapshot, branch }) => {
+			if (snapshot !== null) return `removed; weir restore ${name} brings it back`;
+			return branch === null
+				? 'removed; it had nothing to keep'
+				: `removed; it had no files to keep, its commits stay on ${branch}`;
+		},
 		async (connection, agent) => {
 			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
 			if (!loss.ok) return loss;
