@@ -1,14 +1,14 @@
 // A program in a pseudo terminal. The only file that knows node-pty (1.1.0, pinned): it uses the
 // documented API plus the master's descriptor, which is there but not in the typings.
-import { closeSync, writeSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
 import { Emitter } from '../lib/emitter.ts';
 import { duplicate, setCloseOnExec, setUtf8Input } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
 import { guardedArgv } from '../lib/trampoline.ts';
 import { type Command, findCommand } from './command.ts';
+import { InputQueue } from './input-queue.ts';
 
 export interface PtyOptions extends Command {
 	readonly columns: number;
@@ -22,9 +22,6 @@ export interface PtyExit {
 	readonly code: number | null;
 	readonly signal: string | null;
 }
-
-/** Input that a program has not taken yet; more is refused with `pane.busy`. */
-export const inputLimit = 1024 * 1024;
 
 // One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
 const sliceBytes = 16 * 1024;
@@ -167,104 +164,6 @@ function resumeNextTurn(pty: Pty): void {
 		for (const one of ready) one.takeTurn();
 	});
 }
-
-interface Piece {
-	readonly bytes: Uint8Array;
-	at: number;
-	readonly settle: (taken: boolean) => void;
-}
-
-/**
- * Writes to the master at once and keeps what does not fit. A pty master gives no sign of being
- * writable that Node could wait for, so what is kept is tried again on output and on a timer.
- */
-class InputQueue implements Disposable {
-	readonly #descriptor: number;
-	#pieces: Piece[] = [];
-	#pending = 0;
-	#timer: NodeJS.Timeout | undefined;
-	#delay = retryMs.first;
-	#closed = false;
-
-	constructor(descriptor: number) {
-		this.#descriptor = descriptor;
-	}
-
-	get pending(): number {
-		return this.#pending;
-	}
-
-	get closed(): boolean {
-		return this.#closed;
-	}
-
-	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
-		if (this.#pending + bytes.length > inputLimit)
-			return refuse(
-				'pane.busy',
-				`the program has not read ${this.#pending} bytes yet, ${bytes.length} more are over the limit of ${inputLimit}`,
-			);
-		const taken = this.#pieces.length === 0 ? this.#writeSome(bytes) : 0;
-		const left = bytes.length - taken;
-		if (left === 0) return ok(true);
-		this.#pending += left;
-		const waiting = new Promise<boolean>((settle) => {
-			this.#pieces.push({ bytes: bytes.slice(taken), at: 0, settle });
-		});
-		this.#delay = retryMs.first;
-		this.#schedule();
-		return ok(waiting);
-	}
-
-	retry(): void {
-		for (let piece = this.#pieces[0]; piece; piece = this.#pieces[0]) {
-			const taken = this.#writeSome(piece.bytes.subarray(piece.at));
-			piece.at += taken;
-			this.#pending -= taken;
-			if (taken > 0) this.#delay = retryMs.first;
-			if (piece.at < piece.bytes.length) return;
-			this.#pieces.shift();
-			piece.settle(true);
-		}
-	}
-
-	[Symbol.dispose](): void {
-		this.#closed = true;
-		clearTimeout(this.#timer);
-		const pieces = this.#pieces;
-		this.#pieces = [];
-		this.#pending = 0;
-		for (const piece of pieces) piece.settle(false);
-	}
-
-	#schedule(): void {
-		if (this.#timer !== undefined || this.#closed || this.#pieces.length === 0) return;
-		this.#timer = setTimeout(() => {
-			this.#timer = undefined;
-			this.#delay = Math.min(this.#delay * 2, retryMs.last);
-			this.retry();
-			this.#schedule();
-		}, this.#delay);
-	}
-
-	#writeSome(bytes: Uint8Array): number {
-		if (this.#closed) return 0;
-		let taken = 0;
-		while (taken < bytes.length) {
-			try {
-				taken += writeSync(this.#descriptor, bytes, taken);
-			} catch (error) {
-				// EAGAIN: full. EIO: nobody holds the other side; the exit is on its way.
-				const code = errorCode(error);
-				if (code === 'EAGAIN' || code === 'EIO') return taken;
-				throw error;
-			}
-		}
-		return taken;
-	}
-}
-
-const retryMs = { first: 1, last: 32 };
 
 function masterOf(terminal: IPty): number {
 	if ('fd' in terminal && typeof terminal.fd === 'number') return terminal.fd;

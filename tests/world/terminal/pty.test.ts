@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import {
-	inputLimit,
-	type Pty,
-	type PtyExit,
-	startPty,
-} from '../../../src/terminal/pty.ts';
+import { inputLimit } from '../../../src/terminal/input-queue.ts';
+import { type Pty, type PtyExit, startPty } from '../../../src/terminal/pty.ts';
 
 const opened: Pty[] = [];
 afterEach(() => {
