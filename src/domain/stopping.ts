@@ -180,7 +180,7 @@ function setupOutcome(
 		ok: false,
 		refusal: {
 			code: 'setup.failed',
-			message: `the set-up of ${agent.name} ${how}; its output is in the pane`,
+			message: `the set-up of ${agent.name} (worktree.setup) ${how}; its output is in the pane`,
 			allow: `weir respawn ${agent.name}`,
 		},
 	};

@@ -75,7 +75,7 @@ test('set-up streams into the pane and comes before the program', async () => {
 	expect(existsSync(join(worktree, 'set-up-ran'))).toBe(true);
 	const no = await refusal(weir, 'new', 'broken', '--', ...idle);
 	expect(no).toMatchObject({ code: 'setup.failed', allow: 'weir respawn broken' });
-	expect(no.message).toContain('code 9');
+	expect(no.message).toContain('(worktree.setup) ended with code 9');
 	expect((await weir.run('screen', 'broken')).stdout).toContain('set-up of broken');
 	const broken = await weir.agent('broken');
 	expect(broken).toMatchObject({ life: 'failed', state: 'failed', pid: null });
