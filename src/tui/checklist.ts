@@ -18,11 +18,15 @@ interface Row {
 	readonly contexts: readonly string[];
 }
 
-/** Keys that only open a card: tried is what was done by it. */
-const proofs: Readonly<Record<string, WeirEvent['kind']>> = {
-	'agent.merge': 'merge.landed',
-	undo: 'merge.undone',
+/** Keys that may only open a card: tried is what was done by it. */
+const proofs: Readonly<Record<string, (event: Happened) => boolean>> = {
+	'agent.kill': ({ cause }) => cause === 'command:agent.kill',
+	'agent.respawn': ({ cause }) => cause === 'command:agent.respawn',
+	'agent.merge': ({ kind }) => kind === 'merge.landed',
+	undo: ({ kind }) => kind === 'merge.undone',
 };
+
+type Happened = Pick<WeirEvent, 'kind' | 'cause'>;
 
 export function checklistOf(wishes: readonly TrialWish[]): readonly Trial[] {
 	return wishes.map((wish) => ({ ...wish, done: false }));
@@ -38,10 +42,10 @@ export function afterKey(list: readonly Trial[], row: Row): readonly Trial[] {
 /** After something happened; `rows` are those that the list's keys stand for. */
 export function afterEvent(
 	list: readonly Trial[],
-	kind: WeirEvent['kind'],
+	event: Happened,
 	rows: readonly Row[],
 ): readonly Trial[] {
-	const proven = rows.filter(({ action }) => proofs[action] === kind);
+	const proven = rows.filter(({ action }) => proofs[action]?.(event));
 	return proven.reduce((now, row) => tried(now, row.keys), list);
 }
 

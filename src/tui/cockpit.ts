@@ -10,8 +10,9 @@ import type { Controls } from './controls.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import { rowsOf } from './keys.ts';
+import { renewMerge } from './landing-actions.ts';
 import { lostAgents } from './lost-agents.ts';
-import type { Mirror } from './mirror.ts';
+import { type Mirror, observationOf } from './mirror.ts';
 import { newsOf } from './news.ts';
 import type { Painter } from './painter.ts';
 import { Panes, type WantedPane } from './panes.ts';
@@ -150,6 +151,7 @@ export class Cockpit implements AsyncDisposable {
 		this.panes.forget(kept);
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
+		renewMerge(this.#controls);
 		// Another set of panes moves all tiles: frames and panes change together.
 		const order = agents.map(({ id }) => id).join();
 		const moved = order !== this.#order;
@@ -219,7 +221,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#tell(event: WeirEvent): void {
-		this.#tickOff(afterEvent(this.#view.checklist, event.kind, rowsOf('nav')));
+		this.#tickOff(afterEvent(this.#view.checklist, event, rowsOf('nav')));
 		const news = newsOf(event, this.#options.mirror.now.state);
 		if (news) this.#change({ kind: 'message', message: news });
 	}
@@ -258,6 +260,7 @@ export class Cockpit implements AsyncDisposable {
 			get arrangement() {
 				return arrangement();
 			},
+			observed: (agent) => observationOf(mirror.now, agent),
 			change: (change) => this.#change(change),
 			say: (message) => this.#change({ kind: 'message', message }),
 			ask: (operation, body) => mirror.ask(operation, body),

@@ -9,6 +9,7 @@ import type {
 	ClientOperation,
 	ClientRequest,
 	ClientResponses,
+	Observation,
 } from '../protocol/client.ts';
 import type { Dialog } from './dialog.ts';
 import type { BoundKey } from './keys.ts';
@@ -20,6 +21,8 @@ export interface Controls {
 	readonly view: View;
 	readonly state: State;
 	readonly arrangement: Arrangement<AgentId>;
+	/** What was last seen of an agent's worktree. */
+	readonly observed: (agent: AgentId) => Observation;
 	/** The environment that new programs get. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly change: (change: ViewChange) => void;

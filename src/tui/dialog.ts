@@ -4,7 +4,7 @@ import type { AgentId, LandingId } from '../domain/ids.ts';
 import type { LayoutKind } from '../domain/layout.ts';
 import type { Undoable } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import type { Loss, MergePreview } from '../protocol/client.ts';
+import type { Loss, MergePreview, Observation } from '../protocol/client.ts';
 import type { TextField } from './text-field.ts';
 
 export type Dialog =
@@ -45,6 +45,8 @@ export type Dialog =
 			readonly kind: 'merge';
 			readonly agent: AgentId;
 			readonly preview: MergePreview;
+			/** What was seen of the agent when the preview was asked for. */
+			readonly seen: Observation;
 			readonly include: 'committed' | 'all';
 			readonly strategy: 'squash' | 'merge';
 			readonly message: TextField;

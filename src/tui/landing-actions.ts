@@ -1,4 +1,6 @@
 // Merging, and handing a conflict over.
+
+import type { Observation } from '../protocol/client.ts';
 import {
 	attend,
 	type Controls,
@@ -18,6 +20,7 @@ export async function openMerge(controls: Controls): Promise<void> {
 	const agent = focusedIn(controls);
 	const asked = controls.view;
 	if (!agent) return;
+	const seen = controls.observed(agent.id);
 	const preview = await forCard(
 		controls,
 		`looking at the merge of ${agent.name}`,
@@ -28,11 +31,40 @@ export async function openMerge(controls: Controls): Promise<void> {
 		kind: 'merge',
 		agent: agent.id,
 		preview,
+		seen,
 		include: 'committed',
 		strategy: preview.strategy,
 		message: fieldOf(preview.message),
 		editing: false,
 	});
+}
+
+/**
+ * Keeps an open card true: where the agent has committed, changed files or come into conflict since,
+ * it is asked for anew. What the user has chosen and written stays.
+ */
+export function renewMerge(controls: Controls): void {
+	const { dialog } = controls.view;
+	if (dialog?.kind !== 'merge') return;
+	const seen = controls.observed(dialog.agent);
+	if (sameWork(seen, dialog.seen)) return;
+	controls.change({ kind: 'dialog', dialog: { ...dialog, seen } });
+	void controls
+		.ask('merge.preview', { agent: dialog.preview.name, into: null })
+		.then((answer) => {
+			const now = controls.view.dialog;
+			if (!answer.ok || now?.kind !== 'merge' || now.agent !== dialog.agent) return;
+			const preview = answer.value;
+			const written = now.editing || now.message.text !== now.preview.message;
+			const message = written ? now.message : fieldOf(preview.message);
+			controls.change({ kind: 'dialog', dialog: { ...now, preview, message } });
+		});
+}
+
+function sameWork(one: Observation, other: Observation): boolean {
+	const work = ({ head, diff, conflicts, ahead }: Observation) =>
+		JSON.stringify([head, diff, conflicts, ahead]);
+	return work(one) === work(other);
 }
 
 export async function landMerge(controls: Controls, dialog: MergeDialog): Promise<void> {

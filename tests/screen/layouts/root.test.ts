@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/domain/ids.ts';
 import { checkName } from '../../../src/domain/name.ts';
-import type { Observation } from '../../../src/protocol/client.ts';
+import { noObservation, type Observation } from '../../../src/protocol/client.ts';
 import { lostAgents } from '../../../src/tui/lost-agents.ts';
 import { needsHuman } from '../../../src/tui/state-signs.ts';
 import { themeOf } from '../../../src/tui/theme.ts';
@@ -167,6 +167,7 @@ test('the merge card shows what would be merged', async () => {
 				dialog: {
 					kind: 'merge',
 					agent: id,
+					seen: noObservation,
 					include: 'committed',
 					strategy: 'squash',
 					message: { text: 'Answer 405\n\nFor a wrong method.', at: 0 },

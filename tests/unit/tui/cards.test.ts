@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noObservation } from '../../../src/protocol/client.ts';
 import { cardOf } from '../../../src/tui/card.ts';
 import { checklistOf } from '../../../src/tui/checklist.ts';
 import type { Dialog } from '../../../src/tui/dialog.ts';
@@ -72,6 +73,7 @@ function merge(preview: Partial<MergeDialog['preview']>): Dialog {
 			message: 'Add it',
 			...preview,
 		},
+		seen: noObservation,
 		include: 'committed',
 		strategy: 'squash',
 		message: fieldOf('Add it'),

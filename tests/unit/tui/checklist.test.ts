@@ -27,8 +27,11 @@ function press(list: typeof start, key: string): typeof start {
 	return afterKey(list, row);
 }
 
-const happen = (list: typeof start, kind: Parameters<typeof afterEvent>[1]) =>
-	afterEvent(list, kind, rowsOf('nav'));
+const happen = (
+	list: typeof start,
+	kind: Parameters<typeof afterEvent>[1]['kind'],
+	cause = 'effect:1',
+) => afterEvent(list, { kind, cause }, rowsOf('nav'));
 const said = (list: typeof start, width: number) =>
 	checklistLine(list, nobody, width, unicodeGlyphs)
 		.map(({ text }) => text)
@@ -37,13 +40,13 @@ const said = (list: typeof start, width: number) =>
 
 test('what was tried is ticked off in its place, what was not stays', () => {
 	expect(said(start, 80)).toMatch(/^ try n x m u {2}n jumps +0 of 4 tried$/);
-	const killed = press(start, 'x');
+	const killed = happen(start, 'snapshot.asked', 'command:agent.kill');
 	expect(said(killed, 80)).toMatch(/^ try n ✓x m u {2}n jumps +1 of 4 tried$/);
 	expect(said(press(killed, 'n'), 80)).toMatch(/^ try ✓n ✓x m u {2}m merges; y lands/);
 });
 
 test('a key that only opens a card, or answers one, is not enough: what was done counts', () => {
-	const opened = press(press(start, 'm'), 'u');
+	const opened = press(press(press(start, 'x'), 'm'), 'u');
 	expect(opened).toBe(start);
 	const closes = rowOf('loss', 'n');
 	const takesBack = rowOf('undo', 'u');
@@ -87,7 +90,7 @@ test('what can be tried now is said first, about the agent by its name', () => {
 			.map(({ text }) => text)
 			.join('');
 	expect(said(list, api)).toContain('x kills one');
-	const killed = press(list, 'x');
+	const killed = happen(list, 'snapshot.asked', 'command:agent.kill');
 	expect(said(killed, api)).toContain('later n jumps');
 	core.exits('flaky', 1);
 	expect(said(list, api)).toContain('n jumps to flaky');
