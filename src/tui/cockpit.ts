@@ -151,7 +151,7 @@ export class Cockpit implements AsyncDisposable {
 		this.panes.forget(kept);
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
-		renewMerge(this.#controls);
+		void renewMerge(this.#controls);
 		// Another set of panes moves all tiles: frames and panes change together.
 		const order = agents.map(({ id }) => id).join();
 		const moved = order !== this.#order;

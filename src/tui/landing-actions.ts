@@ -43,22 +43,20 @@ export async function openMerge(controls: Controls): Promise<void> {
  * Keeps an open card true: where the agent has committed, changed files or come into conflict since,
  * it is asked for anew. What the user has chosen and written stays.
  */
-export function renewMerge(controls: Controls): void {
+export async function renewMerge(controls: Controls): Promise<void> {
 	const { dialog } = controls.view;
 	if (dialog?.kind !== 'merge') return;
 	const seen = controls.observed(dialog.agent);
 	if (sameWork(seen, dialog.seen)) return;
 	controls.change({ kind: 'dialog', dialog: { ...dialog, seen } });
-	void controls
-		.ask('merge.preview', { agent: dialog.preview.name, into: null })
-		.then((answer) => {
-			const now = controls.view.dialog;
-			if (!answer.ok || now?.kind !== 'merge' || now.agent !== dialog.agent) return;
-			const preview = answer.value;
-			const written = now.editing || now.message.text !== now.preview.message;
-			const message = written ? now.message : fieldOf(preview.message);
-			controls.change({ kind: 'dialog', dialog: { ...now, preview, message } });
-		});
+	const about = { agent: dialog.preview.name, into: null };
+	const answer = await controls.ask('merge.preview', about);
+	const now = controls.view.dialog;
+	if (!answer.ok || now?.kind !== 'merge' || now.agent !== dialog.agent) return;
+	const preview = answer.value;
+	const written = now.editing || now.message.text !== now.preview.message;
+	const message = written ? now.message : fieldOf(preview.message);
+	controls.change({ kind: 'dialog', dialog: { ...now, preview, message } });
 }
 
 function sameWork(one: Observation, other: Observation): boolean {
