@@ -6,9 +6,10 @@ import {
 } from '../../src/git/candidate.ts';
 import type { LandedBefore } from '../../src/git/landed-before.ts';
 import { type Landed, type LandingPlan, land } from '../../src/git/landing.ts';
+import type { Repository } from '../../src/git/repository.ts';
 import type { Worktree } from '../../src/git/worktree.ts';
 import type { Outcome } from '../../src/lib/outcome.ts';
-import { gitIn, valueOf } from './repository.ts';
+import { gitIn, makeRepository, makeWorktree, open, valueOf } from './repository.ts';
 
 export interface LandingWish {
 	readonly uncommitted?: CandidatePlan['uncommitted'];
@@ -51,4 +52,15 @@ export async function landWorktree(
 	wish: LandingWish = {},
 ): Promise<Outcome<Landed>> {
 	return land(worktree.repository, await planLanding(worktree, id, wish));
+}
+
+/** A scratch repository with an agent whose worktree may land. */
+export async function openLander(agent = 'api'): Promise<{
+	top: string;
+	repository: Repository;
+	worktree: Worktree;
+}> {
+	const top = makeRepository();
+	const repository = await open(top);
+	return { top, repository, worktree: await makeWorktree(repository, agent) };
 }

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
-	chmodSync,
 	existsSync,
 	readdirSync,
 	readFileSync,
@@ -11,40 +8,24 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { finishMoves } from '../../../src/git/branch-move.ts';
 import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
 import type { LandedBefore } from '../../../src/git/landed-before.ts';
-import { type LandingPlan, land, withTrailers } from '../../../src/git/landing.ts';
-import type { Repository } from '../../../src/git/repository.ts';
-import { revertLanding, undoLanding } from '../../../src/git/undo.ts';
-import type { Worktree } from '../../../src/git/worktree.ts';
-import { landWorktree, planLanding } from '../../support/landing.ts';
+import { land, withTrailers } from '../../../src/git/landing.ts';
+import { landWorktree, openLander, planLanding } from '../../support/landing.ts';
 import {
 	codeOf,
 	commitFiles,
 	gitIn,
 	lines,
-	makeRepository,
 	makeWorktree,
-	open,
 	readTree,
 	scratchFolder,
 	valueOf,
 	writeFiles,
 } from '../../support/repository.ts';
 
-async function setUp(agent = 'api'): Promise<{
-	top: string;
-	repository: Repository;
-	worktree: Worktree;
-}> {
-	const top = makeRepository();
-	const repository = await open(top);
-	return { top, repository, worktree: await makeWorktree(repository, agent) };
-}
-
 test('a squash lands as one commit with trailers, and a clean checkout follows', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	const old = gitIn(top, 'rev-parse', 'main');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	commitFiles(worktree.path, { 'two/three.txt': '3\n', 'src/b.txt': null });
@@ -62,7 +43,7 @@ test('a squash lands as one commit with trailers, and a clean checkout follows',
 });
 
 test('a merge lands with both parents', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	const old = gitIn(top, 'rev-parse', 'main');
 	const tip = commitFiles(worktree.path, { 'one.txt': '1\n' });
 	valueOf(await landWorktree(worktree, 'l1', { strategy: 'merge' }));
@@ -71,7 +52,7 @@ test('a merge lands with both parents', async () => {
 
 for (const strategy of ['squash', 'merge'] as const) {
 	test(`the same worktree lands three times by ${strategy}, while the base moves on`, async () => {
-		const { top, worktree } = await setUp();
+		const { top, worktree } = await openLander();
 		let before: LandedBefore | null = null;
 		for (const round of [1, 2, 3]) {
 			// The same lines each time: against the first fork point they would conflict.
@@ -98,7 +79,7 @@ for (const strategy of ['squash', 'merge'] as const) {
 }
 
 test('a branch that was rewritten after its squash lands only what is new', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'a.txt': lines(1, 10) + 'first\n' + lines(12, 20) });
 	const landing = await planLanding(worktree, 'l1');
 	const landed = valueOf(await land(worktree.repository, landing));
@@ -112,7 +93,7 @@ test('a branch that was rewritten after its squash lands only what is new', asyn
 });
 
 test('uncommitted files land on wish, chosen ones alone, and stay uncommitted for the agent', async () => {
-	const { top, repository, worktree } = await setUp();
+	const { top, repository, worktree } = await openLander();
 	writeFiles(worktree.path, {
 		'yes.txt': 'y\n',
 		'no.txt': 'n\n',
@@ -144,7 +125,7 @@ test('uncommitted files land on wish, chosen ones alone, and stay uncommitted fo
 });
 
 test('a conflict names its files and moves nothing', async () => {
-	const { top, repository, worktree } = await setUp();
+	const { top, repository, worktree } = await openLander();
 	commitFiles(worktree.path, { 'a.txt': 'agent\n', 'src/b.txt': 'agent\n' });
 	const onto = commitFiles(top, { 'a.txt': 'user\n', 'src/b.txt': null });
 	const candidate = valueOf(
@@ -157,7 +138,7 @@ test('a conflict names its files and moves nothing', async () => {
 });
 
 test('a base that moved is never overwritten', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	const landing = await planLanding(worktree, 'l1');
 	const moved = commitFiles(top, { 'user.txt': 'u\n' });
@@ -167,7 +148,7 @@ test('a base that moved is never overwritten', async () => {
 });
 
 test('of two landings at once for the same commit one lands, the other is told', async () => {
-	const { top, repository, worktree } = await setUp('one');
+	const { top, repository, worktree } = await openLander('one');
 	const other = await makeWorktree(repository, 'two');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	commitFiles(other.path, { 'two.txt': '2\n' });
@@ -185,7 +166,7 @@ test('of two landings at once for the same commit one lands, the other is told',
 });
 
 test('unrelated changes of the user stay byte for byte, staged ones staged', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
 	writeFiles(top, { 'a.txt': 'mine\r\n', 'untracked.txt': 'u\n', 'staged.txt': 's\n' });
 	gitIn(top, 'add', 'staged.txt');
@@ -225,7 +206,7 @@ const inTheWay: Record<string, (top: string) => string> = {
 
 for (const [name, prepare] of Object.entries(inTheWay)) {
 	test(`${name} of the user stands in the way, by name, and nothing moves`, async () => {
-		const { top, worktree } = await setUp();
+		const { top, worktree } = await openLander();
 		commitFiles(worktree.path, {
 			'src/b.txt': 'agent\n',
 			'new.txt': 'agent\n',
@@ -248,7 +229,7 @@ for (const [name, prepare] of Object.entries(inTheWay)) {
 }
 
 test('a file that was only touched is not in the way', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
 	utimesSync(join(top, 'src/b.txt'), new Date(0), new Date(0));
 	valueOf(await landWorktree(worktree, 'l1'));
@@ -256,7 +237,7 @@ test('a file that was only touched is not in the way', async () => {
 });
 
 test('a checkout in the middle of a merge, or locked by another git, is left alone', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	writeFileSync(join(top, '.git/index.lock'), '');
 	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.busy');
@@ -266,7 +247,7 @@ test('a checkout in the middle of a merge, or locked by another git, is left alo
 });
 
 test('a base that is checked out nowhere, or in a linked worktree, is moved', async () => {
-	const { top, worktree } = await setUp();
+	const { top, worktree } = await openLander();
 	gitIn(top, 'switch', '--quiet', '--detach');
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	valueOf(await landWorktree(worktree, 'l1'));
@@ -281,172 +262,13 @@ test('a base that is checked out nowhere, or in a linked worktree, is moved', as
 });
 
 test('landing again under the same id gives the first answer and lands nothing', async () => {
-	const { top, repository, worktree } = await setUp();
+	const { top, repository, worktree } = await openLander();
 	commitFiles(worktree.path, { 'one.txt': '1\n' });
 	const landing = await planLanding(worktree, 'l1');
 	const first = valueOf(await land(repository, landing));
 	const later = commitFiles(top, { 'user.txt': 'u\n' });
 	expect(valueOf(await land(repository, landing))).toEqual(first);
 	expect(gitIn(top, 'rev-parse', 'main')).toBe(later);
-});
-
-test('undo moves the base back with its checkout, once', async () => {
-	const { top, repository, worktree } = await setUp();
-	const before = readTree(top);
-	commitFiles(worktree.path, { 'one.txt': '1\n', 'src/b.txt': null });
-	const landed = valueOf(await landWorktree(worktree, 'l1'));
-	const undo = { id: 'u1', landing: 'l1', base: 'main' };
-	const undone = valueOf(await undoLanding(repository, undo));
-	expect(undone).toMatchObject({ kind: 'moved-back', old: landed.new, new: landed.old });
-	expect(readTree(top)).toEqual(before);
-	expect(gitIn(top, 'status', '--porcelain')).toBe('');
-	expect(valueOf(await undoLanding(repository, undo))).toEqual(undone);
-	expect(
-		codeOf(await undoLanding(repository, { ...undo, id: 'u2', landing: 'l9' })),
-	).toBe('undo.unknown');
-});
-
-test('after others built on it, or it was pushed, a landing is reverted instead', async () => {
-	const { top, repository, worktree } = await setUp();
-	commitFiles(worktree.path, { 'one.txt': '1\n', 'a.txt': lines(2, 20) });
-	const landed = valueOf(await landWorktree(worktree, 'l1'));
-	const undo = { id: 'u1', landing: 'l1', base: 'main' };
-	gitIn(top, 'update-ref', 'refs/remotes/origin/main', landed.new);
-	const pushed = await undoLanding(repository, undo);
-	expect(codeOf(pushed)).toBe('undo.pushed');
-	expect(pushed.ok ? '' : pushed.refusal.message).toContain('origin/main');
-	commitFiles(top, { 'user.txt': 'u\n' });
-	expect(codeOf(await undoLanding(repository, undo))).toBe('undo.built-on');
-	const reverted = valueOf(await revertLanding(repository, undo, 'Revert l1'));
-	expect(reverted.kind).toBe('reverted');
-	expect([...readTree(top).keys()].sort()).toEqual(['a.txt', 'src/b.txt', 'user.txt']);
-	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe(lines(1, 20));
-	expect(gitIn(top, 'status', '--porcelain')).toBe('');
-	expect(valueOf(await revertLanding(repository, undo, 'Revert l1'))).toEqual(reverted);
-	expect(codeOf(await revertLanding(repository, { ...undo, id: 'u2' }, ''))).toBe(
-		'undo.nothing',
-	);
-});
-
-test('a revert that later commits contradict names the files', async () => {
-	const { top, repository, worktree } = await setUp();
-	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
-	valueOf(await landWorktree(worktree, 'l1'));
-	commitFiles(top, { 'src/b.txt': 'later\n' });
-	const refused = await revertLanding(
-		repository,
-		{ id: 'u', landing: 'l1', base: 'main' },
-		'R',
-	);
-	expect(codeOf(refused)).toBe('undo.conflict');
-	expect(refused.ok ? '' : refused.refusal.message).toContain('src/b.txt');
-});
-
-/**
- * Lands in a process that dies by SIGKILL at the moment git is asked to update the checkout, that
- * is after the base has moved: a git on its PATH kills it there.
- */
-async function landAndDie(top: string, landing: LandingPlan): Promise<void> {
-	const folder = scratchFolder();
-	const real = gitIn(top, '--exec-path');
-	const shim = join(folder, 'git');
-	writeFileSync(
-		shim,
-		`#!/bin/sh\ncase "$* " in *" read-tree -m -u "*) kill -9 $PPID; exit 1;; esac\nexec "${real}/git" "$@"\n`,
-	);
-	chmodSync(shim, 0o755);
-	const source = (name: string) => JSON.stringify(join(process.cwd(), 'src/git', name));
-	const script = join(folder, 'land.ts');
-	writeFileSync(
-		script,
-		`import { openRepository } from ${source('repository.ts')};
-import { land } from ${source('landing.ts')};
-const opened = await openRepository(${JSON.stringify(top)});
-if (opened.ok) await land(opened.value, ${JSON.stringify(landing)});
-process.exit(7);
-`,
-	);
-	const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
-	const child = spawn(process.execPath, [script], { env, stdio: 'inherit' });
-	const [code, signal] = await once(child, 'exit');
-	expect([code, signal]).toEqual([null, 'SIGKILL']);
-}
-
-const interruptions: Record<string, (top: string) => void> = {
-	'before any file was written': () => undefined,
-	'with some files written, one of them half': (top) => {
-		writeFiles(top, { 'src/b.txt': 'agent\n', 'a.txt': lines(1, 5), 'gone.txt': null });
-	},
-	'with all files written': (top) => {
-		writeFiles(top, {
-			'a.txt': lines(1, 20),
-			'src/b.txt': 'agent\n',
-			'deep/new.txt': 'n\n',
-			'gone.txt': null,
-		});
-	},
-};
-
-for (const [name, interrupt] of Object.entries(interruptions)) {
-	test(`a landing killed after the base moved, ${name}, is rolled forward`, async () => {
-		const top = makeRepository({
-			'a.txt': 'a\n',
-			'src/b.txt': 'b\n',
-			'gone.txt': 'g\n',
-			'own.txt': 'o\n',
-		});
-		const repository = await open(top);
-		const worktree = await makeWorktree(repository, 'api');
-		commitFiles(worktree.path, {
-			'a.txt': lines(1, 20),
-			'src/b.txt': 'agent\n',
-			'gone.txt': null,
-			'deep/new.txt': 'n\n',
-		});
-		writeFiles(top, { 'own.txt': 'edited\n' });
-		const landing = await planLanding(worktree, 'l1');
-		await landAndDie(top, landing);
-		expect(gitIn(top, 'rev-parse', 'main')).not.toBe(landing.onto);
-		// Until it is finished, nobody can commit the reverse of the landing by accident.
-		expect(() => gitIn(top, 'commit', '--quiet', '-am', 'oops')).toThrow('index.lock');
-		interrupt(top);
-		const landed = valueOf(await land(await open(top), landing));
-		expect(landed.kept).toEqual([]);
-		expect(gitIn(top, 'rev-parse', 'main')).toBe(landed.new);
-		expect(gitIn(top, 'status', '--porcelain')).toBe(' M own.txt');
-		expect(readFileSync(join(top, 'own.txt'), 'utf8')).toBe('edited\n');
-		expect(
-			readdirSync(join(top, '.git')).filter((file) => /lock|weir-/.test(file)),
-		).toEqual([]);
-		expect(readdirSync(join(top, '.git/weir/moves'))).toEqual([]);
-	});
-}
-
-test('what the user edited between a crash and its repair is kept and named', async () => {
-	const { top, worktree } = await setUp();
-	commitFiles(worktree.path, { 'a.txt': 'agent\n', 'src/b.txt': 'agent\n' });
-	const landing = await planLanding(worktree, 'l1');
-	await landAndDie(top, landing);
-	writeFiles(top, { 'a.txt': 'mine\n' });
-	const landed = valueOf(await land(await open(top), landing));
-	expect(landed.kept).toEqual(['a.txt']);
-	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('mine\n');
-	expect(gitIn(top, 'status', '--porcelain')).toBe(' M a.txt');
-});
-
-test('a crash before the base moved leaves the checkout as it was', async () => {
-	const { top, worktree } = await setUp();
-	commitFiles(worktree.path, { 'a.txt': 'agent\n' });
-	const landing = await planLanding(worktree, 'l1');
-	await landAndDie(top, landing);
-	// As if the power had gone one step earlier.
-	gitIn(top, 'update-ref', 'refs/heads/main', landing.onto);
-	gitIn(top, 'update-ref', '-d', 'refs/weir/landed/l1');
-	valueOf(await finishMoves(await open(top)));
-	expect(gitIn(top, 'status', '--porcelain')).toBe('');
-	expect(existsSync(join(top, '.git/index.lock'))).toBe(false);
-	valueOf(await land(await open(top), landing));
-	expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe('agent\n');
 });
 
 test('trailers stand apart from the text, and join trailers that are there', () => {
