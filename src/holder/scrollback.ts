@@ -29,17 +29,19 @@ export async function readLines(
 ): Promise<Outcome<Lines>> {
 	const total = emulator.scrollback;
 	const inMemory = from >= emulator.trimmed || from >= total;
-	if (inMemory || !recording) {
-		// As the recording has them: what scrolls away loses its secrets wherever it is kept.
-		const rows = redaction
-			.maskRows(emulator.ring())
-			.filter(({ row }) => row >= from && row < from + count)
-			.map((line) => ({ ...line, row: line.row - from }));
-		return ok({ from, total, dropped: emulator.trimmed, rows });
+	if (!inMemory && recording) {
+		await recording.recorder.settled();
+		const { directory } = recording;
+		const read = await history.read({ directory, from, count, columns });
+		// Its repository has moved or the recording was removed: the newest lines are still here.
+		if (read.ok || read.refusal.code !== 'history.unreadable') return read;
 	}
-	await recording.recorder.settled();
-	const { directory } = recording;
-	return history.read({ directory, from, count, columns });
+	// As the recording has them: what scrolls away loses its secrets wherever it is kept.
+	const rows = redaction
+		.maskRows(emulator.ring())
+		.filter(({ row }) => row >= from && row < from + count)
+		.map((line) => ({ ...line, row: line.row - from }));
+	return ok({ from, total, dropped: emulator.trimmed, rows });
 }
 
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */

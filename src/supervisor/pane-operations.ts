@@ -114,12 +114,14 @@ async function linesAbove(desk: Desk, pane: string): Promise<string[]> {
 	const lines: string[] = [];
 	for (let from = 0; ; ) {
 		const page = await desk.world.fleet.askRows(pane, { pane, from, count: 2000 });
-		if (!page.ok || !page.value.rows) return lines;
-		const { changed } = page.value.rows;
-		if (changed.length === 0) return lines;
-		lines.push(...changed.map(rowText));
-		from = page.value.from + changed.length;
-		if (from >= page.value.total) return lines;
+		if (!page.ok) return lines;
+		const { total, dropped, rows } = page.value;
+		const last = rows?.changed.at(-1);
+		// What is no longer kept is passed over.
+		if (!last && dropped <= from) return lines;
+		lines.push(...(rows?.changed ?? []).map(rowText));
+		from = last ? from + last.row + 1 : dropped;
+		if (from >= total) return lines;
 	}
 }
 

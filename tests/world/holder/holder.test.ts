@@ -3,6 +3,7 @@ import {
 	readdirSync,
 	readFileSync,
 	readlinkSync,
+	renameSync,
 	rmSync,
 	statSync,
 } from 'node:fs';
@@ -320,6 +321,23 @@ test('a recorded pane gives all its lines, also after its end, without secrets',
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		expect(readFileSync(file).includes('hunter2hunter2')).toBe(false);
 	}
+});
+
+test('lines of a recording that was moved away come from memory, as many as are there', async () => {
+	const holder = await makeHolder();
+	const recording = join(dirname(holder.place.exitsDir), 'recording');
+	const client = await connectTo(holder);
+	await client.spawn('api', ['sh', '-c', 'seq 0 49999; echo end; read x'], { recording });
+	const ask = (from: number) => client.history({ pane: 'api', from, count: 2000 });
+	await expect
+		.poll(async () => (await client.ask('text', { pane: 'api' })).lines, patient)
+		.toContain('end');
+	expect((await ask(0)).lines[0]).toBe('0');
+	renameSync(recording, `${recording}-moved`);
+	const { dropped } = (await ask(0)).answer;
+	expect(dropped).toBeGreaterThan(0);
+	expect((await ask(dropped)).lines[0]).toBe(String(dropped));
+	expect(existsSync(recording)).toBe(false);
 });
 
 test('orphans of a program leave no zombie', async () => {
