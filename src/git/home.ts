@@ -1,7 +1,7 @@
 // Whether a repository is where weir last saw it. Private clones borrow objects by absolute path, so
 // a move breaks them; a copy still names the worktrees of the original.
-import { existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere, replaceFile } from './files.ts';
@@ -19,14 +19,14 @@ export type Home =
  * record is the copy of another repository's that still exists.
  */
 export async function readHome(repository: Repository): Promise<Outcome<Home>> {
-	const text = await readIfThere(homeFile(repository.commonDir));
-	if (text === null) return ok({ kind: 'new' });
-	const from = text.trim();
-	if (from === repository.commonDir) return ok({ kind: 'same' });
-	if (!(await isSameHome(from))) return ok({ kind: 'moved', from });
+	const home = await readRecord(repository.commonDir);
+	if (home === null) return ok({ kind: 'new' });
+	const { path } = home;
+	if (path === repository.commonDir) return ok({ kind: 'same' });
+	if (!(await isOriginal(home))) return ok({ kind: 'moved', from: path });
 	return refuse(
 		'repository.copied',
-		`this repository is a copy of ${from}, and its agents belong to the original`,
+		`this repository is a copy of ${path}, and its agents belong to the original`,
 		`rm -r ${stateDirOf(repository)} && git worktree list`,
 	);
 }
@@ -34,9 +34,12 @@ export async function readHome(repository: Repository): Promise<Outcome<Home>> {
 /** Records where the repository is. Idempotent. */
 export async function settleHome(repository: Repository): Promise<void> {
 	await mkdir(stateDirOf(repository), { recursive: true, mode: 0o700 });
-	const path = homeFile(repository.commonDir);
-	if ((await readIfThere(path)) === `${repository.commonDir}\n`) return;
-	await replaceFile(path, `${repository.commonDir}\n`);
+	const { commonDir } = repository;
+	const home = await readRecord(commonDir);
+	if (home?.path === commonDir && home.id !== null) return;
+	// It stays through moves; a copy has it too, and another repository at the old place has not.
+	const id = home?.id ?? randomUUID();
+	await replaceFile(homeFile(commonDir), `${commonDir}\n${id}\n`);
 }
 
 /** Lets a private clone borrow from where the repository is now. Idempotent. */
@@ -57,9 +60,22 @@ function homeFile(commonDir: string): string {
 	return join(commonDir, 'weir/home');
 }
 
-async function isSameHome(commonDir: string): Promise<boolean> {
-	if (!existsSync(commonDir)) return false;
-	const entry = await stat(commonDir);
-	const said = await readIfThere(homeFile(commonDir));
-	return entry.isDirectory() && said?.trim() === commonDir;
+interface HomeRecord {
+	readonly path: string;
+	/** Null in a record of a weir that wrote the path alone. */
+	readonly id: string | null;
+}
+
+async function readRecord(commonDir: string): Promise<HomeRecord | null> {
+	const text = await readIfThere(homeFile(commonDir));
+	if (text === null) return null;
+	const [path = '', id = ''] = text.split('\n');
+	return { path, id: id === '' ? null : id };
+}
+
+/** Whether the repository that a record names is still there, and not another one in its place. */
+async function isOriginal({ path, id }: HomeRecord): Promise<boolean> {
+	const there = await readRecord(path);
+	if (there?.path !== path) return false;
+	return id === null || there.id === null || there.id === id;
 }

@@ -1,4 +1,4 @@
-import { cpSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { resolveBase } from '../../../src/git/base.ts';
@@ -229,6 +229,14 @@ test('agents follow a repository that was moved; a copy is refused', async () =>
 	await followHome(found);
 	await settleHome(moved);
 	expect(valueOf(await readHome(moved)).kind).toBe('same');
+	// Another repository where it was makes no copy of it.
+	renameSync(there, join(dirname(top), 'further'));
+	gitIn(dirname(top), 'clone', '--quiet', 'further', 'moved');
+	await settleHome(await open(there));
+	const further = await open(join(dirname(top), 'further'));
+	expect(valueOf(await readHome(further)).kind).toBe('moved');
+	rmSync(there, { recursive: true });
+	renameSync(join(dirname(top), 'further'), there);
 	const commit = commitFiles(worktree.path, { 'x.txt': 'x\n' });
 	expect(valueOf(await publish(found)).tip).toBe(commit);
 	expect((await open(worktree.path)).root).toBe(there);
