@@ -17,7 +17,8 @@ export interface EffectValues extends Record<EffectKind, object> {
 	pause: Record<string, never>;
 	publish: { readonly old: string | null; readonly new: string };
 	prompt: Record<string, never>;
-	remove: Record<string, never>;
+	/** With what went wrong in the user's teardown. */
+	remove: { readonly teardown?: string };
 	restore: Record<string, never>;
 	sync: { readonly files: readonly string[] };
 	merge:

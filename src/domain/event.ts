@@ -175,7 +175,12 @@ export const eventSchemas = {
 		snapshot: snapshot.nullable(),
 		commit: commit.nullable(),
 	}),
-	'remove.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'remove.settled': z.object({
+		effect,
+		agent,
+		/** With what went wrong in the user's teardown. */
+		outcome: outcome(z.object({ teardown: z.string().optional() })),
+	}),
 	/** Path and branch are others than before where another agent has those by now. */
 	'restore.asked': z.object({
 		effect,

@@ -215,6 +215,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly agent: AgentJson;
 		readonly snapshot: string | null;
 		readonly branch: string | null;
+		/** What went wrong in the user's teardown. */
+		readonly teardown: string | null;
 	};
 	restore: { readonly agent: AgentJson };
 	prunable: {

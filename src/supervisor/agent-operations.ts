@@ -139,17 +139,30 @@ export const handleRemove: Handler<'remove'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
 	if (!agent.ok) return agent;
 	const { id, branch } = agent.value;
+	let teardown: string | null = null;
+	const stop = desk.loop.onEvents.on((events) => {
+		for (const { kind, data } of events) {
+			if (kind === 'remove.settled' && data.agent === id && data.outcome.ok)
+				teardown = data.outcome.value.teardown ?? null;
+		}
+	});
 	const done = await carryOut(
 		desk,
 		{ kind: 'agent.remove', agent: id },
 		id,
 		request.wait,
 	);
+	stop();
 	if (!done.ok) return done;
 	const life = desk.loop.state.agents[id]?.life;
 	const snapshot = life?.kind === 'removed' ? life.commit : null;
 	const left = snapshot === null && (await branchTip(desk.world.repository, branch));
-	return ok({ agent: jsonOf(desk, id), snapshot, branch: left ? branch : null });
+	return ok({
+		agent: jsonOf(desk, id),
+		snapshot,
+		branch: left ? branch : null,
+		teardown,
+	});
 };
 
 export const handleRestore: Handler<'restore'> = async (request, desk) => {

@@ -14,24 +14,27 @@ export interface Teardown {
 
 const teardownMs = 60_000;
 
-/** Resolves when it has ended, whatever came of it. Begun before for this effect, it is waited for. */
+/**
+ * Resolves when it has ended: with what went wrong, else null. Begun before for this effect, it is
+ * waited for, and how it ends is not known.
+ */
 export async function tearDownOnce(
 	stateDir: string,
 	effect: string,
 	teardown: Teardown,
-): Promise<void> {
+): Promise<string | null> {
 	const file = join(stateDir, 'teardown.json');
 	const begun = await readBegun(file);
 	if (begun?.effect === effect) {
 		if (begun.process) await untilEnded(begun.process);
-		return;
+		return null;
 	}
 	// Written before it begins: one that may have run is not run again.
 	await note(file, { effect, process: null });
-	const process = start(teardown);
-	if (process === null) return;
+	const { process, end } = start(teardown);
+	if (process === null) return end;
 	await note(file, { effect, process });
-	await untilEnded(process);
+	return (await untilEnded(process)) ? end : `was ended after ${teardownMs / 1000} s`;
 }
 
 interface Begun {
@@ -50,19 +53,30 @@ function note(file: string, begun: Begun): Promise<void> {
 	return replaceDurably(file, JSON.stringify(begun));
 }
 
-/** Null where it could not be started, or has ended already. */
-function start({ argv: [program, ...rest], cwd, env }: Teardown): ProcessIdentity | null {
-	if (program === undefined) return null;
-	const child = spawn(program, rest, { cwd, env, stdio: 'ignore', detached: true });
-	child.on('error', (error) => console.error('the teardown did not start:', error));
-	return child.pid === undefined ? null : identityOf(child.pid);
+interface Started {
+	/** Null where it could not be started, or has ended already. */
+	readonly process: ProcessIdentity | null;
+	readonly end: Promise<string | null>;
 }
 
-/** Ends the whole group when its time is over. */
-async function untilEnded(teardown: ProcessIdentity): Promise<void> {
+function start({ argv: [program = '', ...rest], cwd, env }: Teardown): Started {
+	if (program === '') return { process: null, end: Promise.resolve('names no program') };
+	const child = spawn(program, rest, { cwd, env, stdio: 'ignore', detached: true });
+	const end = new Promise<string | null>((settle) => {
+		child.once('error', ({ message }) => settle(`could not be started: ${message}`));
+		child.once('exit', (code, signal) => {
+			settle(code === 0 ? null : `ended with ${signal ?? `code ${code}`}`);
+		});
+	});
+	return { process: child.pid === undefined ? null : identityOf(child.pid), end };
+}
+
+/** Ends the whole group when its time is over; whether it ended by itself. */
+async function untilEnded(teardown: ProcessIdentity): Promise<boolean> {
 	for (const end = performance.now() + teardownMs; isAlive(teardown); await sleep(50)) {
 		if (performance.now() < end) continue;
 		process.kill(-teardown.pid, 'SIGKILL');
-		return;
+		return false;
 	}
+	return true;
 }

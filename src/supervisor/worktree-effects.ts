@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
+import type { EffectId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
 import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
@@ -123,18 +124,7 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	const agent = world.state().agents[data.agent];
 	if (!agent) return noAgent;
 	const found = await worktreeOf(world, agent);
-	if (found.ok && agent.teardown !== null && world.state().settingsTrusted) {
-		await tearDownOnce(found.value.stateDir, id, {
-			argv: agent.teardown,
-			cwd: agent.path,
-			env: agentEnvironment(world.environments.of(agent.id), agent, {
-				socket: world.places.agentSocket,
-				token: '',
-				generation: agent.generation,
-				shim: world.places.shim,
-			}),
-		});
-	}
+	const wrong = found.ok ? await tearDown(world, agent, found.value, id) : null;
 	await world.fleet.ask(agent.id, 'collect', {
 		pane: agent.id,
 		generation: agent.generation,
@@ -150,8 +140,27 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	if (worktree) await removeWorktree(worktree, !spared.value);
 	world.observatory.forget(agent.id);
 	world.tokens.revoke(agent.id);
-	return { ok: true, value: {} };
+	return { ok: true, value: wrong === null ? {} : { teardown: wrong } };
 };
+
+async function tearDown(
+	world: World,
+	agent: Agent,
+	{ stateDir }: Worktree,
+	effect: EffectId,
+): Promise<string | null> {
+	if (agent.teardown === null || !world.state().settingsTrusted) return null;
+	return tearDownOnce(stateDir, effect, {
+		argv: agent.teardown,
+		cwd: agent.path,
+		env: agentEnvironment(world.environments.of(agent.id), agent, {
+			socket: world.places.agentSocket,
+			token: '',
+			generation: agent.generation,
+			shim: world.places.shim,
+		}),
+	});
+}
 
 /** Brings what the clone has committed into the repository; whether the branch must stay for it. */
 async function rescue(

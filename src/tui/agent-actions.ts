@@ -3,7 +3,15 @@
 import { type Agent, hasProgram } from '../domain/agent.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type { Loss } from '../protocol/client.ts';
-import { attend, type Controls, done, focusedIn, forCard, openLate } from './controls.ts';
+import {
+	attend,
+	type Controls,
+	done,
+	focusedIn,
+	forCard,
+	openLate,
+	remark,
+} from './controls.ts';
 import type { Dialog } from './dialog.ts';
 
 export function killAgent(controls: Controls): Promise<void> {
@@ -82,8 +90,10 @@ export async function removeNow(controls: Controls, name: string): Promise<void>
 		controls.ask('remove', { agent: name, wait: true }),
 	);
 	if (!removed) return;
-	const { snapshot, branch } = removed;
-	if (snapshot !== null)
+	const { snapshot, branch, teardown } = removed;
+	if (teardown !== null)
+		remark(controls, `removed ${name}, but worktree.teardown ${teardown}`);
+	else if (snapshot !== null)
 		done(controls, `removed ${name}; a snapshot is kept`, 'u brings it back');
 	else if (branch === null) done(controls, `removed ${name}; it had nothing to keep`);
 	else done(controls, `removed ${name}; its commits stay on ${branch}`);

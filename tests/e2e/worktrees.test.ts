@@ -90,6 +90,12 @@ test('teardown runs when the worktree is removed', async () => {
 	await weir.json('remove', 'torn', '--yes');
 	expect(existsSync(join(weir.env.HOME ?? '', 'torn-down-torn'))).toBe(true);
 	expect(existsSync(worktree)).toBe(false);
+	const failing = await start(weir, 'torn-badly');
+	writeFiles(failing.worktree, { 'teardown.sh': 'exit 7\n' });
+	const removed = await weir.run('remove', 'torn-badly', '--yes');
+	expect(removed.code).toBe(0);
+	expect(removed.stderr).toContain('worktree.teardown of torn-badly ended with code 7');
+	expect(existsSync(failing.worktree)).toBe(false);
 });
 
 test('an agent has the environment of its client, less the outer terminal’s, npm’s and weir’s own', async () => {

@@ -21,7 +21,11 @@ export const run: Run = (call) =>
 			if (!loss.ok) return loss;
 			const sure = call.on('yes') ? ok(undefined) : await confirmLoss(loss.value);
 			if (!sure.ok) return sure;
-			return connection.request('remove', { agent, wait: true }, { timeoutMs: null });
+			const about = { agent, wait: true };
+			const removed = await connection.request('remove', about, { timeoutMs: null });
+			const wrong = removed.ok ? removed.value.teardown : null;
+			if (wrong !== null) tell(`weir: worktree.teardown of ${agent} ${wrong}`);
+			return removed;
 		},
 	);
 
