@@ -222,7 +222,7 @@ export class Cockpit implements AsyncDisposable {
 
 	#tell(event: WeirEvent): void {
 		this.#tickOff(afterEvent(this.#view.checklist, event, rowsOf('nav')));
-		const news = newsOf(event, this.#options.mirror.now.state);
+		const news = newsOf(event, this.#options.mirror.now.state, this.#view.focus);
 		if (news) this.#change({ kind: 'message', message: news });
 	}
 

@@ -69,17 +69,27 @@ export function needsHuman(agent: Agent): boolean {
 	return agent.report.state === 'done' && agent.life.kind !== 'removing';
 }
 
-/** The next agent that waits for the human, counted from the one in focus. */
+/**
+ * Where `n` and `N` go: around those that wait for the human, questions first, then failures, then
+ * what is done, as the strips group them. From an agent that waits for nobody, or is only done, `n`
+ * goes to the most urgent one.
+ */
 export function nextNeedy(
 	agents: readonly Agent[],
 	focus: AgentId | null,
 	step: 1 | -1,
 ): Agent | undefined {
-	const count = agents.length;
-	const start = agents.findIndex(({ id }) => id === focus);
-	return agents
-		.map((_, away) => agents[(start + step * (away + 1) + count * 2) % count])
-		.find((agent) => agent !== undefined && needsHuman(agent));
+	const waiting = agents.filter(needsHuman);
+	const ranked = bays.flatMap((bay) =>
+		waiting.filter((agent) => signOf(agent).bay === bay),
+	);
+	const at = ranked.findIndex(({ id }) => id === focus);
+	const [first] = ranked;
+	const here = ranked[at];
+	if (here === undefined) return step === 1 ? first : ranked.at(-1);
+	const urgent = first !== undefined && signOf(first).bay !== 'done';
+	if (step === 1 && urgent && signOf(here).bay === 'done') return first;
+	return ranked[(at + step + ranked.length) % ranked.length];
 }
 
 /** Whether its program ended by itself and did not succeed. */

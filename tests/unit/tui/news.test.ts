@@ -5,7 +5,7 @@ import { Core } from '../../support/domain.ts';
 function lastNews(core: Core): string | null {
 	const event = core.events.at(-1);
 	if (!event) throw new Error('nothing happened');
-	return newsOf(event, core.state)?.text ?? null;
+	return newsOf(event, core.state, null)?.text ?? null;
 }
 
 test('a crash and a loss are news, an end in order and a kill are not', () => {
@@ -22,4 +22,18 @@ test('a crash and a loss are news, an end in order and a kill are not', () => {
 	core.settle('snapshot', { ok: true, value: { commit: 'c', files: 0 } });
 	core.exits('killed', null, 'SIGHUP');
 	expect(lastNews(core)).toBe(null);
+});
+
+test('a crash says by which key one gets there from where one looks', () => {
+	const core = new Core();
+	for (const name of ['first', 'second']) core.running(name);
+	core.exits('first', 1);
+	core.exits('second', 2);
+	const event = core.events.at(-1);
+	if (!event) throw new Error('nothing happened');
+	const allow = (focus: string) => newsOf(event, core.state, core.id(focus))?.allow;
+	expect(allow('first')).toBe('n goes there, R respawns it');
+	expect(newsOf(event, core.state, null)?.allow).toBe(
+		"' 2 Enter goes there, R respawns it",
+	);
 });
