@@ -1,9 +1,10 @@
 // Writes one setting into a settings file. The file's comments and order stay; what would not be
 // valid afterwards is refused and nothing is written.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import { parseYaml, setInYaml, type YamlText } from '../lib/yaml.ts';
 import { usage } from './arguments.ts';
 import { print, printJson } from './print.ts';
@@ -53,7 +54,7 @@ async function setInFile(
 	const after = setInYaml(before, key.split('.'), value);
 	const fault = await faultIn(after, { file, key, before: readable.value });
 	if (fault !== null) return refuse('settings.invalid', ...fault);
-	await mkdir(dirname(file), { recursive: true });
+	makeFolders(dirname(file));
 	await writeFile(`${file}.new`, after);
 	await rename(`${file}.new`, file);
 	return ok(undefined);

@@ -1,7 +1,7 @@
 // The scratch ground of a demo: a repository, scenes and XDG folders of its own, in one folder
 // that is removed at the end.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { connectOrStart } from '../client/start.ts';
 import { requireGit } from '../git/version.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import {
 	clearAbandoned,
 	demoRepository,
@@ -65,7 +66,7 @@ export async function makeGround(
 	const repository = join(folder, demoRepository);
 	const xdg = (name: string) => {
 		const path = join(folder, name);
-		mkdirSync(path, { recursive: true, mode: 0o700 });
+		makeFolders(path);
 		return path;
 	};
 	try {

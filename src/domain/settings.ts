@@ -37,6 +37,7 @@ export const settingsFile = z.strictObject({
 		.optional(),
 	worktree: z
 		.strictObject({
+			/** `~/` is the user's home; a relative path begins at the main checkout. */
 			root: z.string().min(1).optional(),
 			copy: z.array(relativePattern).max(200).optional(),
 			link: z.array(relativePattern).max(50).optional(),

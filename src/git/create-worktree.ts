@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import { excludePaths } from './excludes.ts';
 import { readIfThere, replaceFile } from './files.ts';
 import { git } from './git.ts';
@@ -194,7 +195,7 @@ async function linkWorktree(
 	const left = await readdir(path).catch(() => []);
 	if (left.some((name) => name !== '.git')) return refusePath(path);
 	await rm(join(path, '.git'), { force: true });
-	await mkdir(plan.root, { recursive: true, mode: 0o700 });
+	makeFolders(plan.root);
 	const changes = await changesFor(repository, plan, refs, commit);
 	const made = await repository.lanes.newRefs.change(changes);
 	if (!made.ok) return made;

@@ -1,10 +1,10 @@
 // The holder's socket on disk: private, and there again when its folder was swept away, as
 // runtime folders are at logout.
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { socketPath } from '../lib/paths.ts';
-import { openPrivateFolder } from '../lib/private-folder.ts';
+import { makeFolders, openPrivateFolder } from '../lib/private-folder.ts';
 
 const lookEveryMs = 3000;
 
@@ -76,7 +76,7 @@ function inodeOf(path: string): bigint | undefined {
 
 // A folder of somebody else's could be swapped under us, with every token sent to its owner.
 function openFolder(folder: string): void {
-	mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+	makeFolders(dirname(folder));
 	const opened = openPrivateFolder(folder);
 	if (!opened.ok) throw new Error(opened.refusal.message);
 }

@@ -5,13 +5,13 @@ import {
 	existsSync,
 	fstatSync,
 	ftruncateSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolders } from '../lib/private-folder.ts';
 import { isAlive } from '../lib/processes.ts';
 import { type HolderRecord, holderRecord } from '../protocol/holder.ts';
 import { holderRecords, removeRecord } from './records.ts';
@@ -96,7 +96,7 @@ function holderEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function openLog(file: string): number {
-	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	makeFolders(dirname(file));
 	const descriptor = openSync(file, 'a', 0o600);
 	if (fstatSync(descriptor).size > logLimit) ftruncateSync(descriptor);
 	return descriptor;

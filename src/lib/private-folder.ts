@@ -1,6 +1,7 @@
 // Folders that only their owner may enter: sockets, tokens and the journal live in them.
-import { lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Outcome, ok, refuse } from './outcome.ts';
 
 /**
@@ -25,6 +26,23 @@ export async function makeWithin(path: string): Promise<void> {
 	await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
 		if (errorCode(error) !== 'EEXIST') throw error;
 	});
+}
+
+/**
+ * Makes a folder for its owner alone, and those above it that are missing. Throws what the system
+ * says. Not the recursion of Node's own `mkdir`, which never ends where a file system keeps no folders
+ * though the one above is there, such as below `/proc`.
+ */
+export function makeFolders(path: string): void {
+	try {
+		mkdirSync(path, { mode: 0o700 });
+	} catch (error) {
+		const code = errorCode(error);
+		if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+		if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+		makeFolders(dirname(path));
+		makeFolders(path);
+	}
 }
 
 /** Whether `path` is a folder only this user can enter; it is never created or changed. */

@@ -4,6 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import { booksFile, shelfPapers } from './demo/shelf-papers.ts';
 import { shelfSource } from './demo/shelf-source.ts';
 import { shelfTests } from './demo/shelf-tests.ts';
@@ -28,7 +29,7 @@ export async function createDemoProject(
 	directory: string,
 	seed = 1,
 ): Promise<Outcome<DemoProject>> {
-	await mkdir(directory, { recursive: true });
+	makeFolders(directory);
 	if ((await readdir(directory)).length > 0) {
 		return refuse(
 			'demo.not-empty',

@@ -11,7 +11,13 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import type { ClientRequest, Remark } from '../protocol/client.ts';
 import { followAgent } from './follow.ts';
 import { prunable, whatIsLost } from './losses.ts';
-import { checkNew, checkRoom, checkSettings } from './new-agent-checks.ts';
+import {
+	checkNew,
+	checkPlace,
+	checkRoom,
+	checkSettings,
+	worktreesOf,
+} from './new-agent-checks.ts';
 import {
 	agentOf,
 	carryOut,
@@ -30,6 +36,8 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const { base: usual, branch } = desk.loop.state.settings;
 	const base = await resolveBase(repository, request.base ?? usual, branch.prefix);
 	if (!base.ok) return base;
+	const place = checkPlace(desk);
+	if (!place.ok) return place;
 	const room = checkRoom(desk);
 	if (!room.ok) return room;
 	const plans = await branchesTaken(repository);
@@ -65,7 +73,7 @@ async function create(
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<AgentId>> {
-	const { places, environments } = desk.world;
+	const { environments } = desk.world;
 	const plain = await checkNew({ name, argv, kind, env }, commit, taken, desk);
 	if (!plain.ok) return plain;
 	const submitted = await desk.loop.submit(
@@ -75,7 +83,7 @@ async function create(
 			agentKind: kind,
 			argv,
 			base: { branch: branch ?? commit, commit },
-			root: places.worktrees,
+			root: worktreesOf(desk),
 			prompt,
 			columns,
 			rows,

@@ -1,11 +1,11 @@
 // What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { checkName } from '../domain/name.ts';
 import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
 import { reserveBytes } from '../journal/reserve.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
+import { errorCode, makeFolders } from '../lib/private-folder.ts';
 import { findCommand } from '../terminal/command.ts';
 import { agentOf, type Desk } from './session.ts';
 
@@ -24,15 +24,37 @@ export async function checkSettings(desk: Desk): Promise<Outcome<void>> {
 	);
 }
 
+/** Where the next worktree is made. */
+export function worktreesOf({ loop, world }: Desk): string {
+	return world.places.worktrees(loop.state.settings.worktree.root);
+}
+
+/** Refused with `worktree.root-unusable` where worktrees have no folder and none can be made. */
+export function checkPlace(desk: Desk): Outcome<void> {
+	const worktrees = worktreesOf(desk);
+	try {
+		makeFolders(worktrees);
+		accessSync(worktrees, constants.W_OK | constants.X_OK);
+		return ok(undefined);
+	} catch (error) {
+		return refuse(
+			'worktree.root-unusable',
+			`worktrees cannot lie in ${worktrees}: ${errorCode(error) ?? String(error)}`,
+			'weir config set --local worktree.root DIR',
+		);
+	}
+}
+
 /**
  * No new agent where the journal's reserve is spent and cannot be set aside again: what is left of
  * the disk is for recording how those that run come to their end. Nor where so little is left, on
  * the repository's disk or the worktrees', that the making of one would stop halfway.
  */
-export function checkRoom({ journal, world }: Desk): Outcome<void> {
-	const { repository, places } = world;
+export function checkRoom(desk: Desk): Outcome<void> {
+	const { journal, world } = desk;
+	const { repository } = world;
 	const reserved = journal.reserveKept() || journal.refillReserve();
-	const full = [repository.commonDir, places.worktrees].find(
+	const full = [repository.commonDir, worktreesOf(desk)].find(
 		(folder) => freeBytes(folder) < leastFree,
 	);
 	if (reserved && full === undefined) return ok(undefined);
@@ -73,12 +95,12 @@ export async function checkNew(
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<void>> {
-	const { repository, places } = desk.world;
+	const { repository } = desk.world;
 	const { settings } = desk.loop.state;
 	const { prefix } = settings.branch;
 	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
 	const branch = `${prefix}${name}`;
-	const plan = { agent: name, branch, prefix, root: places.worktrees, commit };
+	const plan = { agent: name, branch, prefix, root: worktreesOf(desk), commit };
 	const free = await checkPlan(repository, plan, taken);
 	if (!free.ok) return free;
 	const argv = given ?? settings.agents[kind ?? settings.defaultAgent]?.command;

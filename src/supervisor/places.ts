@@ -1,9 +1,11 @@
 // Where everything of one repository lies: beside its git directory, in the runtime folder, and
 // in the user's data folder. Pure, but for making the folders.
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { realpathSync, symlinkSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolder, type Environment, socketPath } from '../lib/paths.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 
 export interface RepositoryPlaces {
 	/** `<common dir>/weir`, 0700. */
@@ -15,8 +17,11 @@ export interface RepositoryPlaces {
 	readonly exits: string;
 	readonly logs: string;
 	readonly recordings: string;
-	/** Folder of the worktrees. */
-	readonly worktrees: string;
+	/**
+	 * Folder of new worktrees by the setting `worktree.root`, null where nothing is set: `~/` is the
+	 * user's home, a relative path begins at the main checkout.
+	 */
+	readonly worktrees: (setting: string | null) => string;
 	/** Folder with nothing but the command `weir`, for the PATH of agents. */
 	readonly shim: string;
 }
@@ -28,14 +33,15 @@ export interface PlacesOptions {
 	readonly runtime: string;
 	readonly commonDir: string;
 	readonly root: string;
-	/** The setting `worktree.root`. */
-	readonly worktreeRoot: string | null;
 	readonly environment: Environment;
 }
 
 export function placesOf(options: PlacesOptions): RepositoryPlaces {
-	const { state, runtime, environment } = options;
-	const name = basename(options.root).replace(/[^A-Za-z0-9._-]/g, '-');
+	const { state, runtime, root, environment } = options;
+	const name = basename(root).replace(/[^A-Za-z0-9._-]/g, '-');
+	// The runtime folder is named by a hash of the common dir already.
+	const own = `${name}-${basename(runtime).slice(0, 8)}`;
+	const usual = join(dataFolder(environment), own);
 	return {
 		state,
 		runtime,
@@ -45,24 +51,24 @@ export function placesOf(options: PlacesOptions): RepositoryPlaces {
 		exits: join(state, 'exits'),
 		logs: join(state, 'logs'),
 		recordings: join(state, 'recordings'),
-		worktrees:
-			options.worktreeRoot ??
-			// The runtime folder is named by a hash of the common dir already.
-			join(dataFolder(environment), `${name}-${basename(runtime).slice(0, 8)}`),
+		worktrees: (setting) =>
+			setting === null
+				? usual
+				: resolve(root, setting.replace(/^~(?=\/|$)/, environment.HOME ?? homedir())),
 		shim: join(state, 'bin'),
 	};
 }
 
+/** All but the folder of the worktrees, which is made for the first of them. */
 export function makePlaces(places: RepositoryPlaces): void {
 	for (const folder of [
 		places.holderRecords,
 		places.exits,
 		places.logs,
 		places.recordings,
-		places.worktrees,
 		places.shim,
 	]) {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder);
 	}
 	linkOnce(weirProgram(), join(places.shim, 'weir'));
 }

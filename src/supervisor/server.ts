@@ -1,13 +1,13 @@
 // The two sockets and who stands at their other end. On the clients' socket a peer that descends
 // from a holder is an agent, whatever its environment says; on the agents' socket a token says who
 // speaks. Same user id means that no file can tell the two apart.
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { descriptorOf, peerCredentials } from '../lib/native.ts';
-import { openPrivateFolder } from '../lib/private-folder.ts';
+import { makeFolders, openPrivateFolder } from '../lib/private-folder.ts';
 import { ancestorsOf } from '../lib/processes.ts';
 import { socketTransport } from '../lib/socket-transport.ts';
 import { Channel, type RequestHandler } from '../protocol/channel.ts';
@@ -130,7 +130,7 @@ export class SocketServer {
 
 /** Swept away at logout with all in it; one that is somebody else's by now is refused. */
 function openFolder(folder: string): void {
-	mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+	makeFolders(dirname(folder));
 	const opened = openPrivateFolder(folder);
 	if (!opened.ok) throw new Error(opened.refusal.message);
 }

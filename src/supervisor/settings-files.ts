@@ -2,7 +2,7 @@
 // with file, line and column, and the last good settings stay in force.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { settingKeys } from '../domain/setting-keys.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../domain/settings.ts';
 import { checkSettingsFile } from '../domain/settings-faults.ts';
 import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import { parseYaml } from '../lib/yaml.ts';
 
 export interface Problem {
@@ -82,7 +83,7 @@ export async function grantTrust(
 	files: readonly CommandFile[],
 ): Promise<void> {
 	const file = trustFile(environment, hash);
-	await mkdir(join(dataFolder(environment), 'trust'), { recursive: true, mode: 0o700 });
+	makeFolders(join(dataFolder(environment), 'trust'));
 	await writeFile(file, `${files.map(({ path }) => path).join('\n')}\n`, { mode: 0o600 });
 }
 

@@ -90,7 +90,6 @@ export async function startSupervisor(
 		runtime: meeting.value.folder,
 		commonDir: repository.commonDir,
 		root,
-		worktreeRoot: first.settings.worktree.root,
 		environment,
 	});
 	makePlaces(places);

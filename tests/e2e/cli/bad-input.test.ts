@@ -205,9 +205,10 @@ describe('what cannot be made', () => {
 	test('leaves no agent, branch or worktree behind', async () => {
 		expect((await weir.run('list', '--names')).stdout).toBe('');
 		expect(gitIn(weir.repo, 'branch', '--list', 'weir/*')).toBe('');
-		const [worktrees = ''] = readdirSync(join(weir.env.XDG_DATA_HOME ?? '', 'weir'));
-		const folder = join(weir.env.XDG_DATA_HOME ?? '', 'weir', worktrees);
-		expect(readdirSync(folder).filter((name) => !name.startsWith('.'))).toEqual([]);
+		const data = join(weir.env.XDG_DATA_HOME ?? '', 'weir');
+		const own = readdirSync(data).filter((name) => name.startsWith('repo-'));
+		const left = own.flatMap((name) => readdirSync(join(data, name)));
+		expect(left.filter((name) => !name.startsWith('.'))).toEqual([]);
 	});
 
 	test('with settings that have a wrong key: file, line, column, nearest key', async () => {
@@ -304,6 +305,24 @@ describe('places that weir cannot use', () => {
 		expect(ran.stdout).toBe('code 3\n');
 		expect(ran.stderr).toMatch(oneSentence);
 		expect(ran.stderr).toContain(top);
+	});
+
+	test('no folder for worktrees, and one that is named from the repository', async () => {
+		const root = (folder: string) =>
+			weir.run('config', 'set', '--local', 'worktree.root', folder);
+		await root('/proc/nope');
+		const made = await weir.run('new', 'api', '--', 'sh');
+		const says = 'worktrees cannot lie in /proc/nope: ENOENT';
+		expect(faultsOf(made, 3, says, 'worktree.root DIR')).toEqual([]);
+		const folder = join(weir.folder, 'beside');
+		await root('../beside');
+		expect(await weir.run('new', 'api', '--', 'sh')).toMatchObject({
+			code: 0,
+			stdout: `api  weir/api  ${join(folder, 'api')}\n`,
+		});
+		await weir.json('kill', 'api');
+		await weir.json('remove', 'api', '--yes');
+		spawnSync('rm', ['-r', join(weir.repo, '.weir')]);
 	});
 
 	test("a runtime folder that is somebody else's, or a link", async ({ skip }) => {
