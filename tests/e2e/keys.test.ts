@@ -206,7 +206,7 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	cockpit.key(':');
 	await cockpit.waitFor('commands');
 	cockpit.type('kill finder');
-	await cockpit.waitFor(/kill finder +x/);
+	await cockpit.waitFor(/> kill finder +│[^]*kill finder +x/);
 	await close(cockpit, 'Enter choose');
 	// Nothing runs that could be merged: the key says so and does nothing.
 	cockpit.key('m');
@@ -230,9 +230,13 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 const tip = () => gitIn(weir.repo, 'rev-parse', 'main');
 
 /** Escape, then what the dialog said is gone: another key at once would be a chord with it. */
+/** Closes a dialog. The keys of the panes are told again only once nothing of it is left. */
 async function close(cockpit: Program, said: string): Promise<void> {
 	cockpit.key('escape');
-	await cockpit.waitFor((screen) => !screen.lines().join('\n').includes(said));
+	await cockpit.waitFor((screen) => {
+		const text = screen.lines().join('\n');
+		return !text.includes(said) && text.includes('? keys');
+	});
 }
 
 function tilesOf(cockpit: Program, panes: readonly string[]) {
