@@ -10,16 +10,16 @@ import { laterVerbs, verbs } from './verbs.ts';
 /** Runs one command line; never throws for what a user did. */
 export async function main(words: readonly string[]): Promise<Ending> {
 	endWhereNothingCanBePrinted();
-	const [first, ...others] = words;
+	const [first, ...others] = verbFirst(words);
 	const bare = first === undefined || first.startsWith('-');
 	const alias =
 		first === '--help' || first === '-h'
 			? 'help'
-			: first === '--version'
+			: first === '--version' || first === '-v' || first === '-V'
 				? 'version'
 				: null;
 	const name = alias ?? (bare ? 'attach' : first);
-	const rest = bare && alias === null ? words : others;
+	const rest = bare && alias === null ? verbFirst(words) : others;
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
 	const json = wantsJson(rest);
 	if (!verb) return unknownVerb(name, json);
@@ -44,6 +44,16 @@ export async function main(words: readonly string[]): Promise<Ending> {
 		if (process.env.WEIR_DEBUG) console.error(error);
 		return { code: exitCodes.failed };
 	}
+}
+
+/** `weir --repo DIR list` as `weir list --repo DIR`: git and docker have taught it so. */
+function verbFirst(words: readonly string[]): readonly string[] {
+	const [first = '', folder, verb, ...rest] = words;
+	if (first === '--repo' && verb !== undefined && !verb.startsWith('-'))
+		return [verb, first, folder ?? '', ...rest];
+	const joined = first.startsWith('--repo=') && folder !== undefined;
+	if (joined && !folder.startsWith('-')) return [folder, first, ...words.slice(2)];
+	return words;
 }
 
 /** Of a line that may not be one: what follows `--` is somebody else's. */

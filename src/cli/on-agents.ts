@@ -12,6 +12,9 @@ export async function onAgents<T extends { readonly agent: AgentJson }>(
 	call: Call,
 	past: (name: string, answer: T) => string,
 	ask: (connection: Connection, agent: string) => Promise<Outcome<T>>,
+	/** Asks the person first; no progress is drawn over the question. */
+	confirm: (connection: Connection, agent: string) => Promise<Outcome<void>> = async () =>
+		ok(undefined),
 ): Promise<Outcome<Ending>> {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
@@ -19,8 +22,10 @@ export async function onAgents<T extends { readonly agent: AgentJson }>(
 	const agents: AgentJson[] = [];
 	const refusals: (Refusal & { readonly agent: string })[] = [];
 	for (const name of new Set(call.words)) {
-		const work = ask(connection, name);
-		const asked = await withProgress(connection, `${call.verb} ${name}`, work);
+		const sure = await confirm(connection, name);
+		const asked = sure.ok
+			? await withProgress(connection, `${call.verb} ${name}`, ask(connection, name))
+			: sure;
 		if (!asked.ok) {
 			if (call.words.length === 1) return asked;
 			refusals.push({ agent: name, ...asked.refusal });

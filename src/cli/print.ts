@@ -63,7 +63,7 @@ async function endAtOnce(code: number, why: string | null = null): Promise<void>
 	const clear = clearBeforeEnd;
 	clearBeforeEnd = null;
 	if (clear === null) return;
-	if (why !== null) tell(`weir: what it found could not be printed: ${why}`);
+	if (why !== null) tell(`weir: it was carried out, but could not be printed: ${why}`);
 	try {
 		await clear();
 	} finally {

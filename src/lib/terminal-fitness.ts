@@ -56,5 +56,5 @@ export function tooSmall(size: ScreenSize, agents: number): string {
 	const { columns, rows } = smallestScreen;
 	const goOn =
 		agents === 0 ? '' : `; ${counted(agents, 'agent')} go${agents === 1 ? 'es' : ''} on`;
-	return `need ${columns}x${rows}, this is ${size.columns}x${size.rows}: make the window larger${goOn}`;
+	return `need ${columns}x${rows}, this is ${size.columns}x${size.rows}: make the window larger, or Q${goOn}`;
 }

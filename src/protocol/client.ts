@@ -154,6 +154,8 @@ export interface Loss {
 	readonly agent: AgentId;
 	readonly name: string;
 	readonly running: string | null;
+	/** Shells beside the agent: a removal ends them. */
+	readonly shells: number;
 	readonly uncommitted: readonly string[];
 	readonly unmergedCommits: readonly { readonly id: string; readonly subject: string }[];
 	/** Ignored files are not in snapshots: how many there are and their size in bytes. */

@@ -1,6 +1,6 @@
 // Requests on the life of agents.
 
-import { hasProgram } from '../domain/agent.ts';
+import { hasProgram, isSettingUp } from '../domain/agent.ts';
 import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Base, branchTip, resolveBase } from '../git/base.ts';
@@ -111,7 +111,14 @@ export const handleKill: Handler<'kill'> = async (request, desk) => {
 		if (!hasProgram(desk.loop.state.agents[id] ?? agent.value))
 			return ok({ agent: jsonOf(desk, id) });
 	}
-	return carryOutOn(desk, id, request.wait, () => ({ kind: 'agent.kill', agent: id }));
+	const settingUp = isSettingUp(agent.value);
+	const killed = await carryOutOn(desk, id, request.wait, () => ({
+		kind: 'agent.kill',
+		agent: id,
+	}));
+	// A set-up that was stopped has failed, and that was asked for.
+	const asked = settingUp && !killed.ok && killed.refusal.code === 'setup.stopped';
+	return asked ? ok({ agent: jsonOf(desk, id) }) : killed;
 };
 
 export const handleRespawn: Handler<'respawn'> = async (request, desk) => {

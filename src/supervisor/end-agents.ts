@@ -1,6 +1,6 @@
 // Going down for good: every agent and shell ends, after a snapshot.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Life } from '../domain/agent.ts';
+import { hasProgram, type Life } from '../domain/agent.ts';
 import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
 import { followAgent } from './follow.ts';
@@ -22,7 +22,9 @@ export async function endAgents(
 	);
 	const ends = Promise.all(
 		agents.map(async ({ id }) => {
-			await followAgent(loop, id, []);
+			// A set-up may run for long, and is ended as a program is.
+			const before = loop.state.agents[id];
+			if (!before || !hasProgram(before)) await followAgent(loop, id, []);
 			const now = loop.state.agents[id];
 			if (!now || isOver(now.life.kind)) return;
 			const submitted = await loop.submit({ kind: 'agent.kill', agent: id }, 'human');

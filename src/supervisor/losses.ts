@@ -4,13 +4,13 @@ import { hasProgram } from '../domain/agent.ts';
 import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { listHiddenWork } from '../git/private-refs.ts';
-import { provablyLanded } from '../git/prune.ts';
 import { listSpecial } from '../git/special-files.ts';
 import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';
 import type { Loss } from '../protocol/client.ts';
+import { landedProof } from './landed.ts';
 import { standingOf } from './look.ts';
 import type { Desk } from './session.ts';
 
@@ -19,6 +19,9 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 		agent: agent.id,
 		name: agent.name,
 		running: runningCommand(agent),
+		shells: Object.values(desk.loop.state.shells).filter(
+			(shell) => shell.agent === agent.id,
+		).length,
 		uncommitted: [],
 		unmergedCommits: [],
 		ignored: { files: 0, bytes: 0 },
@@ -31,7 +34,7 @@ export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss
 		listUnlanded(worktree, tip, before),
 		listUncommitted(worktree, tip),
 		listIgnored(worktree),
-		provablyLanded(repository, baseTip, tip),
+		landedProof(desk.world, agent, baseTip, tip),
 		listHiddenWork(worktree),
 	]);
 	const special = await listSpecial(worktree, ignored);
@@ -69,7 +72,7 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 		// Their sizes do not matter here.
 		if ((await listSpecial(worktree, await listIgnored(worktree, 0))).length > 0)
 			continue;
-		const proof = await provablyLanded(desk.world.repository, baseTip, tip);
+		const proof = await landedProof(desk.world, agent, baseTip, tip);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });
 	}
 	return found;

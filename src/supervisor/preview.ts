@@ -3,10 +3,10 @@ import type { Agent } from '../domain/agent.ts';
 import { changedPaths } from '../git/changes.ts';
 import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
-import { provablyLanded } from '../git/prune.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/client.ts';
+import { landedProof } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
 import { standingOf } from './look.ts';
 import type { Desk } from './session.ts';
@@ -25,7 +25,7 @@ export async function previewMerge(
 		listUnlanded(worktree, tip, before),
 		listCommits(repository, from, tip),
 		changedPaths(repository, from, tip),
-		provablyLanded(repository, baseTip, tip),
+		landedProof(desk.world, agent, baseTip, tip),
 		mainStatus(repository),
 	]);
 	const touched = new Set(paths.map(({ path }) => path));

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../domain/agent.ts';
 import type { EffectId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
@@ -125,6 +126,7 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	if (!agent) return noAgent;
 	const found = await worktreeOf(world, agent);
 	const wrong = found.ok ? await tearDown(world, agent, found.value, id) : null;
+	await endShells(world, agent);
 	await world.fleet.ask(agent.id, 'collect', {
 		pane: agent.id,
 		generation: agent.generation,
@@ -142,6 +144,19 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	world.tokens.revoke(agent.id);
 	return { ok: true, value: wrong === null ? {} : { teardown: wrong } };
 };
+
+/** Their folder goes. Waits for the ladder, and no longer. */
+async function endShells(world: World, agent: Agent): Promise<void> {
+	const left = () =>
+		Object.values(world.state().shells).filter((shell) => shell.agent === agent.id);
+	for (const { id } of left())
+		await world.fleet.ask(id, 'stop', { pane: id, generation: 1 });
+	for (const end = performance.now() + shellsEndMs; left().length > 0; await sleep(50))
+		if (performance.now() > end) return;
+}
+
+/** Two rungs of five seconds and the firm end. */
+const shellsEndMs = 15_000;
 
 async function tearDown(
 	world: World,

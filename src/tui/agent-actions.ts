@@ -1,6 +1,7 @@
 // What keys do to the agent in focus: each asks the supervisor, and asks the user first where
 // something would be lost.
 import { type Agent, hasProgram } from '../domain/agent.ts';
+import { counted } from '../lib/counted.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type { Loss } from '../protocol/client.ts';
 import {
@@ -25,7 +26,7 @@ export async function killNow(controls: Controls, name: string): Promise<void> {
 		controls.ask('kill', { agent: name, wait: true }),
 	);
 	if (killed?.agent.life === 'failed')
-		done(controls, `broke off the filling of ${name}`, 'R goes on with it');
+		done(controls, `broke off the start of ${name}`, 'R goes on with it');
 	else if (killed) done(controls, `killed ${name}; its worktree stays`, 'R respawns it');
 }
 
@@ -71,10 +72,12 @@ export async function removeAgent(controls: Controls): Promise<void> {
 	if (!agent) return;
 	const loss = await lossOf(controls, agent);
 	if (!loss) return;
-	const { uncommitted, unmergedCommits, ignored } = loss;
-	const keeps = uncommitted.length + unmergedCommits.length + ignored.files === 0;
+	const { shells, uncommitted, unmergedCommits, ignored } = loss;
+	const lost = uncommitted.length + unmergedCommits.length + ignored.files;
+	const keeps = lost + shells === 0;
 	if (keeps && !hasProgram(agent)) return removeNow(controls, agent.name);
-	const running = loss.running ?? (hasProgram(agent) ? 'its program' : null);
+	const beside = shells > 0 ? counted(shells, 'shell') : null;
+	const running = loss.running ?? (hasProgram(agent) ? 'its program' : beside);
 	openLate(controls, asked, {
 		kind: 'loss',
 		deed: 'remove',

@@ -1,6 +1,7 @@
 // From what is typed to what is done: keys are looked up in the table, text goes into fields, and in
 // TYPE all goes to the pane but the leader, the chords and what is not the pane's.
 import { holds, tileAt } from '../domain/layout.ts';
+import { fitsScreen } from '../lib/terminal-fitness.ts';
 import { actions } from './actions.ts';
 import type { Controls } from './controls.ts';
 import { type Dialog, losing } from './dialog.ts';
@@ -61,7 +62,8 @@ export class Keyboard implements Disposable {
 	/** The mode that takes the next token. */
 	get mode(): InputMode {
 		const { view } = this.#options.controls;
-		return view.mode === 'type' && view.dialog === null ? this.#type : this.#nav;
+		const typing = view.mode === 'type' && view.dialog === null;
+		return typing && fitsScreen(view).ok ? this.#type : this.#nav;
 	}
 
 	/** To be called after each change of the view: a dialog may have opened, the target changed. */
@@ -93,6 +95,12 @@ export class Keyboard implements Disposable {
 	}
 
 	#event(event: InputEvent): void {
+		const { controls } = this.#options;
+		// On a screen that is too small nothing is seen of what a key would do, but for leaving.
+		if (event.kind !== 'reply' && !fitsScreen(controls.view).ok) {
+			if (event.kind === 'key' && event.name === 'Q') controls.leave(0);
+			return;
+		}
 		switch (event.kind) {
 			case 'key':
 				return this.#key(event);

@@ -189,8 +189,11 @@ describe('the screen', () => {
 		expect(tui.screen()[23]).toMatch(/keys$/);
 		tui.resize(38, 12);
 		await tui.waitFor('need 40x15');
+		// Nothing is seen of what a key would do.
+		tui.key(':');
 		tui.resize(100, 30);
 		await tui.waitFor('weir/edit');
+		await tui.waitFor('? keys');
 		await quit(tui);
 		expect(tui.terminal.alternate).toBe(false);
 		expect(tui.terminal.cursor.visible).toBe(true);

@@ -230,7 +230,7 @@ test('a kill and down --now break off the filling of worktrees, and respawn take
 		const early = await refusal(many, 'remove', 'a10', '--yes');
 		expect(early).toMatchObject({ code: 'agent.starting' });
 		const broken = await many.run('kill', 'a10');
-		expect(broken.stdout).toContain('broken off before its worktree was filled');
+		expect(broken.stdout).toContain('broken off before its program was started');
 		expect((await many.run('remove', 'a10')).stdout).toBe(
 			'a10 removed; it had nothing to keep\n',
 		);

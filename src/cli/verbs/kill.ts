@@ -8,7 +8,7 @@ export const run: Run = (call) =>
 		call,
 		(name, { agent }) =>
 			agent.life === 'failed'
-				? `broken off before its worktree was filled; weir respawn ${name} goes on with it`
+				? `broken off before its program was started; weir respawn ${name} goes on with it`
 				: `killed; its worktree stays, weir respawn ${name} starts it again`,
 		(connection, agent) =>
 			connection.request(

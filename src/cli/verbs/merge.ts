@@ -45,7 +45,7 @@ export const run: Run = async (call) => {
 			if (!call.json) printRefusal(merged.refusal, null);
 		} else {
 			landings.push({ agent, ...merged.value });
-			if (!call.json) tellLanding(agent, merged.value);
+			if (!call.json) tellLanding(call, agent, merged.value);
 		}
 	}
 	if (call.json) printJson({ v: 1, landings, refusals });
@@ -122,7 +122,9 @@ async function mergeable(connection: Connection): Promise<Outcome<string[]>> {
 	return ok(names);
 }
 
-function tellLanding(agent: string, merged: MergedOne): void {
+function tellLanding(call: Call, agent: string, merged: MergedOne): void {
+	const into = call.text('into');
+	const again = `weir merge ${agent}${into === null ? '' : ` --into ${into}`}`;
 	if (merged.phase === 'asked')
 		return print(`${agent} waits to land (${merged.landing})`);
 	if (merged.phase === 'landed') {
@@ -130,16 +132,16 @@ function tellLanding(agent: string, merged: MergedOne): void {
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
 	}
-	if (merged.handedOff) return print(handedOff(agent, merged.handedOff));
+	if (merged.handedOff) return print(handedOff(again, agent, merged.handedOff));
 	print(`${agent} conflicts with its base in:`);
 	for (const file of merged.files) print(`  ${file}`);
-	print(`weir merge ${agent} --hand-off brings the base to the agent to resolve it`);
+	print(`${again} --hand-off brings the base to the agent to resolve it`);
 	return undefined;
 }
 
 /** What happened, and what is next. */
-function handedOff(agent: string, { files, told }: HandedOff): string {
-	const next = `weir merge ${agent} lands it once that is committed`;
+function handedOff(again: string, agent: string, { files, told }: HandedOff): string {
+	const next = `${again} lands it once that is committed`;
 	if (files.length === 0)
 		return `the base is in the worktree of ${agent} now, without a conflict; ${next}`;
 	const few = files.slice(0, 5).join(', ');

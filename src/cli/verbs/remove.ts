@@ -17,15 +17,16 @@ export const run: Run = (call) =>
 				: `removed; it had no files to keep, its commits stay on ${branch}`;
 		},
 		async (connection, agent) => {
-			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
-			if (!loss.ok) return loss;
-			const sure = call.on('yes') ? ok(undefined) : await confirmLoss(loss.value);
-			if (!sure.ok) return sure;
 			const about = { agent, wait: true };
 			const removed = await connection.request('remove', about, { timeoutMs: null });
 			const wrong = removed.ok ? removed.value.teardown : null;
 			if (wrong !== null) tell(`weir: worktree.teardown of ${agent} ${wrong}`);
 			return removed;
+		},
+		async (connection, agent) => {
+			if (call.on('yes')) return ok(undefined);
+			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
+			return loss.ok ? confirmLoss(loss.value) : loss;
 		},
 	);
 
@@ -43,9 +44,10 @@ async function confirmLoss(loss: Loss): Promise<Outcome<void>> {
 }
 
 function linesOf(loss: Loss): string[] {
-	const { name, running, uncommitted, unmergedCommits, ignored } = loss;
+	const { name, running, shells, uncommitted, unmergedCommits, ignored } = loss;
 	const lines: string[] = [];
 	if (running !== null) lines.push(`${name} runs: ${running}`);
+	if (shells > 0) lines.push(`${counted(shells, 'shell')} beside ${name}`);
 	if (uncommitted.length > 0) {
 		lines.push(
 			`${uncommitted.length} uncommitted: ${uncommitted.slice(0, 8).join(', ')}`,

@@ -200,6 +200,22 @@ describe('a shell beside an agent', () => {
 		);
 	});
 
+	test('is named before its worktree is removed, and ends with it', async () => {
+		await weir.json('new', 'beside', '--', 'sh');
+		await weir.json('kill', 'beside');
+		const proof = join(weir.folder, 'beside-proof');
+		const script = `echo $$ > ${proof}; exec sleep 1000`;
+		await weir.json('shell', 'beside', '--', 'sh', '-c', script);
+		const pidOf = () => (existsSync(proof) ? Number(readFileSync(proof, 'utf8')) : 0);
+		await expect.poll(pidOf).toBeGreaterThan(0);
+		const asked = await weir.run('remove', 'beside');
+		expect(asked.code).toBe(3);
+		expect(asked.stderr).toContain('1 shell beside beside');
+		expect(weir.processes()).toContain(pidOf());
+		await weir.json('remove', 'beside', '--yes');
+		expect(weir.processes()).not.toContain(pidOf());
+	});
+
 	test('whose program is not found is refused', async () => {
 		const none = await weir.run('shell', 'api', '--', '/no/such/program');
 		expect(none.code).toBe(3);

@@ -64,6 +64,15 @@ describe('where there is no usable repository', () => {
 		expect(faultsOf(await weir.runWith({ cwd: weir.folder }), 3, 'git init')).toEqual([]);
 	});
 
+	test('one that is named before the verb is found as one named after it', async () => {
+		const outside = { cwd: weir.folder };
+		for (const words of [
+			['--repo', weir.repo, 'list', '--names'],
+			[`--repo=${weir.repo}`, 'list', '--names'],
+		])
+			expect(await weir.runWith(outside, ...words)).toMatchObject({ code: 0 });
+	});
+
 	test('one without commits', async () => {
 		const empty = scratchFolder();
 		gitIn(empty, 'init', '--quiet');
@@ -264,7 +273,9 @@ describe('command lines', () => {
 			stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
 			encoding: 'utf8',
 		});
-		expect(ran.stderr).toMatch(/^weir: what it found could not be printed: ENOSPC.*\n$/);
+		expect(ran.stderr).toMatch(
+			/^weir: it was carried out, but could not be printed: ENOSPC.*\n$/,
+		);
 		expect(ran.status).toBe(1);
 	});
 });

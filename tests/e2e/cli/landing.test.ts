@@ -154,3 +154,16 @@ test('what makes no sense is a usage error', async () => {
 	expect(strategy.code).toBe(2);
 	expect(strategy.stderr).toContain('squash or merge');
 });
+
+test('what a revert took out of the base again is no longer in it: remove asks', async () => {
+	await weir.json('new', 'back', '--', 'sh');
+	const { worktree } = await weir.agent('back');
+	commitFiles(worktree, { 'back.txt': 'back\n' }, 'Come back');
+	await weir.json('merge', 'back');
+	commitFiles(weir.repo, { 'later.txt': 'later\n' }, 'Build on it');
+	const undone = await weir.json<{ undone: string }>('undo', '--revert');
+	expect(undone.undone).toBe('merge of back into main');
+	const asked = await weir.run('remove', 'back');
+	expect(asked.code).toBe(3);
+	expect(asked.stderr).toMatch(/not in the base: \w{10} Come back/);
+});

@@ -31,6 +31,9 @@ test('a loss is named and confirmed by y alone: Enter, and the end of input, are
 	await using sure = openWeir(['remove', 'api']);
 	await sure.waitFor('1 uncommitted: unsaved.txt');
 	await sure.waitFor('y/N');
+	// Longer than progress waits before it is drawn: not over a question.
+	await sure.waitIdle(1500, 10_000);
+	await sure.waitFor('y/N');
 	sure.type('y');
 	sure.key('enter');
 	expect((await sure.exit).code).toBe(0);

@@ -218,7 +218,7 @@ test('a screen that is too small says so in one line', async () => {
 	const lines = await linesOf({ columns: 38, rows: 12, state: coreWith(3).state });
 	expect(lines.slice(0, 3)).toEqual([
 		'need 40x15, this is 38x12: make the',
-		'window larger; 3 agents go on',
+		'window larger, or Q; 3 agents go on',
 		'',
 	]);
 });
@@ -226,7 +226,9 @@ test('a screen that is too small says so in one line', async () => {
 test('a screen that is smaller still says it all, one agent in the singular', async () => {
 	const lines = await linesOf({ columns: 20, rows: 5, state: coreWith(1).state });
 	const text = lines.join(' ').replaceAll(/ +/g, ' ').trim();
-	expect(text).toBe('need 40x15, this is 20x5: make the window larger; 1 agent goes on');
+	expect(text).toBe(
+		'need 40x15, this is 20x5: make the window larger, or Q; 1 agent goes on',
+	);
 });
 
 test('the dialog for a new agent says what is wrong and what helps, however long', async () => {

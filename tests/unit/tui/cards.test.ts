@@ -115,6 +115,7 @@ describe('a dialog about a loss', () => {
 		agent: api,
 		name: 'api',
 		running: null,
+		shells: 0,
 		uncommitted: ['a.txt'],
 		unmergedCommits: [{ id: '25f0fea2', subject: 'Take a lent book' }],
 		ignored: { files: 0, bytes: 0 },
