@@ -31,13 +31,16 @@ test('the packed package runs a whole demo in an empty folder, and leaves nothin
 		[],
 	);
 	expect(paths).toContain('docs/cli.md');
-	const allowScripts = { 'weir-cli': true, 'node-pty': true, koffi: true };
+	const allowScripts = { 'weir-cli': true, node: true, 'node-pty': true, koffi: true };
 	writeFileSync(
 		join(app, 'package.json'),
 		JSON.stringify({ private: true, allowScripts }),
 	);
 	const install = ['install', '--prefer-offline', '--no-audit', '--no-fund'];
 	await run('npm', [...install, join(folder, filename)], { cwd: app, env });
+	// The Node that it runs on where the user's is older comes with it.
+	const own = join(app, 'node_modules', 'node', 'bin', 'node');
+	expect(execFileSync(own, ['--version'], { encoding: 'utf8' })).toMatch(/^v24\./);
 	const temp = join(folder, 'tmp');
 	mkdirSync(temp);
 	const home = join(folder, 'home');
