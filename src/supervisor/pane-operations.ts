@@ -3,7 +3,7 @@
 import type { Agent } from '../domain/agent.ts';
 import { isGone } from '../domain/agent.ts';
 import { gone, whyNotType } from '../domain/agent-refusals.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
 import { rowText } from '../protocol/rows.ts';
 import { followEffects } from './follow.ts';
@@ -85,10 +85,19 @@ async function typeInto(
 	const queued = agent.value.life.kind === 'preparing';
 	if (queued) await untilStarted(desk, id);
 	const now = desk.loop.state.agents[id] ?? agent.value;
-	const no = whyNotType(now);
+	// A set-up is a program too, and none that this text is for.
+	const no = now.life.kind === 'preparing' ? stillPreparing(now) : whyNotType(now);
 	if (no) return { ok: false, refusal: no };
 	const typed = await type(paneOf(now));
 	return typed.ok ? ok({ queued }) : typed;
+}
+
+function stillPreparing({ name }: Agent): Refusal {
+	return refusal(
+		'agent.starting',
+		`${name} was still being prepared after ${startingMs / 1000} s, so nothing was typed`,
+		`weir attach ${name} shows what it waits for`,
+	);
 }
 
 function untilStarted(desk: Desk, id: Agent['id']): Promise<void> {

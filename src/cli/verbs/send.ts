@@ -2,6 +2,7 @@
 
 import { readInput } from '../input.ts';
 import { printJson } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
@@ -10,7 +11,7 @@ export const run: Run = async (call) => {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
-	const sent = await connection.request(
+	const asked = connection.request(
 		'send',
 		{
 			agent,
@@ -19,6 +20,7 @@ export const run: Run = async (call) => {
 		},
 		{ timeoutMs: null },
 	);
+	const sent = await withProgress(connection, `send ${agent}`, asked);
 	if (!sent.ok) return sent;
 	if (call.json) printJson({ v: 1, ...sent.value });
 	return done;
