@@ -102,17 +102,20 @@ function fromOutput({ active, foreground, shell }: Evidence): Judgement {
 
 /**
  * What a report rested on that nobody tells again: a holder keeps the last words of a program for the
- * supervisor that adopts it, not whether it printed. `silentMs` says how long it has not.
+ * supervisor that adopts it, not whether it printed. `silentMs` says how long it has not. Of a shell
+ * that fell silent while nobody listened, `foreground` looks who has its terminal now.
  */
 export function evidenceBehind(
 	{ state, source }: Pick<Report, 'state' | 'source'>,
-	silentMs: number,
+	{ silentMs, shell }: { readonly silentMs: number; readonly shell: boolean },
+	foreground: () => Evidence['foreground'],
 ): Pick<Evidence, 'active' | 'foreground'> {
 	const nothing = { active: null, foreground: null };
 	if (source === 'process' && state === 'idle')
 		return { active: false, foreground: 'self' };
 	if (source === 'process' && state === 'working')
 		return { ...nothing, foreground: 'other' };
+	if (shell && silentMs >= silenceMs) return { active: false, foreground: foreground() };
 	if (source === 'output') {
 		const active = state === 'working' && silentMs < silenceMs;
 		return { ...nothing, active };

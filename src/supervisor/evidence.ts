@@ -8,6 +8,7 @@ import {
 } from '../domain/agent-state.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
+import { foregroundOf } from '../terminal/foreground.ts';
 import type { Loop } from './loop.ts';
 
 interface Gathered {
@@ -39,15 +40,16 @@ export class EvidenceDesk {
 			generation,
 			signals,
 			silentMs,
-		}: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs'>,
+			process,
+		}: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs' | 'process'>,
 	): void {
 		const known = this.#loop.state.agents[agent];
 		if (!known || known.generation !== generation) return;
-		const evidence: Evidence = {
-			...noEvidence,
-			...evidenceBehind(known.report, silentMs),
-			shell: isShell(known.argv),
-		};
+		const shell = isShell(known.argv);
+		const behind = evidenceBehind(known.report, { silentMs, shell }, () =>
+			process ? foregroundOf(process.pid) : null,
+		);
+		const evidence: Evidence = { ...noEvidence, ...behind, shell };
 		this.#gathered.set(agent, { generation, evidence: signals.reduce(fold, evidence) });
 		this.#tell(agent);
 	}

@@ -63,8 +63,28 @@ test('what was judged without words of the program is judged the same after an a
 	for (const evidence of known) {
 		const before = seen(evidence);
 		const { shell = false } = evidence;
-		expect(seen({ shell, ...evidenceBehind(before, 100) })).toEqual(before);
+		expect(
+			seen({ shell, ...evidenceBehind(before, { silentMs: 100, shell }, nobody) }),
+		).toEqual(before);
 	}
-	const printing = evidenceBehind(seen({ active: true }), 60_000);
+	const printing = evidenceBehind(
+		seen({ active: true }),
+		{ silentMs: 60_000, shell: false },
+		nobody,
+	);
 	expect(seen(printing)).toMatchObject({ state: 'unknown', why: 'silent' });
 });
+
+test('a shell that fell silent while nobody listened is looked at when it is adopted', () => {
+	const printed = seen({ active: true, shell: true });
+	const silent = { silentMs: 5000, shell: true };
+	const adopted = (who: 'self' | 'other' | null) =>
+		seen({ shell: true, ...evidenceBehind(printed, silent, () => who) }).state;
+	expect(adopted('self')).toBe('idle');
+	expect(adopted('other')).toBe('working');
+	expect(adopted(null)).toBe('unknown');
+});
+
+function nobody(): null {
+	throw new Error('nobody is to be looked at');
+}
