@@ -18,7 +18,7 @@ export function findAgent(
 	const known =
 		names.length === 0
 			? 'there are no agents'
-			: `there are ${names.slice(0, 12).join(', ')}`;
+			: `there are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`;
 	return {
 		ok: false,
 		refusal: refusal(

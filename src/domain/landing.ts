@@ -147,6 +147,7 @@ export function whyNotUndo(state: State, landing: Landing | undefined) {
 		return {
 			code: 'undo.not-landed',
 			message: `landing ${landing.id} is ${landing.phase}, not landed`,
+			allow: 'weir log',
 		};
 	}
 	const undoing = Object.values(state.effects).some(

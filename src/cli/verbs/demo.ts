@@ -123,11 +123,15 @@ async function startAgents(
 }
 
 async function playHeadless(call: Call, ground: DemoGround): Promise<Outcome<Ending>> {
+	const names = new Map<string, string>();
 	const played = await runHeadless(ground, (event) => {
+		if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
 		if (call.json) printJson({ v: 1, event });
 		else if (event.kind === 'merge.landed') print(`landed  ${event.data.subject}`);
 		else if (event.kind === 'agent.exited' && event.data.code !== 0) {
-			print(`ended   ${event.data.agent} with ${event.data.code}, started again`);
+			print(
+				`ended   ${names.get(event.data.agent)} with ${event.data.code}, started again`,
+			);
 		}
 	});
 	if (!played.ok) return played;
