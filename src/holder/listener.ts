@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { socketPath } from '../lib/paths.ts';
-import { makeFolders, openPrivateFolder } from '../lib/private-folder.ts';
+import { openPrivateFolder } from '../lib/private-folder.ts';
 
 const lookEveryMs = 3000;
 
@@ -76,7 +76,9 @@ function inodeOf(path: string): bigint | undefined {
 
 // A folder of somebody else's could be swapped under us, with every token sent to its owner.
 function openFolder(folder: string): void {
-	makeFolders(dirname(folder));
-	const opened = openPrivateFolder(folder);
-	if (!opened.ok) throw new Error(opened.refusal.message);
+	// What lies above them may be gone for good, as the ground of a demo is: it is not made anew.
+	for (const path of [dirname(folder), folder]) {
+		const opened = openPrivateFolder(path);
+		if (!opened.ok) throw new Error(opened.refusal.message);
+	}
 }

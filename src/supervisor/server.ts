@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { descriptorOf, peerCredentials } from '../lib/native.ts';
-import { makeFolders, openPrivateFolder } from '../lib/private-folder.ts';
+import { openPrivateFolder } from '../lib/private-folder.ts';
 import { ancestorsOf } from '../lib/processes.ts';
 import { socketTransport } from '../lib/socket-transport.ts';
 import { Channel, type RequestHandler } from '../protocol/channel.ts';
@@ -130,9 +130,11 @@ export class SocketServer {
 
 /** Swept away at logout with all in it; one that is somebody else's by now is refused. */
 function openFolder(folder: string): void {
-	makeFolders(dirname(folder));
-	const opened = openPrivateFolder(folder);
-	if (!opened.ok) throw new Error(opened.refusal.message);
+	// What lies above them may be gone for good, as the ground of a demo is: it is not made anew.
+	for (const path of [dirname(folder), folder]) {
+		const opened = openPrivateFolder(path);
+		if (!opened.ok) throw new Error(opened.refusal.message);
+	}
 }
 
 function inodeOf(path: string): number | null {
