@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { socketPath } from '../lib/paths.ts';
-import { openPrivateFolder } from '../lib/private-folder.ts';
+import { openSocketFolder } from '../lib/private-folder.ts';
 
 const lookEveryMs = 3000;
 
@@ -51,7 +51,7 @@ export class Listener implements Disposable {
 	async #listen(): Promise<void> {
 		const { path, onConnection } = this.#options;
 		this.#inode = undefined;
-		openFolder(dirname(path));
+		openSocketFolder(dirname(path));
 		// Said in words here; the kernel's word for it is EINVAL.
 		socketPath(dirname(path), basename(path));
 		rmSync(path, { force: true });
@@ -72,13 +72,4 @@ export class Listener implements Disposable {
 
 function inodeOf(path: string): bigint | undefined {
 	return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
-}
-
-// A folder of somebody else's could be swapped under us, with every token sent to its owner.
-function openFolder(folder: string): void {
-	// What lies above them may be gone for good, as the ground of a demo is: it is not made anew.
-	for (const path of [dirname(folder), folder]) {
-		const opened = openPrivateFolder(path);
-		if (!opened.ok) throw new Error(opened.refusal.message);
-	}
 }

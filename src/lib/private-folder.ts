@@ -29,6 +29,20 @@ export async function makeWithin(path: string): Promise<void> {
 }
 
 /**
+ * The private folder of a socket, made anew where it was swept away, with the one above it: what lies
+ * above both may be gone for good, as the ground of a demo is. Throws where it is not ours alone.
+ */
+export function openSocketFolder(folder: string): void {
+	try {
+		mkdirSync(dirname(folder), { mode: 0o700 });
+	} catch (error) {
+		if (errorCode(error) !== 'EEXIST') throw error;
+	}
+	const opened = openPrivateFolder(folder);
+	if (!opened.ok) throw new Error(opened.refusal.message);
+}
+
+/**
  * Makes a folder for its owner alone, and those above it that are missing. Throws what the system
  * says. Not the recursion of Node's own `mkdir`, which never ends where a file system keeps no folders
  * though the one above is there, such as below `/proc`.

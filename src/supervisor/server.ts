@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { descriptorOf, peerCredentials } from '../lib/native.ts';
-import { openPrivateFolder } from '../lib/private-folder.ts';
+import { openSocketFolder } from '../lib/private-folder.ts';
 import { ancestorsOf } from '../lib/processes.ts';
 import { socketTransport } from '../lib/socket-transport.ts';
 import { Channel, type RequestHandler } from '../protocol/channel.ts';
@@ -85,7 +85,7 @@ export class SocketServer {
 
 	#open(path: string, serve: (peer: Peer) => RequestHandler): Promise<Server> {
 		return new Promise((resolve, reject) => {
-			openFolder(dirname(path));
+			openSocketFolder(dirname(path));
 			rmSync(path, { force: true });
 			const server = createServer((socket) => this.#accept(socket, serve));
 			server.once('error', reject);
@@ -125,15 +125,6 @@ export class SocketServer {
 		return [pid, ...ancestors].some((ancestor) => holders.has(ancestor))
 			? 'agent'
 			: 'human';
-	}
-}
-
-/** Swept away at logout with all in it; one that is somebody else's by now is refused. */
-function openFolder(folder: string): void {
-	// What lies above them may be gone for good, as the ground of a demo is: it is not made anew.
-	for (const path of [dirname(folder), folder]) {
-		const opened = openPrivateFolder(path);
-		if (!opened.ok) throw new Error(opened.refusal.message);
 	}
 }
 
