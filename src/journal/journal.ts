@@ -105,6 +105,11 @@ export class Journal implements Disposable {
 		return this.#reserve.kept;
 	}
 
+	/** Gives the reserve to the disk; answers whether there was any to give. */
+	spendReserve(): boolean {
+		return this.#reserve.spend();
+	}
+
 	/** Sets the reserve aside again where the disk has room; answers whether it is there. */
 	refillReserve(): boolean {
 		return this.#reserve.fill();

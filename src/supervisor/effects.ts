@@ -67,26 +67,42 @@ export async function perform(
 		console.error(`effect ${effect.id} is not recorded: ${settled.refusal.message}`);
 }
 
-/** In the words of Node and of git. */
-const isFullDisk = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/;
-
 async function attempt(effect: PendingEffect, world: World) {
+	const first = await attemptOnce(effect, world);
+	const isFull = first !== null && !first.ok && first.refusal.code === diskFull;
+	// What an ending program has made is kept, as its end is recorded: from the reserve.
+	if (!isFull || effect.kind !== 'snapshot' || !world.spendReserve()) return first;
+	return attemptOnce(effect, world);
+}
+
+const diskFull = 'disk.full';
+
+async function attemptOnce(effect: PendingEffect, world: World) {
 	const performer = performers[effect.kind] as Performer<EffectKind>;
 	try {
 		return await performer(effect, world);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		console.error(`effect ${effect.id} (${effect.kind}):`, error);
-		if (isFullDisk.test(message)) {
-			return refuse(
-				'disk.full',
-				`the disk is full: ${effect.kind} could not be finished`,
-				'free some space on that disk, then try again',
-			);
-		}
-		return {
-			ok: false as const,
-			refusal: { code: 'internal', message: `${effect.kind} failed: ${message}` },
-		};
+		return isFullDisk.test(message)
+			? refuse(diskFull, ...whatFullDiskMeans(effect))
+			: refuse('internal', `${effect.kind} failed: ${message}`);
 	}
+}
+
+/** In the words of Node and of git. */
+const isFullDisk = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/;
+
+/** What became of it, and what to do. */
+function whatFullDiskMeans({ kind, data }: PendingEffect): [string, string] {
+	if (kind === 'snapshot' && data.next.kind === 'stop') {
+		return [
+			'the disk is full: the program is ended without a snapshot; its files stay in its worktree',
+			'free some space on that disk',
+		];
+	}
+	return [
+		`the disk is full: ${kind} could not be finished`,
+		'free some space on that disk, then try again',
+	];
 }

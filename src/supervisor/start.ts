@@ -159,6 +159,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		environments: new Environments(definedOf(environment)),
 		observatory,
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
+		spendReserve: () => journal.spendReserve(),
 	};
 	const evidence = new EvidenceDesk(loop);
 	if (opened.moved) await moveIn(world);

@@ -20,6 +20,8 @@ export interface World {
 	readonly environments: Environments;
 	readonly observatory: Observatory;
 	readonly askedAgain: AskedAgain;
+	/** Gives the space that is set aside to a full disk; answers whether there was any. */
+	readonly spendReserve: () => boolean;
 }
 
 /** Performs one effect. Called again after a crash: each performer asks the world what is done. */

@@ -1,6 +1,15 @@
 // The disk of the journal is full: new agents are refused with a sentence, what runs can still be
 // killed, that is recorded, and once there is space again everything goes on.
-import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+	closeSync,
+	openSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitFiles, gitIn } from '../support/repository.ts';
@@ -23,7 +32,7 @@ test('a full disk refuses new agents and keeps no kill from being recorded', asy
 		gitIn(disk, 'config', 'user.email', 'person@example.org');
 		commitFiles(disk, { 'readme.md': 'small\n' }, 'first');
 		expect(await throughFullDisk(weir, disk)).toEqual({
-			running: ['c', 'd'],
+			running: ['c', 'd', 'e'],
 			ended: ['a', 'b'],
 			reserve: true,
 		});
@@ -61,7 +70,15 @@ async function throughFullDisk(weir: ScratchWeir, disk: string) {
 
 	for (const name of fillers) rmSync(join(disk, '.git', name));
 	expect(await weir.run('new', 'd', '--', 'cat')).toMatchObject({ code: 0 });
+
+	// Room for the record of a kill, and not for the snapshot before it: that takes the reserve.
+	writeFileSync(join((await weir.agent('b')).worktree, 'noise'), randomBytes(512 * 1024));
+	fill(filler);
+	truncateSync(filler, statSync(filler).size - 128 * 1024);
 	expect(await weir.run('kill', 'b')).toMatchObject({ code: 0 });
+	expect((await weir.status()).journal.ok).toBe(false);
+	rmSync(filler);
+	expect(await weir.run('new', 'e', '--', 'cat')).toMatchObject({ code: 0 });
 	const { agents, journal } = await weir.status();
 	const named = (running: boolean) =>
 		agents.filter(({ pid }) => (pid !== null) === running).map(({ name }) => name);
