@@ -3,8 +3,9 @@
 // the agent's objects, because upload-pack would obey the config of the directory it serves.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { saysDiskFull } from '../lib/full-disk.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { runGit } from './git.ts';
+import { GitFailure, runGit } from './git.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import { type PrivateHead, readPrivateHead } from './private-clone.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
@@ -58,7 +59,8 @@ export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
 
 /**
  * Copies commits and all they need from the agent's clone, or from another folder of objects, into
- * the user's repository, checked, and moves no ref. Refuses with `publish.bad-objects`.
+ * the user's repository, checked, and moves no ref. Refuses with `publish.bad-objects`; throws where
+ * the disk is full, which says nothing of the clone.
  */
 export async function fetchObjects(
 	worktree: Worktree,
@@ -77,6 +79,7 @@ export async function fetchObjects(
 		args.push('--no-auto-maintenance', '--no-recurse-submodules', view, ...wanted);
 		const result = await runGit(worktree.repository.place, args, { timeoutMs: 300_000 });
 		if (result.code === 0) return ok(undefined);
+		if (saysDiskFull(result.stderr)) throw new GitFailure(args, result);
 		const said = result.stderr.trim().split('\n').slice(-2).join(' ');
 		return refuse(
 			'publish.bad-objects',

@@ -38,7 +38,7 @@ export interface Snapshot {
 	readonly state: CloneState | null;
 	/** Nested repositories: their files are kept, their history is not. */
 	readonly nested: readonly string[];
-	/** Files, also of the agent's git directory, that could not be read and are not in the snapshot. */
+	/** Files, also of the agent's git directory, and its refs, that could not be read and are not in the snapshot. */
 	readonly unreadable: readonly string[];
 }
 
@@ -61,11 +61,12 @@ export async function takeSnapshot(
 	if (known !== null) return ok(known);
 	const commits = await privateCommits(worktree);
 	if (!commits.ok) return commits;
-	const { tip, refs } = commits.value;
+	const { tip, refs, ...left } = commits.value;
 	const taken = await filesOf(worktree, tip);
 	const { state, lost } = await keepCloneState(worktree, tip);
 	const { tree, ...rest } = taken;
-	const unreadable = [...rest.unreadable, ...lost.map((name) => `.git: ${name}`)];
+	const ofClone = [...left.lost, ...lost].map((name) => `.git: ${name}`);
+	const unreadable = [...rest.unreadable, ...ofClone];
 	const about = { ...rest, unreadable, state };
 	const parents = [...new Set([tip, ...Object.values(refs), state?.commit ?? tip])];
 	const commit = await makeCommit(repository, {
@@ -240,6 +241,8 @@ async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
 interface PrivateCommits {
 	readonly tip: string;
 	readonly refs: Readonly<Record<string, string>>;
+	/** What git could not read of them: HEAD, or names of refs. */
+	readonly lost: readonly string[];
 }
 
 /** The agent's HEAD and every ref that the user's repository does not have, brought over. */
@@ -258,11 +261,13 @@ async function privateCommits(worktree: Worktree): Promise<Outcome<PrivateCommit
 	}
 	const all = [...new Set([tip, ...Object.values(refs)])];
 	const fetched = await fetchObjects(worktree, all);
-	if (fetched.ok) return ok({ tip, refs });
+	if (fetched.ok) return ok({ tip, refs, lost: [] });
 	// A damaged clone must not keep the files from being saved.
+	const lost = Object.keys(refs);
 	const alone = head.ok && (await fetchObjects(worktree, [tip])).ok;
-	if (alone) return ok({ tip, refs: {} });
-	return published === null ? fetched : ok({ tip: published, refs: {} });
+	if (alone) return ok({ tip, refs: {}, lost });
+	if (published === null) return fetched;
+	return ok({ tip: published, refs: {}, lost: ['HEAD', ...lost] });
 }
 
 const ordinary = new Set([0o644, 0o755, 0o664, 0o775]);

@@ -2,6 +2,7 @@
 // as failed, with its message, and ends nothing else.
 import type { Command, EffectOutcome } from '../domain/command.ts';
 import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
+import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
@@ -84,14 +85,11 @@ async function attemptOnce(effect: PendingEffect, world: World) {
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		console.error(`effect ${effect.id} (${effect.kind}):`, error);
-		return isFullDisk.test(message)
+		return saysDiskFull(message)
 			? refuse(diskFull, ...whatFullDiskMeans(effect))
 			: refuse('internal', `${effect.kind} failed: ${message}`);
 	}
 }
-
-/** In the words of Node and of git. */
-const isFullDisk = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/;
 
 /** What became of it, and what to do. */
 function whatFullDiskMeans({ kind, data }: PendingEffect): [string, string] {
