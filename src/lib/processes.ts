@@ -59,13 +59,17 @@ export function descendantsOf(pid: number): number[] {
 export function processesMarked(name: string, value: string): number[] {
 	if (!hasProc) return [];
 	return processIds().filter(
-		(pid) => pid !== process.pid && isMarked(pid, name, value) && isRunning(pid),
+		(pid) => pid !== process.pid && isMarked(pid, name, value) === true && isRunning(pid),
 	);
 }
 
-/** Whether the process was started with `NAME=value`; false where that cannot be told. */
-export function isMarked(pid: number, name: string, value: string): boolean {
+/**
+ * Whether the process was started with `NAME=value`; false where that cannot be told, null where it
+ * has no environment, which may be so for a moment only: it is about to run another program (exec).
+ */
+export function isMarked(pid: number, name: string, value: string): boolean | null {
 	const environ = readProc(pid, 'environ');
+	if (environ === '') return null;
 	return environ !== null && setsVariable(environ, name, value);
 }
 

@@ -142,9 +142,9 @@ export class ProgramTree {
 		if (row.ended || spared.has(row.pid)) return false;
 		const key = keyOf(row);
 		if (this.#strangers.has(key)) return false;
-		if (variable && isMarked(row.pid, variable.name, variable.value)) return true;
-		if (mark && markOf(row.pid) === mark) return true;
-		this.#strangers.add(key);
+		const marked = variable ? isMarked(row.pid, variable.name, variable.value) : false;
+		if (marked || (mark && markOf(row.pid) === mark)) return true;
+		if (marked === false) this.#strangers.add(key);
 		return false;
 	}
 

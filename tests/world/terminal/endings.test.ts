@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -86,6 +87,21 @@ test('orphans of the session and of the environment are found without a mark', a
 	const { root, variable } = program.origin;
 	expect(await endTree({ root, variable }, patientLadder)).toEqual([]);
 	expect(program.living()).toEqual([]);
+});
+
+test('what has no environment yet is looked at again', async () => {
+	// As for a moment in each exec, where a process is between two programs.
+	const script =
+		'(env -i setsid bash -c "echo pid \\$\\$; read _; exec env $(env | grep ^WEIR_TEST_TREE=) /bin/sleep 300" <&3 &) 3<&0; echo ready; wait; exec sleep 300';
+	const program = await start(['bash', '-c', script], 1);
+	const { root, variable } = program.origin;
+	const tree = new ProgramTree({ root, variable });
+	const members = () => tree.members().map((row) => row.pid);
+	const [orphan = 0] = program.pids;
+	expect(members()).toEqual([program.pid]);
+	program.type('go\n');
+	while (readFileSync(`/proc/${orphan}/comm`, 'utf8') !== 'sleep\n') await sleep(10);
+	expect(members()).toEqual([program.pid, orphan]);
 });
 
 test('the orphans of another program of the same holder live on', async () => {
@@ -216,6 +232,7 @@ interface Started {
 	/** Those of them that still run. */
 	living(): number[];
 	line(wanted: (line: string) => boolean): Promise<void>;
+	type(text: string): void;
 	readonly exited: Promise<unknown>;
 }
 
@@ -252,6 +269,7 @@ async function start(argv: readonly string[], telling?: number): Promise<Started
 		async line(wanted) {
 			while (!lines.some(wanted)) await once(reader, 'line');
 		},
+		type: (text) => void child.stdin?.write(text),
 		exited: once(child, 'exit'),
 	};
 	const enough = () => lines.includes('ready') && pids.length >= (telling ?? 1);
