@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { flagsOf } from '../src/cli/arguments.ts';
 import type { Verb } from '../src/cli/verb.ts';
 import { laterVerbs, verbs } from '../src/cli/verbs.ts';
-import { type KeyContext, keyContexts } from '../src/tui/key-row.ts';
+import { type KeyContext, keyContexts } from '../src/tui/key-contexts.ts';
+import { builtInKeymap } from '../src/tui/keymap.ts';
 import { keyLabel, rowsOf } from '../src/tui/keys.ts';
 
 /** Path below the project -> what belongs there. */
@@ -118,7 +119,7 @@ function keysPage(): string {
 		...keyRules,
 		...Object.entries(keyContexts).flatMap(([context, title]) => {
 			// `keyContexts` is what the type is made of.
-			const rows = rowsOf(context as KeyContext);
+			const rows = rowsOf(builtInKeymap, context as KeyContext);
 			if (rows.length === 0) return [];
 			return [
 				`## ${title}`,

@@ -25,7 +25,7 @@ import {
 	stepFocus,
 	toNeedy,
 } from './focus-actions.ts';
-import { type ActionId, keyTable } from './keys.ts';
+import { type ActionId, commandRows } from './keys.ts';
 import { handOff, landMerge, openMerge } from './landing-actions.ts';
 import { moveSplit, setLayout } from './layout-actions.ts';
 import { moveList } from './list-actions.ts';
@@ -200,7 +200,9 @@ const choices: DialogActs = {
 		if (!item) return;
 		controls.change({ kind: 'dialog', dialog: null });
 		if (item.kind === 'agent') return focusOn(controls, item.agent.id);
-		const row = keyTable.find(({ action }) => action === item.action);
+		const row = commandRows(controls.view.keymap).find(
+			({ action }) => action === item.action,
+		);
 		if (row) controls.run(row);
 	},
 	jump: ({ field, at }, controls) => {

@@ -221,7 +221,9 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#tell(event: WeirEvent): void {
-		this.#tickOff(afterEvent(this.#view.checklist, event, rowsOf('nav')));
+		this.#tickOff(
+			afterEvent(this.#view.checklist, event, rowsOf(this.#view.keymap, 'nav')),
+		);
 		const news = newsOf(event, this.#options.mirror.now.state, this.#view.focus);
 		if (news) this.#change({ kind: 'message', message: news });
 	}

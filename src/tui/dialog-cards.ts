@@ -36,7 +36,7 @@ export function dialogCard(
 
 const makers: { [K in DialogKind]: CardMaker<K> } = {
 	help: ({ top }, { view }) => {
-		const all = helpLines(view.columns);
+		const all = helpLines(view);
 		const rows = cardRows(view.rows);
 		return {
 			title: 'keys',

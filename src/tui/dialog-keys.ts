@@ -1,7 +1,8 @@
 // The rows of the key table for what lies over the panes.
 import { whyNotTakeBack } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import type { KeyContext, KeyRow, Situation } from './key-row.ts';
+import type { KeyContext } from './key-contexts.ts';
+import type { KeyRow, Situation } from './key-row.ts';
 import {
 	type MergeDialog,
 	whyNoDiff,

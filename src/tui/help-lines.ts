@@ -1,15 +1,16 @@
 // All keys, explained.
-import { type KeyContext, keyContexts } from './key-row.ts';
+import { type KeyContext, keyContexts } from './key-contexts.ts';
 import { keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, padText, span, wrapText } from './spans.ts';
+import type { View } from './view.ts';
 
 const keysWidth = 16;
 
 /** The cells that the lines would like to have. */
 export const helpWidth = 76;
 
-/** All keys, by context, with what they do, on a screen of so many columns. */
-export function helpLines(columns: number): readonly Line[] {
+/** All keys, by context, with what they do. */
+export function helpLines({ columns, keymap }: View): readonly Line[] {
 	const width = Math.min(helpWidth, columns - 6);
 	const contexts: readonly KeyContext[] = [
 		'nav',
@@ -21,11 +22,11 @@ export function helpLines(columns: number): readonly Line[] {
 	];
 	const lines = contexts.flatMap((context): Line[] => [
 		[bold(keyContexts[context])],
-		...rowsOf(context).flatMap((row) =>
+		...rowsOf(keymap, context).flatMap((row) =>
 			explained(row.keys.map(keyLabel).join(' '), row.help, width),
 		),
 		...(context === 'type'
-			? explained('Ctrl+Space', 'then one key of the panes', width)
+			? explained(keyLabel(keymap.leader), 'then one key of the panes', width)
 			: []),
 		[],
 	]);

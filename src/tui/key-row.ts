@@ -1,29 +1,8 @@
-// The shape of the key table, and where keys mean something.
+// The shape of the key table.
 import type { State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
+import type { KeyContext } from './key-contexts.ts';
 import type { View } from './view.ts';
-
-/** Where keys mean something: the panes, or the dialog that lies open. */
-export const keyContexts = {
-	nav: 'Panes',
-	type: 'Typing into a pane',
-	text: 'Reading (diff)',
-	help: 'Keys',
-	merge: 'Merge card',
-	conflict: 'Conflict',
-	loss: 'Kill or remove',
-	undo: 'Undo',
-	revert: 'Undo by a revert',
-	paste: 'Risky paste',
-	quit: 'Quit',
-	'quit-demo': 'Leaving the demo',
-	palette: 'Commands',
-	jump: 'Jump by name',
-	layouts: 'Layouts',
-	new: 'New agent',
-	edit: 'Writing a message',
-} as const;
-export type KeyContext = keyof typeof keyContexts;
 
 /** What an action may depend on. */
 export interface Situation {

@@ -7,7 +7,8 @@ import type { Controls } from './controls.ts';
 import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
 import type { Key } from './input-keys.ts';
-import { type BoundKey, keyLabel, leaderKey, rowOf, rowsOf } from './keys.ts';
+import type { Keymap } from './keymap.ts';
+import { type BoundKey, keyLabel, rowOf, rowsOf } from './keys.ts';
 import { contextOf, refusalMessage } from './message-line.ts';
 import type { MouseEvent } from './mouse.ts';
 import { visibleStrips } from './strips.ts';
@@ -45,8 +46,7 @@ export class Keyboard implements Disposable {
 		this.#nav = new KeyMode((event) => this.#event(event));
 		const { controls, onReply } = options;
 		this.#type = new TypeMode({
-			leader: leaderKey,
-			chords: new Set(rowsOf('type').flatMap(({ keys }) => keys)),
+			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),
 			onLeader: (pending) => this.#leader(pending),
 			onCommand: (key) => this.#look('nav', key),
@@ -98,7 +98,9 @@ export class Keyboard implements Disposable {
 		const { controls } = this.#options;
 		// On a screen that is too small nothing is seen of what a key would do, but for leaving.
 		if (event.kind !== 'reply' && !fitsScreen(controls.view).ok) {
-			if (event.kind === 'key' && event.name === 'Q') controls.leave(0);
+			const { keymap } = controls.view;
+			if (event.kind === 'key' && rowOf(keymap, 'nav', event.name)?.action === 'quit')
+				controls.leave(0);
 			return;
 		}
 		switch (event.kind) {
@@ -123,19 +125,21 @@ export class Keyboard implements Disposable {
 			return;
 		}
 		const context = contextOf(controls.view);
-		const row = rowOf(context, key.name);
+		const row = rowOf(controls.view.keymap, context, key.name);
 		if (row && !(isTyped(key) && fieldOfDialog(dialog))) return this.#press(row);
 		if (this.#edit(dialog, (field) => editField(field, key))) return;
 		if (row) return this.#press(row);
-		if (dialog === null && key.name !== leaderKey)
+		if (dialog === null && key.name !== controls.view.keymap.leader)
 			controls.say(unknownKey(keyLabel(key.name), controls));
 	}
 
 	#look(context: 'nav' | 'type', key: Key): void {
-		const row = rowOf(context, key.name);
+		const { controls } = this.#options;
+		const { keymap } = controls.view;
+		const row = rowOf(keymap, context, key.name);
 		if (row) return this.#press(row);
-		this.#options.controls.say({
-			text: `${keyLabel(key.name)} means nothing after Ctrl+Space`,
+		controls.say({
+			text: `${keyLabel(key.name)} means nothing after ${keyLabel(keymap.leader)}`,
 			allow: null,
 			tone: 'plain',
 		});
@@ -247,7 +251,7 @@ export class Keyboard implements Disposable {
 		const { arrangement, view } = controls;
 		const down = button === 'down';
 		if (view.dialog !== null) {
-			const row = rowOf(contextOf(view), down ? 'down' : 'up');
+			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
 			if (row?.action.startsWith('list.')) this.run(row);
 			return;
 		}
@@ -261,6 +265,11 @@ export class Keyboard implements Disposable {
 		}
 		pane?.scroll(down ? wheelLines : -wheelLines);
 	}
+}
+
+function keysOfTyping(keymap: Keymap) {
+	const chords = new Set(rowsOf(keymap, 'type').flatMap(({ keys }) => keys));
+	return { leader: keymap.leader, chords };
 }
 
 function isTyped(key: Key): boolean {

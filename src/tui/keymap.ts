@@ -1,72 +1,41 @@
-// The keys as a check and as an echo, for `weir keymap`: what each key is called here, and whether
-// weir does something at it.
-import type { ReadStream } from 'node:tty';
-import { escapeTime, Input, KeyMode } from './input.ts';
-import { type KeyConflict, keyConflicts, keyTable, leaderKey, rowOf } from './keys.ts';
+// Which keys a person has: the leader, and what differs from the table, as plain data that the view
+// holds.
+import type { KeyContext } from './key-contexts.ts';
 
-export interface KeymapOptions {
-	readonly deed: 'check' | 'echo';
-	readonly json: boolean;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+export interface Keymap {
+	/** The one key that is weir's while typing into a pane. */
+	readonly leader: string;
+	/** Milliseconds that an ESC waits for the letter of a chord; `auto` goes by the line. */
+	readonly escapeTime: 'auto' | number;
+	/** Whether the chords of typing, such as alt+e, are weir's without the leader. */
+	readonly directChords: boolean;
+	/** Over the table; of two for the same key the later one counts. */
+	readonly bindings: readonly Binding[];
 }
 
-/** Runs the deed and gives the exit code: 1 where the keys contradict each other. */
-export async function runKeymap(options: KeymapOptions): Promise<number> {
-	if (options.deed === 'echo') {
-		await echoKeys(process.stdin, escapeTime(options.environment), writeLine);
-		return 0;
-	}
-	const conflicts = keyConflicts();
-	if (options.json) writeLine(JSON.stringify({ v: 1, keys: keyTable.length, conflicts }));
-	else for (const line of checkLines(conflicts)) writeLine(line);
-	return conflicts.length > 0 ? 1 : 0;
+export interface Binding {
+	readonly context: KeyContext;
+	/** A key by its name, or several that are pressed one after another: `ctrl+x k`. */
+	readonly key: string;
+	/** Null: the key means nothing there. */
+	readonly action: string | null;
 }
 
-/** One line about a key: its name, and what it does in the panes. */
-export function echoLine(key: string): string {
-	if (key === leaderKey) return `${key}  the leader: leaves typing, or opens the menu`;
-	const help = rowOf('nav', key)?.help;
-	return help === undefined ? key : `${key}  ${help}`;
-}
+export const builtInKeymap: Keymap = {
+	leader: 'ctrl+space',
+	escapeTime: 'auto',
+	directChords: true,
+	bindings: [],
+};
 
-function checkLines(conflicts: readonly KeyConflict[]): string[] {
-	if (conflicts.length === 0)
-		return [`${keyTable.length} bindings, and no key means two things`];
-	return conflicts.map(
-		({ context, key, actions }) => `${key} in ${context} means ${actions.join(' and ')}`,
+/** What the keys of a context were given instead of what the table says. */
+export function chosenIn(
+	{ bindings }: Keymap,
+	context: KeyContext,
+): ReadonlyMap<string, string | null> {
+	return new Map(
+		bindings
+			.filter((binding) => binding.context === context)
+			.map(({ key, action }) => [key, action]),
 	);
-}
-
-/** Reads keys until ctrl+d, which alone ends it: every other key can be looked at. */
-function echoKeys(
-	input: ReadStream,
-	escapeTimeMs: number,
-	tell: (line: string) => void,
-): Promise<void> {
-	return new Promise((resolve) => {
-		const end = () => {
-			input.off('data', feed);
-			keys[Symbol.dispose]();
-			input.setRawMode(false);
-			input.pause();
-			resolve();
-		};
-		const mode = new KeyMode((event) => {
-			if (event.kind !== 'key') return;
-			if (event.name === 'ctrl+d') end();
-			else tell(echoLine(event.name));
-		});
-		const keys = new Input({ escapeTimeMs, mode: () => mode });
-		const feed = (bytes: Uint8Array) => keys.feed(bytes);
-		// Raw before the word to press keys: the terminal would print what comes earlier itself.
-		input.setRawMode(true);
-		input.on('data', feed);
-		tell('Press keys to see what they are called; ctrl+d ends.');
-		input.once('end', end);
-	});
-}
-
-/** In raw mode a line feed alone does not go back to the first column. */
-function writeLine(line: string): void {
-	process.stdout.write(process.stdin.isRaw ? `${line}\r\n` : `${line}\n`);
 }

@@ -1,6 +1,7 @@
 // The keys that can act now, as a line.
-import type { KeyContext, Situation } from './key-row.ts';
-import { type ActionId, keyLabel, rowsOf } from './keys.ts';
+import type { KeyContext } from './key-contexts.ts';
+import type { Situation } from './key-row.ts';
+import { type ActionId, isHinted, keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, span } from './spans.ts';
 
 /** The weightiest first; `names` call an action by what it does here. */
@@ -9,8 +10,8 @@ export function keysLine(
 	situation: Situation,
 	names: { readonly [A in ActionId]?: string } = {},
 ): Line {
-	return rowsOf(context)
-		.filter((row) => row.hint !== undefined && row.whyNot?.(situation) == null)
+	return rowsOf(situation.view.keymap, context)
+		.filter((row) => isHinted(row) && row.whyNot?.(situation) == null)
 		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
 		.flatMap(({ action, keys, hint }, at) => [
 			span(at === 0 ? '' : '   '),

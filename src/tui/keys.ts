@@ -1,11 +1,12 @@
 // The one table of keys: what a key does, where, why not now, and how it is explained. Dispatch, hint
-// bar, help, the leader's menu, the palette and docs/keys.md are made from it.
+// bar, help, the leader's menu, the palette and docs/keys.md are made from it, with the keys that the
+// user's keymap gives to its rows.
 import { agentKeys } from './agent-keys.ts';
 import { dialogKeys } from './dialog-keys.ts';
-import type { KeyContext, KeyRow } from './key-row.ts';
+import type { KeyContext } from './key-contexts.ts';
+import type { KeyRow } from './key-row.ts';
+import { chosenIn, type Keymap } from './keymap.ts';
 import { viewKeys } from './view-keys.ts';
-
-export const leaderKey = 'ctrl+space';
 
 export const keyTable = [
 	...agentKeys,
@@ -23,27 +24,71 @@ export interface BoundKey extends KeyRow {
 const rows: readonly BoundKey[] = keyTable;
 
 /** The row of a key in a context, if it is bound there. */
-export function rowOf(context: KeyContext, key: string): BoundKey | undefined {
-	return rows.find((row) => row.contexts.includes(context) && row.keys.includes(key));
+export function rowOf(
+	keymap: Keymap,
+	context: KeyContext,
+	key: string,
+): BoundKey | undefined {
+	return rowsOf(keymap, context).find((row) => row.keys.includes(key));
 }
 
-/** The rows of a context in the order of the table. */
-export function rowsOf(context: KeyContext): readonly BoundKey[] {
-	return rows.filter((row) => row.contexts.includes(context));
+const made = new WeakMap<Keymap, Map<KeyContext, readonly BoundKey[]>>();
+
+/** The rows of a context in the order of the table; their keys are those of the keymap. */
+export function rowsOf(keymap: Keymap, context: KeyContext): readonly BoundKey[] {
+	const known = made.get(keymap) ?? new Map<KeyContext, readonly BoundKey[]>();
+	made.set(keymap, known);
+	const found = known.get(context) ?? rowsAnew(keymap, context);
+	known.set(context, found);
+	return found;
+}
+
+/** It has words for the hint bar, and a key. */
+export function isHinted({ hint, keys }: KeyRow): boolean {
+	return hint !== undefined && keys.length > 0;
 }
 
 /** Rows that may be run by name. */
-export function commandRows(): readonly BoundKey[] {
-	return rows.filter((row) => row.contexts.includes('nav') && row.keyOnly !== true);
+export function commandRows(keymap: Keymap): readonly BoundKey[] {
+	return rowsOf(keymap, 'nav').filter((row) => row.keyOnly !== true);
 }
 
-/** How a key is written for people: `⏎`, `Ctrl+Space`. */
-export function keyLabel(key: string): string {
-	const known = labels[key];
-	if (known !== undefined) return known;
-	return key.replace(/^(ctrl|alt|shift)\+/, (_, name: string) => {
-		return `${name.charAt(0).toUpperCase()}${name.slice(1)}+`;
+function rowsAnew(keymap: Keymap, context: KeyContext): readonly BoundKey[] {
+	if (context === 'type' && !keymap.directChords) return [];
+	const chosen = chosenIn(keymap, context);
+	const own = rows.filter(({ contexts }) => contexts.includes(context));
+	const lent = context === 'type' ? lentRows(own, chosen) : [];
+	// Of several rows with one action, the one that is hinted at gets the keys that were chosen.
+	const heads = new Map([...own, ...lent].toReversed().map((row) => [row.action, row]));
+	for (const row of own) if (row.hint !== undefined) heads.set(row.action, row);
+	return [...own, ...lent].map((row) => {
+		const added = heads.get(row.action) === row ? keysFor(row.action, chosen) : [];
+		const kept = row.keys.filter((key) => !chosen.has(key));
+		return { ...row, keys: [...added, ...kept] };
 	});
+}
+
+/** What is done in the panes can be done by a chord while typing. */
+function lentRows(
+	own: readonly BoundKey[],
+	chosen: ReadonlyMap<string, string | null>,
+): readonly BoundKey[] {
+	const there = new Set<string>(own.map(({ action }) => action));
+	const wanted = new Set([...chosen.values()].filter((action) => action !== null));
+	const lent = rows.filter(
+		({ action, contexts }) =>
+			contexts.includes('nav') && wanted.has(action) && !there.has(action),
+	);
+	return lent.map((row) => ({ ...row, contexts: ['type'], keys: [] }));
+}
+
+function keysFor(action: string, chosen: ReadonlyMap<string, string | null>): string[] {
+	return [...chosen].flatMap(([key, meant]) => (meant === action ? [key] : []));
+}
+
+/** How keys are written for people: `Enter`, `Ctrl+Space`, `Ctrl+X k`. */
+export function keyLabel(keys: string): string {
+	return keys.split(' ').map(labelOf).join(' ');
 }
 
 export interface KeyConflict {
@@ -69,20 +114,23 @@ export function keyConflicts(table: readonly KeyRow[] = rows): KeyConflict[] {
 	return found;
 }
 
-const labels: Readonly<Record<string, string>> = {
-	enter: 'Enter',
+const names: Readonly<Record<string, string>> = {
 	escape: 'Esc',
-	tab: 'Tab',
-	'shift+tab': 'Shift+Tab',
-	up: 'Up',
-	down: 'Down',
-	left: 'Left',
-	right: 'Right',
 	pageup: 'PageUp',
 	pagedown: 'PageDown',
-	'ctrl+space': 'Ctrl+Space',
-	'ctrl+u': 'Ctrl+U',
-	'ctrl+d': 'Ctrl+D',
-	'ctrl+l': 'Ctrl+L',
-	'ctrl+c': 'Ctrl+C',
 };
+
+function labelOf(key: string): string {
+	const [, modifiers = '', name = key] =
+		/^((?:(?:ctrl|alt|shift|super)\+)*)(.+)$/s.exec(key) ?? [];
+	// The letter after Ctrl is written large, as on the key: nobody presses Shift for it.
+	const large = modifiers.includes('ctrl+') && /^[a-z]$/.test(name);
+	const label = large
+		? name.toUpperCase()
+		: (names[name] ?? (name.length > 1 ? capital(name) : name));
+	return modifiers.replaceAll(/\w+(?=\+)/g, capital) + label;
+}
+
+function capital(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,35 +1,46 @@
 // The menu that helps whoever hesitates after the leader.
 import type { CardContent } from './card.ts';
+import type { Keymap } from './keymap.ts';
 import { keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, padText, span } from './spans.ts';
 
+const width = 68;
+const wordsWidth = 19;
+
 /** The keys after the leader, shown while it waits. */
-export function leaderCard(): CardContent {
-	const rows = rowsOf('nav').filter(({ short }) => short !== undefined);
-	const columns = 3;
+export function leaderCard(keymap: Keymap): CardContent {
+	const rows = rowsOf(keymap, 'nav').filter(
+		({ short, keys }) => short !== undefined && keys.length > 0,
+	);
+	const leader = keyLabel(keymap.leader);
+	const labels = rows.map(({ keys }) => keyLabel(keys[0] ?? ''));
+	const keyWidth = Math.max(2, ...labels.map((label) => label.length)) + 1;
+	const columns = Math.max(1, Math.floor((width - 2) / (keyWidth + wordsWidth)));
 	const height = Math.ceil(rows.length / columns);
 	const cell = (at: number): Line => {
 		const row = rows[at];
 		if (!row) return [];
 		return [
-			bold(padText(keyLabel(row.keys[0] ?? ''), 3), 'accent'),
-			span(padText(row.short ?? '', 19)),
+			bold(padText(labels[at] ?? '', keyWidth), 'accent'),
+			span(padText(row.short ?? '', wordsWidth)),
 		];
 	};
 	return {
 		title: 'one key of weir, then typing goes on',
-		width: 68,
+		width,
 		corner: 'bottom',
 		lines: [
 			...Array.from({ length: height }, (_, at) =>
-				[0, 1, 2].flatMap((column) => cell(at + column * height)),
+				Array.from({ length: columns }, (__, column) => column).flatMap((column) =>
+					cell(at + column * height),
+				),
 			),
 			[],
 			[
 				bold('Esc', 'accent'),
 				span(' back to the panes   '),
-				bold('Ctrl+Space', 'accent'),
-				span(' sends Ctrl+Space itself'),
+				bold(leader, 'accent'),
+				span(` sends ${leader} itself`),
 			],
 		],
 	};

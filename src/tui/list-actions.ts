@@ -5,7 +5,7 @@ import { helpLines } from './help-lines.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 
 export function moveList(controls: Controls, by: number): void {
-	const { dialog, rows, columns } = controls.view;
+	const { dialog, rows } = controls.view;
 	const clamp = (at: number, last: number) => Math.max(0, Math.min(at, last));
 	const page = cardRows(rows);
 	switch (dialog?.kind) {
@@ -14,7 +14,10 @@ export function moveList(controls: Controls, by: number): void {
 			return openNow(controls, { ...dialog, top });
 		}
 		case 'help': {
-			const top = clamp(dialog.top + by, Math.max(0, helpLines(columns).length - page));
+			const top = clamp(
+				dialog.top + by,
+				Math.max(0, helpLines(controls.view).length - page),
+			);
 			return openNow(controls, { ...dialog, top });
 		}
 		case 'layouts':

@@ -3,8 +3,9 @@
 import type { State } from '../domain/state.ts';
 import { whatToUndo } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import { type KeyContext, type Situation } from './key-row.ts';
-import { type BoundKey, keyLabel, rowsOf } from './keys.ts';
+import type { KeyContext } from './key-contexts.ts';
+import type { Situation } from './key-row.ts';
+import { type BoundKey, isHinted, keyLabel, rowsOf } from './keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
 import { isDemo, type Message, type View } from './view.ts';
 
@@ -55,8 +56,9 @@ const hintsShown = 8;
 export function hintLine(situation: Situation): Line {
 	const { view } = situation;
 	const context = contextOf(view);
-	const hints = rowsOf(context)
-		.filter((row) => row.hint !== undefined && row.whyNot?.(situation) == null)
+	const leader = keyLabel(view.keymap.leader);
+	const hints = rowsOf(view.keymap, context)
+		.filter((row) => isHinted(row) && row.whyNot?.(situation) == null)
 		.filter((row) => row.hinted?.(situation) !== false)
 		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))
 		.slice(0, hintsShown);
@@ -64,7 +66,7 @@ export function hintLine(situation: Situation): Line {
 		context === 'nav'
 			? [hint('?', 'keys')]
 			: context === 'type'
-				? [hint('Ctrl+Space Esc', 'panes'), hint('Ctrl+Space', 'and one weir key')]
+				? [hint(`${leader} Esc`, 'panes'), hint(leader, 'and one weir key')]
 				: [];
 	const all =
 		context === 'type'

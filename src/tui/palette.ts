@@ -22,7 +22,7 @@ export function paletteItems(
 ): readonly PaletteItem[] {
 	const { state, view } = situation;
 	const about = focusedAgent(state, view)?.name;
-	const commands = commandRows().map((row): PaletteItem => {
+	const commands = commandRows(view.keymap).map((row): PaletteItem => {
 		const label = row.verb && about ? `${row.verb} ${about}` : row.help;
 		const key = keyLabel(row.keys[0] ?? '');
 		const whyNot = row.whyNot?.(situation) ?? null;

@@ -39,7 +39,7 @@ export function drawPicture(
 function openCard(state: State, view: View, glyphs: Glyphs): Card | null {
 	if (view.dialog !== null)
 		return cardOf(dialogCard(view.dialog, { state, view }, glyphs), view, glyphs);
-	return view.leader === 'menu' ? cardOf(leaderCard(), view, glyphs) : null;
+	return view.leader === 'menu' ? cardOf(leaderCard(view.keymap), view, glyphs) : null;
 }
 
 /** Where no program has been since, an old terminal would hide what is said in its place. */

@@ -23,11 +23,16 @@ export interface TypeTarget {
 	send(bytes: Uint8Array): void;
 }
 
-export interface TypeModeOptions {
+export interface TypingKeys {
 	/** A key by name, such as `ctrl+space`; every encoding of it is recognised. */
 	readonly leader: string;
 	/** Keys that are weir's without the leader, such as `alt+j`. */
 	readonly chords: ReadonlySet<string>;
+}
+
+export interface TypeModeOptions {
+	/** Asked before each key that may be weir's. */
+	readonly keys: () => TypingKeys;
 	/** Asked before each token. */
 	readonly target: () => TypeTarget;
 	/** The leader was pressed (true) or what follows it was (false). */
@@ -99,11 +104,12 @@ export class TypeMode implements InputMode {
 	}
 
 	#typed(token: InputToken): void {
-		const { leader, chords, target, onLeader, onChord } = this.#options;
+		const { keys, target, onLeader, onChord } = this.#options;
 		if (token.kind === 'text') return target().send(token.bytes);
 		// Half a sequence is no key; its bytes would be typed as text.
 		if (token.kind === 'broken') return;
 		const key = keyOf(token);
+		const { leader, chords } = keys();
 		if (key?.name === leader) {
 			this.#pending = true;
 			return onLeader(true);
@@ -114,12 +120,12 @@ export class TypeMode implements InputMode {
 	}
 
 	#command(token: InputToken): void {
-		const { leader, target, onLeader, onCommand, onLeave } = this.#options;
+		const { keys, target, onLeader, onCommand, onLeave } = this.#options;
 		const key = keyOf(token);
 		if (!key) return;
 		this.#pending = false;
 		onLeader(false);
-		if (key.name === leader) target().send(forProgram(token, target().modes));
+		if (key.name === keys().leader) target().send(forProgram(token, target().modes));
 		else if (key.name === 'escape') onLeave();
 		else onCommand(key);
 	}

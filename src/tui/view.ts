@@ -11,6 +11,7 @@ import {
 import type { State } from '../domain/state.ts';
 import type { Trial } from './checklist.ts';
 import type { Dialog } from './dialog.ts';
+import { builtInKeymap, type Keymap } from './keymap.ts';
 
 export interface Message {
 	readonly text: string;
@@ -46,6 +47,7 @@ export interface View {
 	readonly layout: LayoutKind;
 	readonly split: number | null;
 	readonly mouse: boolean;
+	readonly keymap: Keymap;
 	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
 	readonly leader: 'none' | 'pressed' | 'menu';
 	readonly dialog: Dialog | null;
@@ -72,6 +74,7 @@ export function initialView(
 		layout: 'auto',
 		split: null,
 		mouse: true,
+		keymap: builtInKeymap,
 		leader: 'none',
 		dialog: null,
 		message: null,
@@ -93,6 +96,7 @@ export type ViewChange =
 	| { readonly kind: 'layout'; readonly layout: LayoutKind }
 	| { readonly kind: 'split'; readonly split: number }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
+	| { readonly kind: 'keymap'; readonly keymap: Keymap }
 	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
 	| { readonly kind: 'message'; readonly message: Message | null }
 	| {
@@ -131,6 +135,8 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, split: Math.max(0.2, Math.min(0.8, change.split)) };
 		case 'mouse':
 			return { ...view, mouse: change.mouse };
+		case 'keymap':
+			return { ...view, keymap: change.keymap };
 		case 'dialog':
 			return withDialog(view, change.dialog);
 		case 'message':

@@ -6,6 +6,7 @@ import type { Dialog } from '../../../src/tui/dialog.ts';
 import { dialogCard } from '../../../src/tui/dialog-cards.ts';
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
 import { helpLines } from '../../../src/tui/help-lines.ts';
+import { builtInKeymap } from '../../../src/tui/keymap.ts';
 import { rowOf } from '../../../src/tui/keys.ts';
 import type { MergeDialog } from '../../../src/tui/merge-choice.ts';
 import { contextOf, messageLine, refusalMessage } from '../../../src/tui/message-line.ts';
@@ -145,7 +146,7 @@ describe('leaving', () => {
 	test('a demo can only end it', () => {
 		expect(cardText(demo, quit)).toMatch(/│ y end the demo {3}Esc cancel +│/);
 		const context = contextOf(seen(demo, quit).view);
-		expect(rowOf(context, 'd')).toBeUndefined();
+		expect(rowOf(builtInKeymap, context, 'd')).toBeUndefined();
 	});
 });
 
@@ -204,13 +205,13 @@ test('u with nothing to take back says why', () => {
 		kind: 'agents',
 		agents: shownAgents(again.state),
 	});
-	expect(rowOf('nav', 'u')?.whyNot?.({ state: again.state, view })?.message).toBe(
-		'nothing to take back: docs was started again',
-	);
+	expect(
+		rowOf(builtInKeymap, 'nav', 'u')?.whyNot?.({ state: again.state, view })?.message,
+	).toBe('nothing to take back: docs was started again');
 });
 
 test.each([40, 80])('the help fits %d columns whole', (columns) => {
-	const lines = helpLines(columns);
+	const lines = helpLines(initialView({ columns, rows: 24 }, 0));
 	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns - 6);
 	const words = lines.map((line) => line.map(({ text }) => text.trim()).join(' '));
 	expect(words.join(' ').replaceAll(/\s+/g, ' ')).toContain(

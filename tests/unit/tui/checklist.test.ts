@@ -7,6 +7,7 @@ import {
 	checklistOf,
 } from '../../../src/tui/checklist.ts';
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
+import { builtInKeymap } from '../../../src/tui/keymap.ts';
 import { rowOf, rowsOf } from '../../../src/tui/keys.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
@@ -22,7 +23,7 @@ const start = checklistOf(texts.map((text) => ({ text })));
 const nobody = { agents: [], focus: null };
 
 function press(list: typeof start, key: string): typeof start {
-	const row = rowOf('nav', key);
+	const row = rowOf(builtInKeymap, 'nav', key);
 	if (!row) throw new Error(`${key} is not bound`);
 	return afterKey(list, row);
 }
@@ -31,7 +32,7 @@ const happen = (
 	list: typeof start,
 	kind: Parameters<typeof afterEvent>[1]['kind'],
 	cause = 'effect:1',
-) => afterEvent(list, { kind, cause }, rowsOf('nav'));
+) => afterEvent(list, { kind, cause }, rowsOf(builtInKeymap, 'nav'));
 const said = (list: typeof start, width: number) =>
 	checklistLine(list, nobody, width, unicodeGlyphs)
 		.map(({ text }) => text)
@@ -48,8 +49,8 @@ test('what was tried is ticked off in its place, what was not stays', () => {
 test('a key that only opens a card, or answers one, is not enough: what was done counts', () => {
 	const opened = press(press(press(start, 'x'), 'm'), 'u');
 	expect(opened).toBe(start);
-	const closes = rowOf('loss', 'n');
-	const takesBack = rowOf('undo', 'u');
+	const closes = rowOf(builtInKeymap, 'loss', 'n');
+	const takesBack = rowOf(builtInKeymap, 'undo', 'u');
 	for (const row of [closes, takesBack]) expect(row && afterKey(start, row)).toBe(start);
 	const landed = happen(start, 'merge.landed');
 	expect(landed.map(({ done }) => done)).toEqual([false, false, true, false]);

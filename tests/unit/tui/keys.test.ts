@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../../src/tui/actions.ts';
-import { type KeyContext, keyContexts } from '../../../src/tui/key-row.ts';
+import { type KeyContext, keyContexts } from '../../../src/tui/key-contexts.ts';
+import { builtInKeymap } from '../../../src/tui/keymap.ts';
 import {
 	commandRows,
 	keyConflicts,
@@ -37,16 +38,19 @@ describe('the table', () => {
 		for (const row of keyTable) expect(row.keys.length).toBeGreaterThan(0);
 		const out = new Set(['dialog.close', 'type.leave', 'quit']);
 		for (const context of Object.keys(keyContexts) as KeyContext[])
-			expect(rowsOf(context).some(({ action }) => out.has(action))).toBe(true);
+			expect(rowsOf(builtInKeymap, context).some(({ action }) => out.has(action))).toBe(
+				true,
+			);
 	});
 
 	test('never confirms a loss with Enter', () => {
 		for (const context of ['loss', 'revert', 'paste', 'quit', 'merge'] as const)
-			expect(rowOf(context, 'enter')).toBeUndefined();
+			expect(rowOf(builtInKeymap, context, 'enter')).toBeUndefined();
 	});
 
 	test('explains each command in one line', () => {
-		for (const { help } of commandRows()) expect(help.length).toBeLessThan(72);
+		for (const { help } of commandRows(builtInKeymap))
+			expect(help.length).toBeLessThan(72);
 	});
 });
 
@@ -105,7 +109,7 @@ describe('a key that cannot act', () => {
 			kind: 'agents',
 			agents,
 		});
-		const row = rowOf('nav', key);
+		const row = rowOf(builtInKeymap, 'nav', key);
 		expect(row?.whyNot?.({ state: core.state, view })?.message).toBe(why);
 	});
 
@@ -142,7 +146,7 @@ describe('a key that cannot act', () => {
 				kind: 'agents',
 				agents,
 			});
-			const refusals = rowsOf('nav').flatMap(
+			const refusals = rowsOf(builtInKeymap, 'nav').flatMap(
 				(row) => row.whyNot?.({ state, view }) ?? [],
 			);
 			expect(refusals.length).toBeGreaterThan(3);
@@ -150,7 +154,7 @@ describe('a key that cannot act', () => {
 				const { text, allow } = refusalMessage(refusal);
 				expect(text).toMatch(/\w+ \w+ .*\w/);
 				expect(allow).toMatch(/\w+ \w+/);
-				const named = rowOf('nav', /^(\S) /.exec(allow ?? '')?.[1] ?? '');
+				const named = rowOf(builtInKeymap, 'nav', /^(\S) /.exec(allow ?? '')?.[1] ?? '');
 				const no = named?.whyNot?.({ state, view }) ?? null;
 				expect({ text, allow, no }).toEqual({ text, allow, no: null });
 			}
@@ -166,7 +170,10 @@ describe('a key that cannot act', () => {
 		view = changeView(view, { kind: 'agents', agents });
 		view = changeView(view, { kind: 'layout', layout: 'strips' });
 		const why = (columns: number) =>
-			rowOf('nav', 'enter')?.whyNot?.({ state: core.state, view: { ...view, columns } });
+			rowOf(builtInKeymap, 'nav', 'enter')?.whyNot?.({
+				state: core.state,
+				view: { ...view, columns },
+			});
 		expect(why(50)).toBe(null);
 		expect(why(120)?.code).toBe('agent.not-running');
 	});

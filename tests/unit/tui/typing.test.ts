@@ -244,8 +244,10 @@ function openPane(options: PaneOptions = {}) {
 		send: (bytes: Uint8Array) => void sent.push(bytes),
 	};
 	const mode = new TypeMode({
-		leader: options.leader ?? 'ctrl+space',
-		chords: options.chords ?? new Set(['alt+e', 'alt+i', 'alt+j', 'alt+k']),
+		keys: () => ({
+			leader: options.leader ?? 'ctrl+space',
+			chords: options.chords ?? new Set(['alt+e', 'alt+i', 'alt+j', 'alt+k']),
+		}),
 		target: () => target,
 		onLeader: (pending) => heard.push(`leader ${pending}`),
 		onCommand: (key) => heard.push(`command ${key.name}`),

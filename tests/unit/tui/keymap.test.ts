@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { helpLines } from '../../../src/tui/help-lines.ts';
+import { type Binding, builtInKeymap } from '../../../src/tui/keymap.ts';
+import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys.ts';
+import { leaderCard } from '../../../src/tui/leader-card.ts';
+import { hintLine } from '../../../src/tui/message-line.ts';
+import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { Core } from '../../support/domain.ts';
+
+const withBindings = (...bindings: Binding[]) => ({ ...builtInKeymap, bindings });
+const kill = { context: 'nav', key: 'f5', action: 'agent.kill' } as const;
+
+function shownBy(keymap: typeof builtInKeymap) {
+	const core = new Core();
+	core.running('api');
+	const agents = shownAgents(core.state);
+	let view = initialView({ columns: 240, rows: 60 }, 0);
+	view = changeView(view, { kind: 'agents', agents });
+	view = changeView(view, { kind: 'keymap', keymap });
+	return { state: core.state, view };
+}
+
+const textOf = (lines: readonly (readonly { text: string }[])[]) =>
+	lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
+
+describe('a key of the user', () => {
+	test('does what it was given to do, beside the key of the table', () => {
+		const keymap = withBindings(kill);
+		expect(rowOf(keymap, 'nav', 'f5')?.action).toBe('agent.kill');
+		expect(rowOf(keymap, 'nav', 'x')?.action).toBe('agent.kill');
+		expect(rowOf(keymap, 'loss', 'f5')).toBeUndefined();
+	});
+
+	test('is shown before the key of the table wherever keys are shown', () => {
+		const keymap = withBindings(kill);
+		const { state, view } = shownBy(keymap);
+		expect(textOf([hintLine({ state, view })])).toContain('F5 kill');
+		expect(textOf(helpLines(view))).toMatch(/F5 x +kill its program/);
+		expect(textOf(leaderCard(keymap).lines)).toMatch(/F5 +kill/);
+		const row = commandRows(keymap).find(({ action }) => action === 'agent.kill');
+		expect(row?.keys).toEqual(['f5', 'x']);
+	});
+
+	test('takes a key from what it meant, and null leaves it without a meaning', () => {
+		const keymap = withBindings(
+			{ context: 'nav', key: 'n', action: 'agent.kill' },
+			{ context: 'nav', key: 'x', action: null },
+		);
+		expect(rowOf(keymap, 'nav', 'n')?.action).toBe('agent.kill');
+		expect(rowOf(keymap, 'nav', 'x')).toBeUndefined();
+		const next = rowsOf(keymap, 'nav').find(({ action }) => action === 'attention.next');
+		expect(next?.keys).toEqual([]);
+		const { state, view } = shownBy(keymap);
+		expect(textOf([hintLine({ state, view })])).not.toContain('next that needs me');
+	});
+
+	test('may be a chord of typing for what is done in the panes', () => {
+		const keymap = withBindings({ context: 'type', key: 'alt+g', action: 'view.zoom' });
+		expect(rowOf(keymap, 'type', 'alt+g')?.action).toBe('view.zoom');
+		expect(rowOf({ ...keymap, directChords: false }, 'type', 'alt+g')).toBeUndefined();
+	});
+});
+
+test('the leader is called by its name everywhere', () => {
+	const keymap = { ...builtInKeymap, leader: 'ctrl+b' };
+	const { state, view } = shownBy(keymap);
+	const typing = changeView(view, { kind: 'mode', mode: 'type' });
+	expect(textOf([hintLine({ state, view: typing })])).toMatch(/^ Ctrl\+B Esc panes/);
+	expect(textOf(leaderCard(keymap).lines)).toContain('Ctrl+B sends Ctrl+B itself');
+	expect(textOf(helpLines(view))).toMatch(/Ctrl\+B +then one key of the panes/);
+});
+
+test.each([
+	['ctrl+space', 'Ctrl+Space'],
+	['alt+e', 'Alt+e'],
+	['ctrl+alt+shift+x', 'Ctrl+Alt+Shift+X'],
+	['ctrl+x k', 'Ctrl+X k'],
+	['shift+tab', 'Shift+Tab'],
+	['f5', 'F5'],
+	['+', '+'],
+	['ctrl++', 'Ctrl++'],
+	['escape', 'Esc'],
+])('%s is written %s', (key, label) => {
+	expect(keyLabel(key)).toBe(label);
+});
