@@ -67,7 +67,6 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'split.narrower': (controls) => moveSplit(controls, -0.05),
 	'mouse.toggle': (controls) => {
 		const mouse = !controls.view.mouse;
-		controls.setMouse(mouse);
 		controls.change({ kind: 'mouse', mouse });
 		remark(
 			controls,
