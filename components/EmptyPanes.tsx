@@ -1,4 +1,4 @@
-import type { Area } from '../src/domain/layout.ts';
+import type { Area } from '../src/domain/area.ts';
 import { bold, type Line, lineWidth, span } from '../src/tui/spans.ts';
 import { LineStack } from './LineStack.tsx';
 

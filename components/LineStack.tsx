@@ -1,4 +1,4 @@
-import type { Area } from '../src/domain/layout.ts';
+import type { Area } from '../src/domain/area.ts';
 import type { Line } from '../src/tui/spans.ts';
 import { Place } from './Place.tsx';
 import { SpanLine } from './SpanLine.tsx';

@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
-import type { Tile } from '../src/domain/layout.ts';
+import type { Tile } from '../src/domain/tile.ts';
 import type { Observation } from '../src/protocol/client.ts';
 import { paneNote } from '../src/tui/pane-note.ts';
 import { paneTitle } from '../src/tui/pane-title.ts';

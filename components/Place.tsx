@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Area } from '../src/domain/layout.ts';
+import type { Area } from '../src/domain/area.ts';
 
 /** Puts what is inside at a rectangle of the screen; later ones lie above. */
 export function Place({

@@ -1,11 +1,15 @@
 import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
-import type { AgentId } from '../src/domain/ids.ts';
-import type { StripsPlace } from '../src/domain/layout.ts';
+import type { StripsPlace } from '../src/domain/tile.ts';
 import { counted } from '../src/lib/counted.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/spans.ts';
-import { stripColumns, stripLine, visibleStrips } from '../src/tui/strips.ts';
+import {
+	type StripsLook,
+	stripColumns,
+	stripLine,
+	visibleStrips,
+} from '../src/tui/strips.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
@@ -15,17 +19,17 @@ export interface StripListProps {
 	readonly place: StripsPlace;
 	readonly agents: readonly Agent[];
 	readonly reflection: Reflection;
-	readonly focus: AgentId | null;
+	readonly look: StripsLook;
 	readonly now: number;
 }
 
 /** All agents as rows, in bays by what they are doing. */
-export function StripList({ place, agents, reflection, focus, now }: StripListProps) {
+export function StripList({ place, agents, reflection, look, now }: StripListProps) {
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer, framed } = place;
-	const rows = visibleStrips(agents, focus, inner.height);
+	const rows = visibleStrips(agents, look, inner.height);
 	const columns = stripColumns(agents, reflection, inner.width, glyphs);
-	const facts = { focus, width: inner.width, columns, now, glyphs };
+	const facts = { focus: look.focus, width: inner.width, columns, now, glyphs };
 	return (
 		<>
 			<LineStack

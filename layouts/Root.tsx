@@ -110,7 +110,7 @@ function Panes({ picture }: { readonly picture: Picture }) {
 					place={arrangement.strips}
 					agents={agents}
 					reflection={reflection}
-					focus={view.focus}
+					look={view}
 					now={view.now}
 				/>
 			)}

@@ -15,6 +15,7 @@ import { glyphsFor } from '../src/tui/glyphs.ts';
 import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
 import { Mirror } from '../src/tui/mirror.ts';
 import { Painter } from '../src/tui/painter.ts';
+import { mouseSequence } from '../src/tui/terminal-modes.ts';
 import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
@@ -85,10 +86,7 @@ async function show(
 				cockpit?.resize(columns, rows);
 				chrome?.resize(columns, rows);
 			},
-			onContinue: () => {
-				painter?.repaint();
-				cockpit?.retaken();
-			},
+			onContinue: () => painter?.repaint(),
 			onSignal: (signal) => leave(signal === 'SIGINT' ? 130 : 128 + 15),
 		}),
 	);
@@ -117,7 +115,10 @@ async function show(
 			environment: definedOnly(environment),
 			checklist: options.checklist ?? [],
 			onReply,
-			keyboard: traits,
+			setMouse: (on) => {
+				writeSync(session.fd, mouseSequence(on ? 'drag' : 'off'));
+				painter?.repaint();
+			},
 			onLeave: (code) => leave(code),
 		}),
 	);

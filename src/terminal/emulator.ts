@@ -86,7 +86,6 @@ export class Emulator implements Disposable {
 			theme: () => this.#theme,
 			identity: options.identity ?? 'weir',
 			keyboard: this.#keyboard,
-			otherKeys: () => this.#modes.otherKeys,
 			answer: (text) => this.#answer(text),
 		});
 		terminal.onData((text) => this.#answer(text));

@@ -27,13 +27,19 @@ import {
 } from './focus-actions.ts';
 import { type ActionId, commandRows } from './keys.ts';
 import { handOff, landMerge, openMerge } from './landing-actions.ts';
-import { moveSplit, setLayout } from './layout-actions.ts';
+import {
+	equalize,
+	resizeFocus,
+	setLayout,
+	swapFocus,
+	toNextLayout,
+} from './layout-actions.ts';
 import { moveList } from './list-actions.ts';
 import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { emptyField } from './text-field.ts';
 import { openUndo, revertLanding, takeBack } from './undo-actions.ts';
-import { nextLayout, shownAgents } from './view.ts';
+import { shownAgents } from './view.ts';
 
 export type Act = (controls: Controls) => void | Promise<void>;
 
@@ -58,15 +64,24 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	undo: openUndo,
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),
-	'layout.next': (controls) => setLayout(controls, nextLayout(controls.view.layout)),
+	'layout.next': toNextLayout,
 	'layout.pick': (controls) => {
 		const at = Math.max(0, layoutKinds.indexOf(controls.view.layout));
 		openNow(controls, { kind: 'layouts', at, kinds: layoutKinds });
 	},
-	'split.wider': (controls) => moveSplit(controls, 0.05),
-	'split.narrower': (controls) => moveSplit(controls, -0.05),
+	'resize.left': (controls) => resizeFocus(controls, 'left'),
+	'resize.down': (controls) => resizeFocus(controls, 'down'),
+	'resize.up': (controls) => resizeFocus(controls, 'up'),
+	'resize.right': (controls) => resizeFocus(controls, 'right'),
+	'resize.equal': equalize,
+	swap: (controls) => openNow(controls, { kind: 'swap' }),
+	'swap.left': (controls) => swapFocus(controls, 'left'),
+	'swap.down': (controls) => swapFocus(controls, 'down'),
+	'swap.up': (controls) => swapFocus(controls, 'up'),
+	'swap.right': (controls) => swapFocus(controls, 'right'),
 	'mouse.toggle': (controls) => {
 		const mouse = !controls.view.mouse;
+		controls.setMouse(mouse);
 		controls.change({ kind: 'mouse', mouse });
 		remark(
 			controls,

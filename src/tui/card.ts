@@ -1,5 +1,5 @@
 // A dialog as lines: its frame, title and content, in the middle of the screen.
-import type { Area } from '../domain/layout.ts';
+import type { Area } from '../domain/area.ts';
 import type { Glyphs } from './glyphs.ts';
 import { bold, fitLine, type Line, lineWidth, span } from './spans.ts';
 import type { Role } from './theme.ts';

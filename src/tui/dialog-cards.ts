@@ -15,6 +15,7 @@ import { newAgentCard } from './new-agent-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
+import { swapCard } from './swap-card.ts';
 import type { TextField } from './text-field.ts';
 import { undoCard } from './undo-card.ts';
 import { isDemo, shownAgents } from './view.ts';
@@ -80,6 +81,8 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 		});
 		return listCard('jump to', field, lines, agents.length);
 	},
+
+	swap: (_dialog, situation) => swapCard(situation),
 
 	layouts: ({ kinds, at }, { view }, glyphs) => ({
 		title: 'layout',

@@ -10,6 +10,8 @@ import type { TextField } from './text-field.ts';
 export type Dialog =
 	| { readonly kind: 'help'; readonly top: number }
 	| { readonly kind: 'palette'; readonly field: TextField; readonly at: number }
+	/** A direction is awaited. */
+	| { readonly kind: 'swap' }
 	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
 	| {
 			readonly kind: 'layouts';

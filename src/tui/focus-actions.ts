@@ -1,8 +1,9 @@
 // Where the user looks: which pane has the focus, and which part of its history is shown.
 import { whyNotType } from '../domain/agent-refusals.ts';
 import type { AgentId } from '../domain/ids.ts';
-import { type Direction, neighbour } from '../domain/layout.ts';
+import { type Direction, neighbour } from '../domain/neighbour.ts';
 import { type Controls, remark } from './controls.ts';
+import { inOrder } from './pane-order.ts';
 import { nextNeedy } from './state-signs.ts';
 import { stripOrder } from './strips.ts';
 import { focusedAgent, shownAgents } from './view.ts';
@@ -27,9 +28,11 @@ export function toNeedy(controls: Controls, step: 1 | -1): void {
 }
 
 /** The agents as j and k walk through them. */
-export function orderOf({ state, arrangement }: Controls): readonly AgentId[] {
+export function orderOf({ state, arrangement, view }: Controls): readonly AgentId[] {
 	const agents = shownAgents(state);
-	return arrangement.strips ? stripOrder(agents) : agents.map(({ id }) => id);
+	return arrangement.strips
+		? stripOrder(agents, view)
+		: inOrder(agents, view.order).map(({ id }) => id);
 }
 
 export function moveFocus(controls: Controls, direction: Direction): void {
@@ -42,7 +45,7 @@ export function moveFocus(controls: Controls, direction: Direction): void {
 	}
 	if (arrangement.kind === 'zoom')
 		return stepFocus(controls, direction === 'left' || direction === 'up' ? -1 : 1);
-	const next = neighbour(arrangement.tiles, view.focus, direction);
+	const next = neighbour(arrangement.tiles, view.focus, direction, view.previous);
 	if (next !== null) focusOn(controls, next);
 }
 

@@ -1,5 +1,5 @@
 // Frames as lines that join: where frames share a line their corners become one glyph.
-import type { Area } from '../domain/layout.ts';
+import type { Area } from '../domain/area.ts';
 
 export type Weight = 'light' | 'heavy';
 

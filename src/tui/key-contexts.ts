@@ -16,6 +16,7 @@ export const keyContexts = {
 	palette: 'Commands',
 	jump: 'Jump by name',
 	layouts: 'Layouts',
+	swap: 'Swap',
 	new: 'New agent',
 	edit: 'Writing a message',
 } as const;

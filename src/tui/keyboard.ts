@@ -1,14 +1,13 @@
 // From what is typed to what is done: keys are looked up in the table, text goes into fields, and in
 // TYPE all goes to the pane but the leader, the chords and what is not the pane's.
-import { holds, tileAt } from '../domain/layout.ts';
+import { holds } from '../domain/area.ts';
+import { tileAt } from '../domain/tile.ts';
 import { fitsScreen } from '../lib/terminal-fitness.ts';
 import { actions } from './actions.ts';
 import type { Controls } from './controls.ts';
 import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
 import type { Key } from './input-keys.ts';
-import { encodeKey } from './key-encoding.ts';
-import { pressed } from './key-press.ts';
 import type { Keymap } from './keymap.ts';
 import { type BoundKey, keyLabel, rowOf, rowsOf } from './keys.ts';
 import { contextOf, refusalMessage } from './message-line.ts';
@@ -25,10 +24,6 @@ export interface KeyboardOptions {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 	readonly clock: () => number;
 	readonly onReply: (reply: TerminalReply) => void;
-	/** The user's terminal got the focus or lost it. */
-	readonly onFocus: (focused: boolean) => void;
-	/** Flags of kitty's keyboard protocol that are set in the user's terminal. */
-	readonly outerFlags: () => number;
 	/** A row of the table was run. */
 	readonly onRun: (row: BoundKey) => void;
 }
@@ -50,7 +45,7 @@ export class Keyboard implements Disposable {
 	constructor(options: KeyboardOptions) {
 		this.#options = options;
 		this.#nav = new KeyMode((event) => this.#event(event));
-		const { controls, onFocus, onReply } = options;
+		const { controls, onReply } = options;
 		this.#type = new TypeMode({
 			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),
@@ -59,7 +54,7 @@ export class Keyboard implements Disposable {
 			onChord: (key) => this.#look('type', key),
 			onLeave: () => controls.change({ kind: 'mode', mode: 'nav' }),
 			onMouse: (mouse) => this.#mouse(mouse),
-			onFocus,
+			onFocus: () => undefined,
 			onReply,
 			onRiskyPaste: ({ bytes, lines, cut }) => this.#riskyPaste(bytes, lines, cut),
 		});
@@ -119,7 +114,6 @@ export class Keyboard implements Disposable {
 			case 'reply':
 				return this.#options.onReply(event.reply);
 			case 'focus':
-				return this.#options.onFocus(event.focused);
 		}
 	}
 
@@ -201,17 +195,18 @@ export class Keyboard implements Disposable {
 	}
 
 	#target() {
-		const { controls, outerFlags } = this.#options;
+		const { controls } = this.#options;
 		const { focus } = controls.view;
 		const pane = focus === null ? undefined : controls.pane(focus);
 		return {
 			modes: pane?.modes ?? 0,
-			kittyFlags: pane?.kittyFlags ?? 0,
-			outerFlags: outerFlags(),
 			cellAt: (x: number, y: number, clamp: boolean) => {
 				const area = pane?.area;
 				if (!area || (!clamp && !holds(area, x, y))) return null;
-				return pane.cellAt(x, y);
+				return {
+					x: Math.max(0, Math.min(x - area.x, area.width - 1)),
+					y: Math.max(0, Math.min(y - area.y, area.height - 1)),
+				};
 			},
 			send: (bytes: Uint8Array) => {
 				if (focus !== null) controls.type(focus, bytes);
@@ -247,7 +242,7 @@ export class Keyboard implements Disposable {
 		const { arrangement, state, view } = this.#options.controls;
 		const place = arrangement.strips?.inner;
 		if (!place || !holds(place, x, y)) return undefined;
-		const rows = visibleStrips(shownAgents(state), view.focus, place.height);
+		const rows = visibleStrips(shownAgents(state), view, place.height);
 		const row = rows[y - place.y];
 		return row?.kind === 'agent' ? row.agent.id : undefined;
 	}
@@ -255,7 +250,6 @@ export class Keyboard implements Disposable {
 	#wheel({ x, y, button }: MouseEvent): void {
 		const { controls } = this.#options;
 		const { arrangement, view } = controls;
-		if (button !== 'up' && button !== 'down') return;
 		const down = button === 'down';
 		if (view.dialog !== null) {
 			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
@@ -267,8 +261,8 @@ export class Keyboard implements Disposable {
 		const pane = controls.pane(tile.pane);
 		// A program on its alternate screen scrolls by itself: the wheel is its arrow keys.
 		if (pane?.scrollsItself && view.mode === 'type' && tile.pane === view.focus) {
-			const arrow = encodeKey(pressed(button), pane.modes, pane.kittyFlags) ?? '';
-			return controls.type(tile.pane, Buffer.from(arrow.repeat(wheelLines)));
+			const arrow = Buffer.from((down ? '\x1b[B' : '\x1b[A').repeat(wheelLines));
+			return controls.type(tile.pane, arrow);
 		}
 		pane?.scroll(down ? wheelLines : -wheelLines);
 	}

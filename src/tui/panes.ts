@@ -1,8 +1,8 @@
 // The panes of the agents: rows come straight from their holders, keys go straight to them. Only what
 // is visible is watched; a pane without a tile costs nothing and keeps the size it had.
 import type { HolderLink } from '../client/holder-link.ts';
+import type { Area } from '../domain/area.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { Area } from '../domain/layout.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import type { Outcome } from '../lib/outcome.ts';
@@ -125,11 +125,6 @@ export class Panes implements AsyncDisposable {
 			if (!typed.ok) this.#options.onTypingFailed(agent, typed.refusal.message);
 			return undefined;
 		});
-	}
-
-	/** Sends a report to an agent's program; one that cannot be reached misses it. */
-	tell(agent: AgentId, report: Uint8Array): void {
-		void this.#panes.get(agent)?.tell(report);
 	}
 
 	/** A push of this compositor pane went missing: asks for a full set. */

@@ -1,10 +1,11 @@
-// All agents as rows, grouped by what they are doing. The order within a group is that of creation:
-// a row moves only when its agent's state does.
+// All agents as rows, grouped by what they are doing. The order within a group is that of the panes: a
+// row moves only when its agent's state does, or the user swaps it.
 import type { Agent } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
 import { observationOf, type Reflection } from './mirror.ts';
+import { inOrder } from './pane-order.ts';
 import { diffSpans } from './pane-title.ts';
 import { bold, fitLine, type Line, lineWidth, padText, span, spread } from './spans.ts';
 import { bays, bayTitles, signOf, wordOf } from './state-signs.ts';
@@ -14,12 +15,22 @@ export type StripRow =
 	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number }
 	| { readonly kind: 'more'; readonly above: number; readonly below: number };
 
+/** How the user looks at the rows. */
+export interface StripsLook {
+	readonly focus: AgentId | null;
+	readonly order: readonly AgentId[];
+}
+
 /** Bays with their agents; without titles where only the agents' own rows have room. */
 export function stripRows(
 	agents: readonly Agent[],
+	{ order }: StripsLook,
 	titles: boolean,
 ): readonly StripRow[] {
-	const numbered = agents.map((agent, at) => ({ agent, number: at + 1 }));
+	const numbers = new Map(agents.map(({ id }, at) => [id, at + 1]));
+	const numbered = inOrder(agents, order).map((agent) => {
+		return { agent, number: numbers.get(agent.id) ?? 0 };
+	});
 	return bays.flatMap((bay): StripRow[] => {
 		const some = numbered.filter(({ agent }) => signOf(agent).bay === bay);
 		if (some.length === 0) return [];
@@ -30,8 +41,11 @@ export function stripRows(
 }
 
 /** The agents in the order of their strips. */
-export function stripOrder(agents: readonly Agent[]): readonly AgentId[] {
-	return stripRows(agents, false).flatMap((row) =>
+export function stripOrder(
+	agents: readonly Agent[],
+	look: StripsLook,
+): readonly AgentId[] {
+	return stripRows(agents, look, false).flatMap((row) =>
 		row.kind === 'agent' ? [row.agent.id] : [],
 	);
 }
@@ -39,13 +53,15 @@ export function stripOrder(agents: readonly Agent[]): readonly AgentId[] {
 /** The rows that fit, around the one in focus; the last one counts those that do not. */
 export function visibleStrips(
 	agents: readonly Agent[],
-	focus: AgentId | null,
+	look: StripsLook,
 	height: number,
 ): readonly StripRow[] {
-	const titled = stripRows(agents, true);
+	const titled = stripRows(agents, look, true);
 	if (titled.length <= height) return titled;
-	if (agents.length <= height) return stripRows(agents, false);
-	const at = titled.findIndex((row) => row.kind === 'agent' && row.agent.id === focus);
+	if (agents.length <= height) return stripRows(agents, look, false);
+	const at = titled.findIndex(
+		(row) => row.kind === 'agent' && row.agent.id === look.focus,
+	);
 	const room = Math.max(1, height - 1);
 	const last = titled.length - room;
 	const above = Math.max(0, Math.min(at - Math.floor(room / 2), last));

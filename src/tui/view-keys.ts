@@ -1,6 +1,12 @@
 // The rows of the key table that move, arrange and leave, and the chords of typing.
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';
+import {
+	whyAllEqual,
+	whyNoBorder,
+	whyNoOtherLayout,
+	whyNoSwap,
+} from './layout-refusals.ts';
 import { noAgent } from './no-agent.ts';
 import { shownAgents } from './view.ts';
 
@@ -20,9 +26,10 @@ export const viewKeys = [
 		contexts: ['nav'],
 		keys: ['v'],
 		short: 'next layout',
-		help: 'next layout: auto, grid, main and stack, columns, strips',
+		help: 'next layout that fits: auto, grid, main and stack, columns, strips',
 		hint: 'layout',
 		weight: 20,
+		whyNot: whyNoOtherLayout,
 	},
 	{
 		action: 'layout.pick',
@@ -122,18 +129,52 @@ export const viewKeys = [
 		whyNot: whyNoPane,
 	},
 	{
-		action: 'split.wider',
-		contexts: ['nav'],
-		keys: ['L'],
-		short: 'wider',
-		help: 'make the main pane wider (main and stack, strips)',
-	},
-	{
-		action: 'split.narrower',
+		action: 'resize.left',
 		contexts: ['nav'],
 		keys: ['H'],
-		short: 'narrower',
-		help: 'make the main pane narrower (main and stack, strips)',
+		short: 'border left',
+		help: 'move the border beside the pane to the left',
+		whyNot: whyNoBorder('x'),
+	},
+	{
+		action: 'resize.down',
+		contexts: ['nav'],
+		keys: ['J'],
+		short: 'border down',
+		help: 'move the border below the pane down; below the last, the one above it',
+		whyNot: whyNoBorder('y'),
+	},
+	{
+		action: 'resize.up',
+		contexts: ['nav'],
+		keys: ['K'],
+		short: 'border up',
+		help: 'move the border below the pane up; below the last, the one above it',
+		whyNot: whyNoBorder('y'),
+	},
+	{
+		action: 'resize.right',
+		contexts: ['nav'],
+		keys: ['L'],
+		short: 'border right',
+		help: 'move the border beside the pane to the right',
+		whyNot: whyNoBorder('x'),
+	},
+	{
+		action: 'resize.equal',
+		contexts: ['nav'],
+		keys: ['='],
+		short: 'equal',
+		help: 'put the borders of this layout back to where they were at first',
+		whyNot: whyAllEqual,
+	},
+	{
+		action: 'swap',
+		contexts: ['nav'],
+		keys: ['S'],
+		short: 'swap',
+		help: 'swap the pane with the one in a direction: h j k l or an arrow',
+		whyNot: whyNoSwap,
 	},
 	{
 		action: 'mouse.toggle',

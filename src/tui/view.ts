@@ -1,17 +1,14 @@
 // View state: where the user looks and what lies open. Nothing of it is the supervisor's business.
 
 import { type Agent, isGone } from '../domain/agent.ts';
+import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
-import {
-	type Arrangement,
-	arrange,
-	type LayoutKind,
-	layoutKinds,
-} from '../domain/layout.ts';
+import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from './checklist.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
+import { inOrder } from './pane-order.ts';
 
 export interface Message {
 	readonly text: string;
@@ -45,7 +42,10 @@ export interface View {
 	readonly previous: AgentId | null;
 	readonly zoom: boolean;
 	readonly layout: LayoutKind;
-	readonly split: number | null;
+	/** Where borders were moved. */
+	readonly shares: Shares;
+	/** Of the panes; empty as long as none was swapped. */
+	readonly order: readonly AgentId[];
 	readonly mouse: boolean;
 	readonly keymap: Keymap;
 	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
@@ -72,7 +72,8 @@ export function initialView(
 		previous: null,
 		zoom: false,
 		layout: 'auto',
-		split: null,
+		shares: {},
+		order: [],
 		mouse: true,
 		keymap: builtInKeymap,
 		leader: 'none',
@@ -94,7 +95,8 @@ export type ViewChange =
 	| { readonly kind: 'leader'; readonly leader: View['leader'] }
 	| { readonly kind: 'zoom'; readonly zoom: boolean }
 	| { readonly kind: 'layout'; readonly layout: LayoutKind }
-	| { readonly kind: 'split'; readonly split: number }
+	| { readonly kind: 'shares'; readonly shares: Shares }
+	| { readonly kind: 'order'; readonly order: readonly AgentId[] }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'keymap'; readonly keymap: Keymap }
 	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
@@ -131,8 +133,10 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, zoom: change.zoom };
 		case 'layout':
 			return { ...view, layout: change.layout, zoom: false };
-		case 'split':
-			return { ...view, split: Math.max(0.2, Math.min(0.8, change.split)) };
+		case 'shares':
+			return { ...view, shares: change.shares };
+		case 'order':
+			return { ...view, order: change.order };
 		case 'mouse':
 			return { ...view, mouse: change.mouse };
 		case 'keymap':
@@ -162,23 +166,18 @@ export function focusedAgent(state: State, view: View): Agent | null {
 }
 
 export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
-	const panes = shownAgents(state).map(({ id }) => id);
+	const panes = inOrder(shownAgents(state), view.order).map(({ id }) => id);
 	return arrange({ ...lookOf(view), panes, focus: view.focus, zoom: view.zoom });
 }
 
 /** What of the view decides where panes stand, whichever they are. */
-export function lookOf({ columns, rows, layout: kind, split, checklist }: View) {
-	return { columns, rows, kind, split, checklist: checklist.length > 0 };
+export function lookOf({ columns, rows, layout: kind, shares, checklist }: View) {
+	return { columns, rows, kind, shares, checklist: checklist.length > 0 };
 }
 
 /** A demo ends with its panes: there is nothing to come back to. */
 export function isDemo({ checklist }: View): boolean {
 	return checklist.length > 0;
-}
-
-export function nextLayout(layout: LayoutKind): LayoutKind {
-	const at = layoutKinds.indexOf(layout);
-	return layoutKinds[(at + 1) % layoutKinds.length] ?? 'auto';
 }
 
 // The focus stays where it is as long as its agent is there; then it goes to the next in order, and
@@ -187,9 +186,11 @@ function withAgents(view: View, agents: readonly Agent[]): View {
 	const ids = agents.map(({ id }) => id);
 	const previous =
 		view.previous !== null && ids.includes(view.previous) ? view.previous : null;
-	if (view.focus !== null && ids.includes(view.focus)) return { ...view, previous };
+	const order = view.order.filter((id) => ids.includes(id));
+	if (view.focus !== null && ids.includes(view.focus))
+		return { ...view, previous, order };
 	const next = previous ?? ids.at(0) ?? null;
-	return { ...view, focus: next, previous: null, mode: 'nav', leader: 'none' };
+	return { ...view, focus: next, previous: null, order, mode: 'nav', leader: 'none' };
 }
 
 // What was said before a dialog came is not about it.

@@ -245,7 +245,7 @@ function tilesOf(cockpit: Program, panes: readonly string[]) {
 		focus: null,
 		zoom: false,
 		kind: 'auto' as const,
-		split: null,
+		shares: {},
 		checklist: false,
 	};
 	return arrange({ columns, rows, panes, ...look }).tiles.map(({ inner }) => inner);

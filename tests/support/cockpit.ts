@@ -1,7 +1,8 @@
 // The terminal interface of a scratch as a person has it: opened in a terminal, with keys for what
 // tests do in it again and again.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Area, arrange } from '../../src/domain/layout.ts';
+import type { Area } from '../../src/domain/area.ts';
+import { arrange } from '../../src/domain/layout.ts';
 import { openProgram, type Program, type ProgramOptions } from './terminal-driver.ts';
 import type { ScreenCell, TerminalScreen } from './terminal-screen.ts';
 import { type ScratchWeir, weirProgram } from './weir.ts';
@@ -60,7 +61,7 @@ export async function left(cockpit: Program, limitMs = 15_000): Promise<number> 
 export function wholePane({ columns, rows }: TerminalScreen): Area {
 	const panes = ['only'];
 	const arrangement = arrange({
-		...{ columns, rows, panes, focus: null, zoom: false, kind: 'auto', split: null },
+		...{ columns, rows, panes, focus: null, zoom: false, kind: 'auto', shares: {} },
 		checklist: false,
 	});
 	const [tile] = arrangement.tiles;

@@ -1,44 +1,8 @@
-import {
-	assert,
-	boolean,
-	constantFrom,
-	double,
-	integer,
-	option,
-	property,
-	record,
-} from 'fast-check';
+import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-	type Area,
-	type Arrangement,
-	arrange,
-	type LayoutInput,
-	layoutKinds,
-	neighbour,
-} from '../../../src/domain/layout.ts';
-
-const agents = (count: number) => Array.from({ length: count }, (_, at) => `a${at}`);
-
-function screen(
-	columns: number,
-	rows: number,
-	count: number,
-	more: Partial<LayoutInput> = {},
-) {
-	const panes = agents(count);
-	return arrange({
-		columns,
-		rows,
-		panes,
-		focus: panes[0] ?? null,
-		zoom: false,
-		kind: 'auto',
-		split: null,
-		checklist: false,
-		...more,
-	});
-}
+import type { Area } from '../../../src/domain/area.ts';
+import { type Arrangement, layoutKinds } from '../../../src/domain/layout.ts';
+import { panesOf, screen, sharesOf } from '../../support/layout.ts';
 
 function inside(area: Area, columns: number, rows: number): boolean {
 	const { x, y, width, height } = area;
@@ -66,14 +30,14 @@ describe('laws at every size, number of agents and layout', () => {
 		focus: integer({ min: 0, max: 40 }),
 		zoom: boolean(),
 		kind: constantFrom(...layoutKinds),
-		split: option(double({ min: 0.2, max: 0.8, noNaN: true })),
+		shares: sharesOf(),
 		checklist: boolean(),
 	});
 
 	test('all lies on the screen, in whole cells, and no two insides overlap', () => {
 		assert(
 			property(input, ({ columns, rows, count, focus, ...more }) => {
-				const panes = agents(count);
+				const panes = panesOf(count);
 				const arrangement = screen(columns, rows, count, {
 					...more,
 					focus: panes[focus] ?? null,
@@ -105,7 +69,7 @@ describe('laws at every size, number of agents and layout', () => {
 	test('each agent has a tile or a strip, and the focused one a tile wherever one fits', () => {
 		assert(
 			property(input, ({ columns, rows, count, focus, ...more }) => {
-				const panes = agents(count);
+				const panes = panesOf(count);
 				const focused = panes[focus] ?? null;
 				const { kind, tiles, strips } = screen(columns, rows, count, {
 					...more,
@@ -121,7 +85,29 @@ describe('laws at every size, number of agents and layout', () => {
 		);
 	});
 
-	test('a pane among several is drawn alive from 60 by 10 cells on only', () => {
+	test('tiles and rows leave nothing of the body free', () => {
+		assert(
+			property(input, ({ columns, rows, count, focus, ...more }) => {
+				const focused = panesOf(count)[focus] ?? null;
+				const arrangement = screen(columns, rows, count, { ...more, focus: focused });
+				const { kind, body, tiles, strips } = arrangement;
+				if (kind === 'small' || kind === 'empty') return;
+				const outer = [
+					...tiles.map((tile) => tile.outer),
+					...(strips ? [strips.outer] : []),
+				];
+				const covered = new Uint8Array(columns * rows);
+				for (const { x, y, width, height } of outer)
+					for (let row = y; row < y + height; row += 1)
+						covered.fill(1, row * columns + x, row * columns + x + width);
+				const cells = covered.reduce((sum, cell) => sum + cell, 0);
+				expect(cells).toBe(body.width * body.height);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test('a pane among several is alive from 60 by 10 cells on, until borders are moved', () => {
 		assert(
 			property(input, ({ columns, rows, count, zoom, kind: wanted, checklist }) => {
 				const more = { zoom, kind: wanted, checklist };
@@ -196,7 +182,7 @@ describe('other layouts', () => {
 	test('main and stack: the first large, the others beside it', () => {
 		const { kind, tiles } = screen(160, 50, 4, { kind: 'main-stack' });
 		expect(kind).toBe('main-stack');
-		expect(tiles.map(({ outer }) => outer.x)).toEqual([0, 79, 79, 79]);
+		expect(tiles.map(({ outer }) => outer.x)).toEqual([0, 80, 80, 80]);
 	});
 
 	test('a layout that does not fit becomes strips', () => {
@@ -204,28 +190,5 @@ describe('other layouts', () => {
 		expect(screen(80, 24, 4, { kind: 'main-stack' }).kind).toBe('strips');
 		const withList = { kind: 'main-stack', checklist: true } as const;
 		expect(screen(120, 36, 4, withList).kind).toBe('main-stack');
-	});
-
-	test('the main pane takes its part of the width', () => {
-		const { tiles } = screen(240, 67, 30, { split: 0.7 });
-		expect(tiles[0]?.outer.width).toBe(168);
-	});
-});
-
-describe('focus by geometry', () => {
-	test('goes to the pane that lies there, and nowhere beyond the edge', () => {
-		const { tiles } = screen(120, 36, 4);
-		expect(neighbour(tiles, 'a0', 'right')).toBe('a1');
-		expect(neighbour(tiles, 'a0', 'down')).toBe('a2');
-		expect(neighbour(tiles, 'a3', 'up')).toBe('a1');
-		expect(neighbour(tiles, 'a3', 'left')).toBe('a2');
-		expect(neighbour(tiles, 'a0', 'left')).toBeNull();
-		expect(neighbour(tiles, 'a0', 'up')).toBeNull();
-	});
-
-	test('from a wide pane below goes up to the pane on its left', () => {
-		const { tiles } = screen(120, 36, 3);
-		expect(neighbour(tiles, 'a2', 'up')).toBe('a0');
-		expect(neighbour(tiles, 'a1', 'down')).toBe('a2');
 	});
 });

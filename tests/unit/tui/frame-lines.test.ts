@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Area } from '../../../src/domain/layout.ts';
+import type { Area } from '../../../src/domain/area.ts';
 import { type Frame, frameRows } from '../../../src/tui/frame-lines.ts';
 
 function frame(area: Area, weight: 'light' | 'heavy' = 'light'): Frame<'a' | 'b'> {

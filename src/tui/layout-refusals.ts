@@ -1,0 +1,61 @@
+// Why panes cannot be arranged so now.
+import { type Border, borderOf } from '../domain/borders.ts';
+import { type Refusal, refusal } from '../lib/outcome.ts';
+import type { Situation } from './key-row.ts';
+import { nextLayout } from './next-layout.ts';
+import { noAgent } from './no-agent.ts';
+import { arrangementOf, shownAgents } from './view.ts';
+
+export function whyNoOtherLayout(situation: Situation): Refusal | null {
+	const { state, view } = situation;
+	const { length } = shownAgents(state);
+	if (length === 0) return noAgent();
+	if (nextLayout(situation) !== null) return null;
+	const what = length === 1 ? 'one agent' : `${length} agents`;
+	return refusal(
+		'layout.none',
+		`every layout of ${what} looks the same at ${view.columns}x${view.rows}`,
+		'V tells what each needs',
+	);
+}
+
+export function whyNoBorder(axis: Border['axis']) {
+	return ({ state, view }: Situation): Refusal | null => {
+		const arrangement = arrangementOf(state, view);
+		const alone = whyAlone(state, arrangement.kind, 'the pane has the whole screen');
+		if (alone || borderOf(arrangement, view.focus, axis)) return alone;
+		const side = axis === 'x' ? 'width' : 'height';
+		return refusal('border.none', `the pane has the whole ${side}`, another);
+	};
+}
+
+export function whyAllEqual({ state, view }: Situation): Refusal | null {
+	const { kind, borders } = arrangementOf(state, view);
+	if (borders.some(({ cut }) => view.shares[cut.name])) return null;
+	return (
+		whyAlone(state, kind, 'there is no border to put back') ??
+		refusal('border.equal', 'no border of this layout was moved', movers)
+	);
+}
+
+export function whyNoSwap({ state, view }: Situation): Refusal | null {
+	return whyAlone(
+		state,
+		arrangementOf(state, view).kind,
+		'there is no other pane to swap with',
+	);
+}
+
+const another = 'V shows the layouts';
+const movers = 'H, J, K and L move them, and so does the mouse';
+
+function whyAlone(
+	state: Situation['state'],
+	kind: ReturnType<typeof arrangementOf>['kind'],
+	message: string,
+): Refusal | null {
+	const { length } = shownAgents(state);
+	if (length === 0) return noAgent();
+	if (length === 1) return refusal('pane.alone', message, 'c starts another agent');
+	return kind === 'zoom' ? refusal('pane.zoomed', message, 'z ends the zoom') : null;
+}
