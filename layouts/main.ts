@@ -14,6 +14,7 @@ import { Cockpit } from '../src/tui/cockpit.ts';
 import { glyphsFor } from '../src/tui/glyphs.ts';
 import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
 import { Mirror } from '../src/tui/mirror.ts';
+import { OwnKeys } from '../src/tui/own-keys.ts';
 import { Painter } from '../src/tui/painter.ts';
 import { mouseSequence } from '../src/tui/terminal-modes.ts';
 import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
@@ -71,7 +72,8 @@ async function show(
 	});
 	const input = lifetime.add(
 		new Input({
-			escapeTimeMs: escapeTime(environment),
+			escapeTimeMs: () =>
+				escapeTime(cockpit?.view.keymap.escapeTime ?? 'auto', environment),
 			mode: () => cockpit?.keyboard.mode ?? early,
 		}),
 	);
@@ -91,7 +93,8 @@ async function show(
 		}),
 	);
 	writeSync(session.fd, probeSequence);
-	const traits = await probe.done;
+	const ownKeys = new OwnKeys(mirror.now.repository?.root ?? null, environment);
+	const [traits, keys] = await Promise.all([probe.done, ownKeys.read()]);
 	const glyphs = glyphsFor({
 		ascii: false,
 		ambiguousWide: traits.ambiguousWide,
@@ -114,6 +117,7 @@ async function show(
 			glyphs,
 			environment: definedOnly(environment),
 			checklist: options.checklist ?? [],
+			keymap: keys.keymap,
 			onReply,
 			setMouse: (on) => {
 				writeSync(session.fd, mouseSequence(on ? 'drag' : 'off'));
@@ -122,6 +126,7 @@ async function show(
 			onLeave: (code) => leave(code),
 		}),
 	);
+	if (keys.message) cockpit.takeKeys(keys.keymap, keys.message);
 	if (attached !== null) cockpit.attachTo(attached);
 	const noColour = (environment.NO_COLOR ?? '') !== '';
 	const theme = themeOf(
@@ -141,6 +146,14 @@ async function show(
 				drawn.compositor.chromeChanged(rows);
 				drawn.changed();
 			},
+		}),
+	);
+	const { watchFiles } = await import('../src/guard/watch-files.ts');
+	lifetime.add(
+		watchFiles(ownKeys.paths, () => {
+			void ownKeys.readAgain().then((news) => {
+				if (news) source.takeKeys(news.keymap, news.message);
+			});
 		}),
 	);
 	lifetime.add(

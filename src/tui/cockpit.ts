@@ -9,6 +9,7 @@ import { afterEvent, afterKey, checklistOf } from './checklist.ts';
 import type { Controls } from './controls.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
+import type { Keymap } from './keymap.ts';
 import { rowsOf } from './keys.ts';
 import { renewMerge } from './landing-actions.ts';
 import { lostAgents } from './lost-agents.ts';
@@ -22,6 +23,7 @@ import type { TerminalReply } from './terminal-replies.ts';
 import {
 	changeView,
 	initialView,
+	type Message,
 	shownAgents,
 	type View,
 	type ViewChange,
@@ -33,6 +35,7 @@ export interface CockpitOptions {
 	readonly glyphs: Glyphs;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly checklist: readonly TrialWish[];
+	readonly keymap: Keymap;
 	readonly onReply: (reply: TerminalReply) => void;
 	readonly setMouse: (on: boolean) => void;
 	readonly onLeave: (code: number) => void;
@@ -55,13 +58,14 @@ export class Cockpit implements AsyncDisposable {
 
 	constructor(options: CockpitOptions) {
 		this.#options = options;
-		const { painter, mirror, checklist, onReply } = options;
+		const { painter, mirror, checklist, keymap, onReply } = options;
 		const { columns, rows } = painter.compositor;
 		this.#view = {
 			...initialView({ columns, rows }, this.#now()),
 			layout: mirror.now.state.settings.layout,
 			mouse: mirror.now.state.settings.mouse,
 			checklist: checklistOf(checklist),
+			keymap,
 		};
 		this.panes = this.#lifetime.add(
 			new Panes({
@@ -103,6 +107,12 @@ export class Cockpit implements AsyncDisposable {
 	attachTo(agent: AgentId): void {
 		this.#change({ kind: 'focus', agent });
 		this.#change({ kind: 'zoom', zoom: true });
+	}
+
+	/** Other keys from now on, and what is to be said about them. */
+	takeKeys(keymap: Keymap, message: Message | null): void {
+		this.#change({ kind: 'keymap', keymap });
+		if (message) this.#change({ kind: 'message', message });
 	}
 
 	resize(columns: number, rows: number): void {

@@ -26,9 +26,16 @@ export const afterTimeout: After = (milliseconds, run) => {
 	return () => clearTimeout(handle);
 };
 
-/** How long an ESC waits for what makes it more than the key Escape. */
-export function escapeTime(env: Readonly<Record<string, string | undefined>>): number {
-	return env.SSH_CONNECTION ? 100 : 25;
+/**
+ * How long an ESC waits for what makes it more than the key Escape: a network may part the bytes of
+ * one key.
+ */
+export function escapeTime(
+	chosen: 'auto' | number,
+	env: Readonly<Record<string, string | undefined>>,
+): number {
+	if (chosen !== 'auto') return chosen;
+	return env.SSH_CONNECTION || env.SSH_TTY ? 100 : 25;
 }
 
 /** A sequence of which the rest does not come; slow lines need this long at most. */
@@ -45,7 +52,8 @@ export interface InputMode {
 }
 
 export interface InputOptions {
-	readonly escapeTimeMs: number;
+	/** Asked whenever one waits. */
+	readonly escapeTimeMs: () => number;
 	readonly after?: After;
 	/** The mode that is current; asked before each token. */
 	readonly mode: () => InputMode;
@@ -78,7 +86,7 @@ export class Input implements Disposable {
 		const { waiting } = this.#tokens;
 		if (waiting === 'nothing') return;
 		const { escapeTimeMs, after = afterTimeout } = this.#options;
-		const times = { key: escapeTimeMs, rest: restTimeMs, paste: pasteTimeMs };
+		const times = { key: escapeTimeMs(), rest: restTimeMs, paste: pasteTimeMs };
 		this.#cancel = after(times[waiting], () => {
 			this.#cancel = undefined;
 			this.#deliver(this.#tokens.flush());

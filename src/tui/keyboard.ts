@@ -8,8 +8,9 @@ import type { Controls } from './controls.ts';
 import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
 import type { Key } from './input-keys.ts';
+import type { KeyContext } from './key-contexts.ts';
 import type { Keymap } from './keymap.ts';
-import { type BoundKey, keyLabel, rowOf, rowsOf } from './keys.ts';
+import { type BoundKey, keyLabel, rowOf, rowsOf, waysOn } from './keys.ts';
 import { contextOf, refusalMessage } from './message-line.ts';
 import type { MouseEvent } from './mouse.ts';
 import { visibleStrips } from './strips.ts';
@@ -41,6 +42,8 @@ export class Keyboard implements Disposable {
 	#dialog: Dialog['kind'] | null = null;
 	#menu: (() => void) | undefined;
 	#pasted = '';
+	/** The keys pressed so far of several that are one binding. */
+	#begun = '';
 
 	constructor(options: KeyboardOptions) {
 		this.#options = options;
@@ -50,9 +53,12 @@ export class Keyboard implements Disposable {
 			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),
 			onLeader: (pending) => this.#leader(pending),
-			onCommand: (key) => this.#look('nav', key),
-			onChord: (key) => this.#look('type', key),
-			onLeave: () => controls.change({ kind: 'mode', mode: 'nav' }),
+			onCommand: (key) => this.#goOn('nav', key),
+			onChord: (key) => void this.#goOn('type', key),
+			onLeave: () => {
+				this.#begun = '';
+				controls.change({ kind: 'mode', mode: 'nav' });
+			},
 			onMouse: (mouse) => this.#mouse(mouse),
 			onFocus: () => undefined,
 			onReply,
@@ -73,12 +79,14 @@ export class Keyboard implements Disposable {
 		const kind = dialog?.kind ?? null;
 		if (kind === this.#dialog) return;
 		this.#dialog = kind;
+		this.#begun = '';
 		if (kind !== null) this.#openedAt = this.#options.clock();
 		if (kind !== null) this.#type.reset();
 	}
 
 	/** The pane that is typed into is another: what was half typed is forgotten. */
 	targetChanged(): void {
+		this.#begun = '';
 		this.#type.reset();
 	}
 
@@ -126,24 +134,47 @@ export class Keyboard implements Disposable {
 			return;
 		}
 		const context = contextOf(controls.view);
+		if (this.#begun !== '') return void this.#goOn(context, key);
 		const row = rowOf(controls.view.keymap, context, key.name);
-		if (row && !(isTyped(key) && fieldOfDialog(dialog))) return this.#press(row);
+		const toField = isTyped(key) && fieldOfDialog(dialog) !== null;
+		if (row && !toField) return this.#press(row);
+		if (!toField && this.#begins(context, key.name)) return;
 		if (this.#edit(dialog, (field) => editField(field, key))) return;
 		if (row) return this.#press(row);
 		if (dialog === null && key.name !== controls.view.keymap.leader)
 			controls.say(unknownKey(keyLabel(key.name), controls));
 	}
 
-	#look(context: 'nav' | 'type', key: Key): void {
+	/** A key after the leader, or after those that a sequence began with. True: it takes more. */
+	#goOn(context: KeyContext, key: Key): boolean {
 		const { controls } = this.#options;
-		const { keymap } = controls.view;
-		const row = rowOf(keymap, context, key.name);
-		if (row) return this.#press(row);
-		controls.say({
-			text: `${keyLabel(key.name)} means nothing after ${keyLabel(keymap.leader)}`,
-			allow: null,
-			tone: 'plain',
-		});
+		const { keymap, mode } = controls.view;
+		const keys = this.#begun === '' ? key.name : `${this.#begun} ${key.name}`;
+		const row = rowOf(keymap, context, keys);
+		if (!row && this.#begins(context, keys)) return true;
+		const alone = this.#begun === '' && mode === 'type';
+		this.#begun = '';
+		if (row) this.#press(row);
+		else if (key.name === 'escape') controls.change({ kind: 'message', message: null });
+		else {
+			const after = alone ? ` after ${keyLabel(keymap.leader)}` : ' here';
+			const text = `${keyLabel(keys)} means nothing${after}`;
+			controls.say({ text, allow: null, tone: 'plain' });
+		}
+		return false;
+	}
+
+	/** The keys begin a longer binding: it is kept, and how it can go on is said. */
+	#begins(context: KeyContext, keys: string): boolean {
+		const { controls } = this.#options;
+		const ways = waysOn(controls.view.keymap, context, keys);
+		if (ways.length === 0) return false;
+		this.#begun = keys;
+		const allow = ways
+			.map(({ key, row }) => `${key} ${row.short ?? row.help}`)
+			.join('  ');
+		controls.say({ text: `${keyLabel(keys)} -`, allow, tone: 'plain' });
+		return true;
 	}
 
 	#press(row: BoundKey): void {

@@ -5,6 +5,8 @@ import type { KeyContext } from './key-contexts.ts';
 export interface Keymap {
 	/** The one key that is weir's while typing into a pane. */
 	readonly leader: string;
+	/** The file that chose the leader; null where none did. */
+	readonly leaderFrom: Origin | null;
 	/** Milliseconds that an ESC waits for the letter of a chord; `auto` goes by the line. */
 	readonly escapeTime: 'auto' | number;
 	/** Whether the chords of typing, such as alt+e, are weir's without the leader. */
@@ -19,10 +21,20 @@ export interface Binding {
 	readonly key: string;
 	/** Null: the key means nothing there. */
 	readonly action: string | null;
+	/** Null: a preset. */
+	readonly from: Origin | null;
+}
+
+/** The place in a file where a key was bound. */
+export interface Origin {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
 }
 
 export const builtInKeymap: Keymap = {
 	leader: 'ctrl+space',
+	leaderFrom: null,
 	escapeTime: 'auto',
 	directChords: true,
 	bindings: [],

@@ -43,6 +43,15 @@ export function rowsOf(keymap: Keymap, context: KeyContext): readonly BoundKey[]
 	return found;
 }
 
+/** How a sequence of which these are the first keys can go on. */
+export function waysOn(keymap: Keymap, context: KeyContext, begun: string) {
+	return rowsOf(keymap, context).flatMap((row) =>
+		row.keys
+			.filter((keys) => keys.startsWith(`${begun} `))
+			.map((keys) => ({ key: keyLabel(keys.slice(begun.length + 1)), row })),
+	);
+}
+
 /** It has words for the hint bar, and a key. */
 export function isHinted({ hint, keys }: KeyRow): boolean {
 	return hint !== undefined && keys.length > 0;

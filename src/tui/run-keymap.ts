@@ -14,7 +14,7 @@ export interface KeymapOptions {
 /** Runs the deed and gives the exit code: 1 where the keys contradict each other. */
 export async function runKeymap(options: KeymapOptions): Promise<number> {
 	if (options.deed === 'echo') {
-		await echoKeys(process.stdin, escapeTime(options.environment), writeLine);
+		await echoKeys(process.stdin, escapeTime('auto', options.environment), writeLine);
 		return 0;
 	}
 	const conflicts = keyConflicts();
@@ -58,7 +58,7 @@ function echoKeys(
 			if (event.name === 'ctrl+d') end();
 			else tell(echoLine(event.name));
 		});
-		const keys = new Input({ escapeTimeMs, mode: () => mode });
+		const keys = new Input({ escapeTimeMs: () => escapeTimeMs, mode: () => mode });
 		const feed = (bytes: Uint8Array) => keys.feed(bytes);
 		// Raw before the word to press keys: the terminal would print what comes earlier itself.
 		input.setRawMode(true);

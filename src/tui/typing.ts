@@ -37,8 +37,8 @@ export interface TypeModeOptions {
 	readonly target: () => TypeTarget;
 	/** The leader was pressed (true) or what follows it was (false). */
 	readonly onLeader: (pending: boolean) => void;
-	/** The key after the leader. */
-	readonly onCommand: (key: Key) => void;
+	/** A key after the leader; true where the next key belongs to it as well. */
+	readonly onCommand: (key: Key) => boolean;
 	readonly onChord: (key: Key) => void;
 	/** Leader, then Escape. */
 	readonly onLeave: () => void;
@@ -127,7 +127,10 @@ export class TypeMode implements InputMode {
 		onLeader(false);
 		if (key.name === keys().leader) target().send(forProgram(token, target().modes));
 		else if (key.name === 'escape') onLeave();
-		else onCommand(key);
+		else if (onCommand(key)) {
+			this.#pending = true;
+			onLeader(true);
+		}
 	}
 
 	// What is neither key nor text.

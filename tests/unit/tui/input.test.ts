@@ -122,9 +122,11 @@ describe('Escape', () => {
 		expect(input.names()).toEqual(['escape', 'escape', 'alt+up']);
 	});
 
-	it('waits longer over ssh', () => {
-		expect(escapeTime({})).toBe(25);
-		expect(escapeTime({ SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' })).toBe(100);
+	it('waits longer over ssh, unless a time was chosen', () => {
+		expect(escapeTime(40, { SSH_TTY: '/dev/pts/1' })).toBe(40);
+		expect(escapeTime('auto', { SSH_TTY: '/dev/pts/1' })).toBe(100);
+		expect(escapeTime('auto', {})).toBe(25);
+		expect(escapeTime('auto', { SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' })).toBe(100);
 	});
 });
 
@@ -259,7 +261,7 @@ function openInput() {
 	let alarm: { milliseconds: number; run: () => void } | undefined;
 	const mode = new KeyMode((event) => events.push(event));
 	const input = new Input({
-		escapeTimeMs: 25,
+		escapeTimeMs: () => 25,
 		mode: () => mode,
 		after(milliseconds, run) {
 			alarm = { milliseconds, run };

@@ -7,7 +7,10 @@ import { hintLine } from '../../../src/tui/message-line.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 
-const withBindings = (...bindings: Binding[]) => ({ ...builtInKeymap, bindings });
+const withBindings = (...bindings: Omit<Binding, 'from'>[]) => ({
+	...builtInKeymap,
+	bindings: bindings.map((binding) => ({ ...binding, from: null })),
+});
 const kill = { context: 'nav', key: 'f5', action: 'agent.kill' } as const;
 
 function shownBy(keymap: typeof builtInKeymap) {

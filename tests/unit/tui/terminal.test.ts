@@ -112,5 +112,5 @@ function openInput(probe: TerminalProbe): Input {
 	const mode = new KeyMode((event) => {
 		if (event.kind === 'reply') probe.take(event.reply);
 	});
-	return new Input({ escapeTimeMs: 25, mode: () => mode });
+	return new Input({ escapeTimeMs: () => 25, mode: () => mode });
 }

@@ -71,6 +71,16 @@ describe('the leader', () => {
 		expect(pane.heard).toEqual(['leader true', 'leader false', 'command n']);
 	});
 
+	it('waits on for a command of several keys', () => {
+		const pane = openPane();
+		pane.feed(`${keyBytes('ctrl+space')}${keyBytes('ctrl+x')}kb`);
+		expect(pane.sent()).toBe('b');
+		expect(pane.heard).toEqual([
+			...['leader true', 'leader false', 'command ctrl+x'],
+			...['leader true', 'leader false', 'command k'],
+		]);
+	});
+
 	it('is known in each of its encodings', () => {
 		for (const bytes of ['\0', '\x1b[32;5u', '\x1b[27;5;32~']) {
 			const pane = openPane();
@@ -250,7 +260,10 @@ function openPane(options: PaneOptions = {}) {
 		}),
 		target: () => target,
 		onLeader: (pending) => heard.push(`leader ${pending}`),
-		onCommand: (key) => heard.push(`command ${key.name}`),
+		onCommand(key) {
+			heard.push(`command ${key.name}`);
+			return key.name === 'ctrl+x';
+		},
 		onChord: (key) => heard.push(`chord ${key.name}`),
 		onLeave: () => heard.push('leave'),
 		onMouse: (mouse) => heard.push(`mouse ${mouse.action}`),
@@ -260,7 +273,7 @@ function openPane(options: PaneOptions = {}) {
 			heard.push(`risky ${lines} ${Buffer.from(bytes).toString()}`),
 	});
 	const input = new Input({
-		escapeTimeMs: 25,
+		escapeTimeMs: () => 25,
 		mode: () => mode,
 		after(_milliseconds, run) {
 			alarm = run;
