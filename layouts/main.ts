@@ -126,7 +126,7 @@ async function show(
 			onLeave: (code) => leave(code),
 		}),
 	);
-	if (keys.message) cockpit.takeKeys(keys.keymap, keys.message);
+	if (keys.message) cockpit.takeKeys(keys);
 	if (attached !== null) cockpit.attachTo(attached);
 	const noColour = (environment.NO_COLOR ?? '') !== '';
 	const theme = themeOf(
@@ -150,11 +150,10 @@ async function show(
 	);
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(
-		watchFiles(ownKeys.paths, () => {
-			void ownKeys.readAgain().then((news) => {
-				if (news) source.takeKeys(news.keymap, news.message);
-			});
-		}),
+		watchFiles(
+			ownKeys.paths,
+			() => void ownKeys.readAgain((news) => source.takeKeys(news)),
+		),
 	);
 	lifetime.add(
 		mirror.onEnd.on(() => {

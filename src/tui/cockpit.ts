@@ -15,6 +15,7 @@ import { renewMerge } from './landing-actions.ts';
 import { lostAgents } from './lost-agents.ts';
 import { type Mirror, observationOf } from './mirror.ts';
 import { newsOf } from './news.ts';
+import type { KeysNews } from './own-keys.ts';
 import type { Painter } from './painter.ts';
 import { Panes, type WantedPane } from './panes.ts';
 import { drawPicture, type Picture } from './picture.ts';
@@ -23,7 +24,6 @@ import type { TerminalReply } from './terminal-replies.ts';
 import {
 	changeView,
 	initialView,
-	type Message,
 	shownAgents,
 	type View,
 	type ViewChange,
@@ -110,7 +110,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	/** Other keys from now on, and what is to be said about them. */
-	takeKeys(keymap: Keymap, message: Message | null): void {
+	takeKeys({ keymap, message }: KeysNews): void {
 		this.#change({ kind: 'keymap', keymap });
 		if (message) this.#change({ kind: 'message', message });
 	}

@@ -34,21 +34,19 @@ export class OwnKeys {
 		return { keymap: this.#keymap, message: why };
 	}
 
-	/** After a change: where there is a fault, nothing changes. Null where nothing is to be told. */
-	async readAgain(): Promise<KeysNews | null> {
+	/** After a change: where there is a fault, the keys stay. Says nothing where nothing changed. */
+	async readAgain(tell: (news: KeysNews) => void): Promise<void> {
 		const read = await readKeymap(this.#root, this.#environment);
 		const why = this.#faults(read, 'the keys stay as they were');
-		if (why) return { keymap: this.#keymap, message: why };
-		if (JSON.stringify(read.keymap) === JSON.stringify(this.#keymap)) return null;
+		if (why) return tell({ keymap: this.#keymap, message: why });
+		if (JSON.stringify(read.keymap) === JSON.stringify(this.#keymap)) return;
 		this.#keymap = read.keymap;
 		const text =
 			read.files.length === 0
 				? 'the keys are those of weir again'
 				: `the keys are those of ${read.files.map((file) => this.#short(file)).join(' and ')} now`;
-		return {
-			keymap: this.#keymap,
-			message: { text, allow: '? shows all keys', tone: 'good' },
-		};
+		const message: Message = { text, allow: '? shows all keys', tone: 'good' };
+		tell({ keymap: this.#keymap, message });
 	}
 
 	#faults({ findings }: ReadKeys, then: string): Message | null {
