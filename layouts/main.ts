@@ -16,7 +16,6 @@ import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
 import { Mirror } from '../src/tui/mirror.ts';
 import { OwnKeys } from '../src/tui/own-keys.ts';
 import { Painter } from '../src/tui/painter.ts';
-import { mouseSequence } from '../src/tui/terminal-modes.ts';
 import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
@@ -88,7 +87,10 @@ async function show(
 				cockpit?.resize(columns, rows);
 				chrome?.resize(columns, rows);
 			},
-			onContinue: () => painter?.repaint(),
+			onContinue: () => {
+				painter?.repaint();
+				cockpit?.retaken();
+			},
 			onSignal: (signal) => leave(signal === 'SIGINT' ? 130 : 128 + 15),
 		}),
 	);
@@ -119,10 +121,7 @@ async function show(
 			checklist: options.checklist ?? [],
 			keymap: keys.keymap,
 			onReply,
-			setMouse: (on) => {
-				writeSync(session.fd, mouseSequence(on ? 'drag' : 'off'));
-				painter?.repaint();
-			},
+			keyboard: traits,
 			onLeave: (code) => leave(code),
 		}),
 	);

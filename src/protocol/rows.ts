@@ -50,6 +50,10 @@ export const PaneMode = {
 	reverseScreen: 1 << 13,
 	mouseSgrPixels: 1 << 14,
 	mouseUrxvt: 1 << 15,
+	mouseUtf8: 1 << 16,
+	/** modifyOtherKeys of xterm, at level 1 and at level 2. */
+	someOtherKeys: 1 << 17,
+	allOtherKeys: 1 << 18,
 } as const;
 
 export interface RowsPush {

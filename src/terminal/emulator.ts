@@ -86,6 +86,7 @@ export class Emulator implements Disposable {
 			theme: () => this.#theme,
 			identity: options.identity ?? 'weir',
 			keyboard: this.#keyboard,
+			otherKeys: () => this.#modes.otherKeys,
 			answer: (text) => this.#answer(text),
 		});
 		terminal.onData((text) => this.#answer(text));

@@ -2,6 +2,7 @@
 // attributes, cursor position, mode reports, status strings). An answer goes into the program's own
 // input, so it never carries text that the program chose: only numbers within bounds and our colours.
 import type { KittyKeyboard } from './kitty-keyboard.ts';
+import { otherKeysResource } from './screen-modes.ts';
 import { isDark, paletteColour, type ThemeColours, x11Colour } from './theme-colours.ts';
 import { modeLimit } from './xterm/guards.ts';
 import type { Terminal } from './xterm/library.ts';
@@ -11,6 +12,8 @@ export interface QuerySettings {
 	/** Name and version for XTVERSION. */
 	readonly identity: string;
 	readonly keyboard: KittyKeyboard;
+	/** The level of modifyOtherKeys. */
+	readonly otherKeys: () => number;
 	readonly answer: (text: string) => void;
 }
 
@@ -38,6 +41,16 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 
 	parser.registerCsiHandler({ prefix: '>', final: 'q' }, (parameters) => {
 		if (number(parameters, 0) === 0) answer(`${esc}P>|${settings.identity}${st}`);
+		return true;
+	});
+	// The unit's number (DA3): all zeros, as xterm says it.
+	parser.registerCsiHandler({ prefix: '=', final: 'c' }, (parameters) => {
+		if (number(parameters, 0) === 0) answer(`${esc}P!|00000000${st}`);
+		return true;
+	});
+	parser.registerCsiHandler({ prefix: '?', final: 'm' }, (parameters) => {
+		if (number(parameters, 0) !== otherKeysResource) return false;
+		answer(`${esc}[>${otherKeysResource};${settings.otherKeys()}m`);
 		return true;
 	});
 	parser.registerCsiHandler({ prefix: '?', final: 'u' }, () => {

@@ -9,7 +9,9 @@ interface Extra {
 	readonly cursorShape: number;
 	readonly cursorBlink: boolean;
 	readonly reverseScreen: boolean;
-	readonly mouseEncoding: 'plain' | 'sgr' | 'pixels' | 'urxvt';
+	readonly mouseEncoding: 'plain' | 'utf8' | 'sgr' | 'pixels' | 'urxvt';
+	/** modifyOtherKeys: 0, 1 or 2. */
+	readonly otherKeys: number;
 }
 
 const initial: Extra = {
@@ -18,6 +20,7 @@ const initial: Extra = {
 	cursorBlink: false,
 	reverseScreen: false,
 	mouseEncoding: 'plain',
+	otherKeys: 0,
 };
 
 /** Private mode -> what it sets, by whether it is set or reset. */
@@ -25,6 +28,7 @@ const privateModes: Readonly<Record<number, (on: boolean) => Partial<Extra>>> = 
 	5: (on) => ({ reverseScreen: on }),
 	12: (on) => ({ cursorBlink: on }),
 	25: (on) => ({ cursorHidden: !on }),
+	1005: (on) => ({ mouseEncoding: on ? 'utf8' : 'plain' }),
 	1006: (on) => ({ mouseEncoding: on ? 'sgr' : 'plain' }),
 	1015: (on) => ({ mouseEncoding: on ? 'urxvt' : 'plain' }),
 	1016: (on) => ({ mouseEncoding: on ? 'pixels' : 'plain' }),
@@ -32,6 +36,7 @@ const privateModes: Readonly<Record<number, (on: boolean) => Partial<Extra>>> = 
 
 const encodingBits: Readonly<Record<Extra['mouseEncoding'], number>> = {
 	plain: 0,
+	utf8: PaneMode.mouseUtf8,
 	sgr: PaneMode.mouseSgr,
 	pixels: PaneMode.mouseSgrPixels,
 	urxvt: PaneMode.mouseUrxvt,
@@ -43,6 +48,9 @@ const trackingBits: Readonly<Record<string, number>> = {
 	drag: PaneMode.mouseDrag,
 	any: PaneMode.mouseAny,
 };
+
+/** The number of modifyOtherKeys among xterm's key modifier options. */
+export const otherKeysResource = 4;
 
 export class ScreenModes {
 	#extra: Extra = initial;
@@ -60,14 +68,26 @@ export class ScreenModes {
 		parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([shape]) =>
 			this.#shape(typeof shape === 'number' ? shape : 0),
 		);
+		parser.registerCsiHandler({ prefix: '>', final: 'm' }, (resource) =>
+			this.#keys(resource),
+		);
+		parser.registerCsiHandler({ prefix: '>', final: 'n' }, ([resource]) => {
+			if (resource === otherKeysResource) this.#extra = { ...this.#extra, otherKeys: 0 };
+			return true;
+		});
 		parser.registerCsiHandler({ intermediates: '!', final: 'p' }, () => {
-			this.#extra = { ...this.#extra, cursorHidden: false };
+			this.#extra = { ...this.#extra, cursorHidden: false, otherKeys: 0 };
 			return false;
 		});
 		parser.registerEscHandler({ final: 'c' }, () => {
 			this.#extra = initial;
 			return false;
 		});
+	}
+
+	/** modifyOtherKeys: 0, 1 or 2. */
+	get otherKeys(): number {
+		return this.#extra.otherKeys;
 	}
 
 	get cursorShape(): number {
@@ -89,7 +109,9 @@ export class ScreenModes {
 			encodingBits[extra.mouseEncoding] |
 			bit(extra.cursorBlink, PaneMode.cursorBlink) |
 			bit(modes.synchronizedOutputMode, PaneMode.synchronized) |
-			bit(extra.reverseScreen, PaneMode.reverseScreen)
+			bit(extra.reverseScreen, PaneMode.reverseScreen) |
+			bit(extra.otherKeys === 1, PaneMode.someOtherKeys) |
+			bit(extra.otherKeys === 2, PaneMode.allOtherKeys)
 		);
 	}
 
@@ -108,6 +130,14 @@ export class ScreenModes {
 			if (change) this.#extra = { ...this.#extra, ...change(on) };
 		}
 		return false;
+	}
+
+	/** Key modifier options (XTMODKEYS); without a value they are as at the start. */
+	#keys([resource, value]: readonly (number | readonly number[])[]): boolean {
+		const level = typeof value === 'number' ? Math.max(0, Math.min(2, value)) : 0;
+		if (resource === otherKeysResource || !resource)
+			this.#extra = { ...this.#extra, otherKeys: resource ? level : 0 };
+		return true;
 	}
 
 	#shape(shape: number): boolean {

@@ -81,7 +81,6 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'swap.right': (controls) => swapFocus(controls, 'right'),
 	'mouse.toggle': (controls) => {
 		const mouse = !controls.view.mouse;
-		controls.setMouse(mouse);
 		controls.change({ kind: 'mouse', mouse });
 		remark(
 			controls,

@@ -15,8 +15,10 @@ import { renewMerge } from './landing-actions.ts';
 import { lostAgents } from './lost-agents.ts';
 import { type Mirror, observationOf } from './mirror.ts';
 import { newsOf } from './news.ts';
+import { type KeyboardTraits, OuterModes } from './outer-modes.ts';
 import type { KeysNews } from './own-keys.ts';
 import type { Painter } from './painter.ts';
+import { PaneFocus } from './pane-focus.ts';
 import { Panes, type WantedPane } from './panes.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import { Pulse } from './pulse.ts';
@@ -37,7 +39,7 @@ export interface CockpitOptions {
 	readonly checklist: readonly TrialWish[];
 	readonly keymap: Keymap;
 	readonly onReply: (reply: TerminalReply) => void;
-	readonly setMouse: (on: boolean) => void;
+	readonly keyboard: KeyboardTraits;
 	readonly onLeave: (code: number) => void;
 	readonly clock?: () => number;
 }
@@ -51,6 +53,8 @@ export class Cockpit implements AsyncDisposable {
 	readonly #options: CockpitOptions;
 	readonly #lifetime = new Lifetime();
 	readonly #controls: Controls;
+	readonly #outer: OuterModes;
+	readonly #paneFocus: PaneFocus;
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
@@ -78,6 +82,15 @@ export class Cockpit implements AsyncDisposable {
 				},
 			}),
 		);
+		this.#outer = new OuterModes(
+			options.keyboard,
+			this.#view.mouse ? 'drag' : 'off',
+			(sequence) => painter.send(sequence),
+		);
+		this.#paneFocus = new PaneFocus(
+			(agent) => this.panes.of(agent)?.modes ?? 0,
+			(agent, report) => this.panes.tell(agent, report),
+		);
 		this.#controls = this.#makeControls();
 		this.keyboard = this.#lifetime.add(
 			new Keyboard({
@@ -85,6 +98,8 @@ export class Cockpit implements AsyncDisposable {
 				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
 				clock: () => performance.now(),
 				onReply,
+				onFocus: (focused) => this.#paneFocus.outside(focused),
+				outerFlags: () => this.#outer.kittyFlags,
 				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row)),
 			}),
 		);
@@ -118,6 +133,12 @@ export class Cockpit implements AsyncDisposable {
 	resize(columns: number, rows: number): void {
 		this.#placed = '';
 		this.#change({ kind: 'resize', columns, rows });
+	}
+
+	/** The terminal was taken over anew: its modes are those of the start. */
+	retaken(): void {
+		this.#outer.forget();
+		this.#arrange(false);
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {
@@ -198,7 +219,10 @@ export class Cockpit implements AsyncDisposable {
 		this.#placed = placed;
 		const { focus, mode, dialog } = this.#view;
 		const typing = mode === 'type' && dialog === null && focus !== null;
-		compositor.focus(typing ? (this.panes.of(focus)?.number ?? null) : null);
+		const typedInto = typing ? this.panes.of(focus) : undefined;
+		compositor.focus(typedInto?.number ?? null);
+		this.#outer.follow(typedInto ?? null, this.#view.mouse);
+		this.#paneFocus.follow(typing ? focus : null);
 		compositor.textCursor(card?.cursor ? { ...card.cursor, shape: 6 } : null);
 		painter.changed();
 		this.pulse.stir(urgent);
@@ -258,7 +282,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#makeControls(): Controls {
-		const { mirror, painter, environment, setMouse, onLeave } = this.#options;
+		const { mirror, painter, environment, onLeave } = this.#options;
 		const view = () => this.#view;
 		const arrangement = () => this.picture.arrangement;
 		return {
@@ -279,7 +303,6 @@ export class Cockpit implements AsyncDisposable {
 			run: (row) => this.keyboard.run(row),
 			pane: (agent) => this.panes.of(agent),
 			type: (agent, bytes) => this.panes.type(agent, bytes),
-			setMouse,
 			redraw: () => painter.repaint(),
 			leave: onLeave,
 		};

@@ -35,7 +35,6 @@ export interface Controls {
 	readonly run: (row: BoundKey) => void;
 	readonly pane: (agent: AgentId) => LivePane | undefined;
 	readonly type: (agent: AgentId, bytes: Uint8Array) => void;
-	readonly setMouse: (on: boolean) => void;
 	readonly redraw: () => void;
 	readonly leave: (code: number) => void;
 }

@@ -9,6 +9,8 @@ import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
 import type { Key } from './input-keys.ts';
 import type { KeyContext } from './key-contexts.ts';
+import { encodeKey } from './key-encoding.ts';
+import { pressed } from './key-press.ts';
 import type { Keymap } from './keymap.ts';
 import { type BoundKey, keyLabel, rowOf, rowsOf, waysOn } from './keys.ts';
 import { contextOf, refusalMessage } from './message-line.ts';
@@ -25,6 +27,10 @@ export interface KeyboardOptions {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 	readonly clock: () => number;
 	readonly onReply: (reply: TerminalReply) => void;
+	/** The user's terminal got the focus or lost it. */
+	readonly onFocus: (focused: boolean) => void;
+	/** Flags of kitty's keyboard protocol that are set in the user's terminal. */
+	readonly outerFlags: () => number;
 	/** A row of the table was run. */
 	readonly onRun: (row: BoundKey) => void;
 }
@@ -48,7 +54,7 @@ export class Keyboard implements Disposable {
 	constructor(options: KeyboardOptions) {
 		this.#options = options;
 		this.#nav = new KeyMode((event) => this.#event(event));
-		const { controls, onReply } = options;
+		const { controls, onFocus, onReply } = options;
 		this.#type = new TypeMode({
 			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),
@@ -60,7 +66,7 @@ export class Keyboard implements Disposable {
 				controls.change({ kind: 'mode', mode: 'nav' });
 			},
 			onMouse: (mouse) => this.#mouse(mouse),
-			onFocus: () => undefined,
+			onFocus,
 			onReply,
 			onRiskyPaste: ({ bytes, lines, cut }) => this.#riskyPaste(bytes, lines, cut),
 		});
@@ -122,6 +128,7 @@ export class Keyboard implements Disposable {
 			case 'reply':
 				return this.#options.onReply(event.reply);
 			case 'focus':
+				return this.#options.onFocus(event.focused);
 		}
 	}
 
@@ -226,18 +233,17 @@ export class Keyboard implements Disposable {
 	}
 
 	#target() {
-		const { controls } = this.#options;
+		const { controls, outerFlags } = this.#options;
 		const { focus } = controls.view;
 		const pane = focus === null ? undefined : controls.pane(focus);
 		return {
 			modes: pane?.modes ?? 0,
+			kittyFlags: pane?.kittyFlags ?? 0,
+			outerFlags: outerFlags(),
 			cellAt: (x: number, y: number, clamp: boolean) => {
 				const area = pane?.area;
 				if (!area || (!clamp && !holds(area, x, y))) return null;
-				return {
-					x: Math.max(0, Math.min(x - area.x, area.width - 1)),
-					y: Math.max(0, Math.min(y - area.y, area.height - 1)),
-				};
+				return pane.cellAt(x, y);
 			},
 			send: (bytes: Uint8Array) => {
 				if (focus !== null) controls.type(focus, bytes);
@@ -281,6 +287,7 @@ export class Keyboard implements Disposable {
 	#wheel({ x, y, button }: MouseEvent): void {
 		const { controls } = this.#options;
 		const { arrangement, view } = controls;
+		if (button !== 'up' && button !== 'down') return;
 		const down = button === 'down';
 		if (view.dialog !== null) {
 			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
@@ -292,8 +299,8 @@ export class Keyboard implements Disposable {
 		const pane = controls.pane(tile.pane);
 		// A program on its alternate screen scrolls by itself: the wheel is its arrow keys.
 		if (pane?.scrollsItself && view.mode === 'type' && tile.pane === view.focus) {
-			const arrow = Buffer.from((down ? '\x1b[B' : '\x1b[A').repeat(wheelLines));
-			return controls.type(tile.pane, arrow);
+			const arrow = encodeKey(pressed(button), pane.modes, pane.kittyFlags) ?? '';
+			return controls.type(tile.pane, Buffer.from(arrow.repeat(wheelLines)));
 		}
 		pane?.scroll(down ? wheelLines : -wheelLines);
 	}

@@ -78,6 +78,11 @@ export class LivePane {
 		return this.#state?.modes ?? 0;
 	}
 
+	/** Flags of kitty's keyboard protocol that its program has pushed. */
+	get kittyFlags(): number {
+		return this.#state?.kittyFlags ?? 0;
+	}
+
 	/** The size of its terminal; null before the first rows. */
 	get size(): PaneSize | null {
 		return this.#state;
@@ -86,6 +91,11 @@ export class LivePane {
 	/** Where its inside stands on the screen. */
 	get area(): Area | null {
 		return this.#area;
+	}
+
+	/** Its own cell at a cell of the screen, the nearest one for a cell outside of it. */
+	cellAt(x: number, y: number): { readonly x: number; readonly y: number } | null {
+		return this.#painter.compositor.cellIn(this.number, x, y);
 	}
 
 	/** The scroll position; null while it follows the program. */
@@ -178,18 +188,24 @@ export class LivePane {
 		return (
 			before === null ||
 			before.modes !== push.modes ||
+			before.kittyFlags !== push.kittyFlags ||
 			before.columns !== push.columns ||
 			before.rows !== push.rows
 		);
 	}
 
-	/** Types; answers once the program's terminal has taken it. */
-	async type(bytes: Uint8Array): Promise<Outcome<null>> {
+	/** Types, and shows the program; answers once its terminal has taken it. */
+	type(bytes: Uint8Array): Promise<Outcome<null>> {
+		if (this.#link && this.#typing + bytes.length <= typingLimit) this.follow();
+		return this.tell(bytes);
+	}
+
+	/** Sends what nobody typed, such as a report; what is looked at stays. */
+	async tell(bytes: Uint8Array): Promise<Outcome<null>> {
 		const link = this.#link;
 		if (!link) return refuse('pane.gone', 'its pane cannot be reached');
 		if (this.#typing + bytes.length > typingLimit)
 			return refuse('pane.full', 'it does not read what is typed; the rest was dropped');
-		this.follow();
 		this.#typing += bytes.length;
 		// All pieces leave in this turn, so that nothing typed later comes between them.
 		const pieces: Promise<Outcome<unknown>>[] = [];

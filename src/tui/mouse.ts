@@ -14,7 +14,11 @@ export interface MouseEvent {
 		| 'up'
 		| 'down'
 		| 'back'
-		| 'forward';
+		| 'forward'
+		| 'eighth'
+		| 'ninth'
+		| 'tenth'
+		| 'eleventh';
 	/** Cell, counted from 0. */
 	readonly x: number;
 	readonly y: number;
@@ -25,10 +29,14 @@ export interface MouseEvent {
 
 const motionBit = 32;
 const wheelBit = 64;
+const extraBit = 128;
 const buttons = ['left', 'middle', 'right', 'none'] as const;
 const wheels = ['up', 'down', 'back', 'forward'] as const;
+const extras = ['eighth', 'ninth', 'tenth', 'eleventh'] as const;
 /** The old encoding has one byte for a coordinate. */
 const oldLimit = 223;
+/** The same in UTF-8 has two bytes at most. */
+const utf8Limit = 2015;
 
 /** The event of a mouse report, undefined for other tokens. */
 export function mouseOf(token: InputToken): MouseEvent | undefined {
@@ -59,7 +67,10 @@ export function mouseReport(event: MouseEvent, modes: number): Uint8Array | unde
 		return Buffer.from(`\x1b[<${code};${x};${y}${isRelease ? 'm' : 'M'}`);
 	const old = isRelease ? (code & ~3) | 3 : code;
 	if (modes & PaneMode.mouseUrxvt) return Buffer.from(`\x1b[${old + 32};${x};${y}M`);
-	if (x > oldLimit || y > oldLimit) return undefined;
+	const limit = modes & PaneMode.mouseUtf8 ? utf8Limit : oldLimit;
+	if (x > limit || y > limit) return undefined;
+	if (modes & PaneMode.mouseUtf8)
+		return Buffer.from(`\x1b[M${String.fromCodePoint(old + 32, x + 32, y + 32)}`);
 	return Uint8Array.of(0x1b, 0x5b, 0x4d, old + 32, x + 32, y + 32);
 }
 
@@ -85,8 +96,9 @@ function event(
 	release: boolean,
 ): MouseEvent | undefined {
 	if (x < 1 || y < 1) return undefined;
-	const isWheel = (code & wheelBit) !== 0;
-	const button = (isWheel ? wheels : buttons)[code & 3] ?? 'none';
+	const isWheel = (code & (wheelBit | extraBit)) === wheelBit;
+	const row = code & extraBit ? extras : isWheel ? wheels : buttons;
+	const button = row[code & 3] ?? 'none';
 	const moves = (code & motionBit) !== 0;
 	const moved = button === 'none' ? 'move' : 'drag';
 	const pressed = release ? 'release' : 'press';
@@ -102,12 +114,21 @@ function event(
 }
 
 function codeOf(event: MouseEvent, onlyPress: boolean): number {
-	const wheel = wheels.findIndex((name) => name === event.button);
-	const button = buttons.findIndex((name) => name === event.button);
-	const base =
-		event.action === 'wheel' ? wheelBit + Math.max(0, wheel) : Math.max(0, button);
+	const base = baseOf(event);
 	if (onlyPress) return base;
 	const moves = event.action === 'drag' || event.action === 'move' ? motionBit : 0;
 	const { shift, alt, ctrl } = event;
 	return base + moves + (shift ? 4 : 0) + (alt ? 8 : 0) + (ctrl ? 16 : 0);
+}
+
+function baseOf({ button }: MouseEvent): number {
+	for (const [names, bit] of [
+		[buttons, 0],
+		[wheels, wheelBit],
+		[extras, extraBit],
+	] as const) {
+		const at = names.findIndex((name) => name === button);
+		if (at >= 0) return bit + at;
+	}
+	return 0;
 }

@@ -127,6 +127,11 @@ export class Panes implements AsyncDisposable {
 		});
 	}
 
+	/** Sends a report to an agent's program; one that cannot be reached misses it. */
+	tell(agent: AgentId, report: Uint8Array): void {
+		void this.#panes.get(agent)?.tell(report);
+	}
+
 	/** A push of this compositor pane went missing: asks for a full set. */
 	lost(number: number): void {
 		for (const pane of this.#panes.values())

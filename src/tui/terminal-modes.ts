@@ -24,8 +24,10 @@ export function leaveSequence(): string {
 	return [
 		'\x1b\\', // ends a sequence that was cut
 		'\x1b]8;;\x1b\\',
+		'\x1b[>4m', // before the styles: who does not know it takes it for one
 		'\x1b[m',
 		'\x1b[<u', // the form of keys that was there before
+		'\x1b>', // the keypad types digits
 		mouseSequence('off'),
 		'\x1b[?1004l',
 		'\x1b[?2004l',

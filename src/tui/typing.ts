@@ -1,19 +1,17 @@
 // The TYPE mode: what is typed goes to one pane. Bytes pass unchanged but for the leader, a few
 // chords with Alt, and what the pane's program did not ask for: reports of mouse and focus, the marks
 // around a paste, and the terminal's answers to our own questions.
-import { bytesOfKeys } from '../protocol/key-names.ts';
 import { PaneMode } from '../protocol/rows.ts';
 import { focusOf, type InputMode, splitText } from './input.ts';
 import { type Key, keyOf } from './input-keys.ts';
 import type { InputToken } from './input-tokens.ts';
 import { type MouseEvent, mouseOf, mouseReport, tracksMouse } from './mouse.ts';
+import { type KeyForms, PaneKeys } from './pane-keys.ts';
 import { pasteBytes, pastedLines } from './paste.ts';
 import { replyOf, type TerminalReply } from './terminal-replies.ts';
 
 /** The pane that is typed into. */
-export interface TypeTarget {
-	/** `RowsPush.modes` of its last push. */
-	readonly modes: number;
+export interface TypeTarget extends KeyForms {
 	/** Its own cell at a cell of the screen, clamped to it; null for a cell of the chrome or another. */
 	cellAt(
 		x: number,
@@ -62,12 +60,12 @@ export interface RiskyPaste {
 const pasteLimit = 1 << 20;
 const pasteStart = Buffer.from('\x1b[200~');
 const pasteEnd = Buffer.from('\x1b[201~');
-const cursorKeys = 'ABCDFH';
 
 export class TypeMode implements InputMode {
 	readonly #options: TypeModeOptions;
 	#pending = false;
 	#paste: { marked: boolean; kept: Uint8Array[]; size: number; cut: boolean } | undefined;
+	readonly #keys = new PaneKeys();
 	/** A button went down in the pane: it gets the movement and the release wherever they are. */
 	#grabbed = false;
 
@@ -86,6 +84,7 @@ export class TypeMode implements InputMode {
 		this.#pending = false;
 		this.#paste = undefined;
 		this.#grabbed = false;
+		this.#keys.reset();
 	}
 
 	take(token: InputToken): InputToken | undefined {
@@ -104,8 +103,8 @@ export class TypeMode implements InputMode {
 	}
 
 	#typed(token: InputToken): void {
-		const { keys, target, onLeader, onChord } = this.#options;
-		if (token.kind === 'text') return target().send(token.bytes);
+		const { keys, onLeader, onChord } = this.#options;
+		if (token.kind === 'text') return this.#send(token);
 		// Half a sequence is no key; its bytes would be typed as text.
 		if (token.kind === 'broken') return;
 		const key = keyOf(token);
@@ -115,17 +114,22 @@ export class TypeMode implements InputMode {
 			return onLeader(true);
 		}
 		if (key && chords.has(key.name)) return onChord(key);
-		const bytes = forProgram(token, target().modes);
-		if (bytes.length > 0) target().send(bytes);
+		this.#send(token);
+	}
+
+	#send(token: InputToken): void {
+		const target = this.#options.target();
+		const bytes = this.#keys.bytes(token, target);
+		if (bytes.length > 0) target.send(bytes);
 	}
 
 	#command(token: InputToken): void {
-		const { keys, target, onLeader, onCommand, onLeave } = this.#options;
+		const { keys, onLeader, onCommand, onLeave } = this.#options;
 		const key = keyOf(token);
 		if (!key) return;
 		this.#pending = false;
 		onLeader(false);
-		if (key.name === keys().leader) target().send(forProgram(token, target().modes));
+		if (key.name === keys().leader) this.#send(token);
 		else if (key.name === 'escape') onLeave();
 		else if (onCommand(key)) {
 			this.#pending = true;
@@ -143,9 +147,7 @@ export class TypeMode implements InputMode {
 		}
 		const focused = focusOf(token);
 		if (focused !== undefined) {
-			const target = this.#options.target();
 			onFocus(focused);
-			if (target.modes & PaneMode.focusEvents) target.send(token.bytes);
 			return true;
 		}
 		const reply = replyOf(token);
@@ -191,34 +193,4 @@ export class TypeMode implements InputMode {
 		if (lines > 1 || endsLine || cut) this.#options.onRiskyPaste({ bytes, lines, cut });
 		else this.#options.target().send(bytes);
 	}
-}
-
-// Cursor keys have two forms (DECCKM). The terminal sends the normal one, the program may want the
-// other. And a terminal may say keys as codes although weir asked it not to.
-function forProgram(token: InputToken, modes: number): Uint8Array {
-	if (isCoded(token)) return uncoded(token);
-	const isCursorKey =
-		token.kind === 'sequence' &&
-		token.introducer === '[' &&
-		token.parameters === '' &&
-		cursorKeys.includes(token.final);
-	if (!isCursorKey || !(modes & PaneMode.applicationCursor)) return token.bytes;
-	return Buffer.from(`\x1bO${token.final}`);
-}
-
-/** CSI u, and the form of modifyOtherKeys: CSI 27 ; modifiers ; code ~. */
-function isCoded(token: InputToken): boolean {
-	if (token.kind !== 'sequence' || token.introducer !== '[') return false;
-	if (!/^[\d;:]+$/.test(token.parameters)) return false;
-	return (
-		token.final === 'u' || (token.final === '~' && token.parameters.startsWith('27;'))
-	);
-}
-
-// The releases of keys and keys such as Shift alone have no bytes; what has only a code keeps it.
-function uncoded(token: InputToken): Uint8Array {
-	const key = keyOf(token);
-	if (!key) return new Uint8Array();
-	const bytes = bytesOfKeys([key.text === '' ? key.name : key.text]);
-	return bytes.ok ? Buffer.from(bytes.value) : token.bytes;
 }

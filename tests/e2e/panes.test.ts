@@ -240,11 +240,13 @@ const ours = new Set([
 	// What frames are made of.
 	...frameSequences,
 	'ESC \\',
+	// How keys are said, as the pane that is typed into wants them.
+	...['CSI =u', 'CSI >m', 'ESC =', 'ESC >'],
 	// Taking the terminal over and giving it back.
 	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI >u'],
 	'CSI <u',
 	...['CSI ?2004h', 'CSI ?2004l', 'CSI ?1004h', 'CSI ?1004l'],
-	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003l'],
+	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003h', 'CSI ?1003l'],
 	...['CSI ?1006h', 'CSI ?1006l'],
 	// Questions to it at the start.
 	...['CSI n', 'OSC 11', 'CSI ?$p', 'CSI ?u', 'CSI >q', 'CSI c'],

@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- the private names of the library */
 // The outer terminal of a test: an emulator that shows what a person would see and answers what a
 // real terminal answers. Widths by the graphemes addon, as in current terminals.
 import xterm from '@xterm/headless';
@@ -19,6 +20,13 @@ export interface ScreenCell {
 	readonly inverse: boolean;
 	readonly invisible: boolean;
 	readonly strike: boolean;
+	readonly overline: boolean;
+	readonly blink: boolean;
+	/** 0 none, 1 single, 2 double, 3 curly, 4 dotted, 5 dashed. */
+	readonly underlineStyle: number;
+	readonly underlineColour: Colour;
+	/** The address of a link (OSC 8). */
+	readonly link: string | null;
 }
 
 export interface ScreenCursor {
@@ -36,6 +44,8 @@ export interface TerminalOptions {
 	readonly colours?: { readonly foreground: string; readonly background: string } | null;
 	/** Lines kept above the screen. */
 	readonly scrollback?: number;
+	/** Whether it knows kitty's keyboard protocol. */
+	readonly kittyKeyboard?: boolean;
 }
 
 const darkTerminal = { foreground: '#d0d0d0', background: '#16181d' };
@@ -46,6 +56,8 @@ export class TerminalScreen implements Disposable {
 	readonly #cell: xterm.IBufferCell;
 	#cursorVisible = true;
 	#cursorShape = 0;
+	#kittyStack = [0];
+	#otherKeys = 0;
 	/** Hears the answers to queries, which the program must receive as input. */
 	onAnswer: (answer: string) => void = () => {};
 	title = '';
@@ -56,6 +68,7 @@ export class TerminalScreen implements Disposable {
 		rows,
 		colours = darkTerminal,
 		scrollback = 0,
+		kittyKeyboard = false,
 	}: TerminalOptions) {
 		this.#terminal = new xterm.Terminal({
 			cols: columns,
@@ -74,6 +87,7 @@ export class TerminalScreen implements Disposable {
 			this.bells += 1;
 		});
 		this.#followCursor();
+		this.#followKeys(kittyKeyboard);
 		if (colours) this.#answerColours(colours);
 	}
 
@@ -87,6 +101,11 @@ export class TerminalScreen implements Disposable {
 
 	get modes(): xterm.IModes {
 		return this.#terminal.modes;
+	}
+
+	/** How keys are to be said: flags of kitty's protocol, and modifyOtherKeys. */
+	get keys(): { readonly kitty: number; readonly otherKeys: number } {
+		return { kitty: this.#kittyStack.at(-1) ?? 0, otherKeys: this.#otherKeys };
 	}
 
 	get alternate(): boolean {
@@ -115,7 +134,7 @@ export class TerminalScreen implements Disposable {
 	cell(x: number, y: number): ScreenCell {
 		const cell = this.#line(y)?.getCell(x, this.#cell);
 		if (!cell || y >= this.rows) throw new RangeError(`no cell at ${x},${y}`);
-		return readCell(cell);
+		return { ...readCell(cell), ...this.#extended(cell) };
 	}
 
 	/** All cells, row by row. */
@@ -157,6 +176,46 @@ export class TerminalScreen implements Disposable {
 		});
 	}
 
+	#followKeys(kitty: boolean): void {
+		const { parser } = this.#terminal;
+		parser.registerCsiHandler({ prefix: '>', final: 'm' }, ([resource, level]) => {
+			if (resource === 4) this.#otherKeys = typeof level === 'number' ? level : 0;
+			return true;
+		});
+		if (!kitty) return;
+		const stack = this.#kittyStack;
+		const first = (values: (number | number[])[]) => Number(values[0] ?? 0);
+		parser.registerCsiHandler({ prefix: '>', final: 'u' }, (values) => {
+			stack.push(first(values));
+			return true;
+		});
+		parser.registerCsiHandler({ prefix: '<', final: 'u' }, () => {
+			if (stack.length > 1) stack.pop();
+			return true;
+		});
+		parser.registerCsiHandler({ prefix: '=', final: 'u' }, (values) => {
+			stack[stack.length - 1] = first(values);
+			return true;
+		});
+		parser.registerCsiHandler({ prefix: '?', final: 'u' }, () => {
+			this.onAnswer(`\x1b[?${stack.at(-1)}u`);
+			return true;
+		});
+	}
+
+	// Not in the public interface, where an underline is only there or not.
+	#extended(cell: xterm.IBufferCell): Extended {
+		const { bg, extended } = cell as unknown as ExtendedCell;
+		const { _ext, _urlId } = bg & hasExtended ? extended : { _ext: 0, _urlId: 0 };
+		const style = cell.isUnderline() === 0 ? 0 : Math.max(1, (_ext >> 26) & 7);
+		const { _core } = this.#terminal as unknown as { _core: LinkHolder };
+		return {
+			underlineStyle: style,
+			underlineColour: underlineColour(style === 0 ? 0 : _ext & colourBits),
+			link: _core._oscLinkService.getLinkData(_urlId)?.uri ?? null,
+		};
+	}
+
 	#answerColours(colours: { foreground: string; background: string }): void {
 		const answer = (code: number, colour: string) => (data: string) => {
 			if (data !== '?') return false;
@@ -168,7 +227,28 @@ export class TerminalScreen implements Disposable {
 	}
 }
 
-function readCell(cell: xterm.IBufferCell): ScreenCell {
+type Extended = Pick<ScreenCell, 'underlineStyle' | 'underlineColour' | 'link'>;
+
+interface ExtendedCell {
+	readonly bg: number;
+	readonly extended: { readonly _ext: number; readonly _urlId: number };
+}
+
+const hasExtended = 0x10000000;
+const colourBits = 0x3ffffff;
+
+interface LinkHolder {
+	readonly _oscLinkService: { getLinkData(id: number): { uri: string } | undefined };
+}
+
+/** In the packing of a foreground: all ones, or no mode, is the text's own colour. */
+function underlineColour(packed: number): Colour {
+	const mode = packed >>> 24;
+	if (mode === 0 || packed === colourBits) return 'default';
+	return colourOf(false, mode === 3, packed & 0xffffff);
+}
+
+function readCell(cell: xterm.IBufferCell): Omit<ScreenCell, keyof Extended> {
 	return {
 		text: cell.getChars(),
 		width: cell.getWidth(),
@@ -181,6 +261,8 @@ function readCell(cell: xterm.IBufferCell): ScreenCell {
 		inverse: cell.isInverse() !== 0,
 		invisible: cell.isInvisible() !== 0,
 		strike: cell.isStrikethrough() !== 0,
+		overline: cell.isOverline() !== 0,
+		blink: cell.isBlink() !== 0,
 	};
 }
 

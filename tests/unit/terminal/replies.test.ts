@@ -18,6 +18,9 @@ describe.each(['exact', 'public'] as const)('the %s engine answers', (engine) =>
 	it.each([
 		['device attributes', `${esc}[c`, `${esc}[?1;2c`],
 		['secondary device attributes', `${esc}[>c`, `${esc}[>0;276;0c`],
+		['tertiary device attributes', `${esc}[=c`, `${esc}P!|00000000${st}`],
+		['modifyOtherKeys', `${esc}[>4;2m${esc}[?4m`, `${esc}[>4;2m`],
+		['modifyOtherKeys, reset', `${esc}[>4;2m${esc}[>4m${esc}[?4m`, `${esc}[>4;0m`],
 		['its status', `${esc}[5n`, `${esc}[0n`],
 		['the place of the cursor', `ab${esc}[6n`, `${esc}[1;3R`],
 		['a mode', `${esc}[?2004$p`, `${esc}[?2004;2$y`],

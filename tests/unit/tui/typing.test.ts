@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PaneMode } from '../../../src/protocol/rows.ts';
 import { Input } from '../../../src/tui/input.ts';
+import { mouseReport } from '../../../src/tui/mouse.ts';
 import { pasteBytes, pastedLines } from '../../../src/tui/paste.ts';
 import { TypeMode } from '../../../src/tui/typing.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
@@ -60,6 +61,65 @@ describe('typing', () => {
 		pane.feed('\x1b[<0;1');
 		pane.ring();
 		expect(pane.sent()).toBe('');
+	});
+});
+
+describe('a program that asked for keys as codes', () => {
+	it('gets them as they come where the terminal says them alike', () => {
+		const pane = openPane({ kitty: 15, outer: 15 });
+		const typed =
+			'\x1b[97;;97u\x1b[97;1:3u\x1b[57441;2u\x1b[13;2u\x1b[13;2:3u\x1b[1;1:2A';
+		pane.feed(typed);
+		expect(pane.sent()).toBe(typed);
+	});
+
+	it('hears of no key that was let go after weir took it, or that went down elsewhere', () => {
+		const pane = openPane({ kitty: 11, outer: 11 });
+		pane.feed('\x1b[105;1:3u\x1b[32;5u\x1b[32;5:3u\x1b[110u\x1b[110;1:3u');
+		pane.feed('\x1b[106;3u\x1b[106;3:3u\x1b[97u\x1b[97;1:3u');
+		expect(pane.sent()).toBe('\x1b[97u\x1b[97;1:3u');
+		expect(pane.heard).toEqual([
+			...['leader true', 'leader false', 'command n', 'chord alt+j'],
+		]);
+	});
+
+	it.each([
+		['Escape', 1, '\x1b[27;1:1u', '\x1b[27u'],
+		['Ctrl+C', 1, '\x03', '\x1b[99;5u'],
+		['Ctrl+I, which is Tab', 1, '\t', '\t'],
+		['Alt+x, or Escape and x', 1, '\x1bx', '\x1bx'],
+		['Alt+Shift+y', 5, '\x1b[121;4u', '\x1b[121:89;4u'],
+		['text', 5, 'aA!漢', 'aA!漢'],
+		['Enter and Backspace', 1, '\r\x7f', '\r\x7f'],
+		['Shift+Tab', 1, '\x1b[Z', '\x1b[9;2u'],
+		['arrows in their normal form', 1, '\x1bOA\x1b[1;5D', '\x1b[A\x1b[1;5D'],
+		['F1, F3 and F5', 1, '\x1bOP\x1bOR\x1b[15~', '\x1b[P\x1b[13~\x1b[15~'],
+		['text as codes', 8, 'aA\r', '\x1b[97u\x1b[97;2u\x1b[13u'],
+		['text as codes with the text', 24, 'aA', '\x1b[97;;97u\x1b[97;2;65u'],
+		['no release where it did not ask', 1, '\x1b[99;5u\x1b[99;5:3u', '\x1b[99;5u'],
+	])('gets the codes of an old terminal: %s', (_, kitty, typed, read) => {
+		const pane = openPane({ kitty });
+		pane.feed(typed);
+		expect(pane.sent()).toBe(read);
+	});
+
+	it.each([
+		['Shift+Enter', PaneMode.someOtherKeys, '\x1b[13;2u', '\x1b[27;2;13~'],
+		['Ctrl+;', PaneMode.someOtherKeys, '\x1b[59;5u', '\x1b[27;5;59~'],
+		['Ctrl+A at level 1', PaneMode.someOtherKeys, '\x1b[97;5u', '\x01'],
+		['Ctrl+A at level 2', PaneMode.allOtherKeys, '\x1b[97;5u', '\x1b[27;5;97~'],
+		['Ctrl+A of an old terminal', PaneMode.allOtherKeys, '\x01', '\x1b[27;5;97~'],
+		['Ctrl+Shift+A', PaneMode.someOtherKeys, '\x1b[97:65;6u', '\x1b[27;6;65~'],
+		['Alt+x at level 1', PaneMode.someOtherKeys, '\x1bx', '\x1bx'],
+		['Alt+x at level 2', PaneMode.allOtherKeys, '\x1b[120;3u', '\x1b[27;3;120~'],
+		['Shift+Tab', PaneMode.allOtherKeys, '\x1b[9;2u', '\x1b[Z'],
+		['text', PaneMode.allOtherKeys, 'aA', 'aA'],
+		['Escape', PaneMode.allOtherKeys, '\x1b[27u', '\x1b'],
+		['arrows', PaneMode.allOtherKeys, '\x1b[1;5A\x1b[A', '\x1b[1;5A\x1b[A'],
+	])('by modifyOtherKeys gets %s', (_, modes, typed, read) => {
+		const pane = openPane({ modes, outer: 5 });
+		pane.feed(typed);
+		expect(pane.sent()).toBe(read);
 	});
 });
 
@@ -185,6 +245,9 @@ describe('reports', () => {
 		const pixels = openPane({ modes: modes | PaneMode.mouseSgrPixels });
 		pixels.feed(click);
 		expect(pixels.sent()).toBe('\x1b[<0;2;2M');
+		const utf8 = openPane({ modes: modes | PaneMode.mouseUtf8 });
+		utf8.feed(`${click}\x1b[<0;12;6m`);
+		expect(utf8.sent()).toBe('\x1b[M ""\x1b[M#""');
 		const urxvt = openPane({ modes: modes | PaneMode.mouseUrxvt });
 		urxvt.feed(click);
 		expect(urxvt.sent()).toBe('\x1b[32;2;2M');
@@ -199,6 +262,24 @@ describe('reports', () => {
 			expect(pane.sent()).toBe('');
 			expect(pane.heard).toEqual(['mouse press']);
 		}
+	});
+
+	it('name the buttons beyond the third and the wheel to the side', () => {
+		const modes = PaneMode.mouseButtons | PaneMode.mouseSgr;
+		const pane = openPane({ modes });
+		pane.feed('\x1b[<128;12;6M\x1b[<129;12;6m\x1b[<66;12;6M\x1b[<65;12;6M\x1b[<80;12;6M');
+		expect(pane.sent()).toBe(
+			'\x1b[<128;2;2M\x1b[<129;2;2m\x1b[<66;2;2M\x1b[<65;2;2M\x1b[<80;2;2M',
+		);
+	});
+
+	it('beyond column 95 have two bytes in UTF-8, beyond 223 none in the oldest form', () => {
+		const far = { action: 'press', button: 'left', x: 299, y: 1 } as const;
+		const event = { ...far, shift: false, alt: false, ctrl: false };
+		const modes = PaneMode.mouseButtons;
+		const utf8 = mouseReport(event, modes | PaneMode.mouseUtf8);
+		expect(Buffer.from(utf8 ?? []).toString()).toBe('\x1b[M \u014c"');
+		expect(mouseReport(event, modes)).toBe(undefined);
 	});
 
 	it('of a drag stay with the pane in which it began', () => {
@@ -224,14 +305,14 @@ describe('reports', () => {
 			'reply attributes',
 			'reply cursor',
 		]);
-		const asked = openPane({ modes: PaneMode.focusEvents });
-		asked.feed('\x1b[O');
-		expect(asked.sent()).toBe('\x1b[O');
 	});
 });
 
 interface PaneOptions {
 	readonly modes?: number;
+	/** Flags of kitty's protocol: the program's, and those set in the terminal. */
+	readonly kitty?: number;
+	readonly outer?: number;
 	readonly leader?: string;
 	readonly chords?: ReadonlySet<string>;
 }
@@ -243,6 +324,8 @@ function openPane(options: PaneOptions = {}) {
 	let alarm: (() => void) | undefined;
 	const target = {
 		modes: options.modes ?? 0,
+		kittyFlags: options.kitty ?? 0,
+		outerFlags: options.outer ?? 0,
 		cellAt(x: number, y: number, clamp: boolean) {
 			const inside = x >= 10 && x < 30 && y >= 4 && y < 9;
 			if (!inside && !clamp) return null;
