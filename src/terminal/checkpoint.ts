@@ -1,6 +1,7 @@
 // A checkpoint as bytes: u8 version, u8 0, u16 columns, u16 rows, u16 ring, u32 trimmed, u32
 // scrollback, u32 JSON length (little endian), JSON, then the words of all cells. The numbers come
 // first so that a reader finds its way through a recording without unpacking every screen.
+import { endianness } from 'node:os';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
 import type { SavedLine, SavedScreen } from './xterm/saved-screen.ts';
@@ -31,9 +32,10 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 		),
 	);
 	const words = lines.reduce((sum, line) => sum + line.cells.length, 0);
-	const bytes = Buffer.alloc(headerBytes + json.length + words * 4);
+	// All of it is written below.
+	const bytes = Buffer.allocUnsafeSlow(headerBytes + json.length + words * 4);
 	const { screen } = checkpoint;
-	bytes.writeUInt8(version, 0);
+	bytes.writeUInt16LE(version, 0);
 	bytes.writeUInt16LE(screen.columns, 2);
 	bytes.writeUInt16LE(screen.rows, 4);
 	bytes.writeUInt16LE(Math.min(0xffff, checkpoint.ring), 6);
@@ -42,8 +44,11 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 	bytes.writeUInt32LE(json.length, 16);
 	json.copy(bytes, headerBytes);
 	let at = headerBytes + json.length;
-	for (const line of lines)
-		for (const word of line.cells) at = bytes.writeUInt32LE(word, at);
+	for (const { cells } of lines) {
+		bytes.set(new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength), at);
+		at += cells.byteLength;
+	}
+	if (endianness() === 'BE') bytes.subarray(headerBytes + json.length).swap32();
 	return bytes;
 }
 

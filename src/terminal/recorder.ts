@@ -15,6 +15,8 @@ export interface RecorderOptions {
 	readonly redaction: Redaction;
 	/** Output of a segment; a replay parses half of it on average. */
 	readonly segmentBytes?: number;
+	/** A flood fills several segments in one, since each begins with a screen: none is so short. */
+	readonly segmentMs?: number;
 	/** All segments together; beyond it the oldest go. */
 	readonly budgetBytes?: number;
 	/** What may wait for the disk. */
@@ -35,6 +37,8 @@ export interface RecorderStatus {
 }
 
 const mega = 1024 * 1024;
+/** A segment of a flood, in sizes of a usual one. */
+const longest = 4;
 /** What may be the beginning of a secret waits this long for the rest of it. */
 const holdMs = 250;
 /** After a failed write nothing is tried for so long. */
@@ -45,12 +49,14 @@ const closeMs = 5000;
 export class Recorder implements AsyncDisposable {
 	readonly #options: RecorderOptions;
 	readonly #segmentBytes: number;
+	readonly #segmentMs: number;
 	readonly #queueBytes: number;
 	readonly #files: SegmentFiles;
 	readonly #queue: WriteQueue;
 	readonly #now: () => number;
 	#stream: RedactedStream;
 	#segmentSize = 0;
+	#segmentSince = 0;
 	#recorded = 0;
 	#lost = 0;
 	/** Bytes lost since the last segment began; undefined where there is no gap. */
@@ -62,6 +68,7 @@ export class Recorder implements AsyncDisposable {
 	constructor(options: RecorderOptions) {
 		this.#options = options;
 		this.#segmentBytes = options.segmentBytes ?? mega;
+		this.#segmentMs = options.segmentMs ?? 1000;
 		this.#queueBytes = options.queueBytes ?? 8 * mega;
 		this.#files = new SegmentFiles(options.directory, options.budgetBytes ?? 64 * mega);
 		this.#queue = new WriteQueue(this.#files, (items) => this.#failed(items));
@@ -80,10 +87,10 @@ export class Recorder implements AsyncDisposable {
 		}
 		this.#put(this.#stream.push(bytes));
 		this.#holdOn();
-		if (this.#gap !== undefined || this.#segmentSize < this.#segmentBytes) return;
+		if (this.#gap !== undefined || !this.#isSegmentFull()) return;
 		const between = this.#options.emulator.settled && this.#stream.idle;
 		if (between) this.#begin();
-		else if (this.#segmentSize >= this.#segmentBytes * 2) {
+		else if (this.#segmentSize >= this.#segmentBytes * longest * 2) {
 			// A sequence stays open for megabytes: the checkpoint says so, and its rest is swallowed.
 			this.#flush();
 			this.#begin();
@@ -178,6 +185,12 @@ export class Recorder implements AsyncDisposable {
 		this.#begin();
 	}
 
+	#isSegmentFull(): boolean {
+		if (this.#segmentSize < this.#segmentBytes) return false;
+		if (this.#segmentSize >= this.#segmentBytes * longest) return true;
+		return this.#now() - this.#segmentSince >= this.#segmentMs;
+	}
+
 	/** A new segment, from the emulator's state as it is now. */
 	#begin(): void {
 		const { emulator, redaction } = this.#options;
@@ -190,6 +203,7 @@ export class Recorder implements AsyncDisposable {
 		});
 		this.#gap = undefined;
 		this.#segmentSize = 0;
+		this.#segmentSince = this.#now();
 	}
 
 	#holdOn(): void {

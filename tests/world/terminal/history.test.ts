@@ -39,6 +39,7 @@ function live(segmentBytes: number, columns = 24, rows = 6) {
 		emulator,
 		redaction: new Redaction(),
 		segmentBytes,
+		segmentMs: 0,
 	});
 	return {
 		directory,

@@ -33,7 +33,8 @@ afterEach(() => {
 function recorded(options: Partial<RecorderOptions> = {}, secrets: string[] = []) {
 	const emulator = new Emulator({ columns: 40, rows: 5, scrollback: 10 });
 	const redaction = new Redaction(secrets);
-	const recorder = new Recorder({ directory, emulator, redaction, ...options });
+	const usual = { directory, emulator, redaction, segmentMs: 0 };
+	const recorder = new Recorder({ ...usual, ...options });
 	const print = (text: string | Uint8Array) => {
 		const bytes = typeof text === 'string' ? Buffer.from(text) : text;
 		emulator.write(bytes);
@@ -109,6 +110,23 @@ describe('a recorder', () => {
 			const [, output] = readRecords(readFileSync(join(directory, name)));
 			expect(Buffer.from(output?.payload ?? []).toString()).not.toMatch(/^m/);
 		}
+	});
+
+	it('lets a flood fill longer segments', async () => {
+		let now = 1_000_000;
+		const options = { segmentBytes: 1000, segmentMs: 1000, now: () => now };
+		const { recorder, print } = recorded(options);
+		const printLines = () => {
+			for (let line = 0; line < 80; line += 1) print(`${'='.repeat(98)}\r\n`);
+		};
+		printLines();
+		await recorder.settled();
+		expect(segments().length).toBeLessThanOrEqual(3);
+		now += 1000;
+		print('again\r\n');
+		await recorder.close();
+		const last = kindsOf(segments().at(-1) ?? '');
+		expect(last).toEqual([RecordKind.checkpoint]);
 	});
 
 	it('drops the oldest segments beyond its budget, and says so', async () => {
