@@ -1,7 +1,6 @@
 // From what is typed to what is done: keys are looked up in the table, text goes into fields, and in
 // TYPE all goes to the pane but the leader, the chords and what is not the pane's.
 import { holds } from '../domain/area.ts';
-import { tileAt } from '../domain/tile.ts';
 import { fitsScreen } from '../lib/terminal-fitness.ts';
 import { actions } from './actions.ts';
 import type { Controls } from './controls.ts';
@@ -9,18 +8,15 @@ import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
 import type { Key } from './input-keys.ts';
 import type { KeyContext } from './key-contexts.ts';
-import { encodeKey } from './key-encoding.ts';
-import { pressed } from './key-press.ts';
 import type { Keymap } from './keymap.ts';
 import { type BoundKey, keyLabel, rowOf, rowsOf, waysOn } from './keys.ts';
 import { contextOf, refusalMessage } from './message-line.ts';
-import type { MouseEvent } from './mouse.ts';
-import { visibleStrips } from './strips.ts';
+import { Pointer } from './pointer.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import { editField, insertText, type TextField } from './text-field.ts';
 import { TypeMode } from './typing.ts';
 import { unknownKey } from './unknown-key.ts';
-import { focusedAgent, shownAgents } from './view.ts';
+import { focusedAgent } from './view.ts';
 
 export interface KeyboardOptions {
 	readonly controls: Controls;
@@ -38,12 +34,12 @@ export interface KeyboardOptions {
 /** How long a dialog that asks about a loss hears nothing: what was typed ahead is not its answer. */
 const deafMs = 400;
 const leaderMenuMs = 300;
-const wheelLines = 3;
 
 export class Keyboard implements Disposable {
 	readonly #options: KeyboardOptions;
 	readonly #nav: KeyMode;
 	readonly #type: TypeMode;
+	readonly #pointer: Pointer;
 	#openedAt = 0;
 	#dialog: Dialog['kind'] | null = null;
 	#menu: (() => void) | undefined;
@@ -55,6 +51,7 @@ export class Keyboard implements Disposable {
 		this.#options = options;
 		this.#nav = new KeyMode((event) => this.#event(event));
 		const { controls, onFocus, onReply } = options;
+		this.#pointer = new Pointer(controls);
 		this.#type = new TypeMode({
 			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),
@@ -65,7 +62,7 @@ export class Keyboard implements Disposable {
 				this.#begun = '';
 				controls.change({ kind: 'mode', mode: 'nav' });
 			},
-			onMouse: (mouse) => this.#mouse(mouse),
+			onMouse: (mouse) => this.#pointer.take(mouse),
 			onFocus,
 			onReply,
 			onRiskyPaste: ({ bytes, lines, cut }) => this.#riskyPaste(bytes, lines, cut),
@@ -124,7 +121,7 @@ export class Keyboard implements Disposable {
 			case 'paste':
 				return this.#paste(event);
 			case 'mouse':
-				return this.#mouse(event.mouse);
+				return this.#pointer.take(event.mouse);
 			case 'reply':
 				return this.#options.onReply(event.reply);
 			case 'focus':
@@ -242,7 +239,8 @@ export class Keyboard implements Disposable {
 			outerFlags: outerFlags(),
 			cellAt: (x: number, y: number, clamp: boolean) => {
 				const area = pane?.area;
-				if (!area || (!clamp && !holds(area, x, y))) return null;
+				if (!area || this.#pointer.dragging) return null;
+				if (!clamp && !holds(area, x, y)) return null;
 				return pane.cellAt(x, y);
 			},
 			send: (bytes: Uint8Array) => {
@@ -260,49 +258,6 @@ export class Keyboard implements Disposable {
 			kind: 'dialog',
 			dialog: { kind: 'paste', agent: id, name, lines, cut, bytes },
 		});
-	}
-
-	#mouse(mouse: MouseEvent): void {
-		const { controls } = this.#options;
-		const { view, arrangement } = controls;
-		if (mouse.action === 'wheel') return this.#wheel(mouse);
-		if (view.dialog !== null || mouse.action !== 'press' || mouse.button !== 'left')
-			return;
-		const tile = tileAt(arrangement.tiles, mouse.x, mouse.y);
-		const agent = tile?.pane ?? this.#stripAt(mouse);
-		if (view.mode === 'type' && agent !== view.focus)
-			controls.change({ kind: 'mode', mode: 'nav' });
-		if (agent !== undefined) controls.change({ kind: 'focus', agent });
-	}
-
-	#stripAt({ x, y }: MouseEvent) {
-		const { arrangement, state, view } = this.#options.controls;
-		const place = arrangement.strips?.inner;
-		if (!place || !holds(place, x, y)) return undefined;
-		const rows = visibleStrips(shownAgents(state), view, place.height);
-		const row = rows[y - place.y];
-		return row?.kind === 'agent' ? row.agent.id : undefined;
-	}
-
-	#wheel({ x, y, button }: MouseEvent): void {
-		const { controls } = this.#options;
-		const { arrangement, view } = controls;
-		if (button !== 'up' && button !== 'down') return;
-		const down = button === 'down';
-		if (view.dialog !== null) {
-			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
-			if (row?.action.startsWith('list.')) this.run(row);
-			return;
-		}
-		const tile = tileAt(arrangement.tiles, x, y);
-		if (!tile) return;
-		const pane = controls.pane(tile.pane);
-		// A program on its alternate screen scrolls by itself: the wheel is its arrow keys.
-		if (pane?.scrollsItself && view.mode === 'type' && tile.pane === view.focus) {
-			const arrow = encodeKey(pressed(button), pane.modes, pane.kittyFlags) ?? '';
-			return controls.type(tile.pane, Buffer.from(arrow.repeat(wheelLines)));
-		}
-		pane?.scroll(down ? wheelLines : -wheelLines);
 	}
 }
 

@@ -1,0 +1,88 @@
+// What the mouse does outside of programs: a click focuses, a border is dragged, the wheel scrolls.
+import { holds } from '../domain/area.ts';
+import type { AgentId } from '../domain/ids.ts';
+import { tileAt } from '../domain/tile.ts';
+import { BorderDrag } from './border-drag.ts';
+import type { Controls } from './controls.ts';
+import { stepFocus } from './focus-actions.ts';
+import { encodeKey } from './key-encoding.ts';
+import { pressed } from './key-press.ts';
+import { rowOf } from './keys.ts';
+import { contextOf } from './message-line.ts';
+import type { MouseEvent } from './mouse.ts';
+import { visibleStrips } from './strips.ts';
+import { shownAgents } from './view.ts';
+
+const wheelLines = 3;
+
+export class Pointer {
+	readonly #controls: Controls;
+	readonly #drag: BorderDrag;
+
+	constructor(controls: Controls) {
+		this.#controls = controls;
+		this.#drag = new BorderDrag(controls);
+	}
+
+	/** A button that went down on a border is still held: no program hears of it. */
+	get dragging(): boolean {
+		return this.#drag.held;
+	}
+
+	take(mouse: MouseEvent): void {
+		if (mouse.action === 'wheel') return this.#wheel(mouse);
+		if (this.#controls.view.dialog !== null) return this.#drag.drop();
+		const dragged = this.#drag.take(mouse);
+		if (dragged === 'clicked' || (dragged === 'other' && mouse.action === 'press'))
+			this.#click(mouse);
+	}
+
+	#click({ x, y, button }: MouseEvent): void {
+		const { view, arrangement, change } = this.#controls;
+		if (button !== 'left') return;
+		const framed = arrangement.tiles.find(({ outer }) => holds(outer, x, y));
+		const tile = tileAt(arrangement.tiles, x, y) ?? this.#titledAt(x, y) ?? framed;
+		const agent = this.#stripAt(x, y) ?? tile?.pane;
+		if (view.mode === 'type' && agent !== view.focus)
+			change({ kind: 'mode', mode: 'nav' });
+		if (agent !== undefined) change({ kind: 'focus', agent });
+	}
+
+	/** The tile whose name stands in the line. */
+	#titledAt(x: number, y: number) {
+		return this.#controls.arrangement.tiles.find(
+			({ outer }) => outer.y === y && holds(outer, x, y),
+		);
+	}
+
+	#stripAt(x: number, y: number): AgentId | undefined {
+		const { arrangement, state, view } = this.#controls;
+		const place = arrangement.strips?.inner;
+		if (!place || !holds(place, x, y)) return undefined;
+		const row = visibleStrips(shownAgents(state), view, place.height)[y - place.y];
+		return row?.kind === 'agent' ? row.agent.id : undefined;
+	}
+
+	#wheel({ x, y, button }: MouseEvent): void {
+		const controls = this.#controls;
+		const { arrangement, view } = controls;
+		if (button !== 'up' && button !== 'down') return;
+		const down = button === 'down';
+		if (view.dialog !== null) {
+			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
+			if (row?.action.startsWith('list.')) controls.run(row);
+			return;
+		}
+		const place = arrangement.strips?.inner;
+		if (place && holds(place, x, y)) return stepFocus(controls, down ? 1 : -1, false);
+		const tile = tileAt(arrangement.tiles, x, y);
+		if (!tile) return;
+		const pane = controls.pane(tile.pane);
+		// A program on its alternate screen scrolls by itself: the wheel is its arrow keys.
+		if (pane?.scrollsItself && view.mode === 'type' && tile.pane === view.focus) {
+			const arrow = encodeKey(pressed(button), pane.modes, pane.kittyFlags) ?? '';
+			return controls.type(tile.pane, Buffer.from(arrow.repeat(wheelLines)));
+		}
+		pane?.scroll(down ? wheelLines : -wheelLines);
+	}
+}
