@@ -117,16 +117,20 @@ function keysPage(): string {
 		notice,
 		'',
 		...keyRules,
+		...ownKeyRules,
 		...Object.entries(keyContexts).flatMap(([context, title]) => {
 			// `keyContexts` is what the type is made of.
 			const rows = rowsOf(builtInKeymap, context as KeyContext);
 			if (rows.length === 0) return [];
 			return [
-				`## ${title}`,
+				`## ${title} (\`${context}\`)`,
 				'',
-				'| key | does |',
-				'|---|---|',
-				...rows.map(({ keys, help }) => `| ${keys.map(keyCell).join(' ')} | ${help} |`),
+				'| key | does | name |',
+				'|---|---|---|',
+				...rows.map(
+					({ keys, help, action }) =>
+						`| ${keys.map(keyCell).join(' ')} | ${help} | \`${action}\` |`,
+				),
 				'',
 			];
 		}),
@@ -141,6 +145,41 @@ const keyRules = [
 	'- `X` asks where a program runs, or where files are uncommitted, commits unmerged or files',
 	'  ignored. All but ignored files are in a snapshot; `u` brings worktree and branch back.',
 	'- `m`, `u` and `Q` show what they would do first. Enter never answers such a card.',
+	'',
+];
+
+const ownKeyRules = [
+	'## Keys of your own',
+	'',
+	'`~/.config/weir/keys.yaml` binds keys by the names of actions, as the tables below list them,',
+	'and counts from the moment it is written:',
+	'',
+	'```yaml',
+	'preset: default        # or tmux, emacs, minimal',
+	'leader: ctrl+space     # the one key that weir keeps while you type into a pane',
+	'escape_time: auto      # milliseconds that Esc waits for the letter of a chord',
+	'direct_chords: true    # alt+e, alt+i, alt+j and alt+k while typing, without the leader',
+	'bindings:',
+	'  nav:                 # the panes; `panes` is another name for it',
+	'    f5: agent.respawn',
+	'    ctrl+x k: agent.kill   # two keys, one after the other',
+	'    x: null                # means nothing any more',
+	'  type:                # chords while typing; any action of the panes',
+	'    alt+g: view.zoom',
+	'```',
+	'',
+	'- A key that you bind comes beside those that the action has; bind the others to `null` to lose',
+	'  them. Keys such as `"?"` and `":"` are written in quotes.',
+	'- `.weir/keys.yaml` in a repository binds keys over yours, for the panes and for typing. Leader,',
+	'  times, presets and the keys of cards that ask are yours alone, and no key runs a command.',
+	'- Esc, `?`, `y` and `n` of a card that asks, and the leader with Esc cannot be taken away.',
+	'- `auto` waits 25 ms, over SSH 100 ms.',
+	'- With a fault in a file all keys stay as they were; `weir keymap check` shows each fault with',
+	'  line and column, and what else is worth knowing. `weir keymap echo` names the keys you press.',
+	'',
+	'`tmux` makes ctrl+b the leader, with the keys of tmux after it. `emacs` has `ctrl+x` sequences,',
+	'`alt+x` and `ctrl+g`, and the leader `ctrl+\\`. `minimal` lets no single letter act on an agent:',
+	'the list of commands (`:`) does.',
 	'',
 ];
 

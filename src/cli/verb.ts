@@ -67,6 +67,8 @@ export interface TuiOptions {
 export interface KeymapWish {
 	readonly deed: 'check' | 'echo';
 	readonly json: boolean;
+	/** The repository whose keys count as well; null outside of one. */
+	readonly root: string | null;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 

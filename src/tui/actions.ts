@@ -61,7 +61,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.remove': removeAgent,
 	'agent.pause': pauseAgent,
 	'agent.new': openNew,
-	undo: openUndo,
+	'undo.open': openUndo,
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),
 	'layout.next': toNextLayout,
@@ -74,7 +74,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'resize.up': (controls) => resizeFocus(controls, 'up'),
 	'resize.right': (controls) => resizeFocus(controls, 'right'),
 	'resize.equal': equalize,
-	swap: (controls) => openNow(controls, { kind: 'swap' }),
+	'swap.open': (controls) => openNow(controls, { kind: 'swap' }),
 	'swap.left': (controls) => swapFocus(controls, 'left'),
 	'swap.down': (controls) => swapFocus(controls, 'down'),
 	'swap.up': (controls) => swapFocus(controls, 'up'),
@@ -93,16 +93,16 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		followFocus(controls);
 		controls.change({ kind: 'zoom', zoom: false });
 	},
-	redraw: ({ redraw }) => redraw(),
+	'view.redraw': ({ redraw }) => redraw(),
 	'hint.interrupt': (controls) =>
 		remark(controls, 'agents go on whatever you do here', 'Q leaves weir'),
-	back: (controls) => {
+	'view.back': (controls) => {
 		const { view, change } = controls;
 		if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
 		else if (view.zoom) change({ kind: 'zoom', zoom: false });
 		else if (view.message !== null) change({ kind: 'message', message: null });
 	},
-	quit: (controls) => {
+	'quit.open': (controls) => {
 		const running = shownAgents(controls.state)
 			.filter((agent) => hasProgram(agent) || agent.life.kind === 'preparing')
 			.map(({ name }) => name);

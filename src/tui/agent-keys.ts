@@ -127,7 +127,7 @@ export const agentKeys = [
 		weight: 55,
 	},
 	{
-		action: 'undo',
+		action: 'undo.open',
 		contexts: ['nav'],
 		keys: ['u'],
 		short: 'undo',

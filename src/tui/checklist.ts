@@ -23,7 +23,7 @@ const proofs: Readonly<Record<string, (event: Happened) => boolean>> = {
 	'agent.kill': ({ cause }) => cause === 'command:agent.kill',
 	'agent.respawn': ({ cause }) => cause === 'command:agent.respawn',
 	'agent.merge': ({ kind }) => kind === 'merge.landed',
-	undo: ({ kind }) => kind === 'merge.undone',
+	'undo.open': ({ kind }) => kind === 'merge.undone',
 };
 
 type Happened = Pick<WeirEvent, 'kind' | 'cause'>;

@@ -58,7 +58,13 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 				marked ? bold(item.label) : span(item.label, why ? 'dim' : undefined),
 			];
 			const note = why ? why.message : item.kind === 'command' ? item.key : '';
-			return spread(left, [span(note, why ? 'dim' : 'accent')], 72);
+			const name = item.kind === 'command' && !why ? `${item.action}  ` : '';
+			const fits = item.label.length + name.length + note.length + 4 <= listWidth;
+			return spread(
+				left,
+				[span(fits ? name : '', 'dim'), span(note, why ? 'dim' : 'accent')],
+				listWidth,
+			);
 		});
 		return listCard('commands', field, lines, items.length);
 	},
@@ -233,6 +239,8 @@ const layoutHelp = {
 	strips: 'one pane alive, all agents as rows',
 } as const;
 
+const listWidth = 72;
+
 function listCard(
 	title: string,
 	field: TextField,
@@ -241,7 +249,7 @@ function listCard(
 ): CardContent {
 	return {
 		title,
-		width: 72,
+		width: listWidth,
 		cursor: { x: 2 + field.text.slice(0, field.at).length, y: 0 },
 		lines: [
 			[span('> ', 'accent'), span(field.text)],

@@ -4,15 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configFolder, type Environment } from '../lib/paths.ts';
 import { errorCode } from '../lib/private-folder.ts';
+import { presetKeymap } from './key-presets.ts';
 import { builtInKeymap, type Keymap, type Origin } from './keymap.ts';
+import { type KeyFinding, keyErrors, keyWarnings } from './keymap-check.ts';
 import { checkKeysFile, type KeysFile, type KeysOwner } from './keys-file.ts';
-
-/** Something to know about the keys; an error leaves its file out. */
-export interface KeyFinding {
-	readonly level: 'error' | 'warning';
-	readonly at: Origin | null;
-	readonly message: string;
-}
 
 export interface ReadKeys {
 	readonly keymap: Keymap;
@@ -46,10 +41,12 @@ export async function readKeymap(
 			continue;
 		}
 		const read = await readKeysText(found.text, path, owner);
-		findings.push(...read.findings);
-		if (read.findings.length === 0) keymap = overlay(keymap, read.file, read.originOf);
+		const next = overlay(keymap, read.file, read.originOf);
+		const errors = read.findings.length > 0 ? read.findings : keyErrors(next);
+		findings.push(...errors);
+		if (errors.length === 0) keymap = next;
 	}
-	return { keymap, findings, files };
+	return { keymap, findings: [...findings, ...keyWarnings(keymap)], files };
 }
 
 function overlay(
@@ -57,14 +54,15 @@ function overlay(
 	file: KeysFile,
 	originOf: (path: readonly (string | number)[]) => Origin,
 ): Keymap {
-	const { leader, escapeTime, directChords } = file;
+	const { leader, escapeTime, directChords, preset } = file;
+	const base = preset === null ? below : presetKeymap(preset);
 	return {
-		leader: leader ?? below.leader,
-		leaderFrom: leader === null ? below.leaderFrom : originOf(['leader']),
-		escapeTime: escapeTime ?? below.escapeTime,
-		directChords: directChords ?? below.directChords,
+		leader: leader ?? base.leader,
+		leaderFrom: leader === null ? base.leaderFrom : originOf(['leader']),
+		escapeTime: escapeTime ?? base.escapeTime,
+		directChords: directChords ?? base.directChords,
 		bindings: [
-			...below.bindings,
+			...base.bindings,
 			...file.bindings.map(({ path, ...binding }) => {
 				return { ...binding, from: originOf(path) };
 			}),

@@ -111,7 +111,10 @@ export class Keyboard implements Disposable {
 		// On a screen that is too small nothing is seen of what a key would do, but for leaving.
 		if (event.kind !== 'reply' && !fitsScreen(controls.view).ok) {
 			const { keymap } = controls.view;
-			if (event.kind === 'key' && rowOf(keymap, 'nav', event.name)?.action === 'quit')
+			if (
+				event.kind === 'key' &&
+				rowOf(keymap, 'nav', event.name)?.action === 'quit.open'
+			)
 				controls.leave(0);
 			return;
 		}
@@ -183,7 +186,7 @@ export class Keyboard implements Disposable {
 
 	#press(row: BoundKey): void {
 		const { controls } = this.#options;
-		if (controls.view.message !== null && row.action !== 'back')
+		if (controls.view.message !== null && row.action !== 'view.back')
 			controls.change({ kind: 'message', message: null });
 		this.run(row);
 	}

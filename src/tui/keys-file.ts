@@ -4,6 +4,7 @@ import { nearestWord } from '../lib/nearest-word.ts';
 import type { YamlPath } from '../lib/yaml.ts';
 import { type KeyContext, keyContexts } from './key-contexts.ts';
 import { isTextKey, readKeys } from './key-notation.ts';
+import { isPreset, type PresetName, presetNames } from './key-presets.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import { type BoundKey, keyLabel, keyTable, rowOf } from './keys.ts';
 
@@ -11,6 +12,7 @@ export interface KeysFile {
 	readonly leader: string | null;
 	readonly escapeTime: Keymap['escapeTime'] | null;
 	readonly directChords: boolean | null;
+	readonly preset: PresetName | null;
 	readonly bindings: readonly {
 		readonly context: KeyContext;
 		readonly key: string;
@@ -41,6 +43,7 @@ export function checkKeysFile(value: unknown, owner: KeysOwner) {
 		leader: leaderOf(all['leader'], fault),
 		escapeTime: escapeTimeOf(all['escape_time'], fault),
 		directChords: flagOf(all['direct_chords'], fault),
+		preset: presetOf(all['preset'], fault),
 		bindings: bindingsOf(all['bindings'] ?? {}, owner, fault),
 	};
 	return { file, faults };
@@ -48,7 +51,7 @@ export function checkKeysFile(value: unknown, owner: KeysOwner) {
 
 type TellFault = (path: YamlPath, message: string) => void;
 
-const fields = ['leader', 'escape_time', 'direct_chords', 'bindings'];
+const fields = ['leader', 'escape_time', 'direct_chords', 'preset', 'bindings'];
 
 /** The names of contexts in a file; the panes are all of the navigation there is. */
 const contextNames: Readonly<Record<string, KeyContext>> = {
@@ -97,6 +100,14 @@ function escapeTimeOf(value: unknown, fault: TellFault): KeysFile['escapeTime'] 
 function flagOf(value: unknown, fault: TellFault): boolean | null {
 	if (value === undefined || typeof value === 'boolean') return value ?? null;
 	fault(['direct_chords'], 'direct_chords: expected true or false');
+	return null;
+}
+
+function presetOf(value: unknown, fault: TellFault): PresetName | null {
+	if (value === undefined) return null;
+	if (isPreset(value)) return value;
+	const why = typeof value === 'string' ? unknown('preset', value, presetNames) : '';
+	fault(['preset'], why || `preset: expected ${presetNames.join(', ')}`);
 	return null;
 }
 

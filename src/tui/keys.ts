@@ -52,6 +52,17 @@ export function waysOn(keymap: Keymap, context: KeyContext, begun: string) {
 	);
 }
 
+/** The keys of an action in a context, the one to be shown first. */
+export function keysOf(
+	keymap: Keymap,
+	context: KeyContext,
+	action: string,
+): readonly string[] {
+	return rowsOf(keymap, context).flatMap((row) =>
+		row.action === action ? row.keys : [],
+	);
+}
+
 /** It has words for the hint bar, and a key. */
 export function isHinted({ hint, keys }: KeyRow): boolean {
 	return hint !== undefined && keys.length > 0;

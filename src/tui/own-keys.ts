@@ -1,9 +1,11 @@
 // The keys of one TUI: read at its start, and again whenever a file of theirs changes. What is wrong is
 // told, and the last good keys stay in force.
 import { basename, relative } from 'node:path';
+import { counted } from '../lib/counted.ts';
 import type { Environment } from '../lib/paths.ts';
-import { type KeyFinding, keyFiles, type ReadKeys, readKeymap } from './key-files.ts';
+import { keyFiles, type ReadKeys, readKeymap } from './key-files.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
+import type { KeyFinding } from './keymap-check.ts';
 import type { Message } from './view.ts';
 
 export interface KeysNews {
@@ -45,7 +47,12 @@ export class OwnKeys {
 			read.files.length === 0
 				? 'the keys are those of weir again'
 				: `the keys are those of ${read.files.map((file) => this.#short(file)).join(' and ')} now`;
-		const message: Message = { text, allow: '? shows all keys', tone: 'good' };
+		const warnings = counted(read.findings.length, 'warning');
+		const allow =
+			read.findings.length === 0
+				? '? shows all keys'
+				: `${warnings}: in a shell, weir keymap check`;
+		const message: Message = { text, allow, tone: 'good' };
 		tell({ keymap: this.#keymap, message });
 	}
 

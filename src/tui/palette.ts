@@ -31,7 +31,9 @@ export function paletteItems(
 	const agents = shownAgents(state).map((agent): PaletteItem => {
 		return { kind: 'agent', agent, label: `go to ${agent.name}` };
 	});
-	return matching([...commands, ...agents], letters, ({ label }) => label);
+	return matching([...commands, ...agents], letters, (item) =>
+		item.kind === 'command' ? `${item.label} ${item.action}` : item.label,
+	);
 }
 
 /** The agents whose names hold the letters in order, the best first; one by its number before them. */

@@ -169,7 +169,7 @@ export const viewKeys = [
 		whyNot: whyAllEqual,
 	},
 	{
-		action: 'swap',
+		action: 'swap.open',
 		contexts: ['nav'],
 		keys: ['S'],
 		short: 'swap',
@@ -201,7 +201,7 @@ export const viewKeys = [
 		help: 'all keys',
 	},
 	{
-		action: 'back',
+		action: 'view.back',
 		contexts: ['nav'],
 		keys: ['escape', 'q'],
 		help: 'back: out of the history, then out of the zoom',
@@ -215,14 +215,14 @@ export const viewKeys = [
 		keyOnly: true,
 	},
 	{
-		action: 'quit',
+		action: 'quit.open',
 		contexts: ['nav'],
 		keys: ['Q'],
 		short: 'leave weir',
 		help: 'leave weir; agents go on or are ended, as you choose',
 	},
 	{
-		action: 'redraw',
+		action: 'view.redraw',
 		contexts: ['nav'],
 		keys: ['ctrl+l'],
 		help: 'draw the screen anew',

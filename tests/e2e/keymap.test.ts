@@ -50,6 +50,9 @@ test('a key that a file binds counts at once, everywhere it is shown; a fault ch
 	await cockpit.waitFor(
 		'keys.yaml:4:5: there is no action view.zom; did you mean view.zoom?',
 	);
+	const checked = await weir.run('keymap', 'check');
+	expect(checked.code).toBe(1);
+	expect(checked.stdout).toContain(`error  ${file}:4:5  there is no action view.zom`);
 	cockpit.key('ctrl+b', 'escape');
 	await cockpit.waitFor(/^ NAV/);
 	await cockpit.waitFor('F5 zoom');

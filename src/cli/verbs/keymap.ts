@@ -1,6 +1,7 @@
 // Checks or echoes keys: asks for the door that knows them, which `bin` loads.
 import { ok, refuse } from '../../lib/outcome.ts';
 import { usage } from '../arguments.ts';
+import { repositoryOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
@@ -15,5 +16,7 @@ export const run: Run = async (call) => {
 		);
 	}
 	const { json, environment } = call;
-	return ok({ door: 'keymap', options: { deed, json, environment } });
+	const repository = await repositoryOf(call);
+	const root = repository.ok ? repository.value.root : null;
+	return ok({ door: 'keymap', options: { deed, json, root, environment } });
 };

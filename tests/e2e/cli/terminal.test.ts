@@ -88,7 +88,7 @@ test('the keys are echoed by name until ctrl+d', async () => {
 	await using echo = openWeir(['keymap', 'echo']);
 	await echo.waitFor('ctrl+d ends');
 	echo.key('up', 'ctrl+space');
-	await echo.waitFor('ctrl+space  the leader');
+	await echo.waitFor('ctrl+space  00  the leader');
 	expect(echo.screen().some((line) => line.startsWith('up '))).toBe(true);
 	echo.key('ctrl+d');
 	expect((await echo.exit).code).toBe(0);
