@@ -86,7 +86,8 @@ export class Emulator implements Disposable {
 			theme: () => this.#theme,
 			identity: options.identity ?? 'weir',
 			keyboard: this.#keyboard,
-			otherKeys: () => this.#modes.otherKeys,
+			modes: this.#modes,
+			pen: () => this.#engine.pen,
 			answer: (text) => this.#answer(text),
 		});
 		terminal.onData((text) => this.#answer(text));

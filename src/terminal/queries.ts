@@ -2,7 +2,8 @@
 // attributes, cursor position, mode reports, status strings). An answer goes into the program's own
 // input, so it never carries text that the program chose: only numbers within bounds and our colours.
 import type { KittyKeyboard } from './kitty-keyboard.ts';
-import { otherKeysResource } from './screen-modes.ts';
+import { type Pen, penParameters } from './pen.ts';
+import { otherKeysResource, type ScreenModes } from './screen-modes.ts';
 import { isDark, paletteColour, type ThemeColours, x11Colour } from './theme-colours.ts';
 import { modeLimit } from './xterm/guards.ts';
 import type { Terminal } from './xterm/library.ts';
@@ -12,8 +13,9 @@ export interface QuerySettings {
 	/** Name and version for XTVERSION. */
 	readonly identity: string;
 	readonly keyboard: KittyKeyboard;
-	/** The level of modifyOtherKeys. */
-	readonly otherKeys: () => number;
+	readonly modes: ScreenModes;
+	/** The style that is written in; null where it cannot be had. */
+	readonly pen: () => Pen | null;
 	readonly answer: (text: string) => void;
 }
 
@@ -50,7 +52,7 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 	});
 	parser.registerCsiHandler({ prefix: '?', final: 'm' }, (parameters) => {
 		if (number(parameters, 0) !== otherKeysResource) return false;
-		answer(`${esc}[>${otherKeysResource};${settings.otherKeys()}m`);
+		answer(`${esc}[>${otherKeysResource};${settings.modes.otherKeys}m`);
 		return true;
 	});
 	parser.registerCsiHandler({ prefix: '?', final: 'u' }, () => {
@@ -79,7 +81,10 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 			const mode = number(parameters, 0);
 			if (mode === graphemeMode) answer(`${esc}[?${graphemeMode};3$y`);
 			if (mode === pixelMouseMode) answer(`${esc}[?${pixelMouseMode};0$y`);
-			return mode === graphemeMode || mode === pixelMouseMode || mode > modeLimit;
+			const own = settings.modes.privateMode(mode);
+			if (own !== undefined) answer(`${esc}[?${mode};${own ? 1 : 2}$y`);
+			const known = own !== undefined || mode === graphemeMode;
+			return known || mode === pixelMouseMode || mode > modeLimit;
 		},
 	);
 	parser.registerCsiHandler(
@@ -90,6 +95,14 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 	parser.registerCsiHandler({ prefix: '?', final: 'n' }, (parameters) => {
 		if (number(parameters, 0) !== 996) return false;
 		answer(`${esc}[?997;${isDark(settings.theme().background) ? 1 : 2}n`);
+		return true;
+	});
+	// Settings (DECRQSS) of which the library answers what they are at the start.
+	parser.registerDcsHandler({ intermediates: '$', final: 'q' }, (what) => {
+		const pen = what === 'm' ? settings.pen() : null;
+		if (pen) answer(`${esc}P1$r${penParameters(pen)}m${st}`);
+		else if (what === ' q') answer(`${esc}P1$r${settings.modes.cursorStyle} q${st}`);
+		else return false;
 		return true;
 	});
 	// XTGETTCAP: no capability is told, whatever was asked.

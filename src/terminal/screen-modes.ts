@@ -94,6 +94,29 @@ export class ScreenModes {
 		return this.#extra.cursorShape;
 	}
 
+	/** The parameter of DECSCUSR; a default is told as the block that it mostly is. */
+	get cursorStyle(): number {
+		const { cursorShape, cursorBlink } = this.#extra;
+		return Math.max(1, cursorShape) * 2 - (cursorBlink ? 1 : 0);
+	}
+
+	/** Whether a private mode is set; undefined for those that the library knows. */
+	privateMode(mode: number): boolean | undefined {
+		const { reverseScreen, cursorBlink, mouseEncoding } = this.#extra;
+		switch (mode) {
+			case 5:
+				return reverseScreen;
+			case 12:
+				return cursorBlink;
+			case 1005:
+				return mouseEncoding === 'utf8';
+			case 1015:
+				return mouseEncoding === 'urxvt';
+			default:
+				return undefined;
+		}
+	}
+
 	/** Bits of `PaneMode`. */
 	bits(): number {
 		const { modes, buffer } = this.#terminal;

@@ -69,7 +69,10 @@ export function wholePane({ columns, rows }: TerminalScreen): Area {
 	return tile.inner;
 }
 
-/** The cells of an area, comparable: a cell never written and a blank look the same. */
+/**
+ * The cells of an area, comparable: a cell never written and a blank look the same, whatever the colour of
+ * the letters that are not there.
+ */
 export function cellsOf(screen: TerminalScreen, area: Area): ScreenCell[][] {
 	return screen
 		.cells()
@@ -106,5 +109,18 @@ export function differences(
 }
 
 function asSeen(cell: ScreenCell): ScreenCell {
-	return cell.text === '' && cell.width === 1 ? { ...cell, text: ' ' } : cell;
+	const blank = cell.width === 1 && (cell.text === '' || cell.text === ' ');
+	if (!blank) return cell;
+	const { inverse, underline, strike, overline } = cell;
+	const drawn = inverse || underline || strike || overline;
+	return { ...cell, text: ' ', ...(drawn ? {} : unseenOnBlanks) };
 }
+
+const unseenOnBlanks = {
+	foreground: 'default',
+	bold: false,
+	dim: false,
+	italic: false,
+	blink: false,
+	invisible: false,
+} as const;

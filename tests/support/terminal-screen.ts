@@ -58,6 +58,7 @@ export class TerminalScreen implements Disposable {
 	#cursorShape = 0;
 	#kittyStack = [0];
 	#otherKeys = 0;
+	#reversed = false;
 	/** Hears the answers to queries, which the program must receive as input. */
 	onAnswer: (answer: string) => void = () => {};
 	title = '';
@@ -134,7 +135,8 @@ export class TerminalScreen implements Disposable {
 	cell(x: number, y: number): ScreenCell {
 		const cell = this.#line(y)?.getCell(x, this.#cell);
 		if (!cell || y >= this.rows) throw new RangeError(`no cell at ${x},${y}`);
-		return { ...readCell(cell), ...this.#extended(cell) };
+		const seen = { ...readCell(cell), ...this.#extended(cell) };
+		return this.#reversed ? { ...seen, inverse: !seen.inverse } : seen;
 	}
 
 	/** All cells, row by row. */
@@ -161,10 +163,11 @@ export class TerminalScreen implements Disposable {
 		return buffer.getLine(buffer.baseY + y);
 	}
 
-	// Neither is in the public interface; returning false leaves the emulator's own handling alone.
+	// None of it is in the public interface; returning false leaves the emulator's own handling alone.
 	#followCursor(): void {
 		const show = (visible: boolean) => (parameters: (number | number[])[]) => {
 			if (parameters.includes(25)) this.#cursorVisible = visible;
+			if (parameters.includes(5)) this.#reversed = visible;
 			return false;
 		};
 		const { parser } = this.#terminal;

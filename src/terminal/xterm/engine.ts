@@ -1,5 +1,6 @@
 // What the emulator needs of the library, in two forms: exact (by its private parts) and public.
 import type { ScreenRow } from '../../protocol/rows.ts';
+import type { Pen } from '../pen.ts';
 import type { Terminal } from './library.ts';
 import type { SavedScreen } from './saved-screen.ts';
 
@@ -25,6 +26,8 @@ export interface Engine {
 	readonly trimmed: number;
 	/** Lines above the screen since the start, whether still in memory or not. */
 	readonly scrollback: number;
+	/** The style that is written in; null where it cannot be had. */
+	readonly pen: Pen | null;
 	/** No escape sequence is open. */
 	readonly settled: boolean;
 	/** Pieces of output that were lost because the library threw on them. */

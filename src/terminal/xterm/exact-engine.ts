@@ -1,6 +1,8 @@
 /* oxlint-disable no-underscore-dangle -- the private names of the library */
 // The engine by the library's private parts: synchronous, with damage by row and exact counts.
 import type { ScreenRow } from '../../protocol/rows.ts';
+import type { Pen } from '../pen.ts';
+import { readColonColours } from './colon-colours.ts';
 import { Damage } from './damage.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { printer } from './fast-print.ts';
@@ -9,7 +11,7 @@ import { blankHalves } from './halves.ts';
 import type { Internals, Line } from './internals.ts';
 import type { Terminal } from './library.ts';
 import { LinkTable } from './links.ts';
-import { rowOfLine } from './rows-of-line.ts';
+import { rowOfLine, underlineColour, underlineStyle } from './rows-of-line.ts';
 import { restoreScreen, type SavedScreen, saveScreen } from './saved-screen.ts';
 import { Work } from './work.ts';
 
@@ -43,6 +45,7 @@ export class ExactEngine implements Engine {
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();
+		readColonColours(internals);
 		// Last, hence asked first: what is refused must not be counted by the handlers above.
 		guard(internals, terminal, this.#work);
 	}
@@ -53,6 +56,16 @@ export class ExactEngine implements Engine {
 
 	get scrollback(): number {
 		return this.#trimmed + this.#internals._bufferService.buffers.normal.ybase;
+	}
+
+	get pen(): Pen {
+		const { fg, bg, extended } = this.#internals._inputHandler._curAttrData;
+		return {
+			foreground: fg,
+			background: bg,
+			underlineStyle: underlineStyle(extended._ext),
+			underlineColour: underlineColour(extended._ext),
+		};
 	}
 
 	get settled(): boolean {

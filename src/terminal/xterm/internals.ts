@@ -56,7 +56,13 @@ export interface ScreenBuffer {
 export interface SequenceParameters {
 	readonly params: Int32Array;
 	readonly length: number;
+	/** All parts in colons of all parameters. */
+	readonly _subParamsLength: number;
+	hasSubParams(index: number): boolean;
+	getSubParams(index: number): Int32Array | null;
 }
+
+type Counts = Pick<SequenceParameters, 'params' | 'length'>;
 
 interface StringParser {
 	put(data: Uint32Array, start: number, end: number): void;
@@ -97,8 +103,9 @@ export interface InputHandler {
 	_dirtyRowTracker: DirtyRows;
 	parse(data: Uint8Array): unknown;
 	print: Print;
-	eraseInDisplay(parameters: SequenceParameters, protect: boolean): boolean;
-	eraseInLine(parameters: SequenceParameters, protect: boolean): boolean;
+	eraseInDisplay(parameters: Counts, protect: boolean): boolean;
+	eraseInLine(parameters: Counts, protect: boolean): boolean;
+	charAttributes(parameters: SequenceParameters): boolean;
 	/** `collectAndFlag` is the intermediate and the final byte of the designation. */
 	selectCharset(collectAndFlag: string): boolean;
 }
@@ -146,6 +153,7 @@ export function internalsOf(terminal: Terminal): Internals | null {
 		typeof handler.selectCharset === 'function' &&
 		typeof handler.eraseInDisplay === 'function' &&
 		typeof handler.eraseInLine === 'function' &&
+		typeof handler.charAttributes === 'function' &&
 		typeof handler._dirtyRowTracker?.markRangeDirty === 'function' &&
 		typeof handler._curAttrData?.extended?._ext === 'number' &&
 		typeof handler._parser?.setPrintHandler === 'function' &&

@@ -14,6 +14,7 @@ type BufferLine = NonNullable<ReturnType<Terminal['buffer']['active']['getLine']
 export class PublicEngine implements Engine {
 	readonly exact = false;
 	readonly settled = true;
+	readonly pen = null;
 	readonly terminal: Terminal;
 	readonly #ringSize: number;
 	#scrolled = 0;

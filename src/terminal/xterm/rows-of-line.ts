@@ -24,7 +24,7 @@ export function rowOfLine(line: Line, row: number, links: LinkTable): ScreenRow 
 		if (((cells[at + 2] ?? 0) & hasExtended) === 0) continue;
 		const extended = line._extendedAttrs[column];
 		if (!extended) continue;
-		const style = (extended._ext >> 26) & 7;
+		const style = underlineStyle(extended._ext);
 		const colour = underlineColour(extended._ext);
 		if (style > 1 || colour !== 0) underlines.push({ column, style: style || 1, colour });
 		const target = links.targetOf(extended._urlId);
@@ -37,8 +37,12 @@ function isBlank(data: Uint32Array, at: number): boolean {
 	return data[at] === blank && data[at + 1] === 0 && data[at + 2] === 0;
 }
 
+export function underlineStyle(extended: number): number {
+	return (extended >> 26) & 7;
+}
+
 // SGR 59 stores all ones, meaning none.
-function underlineColour(extended: number): number {
+export function underlineColour(extended: number): number {
 	const colour = extended & colourMask;
 	return colour === colourMask ? 0 : colour;
 }

@@ -35,8 +35,26 @@ describe.each(['exact', 'public'] as const)('the %s engine answers', (engine) =>
 		['a palette colour', `${esc}]4;196;?\x07`, `${esc}]4;196;rgb:ffff/0000/0000${st}`],
 		['the status handshake', `${esc}]7501;?${st}`, `${esc}]7501;?${st}`],
 		['a status string', `${esc}P$qr${st}`, `${esc}P1$r1;5r${st}`],
+		['the cursor', `${esc}[5 q${esc}P$q q${st}`, `${esc}P1$r5 q${st}`],
+		['that the screen is reversed', `${esc}[?5h${esc}[?5$p`, `${esc}[?5;1$y`],
+		['that the cursor blinks', `${esc}[?12h${esc}[?12$p`, `${esc}[?12;1$y`],
+		['mouse in UTF-8', `${esc}[?1005h${esc}[?1005$p`, `${esc}[?1005;1$y`],
 	])('%s', (_, question, answer) => {
 		expect(asked(question, engine)).toEqual([answer]);
+	});
+});
+
+describe('the style that is written in', () => {
+	it.each([
+		['', '0'],
+		['1;3;4;5;7;8;9;53', '0;1;3;4;5;7;8;9;53'],
+		['2;4:3;58:2::1:2:3', '0;2;4:3;58:2::1:2:3'],
+		['48:2:1:2:3', '0;48:2::1:2:3'],
+		['31;102', '0;31;102'],
+		['38;5;200;48;5;3', '0;38:5:200;48:5:3'],
+		['1;31;0', '0'],
+	])('is told: %s', (set, told) => {
+		expect(asked(`${esc}[${set}m${esc}P$qm${st}`)).toEqual([`${esc}P1$r${told}m${st}`]);
 	});
 });
 
