@@ -17,6 +17,15 @@ export function rowText(row: ScreenRow): string {
 	return text.trimEnd();
 }
 
+/** What stands in each cell of a row; the right half of a wide character is empty. */
+export function cellTexts(row: ScreenRow): string[] {
+	const clusters = row.clusters.length > 0 ? new Map(row.clusters) : undefined;
+	const texts: string[] = [];
+	for (let at = 0; at < row.cells.length; at += cellWords)
+		texts.push(cellText(row.cells[at] ?? 0, clusters?.get(at / cellWords)));
+	return texts;
+}
+
 /** The text of a row with colours and styles; ends in a reset where it has any. */
 export function rowAnsi(row: ScreenRow): string {
 	const clusters = new Map(row.clusters);

@@ -14,6 +14,8 @@ import {
 } from './agent-actions.ts';
 import { cardRows } from './card.ts';
 import { attend, type Controls, openNow, remark } from './controls.ts';
+import { enterCopy, leaveCopy, takeCopy } from './copy-actions.ts';
+import * as motion from './copy-motions.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import {
 	focusOn,
@@ -134,6 +136,27 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		openNow(controls, { kind: 'jump', field: emptyField, at: 0 }),
 	'scroll.up': (controls) => scrollFocus(controls, -1),
 	'scroll.down': (controls) => scrollFocus(controls, 1),
+
+	'copy.open': enterCopy,
+	'copy.leave': leaveCopy,
+	'copy.take': takeCopy,
+	'copy.select': ({ copy }) => copy.select('characters'),
+	'copy.select-lines': ({ copy }) => copy.select('lines'),
+	'copy.page-up': ({ copy }) => copy.page(-0.5),
+	'copy.page-down': ({ copy }) => copy.page(0.5),
+	'copy.left': ({ copy }) => copy.move(motion.left),
+	'copy.down': ({ copy }) => copy.move(motion.byLines(1), true),
+	'copy.up': ({ copy }) => copy.move(motion.byLines(-1), true),
+	'copy.right': ({ copy }) => copy.move(motion.right),
+	'copy.word': ({ copy }) => copy.move(motion.nextWord),
+	'copy.word-before': ({ copy }) => copy.move(motion.wordBefore),
+	'copy.word-end': ({ copy }) => copy.move(motion.wordEnd),
+	'copy.line-start': ({ copy }) => copy.move(motion.toLineStart),
+	'copy.line-end': ({ copy }) => copy.move(motion.toLineEnd),
+	'copy.paragraph': ({ copy }) => copy.move(motion.nextParagraph),
+	'copy.paragraph-before': ({ copy }) => copy.move(motion.paragraphBefore),
+	'copy.first': ({ copy }) => copy.move(motion.toFirstLine),
+	'copy.last': ({ copy }) => copy.move(motion.toLastLine),
 
 	'palette.open': (controls) =>
 		openNow(controls, { kind: 'palette', field: emptyField, at: 0 }),

@@ -6,7 +6,9 @@ import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { ageOf } from './age.ts';
 import { afterEvent, afterKey, checklistOf } from './checklist.ts';
+import { Clipboard } from './clipboard.ts';
 import type { Controls } from './controls.ts';
+import { CopyMode } from './copy-mode.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import type { Keymap } from './keymap.ts';
@@ -49,6 +51,10 @@ const agesMs = 10_000;
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
 	readonly keyboard: Keyboard;
+	readonly #copy = new CopyMode({
+		onState: (copy) => this.#change({ kind: 'copy', copy }),
+		onGone: () => this.#change({ kind: 'mode', mode: 'nav' }),
+	});
 	readonly panes: Panes;
 	readonly #options: CockpitOptions;
 	readonly #lifetime = new Lifetime();
@@ -160,6 +166,7 @@ export class Cockpit implements AsyncDisposable {
 			this.panes.onScroll.on((agent) => {
 				const scrolled = this.panes.of(agent)?.scrolled ?? null;
 				this.#change({ kind: 'scrolled', agent, scrolled });
+				this.#copy.check();
 			}),
 		);
 		this.#lifetime.interval(agesMs, () => this.#tick());
@@ -171,6 +178,7 @@ export class Cockpit implements AsyncDisposable {
 		if (this.#view === before) return;
 		if (this.#view.mode !== before.mode || this.#view.focus !== before.focus)
 			this.keyboard.targetChanged();
+		if (before.mode === 'copy' && this.#view.mode !== 'copy') this.#copy.leave();
 		this.keyboard.viewChanged();
 		const background = change.kind === 'tick' || change.kind === 'scrolled';
 		this.#arrange(!background && change.kind !== 'agents');
@@ -218,10 +226,11 @@ export class Cockpit implements AsyncDisposable {
 		if (placed !== this.#placed) compositor.arrange(places, dialogs);
 		this.#placed = placed;
 		const { focus, mode, dialog } = this.#view;
-		const typing = mode === 'type' && dialog === null && focus !== null;
-		const typedInto = typing ? this.panes.of(focus) : undefined;
-		compositor.focus(typedInto?.number ?? null);
-		this.#outer.follow(typedInto ?? null, this.#view.mouse);
+		const inside = mode !== 'nav' && dialog === null && focus !== null;
+		const entered = inside ? this.panes.of(focus) : undefined;
+		const typing = mode === 'type' && inside;
+		compositor.focus(entered?.number ?? null);
+		this.#outer.follow((typing && entered) || null, this.#view.mouse);
 		this.#paneFocus.follow(typing ? focus : null);
 		compositor.textCursor(card?.cursor ? { ...card.cursor, shape: 6 } : null);
 		painter.changed();
@@ -303,6 +312,11 @@ export class Cockpit implements AsyncDisposable {
 			run: (row) => this.keyboard.run(row),
 			pane: (agent) => this.panes.of(agent),
 			type: (agent, bytes) => this.panes.type(agent, bytes),
+			copy: this.#copy,
+			clipboard: new Clipboard({
+				environment,
+				send: (control) => painter.send(control),
+			}),
 			redraw: () => painter.repaint(),
 			leave: onLeave,
 		};

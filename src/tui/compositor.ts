@@ -6,7 +6,7 @@ import { clusterGlyph } from './cell-rows.ts';
 import { CellTable } from './cell-table.ts';
 import type { ScreenCursor } from './emit.ts';
 import type { PaneScreen } from './pane-screen.ts';
-import { PaneTile, type PaneView } from './pane-tile.ts';
+import { type Mark, PaneTile, type PaneView } from './pane-tile.ts';
 import { Grid, type Rectangle } from './screen.ts';
 
 /** Where the content of a pane stands. Its pane number is unique over all holders. */
@@ -163,8 +163,8 @@ export class Compositor implements Disposable {
 		this.#touchTile(tile);
 	}
 
-	/** Cells of a pane's place to show reversed, such as a selection. */
-	mark(pane: number, marks: readonly Rectangle[]): void {
+	/** Cells of a pane's place that stand out, such as a selection. */
+	mark(pane: number, marks: readonly Mark[]): void {
 		const tile = this.#tile(pane);
 		tile.mark(marks);
 		this.#touchTile(tile);

@@ -11,6 +11,8 @@ import type {
 	ClientResponses,
 	Observation,
 } from '../protocol/client.ts';
+import type { Clipboard } from './clipboard.ts';
+import type { CopyMode } from './copy-mode.ts';
 import type { Dialog } from './dialog.ts';
 import type { BoundKey } from './keys.ts';
 import type { LivePane } from './live-pane.ts';
@@ -35,6 +37,8 @@ export interface Controls {
 	readonly run: (row: BoundKey) => void;
 	readonly pane: (agent: AgentId) => LivePane | undefined;
 	readonly type: (agent: AgentId, bytes: Uint8Array) => void;
+	readonly copy: CopyMode;
+	readonly clipboard: Clipboard;
 	readonly redraw: () => void;
 	readonly leave: (code: number) => void;
 }

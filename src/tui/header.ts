@@ -24,6 +24,12 @@ export function headerLine(
 function modeBadge(view: View, name: string): Line {
 	if (view.mode === 'type' && view.dialog === null)
 		return [{ text: ` TYPE > ${name} `, role: 'accent', bold: true, inverse: true }];
+	if (view.mode === 'copy' && view.dialog === null) {
+		const { selecting } = view.copy;
+		const doing = selecting === null ? '' : `, selecting ${selecting}`;
+		const text = ` COPY > ${name}${doing} `;
+		return [{ text, role: 'warn', bold: true, inverse: true }];
+	}
 	return [{ text: ' NAV ', role: 'accent', bold: true, inverse: true }];
 }
 

@@ -16,6 +16,7 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 	const contexts: readonly KeyContext[] = [
 		'nav',
 		'type',
+		'copy',
 		'text',
 		'merge',
 		'loss',

@@ -3,6 +3,7 @@
 export const keyContexts = {
 	nav: 'Panes',
 	type: 'Typing into a pane',
+	copy: 'Copy mode',
 	text: 'Reading (diff)',
 	help: 'Keys',
 	merge: 'Merge card',

@@ -2,6 +2,7 @@
 // bar, help, the leader's menu, the palette and docs/keys.md are made from it, with the keys that the
 // user's keymap gives to its rows.
 import { agentKeys } from './agent-keys.ts';
+import { copyKeys } from './copy-keys.ts';
 import { dialogKeys } from './dialog-keys.ts';
 import type { KeyContext } from './key-contexts.ts';
 import type { KeyRow } from './key-row.ts';
@@ -12,6 +13,7 @@ export const keyTable = [
 	...agentKeys,
 	...viewKeys,
 	...dialogKeys,
+	...copyKeys,
 ] as const satisfies readonly KeyRow[];
 
 export type ActionId = (typeof keyTable)[number]['action'];

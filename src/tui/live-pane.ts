@@ -1,5 +1,5 @@
-// One agent's pane at its holder: its last rows, its size, and the piece of its history that is
-// looked at. History lines and the screen below them count as one text; `top` is a line of it.
+// One agent's pane at its holder: its last rows, its size, what is typed into it, and the look back
+// at what it printed.
 import type { HolderLink } from '../client/holder-link.ts';
 import type { Area } from '../domain/area.ts';
 import type { AgentId } from '../domain/ids.ts';
@@ -7,6 +7,8 @@ import type { Closer } from '../lib/lifetime.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import type { Painter } from './painter.ts';
+import { PaneLook } from './pane-look.ts';
+import { StillText } from './still-text.ts';
 import { TypedAhead } from './typed-ahead.ts';
 
 export interface PaneSize {
@@ -40,13 +42,10 @@ export class LivePane {
 	#state: Omit<RowsPush, 'changed'> | null = null;
 	#rows: (ScreenRow | undefined)[] = [];
 	#typing = 0;
-	/** First line shown, out of all lines since the start; null follows the program. */
-	#top: number | null = null;
-	#history: { readonly from: number; readonly rows: readonly ScreenRow[] } | null = null;
-	#reading = false;
+	/** What is looked at instead of the live screen; null follows the program. */
+	#look: PaneLook | null = null;
 	/** Pushes taken and not yet given back as credit. */
 	#owed = 0;
-	#seen = 0;
 
 	constructor(agent: AgentId, number: number, painter: Painter, onScroll: () => void) {
 		this.agent = agent;
@@ -88,6 +87,12 @@ export class LivePane {
 		return this.#state;
 	}
 
+	/** Where its program's cursor stands, in its own cells. */
+	get cursor(): { readonly column: number; readonly row: number } {
+		const { cursorColumn: column = 0, cursorRow: row = 0 } = this.#state ?? {};
+		return { column, row };
+	}
+
 	/** Where its inside stands on the screen. */
 	get area(): Area | null {
 		return this.#area;
@@ -98,11 +103,17 @@ export class LivePane {
 		return this.#painter.compositor.cellIn(this.number, x, y);
 	}
 
-	/** The scroll position; null while it follows the program. */
+	/** The part of its text that is looked at; null while it follows the program. */
+	get look(): PaneLook | null {
+		return this.#look;
+	}
+
+	/** Where the look stands; null while it follows the program. */
 	get scrolled(): { readonly fresh: number; readonly above: number } | null {
-		if (this.#top === null) return null;
+		const look = this.#look;
+		if (!look) return null;
 		const total = this.#state?.scrollback ?? 0;
-		return { fresh: Math.max(0, total - this.#seen), above: this.#top };
+		return { fresh: Math.max(0, total - look.text.scrollback), above: look.top };
 	}
 
 	/** Its tile on the screen. True where that is of another size than before. */
@@ -110,6 +121,7 @@ export class LivePane {
 		const resized = !sameSize(size, this.#size);
 		this.#area = area;
 		this.#size = size;
+		this.#look?.resize(area.height);
 		return resized;
 	}
 
@@ -181,9 +193,10 @@ export class LivePane {
 		const { changed: _, ...state } = push;
 		this.#state = state;
 		this.#painter.push({ ...push, pane: this.number });
-		if (this.#top !== null) {
+		if (this.#look) {
+			const { columns, rows } = push;
+			if (!sameSize({ columns, rows }, before)) this.#look.replace(this.#still(push));
 			if (before?.scrollback !== push.scrollback) this.#onScroll();
-			this.#showHistory();
 		}
 		return (
 			before === null ||
@@ -222,27 +235,43 @@ export class LivePane {
 
 	/** Shows the live screen again. */
 	follow(): void {
-		if (this.#top === null) return;
-		this.#top = null;
-		this.#history = null;
-		this.#painter.compositor.view(this.number, { kind: 'follow' });
+		if (!this.#look) return;
+		this.#look.close();
+		this.#look = null;
+		const { compositor } = this.#painter;
+		compositor.mark(this.number, []);
+		compositor.view(this.number, { kind: 'follow' });
 		this.#painter.changed();
 		this.#onScroll();
 	}
 
+	/**
+	 * Holds what it shows still, to look around in it and above it; what is printed from now on is
+	 * seen once it follows again. Null before the first rows.
+	 */
+	lookBack(): PaneLook | null {
+		if (this.#look || !this.#state || !this.#area) return this.#look;
+		this.#look = new PaneLook({
+			text: this.#still(this.#state),
+			height: this.#area.height,
+			paint: (view, marks) => {
+				const { compositor } = this.#painter;
+				compositor.view(this.number, view);
+				compositor.mark(this.number, marks);
+				this.#painter.changed();
+			},
+			onMove: this.#onScroll,
+		});
+		return this.#look;
+	}
+
 	/** Moves by lines, up for negative ones; below the last line it follows again. */
 	scroll(lines: number): void {
-		const state = this.#state;
-		if (!state || !this.#area) return;
-		const end = this.#lastTop();
-		const from = this.#top ?? end;
-		if (this.#top === null && lines >= 0) return;
-		const top = Math.max(0, from + lines);
-		if (top >= end) return this.follow();
-		if (this.#top === null) this.#seen = state.scrollback;
-		this.#top = top;
-		this.#onScroll();
-		this.#showHistory();
+		if (!this.#look && lines >= 0) return;
+		const look = this.lookBack();
+		if (!look) return;
+		look.moveTo(look.top + lines);
+		if (look.top >= look.lastTop) this.follow();
 	}
 
 	/** Whether a wheel is the program's: it scrolls by itself on its alternate screen. */
@@ -250,61 +279,20 @@ export class LivePane {
 		return (this.modes & PaneMode.alternateScreen) !== 0;
 	}
 
-	/** The first line shown when the program is followed. */
-	#lastTop(): number {
-		const { scrollback = 0, rows = 0 } = this.#state ?? {};
-		return scrollback + Math.max(0, rows - (this.#area?.height ?? 0));
-	}
-
-	#showHistory(mayRead = true): void {
-		const top = this.#top;
-		const area = this.#area;
-		const state = this.#state;
-		if (top === null || !area || !state) return;
-		const { from = 0, rows: known = [] } = this.#history ?? {};
-		const rows: ScreenRow[] = [];
-		let missing = false;
-		for (let line = top; line < top + area.height; line += 1) {
-			const live = line - state.scrollback;
-			const row = live >= 0 ? this.#rows[live] : known[line - from];
-			if (live < 0 && (line < from || line >= from + known.length)) missing = true;
-			rows.push(row ?? blankRow);
-		}
-		if (missing && mayRead) void this.#read(top, area.height);
-		if (missing && this.#history === null) return;
-		const { columns } = state;
-		const { compositor } = this.#painter;
-		compositor.view(this.number, { kind: 'rows', columns, rows, cursor: null });
-		this.#painter.changed();
-	}
-
-	/** Reads a page around `top`, so that the next steps in either direction are there. */
-	async #read(top: number, height: number): Promise<void> {
-		const link = this.#link;
-		if (!link || this.#reading) return;
-		this.#reading = true;
-		const from = Math.max(0, top - height * 2);
-		const answer = await link.history({ pane: this.#name, from, count: height * 5 });
-		this.#reading = false;
-		if (!answer.ok || this.#top === null) return;
-		const rows: ScreenRow[] = [];
-		for (const row of answer.value.rows?.changed ?? []) rows[row.row] = row;
-		this.#history = { from: answer.value.from, rows };
-		// What is no longer kept cannot be shown: the first line that is.
-		if (this.#top < answer.value.dropped) this.#top = answer.value.dropped;
-		// Lines that are not kept stay missing: asked for again only where the user moved on.
-		this.#showHistory(this.#top !== top);
+	/** What it shows now, and all above it. */
+	#still({ columns, rows, scrollback }: Omit<RowsPush, 'changed'>): StillText {
+		const [link, pane] = [this.#link, this.#name];
+		return new StillText({
+			columns,
+			rows,
+			scrollback,
+			screen: [...this.#rows],
+			read: async (from, count) =>
+				link?.history({ pane, from, count }) ??
+				refuse('pane.gone', 'its pane cannot be reached'),
+		});
 	}
 }
-
-const blankRow: ScreenRow = {
-	row: 0,
-	wrapped: false,
-	cells: new Uint32Array(),
-	clusters: [],
-	underlines: [],
-	links: [],
-};
 
 function sameSize(one: PaneSize | null, other: PaneSize | null): boolean {
 	return one?.columns === other?.columns && one?.rows === other?.rows;

@@ -1,10 +1,10 @@
 // One pane as it is seen: its screen or a piece of its history, where it stands, what is marked.
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
-import { Background, Foreground } from './cell.ts';
+import { Background, ColourMode, Foreground } from './cell.ts';
 import type { CellTable } from './cell-table.ts';
 import type { ScreenCursor } from './emit.ts';
 import { PaneScreen } from './pane-screen.ts';
-import type { Grid, Rectangle } from './screen.ts';
+import type { Grid, Rectangle, Restyle } from './screen.ts';
 
 /** What a place shows: the live screen, or rows that the caller took from the history. */
 export type PaneView =
@@ -21,14 +21,30 @@ export type PaneView =
 /** Rows of the place that a push changed: none, some, all, or unknown because a push is missing. */
 export type Damage = 'none' | 'all' | 'held' | 'lost' | readonly number[];
 
-const reverse = { toggleForeground: Foreground.inverse, setBackground: 0 };
+/** Cells that stand out, `selected` or `found` by a search. */
+export interface Mark extends Rectangle {
+	readonly as: 'selected' | 'found';
+}
+
+const looks: Readonly<Record<Mark['as'], Restyle>> = {
+	selected: { toggleForeground: Foreground.inverse, setBackground: 0 },
+	// Black on yellow, and underlined where there are no colours.
+	found: {
+		toggleForeground: 0,
+		setBackground: 0,
+		paint: {
+			foreground: ColourMode.ansi16 | Foreground.underline,
+			background: ColourMode.ansi16 | 3,
+		},
+	},
+};
 
 export class PaneTile implements Disposable {
 	readonly screen: PaneScreen;
 	/** Where the content stands; undefined while the pane is hidden. */
 	#place: Rectangle | undefined;
 	#still: { grid: Grid; cursor: { x: number; y: number } | null } | undefined;
-	#marks: readonly Rectangle[] = [];
+	#marks: readonly Mark[] = [];
 	/** The row of the screen that stands in the first row of the place. */
 	#top = 0;
 	#held = false;
@@ -78,7 +94,7 @@ export class PaneTile implements Disposable {
 		this.#findTop();
 	}
 
-	mark(marks: readonly Rectangle[]): void {
+	mark(marks: readonly Mark[]): void {
 		this.#marks = marks;
 	}
 
@@ -99,7 +115,7 @@ export class PaneTile implements Disposable {
 			if (y - place.y < mark.y || y - place.y >= mark.y + mark.height) continue;
 			const from = Math.max(0, mark.x);
 			const width = Math.min(place.width, mark.x + mark.width) - from;
-			target.restyle({ x: x + from, y, width, height: 1 }, reverse);
+			target.restyle({ x: x + from, y, width, height: 1 }, looks[mark.as]);
 		}
 	}
 

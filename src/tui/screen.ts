@@ -26,10 +26,11 @@ export interface CellStyle {
 	readonly extra: number;
 }
 
-/** Changes to the style of copied cells: flags to toggle and to set. */
+/** Changes to the style of cells: flags to toggle and to set, or colours and flags of its own. */
 export interface Restyle {
 	readonly toggleForeground: number;
 	readonly setBackground: number;
+	readonly paint?: Pick<CellStyle, 'foreground' | 'background'>;
 }
 
 export const plainStyle: CellStyle = { foreground: 0, background: 0, extra: 0 };
@@ -194,8 +195,12 @@ export class Grid implements Disposable {
 	#restyle(start: number, count: number, restyle: Restyle): void {
 		const end = start + count * gridWords;
 		for (let at = start; at < end; at += gridWords) {
-			this.#cells[at + 1] = (this.#cells[at + 1] ?? 0) ^ restyle.toggleForeground;
-			this.#cells[at + 2] = (this.#cells[at + 2] ?? 0) | restyle.setBackground;
+			const { foreground, background } = restyle.paint ?? {
+				foreground: this.#cells[at + 1] ?? 0,
+				background: this.#cells[at + 2] ?? 0,
+			};
+			this.#cells[at + 1] = foreground ^ restyle.toggleForeground;
+			this.#cells[at + 2] = background | restyle.setBackground;
 		}
 	}
 

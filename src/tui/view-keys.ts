@@ -177,6 +177,16 @@ export const viewKeys = [
 		whyNot: whyNoSwap,
 	},
 	{
+		action: 'copy.open',
+		contexts: ['nav'],
+		keys: ['['],
+		short: 'copy mode',
+		help: 'copy mode: move and select in the text of the pane as in vi',
+		hint: 'copy',
+		weight: 15,
+		whyNot: whyNoPane,
+	},
+	{
 		action: 'mouse.toggle',
 		contexts: ['nav'],
 		keys: ['M'],

@@ -33,11 +33,21 @@ export interface Scrolled {
 	readonly above: number;
 }
 
+/** Copy mode as the chrome shows it. */
+export interface CopyView {
+	readonly selecting: 'characters' | 'lines' | null;
+	/** The mode that it was entered from, and that copying leads back to. */
+	readonly from: 'nav' | 'type';
+}
+
 export interface View {
 	readonly columns: number;
 	readonly rows: number;
-	/** `type`: what is typed goes to the focused pane. */
-	readonly mode: 'nav' | 'type';
+	/**
+	 * `type`: what is typed goes to the focused pane. `copy`: keys move in its text and select there.
+	 */
+	readonly mode: 'nav' | 'type' | 'copy';
+	readonly copy: CopyView;
 	readonly focus: AgentId | null;
 	readonly previous: AgentId | null;
 	readonly zoom: boolean;
@@ -68,6 +78,7 @@ export function initialView(
 	return {
 		...size,
 		mode: 'nav',
+		copy: { selecting: null, from: 'nav' },
 		focus: null,
 		previous: null,
 		zoom: false,
@@ -92,6 +103,7 @@ export type ViewChange =
 	| { readonly kind: 'agents'; readonly agents: readonly Agent[] }
 	| { readonly kind: 'focus'; readonly agent: AgentId }
 	| { readonly kind: 'mode'; readonly mode: View['mode'] }
+	| { readonly kind: 'copy'; readonly copy: Partial<CopyView> }
 	| { readonly kind: 'leader'; readonly leader: View['leader'] }
 	| { readonly kind: 'zoom'; readonly zoom: boolean }
 	| { readonly kind: 'layout'; readonly layout: LayoutKind }
@@ -124,9 +136,11 @@ export function changeView(view: View, change: ViewChange): View {
 		case 'focus':
 			return change.agent === view.focus
 				? view
-				: { ...view, focus: change.agent, previous: view.focus };
+				: { ...view, ...unlessCopying(view), focus: change.agent, previous: view.focus };
 		case 'mode':
 			return { ...view, mode: change.mode, leader: 'none' };
+		case 'copy':
+			return { ...view, copy: { ...view.copy, ...change.copy } };
 		case 'leader':
 			return { ...view, leader: change.leader };
 		case 'zoom':
@@ -178,6 +192,11 @@ export function lookOf({ columns, rows, layout: kind, shares, checklist }: View)
 /** A demo ends with its panes: there is nothing to come back to. */
 export function isDemo({ checklist }: View): boolean {
 	return checklist.length > 0;
+}
+
+/** Copy mode is in the text of one pane. */
+function unlessCopying({ mode }: View): Pick<View, 'mode'> {
+	return { mode: mode === 'copy' ? 'nav' : mode };
 }
 
 // The focus stays where it is as long as its agent is there; then it goes to the next in order, and

@@ -117,7 +117,7 @@ describe('panes on the screen', () => {
 		await program.write('a漢b');
 		screen.compositor.arrange([{ pane: 1, x: 0, y: 0, width: 6, height: 1 }]);
 		screen.compositor.push(program.push(1));
-		screen.compositor.mark(1, [{ x: 2, y: 0, width: 2, height: 1 }]);
+		screen.compositor.mark(1, [{ x: 2, y: 0, width: 2, height: 1, as: 'selected' }]);
 		await screen.paint();
 		const reversed = [0, 1, 2, 3, 4].map(
 			(x) => (screen.cell(x, 0).foreground >>> 26) & 1,

@@ -36,7 +36,7 @@ describe('the table', () => {
 
 	test('has no hint without a key, and a way out of every context', () => {
 		for (const row of keyTable) expect(row.keys.length).toBeGreaterThan(0);
-		const out = new Set(['dialog.close', 'type.leave', 'quit.open']);
+		const out = new Set(['dialog.close', 'type.leave', 'copy.leave', 'quit.open']);
 		for (const context of Object.keys(keyContexts) as KeyContext[])
 			expect(rowsOf(builtInKeymap, context).some(({ action }) => out.has(action))).toBe(
 				true,

@@ -1,0 +1,261 @@
+// Copy mode: a cursor in the still text of one pane, what is selected, and what is taken of it.
+import { cellTexts } from '../terminal/screen-text.ts';
+import { type Motion, type MotionText, settled } from './copy-motions.ts';
+import type { LivePane } from './live-pane.ts';
+import type { PaneLook, Spot } from './pane-look.ts';
+import {
+	type Selection,
+	SelectionText,
+	selectedCells,
+	selectedLines,
+} from './selection.ts';
+import type { StillText } from './still-text.ts';
+
+/** What the chrome shows of it. */
+export interface CopyState {
+	readonly selecting: Selection['by'] | null;
+}
+
+export interface CopyModeOptions {
+	readonly onState: (state: CopyState) => void;
+	/** What it looked at is gone: the pane follows its program again. */
+	readonly onGone: () => void;
+}
+
+export interface Taken {
+	readonly text: string;
+	/** It was cut at the limit. */
+	readonly cut: boolean;
+}
+
+type Step =
+	| { readonly kind: 'move'; readonly motion: Motion; readonly keepsColumn: boolean }
+	| { readonly kind: 'do'; readonly run: () => void };
+
+/** Code units of a selection; what is longer is cut. */
+const takenLimit = 64 * 1024 * 1024;
+/** Keys that wait for lines to be read. */
+const stepsLimit = 256;
+
+export class CopyMode {
+	readonly #options: CopyModeOptions;
+	#pane: LivePane | null = null;
+	#look: PaneLook | null = null;
+	#text: StillText | null = null;
+	#cursor: Spot = { line: 0, column: 0 };
+	/** The column that moving by lines wants to come back to. */
+	#column = 0;
+	#anchor: { readonly spot: Spot; readonly by: Selection['by'] } | null = null;
+	#steps: Step[] = [];
+	#reading = false;
+
+	constructor(options: CopyModeOptions) {
+		this.#options = options;
+	}
+
+	/** Begins in a pane, with the cursor where the program's stands. False before its first rows. */
+	enter(pane: LivePane): boolean {
+		const look = pane.lookBack();
+		if (!look) return false;
+		this.#pane = pane;
+		this.#look = look;
+		this.#text = look.text;
+		const { column, row } = pane.cursor;
+		const seen = Math.min(look.text.scrollback + row, look.top + look.height - 1);
+		const line = Math.max(seen, look.top);
+		this.#goTo(settled(new Seen(look.text), { line, column }));
+		this.#anchor = null;
+		this.#tell();
+		return true;
+	}
+
+	/** Shows the program again. */
+	leave(): void {
+		const pane = this.#pane;
+		this.#forget();
+		pane?.follow();
+	}
+
+	/** To be called when the pane may have another look, or none. */
+	check(): void {
+		if (!this.#pane) return;
+		if (this.#pane.look !== this.#look) {
+			this.#forget();
+			return this.#options.onGone();
+		}
+		if (!this.#look || this.#look.text === this.#text) return;
+		// Its lines were wrapped anew: they have other numbers.
+		const below = (this.#text?.end ?? 0) - this.#cursor.line;
+		this.#text = this.#look.text;
+		this.#anchor = null;
+		this.#steps = [];
+		const line = this.#text.end - below;
+		this.#goTo(settled(new Seen(this.#text), { line, column: this.#cursor.column }));
+		this.#tell();
+	}
+
+	move(motion: Motion, keepsColumn = false): void {
+		this.#next({ kind: 'move', motion, keepsColumn });
+	}
+
+	/** Moves the text under the cursor, and the cursor with it. */
+	scroll(lines: number): void {
+		this.#next({
+			kind: 'do',
+			run: () => {
+				const look = this.#look;
+				if (!look) return;
+				look.moveTo(look.top + lines);
+				const { line, column } = this.#cursor;
+				const within = Math.min(line + lines, look.top + look.height - 1);
+				this.#goTo({ line: Math.max(within, look.top), column });
+			},
+		});
+	}
+
+	/** Half a page for 0.5. */
+	page(pages: number): void {
+		this.scroll(Math.trunc(pages * (this.#look?.height ?? 0)));
+	}
+
+	/** Begins to select from here, selects otherwise, or selects no more. */
+	select(by: Selection['by']): void {
+		this.#next({
+			kind: 'do',
+			run: () => {
+				const spot = this.#anchor?.spot ?? this.#cursor;
+				this.#anchor = this.#anchor?.by === by ? null : { spot, by };
+				this.#tell();
+			},
+		});
+	}
+
+	/** Ends the selection; false where there is none. */
+	deselect(): boolean {
+		this.#steps = [];
+		if (!this.#anchor) return false;
+		this.#anchor = null;
+		this.#tell();
+		return true;
+	}
+
+	/** Hands over what is selected, null for nothing, once all keys before have had their effect. */
+	take(then: (taken: Taken | null) => void): void {
+		this.#next({ kind: 'do', run: () => void this.#collect(then) });
+	}
+
+	async #collect(then: (taken: Taken | null) => void): Promise<void> {
+		const [text, selection] = [this.#text, this.#selection()];
+		if (!text || !selection) return then(null);
+		const collected = new SelectionText(selection, text.columns);
+		const [from, to] = selectedLines(selection);
+		this.#reading = true;
+		for (let line = from; line <= to && collected.size < takenLimit; line += 1) {
+			if (!text.row(line)) await text.load(line);
+			// Esc, or another end, while it was read.
+			if (this.#text !== text || !this.#anchor) break;
+			const row = text.row(line);
+			if (row) collected.add(line, { cells: cellTexts(row), wrapped: row.wrapped });
+		}
+		this.#reading = false;
+		const whole = this.#text === text && this.#anchor !== null;
+		if (whole) then({ text: collected.end(), cut: collected.size >= takenLimit });
+		this.#work();
+	}
+
+	#next(step: Step): void {
+		if (this.#steps.length >= stepsLimit) return;
+		this.#steps.push(step);
+		this.#work();
+	}
+
+	/** Does what is asked for in its order; a motion into lines that are not there waits for them. */
+	#work(): void {
+		while (!this.#reading && this.#text) {
+			const [step] = this.#steps;
+			if (!step) return;
+			const missing = step.kind === 'move' ? this.#moved(step, this.#text) : null;
+			if (missing !== null) return void this.#read(this.#text, missing);
+			this.#steps.shift();
+			if (step.kind === 'do') step.run();
+		}
+	}
+
+	/** The line that has to be read first; null where the cursor has moved. */
+	#moved({ motion, keepsColumn }: Step & { kind: 'move' }, text: StillText) {
+		const seen = new Seen(text);
+		const from = keepsColumn ? { ...this.#cursor, column: this.#column } : this.#cursor;
+		const wanted = motion(seen, from);
+		const to = settled(seen, wanted);
+		if (seen.missing !== null) return seen.missing;
+		this.#goTo(to);
+		if (keepsColumn) this.#column = from.column;
+		return null;
+	}
+
+	async #read(text: StillText, line: number): Promise<void> {
+		this.#reading = true;
+		await text.load(line);
+		this.#reading = false;
+		this.#work();
+	}
+
+	#goTo(spot: Spot): void {
+		this.#cursor = spot;
+		this.#column = spot.column;
+		this.#look?.point(spot);
+	}
+
+	#selection(): Selection | null {
+		const anchor = this.#anchor;
+		return anchor && { by: anchor.by, anchor: anchor.spot, cursor: this.#cursor };
+	}
+
+	#tell(): void {
+		this.#look?.mark((line) => {
+			const selection = this.#selection();
+			const text = this.#text;
+			const row = text?.row(line);
+			if (!selection || !text || !row) return [];
+			const cells = selectedCells(selection, line, cellTexts(row), text.columns);
+			return cells ? [{ ...cells, as: 'selected' }] : [];
+		});
+		this.#options.onState({ selecting: this.#anchor?.by ?? null });
+	}
+
+	#forget(): void {
+		this.#pane = null;
+		this.#look = null;
+		this.#text = null;
+		this.#anchor = null;
+		this.#steps = [];
+	}
+}
+
+/** What motions read; remembers the first line that was not there. */
+class Seen implements MotionText {
+	readonly end: number;
+	missing: number | null = null;
+	readonly #text: StillText;
+
+	constructor(text: StillText) {
+		this.#text = text;
+		this.end = text.end;
+	}
+
+	get first(): number {
+		return this.#text.first;
+	}
+
+	cells(line: number): readonly string[] {
+		const row = this.#text.row(line);
+		if (!row) {
+			this.missing ??= line;
+			return [];
+		}
+		const cells = cellTexts(row);
+		let length = cells.length;
+		while (length > 0 && cells[length - 1] === ' ') length -= 1;
+		return cells.slice(0, length);
+	}
+}

@@ -1,0 +1,105 @@
+// The text of a pane as it was when somebody began to look back: the history above and the screen at
+// that moment, as one run of lines. What the program prints meanwhile does not move it. Lines of the
+// history are read from the holder in pages, when they are needed, and few pages are kept.
+import type { HistoryRows } from '../client/holder-link.ts';
+import type { Outcome } from '../lib/outcome.ts';
+import type { ScreenRow } from '../protocol/rows.ts';
+import { cellTexts } from '../terminal/screen-text.ts';
+
+export interface StillSource {
+	readonly columns: number;
+	/** Lines above the screen. */
+	readonly scrollback: number;
+	readonly screen: readonly (ScreenRow | undefined)[];
+	/** Height of the screen. */
+	readonly rows: number;
+	readonly read: (from: number, count: number) => Promise<Outcome<HistoryRows>>;
+}
+
+/** As many lines as come in one answer at usual widths. */
+const pageLines = 200;
+const pagesKept = 64;
+
+type Page = readonly (ScreenRow | undefined)[];
+
+export class StillText {
+	readonly columns: number;
+	/** Where the history ends and the screen begins. */
+	readonly scrollback: number;
+	/** One past the last line. */
+	readonly end: number;
+	readonly #source: StillSource;
+	readonly #pages = new Map<number, Page>();
+	readonly #coming = new Map<number, Promise<void>>();
+	#first = 0;
+
+	constructor(source: StillSource) {
+		this.#source = source;
+		this.columns = source.columns;
+		this.scrollback = source.scrollback;
+		this.end = source.scrollback + source.rows;
+	}
+
+	/** The oldest line that is kept, as far as is known by now. */
+	get first(): number {
+		return this.#first;
+	}
+
+	/** Undefined where it has to be loaded first. */
+	row(line: number): ScreenRow | undefined {
+		if (line >= this.scrollback)
+			return this.#source.screen[line - this.scrollback] ?? blankRow;
+		if (line < this.#first) return blankRow;
+		const page = this.#pages.get(pageOf(line));
+		return page && (page[line % pageLines] ?? blankRow);
+	}
+
+	/** What stands in each cell; the right half of a wide character is empty. */
+	cells(line: number): readonly string[] | undefined {
+		const row = this.row(line);
+		return row && cellTexts(row);
+	}
+
+	/** Resolves when the line is there, or where it cannot be read: then it is blank. */
+	async load(line: number): Promise<void> {
+		if (this.row(line) !== undefined) return;
+		const number = pageOf(line);
+		const coming = this.#coming.get(number) ?? this.#read(number);
+		this.#coming.set(number, coming);
+		await coming;
+		this.#coming.delete(number);
+	}
+
+	async #read(number: number): Promise<void> {
+		const start = number * pageLines;
+		const end = Math.min(start + pageLines, this.scrollback);
+		const page: (ScreenRow | undefined)[] = [];
+		for (let from = start; from < end; ) {
+			const answer = await this.#source.read(from, end - from);
+			if (!answer.ok) break;
+			const { rows, dropped } = answer.value;
+			if (from < dropped) this.#first = Math.max(this.#first, dropped);
+			for (const row of rows?.changed ?? []) page[from + row.row - start] = row;
+			// An answer that holds less than was asked for was cut at the limit of a frame.
+			const next = start + page.length;
+			if (next <= from) break;
+			from = next;
+		}
+		this.#pages.set(number, page);
+		const [oldest] = this.#pages.keys();
+		if (this.#pages.size > pagesKept && oldest !== undefined) this.#pages.delete(oldest);
+	}
+}
+
+function pageOf(line: number): number {
+	return Math.floor(line / pageLines);
+}
+
+const blankRow: ScreenRow = {
+	row: 0,
+	wrapped: false,
+	cells: new Uint32Array(),
+	clusters: [],
+	underlines: [],
+	links: [],
+};

@@ -1,0 +1,115 @@
+// Copy mode in a real terminal: what is selected in a pane arrives in the clipboard of the terminal.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { start } from '../support/agents.ts';
+import { openCockpit, textOf, wholePane } from '../support/cockpit.ts';
+import type { Program } from '../support/terminal-driver.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+const size = { columns: 60, rows: 20 };
+
+beforeAll(() => {
+	weir = scratchWeir();
+});
+afterAll(() => weir.close());
+
+test('keys of vi move, select and copy, in the screen and in the history above', async () => {
+	const wide = '中文 wide';
+	const long = `https://example.org/${'x'.repeat(70)}/end`;
+	const cockpit = await openText('api', [
+		...Array.from({ length: 500 }, (_, at) => `line ${at + 1}`),
+		long,
+		`${wide} \u202eright\u202c`,
+		'one two-three four',
+	]);
+	await using _ = cockpit;
+	cockpit.key('[');
+	await cockpit.waitFor(/^ COPY > api/);
+	cockpit.key('k', '0', 'w', 'v', 'e', 'e', 'e', 'y');
+	expect(await copied(cockpit)).toBe('two-three');
+	await cockpit.waitFor(/^ NAV/);
+
+	cockpit.type('[kk0vhley');
+	expect(await copied(cockpit)).toBe('中文 wide');
+
+	// Wrapped over two rows, and one line all the same.
+	cockpit.type('[kkkkVjy');
+	expect(await copied(cockpit)).toBe(`${long}\n`);
+
+	// From the oldest line down, past what the holder has in memory.
+	cockpit.type('[gjVjy');
+	expect(await copied(cockpit)).toBe('line 2\nline 3\n');
+	cockpit.type('[gVGy');
+	const all = await copied(cockpit);
+	expect(all.split('\n').slice(0, 501)).toEqual([
+		...Array.from({ length: 500 }, (_, at) => `line ${at + 1}`),
+		long,
+	]);
+	expect(all).toContain('中文 wide right\n');
+	await weir.json('kill', 'api');
+});
+
+test('what is looked at stands still while the program goes on, until it is left', async () => {
+	const more = join(weir.folder, 'more');
+	const wait = `until [ -e ${more} ]; do sleep 0.05; done`;
+	const text = Array.from({ length: 100 }, (_, at) => `old ${at + 1}`);
+	await using cockpit = await openText('still', text, `${wait}; seq 7001 7212; cat`);
+	cockpit.key('[', 'ctrl+u', 'v');
+	await cockpit.waitFor('selecting');
+	await cockpit.waitFor(() => paneText(cockpit)[0] === 'old 80');
+	const before = paneText(cockpit);
+	writeFileSync(more, '');
+	await cockpit.waitFor(/212 new/);
+	expect(paneText(cockpit)).toEqual(before);
+	// The first Esc ends the selection, the second leaves.
+	cockpit.key('escape');
+	await cockpit.waitFor((screen) => !screen.lines().join('\n').includes('selecting'));
+	cockpit.key('escape');
+	await cockpit.waitFor('7212');
+	await cockpit.waitFor(/^ NAV/);
+	await weir.json('kill', 'still');
+});
+
+/** A pane of an agent that has printed these lines and ends in an empty one. */
+async function openText(
+	name: string,
+	lines: readonly string[],
+	then = 'cat',
+): Promise<Program> {
+	const file = join(weir.folder, `${name}.txt`);
+	writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+	const { width, height } = inner;
+	const sized = `until [ "$(stty size)" = "${height} ${width}" ]; do sleep 0.02; done`;
+	await start(weir, name, [
+		'sh',
+		'-c',
+		`${sized}; stty -echo; cat "$1"; ${then}`,
+		'sh',
+		file,
+	]);
+	const cockpit = await openCockpit(weir, ['attach', name], size);
+	await cockpit.waitFor(lines.at(-1) ?? '');
+	return cockpit;
+}
+
+const inner = { width: 58, height: 15 };
+
+/** Waits for the next text that the terminal is told to put into its clipboard. */
+async function copied(cockpit: Program): Promise<string> {
+	let text: string | undefined;
+	await cockpit.waitFor(() => {
+		// oxlint-disable-next-line no-control-regex
+		const found = /\x1b\]52;c;([A-Za-z0-9+/=]*)\x07/.exec(
+			cockpit.bytes().toString('latin1'),
+		);
+		if (found) text = Buffer.from(found[1] ?? '', 'base64').toString();
+		return found !== null;
+	});
+	cockpit.forget();
+	return text ?? '';
+}
+
+const paneText = (program: Program) =>
+	textOf(program.terminal, wholePane(program.terminal));
