@@ -1,9 +1,18 @@
 import type { Area } from '../src/domain/area.ts';
+import type { Keymap } from '../src/tui/keymap.ts';
+import { withKeys } from '../src/tui/named-keys.ts';
 import { bold, type Line, lineWidth, span } from '../src/tui/spans.ts';
 import { LineStack } from './LineStack.tsx';
 
 /** What to do first. */
-export function EmptyPanes({ area }: { readonly area: Area }) {
+export function EmptyPanes({
+	area,
+	keymap,
+}: {
+	readonly area: Area;
+	readonly keymap: Keymap;
+}) {
+	const lines = emptyLines(keymap);
 	const width = Math.max(...lines.map(lineWidth));
 	return (
 		<LineStack
@@ -18,16 +27,21 @@ export function EmptyPanes({ area }: { readonly area: Area }) {
 	);
 }
 
-const key = (name: string, text: string): Line => [
-	bold(name.padEnd(3), 'accent'),
-	span(text),
-];
+const firstSteps = [
+	['{agent.new}', 'start one in a worktree of its own'],
+	['{palette.open}', 'all commands, by name'],
+	['{help.open}', 'all keys'],
+	['{quit.open}', 'leave'],
+] as const;
 
-const lines: readonly Line[] = [
-	[bold('No agents yet.')],
-	[],
-	key('c', 'start one in a worktree of its own'),
-	key(':', 'all commands, by name'),
-	key('?', 'all keys'),
-	key('Q', 'leave'),
-];
+function emptyLines(keymap: Keymap): readonly Line[] {
+	const steps = firstSteps.map(
+		([key, text]) => [withKeys(key, keymap, 'nav'), text] as const,
+	);
+	const width = Math.max(...steps.map(([key]) => key.length)) + 2;
+	return [
+		[bold('No agents yet.')],
+		[],
+		...steps.map(([key, text]): Line => [bold(key.padEnd(width), 'accent'), span(text)]),
+	];
+}

@@ -2,6 +2,7 @@ import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
 import type { Tile } from '../src/domain/tile.ts';
 import type { Observation } from '../src/protocol/client.ts';
+import type { Keymap } from '../src/tui/keymap.ts';
 import { paneNote } from '../src/tui/pane-note.ts';
 import { paneTitle } from '../src/tui/pane-title.ts';
 import { lineWidth } from '../src/tui/spans.ts';
@@ -21,15 +22,16 @@ export interface PaneChromeProps {
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: { readonly columns: number; readonly rows: number } | null;
 	readonly now: number;
+	readonly keymap: Keymap;
 }
 
 /** What belongs to a pane: the title in its frame, and a note where it has no screen. */
 export function PaneChrome(props: PaneChromeProps) {
-	const { agent, observation, tile, terminal } = props;
+	const { agent, observation, tile, terminal, keymap } = props;
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer } = tile;
 	const title = paneTitle({ ...props, glyphs, inner }, Math.max(0, outer.width - 4));
-	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs);
+	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs, keymap);
 	const noteWidth = Math.min(Math.max(0, ...note.map(lineWidth)), inner.width);
 	return (
 		<>

@@ -59,7 +59,9 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 				area={arrangement.header}
 				lines={[headerLine(reflection, agents, view, look.glyphs)]}
 			/>
-			{arrangement.kind === 'empty' && <EmptyPanes area={arrangement.body} />}
+			{arrangement.kind === 'empty' && (
+				<EmptyPanes area={arrangement.body} keymap={view.keymap} />
+			)}
 			<Panes picture={picture} />
 			{arrangement.checklist && (
 				<LineStack
@@ -67,7 +69,7 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 					lines={[
 						checklistLine(
 							view.checklist,
-							{ agents, focus: view.focus },
+							{ agents, focus: view.focus, keymap: view.keymap },
 							view.columns,
 							look.glyphs,
 						),
@@ -102,6 +104,7 @@ function Panes({ picture }: { readonly picture: Picture }) {
 						scrolled={view.scrolled[agent.id]}
 						terminal={live[agent.id] ?? null}
 						now={view.now}
+						keymap={view.keymap}
 					/>
 				);
 			})}

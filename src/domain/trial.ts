@@ -1,7 +1,9 @@
 // What a demo asks to try: the words that the command line chooses and the panes show.
 
 export interface TrialWish {
-	/** Begins with its key; `{agent}` is the agent that it is about. */
+	/** What is tried: an action of the key table. */
+	readonly action: string;
+	/** `{agent}` is the agent that it is about, other names in braces are keys by their actions. */
 	readonly text: string;
 	/** It can be tried only on an agent that needs the user, or on one that crashed. */
 	readonly on?: 'needy' | 'crashed';
@@ -9,4 +11,8 @@ export interface TrialWish {
 	readonly before?: string;
 	/** What is said instead while that agent has not the focus. */
 	readonly elsewhere?: string;
+}
+
+export interface Trial extends TrialWish {
+	readonly done: boolean;
 }

@@ -97,7 +97,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	},
 	'view.redraw': ({ redraw }) => redraw(),
 	'hint.interrupt': (controls) =>
-		remark(controls, 'agents go on whatever you do here', 'Q leaves weir'),
+		remark(controls, 'agents go on whatever you do here', '{quit.open} leaves weir'),
 	'view.back': (controls) => {
 		const { view, change } = controls;
 		if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);

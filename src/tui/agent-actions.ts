@@ -26,8 +26,9 @@ export async function killNow(controls: Controls, name: string): Promise<void> {
 		controls.ask('kill', { agent: name, wait: true }),
 	);
 	if (killed?.agent.life === 'failed')
-		done(controls, `broke off the start of ${name}`, 'R goes on with it');
-	else if (killed) done(controls, `killed ${name}; its worktree stays`, 'R respawns it');
+		done(controls, `broke off the start of ${name}`, '{agent.respawn} goes on with it');
+	else if (killed)
+		done(controls, `killed ${name}; its worktree stays`, '{agent.respawn} respawns it');
 }
 
 export async function respawnAgent(controls: Controls): Promise<void> {
@@ -62,7 +63,7 @@ export async function pauseAgent(controls: Controls): Promise<void> {
 		done(
 			controls,
 			paused ? `${agent.name} goes on` : `paused ${agent.name}`,
-			paused ? null : 'p lets it go on',
+			paused ? null : '{agent.pause} lets it go on',
 		);
 }
 
@@ -97,7 +98,7 @@ export async function removeNow(controls: Controls, name: string): Promise<void>
 	if (teardown !== null)
 		remark(controls, `removed ${name}, but worktree.teardown ${teardown}`);
 	else if (snapshot !== null)
-		done(controls, `removed ${name}; a snapshot is kept`, 'u brings it back');
+		done(controls, `removed ${name}; a snapshot is kept`, '{undo.open} brings it back');
 	else if (branch === null) done(controls, `removed ${name}; it had nothing to keep`);
 	else done(controls, `removed ${name}; its commits stay on ${branch}`);
 }

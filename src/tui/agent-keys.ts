@@ -93,7 +93,7 @@ export const agentKeys = [
 		keys: ['R'],
 		verb: 'respawn',
 		short: 'respawn',
-		help: 'start its program again; where it runs, asks as x does',
+		help: 'start its program again; where it runs, asks as a kill does',
 		hint: 'respawn',
 		weight: 50,
 		hinted: ({ state, view }) => focusedAgent(state, view)?.life.kind !== 'running',
@@ -173,5 +173,9 @@ function whyNothingNeeds({ state }: Situation): Refusal | null {
 	if (agents.length === 0) return noAgent();
 	return agents.some(needsHuman)
 		? null
-		: refusal('attention.none', 'no agent needs you now', "' goes to one by its name");
+		: refusal(
+				'attention.none',
+				'no agent needs you now',
+				'{focus.jump} goes to one by its name',
+			);
 }

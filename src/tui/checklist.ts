@@ -2,21 +2,12 @@
 import type { Agent } from '../domain/agent.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { TrialWish } from '../domain/trial.ts';
+import type { Trial, TrialWish } from '../domain/trial.ts';
 import type { Glyphs } from './glyphs.ts';
+import type { Keymap } from './keymap.ts';
+import { withKeys } from './named-keys.ts';
 import { bold, fitLine, type Line, lineWidth, span, spread } from './spans.ts';
 import { hasCrashed, nextNeedy } from './state-signs.ts';
-
-export interface Trial extends TrialWish {
-	readonly done: boolean;
-}
-
-/** A row of the key table. */
-interface Row {
-	readonly action: string;
-	readonly keys: readonly string[];
-	readonly contexts: readonly string[];
-}
 
 /** Keys that may only open a card: tried is what was done by it. */
 const proofs: Readonly<Record<string, (event: Happened) => boolean>> = {
@@ -33,37 +24,28 @@ export function checklistOf(wishes: readonly TrialWish[]): readonly Trial[] {
 }
 
 /** After a key that acts at once; the same list where none of it was tried. */
-export function afterKey(list: readonly Trial[], row: Row): readonly Trial[] {
-	// In a dialog the same keys mean other things.
-	const counts = row.contexts.includes('nav') && proofs[row.action] === undefined;
-	return counts ? tried(list, row.keys) : list;
+export function afterKey(list: readonly Trial[], action: string): readonly Trial[] {
+	return proofs[action] === undefined ? tried(list, action) : list;
 }
 
-/** After something happened; `rows` are those that the list's keys stand for. */
-export function afterEvent(
-	list: readonly Trial[],
-	event: Happened,
-	rows: readonly Row[],
-): readonly Trial[] {
-	const proven = rows.filter(({ action }) => proofs[action]?.(event));
-	return proven.reduce((now, row) => tried(now, row.keys), list);
+/** After something happened. */
+export function afterEvent(list: readonly Trial[], event: Happened): readonly Trial[] {
+	const proven = Object.keys(proofs).filter((action) => proofs[action]?.(event));
+	return proven.reduce(tried, list);
 }
 
-function tried(list: readonly Trial[], keys: readonly string[]): readonly Trial[] {
-	const at = list.findIndex(({ text, done }) => !done && keys.includes(keyOf(text)));
+function tried(list: readonly Trial[], action: string): readonly Trial[] {
+	const at = list.findIndex((trial) => !trial.done && trial.action === action);
 	return at < 0
 		? list
 		: list.map((trial, index) => (index === at ? { ...trial, done: true } : trial));
-}
-
-function keyOf(text: string): string {
-	return text.split(/[\s,]/)[0] ?? '';
 }
 
 /** The agents as hints are about them. */
 export interface AgentsShown {
 	readonly agents: readonly Agent[];
 	readonly focus: AgentId | null;
+	readonly keymap: Keymap;
 }
 
 /**
@@ -76,27 +58,28 @@ export function checklistLine(
 	width: number,
 	glyphs: Glyphs,
 ): Line {
+	const said = (text: string) => withKeys(text, scene.keymap, 'nav');
 	const label = bold(' try ', 'accent');
 	const open = list.filter(({ done }) => !done);
 	const next = open.find((trial) => isReady(trial, scene)) ?? open[0];
 	if (!next) {
 		const all = span(
-			`${glyphs.done} all ${list.length} tried: Q leaves the demo`,
+			`${glyphs.done} all ${list.length} tried: ${said('{quit.open}')} leaves the demo`,
 			'good',
 		);
 		return fitLine([span(' '), all], width, glyphs.ellipsis);
 	}
 	const count = list.filter(({ done }) => done).length;
 	const marks = list.map((trial): Line => {
-		const key = keyOf(trial.text);
+		const key = said(`{${trial.action}}`);
 		if (trial.done) return [span(`${glyphs.done}${key} `, 'dim')];
 		return [trial === next ? bold(`${key} `, 'accent') : span(`${key} `)];
 	});
-	const said = [span(' '), span(hintOf(next, scene))];
+	const hint = [span(' '), span(said(hintOf(next, scene)))];
 	const right = span(` ${count} of ${list.length} tried `, 'dim');
-	const full = [label, ...marks.flat(), ...said];
+	const full = [label, ...marks.flat(), ...hint];
 	if (lineWidth(full) + lineWidth([right]) <= width) return spread(full, [right], width);
-	const short = [label, ...said.slice(1), span(`  ${count}/${list.length}`, 'dim')];
+	const short = [label, ...hint.slice(1), span(`  ${count}/${list.length}`, 'dim')];
 	return fitLine(lineWidth(full) <= width ? full : short, width, glyphs.ellipsis);
 }
 

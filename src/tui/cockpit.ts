@@ -12,7 +12,6 @@ import { CopyMode } from './copy-mode.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import type { Keymap } from './keymap.ts';
-import { rowsOf } from './keys.ts';
 import { renewMerge } from './landing-actions.ts';
 import { lostAgents } from './lost-agents.ts';
 import { type Mirror, observationOf } from './mirror.ts';
@@ -106,7 +105,7 @@ export class Cockpit implements AsyncDisposable {
 				onReply,
 				onFocus: (focused) => this.#paneFocus.outside(focused),
 				outerFlags: () => this.#outer.kittyFlags,
-				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row)),
+				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row.action)),
 			}),
 		);
 		this.#lifetime.add(this.pulse);
@@ -264,9 +263,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#tell(event: WeirEvent): void {
-		this.#tickOff(
-			afterEvent(this.#view.checklist, event, rowsOf(this.#view.keymap, 'nav')),
-		);
+		this.#tickOff(afterEvent(this.#view.checklist, event));
 		const news = newsOf(event, this.#options.mirror.now.state, this.#view.focus);
 		if (news) this.#change({ kind: 'message', message: news });
 	}

@@ -3,6 +3,7 @@
 import { counted } from '../lib/counted.ts';
 import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
+import { contextOf } from './context-of.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import type { Glyphs } from './glyphs.ts';
 import { helpLines, helpWidth } from './help-lines.ts';
@@ -10,7 +11,7 @@ import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
-import { contextOf } from './message-line.ts';
+import { withKeys } from './named-keys.ts';
 import { newAgentCard } from './new-agent-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
@@ -151,7 +152,9 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 					]
 				: []),
 			[],
-			...wrapText(keptBy[deed], 64).map((text): Line => [span(text, 'dim')]),
+			...wrapText(withKeys(keptBy[deed], situation.view.keymap, 'nav'), 64).map(
+				(text): Line => [span(text, 'dim')],
+			),
 		],
 		footer: keysLine('loss', situation, { 'dialog.yes': deed }),
 	}),
@@ -225,10 +228,10 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 };
 
 const keptBy = {
-	kill: 'kept: the worktree, and a snapshot of it. u starts it again',
+	kill: 'kept: the worktree, and a snapshot of it. {undo.open} starts it again',
 	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
 	remove:
-		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. u brings both back',
+		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. {undo.open} brings both back',
 } as const;
 
 const layoutHelp = {

@@ -3,6 +3,7 @@
 import { holds } from '../domain/area.ts';
 import { fitsScreen } from '../lib/terminal-fitness.ts';
 import { actions } from './actions.ts';
+import { contextOf } from './context-of.ts';
 import type { Controls } from './controls.ts';
 import { type Dialog, losing } from './dialog.ts';
 import { type InputEvent, type InputMode, KeyMode } from './input.ts';
@@ -10,7 +11,7 @@ import type { Key } from './input-keys.ts';
 import type { KeyContext } from './key-contexts.ts';
 import type { Keymap } from './keymap.ts';
 import { type BoundKey, keyLabel, rowOf, rowsOf, waysOn } from './keys.ts';
-import { contextOf, refusalMessage } from './message-line.ts';
+import { refusalMessage } from './message-line.ts';
 import { Pointer } from './pointer.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import { editField, insertText, type TextField } from './text-field.ts';
@@ -216,7 +217,7 @@ export class Keyboard implements Disposable {
 		// Keys of a paste would be commands.
 		controls.say({
 			text: 'a paste is typed text, and nothing is typed here',
-			allow: 'i types into the pane',
+			allow: '{pane.type} types into the pane',
 			tone: 'plain',
 		});
 	}

@@ -6,7 +6,7 @@ import { type KeyContext, keyContexts } from './key-contexts.ts';
 import { isTextKey, readKeys } from './key-notation.ts';
 import { isPreset, type PresetName, presetNames } from './key-presets.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
-import { type BoundKey, keyLabel, keyTable, rowOf } from './keys.ts';
+import { actionNames, type BoundKey, keyLabel, keyTable, rowOf } from './keys.ts';
 
 export interface KeysFile {
 	readonly leader: string | null;
@@ -145,7 +145,6 @@ interface Wish {
 }
 
 const rows: readonly BoundKey[] = keyTable;
-const actionNames = new Set<string>(rows.map(({ action }) => action));
 
 function whyNotBound(wish: Wish, owner: KeysOwner): string | null {
 	const { context, key, action } = wish;

@@ -25,6 +25,8 @@ export interface BoundKey extends KeyRow {
 
 const rows: readonly BoundKey[] = keyTable;
 
+export const actionNames: ReadonlySet<string> = new Set(rows.map(({ action }) => action));
+
 /** The row of a key in a context, if it is bound there. */
 export function rowOf(
 	keymap: Keymap,

@@ -98,7 +98,7 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			: landed.checkout === 'pending'
 				? '; your checkout waits, see weir status'
 				: '';
-	done(controls, `merged ${name} into ${base}${checkout}`, 'u takes it back');
+	done(controls, `merged ${name} into ${base}${checkout}`, '{undo.open} takes it back');
 }
 
 export async function handOff(controls: Controls, name: string): Promise<void> {

@@ -15,7 +15,7 @@ export function whyNoOtherLayout(situation: Situation): Refusal | null {
 	return refusal(
 		'layout.none',
 		`every layout of ${what} looks the same at ${view.columns}x${view.rows}`,
-		'V tells what each needs',
+		'{layout.pick} tells what each needs',
 	);
 }
 
@@ -46,8 +46,9 @@ export function whyNoSwap({ state, view }: Situation): Refusal | null {
 	);
 }
 
-const another = 'V shows the layouts';
-const movers = 'H, J, K and L move them, and so does the mouse';
+const another = '{layout.pick} shows the layouts';
+const movers =
+	'{resize.left} {resize.down} {resize.up} {resize.right} move them, and so does the mouse';
 
 function whyAlone(
 	state: Situation['state'],
@@ -56,6 +57,9 @@ function whyAlone(
 ): Refusal | null {
 	const { length } = shownAgents(state);
 	if (length === 0) return noAgent();
-	if (length === 1) return refusal('pane.alone', message, 'c starts another agent');
-	return kind === 'zoom' ? refusal('pane.zoomed', message, 'z ends the zoom') : null;
+	if (length === 1)
+		return refusal('pane.alone', message, '{agent.new} starts another agent');
+	return kind === 'zoom'
+		? refusal('pane.zoomed', message, '{view.zoom} ends the zoom')
+		: null;
 }

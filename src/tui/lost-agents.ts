@@ -19,7 +19,7 @@ export function lostAgents({ agents }: State): Message | null {
 			names.length === 1
 				? `${first} was lost with its holder or machine`
 				: `${names.length} agents were lost with their holder or machine: ${list}`,
-		allow: 'n goes to one, R respawns it',
+		allow: '{attention.next} goes to one, {agent.respawn} respawns it',
 		tone: 'bad',
 	};
 }

@@ -11,7 +11,7 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 		return refusal(
 			'merge.conflict',
 			`it conflicts with ${base}`,
-			'f hands it to the agent',
+			'{conflict.hand-off} hands it to the agent',
 		);
 	const nothing = commits.length === 0 || alreadyLanded;
 	if (!nothing || (include === 'all' && uncommitted.length > 0)) return null;
@@ -21,12 +21,12 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 			preview.untouched
 				? 'it has no commits and no changes yet'
 				: `${base} has all of it already`,
-			'Esc closes this; i asks the agent for more',
+			'Esc closes this; {pane.type} asks the agent for more',
 		);
 	return refusal(
 		'merge.nothing',
 		'it has no new commits',
-		'c takes the uncommitted files',
+		'{merge.include} takes the uncommitted files',
 	);
 }
 
@@ -47,7 +47,7 @@ export function whyNotInclude({ preview }: MergeDialog): Refusal | null {
 		: refusal(
 				'merge.clean',
 				'there are no uncommitted files to take or leave',
-				'y merges what is committed',
+				'{merge.land} merges what is committed',
 			);
 }
 
@@ -57,6 +57,6 @@ export function whyNotHandOff({ preview }: MergeDialog): Refusal | null {
 		: refusal(
 				'merge.clean',
 				`it does not conflict with ${preview.base}: there is nothing to hand over`,
-				'y merges it',
+				'{merge.land} merges it',
 			);
 }

@@ -3,28 +3,22 @@
 import type { State } from '../domain/state.ts';
 import { whatToUndo } from '../domain/undoing.ts';
 import type { Refusal } from '../lib/outcome.ts';
-import type { KeyContext } from './key-contexts.ts';
+import { contextOf } from './context-of.ts';
 import type { Situation } from './key-row.ts';
 import { type BoundKey, isHinted, keyLabel, rowsOf } from './keys.ts';
+import { withKeys } from './named-keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
-import { isDemo, type Message, type View } from './view.ts';
-
-/** The context in which a key is looked up. */
-export function contextOf(view: View): KeyContext {
-	const { dialog } = view;
-	if (dialog === null) return view.mode;
-	if (dialog.kind === 'quit' && isDemo(view)) return 'quit-demo';
-	return dialog.kind === 'merge' && dialog.editing ? 'edit' : dialog.kind;
-}
+import type { Message, View } from './view.ts';
 
 export function messageLine(state: State, view: View): Line {
-	const { message, columns } = view;
+	const { message, columns, keymap } = view;
+	const said = (text: string) => withKeys(text, keymap, contextOf(view));
 	const busy = workShown(view);
 	const undo = whatToUndo(state);
 	const right: Line =
 		undo === null || view.dialog !== null
 			? []
-			: [bold('u', 'accent'), span(` undo ${undo} `, 'dim')];
+			: [bold(said('{undo.open}'), 'accent'), span(` undo ${undo} `, 'dim')];
 	const last = busy.at(-1);
 	if (message === null && last !== undefined) {
 		const more = busy.length > 1 ? ` and ${busy.length - 1} more` : '';
@@ -33,7 +27,7 @@ export function messageLine(state: State, view: View): Line {
 	if (message === null) return spread([], right, columns);
 	const role = { plain: undefined, good: 'good', bad: 'bad' } as const;
 	const left: Span[] = [span(` ${message.text}`, role[message.tone])];
-	if (message.allow !== null) left.push(span('  '), span(message.allow, 'accent'));
+	if (message.allow !== null) left.push(span('  '), span(said(message.allow), 'accent'));
 	// What happened matters more than what can be undone.
 	return lineWidth(left) + lineWidth(right) < columns
 		? spread(left, right, columns)
@@ -96,18 +90,19 @@ function hint(key: string, text: string): Line {
 }
 
 const commandKeys: Readonly<Record<string, string>> = {
-	respawn: 'R respawns it',
-	restore: 'u brings it back',
-	resume: 'p lets it go on',
-	pause: 'p pauses it',
-	remove: 'X removes it',
-	merge: 'm merges it',
-	attach: "choose another name; or Esc, and ' goes to it",
+	respawn: '{agent.respawn} respawns it',
+	restore: '{undo.open} brings it back',
+	resume: '{agent.pause} lets it go on',
+	pause: '{agent.pause} pauses it',
+	remove: '{agent.remove} removes it',
+	merge: '{agent.merge} merges it',
+	attach: 'choose another name; or Esc, and {focus.jump} goes to it',
 };
 
-/** A command as the key that stands for it, where there is one. */
+/** A command as the key that stands for it, where there is one; to be said with keys. */
 export function asKey(allow: string): string {
-	if (/^weir new \S+ -- /.test(allow)) return 'c starts it with another command';
+	if (/^weir new \S+ -- /.test(allow))
+		return '{agent.new} starts it with another command';
 	const verb = /^weir (\w+) [a-z0-9._-]+$/.exec(allow)?.[1];
 	const key = verb && commandKeys[verb];
 	return key || (allow.startsWith('weir ') ? `in a shell: ${allow}` : allow);

@@ -3,8 +3,10 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { CardContent } from './card.ts';
 import type { Dialog } from './dialog.ts';
 import type { Situation } from './key-row.ts';
+import type { Keymap } from './keymap.ts';
 import { keysLine } from './keys-line.ts';
 import { asKey } from './message-line.ts';
+import { withKeys } from './named-keys.ts';
 import { bold, type Line, padText, span, wrapText } from './spans.ts';
 
 export function newAgentCard(
@@ -28,18 +30,26 @@ export function newAgentCard(
 			[label('name', on === 'name'), span(name.text)],
 			[label('command', on === 'command'), span(command.text)],
 			[],
-			...(problem === null ? without : problemLines(problem, width)),
+			...(problem === null
+				? without
+				: problemLines(problem, width, situation.view.keymap)),
 		],
 		footer: keysLine('new', situation),
 	};
 }
 
 /** Why, and what helps; as much of it as a small screen has room for. */
-function problemLines({ message, allow }: Refusal, width: number): Line[] {
+function problemLines(
+	{ message, allow }: Refusal,
+	width: number,
+	keymap: Keymap,
+): Line[] {
 	return [
 		...wrapText(message, width).map((text): Line => [span(text, 'bad')]),
 		...(allow === undefined
 			? []
-			: wrapText(asKey(allow), width).map((text): Line => [span(text, 'accent')])),
+			: wrapText(withKeys(asKey(allow), keymap, 'nav'), width).map(
+					(text): Line => [span(text, 'accent')],
+				)),
 	];
 }

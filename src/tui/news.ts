@@ -24,13 +24,13 @@ export function newsOf(
 	const how = exitSentence({ code, signal, cause, at: event.at });
 	return {
 		text: `${agent.name} crashed: ${how}`,
-		allow: `${wayTo(agent, state, focus)}, R respawns it`,
+		allow: `${wayTo(agent, state, focus)}, {agent.respawn} respawns it`,
 		tone: 'bad',
 	};
 }
 
 function wayTo({ id }: Agent, state: State, focus: AgentId | null): string {
 	const agents = shownAgents(state);
-	if (nextNeedy(agents, focus, 1)?.id === id) return 'n goes there';
-	return `' ${agents.findIndex((one) => one.id === id) + 1} Enter goes there`;
+	if (nextNeedy(agents, focus, 1)?.id === id) return '{attention.next} goes there';
+	return `{focus.jump} ${agents.findIndex((one) => one.id === id) + 1} Enter goes there`;
 }

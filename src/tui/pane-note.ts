@@ -2,6 +2,8 @@
 import type { Agent } from '../domain/agent.ts';
 import type { Observation } from '../protocol/client.ts';
 import type { Glyphs } from './glyphs.ts';
+import type { Keymap } from './keymap.ts';
+import { withKeys } from './named-keys.ts';
 import { bold, fitLine, type Line, span, wrapText } from './spans.ts';
 import { signOf, wordOf } from './state-signs.ts';
 
@@ -11,6 +13,7 @@ export function paneNote(
 	{ progress }: Observation,
 	width: number,
 	glyphs: Glyphs,
+	keymap: Keymap,
 ): readonly Line[] {
 	const room = Math.max(10, Math.min(width - 4, 64));
 	const { life } = agent;
@@ -24,7 +27,16 @@ export function paneNote(
 				? []
 				: wrapText(allow, room).map((text): Line => [span(text, 'accent')])),
 			[],
-			[span('R tries again, X removes it', 'dim')],
+			[
+				span(
+					withKeys(
+						'{agent.respawn} tries again, {agent.remove} removes it',
+						keymap,
+						'nav',
+					),
+					'dim',
+				),
+			],
 		];
 	}
 	if (progress) {
@@ -44,19 +56,29 @@ export function paneNote(
 		];
 	}
 	// Its screen went with its holder.
-	if (life.kind === 'ended') return endedNote(agent, room, glyphs);
+	if (life.kind === 'ended') return endedNote(agent, room, glyphs, keymap);
 	const doing = waiting(agent);
 	return doing === null ? [] : [fitLine([span(doing, 'dim')], width, glyphs.ellipsis)];
 }
 
-function endedNote(agent: Agent, room: number, glyphs: Glyphs): readonly Line[] {
+function endedNote(
+	agent: Agent,
+	room: number,
+	glyphs: Glyphs,
+	keymap: Keymap,
+): readonly Line[] {
 	const { glyph, role } = signOf(agent);
 	return [
 		[bold(`${glyphs[glyph]} ${wordOf(agent, glyphs)}`, role)],
 		[],
 		...wrapText(agent.report.why ?? '', room).map((text): Line => [span(text)]),
 		[],
-		[span('R respawns it, X removes it', 'dim')],
+		[
+			span(
+				withKeys('{agent.respawn} respawns it, {agent.remove} removes it', keymap, 'nav'),
+				'dim',
+			),
+		],
 	];
 }
 

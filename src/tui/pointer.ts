@@ -3,12 +3,12 @@ import { holds } from '../domain/area.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { tileAt } from '../domain/tile.ts';
 import { BorderDrag } from './border-drag.ts';
+import { contextOf } from './context-of.ts';
 import type { Controls } from './controls.ts';
 import { stepFocus } from './focus-actions.ts';
 import { encodeKey } from './key-encoding.ts';
 import { pressed } from './key-press.ts';
-import { rowOf } from './keys.ts';
-import { contextOf } from './message-line.ts';
+import { rowsOf } from './keys.ts';
 import type { MouseEvent } from './mouse.ts';
 import { visibleStrips } from './strips.ts';
 import { shownAgents } from './view.ts';
@@ -69,8 +69,10 @@ export class Pointer {
 		if (button !== 'up' && button !== 'down') return;
 		const down = button === 'down';
 		if (view.dialog !== null) {
-			const row = rowOf(view.keymap, contextOf(view), down ? 'down' : 'up');
-			if (row?.action.startsWith('list.')) controls.run(row);
+			const action = down ? 'list.down' : 'list.up';
+			const rows = rowsOf(view.keymap, contextOf(view));
+			const row = rows.find((one) => one.action === action);
+			if (row) controls.run(row);
 			return;
 		}
 		const place = arrangement.strips?.inner;

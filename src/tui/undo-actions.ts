@@ -51,7 +51,7 @@ export async function revertLanding(
 function goesOn({ state, say }: Controls, step: Undoable, { message }: Refusal): boolean {
 	if (sameStep(state.undoable.at(-1), step)) return false;
 	const next = whatToUndo(state);
-	const allow = next === null ? 'in a shell: weir log' : `u shows the ${next}`;
+	const allow = next === null ? 'in a shell: weir log' : `{undo.open} shows the ${next}`;
 	say({ text: message, allow, tone: 'bad' });
 	return true;
 }

@@ -7,6 +7,7 @@ import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { listed } from './listed.ts';
 import { asKey } from './message-line.ts';
+import { withKeys } from './named-keys.ts';
 import { bold, type Line, span, wrapText } from './spans.ts';
 
 const width = 66;
@@ -16,7 +17,7 @@ export function undoCard(
 	{ step }: Extract<Dialog, { kind: 'undo' }>,
 	situation: Situation,
 ): CardContent {
-	const { state } = situation;
+	const { state, view } = situation;
 	const no = whyNotTakeBack(state, step);
 	const fate = no === null ? fateOfStep(state, step) : no.message;
 	const older = state.undoable
@@ -31,7 +32,9 @@ export function undoCard(
 			...wrapText(fate, width - 2).map(
 				(text): Line => [span(text, no ? 'bad' : undefined)],
 			),
-			...(no?.allow === undefined ? [] : [[span(asKey(no.allow), 'accent')]]),
+			...(no?.allow === undefined
+				? []
+				: [[span(withKeys(asKey(no.allow), view.keymap, 'nav'), 'accent')]]),
 			[],
 			...(older.length === 0
 				? [[span('there is no older step to take back', 'dim')]]

@@ -14,7 +14,9 @@ export function unknownKey(key: string, { state, view }: Situation): Message {
 	const agent = /^[1-9]$/.test(key) ? shownAgents(state)[Number(key) - 1] : undefined;
 	return {
 		text: `${key} means nothing here`,
-		allow: agent ? `' ${key} Enter goes to ${key} ${agent.name}` : '? shows all keys',
+		allow: agent
+			? `{focus.jump} ${key} Enter goes to ${key} ${agent.name}`
+			: '? shows all keys',
 		tone: 'plain',
 	};
 }

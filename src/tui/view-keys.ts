@@ -291,7 +291,7 @@ function whyNoneBefore({ state, view }: Situation): Refusal | null {
 		? refusal(
 				'focus.none',
 				'no other pane had the focus yet',
-				"' goes to one by its name",
+				'{focus.jump} goes to one by its name',
 			)
 		: null;
 }

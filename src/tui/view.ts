@@ -5,7 +5,7 @@ import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
-import type { Trial } from './checklist.ts';
+import type { Trial } from '../domain/trial.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import { inOrder } from './pane-order.ts';

@@ -17,21 +17,28 @@ import { type Call, done, type Ending, type Run } from '../verb.ts';
 
 const checklist: readonly TrialWish[] = [
 	{
-		text: 'n jumps to {agent}, which needs you',
+		action: 'attention.next',
+		text: '{attention.next} jumps to {agent}, which needs you',
 		on: 'needy',
-		before: 'when an agent needs you: n jumps to it',
+		before: 'when an agent needs you: {attention.next} jumps to it',
 	},
 	{
-		text: 'R respawns {agent}, which crashed',
+		action: 'agent.respawn',
+		text: '{agent.respawn} respawns {agent}, which crashed',
 		on: 'crashed',
-		before: 'when flaky has crashed: R respawns it',
-		elsewhere: '{agent} has crashed: n goes there, R respawns it',
+		before: 'when flaky has crashed: {agent.respawn} respawns it',
+		elsewhere:
+			'{agent} has crashed: {attention.next} goes there, {agent.respawn} respawns it',
 	},
-	{ text: 'x kills one; u brings it back' },
-	{ text: 'm shows what a merge would do; y lands it' },
-	{ text: 'u takes the landing back' },
+	{ action: 'agent.kill', text: '{agent.kill} kills one; {undo.open} brings it back' },
 	{
-		text: 'z zooms, v changes the layout, i types into a pane, ctrl+space and Esc leave it',
+		action: 'agent.merge',
+		text: '{agent.merge} shows what a merge would do; y lands it',
+	},
+	{ action: 'undo.open', text: '{undo.open} takes the landing back' },
+	{
+		action: 'view.zoom',
+		text: '{view.zoom} zooms, {layout.next} changes the layout, {pane.type} types into a pane, {leader} Esc leaves it',
 	},
 ];
 

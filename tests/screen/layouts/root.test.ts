@@ -330,7 +330,16 @@ test('what the demo asks to try stays beside what is said', async () => {
 		rows: 24,
 		state: coreWith(4).state,
 		changes: [
-			{ kind: 'checklist', checklist: [{ text: 'n jumps to it', done: false }] },
+			{
+				kind: 'checklist',
+				checklist: [
+					{
+						action: 'attention.next',
+						text: '{attention.next} jumps to it',
+						done: false,
+					},
+				],
+			},
 			{ kind: 'message', message },
 		],
 	});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noObservation } from '../../../src/protocol/client.ts';
 import { cardOf } from '../../../src/tui/card.ts';
 import { checklistOf } from '../../../src/tui/checklist.ts';
+import { contextOf } from '../../../src/tui/context-of.ts';
 import type { Dialog } from '../../../src/tui/dialog.ts';
 import { dialogCard } from '../../../src/tui/dialog-cards.ts';
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
@@ -9,7 +10,7 @@ import { helpLines } from '../../../src/tui/help-lines.ts';
 import { builtInKeymap } from '../../../src/tui/keymap.ts';
 import { rowOf } from '../../../src/tui/keys.ts';
 import type { MergeDialog } from '../../../src/tui/merge-choice.ts';
-import { contextOf, messageLine, refusalMessage } from '../../../src/tui/message-line.ts';
+import { messageLine, refusalMessage } from '../../../src/tui/message-line.ts';
 import { jumpTargets } from '../../../src/tui/palette.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
 import { fieldOf } from '../../../src/tui/text-field.ts';
@@ -39,7 +40,7 @@ function seen(...changes: readonly ViewChange[]) {
 const opened = (dialog: Dialog): ViewChange => ({ kind: 'dialog', dialog });
 const demo: ViewChange = {
 	kind: 'checklist',
-	checklist: checklistOf([{ text: 'n jumps' }]),
+	checklist: checklistOf([{ action: 'attention.next', text: 'jumps' }]),
 };
 const busy = (what: string, card: boolean): ViewChange => {
 	return { kind: 'busy', what, card, begins: true };
@@ -160,7 +161,7 @@ describe('a key that is bound to nothing', () => {
 	});
 
 	test('and is the number of an agent says how to go there', () => {
-		expect(unknownKey('2', seen()).allow).toBe("' 2 Enter goes to 2 docs");
+		expect(unknownKey('2', seen()).allow).toBe('{focus.jump} 2 Enter goes to 2 docs');
 		expect(jumpTargets(seen(), '2').map(({ name }) => name)).toEqual(['docs']);
 		expect(unknownKey('9', seen()).allow).toBe('? shows all keys');
 	});

@@ -8,31 +8,30 @@ import {
 } from '../../../src/tui/checklist.ts';
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
 import { builtInKeymap } from '../../../src/tui/keymap.ts';
-import { rowOf, rowsOf } from '../../../src/tui/keys.ts';
+import { rowOf } from '../../../src/tui/keys.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 
-const texts = [
-	'n jumps',
-	'x kills; u brings it back',
-	'm merges; y lands',
-	'u takes back',
-];
-const start = checklistOf(texts.map((text) => ({ text })));
-const nobody = { agents: [], focus: null };
+const start = checklistOf([
+	{ action: 'attention.next', text: '{attention.next} jumps' },
+	{ action: 'agent.kill', text: '{agent.kill} kills; {undo.open} brings it back' },
+	{ action: 'agent.merge', text: '{agent.merge} merges; y lands' },
+	{ action: 'undo.open', text: '{undo.open} takes back' },
+]);
+const nobody = { agents: [], focus: null, keymap: builtInKeymap };
 
 function press(list: typeof start, key: string): typeof start {
 	const row = rowOf(builtInKeymap, 'nav', key);
 	if (!row) throw new Error(`${key} is not bound`);
-	return afterKey(list, row);
+	return afterKey(list, row.action);
 }
 
 const happen = (
 	list: typeof start,
 	kind: Parameters<typeof afterEvent>[1]['kind'],
 	cause = 'effect:1',
-) => afterEvent(list, { kind, cause }, rowsOf(builtInKeymap, 'nav'));
+) => afterEvent(list, { kind, cause });
 const said = (list: typeof start, width: number) =>
 	checklistLine(list, nobody, width, unicodeGlyphs)
 		.map(({ text }) => text)
@@ -51,7 +50,8 @@ test('a key that only opens a card, or answers one, is not enough: what was done
 	expect(opened).toBe(start);
 	const closes = rowOf(builtInKeymap, 'loss', 'n');
 	const takesBack = rowOf(builtInKeymap, 'undo', 'u');
-	for (const row of [closes, takesBack]) expect(row && afterKey(start, row)).toBe(start);
+	for (const row of [closes, takesBack])
+		expect(row && afterKey(start, row.action)).toBe(start);
 	const landed = happen(start, 'merge.landed');
 	expect(landed.map(({ done }) => done)).toEqual([false, false, true, false]);
 	expect(happen(landed, 'agent.started')).toBe(landed);
@@ -74,20 +74,31 @@ test('the line fits every width and ends by saying how to leave', () => {
 
 test('what can be tried now is said first, about the agent by its name', () => {
 	const list = checklistOf([
-		{ text: 'n jumps to {agent}', on: 'needy', before: 'later n jumps' },
 		{
-			text: 'R respawns {agent}',
+			action: 'attention.next',
+			text: '{attention.next} jumps to {agent}',
+			on: 'needy',
+			before: 'later n jumps',
+		},
+		{
+			action: 'agent.respawn',
+			text: '{agent.respawn} respawns {agent}',
 			on: 'crashed',
 			before: 'later R respawns',
-			elsewhere: '{agent} crashed: n goes there',
+			elsewhere: '{agent} crashed: {attention.next} goes there',
 		},
-		{ text: 'x kills one' },
+		{ action: 'agent.kill', text: '{agent.kill} kills one' },
 	]);
 	const core = new Core();
 	const api = core.running('api');
 	const flaky = core.running('flaky');
 	const said = (trials: typeof list, focus: AgentId) =>
-		checklistLine(trials, { agents: shownAgents(core.state), focus }, 80, unicodeGlyphs)
+		checklistLine(
+			trials,
+			{ ...nobody, agents: shownAgents(core.state), focus },
+			80,
+			unicodeGlyphs,
+		)
 			.map(({ text }) => text)
 			.join('');
 	expect(said(list, api)).toContain('x kills one');

@@ -3,7 +3,8 @@ import { helpLines } from '../../../src/tui/help-lines.ts';
 import { type Binding, builtInKeymap } from '../../../src/tui/keymap.ts';
 import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys.ts';
 import { leaderCard } from '../../../src/tui/leader-card.ts';
-import { hintLine } from '../../../src/tui/message-line.ts';
+import { hintLine, messageLine } from '../../../src/tui/message-line.ts';
+import { withKeys } from '../../../src/tui/named-keys.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 
@@ -61,6 +62,34 @@ describe('a key of the user', () => {
 		const keymap = withBindings({ context: 'type', key: 'alt+g', action: 'view.zoom' });
 		expect(rowOf(keymap, 'type', 'alt+g')?.action).toBe('view.zoom');
 		expect(rowOf({ ...keymap, directChords: false }, 'type', 'alt+g')).toBeUndefined();
+	});
+});
+
+describe('words that name a key', () => {
+	const keymap = withBindings(
+		{ context: 'nav', key: 'f5', action: 'agent.respawn' },
+		{ context: 'nav', key: 'u', action: null },
+	);
+	test.each([
+		['{agent.respawn} respawns it', 'nav', 'F5 respawns it'],
+		['{agent.respawn} respawns it', 'type', 'Ctrl+Space F5 respawns it'],
+		['{attention.next} goes there', 'type', 'Alt+i goes there'],
+		['{undo.open} brings it back', 'nav', ': undo.open brings it back'],
+		['{merge.land} merges it', 'merge', 'y merges it'],
+		['{leader} Esc leaves', 'nav', 'Ctrl+Space Esc leaves'],
+		['{agent} and {made.up}', 'nav', '{agent} and {made.up}'],
+	] as const)('%s in %s: %s', (text, context, said) => {
+		expect(withKeys(text, keymap, context)).toBe(said);
+	});
+
+	test('are said with the keys in force on the message line', () => {
+		const { state, view } = shownBy(keymap);
+		const message = { text: 'api crashed', allow: '{agent.respawn} respawns it' };
+		const told = changeView(view, {
+			kind: 'message',
+			message: { ...message, tone: 'bad' },
+		});
+		expect(textOf([messageLine(state, told)])).toContain('api crashed  F5 respawns it');
 	});
 });
 

@@ -32,8 +32,8 @@ test('a crash says by which key one gets there from where one looks', () => {
 	const event = core.events.at(-1);
 	if (!event) throw new Error('nothing happened');
 	const allow = (focus: string) => newsOf(event, core.state, core.id(focus))?.allow;
-	expect(allow('first')).toBe('n goes there, R respawns it');
+	expect(allow('first')).toBe('{attention.next} goes there, {agent.respawn} respawns it');
 	expect(newsOf(event, core.state, null)?.allow).toBe(
-		"' 2 Enter goes there, R respawns it",
+		'{focus.jump} 2 Enter goes there, {agent.respawn} respawns it',
 	);
 });
