@@ -1,14 +1,15 @@
 import { Box } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { Borders } from '../components/Borders.tsx';
 import { EmptyPanes } from '../components/EmptyPanes.tsx';
 import { LineStack } from '../components/LineStack.tsx';
-import { type Look, LookContext } from '../components/look.ts';
+import { LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
 import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
 import { bordersOf } from '../src/tui/border-frames.ts';
 import { checklistLine } from '../src/tui/checklist.ts';
+import type { Glyphs } from '../src/tui/glyphs.ts';
 import { headerLine } from '../src/tui/header.ts';
 import { hintLine, messageLine } from '../src/tui/message-line.ts';
 import { observationOf } from '../src/tui/mirror.ts';
@@ -25,26 +26,34 @@ export interface PictureSource {
 /** The whole chrome: everything but the insides of panes. */
 export function Root({
 	source,
-	look,
+	glyphs,
 }: {
 	readonly source: PictureSource;
-	readonly look: Look;
+	readonly glyphs: Glyphs;
 }) {
 	const picture = useSyncExternalStore(
 		(listener) => source.pulse.onBeat.on(listener),
 		() => source.picture,
 	);
+	const { theme } = picture;
+	const look = useMemo(() => ({ theme, glyphs }), [theme, glyphs]);
 	const { columns, rows } = picture.view;
 	return (
 		<LookContext value={look}>
 			<Box width={columns} height={rows} overflow="hidden">
-				<Screen picture={picture} look={look} />
+				<Screen picture={picture} glyphs={glyphs} />
 			</Box>
 		</LookContext>
 	);
 }
 
-function Screen({ picture, look }: { readonly picture: Picture; readonly look: Look }) {
+function Screen({
+	picture,
+	glyphs,
+}: {
+	readonly picture: Picture;
+	readonly glyphs: Glyphs;
+}) {
 	const { arrangement, card, reflection, view } = picture;
 	const { state } = reflection;
 	const agents = shownAgents(state);
@@ -57,7 +66,7 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 		<>
 			<LineStack
 				area={arrangement.header}
-				lines={[headerLine(reflection, agents, view, look.glyphs)]}
+				lines={[headerLine(reflection, agents, view, glyphs)]}
 			/>
 			{arrangement.kind === 'empty' && (
 				<EmptyPanes area={arrangement.body} keymap={view.keymap} />
@@ -71,7 +80,7 @@ function Screen({ picture, look }: { readonly picture: Picture; readonly look: L
 							view.checklist,
 							{ agents, focus: view.focus, keymap: view.keymap },
 							view.columns,
-							look.glyphs,
+							glyphs,
 						),
 					]}
 				/>

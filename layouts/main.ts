@@ -15,11 +15,13 @@ import { glyphsFor } from '../src/tui/glyphs.ts';
 import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
 import { Mirror } from '../src/tui/mirror.ts';
 import { OwnKeys } from '../src/tui/own-keys.ts';
+import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
 import { Painter } from '../src/tui/painter.ts';
+import { schemeSequence } from '../src/tui/terminal-modes.ts';
 import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
-import { backgroundOf, themeOf } from '../src/tui/theme.ts';
+import { backgroundOf } from '../src/tui/theme.ts';
 
 const refused = 3;
 const firstRowsMs = 100;
@@ -64,7 +66,13 @@ async function show(
 	let cockpit: Cockpit | undefined;
 	let chrome: Chrome | undefined;
 	let painter: Painter | undefined;
-	const onReply = (reply: TerminalReply) => probe.take(reply);
+	const onReply = (reply: TerminalReply) => {
+		probe.take(reply);
+		if (reply.kind === 'scheme') cockpit?.takeBackground(reply.background);
+		// An answer that came after all was drawn.
+		else if (reply.kind === 'colour' && reply.of === 'background')
+			cockpit?.takeBackground(backgroundOf(reply.rgb, environment));
+	};
 	// Keys typed before there is anything to see are dropped.
 	const early = new KeyMode((event) => {
 		if (event.kind === 'reply') onReply(event.reply);
@@ -88,6 +96,7 @@ async function show(
 				chrome?.resize(columns, rows);
 			},
 			onContinue: () => {
+				if (probe.traits.tellsScheme) writeSync(session.fd, schemeSequence);
 				painter?.repaint();
 				cockpit?.retaken();
 			},
@@ -96,7 +105,13 @@ async function show(
 	);
 	writeSync(session.fd, probeSequence);
 	const ownKeys = new OwnKeys(mirror.now.repository?.root ?? null, environment);
-	const [traits, keys] = await Promise.all([probe.done, ownKeys.read()]);
+	const [traits, keys, themes] = await Promise.all([
+		probe.done,
+		ownKeys.read(),
+		readThemes(environment),
+	]);
+	if (traits.tellsScheme) writeSync(session.fd, schemeSequence);
+	const terminal = emitOptions(traits, environment);
 	const glyphs = glyphsFor({
 		ascii: false,
 		ambiguousWide: traits.ambiguousWide,
@@ -106,7 +121,7 @@ async function show(
 		new Painter({
 			fd: session.fd,
 			...session.size,
-			terminal: emitOptions(traits, environment),
+			terminal,
 			motion: !settings.reducedMotion,
 			onLost: (pane) => cockpit?.panes.lost(pane),
 			onGone: () => leave(1),
@@ -120,18 +135,20 @@ async function show(
 			environment: definedOnly(environment),
 			checklist: options.checklist ?? [],
 			keymap: keys.keymap,
+			theme: {
+				name: settings.theme,
+				own: themes.own,
+				background: backgroundOf(traits.background, environment),
+				depth: terminal.depth,
+			},
 			onReply,
 			keyboard: traits,
 			onLeave: (code) => leave(code),
 		}),
 	);
+	cockpit.takeThemes(themes);
 	if (keys.message) cockpit.takeKeys(keys);
 	if (attached !== null) cockpit.attachTo(attached);
-	const noColour = (environment.NO_COLOR ?? '') !== '';
-	const theme = themeOf(
-		noColour ? 'mono' : settings.theme,
-		backgroundOf(traits.background, environment),
-	);
 	// What is loaded next holds the process for a moment: the panes come first.
 	await cockpit.panes.firstRows(firstRowsMs);
 	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
@@ -140,7 +157,7 @@ async function show(
 	chrome = lifetime.add(
 		new Chrome({
 			grid: painter.compositor.chrome,
-			mount: (how) => mountRoot(source, { theme, glyphs }, how),
+			mount: (how) => mountRoot(source, glyphs, how),
 			onChange: (rows) => {
 				drawn.compositor.chromeChanged(rows);
 				drawn.changed();
@@ -152,6 +169,12 @@ async function show(
 		watchFiles(
 			ownKeys.paths,
 			() => void ownKeys.readAgain((news) => source.takeKeys(news)),
+		),
+	);
+	lifetime.add(
+		watchFiles(
+			[themeFolder(environment)],
+			() => void readThemes(environment).then((read) => source.takeThemes(read)),
 		),
 	);
 	lifetime.add(

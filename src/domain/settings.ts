@@ -68,8 +68,23 @@ export const settingsFile = z.strictObject({
 		.strictObject({ megabytes_per_agent: z.int().min(1).max(100_000).optional() })
 		.optional(),
 	layout: z.enum(['auto', 'grid', 'main-stack', 'columns', 'strips']).optional(),
+	/** One of weir's, or the name of a file in the user's folder `themes`. */
 	theme: z
-		.enum(['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'ansi16', 'mono'])
+		.string()
+		.refine((name) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(name), {
+			message: 'must be auto, dark, light, or another theme by its name',
+		})
+		.meta({
+			examples: [
+				'auto',
+				'dark',
+				'light',
+				'high-contrast',
+				'colour-blind',
+				'ansi16',
+				'mono',
+			],
+		})
 		.optional(),
 	mouse: z.boolean().optional(),
 	reduced_motion: z.boolean().optional(),
@@ -104,7 +119,7 @@ export interface Settings {
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
 	readonly layout: 'auto' | 'grid' | 'main-stack' | 'columns' | 'strips';
-	readonly theme: NonNullable<SettingsFile['theme']>;
+	readonly theme: string;
 	readonly mouse: boolean;
 	readonly reducedMotion: boolean;
 }

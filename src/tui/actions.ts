@@ -40,6 +40,7 @@ import { moveList } from './list-actions.ts';
 import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
 import { emptyField } from './text-field.ts';
+import { keepTheme, leaveThemes, openThemes } from './theme-actions.ts';
 import { openUndo, revertLanding, takeBack } from './undo-actions.ts';
 import { shownAgents } from './view.ts';
 
@@ -96,6 +97,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		controls.change({ kind: 'zoom', zoom: false });
 	},
 	'view.redraw': ({ redraw }) => redraw(),
+	'theme.pick': openThemes,
 	'hint.interrupt': (controls) =>
 		remark(controls, 'agents go on whatever you do here', '{quit.open} leaves weir'),
 	'view.back': (controls) => {
@@ -162,11 +164,15 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		openNow(controls, { kind: 'palette', field: emptyField, at: 0 }),
 	'help.open': (controls) => openNow(controls, { kind: 'help', top: 0 }),
 
-	'dialog.close': ({ view, change }) => {
-		const { dialog } = view;
+	'dialog.close': (controls) => {
+		const { dialog } = controls.view;
 		const editing = dialog?.kind === 'merge' && dialog.editing;
 		const back = dialog?.kind === 'text' ? dialog.back : null;
-		change({ kind: 'dialog', dialog: editing ? { ...dialog, editing: false } : back });
+		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
+		controls.change({
+			kind: 'dialog',
+			dialog: editing ? { ...dialog, editing: false } : back,
+		});
 	},
 	'dialog.choose': (controls) => withDialog(controls, choices),
 	'dialog.yes': (controls) => withDialog(controls, consents),
@@ -251,6 +257,7 @@ const choices: DialogActs = {
 		const kind = kinds[at];
 		if (kind) setLayout(controls, kind);
 	},
+	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };

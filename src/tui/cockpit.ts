@@ -18,12 +18,15 @@ import { type Mirror, observationOf } from './mirror.ts';
 import { newsOf } from './news.ts';
 import { type KeyboardTraits, OuterModes } from './outer-modes.ts';
 import type { KeysNews } from './own-keys.ts';
+import type { OwnThemes } from './own-themes.ts';
 import type { Painter } from './painter.ts';
 import { PaneFocus } from './pane-focus.ts';
 import { Panes, type WantedPane } from './panes.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import { Pulse } from './pulse.ts';
 import type { TerminalReply } from './terminal-replies.ts';
+import type { Background } from './theme.ts';
+import { allThemes, type ThemeChoice } from './theme-choice.ts';
 import {
 	changeView,
 	initialView,
@@ -39,6 +42,7 @@ export interface CockpitOptions {
 	readonly environment: Readonly<Record<string, string>>;
 	readonly checklist: readonly TrialWish[];
 	readonly keymap: Keymap;
+	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
 	readonly keyboard: KeyboardTraits;
 	readonly onLeave: (code: number) => void;
@@ -64,10 +68,12 @@ export class Cockpit implements AsyncDisposable {
 	#picture: Picture | undefined;
 	#order = '';
 	#placed = '';
+	#themeSet: string;
 
 	constructor(options: CockpitOptions) {
 		this.#options = options;
-		const { painter, mirror, checklist, keymap, onReply } = options;
+		const { painter, mirror, checklist, keymap, theme, onReply } = options;
+		this.#themeSet = theme.name;
 		const { columns, rows } = painter.compositor;
 		this.#view = {
 			...initialView({ columns, rows }, this.#now()),
@@ -75,6 +81,7 @@ export class Cockpit implements AsyncDisposable {
 			mouse: mirror.now.state.settings.mouse,
 			checklist: checklistOf(checklist),
 			keymap,
+			theme,
 		};
 		this.panes = this.#lifetime.add(
 			new Panes({
@@ -135,6 +142,26 @@ export class Cockpit implements AsyncDisposable {
 		if (message) this.#change({ kind: 'message', message });
 	}
 
+	/** Other themes of the user's to choose from, and what is wrong with one. */
+	takeThemes({ own, fault }: OwnThemes): void {
+		this.#change({ kind: 'theme', theme: { own } });
+		const { name } = this.#view.theme;
+		const missing = !allThemes({ own }).includes(name);
+		const why =
+			fault ?? (missing ? `there is no theme ${name}; auto is shown instead` : null);
+		if (why !== null)
+			this.#change({
+				kind: 'message',
+				message: { text: why, allow: 'T shows all themes', tone: 'bad' },
+			});
+	}
+
+	/** The terminal turned dark or light. */
+	takeBackground(background: Background): void {
+		if (background !== this.#view.theme.background)
+			this.#change({ kind: 'theme', theme: { background } });
+	}
+
 	resize(columns: number, rows: number): void {
 		this.#placed = '';
 		this.#change({ kind: 'resize', columns, rows });
@@ -184,6 +211,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#agentsChanged(): void {
+		this.#followTheme();
 		const agents = shownAgents(this.#options.mirror.now.state);
 		const kept = new Set(agents.map(({ id }) => id));
 		this.panes.forget(kept);
@@ -195,6 +223,14 @@ export class Cockpit implements AsyncDisposable {
 		const moved = order !== this.#order;
 		this.#order = order;
 		this.#arrange(moved);
+	}
+
+	/** The setting counts when it changes; until then what was chosen by key does. */
+	#followTheme(): void {
+		const { theme } = this.#options.mirror.now.state.settings;
+		if (theme === this.#themeSet) return;
+		this.#themeSet = theme;
+		this.#change({ kind: 'theme', theme: { name: theme } });
 	}
 
 	#panesChanged(): void {

@@ -18,6 +18,7 @@ import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
 import { swapCard } from './swap-card.ts';
 import type { TextField } from './text-field.ts';
+import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
 import { isDemo, shownAgents } from './view.ts';
 
@@ -104,6 +105,8 @@ const makers: { [K in DialogKind]: CardMaker<K> } = {
 			];
 		}),
 	}),
+
+	themes: themesCard,
 
 	new: newAgentCard,
 

@@ -13,10 +13,10 @@ import {
 } from './merge-choice.ts';
 
 export const dialogKeys = [
-	...reading(['text', 'help', 'palette', 'jump', 'layouts']),
+	...reading(['text', 'help', 'palette', 'jump', 'layouts', 'themes']),
 	{
 		action: 'dialog.close',
-		contexts: ['text', 'help', 'layouts'],
+		contexts: ['text', 'help', 'layouts', 'themes'],
 		keys: ['escape', 'q'],
 		help: 'close',
 		hint: 'close',
@@ -71,7 +71,7 @@ export const dialogKeys = [
 	},
 	{
 		action: 'dialog.choose',
-		contexts: ['palette', 'jump', 'layouts'],
+		contexts: ['palette', 'jump', 'layouts', 'themes'],
 		keys: ['enter'],
 		help: 'do what is marked',
 		hint: 'choose',

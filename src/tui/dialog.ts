@@ -18,6 +18,14 @@ export type Dialog =
 			readonly at: number;
 			readonly kinds: readonly LayoutKind[];
 	  }
+	/** Shown live as one goes through them. */
+	| {
+			readonly kind: 'themes';
+			readonly at: number;
+			readonly names: readonly string[];
+			/** What is gone back to. */
+			readonly before: string;
+	  }
 	| {
 			readonly kind: 'new';
 			readonly on: 'name' | 'command';

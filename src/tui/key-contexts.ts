@@ -17,6 +17,7 @@ export const keyContexts = {
 	palette: 'Commands',
 	jump: 'Jump by name',
 	layouts: 'Layouts',
+	themes: 'Themes',
 	swap: 'Swap',
 	new: 'New agent',
 	edit: 'Writing a message',

@@ -3,6 +3,7 @@ import { cardRows } from './card.ts';
 import { type Controls, openNow } from './controls.ts';
 import { helpLines } from './help-lines.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
+import { showTheme } from './theme-actions.ts';
 
 export function moveList(controls: Controls, by: number): void {
 	const { dialog, rows } = controls.view;
@@ -25,6 +26,8 @@ export function moveList(controls: Controls, by: number): void {
 				...dialog,
 				at: clamp(dialog.at + by, dialog.kinds.length - 1),
 			});
+		case 'themes':
+			return showTheme(controls, dialog, clamp(dialog.at + by, dialog.names.length - 1));
 		case 'palette': {
 			const count = paletteItems(controls, dialog.field.text).length;
 			return openNow(controls, { ...dialog, at: clamp(dialog.at + by, count - 1) });

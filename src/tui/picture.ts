@@ -9,6 +9,8 @@ import type { Glyphs } from './glyphs.ts';
 import { leaderCard } from './leader-card.ts';
 import type { PaneSize } from './live-pane.ts';
 import type { Reflection } from './mirror.ts';
+import type { Theme } from './theme.ts';
+import { chosenTheme } from './theme-choice.ts';
 import { arrangementOf, shownAgents, type View } from './view.ts';
 
 export interface Picture {
@@ -16,6 +18,7 @@ export interface Picture {
 	readonly view: View;
 	readonly arrangement: Arrangement<AgentId>;
 	readonly card: Card | null;
+	readonly theme: Theme;
 	/** Panes whose terminal has been seen, with its size. */
 	readonly live: Readonly<Record<AgentId, PaneSize>>;
 }
@@ -32,6 +35,7 @@ export function drawPicture(
 		view,
 		arrangement: arrangementOf(state, view),
 		card: openCard(state, view, glyphs),
+		theme: chosenTheme(view.theme),
 		live: liveSizes(state, sizeOf),
 	};
 }

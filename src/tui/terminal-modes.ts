@@ -29,6 +29,7 @@ export function leaveSequence(): string {
 		'\x1b[<u', // the form of keys that was there before
 		'\x1b>', // the keypad types digits
 		mouseSequence('off'),
+		'\x1b[?2031l',
 		'\x1b[?1004l',
 		'\x1b[?2004l',
 		'\x1b[?7h',
@@ -39,6 +40,9 @@ export function leaveSequence(): string {
 		'\x1b[23;0t',
 	].join('');
 }
+
+/** Says from now on when the terminal turns dark or light; for terminals that know it. */
+export const schemeSequence = '\x1b[?2031h';
 
 export function mouseSequence(mouse: MouseReporting): string {
 	const off = '\x1b[?1003l\x1b[?1002l\x1b[?1000l';

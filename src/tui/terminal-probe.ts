@@ -18,6 +18,8 @@ export interface TerminalTraits {
 	/** A border glyph, which is of ambiguous width, takes two cells. */
 	readonly ambiguousWide: boolean | null;
 	readonly version: string | null;
+	/** It can tell when it turns dark or light, mode 2031. */
+	readonly tellsScheme: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface TerminalTraits {
  * 2: from row 1 the answer would look like the key F3.
  */
 export const probeSequence =
-	'\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X\x1b]11;?\x1b\\\x1b[?2026$p\x1b[?u\x1b[>q\x1b[c';
+	'\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X\x1b]11;?\x1b\\\x1b[?2026$p\x1b[?2031$p\x1b[?u\x1b[>q\x1b[c';
 
 export class TerminalProbe implements Disposable {
 	/** Resolves with what is known at the last answer or when time is up. Never rejects. */
@@ -36,6 +38,7 @@ export class TerminalProbe implements Disposable {
 		keyboard: false,
 		ambiguousWide: null,
 		version: null,
+		tellsScheme: false,
 	};
 	readonly #cancel: () => void;
 	#settle: (traits: TerminalTraits) => void = () => undefined;
@@ -58,6 +61,8 @@ export class TerminalProbe implements Disposable {
 			this.#traits = { ...known, background: reply.rgb };
 		else if (reply.kind === 'mode' && reply.mode === 2026)
 			this.#traits = { ...known, synchronized: reply.value === 1 || reply.value === 2 };
+		else if (reply.kind === 'mode' && reply.mode === 2031)
+			this.#traits = { ...known, tellsScheme: reply.value === 1 || reply.value === 2 };
 		else if (reply.kind === 'keyboard') this.#traits = { ...known, keyboard: true };
 		else if (reply.kind === 'cursor')
 			this.#traits = { ...known, ambiguousWide: reply.column === 3 };

@@ -16,6 +16,8 @@ export type TerminalReply =
 	| { readonly kind: 'cursor'; readonly row: number; readonly column: number }
 	/** XTVERSION: name and version. */
 	| { readonly kind: 'version'; readonly text: string }
+	/** What the terminal was set to: told when it changes, and when it is asked by CSI ? 996 n. */
+	| { readonly kind: 'scheme'; readonly background: 'dark' | 'light' }
 	/** DA1, the last answer to a round of queries. */
 	| { readonly kind: 'attributes' }
 	| { readonly kind: 'other' };
@@ -37,6 +39,8 @@ function privateReply(parameters: string, final: string): TerminalReply {
 	if (final === 'c') return { kind: 'attributes' };
 	if (final === 'u' && /^\d+$/.test(parameters))
 		return { kind: 'keyboard', flags: Number(parameters) };
+	if (final === 'n' && /^997;[12]$/.test(parameters))
+		return { kind: 'scheme', background: parameters.endsWith('2') ? 'light' : 'dark' };
 	const mode = final === 'y' ? /^(\d+);(\d+)\$$/.exec(parameters) : null;
 	if (mode) return { kind: 'mode', mode: Number(mode[1]), value: Number(mode[2]) };
 	return { kind: 'other' };

@@ -32,14 +32,16 @@ export interface RoleStyle {
 export type Theme = Readonly<Record<Role, RoleStyle>>;
 
 /** `auto` asks the terminal for its background. The names are those of the setting. */
-export type ThemeName =
-	| 'auto'
-	| 'dark'
-	| 'light'
-	| 'high-contrast'
-	| 'colour-blind'
-	| 'ansi16'
-	| 'mono';
+export const themeNames = [
+	'auto',
+	'dark',
+	'light',
+	'high-contrast',
+	'colour-blind',
+	'ansi16',
+	'mono',
+] as const;
+export type ThemeName = (typeof themeNames)[number];
 
 export type Background = 'dark' | 'light';
 

@@ -194,6 +194,14 @@ export const viewKeys = [
 		help: "mouse on or off; off, the terminal's own selection works",
 	},
 	{
+		action: 'theme.pick',
+		contexts: ['nav'],
+		keys: ['T'],
+		short: 'theme',
+		help: 'choose a theme; each is shown as you go through them',
+		whyNot: whyNoColours,
+	},
+	{
 		action: 'palette.open',
 		contexts: ['nav'],
 		keys: [':'],
@@ -283,6 +291,15 @@ export const viewKeys = [
 
 function whyNoPane({ state }: Situation): Refusal | null {
 	return shownAgents(state).length === 0 ? noAgent() : null;
+}
+
+function whyNoColours({ view }: Situation): Refusal | null {
+	return view.theme.depth === 'mono'
+		? refusal(
+				'theme.no-colours',
+				'no colours are shown here: NO_COLOR, --no-color or TERM says so',
+			)
+		: null;
 }
 
 function whyNoneBefore({ state, view }: Situation): Refusal | null {

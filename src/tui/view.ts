@@ -9,6 +9,7 @@ import type { Trial } from '../domain/trial.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import { inOrder } from './pane-order.ts';
+import { plainChoice, type ThemeChoice } from './theme-choice.ts';
 
 export interface Message {
 	readonly text: string;
@@ -58,6 +59,7 @@ export interface View {
 	readonly order: readonly AgentId[];
 	readonly mouse: boolean;
 	readonly keymap: Keymap;
+	readonly theme: ThemeChoice;
 	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
 	readonly leader: 'none' | 'pressed' | 'menu';
 	readonly dialog: Dialog | null;
@@ -87,6 +89,7 @@ export function initialView(
 		order: [],
 		mouse: true,
 		keymap: builtInKeymap,
+		theme: plainChoice,
 		leader: 'none',
 		dialog: null,
 		message: null,
@@ -111,6 +114,7 @@ export type ViewChange =
 	| { readonly kind: 'order'; readonly order: readonly AgentId[] }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'keymap'; readonly keymap: Keymap }
+	| { readonly kind: 'theme'; readonly theme: Partial<ThemeChoice> }
 	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
 	| { readonly kind: 'message'; readonly message: Message | null }
 	| {
@@ -155,6 +159,8 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, mouse: change.mouse };
 		case 'keymap':
 			return { ...view, keymap: change.keymap };
+		case 'theme':
+			return { ...view, theme: { ...view.theme, ...change.theme } };
 		case 'dialog':
 			return withDialog(view, change.dialog);
 		case 'message':

@@ -1,6 +1,5 @@
 // The chrome as a person would see it: the real view, drawn by Ink, composited and shown by an
 // emulator, over a state played by the pure core.
-import type { Look } from '../../components/look.ts';
 import type { AgentId } from '../../src/domain/ids.ts';
 import type { State } from '../../src/domain/state.ts';
 import { Emitter as Notices } from '../../src/lib/emitter.ts';
@@ -11,7 +10,7 @@ import { Emitter, fullTerminal } from '../../src/tui/emit.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.ts';
 import type { Reflection } from '../../src/tui/mirror.ts';
 import { drawPicture } from '../../src/tui/picture.ts';
-import { type Theme, themeOf } from '../../src/tui/theme.ts';
+import { plainChoice, type ThemeChoice } from '../../src/tui/theme-choice.ts';
 import {
 	changeView,
 	initialView,
@@ -28,7 +27,7 @@ export interface ChromeSetting {
 	readonly observed?: Readonly<Record<AgentId, Observation>>;
 	readonly changes?: readonly ViewChange[];
 	readonly now?: number;
-	readonly theme?: Theme;
+	readonly theme?: Partial<ThemeChoice>;
 	readonly ascii?: boolean;
 	/** Agents whose screens are shown. */
 	readonly live?: readonly AgentId[];
@@ -40,12 +39,16 @@ export function viewOf({
 	state,
 	changes = [],
 	now = 0,
+	theme,
 }: ChromeSetting): View {
 	const agents = shownAgents(state);
-	const first = changeView(initialView({ columns, rows }, now), {
-		kind: 'agents',
-		agents,
-	});
+	const first = changeView(
+		{ ...initialView({ columns, rows }, now), theme: { ...plainChoice, ...theme } },
+		{
+			kind: 'agents',
+			agents,
+		},
+	);
 	return changes.reduce(changeView, first);
 }
 
@@ -71,7 +74,6 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 	const { columns, rows, state } = setting;
 	const view = viewOf(setting);
 	const glyphs = setting.ascii ? asciiGlyphs : unicodeGlyphs;
-	const look: Look = { theme: setting.theme ?? themeOf('dark', 'dark'), glyphs };
 	const shown = new Set(setting.live);
 	const picture = drawPicture(
 		reflectionOf(state, setting.observed),
@@ -85,7 +87,7 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 	const source = { picture, pulse: { onBeat: new Notices<void>() } };
 	const chrome = new Chrome({
 		grid: compositor.chrome,
-		mount: (options) => mountRoot(source, look, options),
+		mount: (options) => mountRoot(source, glyphs, options),
 		onChange: (changed) => compositor.chromeChanged(changed),
 	});
 	// Ink draws in a turn of its own.

@@ -4,7 +4,6 @@ import { checkName } from '../../../src/domain/name.ts';
 import { noObservation, type Observation } from '../../../src/protocol/client.ts';
 import { lostAgents } from '../../../src/tui/lost-agents.ts';
 import { needsHuman } from '../../../src/tui/state-signs.ts';
-import { themeOf } from '../../../src/tui/theme.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
 import { Core, failed, newAgent } from '../../support/domain.ts';
 
@@ -263,7 +262,7 @@ test('without colours, what matters is bold or reversed; in ASCII nothing else i
 		columns: 120,
 		rows: 36,
 		state: core.state,
-		theme: themeOf('mono', 'dark'),
+		theme: { name: 'mono' },
 		ascii: true,
 	});
 	const cells = screen.cells().flat();

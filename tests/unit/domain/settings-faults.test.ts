@@ -12,7 +12,7 @@ test.each([
 	['worktree: {ports: {form: 1}}', 'did you mean worktree.ports.from?'],
 	['agents: {x: {comand: [a]}}', 'did you mean agents.x.command?'],
 	['zzzzzz: 1', 'there is no setting zzzzzz'],
-	['theme: pink', 'theme: expected auto, dark, '],
+	['theme: Pink', 'theme: must be auto, dark, '],
 	['mouse: yes please', 'mouse: expected true or false, not "yes please"'],
 	['worktree: 3', 'worktree: expected a mapping of keys to values, not 3'],
 	['worktree: {copy: x}', 'worktree.copy: expected a list, not "x"'],

@@ -189,6 +189,10 @@ describe('reports', () => {
 			{ kind: 'attributes' },
 		]);
 		expect(names('\x1b[1;2R')).toEqual(['shift+f3']);
+		expect(replies('\x1b[?997;1n\x1b[?997;2n')).toEqual([
+			{ kind: 'scheme', background: 'dark' },
+			{ kind: 'scheme', background: 'light' },
+		]);
 	});
 });
 

@@ -91,7 +91,9 @@ describe('a probe', () => {
 		const probe = new TerminalProbe(() => () => undefined);
 		const input = openInput(probe);
 		input.feed(
-			Buffer.from('\x1b[2;3R\x1b[?2026;0$y\x1b[?1u\x1bP>|foot(1.2)\x1b\\\x1b[?62c'),
+			Buffer.from(
+				'\x1b[2;3R\x1b[?2026;0$y\x1b[?2031;2$y\x1b[?1u\x1bP>|foot(1.2)\x1b\\\x1b[?62c',
+			),
 		);
 		const traits = await probe.done;
 		expect(traits).toEqual({
@@ -100,6 +102,7 @@ describe('a probe', () => {
 			keyboard: true,
 			ambiguousWide: true,
 			version: 'foot(1.2)',
+			tellsScheme: true,
 		});
 		expect(emitOptions(traits, { TERM: 'foot' })).toMatchObject({
 			synchronized: false,

@@ -1,0 +1,60 @@
+// How the built program looks in terminals of several kinds, and how that is changed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { themeOf } from '../../src/tui/theme.ts';
+import { openCockpit } from '../support/cockpit.ts';
+import type { Program } from '../support/terminal-driver.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+const size = { columns: 100, rows: 30 };
+
+beforeAll(async () => {
+	weir = scratchWeir();
+	// What a terminal starts ends with it.
+	await weir.run('up');
+});
+afterAll(() => weir.close());
+
+test('T shows each theme live and goes back, a file of the user is one of them, and the terminal may turn light', async () => {
+	const folder = join(weir.env['XDG_CONFIG_HOME'] ?? '', 'weir', 'themes');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'mine.yaml'), 'roles:\n  accent: "#123456"\n');
+	writeFileSync(join(folder, 'odd.yaml'), 'roles:\n  accent: turquoise\n');
+	await using cockpit = await openCockpit(weir, [], size);
+	await cockpit.waitFor('themes/odd.yaml:2:3: accent: expected a colour');
+	const dark = themeOf('dark', 'dark').accent.color ?? '';
+	const light = themeOf('light', 'light').accent.color ?? '';
+	await badge(cockpit, dark);
+
+	cockpit.type('\x1b[?997;2n');
+	await badge(cockpit, light);
+	cockpit.type('\x1b[?997;1n');
+	await badge(cockpit, dark);
+
+	cockpit.key('T');
+	await cockpit.waitFor('for light backgrounds');
+	cockpit.key('end');
+	await badge(cockpit, '#123456');
+	cockpit.key('escape');
+	await badge(cockpit, dark);
+	cockpit.key('T');
+	await cockpit.waitFor('for light backgrounds');
+	cockpit.key('end', 'enter');
+	await cockpit.waitFor(
+		'theme mine until you leave  in a shell: weir config set theme mine',
+	);
+	await badge(cockpit, '#123456');
+
+	expect((await weir.run('config', 'set', 'theme', 'light')).code).toBe(0);
+	await badge(cockpit, light);
+});
+
+/** Waits until the word NAV stands on that colour. */
+async function badge(cockpit: Program, colour: string): Promise<void> {
+	await cockpit.waitFor((screen) => {
+		const cell = screen.cells()[0]?.[1];
+		return cell?.text === 'N' && cell.inverse && cell.foreground === colour;
+	});
+}
