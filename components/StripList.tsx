@@ -4,12 +4,8 @@ import type { StripsPlace } from '../src/domain/tile.ts';
 import { counted } from '../src/lib/counted.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/spans.ts';
-import {
-	type StripsLook,
-	stripColumns,
-	stripLine,
-	visibleStrips,
-} from '../src/tui/strips.ts';
+import { type StripsLook, visibleStrips } from '../src/tui/strip-rows.ts';
+import { stripColumns, stripLine } from '../src/tui/strips.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';

@@ -23,6 +23,8 @@ export interface LayoutInput<Pane extends string = string> {
 	readonly zoom: boolean;
 	readonly kind: LayoutKind;
 	readonly shares: Shares;
+	/** Rows that a list of all agents takes at least. */
+	readonly listed: number;
 	/** A row of its own for what the demo asks to try: it must not come and go with messages. */
 	readonly checklist: boolean;
 }

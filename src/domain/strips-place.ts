@@ -17,7 +17,7 @@ const usualList = 38;
 const leastList = { columns: 24, rows: 3 } as const;
 
 interface StripsInput<Pane extends string> {
-	readonly panes: readonly Pane[];
+	readonly listed: number;
 	readonly focus: Pane;
 	readonly shares: Shares;
 }
@@ -73,7 +73,7 @@ function listRight<Pane extends string>(
 }
 
 function listAbove<Pane extends string>(
-	{ panes, focus, shares }: StripsInput<Pane>,
+	{ listed, focus, shares }: StripsInput<Pane>,
 	body: Area,
 ): Placed<Pane> {
 	const { x, y, width, height } = body;
@@ -85,10 +85,10 @@ function listAbove<Pane extends string>(
 		length: height,
 		least: [leastList.rows, leastTile.rows],
 	};
-	const fits = height - panes.length >= smallestTile.rows;
+	const fits = height - listed >= smallestTile.rows;
 	const lines = shares[cut.name]
 		? linesOf(cut, shares)
-		: [y, y + (fits ? panes.length : height), y + height];
+		: [y, y + (fits ? listed : height), y + height];
 	const line = lines[1] ?? y;
 	const rest = y + height - line;
 	// Without a pane the border lies below the last row: keys can still move it up.

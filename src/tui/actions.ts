@@ -31,6 +31,7 @@ import { type ActionId, commandRows } from './keys.ts';
 import { handOff, landMerge, openMerge } from './landing-actions.ts';
 import {
 	equalize,
+	foldBay,
 	resizeFocus,
 	setLayout,
 	swapFocus,
@@ -77,6 +78,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'resize.up': (controls) => resizeFocus(controls, 'up'),
 	'resize.right': (controls) => resizeFocus(controls, 'right'),
 	'resize.equal': equalize,
+	'bay.fold': foldBay,
 	'swap.open': (controls) => openNow(controls, { kind: 'swap' }),
 	'swap.left': (controls) => swapFocus(controls, 'left'),
 	'swap.down': (controls) => swapFocus(controls, 'down'),

@@ -5,7 +5,7 @@ import { type Direction, neighbour } from '../domain/neighbour.ts';
 import { type Controls, remark } from './controls.ts';
 import { inOrder } from './pane-order.ts';
 import { nextNeedy } from './state-signs.ts';
-import { stripOrder } from './strips.ts';
+import { stripOrder } from './strip-rows.ts';
 import { focusedAgent, shownAgents } from './view.ts';
 
 export function startTyping(controls: Controls): void {

@@ -6,8 +6,9 @@ import { leastTile } from '../domain/tile.ts';
 import { type Controls, remark } from './controls.ts';
 import { nextLayout } from './next-layout.ts';
 import { swapped } from './pane-order.ts';
+import { signOf } from './state-signs.ts';
 import { swapPartner } from './swap.ts';
-import { shownAgents } from './view.ts';
+import { focusedAgent, shownAgents } from './view.ts';
 
 export function setLayout(controls: Controls, layout: LayoutKind): void {
 	controls.change({ kind: 'layout', layout });
@@ -44,6 +45,12 @@ export function equalize({ arrangement, view, change }: Controls): void {
 	const cuts = new Set(arrangement.borders.map(({ cut }) => cut.name));
 	const kept = Object.entries(view.shares).filter(([name]) => !cuts.has(name));
 	change({ kind: 'shares', shares: Object.fromEntries(kept) });
+}
+
+/** Folds the bay of the focused strip, or unfolds it. */
+export function foldBay({ state, view, change }: Controls): void {
+	const agent = focusedAgent(state, view);
+	if (agent) change({ kind: 'fold', bay: signOf(agent).bay });
 }
 
 /** The focus goes along with its pane. */

@@ -38,6 +38,13 @@ export function whyAllEqual({ state, view }: Situation): Refusal | null {
 	);
 }
 
+export function whyNoBay({ state, view }: Situation): Refusal | null {
+	if (shownAgents(state).length === 0) return noAgent();
+	return arrangementOf(state, view).strips
+		? null
+		: refusal('bay.none', 'bays are in the list of strips', another);
+}
+
 export function whyNoSwap({ state, view }: Situation): Refusal | null {
 	return whyAlone(
 		state,

@@ -91,6 +91,7 @@ function sizeOfNew({ state, view }: Controls): { columns: number; rows: number }
 	const { tiles } = arrange({
 		...lookOf(view),
 		panes,
+		listed: panes.length,
 		focus: 'new',
 		zoom: false,
 	});

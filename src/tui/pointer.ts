@@ -1,6 +1,5 @@
 // What the mouse does outside of programs: a click focuses, a border is dragged, the wheel scrolls.
 import { holds } from '../domain/area.ts';
-import type { AgentId } from '../domain/ids.ts';
 import { tileAt } from '../domain/tile.ts';
 import { BorderDrag } from './border-drag.ts';
 import { contextOf } from './context-of.ts';
@@ -10,7 +9,7 @@ import { encodeKey } from './key-encoding.ts';
 import { pressed } from './key-press.ts';
 import { rowsOf } from './keys.ts';
 import type { MouseEvent } from './mouse.ts';
-import { visibleStrips } from './strips.ts';
+import { type StripRow, visibleStrips } from './strip-rows.ts';
 import { shownAgents } from './view.ts';
 
 const wheelLines = 3;
@@ -42,7 +41,10 @@ export class Pointer {
 		if (button !== 'left') return;
 		const framed = arrangement.tiles.find(({ outer }) => holds(outer, x, y));
 		const tile = tileAt(arrangement.tiles, x, y) ?? this.#titledAt(x, y) ?? framed;
-		const agent = this.#stripAt(x, y) ?? tile?.pane;
+		const strip = this.#stripAt(x, y);
+		if (strip?.kind === 'bay' || strip?.kind === 'folded')
+			return change({ kind: 'fold', bay: strip.bay });
+		const agent = strip?.kind === 'agent' ? strip.agent.id : tile?.pane;
 		if (view.mode === 'type' && agent !== view.focus)
 			change({ kind: 'mode', mode: 'nav' });
 		if (agent !== undefined) change({ kind: 'focus', agent });
@@ -55,12 +57,11 @@ export class Pointer {
 		);
 	}
 
-	#stripAt(x: number, y: number): AgentId | undefined {
+	#stripAt(x: number, y: number): StripRow | undefined {
 		const { arrangement, state, view } = this.#controls;
 		const place = arrangement.strips?.inner;
 		if (!place || !holds(place, x, y)) return undefined;
-		const row = visibleStrips(shownAgents(state), view, place.height)[y - place.y];
-		return row?.kind === 'agent' ? row.agent.id : undefined;
+		return visibleStrips(shownAgents(state), view, place.height)[y - place.y];
 	}
 
 	#wheel({ x, y, button }: MouseEvent): void {

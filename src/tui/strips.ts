@@ -1,73 +1,13 @@
-// All agents as rows, grouped by what they are doing. The order within a group is that of the panes: a
-// row moves only when its agent's state does, or the user swaps it.
+// One row of the list of agents, as text.
 import type { Agent } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
 import { observationOf, type Reflection } from './mirror.ts';
-import { inOrder } from './pane-order.ts';
 import { diffSpans } from './pane-title.ts';
 import { bold, fitLine, type Line, lineWidth, padText, span, spread } from './spans.ts';
-import { bays, bayTitles, signOf, wordOf } from './state-signs.ts';
-
-export type StripRow =
-	| { readonly kind: 'bay'; readonly title: string; readonly count: number }
-	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number }
-	| { readonly kind: 'more'; readonly above: number; readonly below: number };
-
-/** How the user looks at the rows. */
-export interface StripsLook {
-	readonly focus: AgentId | null;
-	readonly order: readonly AgentId[];
-}
-
-/** Bays with their agents; without titles where only the agents' own rows have room. */
-export function stripRows(
-	agents: readonly Agent[],
-	{ order }: StripsLook,
-	titles: boolean,
-): readonly StripRow[] {
-	const numbers = new Map(agents.map(({ id }, at) => [id, at + 1]));
-	const numbered = inOrder(agents, order).map((agent) => {
-		return { agent, number: numbers.get(agent.id) ?? 0 };
-	});
-	return bays.flatMap((bay): StripRow[] => {
-		const some = numbered.filter(({ agent }) => signOf(agent).bay === bay);
-		if (some.length === 0) return [];
-		const rows = some.map((one): StripRow => ({ kind: 'agent', ...one }));
-		const title: StripRow = { kind: 'bay', title: bayTitles[bay], count: some.length };
-		return titles ? [title, ...rows] : rows;
-	});
-}
-
-/** The agents in the order of their strips. */
-export function stripOrder(
-	agents: readonly Agent[],
-	look: StripsLook,
-): readonly AgentId[] {
-	return stripRows(agents, look, false).flatMap((row) =>
-		row.kind === 'agent' ? [row.agent.id] : [],
-	);
-}
-
-/** The rows that fit, around the one in focus; the last one counts those that do not. */
-export function visibleStrips(
-	agents: readonly Agent[],
-	look: StripsLook,
-	height: number,
-): readonly StripRow[] {
-	const titled = stripRows(agents, look, true);
-	if (titled.length <= height) return titled;
-	if (agents.length <= height) return stripRows(agents, look, false);
-	const at = titled.findIndex(
-		(row) => row.kind === 'agent' && row.agent.id === look.focus,
-	);
-	const room = Math.max(1, height - 1);
-	const last = titled.length - room;
-	const above = Math.max(0, Math.min(at - Math.floor(room / 2), last));
-	const rows = titled.slice(above, above + room);
-	return [...rows, { kind: 'more', above, below: last - above }];
-}
+import { bayTitles, signOf, wordOf } from './state-signs.ts';
+import type { StripRow } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
 export interface StripColumns {
@@ -107,11 +47,8 @@ export function stripLine(
 	},
 ): Line {
 	const { width, columns, now, glyphs } = facts;
-	if (row.kind === 'bay') {
-		const title = ` ${row.title} ${row.count} `;
-		const rest = glyphs.horizontal.repeat(Math.max(0, width - title.length));
-		return fitLine([bold(title, 'dim'), span(rest, 'border')], width);
-	}
+	if (row.kind === 'bay' || row.kind === 'folded')
+		return bayLine(row, facts.focus, width, glyphs);
 	if (row.kind === 'more') {
 		const counts = [
 			row.above > 0 && `${row.above} above`,
@@ -141,4 +78,24 @@ export function stripLine(
 		width,
 	);
 	return focused ? line.map((piece) => ({ ...piece, bold: true })) : line;
+}
+
+function bayLine(
+	row: Extract<StripRow, { kind: 'bay' | 'folded' }>,
+	focus: AgentId | null,
+	width: number,
+	glyphs: Glyphs,
+): Line {
+	const focused = row.kind === 'folded' && row.agent.id === focus;
+	const title = `${bayTitles[row.bay]} ${row.count} `;
+	const name = focused ? [bold(`${row.agent.name} `)] : [];
+	const left: Line = [
+		focused ? bold(glyphs.cursor, 'accent') : span(' '),
+		bold(title, focused ? 'accent' : 'dim'),
+		...name,
+	];
+	const right: Line = row.kind === 'folded' ? [span(' folded ', 'dim')] : [];
+	const free = width - lineWidth(left) - lineWidth(right);
+	const rule = span(glyphs.horizontal.repeat(Math.max(0, free)), 'border');
+	return fitLine([...left, rule, ...right], width);
 }

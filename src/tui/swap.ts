@@ -4,7 +4,7 @@ import { type Direction, neighbour } from '../domain/neighbour.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Situation } from './key-row.ts';
 import { signOf } from './state-signs.ts';
-import { stripOrder } from './strips.ts';
+import { stripOrder } from './strip-rows.ts';
 import { arrangementOf, focusedAgent, shownAgents } from './view.ts';
 
 const words = {

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyRow, Situation } from './key-row.ts';
 import {
 	whyAllEqual,
+	whyNoBay,
 	whyNoBorder,
 	whyNoOtherLayout,
 	whyNoSwap,
@@ -167,6 +168,14 @@ export const viewKeys = [
 		short: 'equal',
 		help: 'put the borders of this layout back to where they were at first',
 		whyNot: whyAllEqual,
+	},
+	{
+		action: 'bay.fold',
+		contexts: ['nav'],
+		keys: ['b'],
+		short: 'fold',
+		help: 'fold the bay of the focused strip into one row, or unfold it',
+		whyNot: whyNoBay,
 	},
 	{
 		action: 'swap.open',

@@ -9,6 +9,8 @@ import type { Trial } from '../domain/trial.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import { inOrder } from './pane-order.ts';
+import type { Bay } from './state-signs.ts';
+import { rowsWanted } from './strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './theme-choice.ts';
 
 export interface Message {
@@ -57,6 +59,8 @@ export interface View {
 	readonly shares: Shares;
 	/** Of the panes; empty as long as none was swapped. */
 	readonly order: readonly AgentId[];
+	/** Bays of strips that are one row each. */
+	readonly folded: readonly Bay[];
 	readonly mouse: boolean;
 	readonly keymap: Keymap;
 	readonly theme: ThemeChoice;
@@ -87,6 +91,7 @@ export function initialView(
 		layout: 'auto',
 		shares: {},
 		order: [],
+		folded: [],
 		mouse: true,
 		keymap: builtInKeymap,
 		theme: plainChoice,
@@ -112,6 +117,8 @@ export type ViewChange =
 	| { readonly kind: 'layout'; readonly layout: LayoutKind }
 	| { readonly kind: 'shares'; readonly shares: Shares }
 	| { readonly kind: 'order'; readonly order: readonly AgentId[] }
+	/** Folds the bay, or unfolds it. */
+	| { readonly kind: 'fold'; readonly bay: Bay }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'keymap'; readonly keymap: Keymap }
 	| { readonly kind: 'theme'; readonly theme: Partial<ThemeChoice> }
@@ -155,6 +162,11 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, shares: change.shares };
 		case 'order':
 			return { ...view, order: change.order };
+		case 'fold': {
+			const others = view.folded.filter((bay) => bay !== change.bay);
+			const folds = others.length === view.folded.length;
+			return { ...view, folded: folds ? [...others, change.bay] : others };
+		}
 		case 'mouse':
 			return { ...view, mouse: change.mouse };
 		case 'keymap':
@@ -186,8 +198,16 @@ export function focusedAgent(state: State, view: View): Agent | null {
 }
 
 export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
-	const panes = inOrder(shownAgents(state), view.order).map(({ id }) => id);
-	return arrange({ ...lookOf(view), panes, focus: view.focus, zoom: view.zoom });
+	const agents = shownAgents(state);
+	const panes = inOrder(agents, view.order).map(({ id }) => id);
+	const { focus, zoom } = view;
+	return arrange({
+		...lookOf(view),
+		panes,
+		focus,
+		zoom,
+		listed: rowsWanted(agents, view),
+	});
 }
 
 /** What of the view decides where panes stand, whichever they are. */

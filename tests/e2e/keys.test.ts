@@ -260,6 +260,7 @@ function tilesOf(cockpit: Program, panes: readonly string[]) {
 		zoom: false,
 		kind: 'auto' as const,
 		shares: {},
+		listed: panes.length,
 		checklist: false,
 	};
 	return arrange({ columns, rows, panes, ...look }).tiles.map(({ inner }) => inner);

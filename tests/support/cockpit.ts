@@ -61,7 +61,16 @@ export async function left(cockpit: Program, limitMs = 15_000): Promise<number> 
 export function wholePane({ columns, rows }: TerminalScreen): Area {
 	const panes = ['only'];
 	const arrangement = arrange({
-		...{ columns, rows, panes, focus: null, zoom: false, kind: 'auto', shares: {} },
+		...{
+			columns,
+			rows,
+			panes,
+			listed: 1,
+			focus: null,
+			zoom: false,
+			kind: 'auto',
+			shares: {},
+		},
 		checklist: false,
 	});
 	const [tile] = arrangement.tiles;

@@ -17,6 +17,7 @@ export function screen(
 		columns,
 		rows,
 		panes: panesOf(count),
+		listed: count,
 		focus: panesOf(count)[0] ?? null,
 		zoom: false,
 		kind: 'auto',

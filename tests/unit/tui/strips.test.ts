@@ -3,7 +3,8 @@ import { lifeWords, stateWords } from '../../../src/domain/state-words.ts';
 import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
 import { lineWidth } from '../../../src/tui/spans.ts';
 import { signOfWord } from '../../../src/tui/state-signs.ts';
-import { stripColumns, stripLine, stripRows } from '../../../src/tui/strips.ts';
+import { stripRows } from '../../../src/tui/strip-rows.ts';
+import { stripColumns, stripLine } from '../../../src/tui/strips.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
 import { reflectionOf } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';
@@ -16,8 +17,8 @@ const reflection = reflectionOf(core.state);
 test.each([40, 48, 80, 120])('names take the free cells of a row of %d', (width) => {
 	const columns = stripColumns(agents, reflection, width, unicodeGlyphs);
 	const facts = { focus: null, width, columns, now: 0, glyphs: unicodeGlyphs };
-	const lines = stripRows(agents, { focus: null, order: [] }, false).map((row) =>
-		stripLine(row, reflection, facts),
+	const lines = stripRows(agents, { focus: null, order: [], folded: [] }, false).map(
+		(row) => stripLine(row, reflection, facts),
 	);
 	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
 	const text = lines.map((line) => line.map((piece) => piece.text).join('')).join('\n');

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Agent } from '../../../src/domain/agent.ts';
+import {
+	rowsWanted,
+	type StripRow,
+	type StripsLook,
+	stripOrder,
+	visibleStrips,
+} from '../../../src/tui/strip-rows.ts';
+import {
+	arrangementOf,
+	changeView,
+	initialView,
+	shownAgents,
+} from '../../../src/tui/view.ts';
+import { Core } from '../../support/domain.ts';
+
+const core = new Core();
+const names = Array.from({ length: 30 }, (_, at) => `agent-${at + 1}`);
+for (const name of names) core.running(name);
+// Ten of them end well: they are done.
+for (const name of names.slice(10, 20)) core.exits(name, 0);
+const agents = shownAgents(core.state);
+const open: StripsLook = { focus: null, order: [], folded: [] };
+const named = (name: string): Agent => {
+	const found = agents.find((agent) => agent.name === name);
+	if (!found) throw new Error(`no agent ${name}`);
+	return found;
+};
+const told = (row: StripRow | undefined) => {
+	if (row?.kind === 'agent') return row.agent.name;
+	if (row?.kind === 'more') return `${row.above} above, ${row.below} below`;
+	return row ? `${row.kind} ${row.bay} ${row.count}` : undefined;
+};
+
+describe('a folded bay', () => {
+	const folded: StripsLook = { ...open, folded: ['done'] };
+
+	test('is one row that stands for its first agent, or for the one in focus', () => {
+		expect(stripOrder(agents, folded)).toHaveLength(21);
+		expect(stripOrder(agents, folded).at(-1)).toBe(named('agent-11').id);
+		const focus = named('agent-15').id;
+		expect(stripOrder(agents, { ...folded, focus }).at(-1)).toBe(focus);
+	});
+
+	test('takes one row of the list, in few sizes', () => {
+		expect(rowsWanted(agents, open)).toBe(30);
+		expect(rowsWanted(agents, folded)).toBe(21);
+		expect(rowsWanted(agents, { ...folded, folded: ['done', 'running'] })).toBe(3);
+	});
+
+	test('makes room for a live pane at 80x24', () => {
+		let view = initialView({ columns: 80, rows: 24 }, 0);
+		view = changeView(view, { kind: 'agents', agents });
+		expect(arrangementOf(core.state, view).tiles).toEqual([]);
+		for (const bay of ['done', 'running'] as const)
+			view = changeView(view, { kind: 'fold', bay });
+		expect(arrangementOf(core.state, view).tiles).toHaveLength(1);
+		view = changeView(view, { kind: 'fold', bay: 'running' });
+		expect(view.folded).toEqual(['done']);
+	});
+});
+
+test('rows that do not fit are around the focus, and those left out are counted as agents', () => {
+	const rows = (name: string) =>
+		visibleStrips(agents, { ...open, focus: named(name).id }, 12).map(told);
+	expect(rows('agent-1')).toEqual([
+		'bay running 20',
+		...names.slice(0, 10),
+		'0 above, 20 below',
+	]);
+	expect(rows('agent-20').at(-1)).toBe('20 above, 0 below');
+	expect(rows('agent-20').at(-2)).toBe('agent-20');
+	expect(rows('agent-12')).toContain('agent-12');
+});
