@@ -66,13 +66,13 @@ export class Holder {
 		this.#panes = new Panes({
 			exits: options.exits,
 			limit: options.panes,
+			history: this.#history,
 			log: options.log,
 		});
 		this.#peers = new Peers({
 			...this.#record,
 			records: dirname(options.record),
 			panes: this.#panes,
-			history: this.#history,
 			drain: () => this.#drain(),
 			shutdown: () => void this.shutdown(),
 		});

@@ -8,7 +8,6 @@ import {
 	type HolderResponse,
 	holderOperations,
 } from '../protocol/holder.ts';
-import type { History } from '../terminal/history.ts';
 import type { Painting } from './painting.ts';
 import type { Pane } from './pane.ts';
 import type { Panes } from './panes.ts';
@@ -18,7 +17,6 @@ import { encodeLines } from './scrollback.ts';
 export interface Asker {
 	readonly panes: Panes;
 	readonly painting: Painting;
-	readonly history: History;
 	/** Checks who asks; nothing else is served before. */
 	hello(request: HolderRequest<'hello'>): Outcome<HolderResponse<'hello'>>;
 	readonly greeted: boolean;
@@ -125,7 +123,7 @@ const handlers = {
 		}),
 	history: (body, asker) =>
 		onPane(asker.panes.find(body.pane), async (found) => {
-			const lines = await found.lines(body, asker.history);
+			const lines = await found.lines(body);
 			if (!lines.ok) return lines;
 			const { from, total, dropped } = lines.value;
 			const rows = encodeLines(found.number, found.info().columns, lines.value);

@@ -16,12 +16,21 @@ import { Recorder } from '../terminal/recorder.ts';
 import { Redaction } from '../terminal/redaction.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
+import { Recovery, type RecoveryOptions } from './recovery.ts';
 import { type Lines, readLines } from './scrollback.ts';
 import { SignalValve } from './signal-valve.ts';
 
 // A key's echo comes within this or is no echo; what follows is painted with the next frame.
 const echoMs = 60;
 const betweenEchoesMs = 2;
+
+/** What a pane needs of its holder. */
+export interface PaneHouse {
+	/** Keeps on disk how a program ended, before anyone is told; does not reject. */
+	readonly record: (exit: ExitRecord) => Promise<void>;
+	readonly history: History;
+	readonly log: (line: string) => void;
+}
 
 export class Pane implements Disposable {
 	readonly number: number;
@@ -35,7 +44,8 @@ export class Pane implements Disposable {
 
 	readonly #emulator: Emulator;
 	readonly #recorder: Recorder | null;
-	readonly #record: KeepExit;
+	readonly #house: PaneHouse;
+	readonly #recovery: Recovery;
 	readonly #activity: Activity;
 	readonly #valve = new SignalValve((signal) => this.onSignal.emit(signal));
 	readonly #redaction: Redaction;
@@ -46,22 +56,22 @@ export class Pane implements Disposable {
 	#exit: ExitRecord | null = null;
 
 	/** Starts the program of `spec`; refused with `spawn.failed` where it cannot be started. */
-	static start(number: number, spec: SpawnRequest, record: KeepExit): Outcome<Pane> {
+	static start(number: number, spec: SpawnRequest, house: PaneHouse): Outcome<Pane> {
 		const started = Program.start(spec);
-		return started.ok ? ok(new Pane(number, spec, started.value, record)) : started;
+		return started.ok ? ok(new Pane(number, spec, started.value, house)) : started;
 	}
 
 	private constructor(
 		number: number,
 		spec: SpawnRequest,
 		program: Program,
-		record: KeepExit,
+		house: PaneHouse,
 	) {
 		const { columns, rows } = spec;
 		this.number = number;
 		this.spec = spec;
 		this.program = program;
-		this.#record = record;
+		this.#house = house;
 		this.#size = { columns, rows };
 		this.#redaction = new Redaction(spec.redact);
 		this.#emulator = new Emulator({ columns, rows });
@@ -72,6 +82,14 @@ export class Pane implements Disposable {
 			this.#valve.take({ kind: 'activity', active, foreground });
 		});
 		this.#recorder = spec.recording === null ? null : this.#startRecorder(spec.recording);
+		this.#recovery = new Recovery({
+			...house,
+			emulator: this.#emulator,
+			terminal: program.terminal,
+			recording: this.#recording,
+			log: (line) => house.log(`${spec.pane}: ${line}`),
+			done: () => this.onChange.emit({ urgent: false }),
+		});
 		this.#emulator.onSignal.on((signal) => this.#valve.take(signal));
 		this.#emulator.onReply.on((reply) => this.#reply(reply));
 		program.terminal.onData.on((bytes) => this.#print(bytes));
@@ -134,8 +152,8 @@ export class Pane implements Disposable {
 		this.#size = { columns, rows };
 		this.#activity.resized();
 		// First the emulator: the program redraws for the new size as soon as it hears of it.
-		this.#emulator.resize(columns, rows);
-		this.#recorder?.resize();
+		if (this.#emulator.resize(columns, rows)) this.#recorder?.resize();
+		else void this.#recovery.begin(0);
 		this.program.terminal.resize(columns, rows);
 		this.onChange.emit({ urgent: false });
 	}
@@ -149,11 +167,10 @@ export class Pane implements Disposable {
 	}
 
 	/** Lines above the screen; refused where the recording cannot be read. */
-	lines(request: HolderRequest<'history'>, history: History): Promise<Outcome<Lines>> {
-		const directory = this.spec.recording;
-		const recorder = this.#recorder;
-		const recording = directory !== null && recorder ? { directory, recorder } : null;
+	lines(request: HolderRequest<'history'>): Promise<Outcome<Lines>> {
 		const [emulator, redaction] = [this.#emulator, this.#redaction];
+		const { history } = this.#house;
+		const recording = this.#recording;
 		return readLines({ emulator, redaction, recording, history }, request);
 	}
 
@@ -168,11 +185,18 @@ export class Pane implements Disposable {
 	/** Frees the screen. The program must have ended. */
 	[Symbol.dispose](): void {
 		this.#activity[Symbol.dispose]();
+		this.#recovery[Symbol.dispose]();
 		this.#valve[Symbol.dispose]();
 		this.program[Symbol.dispose]();
 		this.#emulator[Symbol.dispose]();
 		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
 			emitter[Symbol.dispose]();
+	}
+
+	get #recording(): RecoveryOptions['recording'] {
+		const { recording: directory } = this.spec;
+		const recorder = this.#recorder;
+		return directory !== null && recorder ? { directory, recorder } : null;
 	}
 
 	#startRecorder(directory: string): Recorder {
@@ -181,8 +205,9 @@ export class Pane implements Disposable {
 	}
 
 	#print(bytes: Uint8Array): void {
-		this.#emulator.write(bytes);
-		this.#recorder?.output(bytes);
+		// What hung must not be recorded: it would hang who reads the recording.
+		if (this.#emulator.write(bytes)) this.#recorder?.output(bytes);
+		else void this.#recovery.begin(bytes.length);
 		this.#activity.output();
 		const now = performance.now();
 		const urgent = now < this.#echoUntil && now - this.#lastEcho >= betweenEchoesMs;
@@ -203,14 +228,11 @@ export class Pane implements Disposable {
 		const { pane, generation } = this.spec;
 		const at = new Date().toISOString();
 		const exit = { pane, generation, code, signal, stopped, at, survivors };
-		await this.#record(exit);
+		await this.#house.record(exit);
 		this.#exit = exit;
 		this.onEnd.emit(exit);
 	}
 }
-
-/** Keeps on disk how a program ended, before anyone is told; does not reject. */
-type KeepExit = (exit: ExitRecord) => Promise<void>;
 
 // Asked again is only what was under way when a supervisor ended.
 const typedKept = 64;

@@ -15,6 +15,7 @@ import type {
 	PaneInfo,
 	SpawnRequest,
 } from '../protocol/holder.ts';
+import type { History } from '../terminal/history.ts';
 import { Pane } from './pane.ts';
 
 export interface PanesOptions {
@@ -22,6 +23,7 @@ export interface PanesOptions {
 	readonly exits: string;
 	/** How many panes there may be. */
 	readonly limit: number;
+	readonly history: History;
 	readonly log: (line: string) => void;
 }
 
@@ -95,9 +97,10 @@ export class Panes implements Disposable {
 	spawn(spec: SpawnRequest): Outcome<PaneInfo> {
 		const allowed = this.#maySpawn(spec);
 		if (!allowed.ok) return allowed;
-		const started = Pane.start((this.#lastNumber += 1), spec, (exit) =>
-			this.#recordExit(exit),
-		);
+		const started = Pane.start((this.#lastNumber += 1), spec, {
+			...this.#options,
+			record: (exit) => this.#recordExit(exit),
+		});
 		if (!started.ok) return started;
 		const before = this.#panes.get(spec.pane);
 		if (before) this.#drop(before);

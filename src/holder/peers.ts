@@ -8,7 +8,6 @@ import {
 	holderProtocol,
 	type ProcessIdentity,
 } from '../protocol/holder.ts';
-import type { History } from '../terminal/history.ts';
 import { admit, isSameToken, peerOf } from './admission.ts';
 import { Connection } from './connection.ts';
 import { perform } from './operations.ts';
@@ -24,7 +23,6 @@ export interface PeersOptions {
 	/** Where the records of this holder and its neighbours lie. */
 	readonly records: string;
 	readonly panes: Panes;
-	readonly history: History;
 	drain(): void;
 	shutdown(): void;
 }
@@ -92,7 +90,6 @@ class Peer implements Disposable {
 			perform(operation, body, {
 				panes: options.panes,
 				painting: this.painting,
-				history: options.history,
 				greeted: this.#greeted,
 				hello: (request) => this.#hello(request),
 				attach,

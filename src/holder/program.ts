@@ -70,7 +70,7 @@ export class Program implements Disposable {
 	}
 
 	/** Its terminal, for what it prints, what it is typed and its size. */
-	get terminal(): Pick<Pty, 'onData' | 'pending' | 'resize' | 'write'> {
+	get terminal(): Omit<Pty, 'onExit' | typeof Symbol.dispose> {
 		return this.#pty;
 	}
 

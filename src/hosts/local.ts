@@ -34,11 +34,14 @@ const logLimit = 256 * 1024;
 
 /**
  * Starts a holder that lives on without this process, and waits until it answers. Throws with the
- * last line of its log where it does not.
+ * last line of its log where it does not. `nodeOptions` are for tests of what a holder survives.
  */
-export async function startHolder(place: HolderPlace): Promise<HolderRecord> {
+export async function startHolder(
+	place: HolderPlace,
+	nodeOptions: readonly string[] = [],
+): Promise<HolderRecord> {
 	const log = openLog(place.logFile);
-	const child = spawn(process.execPath, holderArguments(place), {
+	const child = spawn(process.execPath, [...nodeOptions, ...holderArguments(place)], {
 		cwd: '/',
 		detached: true,
 		env: { ...holderEnvironment(process.env), NODE_ENV: 'production' },

@@ -1,16 +1,18 @@
 // A program's screen: bytes in; rows by version, answers and signals out.
 //
 // Parsing is synchronous and is its own flow control: nothing queues, the kernel's buffer fills and
-// the program blocks. There is no watchdog around it. One would need a thread of its own for each
-// emulator (another copy of every row, or shared memory) to protect against single sequences that
-// never return, and those are cut by `xterm/guards`. What is left is work in proportion to the
-// bytes, and `xterm/work` bounds what a stretch of them may cost. The caller bounds a turn by the
-// size of the pieces it writes. Where bytes are parsed again (`history`), a worker with a watchdog does it.
+// the program blocks. `xterm/guards` cuts the sequences that are known never to return, `xterm/work`
+// bounds what a stretch of bytes may cost, and the caller bounds a turn by the size of its pieces.
+// What does not return all the same is ended by a time limit; its engine is thrown away, as it is half
+// changed, and an empty one takes its place until `restart` brings the screen back.
 import { hash } from 'node:crypto';
 import { Emitter } from '../lib/emitter.ts';
+import { ended, withinTime } from '../lib/time-limit.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
+import { AnswerBox } from './answer-box.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { isHarmless } from './harmless.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
 import { answerQueries } from './queries.ts';
 import { readSignals } from './read-signals.ts';
@@ -38,14 +40,15 @@ export interface EmulatorOptions {
 	readonly engine?: 'exact' | 'public';
 	/** False leaves printing to the library, for comparison. */
 	readonly fastPrint?: boolean;
+	/** What one write or resize may take, if not `stuckMs`. */
+	readonly limitMs?: number;
 }
 
 export type EmulatorRows = Omit<RowsPush, 'pane'>;
 
 const defaultScrollback = 200;
-/** One answer, and all answers to one write: beyond it a program asks to be flooded. */
-const answerLimit = 256;
-const answersLimit = 4096;
+/** The dearest write of 64 KB takes a hundredth of it; a stopped machine must not look like a hang. */
+const stuckMs = 2000;
 
 export class Emulator implements Disposable {
 	/** Answers for the program's input, in the order of its questions. */
@@ -54,10 +57,12 @@ export class Emulator implements Disposable {
 	/** The version grew. */
 	readonly onChange = new Emitter<void>();
 
-	readonly #engine: Engine;
-	readonly #modes: ScreenModes;
+	readonly #options: EmulatorOptions;
+	#engine: Engine;
+	#modes: ScreenModes;
 	readonly #keyboard = new KittyKeyboard();
-	readonly #characters = new WholeCharacters();
+	#characters = new WholeCharacters();
+	readonly #answers = new AnswerBox();
 	readonly #signals = new SignalBox();
 	readonly #scrollbackLimit: number;
 	#theme: ThemeColours = darkColours;
@@ -66,7 +71,6 @@ export class Emulator implements Disposable {
 	readonly #versions: RowVersions;
 	#state = '';
 	#hash: { readonly version: number; readonly value: string } | undefined;
-	#answered = 0;
 	/** Bytes since the last stretch began. */
 	#offset = 0;
 	#disposed = false;
@@ -76,56 +80,32 @@ export class Emulator implements Disposable {
 		this.#rows = options.rows;
 		this.#scrollbackLimit = options.scrollback ?? defaultScrollback;
 		this.#versions = new RowVersions(options.rows);
-		this.#engine = openEngine(
-			{ ...options, scrollback: this.#scrollbackLimit },
-			options.engine,
-		);
-		const { terminal } = this.#engine;
-		this.#modes = new ScreenModes(terminal);
-		answerQueries(terminal, {
-			theme: () => this.#theme,
-			identity: options.identity ?? 'weir',
-			keyboard: this.#keyboard,
-			modes: this.#modes,
-			pen: () => this.#engine.pen,
-			answer: (text) => this.#answer(text),
-		});
-		terminal.onData((text) => this.#answer(text));
-		terminal.onBell(() => this.#signals.put({ kind: 'bell' }));
-		readSignals(
-			terminal,
-			(signal) => this.#signals.put(signal),
-			(text) => this.#answer(text),
-		);
+		this.#options = options;
+		this.#engine = this.#open();
+		this.#modes = this.#wire();
 		this.#settle();
 	}
 
-	/** Parses all of `bytes` before it returns; chunks may end anywhere. */
-	write(bytes: Uint8Array): void {
-		if (this.#disposed) return;
-		this.#answered = 0;
-		for (let at = 0; at < bytes.length; ) {
-			if (this.#offset === stretchBytes) {
-				this.#offset = 0;
-				this.#engine.beginStretch();
-			}
-			// Short pieces also keep the library's decoder small: it holds four bytes for each.
-			const piece = bytes.subarray(at, at + stretchBytes - this.#offset);
-			this.#characters.push(piece, (whole) => this.#engine.parse(whole));
-			this.#offset += piece.length;
-			at += piece.length;
-		}
-		this.#settle();
-		for (const signal of this.#signals.take()) this.onSignal.emit(signal);
+	/**
+	 * Parses all of `bytes` before it returns; chunks may end anywhere. False where that had to be
+	 * ended: the bytes are skipped and the screen is empty.
+	 */
+	write(bytes: Uint8Array): boolean {
+		if (this.#disposed) return true;
+		if (!this.settled || !isHarmless(bytes))
+			return this.#within(() => this.#parse(bytes));
+		this.#parse(bytes);
+		this.#tell();
+		return true;
 	}
 
-	resize(columns: number, rows: number): void {
-		if (this.#disposed || (columns === this.#columns && rows === this.#rows)) return;
-		this.#engine.resize(columns, rows);
+	/** False where the screen could not take the size but by losing all that was on it. */
+	resize(columns: number, rows: number): boolean {
+		if (this.#disposed || (columns === this.#columns && rows === this.#rows)) return true;
 		this.#columns = columns;
 		this.#rows = rows;
 		this.#versions.reset(rows);
-		this.#settle();
+		return this.#within(() => this.#engine.resize(columns, rows));
 	}
 
 	/** Colours told to programs from now on. */
@@ -250,7 +230,7 @@ export class Emulator implements Disposable {
 		bytes: Uint8Array,
 		options: Pick<EmulatorOptions, 'keep'> = {},
 	): Emulator {
-		const saved: Checkpoint = decodeCheckpoint(bytes);
+		const saved = decodeCheckpoint(bytes);
 		const { columns, rows } = saved.screen;
 		const emulator = new Emulator({
 			...options,
@@ -259,12 +239,27 @@ export class Emulator implements Disposable {
 			scrollback: saved.ring,
 			engine: 'exact',
 		});
-		emulator.#engine.restore(saved.screen);
-		emulator.#offset = saved.offset;
-		emulator.#modes.restore(saved.modes);
-		emulator.#keyboard.restore(saved.keyboard);
+		emulator.#load(saved);
 		emulator.#settle();
 		return emulator;
+	}
+
+	/**
+	 * Goes on where a checkpoint was taken, at the size that it has now; throws where it is damaged.
+	 * Until then its lines count on from those that it lost.
+	 */
+	restart(bytes: Uint8Array): void {
+		if (this.#disposed) return;
+		const saved = decodeCheckpoint(bytes);
+		const { columns, rows } = saved.screen;
+		this.#engine.dispose();
+		this.#engine = this.#open({ columns, rows });
+		this.#modes = this.#wire();
+		this.#versions.reset(this.#rows);
+		this.#within(() => {
+			this.#load(saved);
+			this.#engine.resize(this.#columns, this.#rows);
+		});
 	}
 
 	[Symbol.dispose](): void {
@@ -273,6 +268,85 @@ export class Emulator implements Disposable {
 		this.#engine.dispose();
 		for (const emitter of [this.onReply, this.onSignal, this.onChange])
 			emitter[Symbol.dispose]();
+	}
+
+	#open(size?: { readonly columns: number; readonly rows: number }): Engine {
+		const { columns, rows } = size ?? { columns: this.#columns, rows: this.#rows };
+		const options = {
+			...this.#options,
+			columns,
+			rows,
+			scrollback: this.#scrollbackLimit,
+		};
+		return openEngine(options, this.#options.engine);
+	}
+
+	/** Hears what an engine that was just opened has to say. */
+	#wire(): ScreenModes {
+		const { terminal } = this.#engine;
+		const modes = new ScreenModes(terminal);
+		answerQueries(terminal, {
+			theme: () => this.#theme,
+			identity: this.#options.identity ?? 'weir',
+			keyboard: this.#keyboard,
+			modes,
+			pen: () => this.#engine.pen,
+			answer: (text) => this.#answers.put(text),
+		});
+		terminal.onData((text) => this.#answers.put(text));
+		terminal.onBell(() => this.#signals.put({ kind: 'bell' }));
+		readSignals(
+			terminal,
+			(signal) => this.#signals.put(signal),
+			(text) => this.#answers.put(text),
+		);
+		return modes;
+	}
+
+	#load(saved: Checkpoint): void {
+		this.#engine.restore(saved.screen);
+		this.#offset = saved.offset;
+		this.#modes.restore(saved.modes);
+		this.#keyboard.restore(saved.keyboard);
+	}
+
+	/** False where the work had to be ended: then the engine is a new and empty one. */
+	#within(work: () => void): boolean {
+		const done = withinTime(this.#options.limitMs ?? stuckMs, work) !== ended;
+		if (!done) this.#replaceEngine();
+		this.#tell();
+		return done;
+	}
+
+	#tell(): void {
+		for (const answer of this.#answers.take()) this.onReply.emit(answer);
+		this.#settle();
+		for (const signal of this.#signals.take()) this.onSignal.emit(signal);
+	}
+
+	#replaceEngine(): void {
+		const lines = this.#engine.scrollback;
+		this.#engine = this.#open();
+		this.#engine.countFrom(lines);
+		this.#modes = this.#wire();
+		this.#keyboard.reset();
+		this.#characters = new WholeCharacters();
+		this.#offset = 0;
+		this.#versions.reset(this.#rows);
+	}
+
+	#parse(bytes: Uint8Array): void {
+		for (let at = 0; at < bytes.length; ) {
+			if (this.#offset === stretchBytes) {
+				this.#offset = 0;
+				this.#engine.beginStretch();
+			}
+			// Short pieces also keep the library's decoder small: it holds four bytes for each.
+			const piece = bytes.subarray(at, at + stretchBytes - this.#offset);
+			this.#characters.push(piece, (whole) => this.#engine.parse(whole));
+			this.#offset += piece.length;
+			at += piece.length;
+		}
 	}
 
 	#screen(redaction?: Redaction): ScreenRow[] {
@@ -298,12 +372,6 @@ export class Emulator implements Disposable {
 		this.#state = state;
 		this.#versions.advance();
 		this.onChange.emit();
-	}
-
-	#answer(text: string): void {
-		if (text === '' || text.length > answerLimit) return;
-		this.#answered += text.length;
-		if (this.#answered <= answersLimit) this.onReply.emit(text);
 	}
 }
 

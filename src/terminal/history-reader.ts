@@ -88,6 +88,15 @@ export class HistoryReader {
 		};
 	}
 
+	/**
+	 * A checkpoint of the emulator at the end of a recording; null where there is none. Throws where
+	 * the directory cannot be read.
+	 */
+	end(directory: string): Uint8Array | null {
+		const last = this.#segments(directory).at(-1);
+		return last ? this.#advance(last).checkpoint() : null;
+	}
+
 	close(): void {
 		this.#tail?.emulator[Symbol.dispose]();
 		this.#tail = undefined;

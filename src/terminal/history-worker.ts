@@ -1,18 +1,23 @@
 // The thread of `history`: answers one request at a time with one reader.
 import { parentPort } from 'node:worker_threads';
-import type { HistoryAnswer } from './history.ts';
-import { HistoryReader, type HistoryRequest } from './history-reader.ts';
+import type { HistoryAnswer, HistoryQuestion } from './history.ts';
+import { HistoryReader } from './history-reader.ts';
 
 const reader = new HistoryReader();
 
-parentPort?.on('message', ({ id, request }: { id: number; request: HistoryRequest }) => {
-	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-	parentPort?.postMessage(answer(id, request));
-});
+parentPort?.on(
+	'message',
+	({ id, question }: { id: number; question: HistoryQuestion }) => {
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+		parentPort?.postMessage(answer(id, question));
+	},
+);
 
-function answer(id: number, request: HistoryRequest): HistoryAnswer {
+function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	try {
-		return { id, lines: reader.read(request) };
+		return 'lines' in question
+			? { id, lines: reader.read(question.lines) }
+			: { id, end: reader.end(question.end) };
 	} catch (error) {
 		return { id, error: error instanceof Error ? error.message : String(error) };
 	}

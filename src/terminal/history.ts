@@ -15,13 +15,19 @@ export interface HistoryOptions {
 	readonly program?: URL;
 }
 
+/** Lines of a recording, or a checkpoint of the end of the one in this directory. */
+export type HistoryQuestion =
+	| { readonly lines: HistoryRequest }
+	| { readonly end: string };
+
 export type HistoryAnswer =
 	| { readonly id: number; readonly lines: HistoryLines }
+	| { readonly id: number; readonly end: Uint8Array | null }
 	| { readonly id: number; readonly error: string };
 
 interface Waiting {
-	readonly request: HistoryRequest;
-	readonly settle: (outcome: Outcome<HistoryLines>) => void;
+	readonly question: HistoryQuestion;
+	readonly settle: (outcome: Outcome<HistoryAnswer>) => void;
 }
 
 const waitingLimit = 64;
@@ -54,15 +60,21 @@ export class History implements AsyncDisposable {
 	 * Lines of a recording. Refused with `history.stuck` where the thread hung, `history.busy` where
 	 * too many wait, `history.unreadable` where the recording cannot be read.
 	 */
-	read(request: HistoryRequest): Promise<Outcome<HistoryLines>> {
-		if (this.#closed || this.#waiting.length >= waitingLimit)
-			return Promise.resolve(
-				refuse('history.busy', 'too many requests for history wait already'),
-			);
-		return new Promise((settle) => {
-			this.#waiting.push({ request, settle });
-			this.#next();
-		});
+	async read(request: HistoryRequest): Promise<Outcome<HistoryLines>> {
+		const answer = await this.#ask({ lines: request });
+		if (!answer.ok) return answer;
+		return 'lines' in answer.value ? ok(answer.value.lines) : unreadable('no lines came');
+	}
+
+	/**
+	 * A checkpoint of the emulator at the end of a recording, for going on from there. Refused as
+	 * `read` is.
+	 */
+	async end(directory: string): Promise<Outcome<Uint8Array>> {
+		const answer = await this.#ask({ end: directory });
+		if (!answer.ok) return answer;
+		const end = 'end' in answer.value ? answer.value.end : null;
+		return end ? ok(end) : unreadable('it has no end to go on from');
 	}
 
 	async close(): Promise<void> {
@@ -79,6 +91,17 @@ export class History implements AsyncDisposable {
 		return this.close();
 	}
 
+	#ask(question: HistoryQuestion): Promise<Outcome<HistoryAnswer>> {
+		if (this.#closed || this.#waiting.length >= waitingLimit)
+			return Promise.resolve(
+				refuse('history.busy', 'too many requests for history wait already'),
+			);
+		return new Promise((settle) => {
+			this.#waiting.push({ question, settle });
+			this.#next();
+		});
+	}
+
 	#next(): void {
 		if (this.#current) return;
 		const next = this.#waiting.shift();
@@ -92,7 +115,7 @@ export class History implements AsyncDisposable {
 		this.#after(this.#options.timeoutMs, () => this.#giveUp('it took too long'));
 		this.#worker ??= this.#start();
 		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-		this.#worker.postMessage({ id: this.#id, request: next.request });
+		this.#worker.postMessage({ id: this.#id, question: next.question });
 	}
 
 	#after(milliseconds: number, run: () => Promise<void>): void {
@@ -117,11 +140,7 @@ export class History implements AsyncDisposable {
 		const current = this.#current;
 		if (current?.id !== answer.id) return;
 		this.#current = undefined;
-		current.settle(
-			'lines' in answer
-				? ok(answer.lines)
-				: refuse('history.unreadable', `the recording cannot be read: ${answer.error}`),
-		);
+		current.settle('error' in answer ? unreadable(answer.error) : ok(answer));
 		this.#next();
 	}
 
@@ -139,4 +158,8 @@ export class History implements AsyncDisposable {
 		this.#worker = undefined;
 		await worker?.terminate();
 	}
+}
+
+function unreadable(why: string): Outcome<never> {
+	return refuse('history.unreadable', `the recording cannot be read: ${why}`);
 }

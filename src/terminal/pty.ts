@@ -52,7 +52,11 @@ export function startPty(options: PtyOptions): Outcome<Pty> {
 
 export class Pty implements Disposable {
 	readonly pid: number;
-	/** What the program printed, at most `sliceBytes` and one read more in one turn of the loop. */
+	/**
+	 * What the program printed in one turn of the loop, together: a read of a terminal brings four
+	 * kilobytes at most, and what is done for each costs more than the bytes. At most `sliceBytes` and
+	 * one read more.
+	 */
 	readonly onData = new Emitter<Uint8Array>();
 	/** Once, after the last data. */
 	readonly onExit = new Emitter<PtyExit>();
@@ -61,7 +65,9 @@ export class Pty implements Disposable {
 	readonly #input: InputQueue;
 	/** The master once more, see `#letGo`. */
 	#master: number | null;
-	#takenInTurn = 0;
+	#taken: Uint8Array[] = [];
+	#takenBytes = 0;
+	#held = false;
 	#ended = false;
 
 	constructor(terminal: IPty) {
@@ -82,6 +88,11 @@ export class Pty implements Disposable {
 	/** Bytes that wait for the program to read. */
 	get pending(): number {
 		return this.#input.pending;
+	}
+
+	/** Bytes that were read and not told yet. */
+	get unread(): number {
+		return this.#takenBytes;
 	}
 
 	/**
@@ -111,20 +122,50 @@ export class Pty implements Disposable {
 		if (open) destroy?.call(this.#terminal);
 	}
 
-	/** Another turn of the loop: may read again. */
-	takeTurn(): void {
-		const held = this.#takenInTurn >= sliceBytes;
-		this.#takenInTurn = 0;
-		if (held && !this.#ended) this.#terminal.resume();
+	/** Reads no more until `release`; what was read already waits. The program blocks when it prints. */
+	hold(): void {
+		this.#held = true;
+		this.#terminal.pause();
+	}
+
+	/** Makes the program draw its screen anew, as it does for another size. */
+	redraw(): void {
+		if (this.#input.closed) return;
+		const { cols, rows } = this.#terminal;
+		this.#terminal.resize(cols, rows + 1);
+		this.#terminal.resize(cols, rows);
+	}
+
+	release(): void {
+		if (!this.#held || this.#ended) return;
+		this.#held = false;
+		this.#terminal.resume();
+		if (this.#takenBytes > 0) readNextTurn(this);
+	}
+
+	/** The turn of the loop in which it read has ended. */
+	endTurn(): void {
+		if (this.#ended || this.#held) return;
+		const paused = this.#takenBytes >= sliceBytes;
+		this.#tell();
+		if (paused && !this.#held) this.#terminal.resume();
 	}
 
 	#take(data: Uint8Array): void {
-		if (this.#takenInTurn === 0) resumeNextTurn(this);
-		const before = this.#takenInTurn;
-		this.#takenInTurn += data.length;
+		this.#taken.push(data);
+		this.#takenBytes += data.length;
+		readNextTurn(this);
 		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
-		if (before < sliceBytes && this.#takenInTurn >= sliceBytes) this.#terminal.pause();
-		this.onData.emit(data);
+		if (this.#takenBytes >= sliceBytes) this.#terminal.pause();
+	}
+
+	#tell(): void {
+		const [first] = this.#taken;
+		if (!first) return;
+		const all = this.#taken.length === 1 ? first : Buffer.concat(this.#taken);
+		this.#taken = [];
+		this.#takenBytes = 0;
+		this.onData.emit(all);
 		this.#input.retry();
 	}
 
@@ -140,6 +181,7 @@ export class Pty implements Disposable {
 	#end(exitCode: number, signal: number | undefined): void {
 		this.#letGo();
 		if (this.#ended) return;
+		this.#tell();
 		this.#ended = true;
 		reading.delete(this);
 		this.#input[Symbol.dispose]();
@@ -154,14 +196,14 @@ export class Pty implements Disposable {
 const reading = new Set<Pty>();
 let turn: NodeJS.Immediate | undefined;
 
-// One immediate for all: every pane that read in this turn reads again in the next.
-function resumeNextTurn(pty: Pty): void {
+// One immediate for all that read in this turn; those that printed little go first, as an echo does.
+function readNextTurn(pty: Pty): void {
 	reading.add(pty);
 	turn ??= setImmediate(() => {
 		turn = undefined;
-		const ready = [...reading];
+		const ready = [...reading].sort((one, other) => one.unread - other.unread);
 		reading.clear();
-		for (const one of ready) one.takeTurn();
+		for (const one of ready) one.endTurn();
 	});
 }
 

@@ -105,6 +105,18 @@ export class Recorder implements AsyncDisposable {
 		this.#enqueue(RecordKind.resize, encodeSize(columns, rowCount), 0);
 	}
 
+	/** Whether all that was printed until now is recorded: no gap is open. */
+	get whole(): boolean {
+		return this.#gap === undefined;
+	}
+
+	/** The emulator's screen is not what the recorded bytes led to: a new segment begins with it. */
+	beginAnew(): void {
+		if (this.#closed || this.#gap !== undefined) return;
+		this.#flush();
+		this.#begin();
+	}
+
 	status(): RecorderStatus {
 		return {
 			recorded: this.#recorded,

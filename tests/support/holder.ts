@@ -29,7 +29,10 @@ export interface TestHolder {
 }
 
 /** Starts a holder that ends, with all that came out of it, when the running test does. */
-export async function makeHolder(given: Partial<HolderPlace> = {}): Promise<TestHolder> {
+export async function makeHolder(
+	given: Partial<HolderPlace> = {},
+	start: (place: HolderPlace) => Promise<HolderRecord> = startHolder,
+): Promise<TestHolder> {
 	const folder = mkdtempSync(join(tmpdir(), 'weir-holder-'));
 	const id = given.id ?? 'h1';
 	const place = {
@@ -47,7 +50,7 @@ export async function makeHolder(given: Partial<HolderPlace> = {}): Promise<Test
 		await endProcesses([...left, ...processesMarked(testMark, mark)], 0);
 		rmSync(folder, { recursive: true, force: true });
 	});
-	const record = await startHolder(place);
+	const record = await start(place);
 	pid = record.process.pid;
 	return { place, record, mark };
 }

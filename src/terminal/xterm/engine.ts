@@ -46,5 +46,7 @@ export interface Engine {
 	/** All that decides what later bytes do to the screen; null where it cannot be had. */
 	save(): SavedScreen | null;
 	restore(saved: SavedScreen): void;
+	/** For a new engine in the place of one that had this many lines above its screen. */
+	countFrom(lines: number): void;
 	dispose(): void;
 }

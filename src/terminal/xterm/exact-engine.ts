@@ -156,6 +156,10 @@ export class ExactEngine implements Engine {
 		this.#damage.markAllDirty();
 	}
 
+	countFrom(lines: number): void {
+		this.#trimmed = lines;
+	}
+
 	dispose(): void {
 		this.terminal.dispose();
 	}

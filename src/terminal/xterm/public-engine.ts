@@ -110,6 +110,11 @@ export class PublicEngine implements Engine {
 		throw new Error('this emulator cannot be restored');
 	}
 
+	/** The ring begins empty, as if all of its lines had been erased. */
+	countFrom(lines: number): void {
+		this.#scrolled = lines + this.#ringSize;
+	}
+
 	dispose(): void {
 		this.terminal.dispose();
 	}

@@ -200,8 +200,8 @@ describe('the thread for history', () => {
 		const program = new URL(
 			`data:text/javascript,${encodeURIComponent(`
 				import { parentPort } from 'node:worker_threads';
-				parentPort.on('message', ({ id, request }) => {
-					while (request.directory === 'hang');
+				parentPort.on('message', ({ id, question }) => {
+					while (question.lines.directory === 'hang');
 					parentPort.postMessage({ id, lines: { from: 0, total: 0, dropped: 0, rows: [] } });
 				});`)}`,
 		);
