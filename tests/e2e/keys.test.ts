@@ -220,7 +220,7 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	cockpit.key(':');
 	await cockpit.waitFor('commands');
 	cockpit.type('kill finder');
-	await cockpit.waitFor(/> kill finder +│[^]*kill finder +x/);
+	await cockpit.waitFor(/> kill finder +│[^]*kill finder +agent\.kill +x/);
 	await close(cockpit, 'Enter choose');
 	// Nothing runs that could be merged: the key says so and does nothing.
 	cockpit.key('m');
