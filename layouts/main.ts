@@ -18,7 +18,13 @@ import { OwnKeys } from '../src/tui/own-keys.ts';
 import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
 import { Painter } from '../src/tui/painter.ts';
 import { schemeSequence } from '../src/tui/terminal-modes.ts';
-import { emitOptions, probeSequence, TerminalProbe } from '../src/tui/terminal-probe.ts';
+import {
+	coloursOf,
+	emitOptions,
+	probeSequence,
+	TerminalProbe,
+	type TerminalTraits,
+} from '../src/tui/terminal-probe.ts';
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
 import { backgroundOf } from '../src/tui/theme.ts';
@@ -132,7 +138,7 @@ async function show(
 			mirror,
 			painter,
 			glyphs,
-			environment: definedOnly(environment),
+			environment: withBackground(definedOnly(environment), traits.background),
 			checklist: options.checklist ?? [],
 			keymap: keys.keymap,
 			theme: {
@@ -143,6 +149,7 @@ async function show(
 			},
 			onReply,
 			keyboard: traits,
+			colours: () => coloursOf(probe.traits),
 			onLeave: (code) => leave(code),
 		}),
 	);
@@ -194,6 +201,16 @@ function complain(outcome: Extract<Outcome<unknown>, { ok: false }>): number {
 	const { message, allow } = outcome.refusal;
 	process.stderr.write(`weir: ${message}\n${allow === undefined ? '' : `  ${allow}\n`}`);
 	return refused;
+}
+
+/** What a program may go by before it asks its terminal, as the terminal says it. */
+function withBackground(
+	environment: Readonly<Record<string, string>>,
+	background: TerminalTraits['background'],
+): Readonly<Record<string, string>> {
+	if (!background) return environment;
+	const light = backgroundOf(background, {}) === 'light';
+	return { ...environment, COLORFGBG: light ? '0;15' : '15;0' };
 }
 
 function definedOnly(environment: TuiOptions['environment']): Record<string, string> {

@@ -130,6 +130,10 @@ const handlers = {
 			if (rows) asker.attach(rows);
 			return ok({ from, total, dropped });
 		}),
+	colours: (body, { panes }) => {
+		panes.setColours(body);
+		return done;
+	},
 	redact: ({ pane, secrets }, { panes }) =>
 		onPane(panes.find(pane), (found) => {
 			found.redact(secrets);

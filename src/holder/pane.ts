@@ -6,6 +6,7 @@ import type {
 	HolderRequest,
 	PaneInfo,
 	SpawnRequest,
+	TerminalColours,
 	TerminalSignal,
 } from '../protocol/holder.ts';
 import type { RowsPush } from '../protocol/rows.ts';
@@ -14,6 +15,7 @@ import { foregroundOf } from '../terminal/foreground.ts';
 import type { History } from '../terminal/history.ts';
 import { Recorder } from '../terminal/recorder.ts';
 import { Redaction } from '../terminal/redaction.ts';
+import { expectedColours, withPalette } from '../terminal/theme-colours.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
 import { Recovery, type RecoveryOptions } from './recovery.ts';
@@ -75,6 +77,7 @@ export class Pane implements Disposable {
 		this.#size = { columns, rows };
 		this.#redaction = new Redaction(spec.redact);
 		this.#emulator = new Emulator({ columns, rows });
+		this.#emulator.setTheme(expectedColours(spec.env));
 		// Before the recording begins: its first checkpoint holds the banner.
 		if (spec.banner !== undefined) this.#emulator.write(Buffer.from(spec.banner));
 		this.#activity = new Activity((active) => {
@@ -176,6 +179,11 @@ export class Pane implements Disposable {
 
 	screenHash(): string {
 		return this.#emulator.screenHash();
+	}
+
+	/** What a program is told that asks for colours. */
+	setColours(colours: TerminalColours): void {
+		this.#emulator.setTheme(withPalette(colours));
 	}
 
 	redact(secrets: readonly string[]): void {

@@ -14,6 +14,7 @@ import type {
 	HolderPush,
 	PaneInfo,
 	SpawnRequest,
+	TerminalColours,
 } from '../protocol/holder.ts';
 import type { History } from '../terminal/history.ts';
 import { Pane } from './pane.ts';
@@ -42,6 +43,7 @@ export class Panes implements Disposable {
 	readonly #panes = new Map<string, Pane>();
 	readonly #sweep: NodeJS.Timeout;
 	#lastNumber = 0;
+	#colours: TerminalColours | null = null;
 	#closed: string | undefined;
 
 	constructor(options: PanesOptions) {
@@ -61,6 +63,12 @@ export class Panes implements Disposable {
 
 	get closed(): boolean {
 		return this.#closed !== undefined;
+	}
+
+	/** The colours that programs are told, in panes of today and of later. */
+	setColours(colours: TerminalColours): void {
+		this.#colours = colours;
+		for (const pane of this.#panes.values()) pane.setColours(colours);
 	}
 
 	all(): readonly Pane[] {
@@ -105,6 +113,7 @@ export class Panes implements Disposable {
 		const before = this.#panes.get(spec.pane);
 		if (before) this.#drop(before);
 		const pane = started.value;
+		if (this.#colours) pane.setColours(this.#colours);
 		this.#panes.set(spec.pane, pane);
 		this.#listen(pane);
 		return ok(pane.info());

@@ -123,6 +123,18 @@ const onPane = z.object({ pane: paneName });
 const onGeneration = z.object({ pane: paneName, generation: z.int() });
 const nothing = z.object({});
 
+const colour = z.string().regex(/^#[\da-f]{6}$/);
+
+/** The colours of the terminal of who looks on. */
+export const terminalColours = z.object({
+	foreground: colour,
+	background: colour,
+	cursor: colour,
+	/** The first sixteen, or none of them where they are not known. */
+	palette: z.array(colour).max(16).readonly(),
+});
+export type TerminalColours = z.infer<typeof terminalColours>;
+
 /** Operation -> schema of its request and of its answer. */
 export const holderOperations = {
 	hello: {
@@ -200,6 +212,8 @@ export const holderOperations = {
 		request: onPane.extend({ secrets: z.array(z.string().min(4).max(4096)).max(512) }),
 		response: nothing,
 	},
+	/** Told to programs that ask for colours (OSC 4, 10, 11, 12), in all panes from now on. */
+	colours: { request: terminalColours, response: nothing },
 	/** Forgets a pane whose program has ended. */
 	collect: { request: onGeneration, response: exitRecord.nullable() },
 	/** Takes no new pane; ends when the last one is collected. */

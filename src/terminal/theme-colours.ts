@@ -19,6 +19,32 @@ export const darkColours: ThemeColours = {
 	],
 };
 
+export const lightColours: ThemeColours = {
+	foreground: '#24292f',
+	background: '#ffffff',
+	cursor: '#24292f',
+	palette: [
+		...['#24292f', '#cf222e', '#116329', '#7d4e00', '#0550ae', '#8250df', '#1b7c83'],
+		...['#6e7781', '#57606a', '#a40e26', '#1a7f37', '#633c01', '#0969da', '#a475f9'],
+		...['#3192aa', '#8c959f'],
+	],
+};
+
+/** What a program may be told before anybody looks: by COLORFGBG of who started it, else dark. */
+export function expectedColours(
+	env: Readonly<Record<string, string | undefined>>,
+): ThemeColours {
+	const background = env.COLORFGBG?.split(';').at(-1) ?? '';
+	return /^(?:7|9|1[0-5])$/.test(background) ? lightColours : darkColours;
+}
+
+/** With a common palette where a terminal did not tell its own. */
+export function withPalette(told: ThemeColours): ThemeColours {
+	if (told.palette.length > 0) return told;
+	const { palette } = isDark(told.background) ? darkColours : lightColours;
+	return { ...told, palette };
+}
+
 /** Levels of the colour cube and start and step of the greys, as in xterm's 256 colours. */
 const cube = [0, 95, 135, 175, 215, 255] as const;
 const greyStart = 8;

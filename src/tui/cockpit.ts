@@ -4,6 +4,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
+import type { TerminalColours } from '../protocol/holder.ts';
 import { ageOf } from './age.ts';
 import { afterEvent, afterKey, checklistOf } from './checklist.ts';
 import { Clipboard } from './clipboard.ts';
@@ -45,6 +46,8 @@ export interface CockpitOptions {
 	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
 	readonly keyboard: KeyboardTraits;
+	/** The terminal's colours; null where it does not tell them. */
+	readonly colours: () => TerminalColours | null;
 	readonly onLeave: (code: number) => void;
 	readonly clock?: () => number;
 }
@@ -86,6 +89,7 @@ export class Cockpit implements AsyncDisposable {
 		this.panes = this.#lifetime.add(
 			new Panes({
 				painter,
+				colours: options.colours,
 				locate: (agent) => this.#locate(agent),
 				onChange: () => this.#panesChanged(),
 				onTypingFailed: (agent, why) => {

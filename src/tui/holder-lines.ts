@@ -20,7 +20,13 @@ export class HolderLines implements Disposable {
 	readonly onGone = new Emitter<HolderLink>();
 	readonly #open = new Map<string, Promise<Outcome<HolderLink>>>();
 	readonly #links = new Set<HolderLink>();
+	readonly #greet: (link: HolderLink) => void;
 	#closed = false;
+
+	/** `greet` runs once for each connection, before anything else is asked there. */
+	constructor(greet: (link: HolderLink) => void) {
+		this.#greet = greet;
+	}
 
 	/** The connection to a holder; refused where the holder is gone. */
 	to(address: HolderAddress): Promise<Outcome<HolderLink>> {
@@ -48,6 +54,7 @@ export class HolderLines implements Disposable {
 			return refuse('client.closed', 'the client was closed');
 		}
 		this.#links.add(link);
+		this.#greet(link);
 		link.onRows.on((value) => this.onRows.emit({ link, value }));
 		link.onPush.on((value) => this.onPush.emit({ link, value }));
 		link.onClose.on(() => {

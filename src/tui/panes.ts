@@ -7,6 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import type { PaneAddress } from '../protocol/client.ts';
+import type { TerminalColours } from '../protocol/holder.ts';
 import type { RowsPush } from '../protocol/rows.ts';
 import { HolderLines } from './holder-lines.ts';
 import { LivePane } from './live-pane.ts';
@@ -23,6 +24,8 @@ export interface WantedPane {
 
 export interface PanesOptions {
 	readonly painter: Painter;
+	/** Those of the user's terminal, for programs that ask; null where it does not tell. */
+	readonly colours: () => TerminalColours | null;
 	/** Where an agent's pane can be reached. */
 	readonly locate: (agent: AgentId) => Promise<Outcome<PaneAddress>>;
 	/** Runs after a pane came to life, changed size or mode, or was scrolled. */
@@ -40,7 +43,7 @@ export class Panes implements AsyncDisposable {
 	/** The scroll position of a pane changed, or lines came while it is scrolled. */
 	readonly onScroll = new Emitter<AgentId>();
 	readonly #options: PanesOptions;
-	readonly #lines = new HolderLines();
+	readonly #lines: HolderLines;
 	readonly #lifetime = new Lifetime();
 	readonly #panes = new Map<AgentId, LivePane>();
 	readonly #onTaken = new Emitter<void>();
@@ -48,6 +51,7 @@ export class Panes implements AsyncDisposable {
 
 	constructor(options: PanesOptions) {
 		this.#options = options;
+		this.#lines = new HolderLines((link) => tellColours(link, options.colours()));
 		this.#lifetime.add(this.#lines);
 		this.#lines.onRows.on(({ link, value }) => this.#rows(link, value));
 		this.#lines.onGone.on((link) => this.#gone(link));
@@ -233,6 +237,11 @@ export class Panes implements AsyncDisposable {
 			if (pane.wanted) this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
 		}
 	}
+}
+
+/** An older holder does not know what to do with them: its programs are told of a common terminal. */
+function tellColours(link: HolderLink, colours: TerminalColours | null): void {
+	if (colours) void link.request('colours', colours);
 }
 
 /** Whether the holder's pane is of this generation already. */

@@ -2,10 +2,10 @@
 import type { InputToken } from './input-tokens.ts';
 
 export type TerminalReply =
-	/** OSC 10 and 11; each part 0 to 255. */
+	/** OSC 10, 11, 12 and 4, whose colours have numbers; each part 0 to 255. */
 	| {
 			readonly kind: 'colour';
-			readonly of: 'foreground' | 'background';
+			readonly of: 'foreground' | 'background' | 'cursor' | number;
 			readonly rgb: readonly [number, number, number];
 	  }
 	/** DECRQM: 0 unknown, 1 set, 2 reset, 3 always set, 4 always reset. */
@@ -49,11 +49,18 @@ function privateReply(parameters: string, final: string): TerminalReply {
 function stringReply(introducer: string, text: string): TerminalReply {
 	if (introducer === 'P' && text.startsWith('>|'))
 		return { kind: 'version', text: text.slice(2, 202).replaceAll(/[^ -~]/g, '') };
-	const colour = introducer === ']' ? /^(10|11);(.*)$/.exec(text) : null;
+	const colour = introducer === ']' ? /^(10|11|12|4;\d{1,3});(.*)$/.exec(text) : null;
 	const rgb = colour ? parseColour(colour[2] ?? '') : undefined;
 	if (!colour || !rgb) return { kind: 'other' };
-	return { kind: 'colour', of: colour[1] === '10' ? 'foreground' : 'background', rgb };
+	const code = colour[1] ?? '';
+	return { kind: 'colour', of: special[code] ?? Number(code.slice(2)), rgb };
 }
+
+const special: Readonly<Record<string, 'foreground' | 'background' | 'cursor'>> = {
+	10: 'foreground',
+	11: 'background',
+	12: 'cursor',
+};
 
 // `rgb:` or `rgba:` with one to four hexadecimal digits a part, or `#rrggbb` (XParseColor).
 function parseColour(text: string): readonly [number, number, number] | undefined {

@@ -93,6 +93,22 @@ test('the same from a terminal that knows only bytes, the keypad, focus, and the
 	});
 });
 
+test('the colours of the terminal that looks on', async () => {
+	const colours = { foreground: '#102030', background: '#f0e0d0' };
+	await using pane = await openPane({ colours });
+	const { cockpit } = pane;
+	await pane.set('\x1b]10;?\x07');
+	await pane.shows('^[]10;rgb:1010/2020/3030^[\\');
+	await pane.set('\x1b]11;?\x07');
+	await pane.shows('^[]11;rgb:f0f0/e0e0/d0d0^[\\');
+	await pane.set('\x1b[?996n');
+	await pane.shows('^[[?997;2n');
+	// The outer terminal tells no palette: a common one that fits the background.
+	await pane.set('\x1b]4;0;?\x07');
+	await pane.shows('^[]4;0;rgb:2424/2929/2f2f^[\\');
+	expect(cockpit.terminal.bells).toBe(0);
+});
+
 test('the mouse in each mode and encoding', async () => {
 	await using pane = await openPane({});
 	const { cockpit } = pane;

@@ -249,7 +249,17 @@ const ours = new Set([
 	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003h', 'CSI ?1003l'],
 	...['CSI ?1006h', 'CSI ?1006l'],
 	// Questions to it at the start.
-	...['CSI n', 'OSC 11', 'CSI ?$p', 'CSI ?u', 'CSI >q', 'CSI c'],
+	...[
+		'CSI n',
+		'OSC 4',
+		'OSC 10',
+		'OSC 11',
+		'OSC 12',
+		'CSI ?$p',
+		'CSI ?u',
+		'CSI >q',
+		'CSI c',
+	],
 ]);
 
 /** The program in a terminal of its own, as large as its pane. */

@@ -40,7 +40,7 @@ export interface ScreenCursor {
 export interface TerminalOptions {
 	readonly columns: number;
 	readonly rows: number;
-	/** Answers to OSC 10 and 11; null is a terminal that stays silent. */
+	/** Answers to OSC 10, 11 and 12, whose cursor has the foreground; null is a terminal that stays silent. */
 	readonly colours?: { readonly foreground: string; readonly background: string } | null;
 	/** Lines kept above the screen. */
 	readonly scrollback?: number;
@@ -227,6 +227,7 @@ export class TerminalScreen implements Disposable {
 		};
 		this.#terminal.parser.registerOscHandler(10, answer(10, colours.foreground));
 		this.#terminal.parser.registerOscHandler(11, answer(11, colours.background));
+		this.#terminal.parser.registerOscHandler(12, answer(12, colours.foreground));
 	}
 }
 

@@ -3,6 +3,7 @@ import { colourDepth } from '../../../src/lib/colour-depth.ts';
 import { canPaint, fitsScreen } from '../../../src/lib/terminal-fitness.ts';
 import { Input, KeyMode } from '../../../src/tui/input.ts';
 import {
+	coloursOf,
 	emitOptions,
 	probeSequence,
 	TerminalProbe,
@@ -87,6 +88,23 @@ describe('a probe', () => {
 		});
 	});
 
+	it('tells programs the colours that the terminal tells', async () => {
+		const probe = new TerminalProbe(() => () => undefined);
+		const input = openInput(probe);
+		const all = Array.from({ length: 16 }, (_, at) => `\x1b]4;${at};rgb:${at}/0/f\x1b\\`);
+		input.feed(Buffer.from(`\x1b]10;rgb:ffff/0/0\x1b\\\x1b]11;#010203\x1b\\${all[0]}`));
+		// A palette that is not whole is none.
+		expect(coloursOf(probe.traits)).toEqual({
+			foreground: '#ff0000',
+			background: '#010203',
+			cursor: '#ff0000',
+			palette: [],
+		});
+		input.feed(Buffer.from(all.join('')));
+		expect(coloursOf(probe.traits)?.palette[15]).toBe('#1500ff');
+		expect(coloursOf(new TerminalProbe(() => () => undefined).traits)).toBe(null);
+	});
+
 	it('believes a terminal that draws borders wide', async () => {
 		const probe = new TerminalProbe(() => () => undefined);
 		const input = openInput(probe);
@@ -98,6 +116,9 @@ describe('a probe', () => {
 		const traits = await probe.done;
 		expect(traits).toEqual({
 			background: null,
+			foreground: null,
+			cursor: null,
+			palette: {},
 			synchronized: false,
 			keyboard: true,
 			ambiguousWide: true,
