@@ -134,6 +134,8 @@ const handlers = {
 		panes.setColours(body);
 		return done;
 	},
+	search: (body, { panes }) =>
+		onPane(panes.find(body.pane), (found) => found.search(body)),
 	redact: ({ pane, secrets }, { panes }) =>
 		onPane(panes.find(pane), (found) => {
 			found.redact(secrets);

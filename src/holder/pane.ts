@@ -4,6 +4,7 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import type {
 	ExitRecord,
 	HolderRequest,
+	HolderResponse,
 	PaneInfo,
 	SpawnRequest,
 	TerminalColours,
@@ -19,7 +20,7 @@ import { expectedColours, withPalette } from '../terminal/theme-colours.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
 import { Recovery, type RecoveryOptions } from './recovery.ts';
-import { type Lines, readLines } from './scrollback.ts';
+import { type LineSources, type Lines, readLines, searchLines } from './scrollback.ts';
 import { SignalValve } from './signal-valve.ts';
 
 // A key's echo comes within this or is no echo; what follows is painted with the next frame.
@@ -171,10 +172,12 @@ export class Pane implements Disposable {
 
 	/** Lines above the screen; refused where the recording cannot be read. */
 	lines(request: HolderRequest<'history'>): Promise<Outcome<Lines>> {
-		const [emulator, redaction] = [this.#emulator, this.#redaction];
-		const { history } = this.#house;
-		const recording = this.#recording;
-		return readLines({ emulator, redaction, recording, history }, request);
+		return readLines(this.#lineSources(), request);
+	}
+
+	/** The next match in the lines above the screen. */
+	search(request: HolderRequest<'search'>): Promise<Outcome<HolderResponse<'search'>>> {
+		return searchLines(this.#lineSources(), request);
 	}
 
 	screenHash(): string {
@@ -199,6 +202,12 @@ export class Pane implements Disposable {
 		this.#emulator[Symbol.dispose]();
 		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
 			emitter[Symbol.dispose]();
+	}
+
+	#lineSources(): LineSources {
+		const [emulator, redaction] = [this.#emulator, this.#redaction];
+		const { history } = this.#house;
+		return { emulator, redaction, recording: this.#recording, history };
 	}
 
 	get #recording(): RecoveryOptions['recording'] {

@@ -4,6 +4,7 @@ import type { HolderRequest, HolderResponse } from '../protocol/holder.ts';
 import { encodeRows, type ScreenRow } from '../protocol/rows.ts';
 import type { Emulator } from '../terminal/emulator.ts';
 import type { History } from '../terminal/history.ts';
+import { findIn } from '../terminal/history-search.ts';
 import type { Recorder } from '../terminal/recorder.ts';
 import type { Redaction } from '../terminal/redaction.ts';
 import { inFrames } from './painting.ts';
@@ -42,6 +43,22 @@ export async function readLines(
 		.filter(({ row }) => row >= from && row < from + count)
 		.map((line) => ({ ...line, row: line.row - from }));
 	return ok({ from, total, dropped: emulator.trimmed, rows });
+}
+
+/** The next match in the lines that are kept, one stretch of them at a time. */
+export async function searchLines(
+	{ emulator, redaction, recording, history }: LineSources,
+	request: HolderRequest<'search'>,
+): Promise<Outcome<HolderResponse<'search'>>> {
+	if (recording) {
+		await recording.recorder.settled();
+		const { directory } = recording;
+		const answer = await history.search({ ...request, directory });
+		if (answer.ok || answer.refusal.code !== 'history.unreadable') return answer;
+	}
+	const found = findIn(redaction.maskRows(emulator.ring()), request);
+	const { scrollback: total, trimmed: dropped } = emulator;
+	return ok({ found, next: null, total, dropped });
 }
 
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */

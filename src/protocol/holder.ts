@@ -122,6 +122,8 @@ export type PaneInfo = z.infer<typeof paneInfo>;
 const onPane = z.object({ pane: paneName });
 const onGeneration = z.object({ pane: paneName, generation: z.int() });
 const nothing = z.object({});
+/** A cell of a line of scrollback. */
+const spot = z.object({ line: z.int().min(0), column: z.int().min(0) });
 
 const colour = z.string().regex(/^#[\da-f]{6}$/);
 
@@ -206,6 +208,25 @@ export const holderOperations = {
 			columns: z.int().min(2).max(1000).optional(),
 		}),
 		response: z.object({ from: z.int(), total: z.int(), dropped: z.int() }),
+	},
+	/**
+	 * Looks for a plain text in the lines of scrollback, downwards from a cell on or upwards before
+	 * it. One answer is about one stretch of lines: without a match, `next` is where to ask on, null
+	 * at the end. A holder before this operation refuses it with `request.unknown`.
+	 */
+	search: {
+		request: onPane.extend({
+			text: z.string().min(1).max(256),
+			ignoreCase: z.boolean(),
+			direction: z.enum(['up', 'down']),
+			from: spot,
+		}),
+		response: z.object({
+			found: spot.nullable(),
+			next: spot.nullable(),
+			total: z.int(),
+			dropped: z.int(),
+		}),
 	},
 	/** Adds to the redaction list of a pane. */
 	redact: {

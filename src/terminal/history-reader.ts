@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { cellWords, type ScreenRow } from '../protocol/rows.ts';
 import { type CheckpointPlace, placeOf, unpackCheckpoint } from './checkpoint.ts';
 import { Emulator } from './emulator.ts';
+import { findIn, type SearchAnswer, type SearchRequest } from './history-search.ts';
 import {
 	decodeSize,
 	type Recorded,
@@ -59,6 +60,8 @@ interface Tail {
 /** Leaves room in one frame of a megabyte. */
 const answerBytes = 768 * 1024;
 const placesKept = 4096;
+/** Lines of a segment that are in memory at once while it is searched. */
+const linesAtOnce = 1000;
 
 export class HistoryReader {
 	/** One spare emulator, at the end of the recording that was asked for last. */
@@ -95,6 +98,35 @@ export class HistoryReader {
 	end(directory: string): Uint8Array | null {
 		const last = this.#segments(directory).at(-1);
 		return last ? this.#advance(last).checkpoint() : null;
+	}
+
+	/** The next match within one segment; throws where the directory cannot be read. */
+	search(request: SearchRequest): SearchAnswer {
+		const segments = this.#segments(request.directory);
+		const last = segments.at(-1);
+		const [first] = segments;
+		if (!last || !first) return { found: null, next: null, total: 0, dropped: 0 };
+		const end = this.#advance(last);
+		const { direction, from } = request;
+		const dropped = first.place.trimmed;
+		const total = end.scrollback;
+		// Upwards it begins before the cell, which may be the first of its segment.
+		const within = from.line - (direction === 'up' && from.column === 0 ? 1 : 0);
+		const line = Math.max(dropped, Math.min(within, total - 1));
+		const at = Math.max(
+			0,
+			segments.findLastIndex(({ place }) => place.trimmed <= line),
+		);
+		const segment = segments[at] ?? last;
+		const until = segments[at + 1]?.place.trimmed ?? total;
+		let found: SearchAnswer['found'] = null;
+		this.#eachLines(segment, until, (rows) => {
+			if (direction === 'up' || !found) found = findIn(rows, request) ?? found;
+		});
+		const edge = direction === 'down' ? until : segment.place.trimmed;
+		const isLast = direction === 'down' ? edge >= total : edge <= dropped;
+		const next = found || isLast ? null : { line: edge, column: 0 };
+		return { found, next, total, dropped };
 	}
 
 	close(): void {
@@ -140,6 +172,31 @@ export class HistoryReader {
 		const { emulator, offset } = playAll(bytes);
 		this.#tail = { identity: last.identity, emulator, offset };
 		return emulator;
+	}
+
+	/** The lines below `until` that a segment knows of, by number, some at a time. */
+	#eachLines(
+		segment: Segment,
+		until: number,
+		take: (rows: readonly ScreenRow[]) => void,
+	): void {
+		let rows: ScreenRow[] = [];
+		let expected = segment.place.trimmed;
+		const put = (number: number, read: () => ScreenRow) => {
+			if (number < expected || number >= until) return;
+			expected = number + 1;
+			const row = { ...read(), row: number };
+			// Between two lines where possible: what is wrapped belongs together.
+			if (rows.length >= (row.wrapped ? linesAtOnce * 2 : linesAtOnce)) {
+				take(rows);
+				rows = [];
+			}
+			rows.push(row);
+		};
+		const { emulator } = playAll(readFileSync(segment.path), put);
+		for (const row of emulator.ring()) put(row.row, () => row);
+		emulator[Symbol.dispose]();
+		take(rows);
 	}
 
 	/** The lines that leave memory within a segment, and those it ends with, below `until`. */

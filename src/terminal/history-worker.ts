@@ -15,9 +15,9 @@ parentPort?.on(
 
 function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	try {
-		return 'lines' in question
-			? { id, lines: reader.read(question.lines) }
-			: { id, end: reader.end(question.end) };
+		if ('lines' in question) return { id, lines: reader.read(question.lines) };
+		if ('search' in question) return { id, found: reader.search(question.search) };
+		return { id, end: reader.end(question.end) };
 	} catch (error) {
 		return { id, error: error instanceof Error ? error.message : String(error) };
 	}

@@ -1,10 +1,11 @@
-// Scrolling back through a recording, in a thread of its own: parsing megabytes must not stand
-// between a key and its echo, and a thread that hangs can be ended.
+// Scrolling back through a recording and searching in it, in a thread of its own: parsing megabytes
+// must not stand between a key and its echo, and a thread that hangs can be ended.
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { HistoryLines, HistoryRequest } from './history-reader.ts';
+import type { SearchAnswer, SearchRequest } from './history-search.ts';
 
 export interface HistoryOptions {
 	/** A request that takes longer ends the thread. */
@@ -15,14 +16,16 @@ export interface HistoryOptions {
 	readonly program?: URL;
 }
 
-/** Lines of a recording, or a checkpoint of the end of the one in this directory. */
+/** Lines of a recording, a search in it, or a checkpoint of the end of the one in this directory. */
 export type HistoryQuestion =
 	| { readonly lines: HistoryRequest }
+	| { readonly search: SearchRequest }
 	| { readonly end: string };
 
 export type HistoryAnswer =
 	| { readonly id: number; readonly lines: HistoryLines }
 	| { readonly id: number; readonly end: Uint8Array | null }
+	| { readonly id: number; readonly found: SearchAnswer }
 	| { readonly id: number; readonly error: string };
 
 interface Waiting {
@@ -75,6 +78,15 @@ export class History implements AsyncDisposable {
 		if (!answer.ok) return answer;
 		const end = 'end' in answer.value ? answer.value.end : null;
 		return end ? ok(end) : unreadable('it has no end to go on from');
+	}
+
+	/** Searches one stretch of a recording; refused as `read` is. */
+	async search(request: SearchRequest): Promise<Outcome<SearchAnswer>> {
+		const answer = await this.#ask({ search: request });
+		if (!answer.ok) return answer;
+		return 'found' in answer.value
+			? ok(answer.value.found)
+			: unreadable('no answer came');
 	}
 
 	async close(): Promise<void> {

@@ -14,7 +14,14 @@ import {
 } from './agent-actions.ts';
 import { cardRows } from './card.ts';
 import { attend, type Controls, openNow, remark } from './controls.ts';
-import { enterCopy, leaveCopy, takeCopy } from './copy-actions.ts';
+import {
+	askSearch,
+	enterCopy,
+	leaveCopy,
+	searchOn,
+	startSearch,
+	takeCopy,
+} from './copy-actions.ts';
 import * as motion from './copy-motions.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import {
@@ -146,6 +153,10 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'copy.take': takeCopy,
 	'copy.select': ({ copy }) => copy.select('characters'),
 	'copy.select-lines': ({ copy }) => copy.select('lines'),
+	'copy.search': (controls) => askSearch(controls, 'down'),
+	'copy.search-back': (controls) => askSearch(controls, 'up'),
+	'copy.next': (controls) => searchOn(controls, 'on'),
+	'copy.previous': (controls) => searchOn(controls, 'back'),
 	'copy.page-up': ({ copy }) => copy.page(-0.5),
 	'copy.page-down': ({ copy }) => copy.page(0.5),
 	'copy.left': ({ copy }) => copy.move(motion.left),
@@ -254,6 +265,7 @@ const choices: DialogActs = {
 		controls.change({ kind: 'dialog', dialog: null });
 		focusOn(controls, agent?.id);
 	},
+	search: (dialog, controls) => startSearch(controls, dialog),
 	layouts: ({ kinds, at }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });
 		const kind = kinds[at];

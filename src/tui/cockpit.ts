@@ -25,6 +25,7 @@ import { PaneFocus } from './pane-focus.ts';
 import { Panes, type WantedPane } from './panes.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import { Pulse } from './pulse.ts';
+import { searchCursor } from './search-prompt.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import type { Background } from './theme.ts';
 import { allThemes, type ThemeChoice } from './theme-choice.ts';
@@ -271,7 +272,10 @@ export class Cockpit implements AsyncDisposable {
 		compositor.focus(entered?.number ?? null);
 		this.#outer.follow((typing && entered) || null, this.#view.mouse);
 		this.#paneFocus.follow(typing ? focus : null);
-		compositor.textCursor(card?.cursor ? { ...card.cursor, shape: 6 } : null);
+		const prompt = dialog?.kind === 'search' ? searchCursor(dialog) : null;
+		const { x, y } = arrangement.message;
+		const written = prompt === null ? card?.cursor : { x: x + prompt, y };
+		compositor.textCursor(written ? { ...written, shape: 6 } : null);
 		painter.changed();
 		this.pulse.stir(urgent);
 	}

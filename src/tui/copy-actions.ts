@@ -2,8 +2,11 @@
 
 import { counted } from '../lib/counted.ts';
 import type { Controls } from './controls.ts';
-import { done, remark } from './controls.ts';
-import type { Taken } from './copy-mode.ts';
+import { done, openNow, remark } from './controls.ts';
+import type { Searched, Taken } from './copy-mode.ts';
+import type { Dialog } from './dialog.ts';
+import { refusalMessage } from './message-line.ts';
+import { emptyField } from './text-field.ts';
 import { focusedAgent } from './view.ts';
 
 export function enterCopy(controls: Controls): void {
@@ -21,14 +24,57 @@ export function enterCopy(controls: Controls): void {
 
 /** One step back: out of the selection, then out of copy mode. */
 export function leaveCopy(controls: Controls): void {
-	if (controls.copy.deselect()) return;
+	if (controls.copy.stop()) return;
 	controls.change({ kind: 'mode', mode: 'nav' });
 }
+
+/** Asks for a text to search for. */
+export function askSearch(controls: Controls, direction: 'up' | 'down'): void {
+	openNow(controls, { kind: 'search', direction, field: emptyField });
+}
+
+/** Searches for what was written; for what was searched before where nothing was. */
+export function startSearch(
+	controls: Controls,
+	{ direction, field }: Extract<Dialog, { kind: 'search' }>,
+): void {
+	controls.change({ kind: 'dialog', dialog: null });
+	if (field.text === '') return searchOn(controls, 'on');
+	controls.copy.search(field.text.slice(0, longestSearch), direction, (searched) =>
+		tellSearched(controls, searched),
+	);
+}
+
+export function searchOn(controls: Controls, way: 'on' | 'back'): void {
+	controls.copy.searchOn(way, (searched) => tellSearched(controls, searched));
+}
+
+function tellSearched(controls: Controls, searched: Searched): void {
+	switch (searched.kind) {
+		case 'nothing-wanted':
+			return remark(controls, 'nothing was searched for yet', '{copy.search} searches');
+		case 'nowhere':
+			return remark(controls, `${searched.text} is nowhere in this pane`);
+		case 'stopped':
+			return remark(controls, 'the search was ended');
+		case 'refused':
+			return controls.say(
+				searched.refusal.code === 'request.unknown'
+					? { text: tooOld, allow: 'search in it after its next start', tone: 'bad' }
+					: refusalMessage(searched.refusal),
+			);
+		case 'found':
+			if (searched.around) remark(controls, 'the search went on from the other end');
+	}
+}
+
+const tooOld = 'an older weir holds this pane, and cannot search in it';
+const longestSearch = 256;
 
 /** What is selected goes to the clipboard; whoever came from typing types on. */
 export function takeCopy(controls: Controls): void {
 	controls.copy.take((taken) => {
-		if (!taken) return remark(controls, 'nothing is selected', 'v selects from here');
+		if (!taken) return remark(controls, 'nothing is selected', '{copy.select} selects from here');
 		if (taken.text.trim() === '')
 			return remark(controls, 'only blanks are selected, and are not copied');
 		controls.change({ kind: 'mode', mode: controls.view.copy.from });

@@ -1,20 +1,33 @@
 // Copy mode: a cursor in the still text of one pane, what is selected, and what is taken of it.
+import type { Refusal } from '../lib/outcome.ts';
 import { cellTexts } from '../terminal/screen-text.ts';
+import { matchesIn, type SearchedLine } from '../terminal/text-search.ts';
 import { type Motion, type MotionText, settled } from './copy-motions.ts';
 import type { LivePane } from './live-pane.ts';
-import type { PaneLook, Spot } from './pane-look.ts';
+import type { MarkedCells, PaneLook } from './pane-look.ts';
 import {
 	type Selection,
 	SelectionText,
 	selectedCells,
 	selectedLines,
 } from './selection.ts';
-import type { StillText } from './still-text.ts';
+import { queryOf, type Search, search } from './still-search.ts';
+import type { Direction, Spot, StillText } from './still-text.ts';
 
 /** What the chrome shows of it. */
 export interface CopyState {
 	readonly selecting: Selection['by'] | null;
+	/** How much of the text a search has gone through, in per cent; null where none is under way. */
+	readonly searching: number | null;
 }
+
+/** What came of a search. */
+export type Searched =
+	| { readonly kind: 'found'; readonly around: boolean }
+	| { readonly kind: 'nowhere'; readonly text: string }
+	| { readonly kind: 'stopped' }
+	| { readonly kind: 'refused'; readonly refusal: Refusal }
+	| { readonly kind: 'nothing-wanted' };
 
 export interface CopyModeOptions {
 	readonly onState: (state: CopyState) => void;
@@ -36,6 +49,9 @@ type Step =
 const takenLimit = 64 * 1024 * 1024;
 /** Keys that wait for lines to be read. */
 const stepsLimit = 256;
+const quickMs = 300;
+/** Wrapped lines on either side of one that are looked through for its matches. */
+const joinedRows = 20;
 
 export class CopyMode {
 	readonly #options: CopyModeOptions;
@@ -48,6 +64,8 @@ export class CopyMode {
 	#anchor: { readonly spot: Spot; readonly by: Selection['by'] } | null = null;
 	#steps: Step[] = [];
 	#reading = false;
+	#wanted: Search | null = null;
+	#searching: { since: number; percent: number; stopped: boolean } | null = null;
 
 	constructor(options: CopyModeOptions) {
 		this.#options = options;
@@ -130,13 +148,77 @@ export class CopyMode {
 		});
 	}
 
-	/** Ends the selection; false where there is none. */
-	deselect(): boolean {
+	/** Ends the search or the selection; false where there is neither. */
+	stop(): boolean {
 		this.#steps = [];
+		if (this.#searching) {
+			this.#searching.stopped = true;
+			return true;
+		}
 		if (!this.#anchor) return false;
 		this.#anchor = null;
 		this.#tell();
 		return true;
+	}
+
+	/** Looks for a text from the cursor on, and marks it wherever it is. */
+	search(text: string, direction: Direction, then: (searched: Searched) => void): void {
+		this.#next({
+			kind: 'do',
+			run: () => {
+				this.#wanted = { ...queryOf(text), direction };
+				void this.#find(this.#wanted, then);
+			},
+		});
+	}
+
+	/** To the next match of the last search, or to the one before. */
+	searchOn(way: 'on' | 'back', then: (searched: Searched) => void): void {
+		this.#next({
+			kind: 'do',
+			run: () => {
+				const wanted = this.#wanted;
+				if (!wanted) return then({ kind: 'nothing-wanted' });
+				const turned = wanted.direction === 'up' ? 'down' : 'up';
+				const direction = way === 'on' ? wanted.direction : turned;
+				void this.#find({ ...wanted, direction }, then);
+			},
+		});
+	}
+
+	async #find(wanted: Search, then: (searched: Searched) => void): Promise<void> {
+		const text = this.#text;
+		if (!text) return;
+		const progress = { since: performance.now(), percent: 0, stopped: false };
+		this.#searching = progress;
+		this.#reading = true;
+		const { line, column } = this.#cursor;
+		const down = wanted.direction === 'down';
+		const start = { line, column: down ? column + 1 : column };
+		const goOn = (at: number) => {
+			const way = down ? at - start.line : start.line - at;
+			const length = Math.max(1, text.end - text.first);
+			progress.percent = Math.round((100 * ((way + length) % length)) / length);
+			if (this.#text === text) this.#tell();
+			return this.#text === text && !progress.stopped;
+		};
+		const there = await search(text, wanted, start, goOn);
+		const edge = down ? { line: text.first, column: 0 } : { line: text.end, column: 0 };
+		const missed = there.ok && there.value === null && !progress.stopped;
+		const result = missed ? await search(text, wanted, edge, goOn) : there;
+		this.#searching = null;
+		this.#reading = false;
+		if (this.#text !== text) return;
+		if (result.ok && result.value && !progress.stopped) {
+			await text.load(result.value.line);
+			this.#goTo(result.value);
+		}
+		this.#tell();
+		if (progress.stopped) then({ kind: 'stopped' });
+		else if (!result.ok) then({ kind: 'refused', refusal: result.refusal });
+		else if (!result.value) then({ kind: 'nowhere', text: wanted.text });
+		else then({ kind: 'found', around: missed });
+		this.#work();
 	}
 
 	/** Hands over what is selected, null for nothing, once all keys before have had their effect. */
@@ -212,15 +294,49 @@ export class CopyMode {
 	}
 
 	#tell(): void {
-		this.#look?.mark((line) => {
-			const selection = this.#selection();
-			const text = this.#text;
-			const row = text?.row(line);
-			if (!selection || !text || !row) return [];
-			const cells = selectedCells(selection, line, cellTexts(row), text.columns);
-			return cells ? [{ ...cells, as: 'selected' }] : [];
+		this.#look?.mark((line) => [...this.#matchesAt(line), ...this.#selectedAt(line)]);
+		this.#options.onState({
+			selecting: this.#anchor?.by ?? null,
+			searching: this.#progress(),
 		});
-		this.#options.onState({ selecting: this.#anchor?.by ?? null });
+	}
+
+	/** Said only of a search that takes a while. */
+	#progress(): number | null {
+		const searching = this.#searching;
+		if (!searching || performance.now() - searching.since < quickMs) return null;
+		return searching.percent;
+	}
+
+	#selectedAt(line: number): MarkedCells[] {
+		const selection = this.#selection();
+		const text = this.#text;
+		const row = text?.row(line);
+		if (!selection || !text || !row) return [];
+		const cells = selectedCells(selection, line, cellTexts(row), text.columns);
+		return cells ? [{ ...cells, as: 'selected' }] : [];
+	}
+
+	/** With the lines that it was wrapped over, as far as they are seen. */
+	#matchesAt(line: number): MarkedCells[] {
+		const [text, wanted] = [this.#text, this.#wanted];
+		if (!text || !wanted) return [];
+		const lines: SearchedLine[] = [];
+		for (let at = line; at > line - joinedRows; at -= 1) {
+			const row = text.row(at);
+			if (!row) break;
+			lines.unshift({ line: at, cells: cellTexts(row), wrapped: row.wrapped });
+			if (!row.wrapped) break;
+		}
+		for (let at = line + 1; at < line + joinedRows; at += 1) {
+			const row = text.row(at);
+			if (!row?.wrapped) break;
+			lines.push({ line: at, cells: cellTexts(row), wrapped: true });
+		}
+		return [...matchesIn(lines, wanted)]
+			.flat()
+			.filter((part) => part.line === line)
+			.map(({ from, to }) => ({ from, to, as: 'found' as const }));
 	}
 
 	#forget(): void {
@@ -229,6 +345,7 @@ export class CopyMode {
 		this.#text = null;
 		this.#anchor = null;
 		this.#steps = [];
+		if (this.#searching) this.#searching.stopped = true;
 	}
 }
 

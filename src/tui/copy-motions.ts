@@ -1,6 +1,6 @@
 // Where a key of copy mode leads: vi's motions over lines of cells. Pure: lines that are not there yet
 // are asked for through `cells`, and whoever moves tries again once they are.
-import type { Spot } from './pane-look.ts';
+import type { Spot } from './still-text.ts';
 
 export interface MotionText {
 	/** The oldest line, and one past the last. */

@@ -4,7 +4,7 @@ import { counted } from '../lib/counted.ts';
 import { sizeOf } from './age.ts';
 import { type CardContent, cardRows } from './card.ts';
 import { contextOf } from './context-of.ts';
-import type { Dialog, DialogKind } from './dialog.ts';
+import type { Dialog } from './dialog.ts';
 import type { Glyphs } from './glyphs.ts';
 import { helpLines, helpWidth } from './help-lines.ts';
 import type { Situation } from './key-row.ts';
@@ -22,22 +22,26 @@ import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
 import { isDemo, shownAgents } from './view.ts';
 
-type CardMaker<K extends DialogKind> = (
+/** Dialogs that are cards: a search is written into the line of the messages. */
+type CardDialog = Exclude<Dialog, { kind: 'search' }>;
+type CardKind = CardDialog['kind'];
+
+type CardMaker<K extends CardKind> = (
 	dialog: Extract<Dialog, { kind: K }>,
 	situation: Situation,
 	glyphs: Glyphs,
 ) => CardContent;
 
 export function dialogCard(
-	dialog: Dialog,
+	dialog: CardDialog,
 	situation: Situation,
 	glyphs: Glyphs,
 ): CardContent {
-	const maker = makers[dialog.kind] as CardMaker<DialogKind>;
+	const maker = makers[dialog.kind] as CardMaker<CardKind>;
 	return maker(dialog, situation, glyphs);
 }
 
-const makers: { [K in DialogKind]: CardMaker<K> } = {
+const makers: { [K in CardKind]: CardMaker<K> } = {
 	help: ({ top }, { view }) => {
 		const all = helpLines(view);
 		const rows = cardRows(view.rows);

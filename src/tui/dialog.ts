@@ -13,6 +13,12 @@ export type Dialog =
 	/** A direction is awaited. */
 	| { readonly kind: 'swap' }
 	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
+	/** A text to search for in copy mode. */
+	| {
+			readonly kind: 'search';
+			readonly direction: 'up' | 'down';
+			readonly field: TextField;
+	  }
 	| {
 			readonly kind: 'layouts';
 			readonly at: number;

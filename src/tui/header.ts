@@ -24,9 +24,10 @@ export function headerLine(
 function modeBadge(view: View, name: string): Line {
 	if (view.mode === 'type' && view.dialog === null)
 		return [{ text: ` TYPE > ${name} `, role: 'accent', bold: true, inverse: true }];
-	if (view.mode === 'copy' && view.dialog === null) {
-		const { selecting } = view.copy;
-		const doing = selecting === null ? '' : `, selecting ${selecting}`;
+	if (view.mode === 'copy' && (view.dialog === null || view.dialog.kind === 'search')) {
+		const { selecting, searching } = view.copy;
+		const selects = selecting === null ? '' : `, selecting ${selecting}`;
+		const doing = searching === null ? selects : `, searching ${searching} %`;
 		const text = ` COPY > ${name}${doing} `;
 		return [{ text, role: 'warn', bold: true, inverse: true }];
 	}

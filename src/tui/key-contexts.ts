@@ -4,6 +4,7 @@ export const keyContexts = {
 	nav: 'Panes',
 	type: 'Typing into a pane',
 	copy: 'Copy mode',
+	search: 'Searching in copy mode',
 	text: 'Reading (diff)',
 	help: 'Keys',
 	merge: 'Merge card',

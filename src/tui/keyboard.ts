@@ -279,6 +279,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 	switch (dialog?.kind) {
 		case 'palette':
 		case 'jump':
+		case 'search':
 			return dialog.field;
 		case 'new':
 			return dialog[dialog.on];
@@ -294,6 +295,8 @@ function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'palette':
 		case 'jump':
 			return { ...dialog, field, at: 0 };
+		case 'search':
+			return { ...dialog, field };
 		case 'new':
 			return { ...dialog, [dialog.on]: field, problem: null };
 		case 'merge':

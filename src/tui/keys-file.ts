@@ -199,7 +199,7 @@ function whyNoKeyThere(context: KeyContext, key: string): string | null {
 
 /** Where a field takes all that types a character. */
 function typesText(context: KeyContext): boolean {
-	return ['palette', 'jump', 'new', 'edit'].includes(context);
+	return ['palette', 'jump', 'new', 'edit', 'search'].includes(context);
 }
 
 /** Why a key must reach the program that is typed into; null where weir may take it. */

@@ -287,6 +287,9 @@ export class LivePane {
 			rows,
 			scrollback,
 			screen: [...this.#rows],
+			search: async (query) =>
+				link?.request('search', { pane, ...query }) ??
+				refuse('pane.gone', 'its pane cannot be reached'),
 			read: async (from, count) =>
 				link?.history({ pane, from, count }) ??
 				refuse('pane.gone', 'its pane cannot be reached'),

@@ -7,12 +7,14 @@ import { contextOf } from './context-of.ts';
 import type { Situation } from './key-row.ts';
 import { type BoundKey, isHinted, keyLabel, rowsOf } from './keys.ts';
 import { withKeys } from './named-keys.ts';
+import { searchPrompt } from './search-prompt.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
 import type { Message, View } from './view.ts';
 
 export function messageLine(state: State, view: View): Line {
-	const { message, columns, keymap } = view;
+	const { message, columns, keymap, dialog } = view;
 	const said = (text: string) => withKeys(text, keymap, contextOf(view));
+	if (dialog?.kind === 'search') return searchPrompt(dialog);
 	const busy = workShown(view);
 	const undo = whatToUndo(state);
 	const right: Line =

@@ -1,13 +1,7 @@
 // The part of a still text that stands in a pane's place instead of the live screen.
 import type { ScreenRow } from '../protocol/rows.ts';
 import type { Mark, PaneView } from './pane-tile.ts';
-import type { StillText } from './still-text.ts';
-
-/** A cell of a text. */
-export interface Spot {
-	readonly line: number;
-	readonly column: number;
-}
+import type { Spot, StillText } from './still-text.ts';
 
 /** Cells of one line that are marked, `to` excluded. */
 export interface MarkedCells {

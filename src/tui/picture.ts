@@ -41,6 +41,7 @@ export function drawPicture(
 }
 
 function openCard(state: State, view: View, glyphs: Glyphs): Card | null {
+	if (view.dialog?.kind === 'search') return null;
 	if (view.dialog !== null)
 		return cardOf(dialogCard(view.dialog, { state, view }, glyphs), view, glyphs);
 	return view.leader === 'menu' ? cardOf(leaderCard(view.keymap), view, glyphs) : null;

@@ -1,5 +1,5 @@
 // What is selected in copy mode: characters from one spot to another, both included, or whole lines.
-import type { Spot } from './pane-look.ts';
+import type { Spot } from './still-text.ts';
 
 export interface Selection {
 	readonly by: 'characters' | 'lines';

@@ -3,8 +3,23 @@
 // history are read from the holder in pages, when they are needed, and few pages are kept.
 import type { HistoryRows } from '../client/holder-link.ts';
 import type { Outcome } from '../lib/outcome.ts';
+import type { HolderResponse } from '../protocol/holder.ts';
 import type { ScreenRow } from '../protocol/rows.ts';
 import { cellTexts } from '../terminal/screen-text.ts';
+import type { Query } from '../terminal/text-search.ts';
+
+/** A cell of a text. */
+export interface Spot {
+	readonly line: number;
+	readonly column: number;
+}
+
+export type Direction = 'up' | 'down';
+
+/** Looks through one stretch of the history. */
+type SearchHistory = (
+	query: Query & { readonly direction: Direction; readonly from: Spot },
+) => Promise<Outcome<HolderResponse<'search'>>>;
 
 export interface StillSource {
 	readonly columns: number;
@@ -13,6 +28,7 @@ export interface StillSource {
 	readonly screen: readonly (ScreenRow | undefined)[];
 	/** Height of the screen. */
 	readonly rows: number;
+	readonly search: SearchHistory;
 	readonly read: (from: number, count: number) => Promise<Outcome<HistoryRows>>;
 }
 
@@ -58,6 +74,19 @@ export class StillText {
 	cells(line: number): readonly string[] | undefined {
 		const row = this.row(line);
 		return row && cellTexts(row);
+	}
+
+	/** The rows of the screen, by the numbers of their lines. */
+	screenRows(): ScreenRow[] {
+		const { screen, rows } = this.#source;
+		return Array.from({ length: rows }, (_, at) => {
+			return { ...(screen[at] ?? blankRow), row: this.scrollback + at };
+		});
+	}
+
+	/** The next match above the screen, one stretch of lines at a time. */
+	get search(): SearchHistory {
+		return this.#source.search;
 	}
 
 	/** Resolves when the line is there, or where it cannot be read: then it is blank. */

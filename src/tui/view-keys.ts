@@ -190,7 +190,7 @@ export const viewKeys = [
 		contexts: ['nav'],
 		keys: ['['],
 		short: 'copy mode',
-		help: 'copy mode: move and select in the text of the pane as in vi',
+		help: 'copy mode: move, search, select in the text of the pane as in vi',
 		hint: 'copy',
 		weight: 15,
 		whyNot: whyNoPane,

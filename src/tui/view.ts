@@ -39,6 +39,8 @@ export interface Scrolled {
 /** Copy mode as the chrome shows it. */
 export interface CopyView {
 	readonly selecting: 'characters' | 'lines' | null;
+	/** How far a search is, in per cent. */
+	readonly searching: number | null;
 	/** The mode that it was entered from, and that copying leads back to. */
 	readonly from: 'nav' | 'type';
 }
@@ -84,7 +86,7 @@ export function initialView(
 	return {
 		...size,
 		mode: 'nav',
-		copy: { selecting: null, from: 'nav' },
+		copy: { selecting: null, searching: null, from: 'nav' },
 		focus: null,
 		previous: null,
 		zoom: false,

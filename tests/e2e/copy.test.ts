@@ -51,6 +51,38 @@ test('keys of vi move, select and copy, in the screen and in the history above',
 	await weir.json('kill', 'api');
 });
 
+test('a search finds what has long left the memory, marks it, and goes round', async () => {
+	const lines = Array.from({ length: 3000 }, (_, at) => `row ${at + 1} of (a+)+$`);
+	await using cockpit = await openText('search', [
+		...lines.slice(0, 40),
+		'the Needle is here',
+		...lines.slice(40),
+		`${'-'.repeat(55)}needle`,
+		'last',
+	]);
+	cockpit.type('[?needle\r');
+	// Over the edge of the pane, from the lower part of one line to the next.
+	await cockpit.waitFor(({ cursor }) => cursor.x === 1 + 55);
+	cockpit.type('n');
+	await cockpit.waitFor('the Needle is here');
+	await cockpit.waitFor(({ cursor }) => cursor.x === 1 + 4);
+	const { x, y } = cockpit.terminal.cursor;
+	const [plain, found] = [cockpit.cell(x - 2, y), cockpit.cell(x, y)];
+	expect(found.text).toBe('N');
+	expect(found.background).not.toEqual(plain.background);
+	cockpit.type('vey');
+	expect(await copied(cockpit)).toBe('Needle');
+
+	cockpit.type('[/row 3000 of (a+)+$\r');
+	await cockpit.waitFor('went on from the other end');
+	cockpit.type('0vey');
+	expect(await copied(cockpit)).toBe('row');
+	cockpit.type('[/not there\r');
+	await cockpit.waitFor('not there is nowhere in this pane');
+	cockpit.key('escape');
+	await weir.json('kill', 'search');
+});
+
 test('what is looked at stands still while the program goes on, until it is left', async () => {
 	const more = join(weir.folder, 'more');
 	const wait = `until [ -e ${more} ]; do sleep 0.05; done`;

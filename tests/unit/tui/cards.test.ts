@@ -49,7 +49,8 @@ const busy = (what: string, card: boolean): ViewChange => {
 function cardText(...changes: readonly ViewChange[]): string {
 	const situation = seen(...changes);
 	const { view } = situation;
-	if (view.dialog === null) throw new Error('no dialog is open');
+	if (view.dialog === null || view.dialog.kind === 'search')
+		throw new Error('no card is open');
 	const content = dialogCard(view.dialog, situation, unicodeGlyphs);
 	const { lines } = cardOf(content, view, unicodeGlyphs);
 	return lines.map((line) => line.map(({ text }) => text).join('')).join('\n');

@@ -153,6 +153,41 @@ describe('history', () => {
 		await terminal.recorder.close();
 	});
 
+	it('is searched in both directions, one segment at a time', async () => {
+		const terminal = live(600);
+		const words = ['one', 'two', 'needle', 'four', 'five needle six', 'x'.repeat(20)];
+		for (let line = 0; line < 400; line += 1)
+			terminal.print(Buffer.from(`${line} ${words[(line * 7) % words.length]}\r\n`));
+		await terminal.recorder.close();
+		const { directory } = terminal;
+		const reader = new HistoryReader();
+		const all = readAll(directory, 500);
+		const places = all.flatMap((row) => {
+			const column = rowText(row).indexOf('needle');
+			return column < 0 ? [] : [{ line: row.row, column }];
+		});
+		let answers = 0;
+		const walk = (direction: 'up' | 'down', from: { line: number; column: number }) => {
+			const found: unknown[] = [];
+			const query = { text: 'needle', ignoreCase: false, direction };
+			for (let next: typeof from | null = from; next; answers += 1) {
+				const answer = reader.search({ ...query, directory, from: next });
+				if (answer.found) found.push(answer.found);
+				const after = answer.found && {
+					...answer.found,
+					column: answer.found.column + (direction === 'down' ? 1 : 0),
+				};
+				next = after ?? answer.next;
+			}
+			return found;
+		};
+		expect(places.length).toBeGreaterThan(100);
+		expect(walk('down', { line: 0, column: 0 })).toEqual(places);
+		expect(walk('up', { line: all.length, column: 0 })).toEqual(places.toReversed());
+		expect(answers).toBeGreaterThan(places.length * 2 + 4);
+		reader.close();
+	});
+
 	it('is cut to the width asked for', async () => {
 		const terminal = live(100_000);
 		terminal.print(Buffer.from('12345中789\r\n'.repeat(10)));
