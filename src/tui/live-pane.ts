@@ -26,6 +26,8 @@ export class LivePane {
 	/** The compositor's number; the holder has another. */
 	readonly number: number;
 	wanted = false;
+	/** Counts how often it was hidden: what was being opened before is opened anew. */
+	hidings = 0;
 	generation = 0;
 	opening = false;
 	starting = false;

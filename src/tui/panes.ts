@@ -165,10 +165,13 @@ export class Panes implements AsyncDisposable {
 	async #watch(pane: LivePane): Promise<void> {
 		if (pane.opening) return;
 		pane.opening = true;
-		const { generation } = pane;
+		const { generation, hidings } = pane;
 		const opened = await this.#open(pane);
 		pane.opening = false;
 		if (this.#lifetime.closed) return;
+		// Hidden meanwhile, which ends an opening: what was typed into it since still waits.
+		const hidden = pane.hidings !== hidings && pane.generation === generation;
+		if (hidden && (pane.wanted || !pane.typedAhead.empty)) return this.#watch(pane);
 		// Only a pane without a link is tried again.
 		if (!opened) pane.detach();
 		if (pane.typedAhead.take())
@@ -207,6 +210,7 @@ export class Panes implements AsyncDisposable {
 
 	#hide(pane: LivePane): void {
 		pane.wanted = false;
+		pane.hidings += 1;
 		pane.unwatch();
 	}
 

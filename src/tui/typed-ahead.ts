@@ -8,6 +8,10 @@ export class TypedAhead {
 	#kept: Uint8Array[] = [];
 	#size = 0;
 
+	get empty(): boolean {
+		return this.#size === 0;
+	}
+
 	/** False where it is too much. */
 	keep(bytes: Uint8Array): boolean {
 		if (this.#size + bytes.length > limit) return false;
@@ -19,7 +23,7 @@ export class TypedAhead {
 
 	/** All that was kept; null where it is nothing. It is kept no longer. */
 	take(): Uint8Array | null {
-		if (this.#size === 0) return null;
+		if (this.empty) return null;
 		const all = Buffer.concat(this.#kept);
 		this.#kept = [];
 		this.#size = 0;

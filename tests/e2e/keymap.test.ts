@@ -1,9 +1,9 @@
 // Keys of one's own, in the built program and a real terminal: read at the start and at each change.
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { start } from '../support/agents.ts';
-import { openCockpit } from '../support/cockpit.ts';
+import { start, until } from '../support/agents.ts';
+import { openCockpit, startTyping } from '../support/cockpit.ts';
 import type { Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -61,6 +61,37 @@ test('a key that a file binds counts at once, everywhere it is shown; a fault ch
 	const hints = (await cockpit.waitFor('  z zoom')).at(-1);
 	expect(hints).not.toContain('F5');
 	await weir.json('remove', '--yes', name);
+});
+
+test('nothing typed is lost or put into disorder while the focus changes under load', async () => {
+	const file = join(weir.env['XDG_CONFIG_HOME'] ?? '', 'weir', 'keys.yaml');
+	// A busy machine may part the two bytes of a chord by more than people ever do.
+	write(file, 'escape_time: 2000\n');
+	const kept = ['sh', '-c', 'stty raw -echo; echo ready; exec cat > ../typed-$0'];
+	const one = await start(weir, 'one', [...kept, 'one']);
+	const two = await start(weir, 'two', [...kept, 'two']);
+	const flood = await start(weir, 'flood', ['sh', '-c', 'while :; do seq 100; done']);
+	await using cockpit = await openCockpit(weir, ['attach', one.name], size);
+	await cockpit.waitFor('ready');
+	await startTyping(cockpit);
+	const expected = { one: '', two: '' };
+	let at: 'one' | 'two' = 'one';
+	for (let round = 0; round < 160; round += 1) {
+		const text = `${round} äöü ${'x'.repeat(round % 23)}\t\x7f`;
+		expected[at] += text;
+		// By a chord, or by the leader and the key for the pane before.
+		const there = at === 'one' ? '\x1bj' : '\x1bk';
+		cockpit.type(text + (round > 0 && round % 3 === 0 ? '\0;' : there));
+		at = at === 'one' ? 'two' : 'one';
+	}
+	for (const { name, worktree } of [one, two]) {
+		const typed = join(dirname(worktree), `typed-${name}`);
+		const whole = Buffer.from(name === 'one' ? expected.one : expected.two);
+		await until(`${name} has all`, () => readFileSync(typed).length >= whole.length);
+		expect(readFileSync(typed).equals(whole)).toBe(true);
+	}
+	await weir.json('remove', '--yes', one.name, two.name, flood.name);
+	rmSync(file);
 });
 
 /** A key that followed Esc at once would be one with Alt. */
