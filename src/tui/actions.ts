@@ -44,6 +44,7 @@ import {
 	swapFocus,
 	toNextLayout,
 } from './layout-actions.ts';
+import { followLink, openLinks } from './link-actions.ts';
 import { moveList } from './list-actions.ts';
 import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
@@ -107,6 +108,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	},
 	'view.redraw': ({ redraw }) => redraw(),
 	'theme.pick': openThemes,
+	'link.pick': openLinks,
 	'hint.interrupt': (controls) =>
 		remark(controls, 'agents go on whatever you do here', '{quit.open} leaves weir'),
 	'view.back': (controls) => {
@@ -271,6 +273,7 @@ const choices: DialogActs = {
 		const kind = kinds[at];
 		if (kind) setLayout(controls, kind);
 	},
+	links: ({ links, at }, controls) => followLink(controls, links[at]),
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),

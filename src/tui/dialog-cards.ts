@@ -9,6 +9,7 @@ import type { Glyphs } from './glyphs.ts';
 import { helpLines, helpWidth } from './help-lines.ts';
 import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
+import { linksCard } from './links-card.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
 import { withKeys } from './named-keys.ts';
@@ -111,6 +112,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	}),
 
 	themes: themesCard,
+	links: linksCard,
 
 	new: newAgentCard,
 

@@ -13,10 +13,10 @@ import {
 } from './merge-choice.ts';
 
 export const dialogKeys = [
-	...reading(['text', 'help', 'palette', 'jump', 'layouts', 'themes']),
+	...reading(['text', 'help', 'palette', 'jump', 'layouts', 'themes', 'links']),
 	{
 		action: 'dialog.close',
-		contexts: ['text', 'help', 'layouts', 'themes'],
+		contexts: ['text', 'help', 'layouts', 'themes', 'links'],
 		keys: ['escape', 'q'],
 		help: 'close',
 		hint: 'close',
@@ -71,7 +71,7 @@ export const dialogKeys = [
 	},
 	{
 		action: 'dialog.choose',
-		contexts: ['palette', 'jump', 'layouts', 'themes'],
+		contexts: ['palette', 'jump', 'layouts', 'themes', 'links'],
 		keys: ['enter'],
 		help: 'do what is marked',
 		hint: 'choose',

@@ -5,6 +5,7 @@ import type { LayoutKind } from '../domain/layout.ts';
 import type { Undoable } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { Loss, MergePreview, Observation } from '../protocol/client.ts';
+import type { PaneLink } from './pane-links.ts';
 import type { TextField } from './text-field.ts';
 
 export type Dialog =
@@ -23,6 +24,13 @@ export type Dialog =
 			readonly kind: 'layouts';
 			readonly at: number;
 			readonly kinds: readonly LayoutKind[];
+	  }
+	/** Addresses that a pane showed when it was opened. */
+	| {
+			readonly kind: 'links';
+			readonly name: string;
+			readonly at: number;
+			readonly links: readonly PaneLink[];
 	  }
 	/** Shown live as one goes through them. */
 	| {

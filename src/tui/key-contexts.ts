@@ -19,6 +19,7 @@ export const keyContexts = {
 	jump: 'Jump by name',
 	layouts: 'Layouts',
 	themes: 'Themes',
+	links: 'Links',
 	swap: 'Swap',
 	new: 'New agent',
 	edit: 'Writing a message',

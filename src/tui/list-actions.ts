@@ -26,6 +26,11 @@ export function moveList(controls: Controls, by: number): void {
 				...dialog,
 				at: clamp(dialog.at + by, dialog.kinds.length - 1),
 			});
+		case 'links':
+			return openNow(controls, {
+				...dialog,
+				at: clamp(dialog.at + by, dialog.links.length - 1),
+			});
 		case 'themes':
 			return showTheme(controls, dialog, clamp(dialog.at + by, dialog.names.length - 1));
 		case 'palette': {

@@ -267,6 +267,15 @@ export class LivePane {
 		return this.#look;
 	}
 
+	/** The rows that are looked at, as far as they have been read. */
+	get shownRows(): readonly ScreenRow[] {
+		const look = this.#look;
+		const rows = look
+			? Array.from({ length: look.height }, (_, at) => look.text.row(look.top + at))
+			: this.#rows;
+		return rows.filter((row) => row !== undefined);
+	}
+
 	/** Moves by lines, up for negative ones; below the last line it follows again. */
 	scroll(lines: number): void {
 		if (!this.#look && lines >= 0) return;

@@ -196,6 +196,14 @@ export const viewKeys = [
 		whyNot: whyNoPane,
 	},
 	{
+		action: 'link.pick',
+		contexts: ['nav'],
+		keys: ['O'],
+		short: 'links',
+		help: 'open a link that the pane shows; its host is shown first',
+		whyNot: whyNoPane,
+	},
+	{
 		action: 'mouse.toggle',
 		contexts: ['nav'],
 		keys: ['M'],
