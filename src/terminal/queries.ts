@@ -5,7 +5,7 @@ import type { KittyKeyboard } from './kitty-keyboard.ts';
 import { type Pen, penParameters } from './pen.ts';
 import { otherKeysResource, type ScreenModes } from './screen-modes.ts';
 import { isDark, paletteColour, type ThemeColours, x11Colour } from './theme-colours.ts';
-import { modeLimit } from './xterm/guards.ts';
+import { mayTellMode } from './told-modes.ts';
 import type { Terminal } from './xterm/library.ts';
 
 export interface QuerySettings {
@@ -84,12 +84,12 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 			const own = settings.modes.privateMode(mode);
 			if (own !== undefined) answer(`${esc}[?${mode};${own ? 1 : 2}$y`);
 			const known = own !== undefined || mode === graphemeMode;
-			return known || mode === pixelMouseMode || mode > modeLimit;
+			return known || mode === pixelMouseMode || !mayTellMode(mode);
 		},
 	);
 	parser.registerCsiHandler(
 		{ intermediates: '$', final: 'p' },
-		(parameters) => number(parameters, 0) > modeLimit,
+		(parameters) => !mayTellMode(number(parameters, 0)),
 	);
 	// Dark or light (CSI ? 996 n), as contour and kitty answer it.
 	parser.registerCsiHandler({ prefix: '?', final: 'n' }, (parameters) => {

@@ -14,7 +14,7 @@ import {
 	textOf,
 	wholePane,
 } from '../support/cockpit.ts';
-import { foreignSequences, frameSequences } from '../support/sequences.ts';
+import { foreignSequences, weirSequences } from '../support/sequences.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -224,7 +224,7 @@ test('hostile output reaches the terminal as cells, and its neighbour goes on', 
 	await stopTyping(cockpit);
 	cockpit.key(';');
 	await detach(cockpit);
-	expect(foreignSequences(cockpit.bytes(), ours)).toEqual([]);
+	expect(foreignSequences(cockpit.bytes(), weirSequences)).toEqual([]);
 	const { terminal } = cockpit;
 	expect(terminal.bells).toBe(0);
 	expect(terminal.title).not.toContain('evil');
@@ -234,33 +234,6 @@ test('hostile output reaches the terminal as cells, and its neighbour goes on', 
 	await weir.json('kill', name);
 	await weir.json('kill', side.name);
 });
-
-/** All that weir sends to a terminal, from the first byte to the last. */
-const ours = new Set([
-	// What frames are made of.
-	...frameSequences,
-	'ESC \\',
-	// How keys are said, as the pane that is typed into wants them.
-	...['CSI =u', 'CSI >m', 'ESC =', 'ESC >'],
-	// Taking the terminal over and giving it back.
-	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI >u'],
-	'CSI <u',
-	...['CSI ?2004h', 'CSI ?2004l', 'CSI ?1004h', 'CSI ?1004l'],
-	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003h', 'CSI ?1003l'],
-	...['CSI ?1006h', 'CSI ?1006l'],
-	// Questions to it at the start.
-	...[
-		'CSI n',
-		'OSC 4',
-		'OSC 10',
-		'OSC 11',
-		'OSC 12',
-		'CSI ?$p',
-		'CSI ?u',
-		'CSI >q',
-		'CSI c',
-	],
-]);
 
 /** The program in a terminal of its own, as large as its pane. */
 function openAlone(argv: readonly string[]): Program {

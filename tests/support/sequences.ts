@@ -24,6 +24,33 @@ export const frameSequences: ReadonlySet<string> = new Set([
 	'OSC 8',
 ]);
 
+/** All that weir sends to a terminal, from the first byte to the last. */
+export const weirSequences: ReadonlySet<string> = new Set([
+	// What frames are made of.
+	...frameSequences,
+	'ESC \\',
+	// How keys are said, as the pane that is typed into wants them.
+	...['CSI =u', 'CSI >m', 'ESC =', 'ESC >'],
+	// Taking the terminal over and giving it back.
+	...['CSI t', 'CSI ?1049h', 'CSI ?1049l', 'CSI ?7l', 'CSI ?7h', 'CSI ?1l', 'CSI >u'],
+	'CSI <u',
+	...['CSI ?2004h', 'CSI ?2004l', 'CSI ?1004h', 'CSI ?1004l'],
+	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003h', 'CSI ?1003l'],
+	...['CSI ?1006h', 'CSI ?1006l', 'CSI ?2031h', 'CSI ?2031l'],
+	// Questions to it at the start.
+	...[
+		'CSI n',
+		'OSC 4',
+		'OSC 10',
+		'OSC 11',
+		'OSC 12',
+		'CSI ?$p',
+		'CSI ?u',
+		'CSI >q',
+		'CSI c',
+	],
+]);
+
 /**
  * How often each sequence occurs: `CSI m`, `CSI H`, `CSI ?2026h` (private modes with their numbers),
  * `CSI SP q`, `OSC 8`, `DCS`, `ESC 7`, and control characters as `C0 0a`. A sequence that is not

@@ -12,8 +12,6 @@ import { cost, type Work } from './work.ts';
 export const stringLimit = 64 * 1024;
 /** The same for titles and icon names, OSC 0, 1 and 2. */
 export const titleLimit = 8 * 1024;
-/** The largest number that a mode query may carry, since the answer repeats it. */
-export const modeLimit = 9999;
 
 /**
  * Code points of one cell: the longest sequences in use (families with skin tones) have eleven.
