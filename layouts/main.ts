@@ -17,6 +17,7 @@ import { Mirror } from '../src/tui/mirror.ts';
 import { OwnKeys } from '../src/tui/own-keys.ts';
 import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
 import { Painter } from '../src/tui/painter.ts';
+import { SavedLayouts } from '../src/tui/saved-layouts.ts';
 import { schemeSequence } from '../src/tui/terminal-modes.ts';
 import {
 	coloursOf,
@@ -28,6 +29,7 @@ import {
 import type { TerminalReply } from '../src/tui/terminal-replies.ts';
 import { TerminalSession } from '../src/tui/terminal-session.ts';
 import { backgroundOf } from '../src/tui/theme.ts';
+import { ViewMemory } from '../src/tui/view-memory.ts';
 
 const refused = 3;
 const firstRowsMs = 100;
@@ -133,6 +135,9 @@ async function show(
 			onGone: () => leave(1),
 		}),
 	);
+	// Who looks at one agent for a moment leaves the view of the others as it was.
+	const memory =
+		attached === null ? lifetime.add(new ViewMemory(options.commonDir)) : null;
 	cockpit = lifetime.add(
 		new Cockpit({
 			mirror,
@@ -140,6 +145,8 @@ async function show(
 			glyphs,
 			environment: withBackground(definedOnly(environment), traits.background),
 			checklist: options.checklist ?? [],
+			memory,
+			savedLayouts: new SavedLayouts(environment),
 			keymap: keys.keymap,
 			theme: {
 				name: settings.theme,

@@ -1,7 +1,6 @@
 // What each action of the key table does.
 
 import { hasProgram } from '../domain/agent.ts';
-import { layoutKinds } from '../domain/layout.ts';
 import {
 	killAgent,
 	killNow,
@@ -40,7 +39,6 @@ import {
 	equalize,
 	foldBay,
 	resizeFocus,
-	setLayout,
 	swapFocus,
 	toNextLayout,
 } from './layout-actions.ts';
@@ -48,6 +46,13 @@ import { followLink, openLinks } from './link-actions.ts';
 import { moveList } from './list-actions.ts';
 import { createAgent, openNew } from './new-agent.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
+import {
+	chooseLayout,
+	deleteLayout,
+	openLayouts,
+	openSaveLayout,
+	saveLayout,
+} from './saved-layout-actions.ts';
 import { emptyField } from './text-field.ts';
 import { keepTheme, leaveThemes, openThemes } from './theme-actions.ts';
 import { openUndo, revertLanding, takeBack } from './undo-actions.ts';
@@ -77,10 +82,10 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),
 	'layout.next': toNextLayout,
-	'layout.pick': (controls) => {
-		const at = Math.max(0, layoutKinds.indexOf(controls.view.layout));
-		openNow(controls, { kind: 'layouts', at, kinds: layoutKinds });
-	},
+	'layout.pick': openLayouts,
+	'layout.save': openSaveLayout,
+	'layout.delete': (controls) =>
+		withDialog(controls, { layouts: (dialog) => deleteLayout(controls, dialog) }),
 	'resize.left': (controls) => resizeFocus(controls, 'left'),
 	'resize.down': (controls) => resizeFocus(controls, 'down'),
 	'resize.up': (controls) => resizeFocus(controls, 'up'),
@@ -268,12 +273,9 @@ const choices: DialogActs = {
 		focusOn(controls, agent?.id);
 	},
 	search: (dialog, controls) => startSearch(controls, dialog),
-	layouts: ({ kinds, at }, controls) => {
-		controls.change({ kind: 'dialog', dialog: null });
-		const kind = kinds[at];
-		if (kind) setLayout(controls, kind);
-	},
 	links: ({ links, at }, controls) => followLink(controls, links[at]),
+	layouts: (dialog, controls) => chooseLayout(controls, dialog),
+	'save-layout': (dialog, controls) => saveLayout(controls, dialog),
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),

@@ -25,6 +25,8 @@ import { PaneFocus } from './pane-focus.ts';
 import { Panes, type WantedPane } from './panes.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import { Pulse } from './pulse.ts';
+import { keep, recall, sameKept } from './remembered-view.ts';
+import type { SavedLayouts } from './saved-layouts.ts';
 import { searchCursor } from './search-prompt.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 import type { Background } from './theme.ts';
@@ -36,6 +38,7 @@ import {
 	type View,
 	type ViewChange,
 } from './view.ts';
+import type { ViewMemory } from './view-memory.ts';
 
 export interface CockpitOptions {
 	readonly mirror: Mirror;
@@ -43,6 +46,9 @@ export interface CockpitOptions {
 	readonly glyphs: Glyphs;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly checklist: readonly TrialWish[];
+	/** Where the view is kept; null where it is not. */
+	readonly memory: ViewMemory | null;
+	readonly savedLayouts: SavedLayouts;
 	readonly keymap: Keymap;
 	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
@@ -79,14 +85,18 @@ export class Cockpit implements AsyncDisposable {
 		const { painter, mirror, checklist, keymap, theme, onReply } = options;
 		this.#themeSet = theme.name;
 		const { columns, rows } = painter.compositor;
-		this.#view = {
+		const { settings } = mirror.now.state;
+		const first: View = {
 			...initialView({ columns, rows }, this.#now()),
-			layout: mirror.now.state.settings.layout,
-			mouse: mirror.now.state.settings.mouse,
+			layout: settings.layout,
+			mouse: settings.mouse,
 			checklist: checklistOf(checklist),
 			keymap,
 			theme,
 		};
+		const kept = options.memory?.read() ?? null;
+		const agents = shownAgents(mirror.now.state);
+		this.#view = recall(first, kept, settings.layout, agents);
 		this.panes = this.#lifetime.add(
 			new Panes({
 				painter,
@@ -211,6 +221,7 @@ export class Cockpit implements AsyncDisposable {
 			this.keyboard.targetChanged();
 		if (before.mode === 'copy' && this.#view.mode !== 'copy') this.#copy.leave();
 		this.keyboard.viewChanged();
+		this.#keep(before);
 		const background = change.kind === 'tick' || change.kind === 'scrolled';
 		this.#arrange(!background && change.kind !== 'agents');
 	}
@@ -296,6 +307,12 @@ export class Cockpit implements AsyncDisposable {
 		return mirror.ask('pane', { pane: name }, 10_000);
 	}
 
+	#keep(before: View): void {
+		const { memory, mirror } = this.#options;
+		if (!memory || sameKept(before, this.#view)) return;
+		memory.keep(keep(this.#view, mirror.now.state.settings.layout));
+	}
+
 	/** Draws anew where an agent's age reads differently by now. */
 	#tick(): void {
 		const now = this.#now();
@@ -332,11 +349,12 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#makeControls(): Controls {
-		const { mirror, painter, environment, onLeave } = this.#options;
+		const { mirror, painter, environment, savedLayouts, onLeave } = this.#options;
 		const view = () => this.#view;
 		const arrangement = () => this.picture.arrangement;
 		return {
 			environment,
+			savedLayouts,
 			get view() {
 				return view();
 			},

@@ -17,6 +17,7 @@ import type { Dialog } from './dialog.ts';
 import type { BoundKey } from './keys.ts';
 import type { LivePane } from './live-pane.ts';
 import { refusalMessage } from './message-line.ts';
+import type { SavedLayouts } from './saved-layouts.ts';
 import { focusedAgent, type Message, type View, type ViewChange } from './view.ts';
 
 export interface Controls {
@@ -37,6 +38,7 @@ export interface Controls {
 	readonly run: (row: BoundKey) => void;
 	readonly pane: (agent: AgentId) => LivePane | undefined;
 	readonly type: (agent: AgentId, bytes: Uint8Array) => void;
+	readonly savedLayouts: SavedLayouts;
 	readonly copy: CopyMode;
 	readonly clipboard: Clipboard;
 	readonly redraw: () => void;

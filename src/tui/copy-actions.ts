@@ -74,7 +74,8 @@ const longestSearch = 256;
 /** What is selected goes to the clipboard; whoever came from typing types on. */
 export function takeCopy(controls: Controls): void {
 	controls.copy.take((taken) => {
-		if (!taken) return remark(controls, 'nothing is selected', '{copy.select} selects from here');
+		if (!taken)
+			return remark(controls, 'nothing is selected', '{copy.select} selects from here');
 		if (taken.text.trim() === '')
 			return remark(controls, 'only blanks are selected, and are not copied');
 		controls.change({ kind: 'mode', mode: controls.view.copy.from });

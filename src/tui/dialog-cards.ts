@@ -9,13 +9,14 @@ import type { Glyphs } from './glyphs.ts';
 import { helpLines, helpWidth } from './help-lines.ts';
 import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
+import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
 import { withKeys } from './named-keys.ts';
 import { newAgentCard } from './new-agent-card.ts';
 import { jumpTargets, paletteItems } from './palette.ts';
-import { bold, type Line, padText, span, spread, wrapText } from './spans.ts';
+import { bold, type Line, span, spread, wrapText } from './spans.ts';
 import { signOf } from './state-signs.ts';
 import { swapCard } from './swap-card.ts';
 import type { TextField } from './text-field.ts';
@@ -97,19 +98,9 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	swap: (_dialog, situation) => swapCard(situation),
 
-	layouts: ({ kinds, at }, { view }, glyphs) => ({
-		title: 'layout',
-		width: 56,
-		lines: kinds.map((kind, index): Line => {
-			const marked = index === at;
-			return [
-				marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
-				{ text: padText(kind, 12), bold: marked },
-				span(layoutHelp[kind], 'dim'),
-				span(kind === view.layout ? '  now' : '', 'accent'),
-			];
-		}),
-	}),
+	layouts: layoutsCard,
+
+	'save-layout': saveLayoutCard,
 
 	themes: themesCard,
 	links: linksCard,
@@ -241,14 +232,6 @@ const keptBy = {
 	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
 	remove:
 		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. {undo.open} brings both back',
-} as const;
-
-const layoutHelp = {
-	auto: 'grid while there is room, then strips',
-	grid: 'all panes alive',
-	'main-stack': 'the first pane large, the others beside it',
-	columns: 'panes side by side',
-	strips: 'one pane alive, all agents as rows',
 } as const;
 
 const listWidth = 72;

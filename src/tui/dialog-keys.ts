@@ -1,6 +1,6 @@
 // The rows of the key table for what lies over the panes.
 import { whyNotTakeBack } from '../domain/undoing.ts';
-import type { Refusal } from '../lib/outcome.ts';
+import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { KeyContext } from './key-contexts.ts';
 import type { KeyRow, Situation } from './key-row.ts';
 import {
@@ -62,7 +62,7 @@ export const dialogKeys = [
 	},
 	{
 		action: 'dialog.close',
-		contexts: ['palette', 'jump', 'new', 'edit'],
+		contexts: ['palette', 'jump', 'new', 'edit', 'save-layout'],
 		keys: ['escape'],
 		help: 'close',
 		hint: 'close',
@@ -75,6 +75,34 @@ export const dialogKeys = [
 		keys: ['enter'],
 		help: 'do what is marked',
 		hint: 'choose',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'layout.save',
+		contexts: ['layouts'],
+		keys: ['s'],
+		help: 'save the present layout by a name, for you in all repositories',
+		hint: 'save the present one',
+		weight: 80,
+		keyOnly: true,
+	},
+	{
+		action: 'layout.delete',
+		contexts: ['layouts'],
+		keys: ['x'],
+		help: 'delete the saved layout that is marked; pressed twice',
+		hint: 'delete',
+		weight: 70,
+		whyNot: whyNotDelete,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['save-layout'],
+		keys: ['enter'],
+		help: 'save it by this name',
+		hint: 'save',
 		weight: 90,
 		keyOnly: true,
 	},
@@ -319,6 +347,13 @@ function reading(contexts: readonly KeyContext[]) {
 function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
 	return ({ view }: Situation): Refusal | null =>
 		view.dialog?.kind === 'merge' ? whyNot(view.dialog) : null;
+}
+
+function whyNotDelete({ view: { dialog } }: Situation): Refusal | null {
+	const choice = dialog?.kind === 'layouts' ? dialog.choices[dialog.at] : undefined;
+	return choice?.kind === 'own'
+		? refusal('layout.own', `${choice.name} is a layout of weir: it stays`)
+		: null;
 }
 
 function whyNotUndoShown({ state, view }: Situation): Refusal | null {

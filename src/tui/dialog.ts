@@ -1,10 +1,10 @@
 // What can lie over the panes and takes the keys while it does. One at a time.
 
 import type { AgentId, LandingId } from '../domain/ids.ts';
-import type { LayoutKind } from '../domain/layout.ts';
 import type { Undoable } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { Loss, MergePreview, Observation } from '../protocol/client.ts';
+import type { LayoutChoice } from './layout-choices.ts';
 import type { PaneLink } from './pane-links.ts';
 import type { TextField } from './text-field.ts';
 
@@ -23,7 +23,16 @@ export type Dialog =
 	| {
 			readonly kind: 'layouts';
 			readonly at: number;
-			readonly kinds: readonly LayoutKind[];
+			readonly choices: readonly LayoutChoice[];
+			/** The one that the next press deletes. */
+			readonly doomed: string | null;
+	  }
+	| {
+			readonly kind: 'save-layout';
+			readonly field: TextField;
+			readonly problem: string | null;
+			/** The name that was told to be taken. */
+			readonly replaces: string | null;
 	  }
 	/** Addresses that a pane showed when it was opened. */
 	| {

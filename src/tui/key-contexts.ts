@@ -18,6 +18,7 @@ export const keyContexts = {
 	palette: 'Commands',
 	jump: 'Jump by name',
 	layouts: 'Layouts',
+	'save-layout': 'Saving a layout',
 	themes: 'Themes',
 	links: 'Links',
 	swap: 'Swap',

@@ -280,6 +280,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'palette':
 		case 'jump':
 		case 'search':
+		case 'save-layout':
 			return dialog.field;
 		case 'new':
 			return dialog[dialog.on];
@@ -297,6 +298,8 @@ function withField(dialog: Dialog, field: TextField): Dialog {
 			return { ...dialog, field, at: 0 };
 		case 'search':
 			return { ...dialog, field };
+		case 'save-layout':
+			return { ...dialog, field, problem: null, replaces: null };
 		case 'new':
 			return { ...dialog, [dialog.on]: field, problem: null };
 		case 'merge':

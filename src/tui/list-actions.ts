@@ -24,7 +24,8 @@ export function moveList(controls: Controls, by: number): void {
 		case 'layouts':
 			return openNow(controls, {
 				...dialog,
-				at: clamp(dialog.at + by, dialog.kinds.length - 1),
+				at: clamp(dialog.at + by, dialog.choices.length - 1),
+				doomed: null,
 			});
 		case 'links':
 			return openNow(controls, {

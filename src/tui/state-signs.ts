@@ -1,12 +1,10 @@
 // How a state of an agent is shown: word, glyph, colour role, and the bay in which its strip lies.
 import { type Agent, isLost } from '../domain/agent.ts';
+import { type Bay, bays } from '../domain/bay.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type LifeWord, type StateWord, shownWord } from '../domain/state-words.ts';
 import type { GlyphName, Glyphs } from './glyphs.ts';
 import type { Role } from './theme.ts';
-
-export const bays = ['needs', 'failing', 'running', 'waiting', 'done'] as const;
-export type Bay = (typeof bays)[number];
 
 export const bayTitles = {
 	needs: 'NEEDS YOU',

@@ -2,9 +2,10 @@
 // row moves only when its agent's state does, or the user swaps it. A folded bay is one row, which
 // stands for the agent of it that has the focus, or for its first.
 import type { Agent } from '../domain/agent.ts';
+import { type Bay, bays } from '../domain/bay.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { inOrder } from './pane-order.ts';
-import { type Bay, bays, signOf } from './state-signs.ts';
+import { signOf } from './state-signs.ts';
 
 export type StripRow =
 	| { readonly kind: 'bay'; readonly bay: Bay; readonly count: number }

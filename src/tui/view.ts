@@ -1,15 +1,16 @@
 // View state: where the user looks and what lies open. Nothing of it is the supervisor's business.
 
 import { type Agent, isGone } from '../domain/agent.ts';
+import type { Bay } from '../domain/bay.ts';
 import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
+import type { LayoutShape } from '../domain/kept-view.ts';
 import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import { inOrder } from './pane-order.ts';
-import type { Bay } from './state-signs.ts';
 import { rowsWanted } from './strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './theme-choice.ts';
 
@@ -117,6 +118,8 @@ export type ViewChange =
 	| { readonly kind: 'leader'; readonly leader: View['leader'] }
 	| { readonly kind: 'zoom'; readonly zoom: boolean }
 	| { readonly kind: 'layout'; readonly layout: LayoutKind }
+	/** A saved layout, as a whole. */
+	| { readonly kind: 'shape'; readonly shape: LayoutShape }
 	| { readonly kind: 'shares'; readonly shares: Shares }
 	| { readonly kind: 'order'; readonly order: readonly AgentId[] }
 	/** Folds the bay, or unfolds it. */
@@ -160,6 +163,10 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, zoom: change.zoom };
 		case 'layout':
 			return { ...view, layout: change.layout, zoom: false };
+		case 'shape': {
+			const { kind, shares, folded } = change.shape;
+			return { ...view, layout: kind, shares, folded, zoom: false };
+		}
 		case 'shares':
 			return { ...view, shares: change.shares };
 		case 'order':
@@ -233,7 +240,8 @@ function withAgents(view: View, agents: readonly Agent[]): View {
 	const ids = agents.map(({ id }) => id);
 	const previous =
 		view.previous !== null && ids.includes(view.previous) ? view.previous : null;
-	const order = view.order.filter((id) => ids.includes(id));
+	const all = view.order.every((id) => ids.includes(id));
+	const order = all ? view.order : view.order.filter((id) => ids.includes(id));
 	if (view.focus !== null && ids.includes(view.focus))
 		return { ...view, previous, order };
 	const next = previous ?? ids.at(0) ?? null;
