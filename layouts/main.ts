@@ -63,8 +63,9 @@ async function show(
 	lifetime: Lifetime,
 	attached: Attached,
 ): Promise<number> {
-	const { environment } = options;
+	const { environment, appearance } = options;
 	const { settings } = mirror.now.state;
+	const still = appearance.still || settings.reducedMotion;
 	let leave: (code: number) => void = () => undefined;
 	const left = new Promise<number>((settle) => {
 		leave = settle;
@@ -119,9 +120,9 @@ async function show(
 		readThemes(environment),
 	]);
 	if (traits.tellsScheme) writeSync(session.fd, schemeSequence);
-	const terminal = emitOptions(traits, environment);
+	const terminal = emitOptions(traits, environment, { ...appearance, still });
 	const glyphs = glyphsFor({
-		ascii: false,
+		ascii: appearance.ascii,
 		ambiguousWide: traits.ambiguousWide,
 		env: environment,
 	});
@@ -130,7 +131,7 @@ async function show(
 			fd: session.fd,
 			...session.size,
 			terminal,
-			motion: !settings.reducedMotion,
+			motion: !still,
 			onLost: (pane) => cockpit?.panes.lost(pane),
 			onGone: () => leave(1),
 		}),

@@ -60,8 +60,19 @@ export interface TuiOptions {
 	readonly version: string;
 	/** The agent to show alone; null shows all. */
 	readonly attachTo: string | null;
+	readonly appearance: Appearance;
 	/** What the demo asks to try. */
 	readonly checklist: readonly TrialWish[] | null;
+}
+
+/** How the panes are shown, by what was said for this one start. */
+export interface Appearance {
+	/** False drops every colour, agents' too. */
+	readonly colours: boolean;
+	/** No sign but those of ASCII. */
+	readonly ascii: boolean;
+	/** Nothing moves or blinks by itself. */
+	readonly still: boolean;
 }
 
 export interface KeymapWish {

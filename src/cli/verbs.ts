@@ -1,4 +1,5 @@
 // The one table of verbs: it parses, helps, completes and documents.
+import { appearanceFlags } from './appearance.ts';
 import type { Flag, Verb } from './verb.ts';
 
 const noWait: Flag = {
@@ -18,9 +19,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		summary: 'Open the panes, on one agent if it is named',
 		usage: '[AGENT]',
 		arguments: [0, 1],
-		flags: {},
+		flags: appearanceFlags,
 		json: null,
-		examples: ['weir', 'weir attach api'],
+		examples: ['weir', 'weir attach api', 'weir attach --no-color --ascii'],
 		load: () => import('./verbs/attach.ts'),
 	},
 	up: {
@@ -405,6 +406,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 				value: 'DIR',
 				help: 'an empty folder to work in, which stays',
 			},
+			...appearanceFlags,
 		},
 		json: '{"v":1,"event":{"seq":57,"at":"…","kind":"merge.landed",…}}',
 		examples: ['weir demo', 'weir demo --agents 30', 'weir demo --headless --json'],

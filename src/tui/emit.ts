@@ -30,6 +30,8 @@ export interface EmitOptions {
 	readonly underlineStyles: boolean;
 	/** Whether links (OSC 8) are sent. */
 	readonly links: boolean;
+	/** False: neither text nor the cursor blinks, whatever a program asks for. */
+	readonly blinks: boolean;
 	/** The terminal draws ambiguous glyphs two cells wide: no advance but ASCII's is believed. */
 	readonly ambiguousWide: boolean;
 }
@@ -46,6 +48,7 @@ export const fullTerminal: EmitOptions = {
 	synchronized: true,
 	underlineStyles: true,
 	links: true,
+	blinks: true,
 	ambiguousWide: false,
 };
 
@@ -277,12 +280,18 @@ export class Emitter implements Disposable {
 			return;
 		}
 		bytes.address(cursor.y + 1, cursor.x + 1);
-		if (cursor.shape !== this.#shape) {
-			bytes.ascii(`\x1b[${Math.max(0, Math.min(6, cursor.shape))} q`);
-			this.#shape = cursor.shape;
+		const shape = this.#options.blinks ? cursor.shape : steady(cursor.shape);
+		if (shape !== this.#shape) {
+			bytes.ascii(`\x1b[${Math.max(0, Math.min(6, shape))} q`);
+			this.#shape = shape;
 		}
 		if (!wasShown) bytes.ascii('\x1b[?25h');
 	}
+}
+
+/** The same shape without blinking; the terminal's own may blink, so it becomes a block. */
+function steady(shape: number): number {
+	return shape === 0 ? 2 : shape + (shape % 2);
 }
 
 /** Flags that show on a blank; its colour does not. */

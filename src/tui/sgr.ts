@@ -13,6 +13,7 @@ export interface SgrOptions {
 	readonly depth: ColourDepth;
 	/** Whether curly, dotted and coloured underlines may be sent; else they are plain. */
 	readonly underlineStyles: boolean;
+	readonly blinks: boolean;
 }
 
 export class Sgr {
@@ -46,7 +47,7 @@ export class Sgr {
 	}
 
 	#write(foreground: number, background: number, extra: CellExtra | undefined): string {
-		const { depth, underlineStyles } = this.#options;
+		const { depth, underlineStyles, blinks } = this.#options;
 		let codes = '';
 		if (foreground & Foreground.bold) codes += ';1';
 		if (background & Background.dim) codes += ';2';
@@ -55,7 +56,7 @@ export class Sgr {
 			const style = underlineStyles ? (extra?.underlineStyle ?? 0) : 0;
 			codes += style >= 2 ? `;4:${style}` : ';4';
 		}
-		if (foreground & Foreground.blink) codes += ';5';
+		if (blinks && foreground & Foreground.blink) codes += ';5';
 		if (foreground & Foreground.inverse) codes += ';7';
 		if (foreground & Foreground.invisible) codes += ';8';
 		if (foreground & Foreground.strike) codes += ';9';

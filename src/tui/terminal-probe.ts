@@ -120,11 +120,16 @@ function hex(rgb: Colour): string {
 export function emitOptions(
 	traits: TerminalTraits,
 	env: Readonly<Record<string, string | undefined>>,
+	wanted: { readonly colours: boolean; readonly still: boolean } = {
+		colours: true,
+		still: false,
+	},
 ): EmitOptions {
 	const plain = /^(?:linux|vt|ansi|screen$)/.test(env.TERM ?? '');
 	const old = plain || env.TERM_PROGRAM === 'Apple_Terminal';
 	return {
-		depth: colourDepth(env),
+		depth: wanted.colours ? colourDepth(env) : 'mono',
+		blinks: !wanted.still,
 		// Unknown private modes are ignored: only a plain no is taken for one.
 		synchronized: traits.synchronized !== false,
 		underlineStyles: !old,

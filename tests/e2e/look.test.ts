@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { themeOf } from '../../src/tui/theme.ts';
-import { openCockpit } from '../support/cockpit.ts';
+import { start } from '../support/agents.ts';
+import { detach, openCockpit } from '../support/cockpit.ts';
 import type { Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -49,6 +50,38 @@ test('T shows each theme live and goes back, a file of the user is one of them, 
 
 	expect((await weir.run('config', 'set', 'theme', 'light')).code).toBe(0);
 	await badge(cockpit, light);
+});
+
+const colourful = `printf '\\033[1;38;2;200;10;10mLOUD\\033[0;5;44mFLASH\\033[m'; sleep 1000`;
+
+test('without colours no cell has one, of agents neither, and bold and reverse stay; ASCII and stillness are kept', async () => {
+	await start(weir, 'loud', ['sh', '-c', colourful]);
+	const flags = ['--no-color', '--ascii', '--reduced-motion'];
+	for (const [words, env] of [
+		[flags, {}],
+		[[], { NO_COLOR: '1' }],
+	] as const) {
+		await using cockpit = await openCockpit(weir, words, { ...size, env });
+		await cockpit.waitFor('LOUDFLASH');
+		await cockpit.waitFor(/loud .*weir\/loud/);
+		const cells = cockpit.terminal.cells();
+		const coloured = cells
+			.flat()
+			.filter(({ foreground, background, underlineColour }) =>
+				[foreground, background, underlineColour].some((one) => one !== 'default'),
+			);
+		expect(coloured).toEqual([]);
+		expect(cells[0]?.[1]).toMatchObject({ text: 'N', inverse: true, bold: true });
+		const loud = cells.flat().filter(({ text, bold }) => bold && /[LOUD]/.test(text));
+		expect(loud.length).toBeGreaterThanOrEqual(4);
+		const flashing = cells.flat().filter(({ blink }) => blink);
+		expect(flashing).toHaveLength(words.length > 0 ? 0 : 5);
+		const text = cockpit.screen().join('\n');
+		const drawn = words.length > 0 ? /^[ -~\n]*$/ : /[┌│]/;
+		expect(text).toMatch(drawn);
+		await detach(cockpit);
+	}
+	await weir.json('remove', '--yes', 'loud');
 });
 
 /** Waits until the word NAV stands on that colour. */

@@ -1,6 +1,7 @@
 // Opens the panes: asks for the TUI, which `bin` loads.
 import { installedVersion } from '../../lib/installation.ts';
 import { ok, refuse } from '../../lib/outcome.ts';
+import { appearanceOf } from '../appearance.ts';
 import { repositoryOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
@@ -21,6 +22,7 @@ export const run: Run = async (call) => {
 			environment: call.environment,
 			version: installedVersion,
 			attachTo: call.words[0] ?? null,
+			appearance: appearanceOf(call),
 			checklist: null,
 		},
 	});

@@ -3,6 +3,7 @@ import type { TrialWish } from '../../domain/trial.ts';
 import { installedVersion } from '../../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { terminalHere } from '../../lib/terminal-fitness.ts';
+import { appearanceOf } from '../appearance.ts';
 import { numberOf } from '../arguments.ts';
 import {
 	askGround,
@@ -83,6 +84,7 @@ export const run: Run = async (call) => {
 						environment: ground.environment,
 						version: installedVersion,
 						attachTo: null,
+						appearance: appearanceOf(call),
 						checklist: checklist.filter(({ on }) => on !== 'crashed' || crashes),
 					},
 					close: () => {

@@ -84,6 +84,7 @@ describe('a probe', () => {
 			synchronized: true,
 			underlineStyles: true,
 			links: true,
+			blinks: true,
 			ambiguousWide: false,
 		});
 	});

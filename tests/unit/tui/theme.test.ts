@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../../../src/lib/cell-width.ts';
+import { ColourMode } from '../../../src/tui/cell.ts';
 import { contrast } from '../../../src/tui/contrast.ts';
 import { asciiGlyphs, glyphsFor, unicodeGlyphs } from '../../../src/tui/glyphs.ts';
+import { atDepth, rgbOf256 } from '../../../src/tui/nearest-colour.ts';
 import {
 	backgroundOf,
 	referenceBackgrounds,
 	roleNames,
+	themeNames,
 	themeOf,
 } from '../../../src/tui/theme.ts';
 
@@ -28,6 +31,24 @@ describe('a theme', () => {
 				});
 				expect(faint).toEqual([]);
 			});
+
+	it('is readable too where 256 colours are all there are', () => {
+		for (const name of themeNames)
+			for (const background of backgrounds) {
+				const theme = themeOf(name, background);
+				const kind = name === 'dark' || name === 'light' ? name : background;
+				for (const role of roleNames) {
+					const { color } = theme[role];
+					if (!color?.startsWith('#')) continue;
+					const least = Math.min(
+						...referenceBackgrounds[kind].map((one) => contrast(in256(color), one)),
+					);
+					expect([name, background, role, least >= 4.5]).toEqual([
+						...[name, background, role, true],
+					]);
+				}
+			}
+	});
 
 	it('leaves body text in the colours of the terminal', () => {
 		for (const name of [
@@ -87,3 +108,9 @@ describe('glyphs', () => {
 		expect(Object.values(asciiGlyphs).flat().join('')).toMatch(/^[ -~]*$/);
 	});
 });
+
+function in256(colour: string): string {
+	const packed = ColourMode.rgb | Number.parseInt(colour.slice(1), 16);
+	const shown = rgbOf256(atDepth(packed, '256') & 0xff);
+	return `#${shown.toString(16).padStart(6, '0')}`;
+}
