@@ -103,7 +103,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		remark(
 			controls,
 			mouse
-				? 'the mouse is on: click focuses, the wheel scrolls, Shift selects'
+				? 'the mouse is on: click focuses, drag selects, the wheel scrolls'
 				: "the mouse is off: the terminal's own selection works",
 		);
 	},

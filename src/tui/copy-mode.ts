@@ -2,7 +2,7 @@
 import type { Refusal } from '../lib/outcome.ts';
 import { cellTexts } from '../terminal/screen-text.ts';
 import { matchesIn, type SearchedLine } from '../terminal/text-search.ts';
-import { type Motion, type MotionText, settled } from './copy-motions.ts';
+import { type Motion, type MotionText, settled, wordAt } from './copy-motions.ts';
 import type { LivePane } from './live-pane.ts';
 import type { MarkedCells, PaneLook } from './pane-look.ts';
 import {
@@ -148,6 +148,45 @@ export class CopyMode {
 		});
 	}
 
+	/** Puts the cursor at a cell of the pane, and selects nothing. */
+	pointTo(x: number, y: number): void {
+		this.#do((seen, look) => {
+			this.#anchor = null;
+			this.#goTo(spotAt(seen, look, x, y));
+		});
+	}
+
+	/** Begins to select characters at a cell of the pane. */
+	selectFrom(x: number, y: number): void {
+		this.#do((seen, look) => {
+			const spot = spotAt(seen, look, x, y);
+			this.#anchor = { spot, by: 'characters' };
+			this.#goTo(spot);
+		});
+	}
+
+	/** Selects from where it began to a cell of the pane, or to its edge. */
+	dragTo(x: number, y: number): void {
+		this.#do((seen, look) => this.#goTo(spotAt(seen, look, x, y)));
+	}
+
+	/** Selects the word at a cell of the pane, or the line with all that it was wrapped over. */
+	selectAt(x: number, y: number, by: 'word' | 'line'): void {
+		this.#do((seen, look, text) => {
+			const { line, column } = spotAt(seen, look, x, y);
+			if (by === 'word') {
+				const [from, to] = wordAt(seen.cells(line), column);
+				this.#anchor = { spot: { line, column: from }, by: 'characters' };
+				return this.#goTo({ line, column: to });
+			}
+			let [first, last] = [line, line];
+			while (text.row(first)?.wrapped && first > text.first) first -= 1;
+			while (text.row(last + 1)?.wrapped && last + 1 < text.end) last += 1;
+			this.#anchor = { spot: { line: first, column: 0 }, by: 'lines' };
+			this.#goTo({ line: last, column: 0 });
+		});
+	}
+
 	/** Ends the search or the selection; false where there is neither. */
 	stop(): boolean {
 		this.#steps = [];
@@ -243,6 +282,16 @@ export class CopyMode {
 		const whole = this.#text === text && this.#anchor !== null;
 		if (whole) then({ text: collected.end(), cut: collected.size >= takenLimit });
 		this.#work();
+	}
+
+	#do(deed: (seen: Seen, look: PaneLook, text: StillText) => void): void {
+		const run = () => {
+			const [look, text] = [this.#look, this.#text];
+			if (!look || !text) return;
+			deed(new Seen(text), look, text);
+			this.#tell();
+		};
+		this.#next({ kind: 'do', run });
 	}
 
 	#next(step: Step): void {
@@ -347,6 +396,12 @@ export class CopyMode {
 		this.#steps = [];
 		if (this.#searching) this.#searching.stopped = true;
 	}
+}
+
+/** The spot at a cell of the pane, or at the nearest one. */
+function spotAt(seen: Seen, look: PaneLook, x: number, y: number): Spot {
+	const row = Math.max(0, Math.min(y, look.height - 1));
+	return settled(seen, { line: look.top + row, column: Math.max(0, x) });
 }
 
 /** What motions read; remembers the first line that was not there. */

@@ -52,7 +52,7 @@ export class Keyboard implements Disposable {
 		this.#options = options;
 		this.#nav = new KeyMode((event) => this.#event(event));
 		const { controls, onFocus, onReply } = options;
-		this.#pointer = new Pointer(controls);
+		this.#pointer = new Pointer(controls, options.clock);
 		this.#type = new TypeMode({
 			keys: () => keysOfTyping(controls.view.keymap),
 			target: () => this.#target(),

@@ -1,4 +1,5 @@
-// What the mouse does outside of programs: a click focuses, a border is dragged, the wheel scrolls.
+// What the mouse does outside of programs: a click focuses, a drag moves a border or selects text, the
+// wheel scrolls.
 import { holds } from '../domain/area.ts';
 import { tileAt } from '../domain/tile.ts';
 import { BorderDrag } from './border-drag.ts';
@@ -10,6 +11,7 @@ import { pressed } from './key-press.ts';
 import { rowsOf } from './keys.ts';
 import type { MouseEvent } from './mouse.ts';
 import { type StripRow, visibleStrips } from './strip-rows.ts';
+import { TextDrag } from './text-drag.ts';
 import { shownAgents } from './view.ts';
 
 const wheelLines = 3;
@@ -17,10 +19,12 @@ const wheelLines = 3;
 export class Pointer {
 	readonly #controls: Controls;
 	readonly #drag: BorderDrag;
+	readonly #text: TextDrag;
 
-	constructor(controls: Controls) {
+	constructor(controls: Controls, clock: () => number) {
 		this.#controls = controls;
 		this.#drag = new BorderDrag(controls);
+		this.#text = new TextDrag(controls, clock);
 	}
 
 	/** A button that went down on a border is still held: no program hears of it. */
@@ -34,6 +38,7 @@ export class Pointer {
 		const dragged = this.#drag.take(mouse);
 		if (dragged === 'clicked' || (dragged === 'other' && mouse.action === 'press'))
 			this.#click(mouse);
+		if (dragged === 'other') this.#text.take(mouse);
 	}
 
 	#click({ x, y, button }: MouseEvent): void {
@@ -86,6 +91,8 @@ export class Pointer {
 			const arrow = encodeKey(pressed(button), pane.modes, pane.kittyFlags) ?? '';
 			return controls.type(tile.pane, Buffer.from(arrow.repeat(wheelLines)));
 		}
-		pane?.scroll(down ? wheelLines : -wheelLines);
+		const lines = down ? wheelLines : -wheelLines;
+		if (view.mode === 'copy' && tile.pane === view.focus) controls.copy.scroll(lines);
+		else pane?.scroll(lines);
 	}
 }

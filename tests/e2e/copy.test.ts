@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
-import { openCockpit, textOf, wholePane } from '../support/cockpit.ts';
+import { openCockpit, startTyping, textOf, wholePane } from '../support/cockpit.ts';
 import type { Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -83,6 +83,42 @@ test('a search finds what has long left the memory, marks it, and goes round', a
 	await weir.json('kill', 'search');
 });
 
+test('the mouse selects by drag, double and triple click, inside one pane', async () => {
+	const long = `${'abcdefgh '.repeat(8)}end`;
+	await using cockpit = await openText('mouse', [
+		'first line',
+		'one two-three four',
+		long,
+		'last',
+	]);
+	const { x, y } = wholePane(cockpit.terminal);
+	const at = (column: number, row: number) => ({ x: x + column, y: y + row });
+	// From the middle of a word to far beyond the pane: what is selected stays within it.
+	drag(cockpit, at(6, 0), { x: 0, y: y + 1 });
+	await cockpit.waitFor('selecting characters');
+	cockpit.type('y');
+	expect(await copied(cockpit)).toBe('line\no');
+
+	click(cockpit, at(5, 1), 2);
+	await cockpit.waitFor('selecting characters');
+	cockpit.type('y');
+	expect(await copied(cockpit)).toBe('two');
+
+	click(cockpit, at(3, 3), 3);
+	await cockpit.waitFor('selecting lines');
+	cockpit.type('y');
+	expect(await copied(cockpit)).toBe(`${long}\n`);
+
+	// Whoever was typing types on once it is copied.
+	await startTyping(cockpit);
+	drag(cockpit, at(0, 1), at(2, 1));
+	await cockpit.waitFor('selecting characters');
+	cockpit.type('y');
+	expect(await copied(cockpit)).toBe('one');
+	await cockpit.waitFor(/^ TYPE/);
+	await weir.json('kill', 'mouse');
+});
+
 test('what is looked at stands still while the program goes on, until it is left', async () => {
 	const more = join(weir.folder, 'more');
 	const wait = `until [ -e ${more} ]; do sleep 0.05; done`;
@@ -124,6 +160,24 @@ async function openText(
 	const cockpit = await openCockpit(weir, ['attach', name], size);
 	await cockpit.waitFor(lines.at(-1) ?? '');
 	return cockpit;
+}
+
+interface Cell {
+	readonly x: number;
+	readonly y: number;
+}
+
+function drag(cockpit: Program, from: Cell, to: Cell): void {
+	cockpit.type(`${button(0, from)}${button(32, to)}${button(0, to, 'm')}`);
+}
+
+function click(cockpit: Program, cell: Cell, times: number): void {
+	cockpit.type(`${button(0, cell)}${button(0, cell, 'm')}`.repeat(times));
+}
+
+/** A report of the left button in SGR form; 32 is added for movement. */
+function button(code: number, { x, y }: Cell, end: 'M' | 'm' = 'M'): string {
+	return `\x1b[<${code};${x + 1};${y + 1}${end}`;
 }
 
 const inner = { width: 58, height: 15 };
