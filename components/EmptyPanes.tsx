@@ -1,5 +1,7 @@
 import type { Area } from '../src/domain/area.ts';
 import type { Keymap } from '../src/tui/keymap.ts';
+import type { LeaderAsk } from '../src/tui/leader-ask.ts';
+import { leaderAskLines } from '../src/tui/leader-ask-lines.ts';
 import { withKeys } from '../src/tui/named-keys.ts';
 import { bold, type Line, lineWidth, span } from '../src/tui/spans.ts';
 import { LineStack } from './LineStack.tsx';
@@ -8,12 +10,16 @@ import { LineStack } from './LineStack.tsx';
 export function EmptyPanes({
 	area,
 	keymap,
+	leaderAsk,
 }: {
 	readonly area: Area;
 	readonly keymap: Keymap;
+	readonly leaderAsk: LeaderAsk | null;
 }) {
-	const lines = emptyLines(keymap);
-	const width = Math.max(...lines.map(lineWidth));
+	const asked = leaderAsk ? [[], ...leaderAskLines(leaderAsk, keymap)] : [];
+	const lines = [...emptyLines(keymap), ...asked];
+	// The widest line that may come: nothing moves when it does.
+	const width = Math.max(leaderAsk ? askWidth : 0, ...lines.map(lineWidth));
 	return (
 		<LineStack
 			area={{
@@ -26,6 +32,8 @@ export function EmptyPanes({
 		/>
 	);
 }
+
+const askWidth = 42;
 
 const firstSteps = [
 	['{agent.new}', 'start one in a worktree of its own'],

@@ -69,7 +69,11 @@ function Screen({
 				lines={[headerLine(reflection, agents, view, glyphs)]}
 			/>
 			{arrangement.kind === 'empty' && (
-				<EmptyPanes area={arrangement.body} keymap={view.keymap} />
+				<EmptyPanes
+					area={arrangement.body}
+					keymap={view.keymap}
+					leaderAsk={view.leaderAsk}
+				/>
 			)}
 			<Panes picture={picture} />
 			{arrangement.checklist && (

@@ -13,6 +13,10 @@ import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
 import { glyphsFor } from '../src/tui/glyphs.ts';
 import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
+import type { Keymap } from '../src/tui/keymap.ts';
+import { inputMethodOf } from '../src/tui/leader-ask.ts';
+import { chooseLeader, leaderTried, rememberLeader } from '../src/tui/leader-choice.ts';
+import { LeaderTest } from '../src/tui/leader-test.ts';
 import { Mirror } from '../src/tui/mirror.ts';
 import { OwnKeys } from '../src/tui/own-keys.ts';
 import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
@@ -149,6 +153,7 @@ async function show(
 			memory,
 			savedLayouts: new SavedLayouts(environment),
 			keymap: keys.keymap,
+			leaderTest: leaderTestOf(options, keys.keymap),
 			theme: {
 				name: settings.theme,
 				own: themes.own,
@@ -203,6 +208,19 @@ async function show(
 	session.close();
 	process.stderr.write(last);
 	return code;
+}
+
+/** A demo lasts a moment and has its own list; whoever chose a leader knows it. */
+function leaderTestOf(
+	{ environment, checklist }: TuiOptions,
+	{ leaderFrom }: Keymap,
+): LeaderTest | null {
+	if (checklist !== null || leaderFrom !== null || leaderTried(environment)) return null;
+	return new LeaderTest({
+		inputMethod: inputMethodOf(environment),
+		onPassed: (key) => void rememberLeader(environment, key),
+		choose: (key) => chooseLeader(environment, key),
+	});
 }
 
 function complain(outcome: Extract<Outcome<unknown>, { ok: false }>): number {

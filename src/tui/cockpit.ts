@@ -14,6 +14,7 @@ import type { Glyphs } from './glyphs.ts';
 import { Keyboard } from './keyboard.ts';
 import type { Keymap } from './keymap.ts';
 import { renewMerge } from './landing-actions.ts';
+import type { LeaderTest } from './leader-test.ts';
 import { lostAgents } from './lost-agents.ts';
 import { type Mirror, observationOf } from './mirror.ts';
 import { newsOf } from './news.ts';
@@ -50,6 +51,8 @@ export interface CockpitOptions {
 	readonly memory: ViewMemory | null;
 	readonly savedLayouts: SavedLayouts;
 	readonly keymap: Keymap;
+	/** Asked for on the first run only. */
+	readonly leaderTest: LeaderTest | null;
 	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
 	readonly keyboard: KeyboardTraits;
@@ -127,6 +130,7 @@ export class Cockpit implements AsyncDisposable {
 				onReply,
 				onFocus: (focused) => this.#paneFocus.outside(focused),
 				outerFlags: () => this.#outer.kittyFlags,
+				onUnbound: (key) => options.leaderTest?.heard(key, this.#view.keymap) ?? false,
 				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row.action)),
 			}),
 		);
@@ -134,6 +138,11 @@ export class Cockpit implements AsyncDisposable {
 		this.#listen();
 		this.#agentsChanged();
 		this.#tellLost();
+		options.leaderTest?.begin({
+			show: (ask) => this.#change({ kind: 'leader-ask', ask }),
+			say: (message) => this.#change({ kind: 'message', message }),
+			after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
+		});
 	}
 
 	get picture(): Picture {

@@ -28,6 +28,8 @@ export interface KeyboardOptions {
 	readonly onFocus: (focused: boolean) => void;
 	/** Flags of kitty's keyboard protocol that are set in the user's terminal. */
 	readonly outerFlags: () => number;
+	/** A key of the panes that no row has, or the leader; true where it was waited for. */
+	readonly onUnbound: (key: string) => boolean;
 	/** A row of the table was run. */
 	readonly onRun: (row: BoundKey) => void;
 }
@@ -149,7 +151,8 @@ export class Keyboard implements Disposable {
 		if (!toField && this.#begins(context, key.name)) return;
 		if (this.#edit(dialog, (field) => editField(field, key))) return;
 		if (row) return this.#press(row);
-		if (dialog === null && key.name !== controls.view.keymap.leader)
+		if (dialog !== null || this.#options.onUnbound(key.name)) return;
+		if (key.name !== controls.view.keymap.leader)
 			controls.say(unknownKey(keyLabel(key.name), controls));
 	}
 
@@ -226,6 +229,7 @@ export class Keyboard implements Disposable {
 		const { controls, after } = this.#options;
 		this.#menu?.();
 		this.#menu = undefined;
+		if (pending) this.#options.onUnbound(controls.view.keymap.leader);
 		controls.change({ kind: 'leader', leader: pending ? 'pressed' : 'none' });
 		if (pending)
 			this.#menu = after(leaderMenuMs, () =>

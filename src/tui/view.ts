@@ -10,6 +10,7 @@ import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Dialog } from './dialog.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
+import type { LeaderAsk } from './leader-ask.ts';
 import { inOrder } from './pane-order.ts';
 import { rowsWanted } from './strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './theme-choice.ts';
@@ -66,6 +67,8 @@ export interface View {
 	readonly folded: readonly Bay[];
 	readonly mouse: boolean;
 	readonly keymap: Keymap;
+	/** The first run asks for the leader. */
+	readonly leaderAsk: LeaderAsk | null;
 	readonly theme: ThemeChoice;
 	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
 	readonly leader: 'none' | 'pressed' | 'menu';
@@ -97,6 +100,7 @@ export function initialView(
 		folded: [],
 		mouse: true,
 		keymap: builtInKeymap,
+		leaderAsk: null,
 		theme: plainChoice,
 		leader: 'none',
 		dialog: null,
@@ -126,6 +130,7 @@ export type ViewChange =
 	| { readonly kind: 'fold'; readonly bay: Bay }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'keymap'; readonly keymap: Keymap }
+	| { readonly kind: 'leader-ask'; readonly ask: LeaderAsk | null }
 	| { readonly kind: 'theme'; readonly theme: Partial<ThemeChoice> }
 	| { readonly kind: 'dialog'; readonly dialog: Dialog | null }
 	| { readonly kind: 'message'; readonly message: Message | null }
@@ -180,6 +185,8 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, mouse: change.mouse };
 		case 'keymap':
 			return { ...view, keymap: change.keymap };
+		case 'leader-ask':
+			return { ...view, leaderAsk: change.ask };
 		case 'theme':
 			return { ...view, theme: { ...view.theme, ...change.theme } };
 		case 'dialog':

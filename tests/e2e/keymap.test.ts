@@ -1,5 +1,12 @@
 // Keys of one's own, in the built program and a real terminal: read at the start and at each change.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start, until } from '../support/agents.ts';
@@ -92,6 +99,34 @@ test('nothing typed is lost or put into disorder while the focus changes under l
 	}
 	await weir.json('remove', '--yes', one.name, two.name, flood.name);
 	rmSync(file);
+});
+
+test('the first run asks for the leader once; another key is taken by pressing it', async () => {
+	const fresh = join(weir.folder, 'fresh');
+	const env = {
+		XDG_DATA_HOME: join(fresh, 'data'),
+		XDG_CONFIG_HOME: join(fresh, 'config'),
+		XMODIFIERS: '@im=fcitx',
+	};
+	const setting = { ...size, env };
+	const file = join(env.XDG_CONFIG_HOME, 'weir', 'keys.yaml');
+	write(file, '# mine\ndirect_chords: false\n');
+	{
+		await using cockpit = await openCockpit(weir, [], setting);
+		await cockpit.waitFor('If fcitx takes it, press Ctrl+\\ instead.');
+		cockpit.key('ctrl+\\');
+		await cockpit.waitFor('the keys are those of keys.yaml now');
+		expect(readFileSync(file, 'utf8')).toBe(
+			'# mine\ndirect_chords: false\nleader: ctrl+\\\n',
+		);
+		await until('it is remembered', () =>
+			existsSync(join(env.XDG_DATA_HOME, 'weir', 'leader')),
+		);
+	}
+	rmSync(file);
+	await using again = await openCockpit(weir, [], setting);
+	await again.waitFor('No agents yet');
+	expect(again.screen().join('\n')).not.toContain('Press Ctrl');
 });
 
 /** A key that followed Esc at once would be one with Alt. */
