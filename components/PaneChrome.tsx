@@ -3,6 +3,7 @@ import type { Agent } from '../src/domain/agent.ts';
 import type { Tile } from '../src/domain/tile.ts';
 import type { Observation } from '../src/protocol/client.ts';
 import type { Keymap } from '../src/tui/keymap.ts';
+import type { ShownTerminal } from '../src/tui/live-pane.ts';
 import { paneNote } from '../src/tui/pane-note.ts';
 import { paneTitle } from '../src/tui/pane-title.ts';
 import { lineWidth } from '../src/tui/spans.ts';
@@ -20,7 +21,7 @@ export interface PaneChromeProps {
 	readonly focused: boolean;
 	readonly scrolled: Scrolled | undefined;
 	/** The size of its terminal; null while nothing of it can be shown. */
-	readonly terminal: { readonly columns: number; readonly rows: number } | null;
+	readonly terminal: ShownTerminal | null;
 	readonly now: number;
 	readonly keymap: Keymap;
 }

@@ -80,9 +80,9 @@ const handlers = {
 			if (now !== screenHash) return ok({ written: false, screenHash: now });
 			return type(found, data, ok({ written: true, screenHash: now }));
 		}),
-	resize: ({ pane, columns, rows }, { panes }) =>
+	resize: ({ pane, columns, rows }, { panes, painting }) =>
 		onPane(panes.find(pane), (found) => {
-			panes.resize(found, columns, rows);
+			panes.show(found, painting, { columns, rows });
 			return done;
 		}),
 	stop: ({ pane, generation, ladder }, { panes }) =>
@@ -113,7 +113,10 @@ const handlers = {
 		),
 	unwatch: ({ pane }, { panes, painting }) => {
 		const found = panes.find(pane);
-		if (found.ok) painting.unwatch(found.value);
+		if (found.ok) {
+			painting.unwatch(found.value);
+			panes.hide(found.value, painting);
+		}
 		return done;
 	},
 	text: ({ pane, ansi }, { panes }) =>

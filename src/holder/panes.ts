@@ -18,6 +18,7 @@ import type {
 } from '../protocol/holder.ts';
 import type { History } from '../terminal/history.ts';
 import { Pane } from './pane.ts';
+import { ShownSizes, type Size } from './shown-sizes.ts';
 
 export interface PanesOptions {
 	/** Folder of the exit records. */
@@ -42,6 +43,7 @@ export class Panes implements Disposable {
 	readonly #options: PanesOptions;
 	readonly #panes = new Map<string, Pane>();
 	readonly #sweep: NodeJS.Timeout;
+	readonly #sizes = new ShownSizes<Pane, object>();
 	#lastNumber = 0;
 	#colours: TerminalColours | null = null;
 	#closed: string | undefined;
@@ -119,9 +121,19 @@ export class Panes implements Disposable {
 		return ok(pane.info());
 	}
 
-	resize(pane: Pane, columns: number, rows: number): void {
-		pane.resize(columns, rows);
-		this.onPush.emit({ push: 'resized', pane: pane.spec.pane, columns, rows });
+	/** A viewer shows a pane in so many cells. */
+	show(pane: Pane, viewer: object, size: Size): void {
+		this.#resize(pane, this.#sizes.show(pane, viewer, size));
+	}
+
+	/** A viewer shows a pane no longer. */
+	hide(pane: Pane, viewer: object): void {
+		this.#resize(pane, this.#sizes.hide(pane, viewer));
+	}
+
+	/** A viewer is gone. */
+	leave(viewer: object): void {
+		for (const pane of this.#sizes.shownBy(viewer)) this.hide(pane, viewer);
 	}
 
 	/** Forgets an ended pane; its record, also one of a generation that gave way, or null. */
@@ -166,6 +178,13 @@ export class Panes implements Disposable {
 		return ok(undefined);
 	}
 
+	#resize(pane: Pane, size: Size | null): void {
+		if (!size) return;
+		const { columns, rows } = size;
+		pane.resize(columns, rows);
+		this.onPush.emit({ push: 'resized', pane: pane.spec.pane, columns, rows });
+	}
+
 	#listen(pane: Pane): void {
 		const name = pane.spec.pane;
 		const { generation } = pane.spec;
@@ -196,6 +215,7 @@ export class Panes implements Disposable {
 
 	#drop(pane: Pane): void {
 		this.#panes.delete(pane.spec.pane);
+		this.#sizes.forget(pane);
 		this.onGone.emit(pane);
 		pane[Symbol.dispose]();
 		this.onFewer.emit();

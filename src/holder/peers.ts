@@ -122,6 +122,7 @@ class Peer implements Disposable {
 
 	[Symbol.dispose](): void {
 		clearTimeout(this.#patience);
+		this.#options.panes.leave(this.painting);
 		this.painting[Symbol.dispose]();
 	}
 

@@ -306,7 +306,7 @@ export class Cockpit implements AsyncDisposable {
 			mirror.now,
 			this.#view,
 			glyphs,
-			(agent) => this.panes.of(agent)?.size ?? null,
+			(agent) => this.panes.of(agent)?.terminal ?? null,
 		);
 	}
 

@@ -16,6 +16,12 @@ export interface PaneSize {
 	readonly rows: number;
 }
 
+/** Its terminal as it can be seen here. */
+export interface ShownTerminal extends PaneSize {
+	/** Another client shows it smaller. */
+	readonly boxed: boolean;
+}
+
 /** Bytes on their way to a program that does not read; more are refused. */
 const typingLimit = 1 << 20;
 /** A request is a control frame of 64 KB, in base64. */
@@ -41,6 +47,8 @@ export class LivePane {
 	#area: Area | null = null;
 	#size: PaneSize | null = null;
 	#given: PaneSize | null = null;
+	/** What the holder made of it: the smallest of all that show the pane. */
+	#granted: PaneSize | null = null;
 	#state: Omit<RowsPush, 'changed'> | null = null;
 	#rows: (ScreenRow | undefined)[] = [];
 	#typing = 0;
@@ -87,6 +95,26 @@ export class LivePane {
 	/** The size of its terminal; null before the first rows. */
 	get size(): PaneSize | null {
 		return this.#state;
+	}
+
+	/** Null before the first rows. */
+	get terminal(): ShownTerminal | null {
+		const size = this.#state;
+		if (!size) return null;
+		return { columns: size.columns, rows: size.rows, boxed: this.boxed };
+	}
+
+	/** Whether another client shows it smaller, so that it does not fill its tile here. */
+	get boxed(): boolean {
+		const size = this.#size;
+		if (!size || !this.#granted || !sameSize(size, this.#given)) return false;
+		const { columns, rows } = this.#granted;
+		return columns < size.columns || rows < size.rows;
+	}
+
+	/** The holder gave the terminal this size. */
+	resized(size: PaneSize): void {
+		this.#granted = size;
 	}
 
 	/** Where its program's cursor stands, in its own cells. */
@@ -183,6 +211,7 @@ export class LivePane {
 		const size = this.#size;
 		if (!this.#link || !size || sameSize(size, this.#given)) return;
 		this.#given = size;
+		this.#granted = null;
 		const answer = await this.#link.request('resize', { pane: this.#name, ...size });
 		if (!answer.ok) this.#given = null;
 	}

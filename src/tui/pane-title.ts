@@ -3,6 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { Observation } from '../protocol/client.ts';
 import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
+import type { ShownTerminal } from './live-pane.ts';
 import { bold, fitLine, type Line, lineWidth, type Span, span } from './spans.ts';
 import { signOf, wordOf } from './state-signs.ts';
 import type { Scrolled } from './view.ts';
@@ -16,7 +17,7 @@ export interface TitleFacts {
 	readonly glyphs: Glyphs;
 	readonly scrolled: Scrolled | undefined;
 	/** The size of its terminal; null while nothing of it can be shown. */
-	readonly terminal: { readonly columns: number; readonly rows: number } | null;
+	readonly terminal: ShownTerminal | null;
 	readonly inner: { readonly width: number; readonly height: number };
 }
 
@@ -35,7 +36,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		[name],
 		state,
 		historySpans(facts),
-		croppedSpans(facts),
+		sizeSpans(facts),
 		end,
 		conflictSpans(observation, glyphs),
 		diffSpans(observation),
@@ -76,10 +77,14 @@ function endSpans({ life, report }: Agent): Line {
 	return life.kind === 'ended' && report.why !== null ? [span(report.why)] : [];
 }
 
-/** A program keeps its size where another client shows it larger. */
-function croppedSpans({ terminal, inner }: TitleFacts): Line {
+/** All clients see a whole screen: the smallest gives the size. Till then, a part is shown. */
+function sizeSpans({ terminal, inner }: TitleFacts): Line {
 	if (!terminal) return [];
 	const cropped = terminal.columns > inner.width || terminal.rows > inner.height;
+	if (terminal.boxed)
+		return [
+			span(`${terminal.columns}x${terminal.rows}: smaller in another client`, 'dim'),
+		];
 	return cropped ? [span(`a part of ${terminal.columns}x${terminal.rows}`, 'dim')] : [];
 }
 

@@ -7,7 +7,7 @@ import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import type { PaneAddress } from '../protocol/client.ts';
-import type { TerminalColours } from '../protocol/holder.ts';
+import type { HolderPush, TerminalColours } from '../protocol/holder.ts';
 import type { RowsPush } from '../protocol/rows.ts';
 import { HolderLines } from './holder-lines.ts';
 import { LivePane } from './live-pane.ts';
@@ -54,6 +54,7 @@ export class Panes implements AsyncDisposable {
 		this.#lines = new HolderLines((link) => tellColours(link, options.colours()));
 		this.#lifetime.add(this.#lines);
 		this.#lines.onRows.on(({ link, value }) => this.#rows(link, value));
+		this.#lines.onPush.on(({ link, value }) => this.#heard(link, value));
 		this.#lines.onGone.on((link) => this.#gone(link));
 	}
 
@@ -230,6 +231,15 @@ export class Panes implements AsyncDisposable {
 			if (changed) this.#options.onChange(pane.agent);
 			this.#onTaken.emit();
 			return;
+		}
+	}
+
+	#heard(link: HolderLink, push: HolderPush): void {
+		if (push.push !== 'resized') return;
+		for (const pane of this.#panes.values()) {
+			if (pane.link !== link || pane.name !== push.pane) continue;
+			pane.resized({ columns: push.columns, rows: push.rows });
+			this.#options.onChange(pane.agent);
 		}
 	}
 

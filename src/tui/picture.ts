@@ -7,7 +7,7 @@ import { type Card, cardOf } from './card.ts';
 import { dialogCard } from './dialog-cards.ts';
 import type { Glyphs } from './glyphs.ts';
 import { leaderCard } from './leader-card.ts';
-import type { PaneSize } from './live-pane.ts';
+import type { ShownTerminal } from './live-pane.ts';
 import type { Reflection } from './mirror.ts';
 import type { Theme } from './theme.ts';
 import { chosenTheme } from './theme-choice.ts';
@@ -20,14 +20,14 @@ export interface Picture {
 	readonly card: Card | null;
 	readonly theme: Theme;
 	/** Panes whose terminal has been seen, with its size. */
-	readonly live: Readonly<Record<AgentId, PaneSize>>;
+	readonly live: Readonly<Record<AgentId, ShownTerminal>>;
 }
 
 export function drawPicture(
 	reflection: Reflection,
 	view: View,
 	glyphs: Glyphs,
-	sizeOf: (agent: AgentId) => PaneSize | null,
+	terminalOf: (agent: AgentId) => ShownTerminal | null,
 ): Picture {
 	const { state } = reflection;
 	return {
@@ -36,7 +36,7 @@ export function drawPicture(
 		arrangement: arrangementOf(state, view),
 		card: openCard(state, view, glyphs),
 		theme: chosenTheme(view.theme),
-		live: liveSizes(state, sizeOf),
+		live: liveTerminals(state, terminalOf),
 	};
 }
 
@@ -48,16 +48,16 @@ function openCard(state: State, view: View, glyphs: Glyphs): Card | null {
 }
 
 /** Where no program has been since, an old terminal would hide what is said in its place. */
-function liveSizes(
+function liveTerminals(
 	state: State,
-	sizeOf: (agent: AgentId) => PaneSize | null,
+	terminalOf: (agent: AgentId) => ShownTerminal | null,
 ): Picture['live'] {
-	const live: Record<AgentId, PaneSize> = {};
+	const live: Record<AgentId, ShownTerminal> = {};
 	for (const { id, life } of shownAgents(state)) {
-		const size = sizeOf(id);
+		const terminal = terminalOf(id);
 		const hidden =
 			life.kind === 'failed' ? life.step === 'worktree' : life.kind === 'restoring';
-		if (size && !hidden) live[id] = { columns: size.columns, rows: size.rows };
+		if (terminal && !hidden) live[id] = terminal;
 	}
 	return live;
 }

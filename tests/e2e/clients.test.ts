@@ -79,25 +79,26 @@ test('the supervisor killed while attached: the pane goes on, weir says so and c
 	expectGivenBack(cockpit);
 });
 
-test('two at once: both show, the last used gives the size, and a killed one disturbs nobody', async () => {
+test('two at once: both show, the smaller gives the size, and a killed one disturbs nobody', async () => {
 	const { name, pid } = await start(weir, 'shared', bash);
-	await using large = await openCockpit(weir, ['attach', name], size);
-	await large.waitFor('bash-');
 	await using small = await openCockpit(weir, ['attach', name], {
 		columns: 80,
 		rows: 24,
 	});
 	await small.waitFor('bash-');
+	await using large = await openCockpit(weir, ['attach', name], size);
+	await large.waitFor('78x19: smaller in another client');
 	await startTyping(small);
 	small.type('clear; echo shown-$((1 + 1)); stty size\r');
 	await small.waitFor('shown-2');
 	await large.waitFor('shown-2');
-	await small.waitFor('19 78');
+	await large.waitFor('19 78');
 	process.kill(small.pid, 'SIGKILL');
 	await left(small);
+	await large.waitFor((screen) => !screen.lines().join().includes('smaller in'));
 	await startTyping(large);
-	large.type('echo on-$((2 + 2))\r');
-	await large.waitFor('on-4');
+	large.type('clear; stty size\r');
+	await large.waitFor('31 118');
 	expect(await weir.agent(name)).toMatchObject({ pid, exit: null });
 	await detachFromTyping(large);
 });
