@@ -119,6 +119,22 @@ export const families: Readonly<Record<string, Family>> = {
 	},
 };
 
+/** Which of the recorded screens of vttest belong to which menu. */
+export const vttestMenus = [
+	{ menu: 1, purpose: 'cursor movements', from: 1, to: 6 },
+	{ menu: 2, purpose: 'wrap, tabs, widths, scrolling, origin, styles', from: 7, to: 21 },
+	{ menu: 8, purpose: 'insert and delete, of 80 and of 132 columns', from: 22, to: 34 },
+] as const;
+
+/** By screen of the recording, where tmux shows something else. */
+export const vttestReasons: Readonly<Record<number, string>> = {
+	2: '132 columns fit neither: the cursor goes back from the edge as in xterm',
+	3: 'tmux wraps otherwise: the letters, which shall be in order, are so in a pane',
+	4: 'tmux wraps otherwise: the letters, which shall be in order, are so in a pane',
+	17: 'tmux has the line of the origin mode not at the bottom, where it shall be',
+	21: 'tmux tells the signs for lines by their letters',
+};
+
 /** Why these tests of a family fail, by name and by what the tests do. */
 export function whyFailed(
 	family: string,

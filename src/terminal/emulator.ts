@@ -284,7 +284,7 @@ export class Emulator implements Disposable {
 	/** Hears what an engine that was just opened has to say. */
 	#wire(): ScreenModes {
 		const { terminal } = this.#engine;
-		const modes = new ScreenModes(terminal);
+		const modes = new ScreenModes(terminal, () => this.#engine.clearScreen());
 		answerQueries(terminal, {
 			theme: () => this.#theme,
 			identity: this.#options.identity ?? 'weir',

@@ -12,6 +12,8 @@ interface Extra {
 	readonly mouseEncoding: 'plain' | 'utf8' | 'sgr' | 'pixels' | 'urxvt';
 	/** modifyOtherKeys: 0, 1 or 2. */
 	readonly otherKeys: number;
+	/** Mode 40: a program may set the width (DECCOLM). */
+	readonly widthsAllowed: boolean;
 }
 
 const initial: Extra = {
@@ -21,12 +23,14 @@ const initial: Extra = {
 	reverseScreen: false,
 	mouseEncoding: 'plain',
 	otherKeys: 0,
+	widthsAllowed: false,
 };
 
 /** Private mode -> what it sets, by whether it is set or reset. */
 const privateModes: Readonly<Record<number, (on: boolean) => Partial<Extra>>> = {
 	5: (on) => ({ reverseScreen: on }),
 	12: (on) => ({ cursorBlink: on }),
+	40: (on) => ({ widthsAllowed: on }),
 	25: (on) => ({ cursorHidden: !on }),
 	1005: (on) => ({ mouseEncoding: on ? 'utf8' : 'plain' }),
 	1006: (on) => ({ mouseEncoding: on ? 'sgr' : 'plain' }),
@@ -56,15 +60,15 @@ export class ScreenModes {
 	#extra: Extra = initial;
 	readonly #terminal: Terminal;
 
-	constructor(terminal: Terminal) {
+	/** `clear` makes the screen as it is after its width was set: a pane keeps its own. */
+	constructor(terminal: Terminal, clear: () => void) {
 		this.#terminal = terminal;
 		const { parser } = terminal;
-		parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) =>
-			this.#set(modes, true),
-		);
-		parser.registerCsiHandler({ prefix: '?', final: 'l' }, (modes) =>
-			this.#set(modes, false),
-		);
+		for (const final of ['h', 'l'])
+			parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
+				if (modes.includes(3) && this.#extra.widthsAllowed) clear();
+				return this.#set(modes, final === 'h');
+			});
 		parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([shape]) =>
 			this.#shape(typeof shape === 'number' ? shape : 0),
 		);

@@ -42,7 +42,7 @@ test('nano, htop, top and vttest look as they look alone, screen by screen', asy
 		return x - area.x === Math.min(alone.cursor.x, 79) && y - area.y === alone.cursor.y;
 	};
 	for (const [at, file] of files.entries()) {
-		await alone.write(readFileSync(file));
+		await alone.write(withBlankScreens(readFileSync(file)));
 		writeFileSync(`${go}-${at + 1}`, '');
 		const same = () => cursorThere() && wrong().length === 0;
 		await cockpit.waitFor(same).catch((error: unknown) => {
@@ -54,6 +54,15 @@ test('nano, htop, top and vttest look as they look alone, screen by screen', asy
 	expect(files.length).toBeGreaterThan(50);
 	await weir.json('kill', name);
 });
+
+/** The emulator alone leaves the text where a width is set; terminals that allow it blank the screen. */
+function withBlankScreens(bytes: Buffer): Buffer {
+	const text = bytes.toString('latin1');
+	return Buffer.from(
+		text.replaceAll(/\x1b\[\?3[hl]/g, '$&\x1b[r\x1b[H\x1b[2J'),
+		'latin1',
+	);
+}
 
 const programs = ['nano', 'htop', 'top', 'vttest'];
 

@@ -37,6 +37,8 @@ export interface Engine {
 	/** Called every `stretchBytes` of the stream: the allowance for dear sequences is whole again. */
 	beginStretch(): void;
 	resize(columns: number, rows: number): void;
+	/** Blank, without margins, the cursor at its start; where that cannot be had, nothing happens. */
+	clearScreen(): void;
 	/** A row of the screen. */
 	row(index: number): ScreenRow;
 	/** The lines in memory above the screen of the normal buffer, numbered from `trimmed`. */

@@ -118,6 +118,17 @@ export class ExactEngine implements Engine {
 		this.#damage.resize(rows);
 	}
 
+	clearScreen(): void {
+		const { _inputHandler: handler, _bufferService: service } = this.#internals;
+		const { active } = service.buffers;
+		active.scrollTop = 0;
+		active.scrollBottom = service.rows - 1;
+		active.x = 0;
+		active.y = 0;
+		handler.eraseInDisplay({ params: Int32Array.of(2), length: 1 }, false);
+		this.#damage.markAllDirty();
+	}
+
 	row(index: number): ScreenRow {
 		const { active } = this.#internals._bufferService.buffers;
 		const line = active.lines.get(active.ybase + index);

@@ -77,11 +77,12 @@ function chargeScreens(terminal: Terminal, work: Work): void {
 		parser.registerCsiHandler({ intermediates: ' ', final }, refused);
 	for (const final of ['}', '~'])
 		parser.registerCsiHandler({ intermediates: "'", final }, refused);
-	const alternate = new Set<unknown>([47, 1047, 1049]);
+	// The width, which blanks the screen, and the alternate screen.
+	const screens = new Set<unknown>([3, 47, 1047, 1049]);
 	for (const final of ['h', 'l'])
 		parser.registerCsiHandler(
 			{ prefix: '?', final },
-			(modes) => modes.some((mode) => alternate.has(mode)) && refused(),
+			(modes) => modes.some((mode) => screens.has(mode)) && refused(),
 		);
 }
 

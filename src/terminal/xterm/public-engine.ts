@@ -77,6 +77,9 @@ export class PublicEngine implements Engine {
 		this.#known = [];
 	}
 
+	/** Without private parts the margins could not be taken back. */
+	clearScreen(): void {}
+
 	row(index: number): ScreenRow {
 		const { active } = this.terminal.buffer;
 		return this.#rowOf(active.getLine(active.baseY + index), index);

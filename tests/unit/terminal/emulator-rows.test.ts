@@ -119,6 +119,15 @@ describe('rows', () => {
 		expect((row?.cells[3] ?? 0) >>> 22).toBe(0);
 	});
 
+	it('blanks the screen where a program sets the width, as terminals do that let it', () => {
+		using emulator = new Emulator({ columns: 20, rows: 3 });
+		emulator.write(encode('one\x1b[2;3r\x1b[?3h'));
+		expect(emulator.text()).toEqual(['one', '', '']);
+		emulator.write(encode('\x1b[?40h\x1b[?3ltwo\n\n\nthree'));
+		expect(emulator.columns).toBe(20);
+		expect(emulator.text()).toEqual(['', '', '   three']);
+	});
+
 	it('counts every line above the screen, kept or not', () => {
 		using emulator = new Emulator({ columns: 10, rows: 3, scrollback: 5 });
 		for (let line = 0; line < 100; line += 1) emulator.write(encode(`line ${line}\r\n`));
