@@ -176,7 +176,7 @@ export class Cockpit implements AsyncDisposable {
 		if (why !== null)
 			this.#change({
 				kind: 'message',
-				message: { text: why, allow: 'T shows all themes', tone: 'bad' },
+				message: { text: why, allow: '{theme.pick} shows all themes', tone: 'bad' },
 			});
 	}
 

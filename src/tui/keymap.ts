@@ -40,14 +40,19 @@ export const builtInKeymap: Keymap = {
 	bindings: [],
 };
 
-/** What the keys of a context were given instead of what the table says. */
+/**
+ * What the keys of a context were given instead of what the table says; those of files come before
+ * those of a preset, to be shown first.
+ */
 export function chosenIn(
 	{ bindings }: Keymap,
 	context: KeyContext,
 ): ReadonlyMap<string, string | null> {
-	return new Map(
-		bindings
-			.filter((binding) => binding.context === context)
-			.map(({ key, action }) => [key, action]),
+	const last = new Map(
+		bindings.filter((one) => one.context === context).map((one) => [one.key, one]),
 	);
+	const shown = [...last.values()].toSorted(
+		(one, other) => Number(one.from === null) - Number(other.from === null),
+	);
+	return new Map(shown.map(({ key, action }) => [key, action]));
 }

@@ -167,10 +167,13 @@ function asks(context: KeyContext): boolean {
 	return rowOf(builtInKeymap, context, 'n')?.action === 'dialog.close';
 }
 
+/** Where no key answers, opens or ends anything that was not asked for on the screen. */
+const repositoryContexts: readonly KeyContext[] = ['nav', 'type', 'copy', 'text'];
+
 function whyNotForRepository({ context }: Wish): string | null {
-	return asks(context)
-		? `the keys of ${context} are yours alone: a repository answers no card`
-		: null;
+	return repositoryContexts.includes(context)
+		? null
+		: `the keys of ${context} are yours alone: a repository binds those of ${repositoryContexts.join(', ')}`;
 }
 
 /** What always works the same way, in whatever hands the keys are. */
@@ -199,7 +202,7 @@ function whyNoKeyThere(context: KeyContext, key: string): string | null {
 
 /** Where a field takes all that types a character. */
 function typesText(context: KeyContext): boolean {
-	return ['palette', 'jump', 'new', 'edit', 'search'].includes(context);
+	return ['palette', 'jump', 'search', 'save-layout', 'new', 'edit'].includes(context);
 }
 
 /** Why a key must reach the program that is typed into; null where weir may take it. */

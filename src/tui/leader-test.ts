@@ -47,7 +47,7 @@ export class LeaderTest {
 			this.#end();
 			this.#options.onPassed(key);
 			const text = `${keyLabel(key)} arrives`;
-			const allow = '{pane.type} types into a pane, {leader} Esc brings you back';
+			const allow = '{leader} Esc leads out of a pane';
 			stage.say({ text, allow, tone: 'good' });
 			return true;
 		}

@@ -88,8 +88,8 @@ describe("a repository's file", () => {
 
 	test.each([
 		[{ leader: 'ctrl+b' }, /leader is yours alone/],
-		[bind('loss', 'j', 'dialog.yes'), /answers no card/],
-		[bind('merge', 'j', 'merge.land'), /answers no card/],
+		[bind('loss', 'j', 'dialog.yes'), /yours alone/],
+		[bind('merge', 'j', 'merge.land'), /yours alone/],
 	])('does not decide for you: %j', (value, message) => {
 		expect(faultsOf(value, 'repository')[0]?.[1]).toMatch(message);
 	});
