@@ -3,8 +3,6 @@
 
 import { writeSync } from 'node:fs';
 import type { TuiOptions } from '../src/cli/verb.ts';
-import { connect } from '../src/client/connect.ts';
-import { connectOrStart } from '../src/client/start.ts';
 import { findAgent } from '../src/domain/find-agent.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
@@ -17,7 +15,9 @@ import type { Keymap } from '../src/tui/keymap.ts';
 import { inputMethodOf } from '../src/tui/leader-ask.ts';
 import { chooseLeader, leaderTried, rememberLeader } from '../src/tui/leader-choice.ts';
 import { LeaderTest } from '../src/tui/leader-test.ts';
-import { Mirror } from '../src/tui/mirror.ts';
+import { runLines } from '../src/tui/line-mode.ts';
+import type { Mirror } from '../src/tui/mirror.ts';
+import { mirrorFor } from '../src/tui/open-mirror.ts';
 import { OwnKeys } from '../src/tui/own-keys.ts';
 import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
 import { Painter } from '../src/tui/painter.ts';
@@ -40,16 +40,11 @@ const firstRowsMs = 100;
 
 /** Runs until the user leaves; answers the exit code. The terminal is as it was by then. */
 export async function runTui(options: TuiOptions): Promise<number> {
+	if (options.appearance.lines) return runLines(options);
 	const unfit = terminalHere();
 	if (!unfit.ok) return complain(unfit);
-	const { commonDir, environment, version } = options;
-	const mirror = new Mirror({
-		connect: (start) => {
-			const visit = { commonDir, environment, version, role: 'tui' } as const;
-			return start ? connectOrStart(visit) : connect(visit);
-		},
-	});
 	await using lifetime = new Lifetime();
+	const mirror = mirrorFor(options);
 	lifetime.add(mirror);
 	const opened = await mirror.open();
 	if (!opened.ok) return complain(opened);

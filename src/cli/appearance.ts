@@ -8,6 +8,7 @@ export const appearanceFlags: Readonly<Record<string, Flag>> = {
 		help: 'no colours, in panes neither (as NO_COLOR=1)',
 	},
 	ascii: { type: 'boolean', help: 'borders and signs in ASCII' },
+	a11y: { type: 'boolean', help: 'lines for a screen reader (as ACCESSIBLE=1)' },
 	'reduced-motion': {
 		type: 'boolean',
 		help: 'nothing blinks (as WEIR_REDUCED_MOTION=1)',
@@ -20,6 +21,8 @@ export function appearanceOf({ on, environment }: Call): Appearance {
 		colours: !on('no-color') && !environment.NO_COLOR,
 		ascii: on('ascii'),
 		still: on('reduced-motion') || isOn(environment.WEIR_REDUCED_MOTION),
+		lines:
+			on('a11y') || isOn(environment.ACCESSIBLE) || isOn(environment.INK_SCREEN_READER),
 	};
 }
 

@@ -73,6 +73,8 @@ export interface Appearance {
 	readonly ascii: boolean;
 	/** Nothing moves or blinks by itself. */
 	readonly still: boolean;
+	/** Lines to be read aloud instead of a screen. */
+	readonly lines: boolean;
 }
 
 export interface KeymapWish {

@@ -35,7 +35,7 @@ export function canPaint(terminal: {
 			terminal.term
 				? `a terminal of type "${terminal.term}" cannot show panes`
 				: 'TERM does not say what this terminal is, so no panes are drawn on it',
-			'weir list and weir screen AGENT print what panes show; TERM=xterm-256color where it is one',
+			'weir --a11y speaks in lines; TERM=xterm-256color where it is one',
 		);
 	return ok(null);
 }

@@ -52,7 +52,8 @@ export const run: Run = async (call) => {
 	if (!seed.ok) return seed;
 	const headless = call.on('headless');
 	// Before anything is laid down: a refusal comes at once and leaves nothing to clear.
-	const shown = headless ? ok(null) : terminalHere();
+	const appearance = appearanceOf(call);
+	const shown = headless || appearance.lines ? ok(null) : terminalHere();
 	if (!shown.ok && shown.refusal.code === 'terminal.small') return shown;
 	if (!shown.ok)
 		return refuse(
@@ -84,7 +85,7 @@ export const run: Run = async (call) => {
 						environment: ground.environment,
 						version: installedVersion,
 						attachTo: null,
-						appearance: appearanceOf(call),
+						appearance,
 						checklist: checklist.filter(({ on }) => on !== 'crashed' || crashes),
 					},
 					close: () => {

@@ -21,7 +21,7 @@ describe('a terminal', () => {
 			refusal: {
 				code: 'terminal.dumb',
 				message: 'a terminal of type "dumb" cannot show panes',
-				allow: expect.stringContaining('weir list'),
+				allow: expect.stringContaining('weir --a11y'),
 			},
 		});
 		expect(canPaint({ ...good, term: undefined }).ok).toBe(false);

@@ -1,0 +1,68 @@
+// weir in lines, for screen readers: used end to end, and no byte of it moves a cursor.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { left } from '../support/cockpit.ts';
+import { gitIn } from '../support/repository.ts';
+import { openProgram, type Program } from '../support/terminal-driver.ts';
+import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeEach(() => {
+	weir = scratchWeir();
+});
+afterEach(() => weir.close());
+
+const agent = [
+	"printf '\\033[31mhello\\033[m from here\\n'",
+	'while read -r line; do echo "heard $line"',
+	'[ "$line" = work ] && echo done > w.txt && git add . && git commit -qm w && echo ready',
+	`[ "$line" = stop ] && printf '\\033]7501;state=blocked:kind=question:msg=Z28gb24=\\007'`,
+	'done',
+].join('; ');
+
+test('an agent is started, read, typed into, merged, undone and killed at the prompt, and nothing moves the cursor', async () => {
+	await using lines = openProgram([process.execPath, weirProgram, '--a11y'], {
+		columns: 100,
+		rows: 60,
+		cwd: weir.repo,
+		// What cannot show panes can show lines.
+		env: { ...weir.env, TERM: 'dumb' },
+	});
+	await lines.waitFor('No agents yet. help tells what can be typed.');
+	type(lines, `new api -- sh -c '${agent.replaceAll("'", `'\\''`)}'`);
+	await weir.shows('api', 'hello from here');
+	type(lines, 'read api');
+	await lines.waitFor('api, 1 to 1 of 1 line:');
+	type(lines, 'send api work');
+	await weir.shows('api', 'ready');
+	await lines.waitFor('Done.');
+	const before = gitIn(weir.repo, 'rev-parse', 'main');
+	type(lines, 'merge api');
+	await lines.waitFor(/^(weir> )*api landed as/m);
+	expect(gitIn(weir.repo, 'ls-tree', '--name-only', 'main')).toContain('w.txt');
+	type(lines, 'undo');
+	await lines.waitFor('undone: merge of api into main');
+	expect(gitIn(weir.repo, 'rev-parse', 'main')).toBe(before);
+
+	type(lines, 'menu');
+	await lines.waitFor('Type a number.');
+	type(lines, '1');
+	await lines.waitFor('3 press keys in it');
+	type(lines, '2');
+	await lines.waitFor('text for api>');
+	type(lines, 'stop');
+	await lines.waitFor('1 api asks: go on. 1 of 1.');
+	expect(lines.bytes().includes(7)).toBe(true);
+	type(lines, 'next');
+	await lines.waitFor(/^(weir> )*1 api asks for less than a minute: go on\./m);
+	type(lines, 'kill api');
+	await lines.waitFor('api killed; its worktree stays');
+	type(lines, 'status');
+	await lines.waitFor('1 api is interrupted for');
+	type(lines, 'quit');
+	expect(await left(lines)).toBe(0);
+	expect(lines.bytes().includes(0x1b)).toBe(false);
+});
+
+function type(lines: Program, line: string): void {
+	lines.type(`${line}\r`);
+}
