@@ -5,6 +5,7 @@ import type { Pen } from '../pen.ts';
 import { readColonColours } from './colon-colours.ts';
 import { Damage } from './damage.ts';
 import type { Engine, EngineOptions } from './engine.ts';
+import { quickenCells } from './fast-cells.ts';
 import { printer } from './fast-print.ts';
 import { guard } from './guards.ts';
 import { blankHalves } from './halves.ts';
@@ -42,6 +43,7 @@ export class ExactEngine implements Engine {
 		const print = printer(internals, this.#damage, options.fastPrint ?? true);
 		handler._parser.setPrintHandler(print);
 		handler.print = print;
+		quickenCells(internals);
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();

@@ -24,19 +24,26 @@ type Size = 'columns' | 'rows' | 'cells';
 interface Counted {
 	/** The count beyond which another round changes nothing that can be seen. */
 	readonly size: Size;
-	/** Of one round, where it is dear. */
-	readonly cost: number;
+	/** Of so many rounds, where they are dear. */
+	readonly cost: (count: number, columns: number) => number;
 }
+
+const free = () => 0;
+const byLine = (count: number) => count * cost.movedLine;
 
 /** The finals whose handlers loop as often as their parameter says. */
 const counted: Readonly<Record<string, Counted>> = {
-	I: { size: 'columns', cost: 0 },
-	Z: { size: 'columns', cost: 0 },
-	L: { size: 'rows', cost: cost.movedLine },
-	M: { size: 'rows', cost: cost.movedLine },
-	S: { size: 'rows', cost: cost.movedLine },
-	T: { size: 'rows', cost: cost.movedLine },
-	b: { size: 'cells', cost: cost.repeatedCell },
+	I: { size: 'columns', cost: free },
+	Z: { size: 'columns', cost: (count) => count * cost.tabbedColumn },
+	L: { size: 'rows', cost: byLine },
+	M: { size: 'rows', cost: byLine },
+	S: { size: 'rows', cost: byLine },
+	T: { size: 'rows', cost: byLine },
+	b: {
+		size: 'cells',
+		cost: (count, columns) =>
+			count * (count > columns ? cost.wrappedCell : cost.repeatedCell),
+	},
 };
 
 const oscAborted = 3;
@@ -49,7 +56,7 @@ export function guard(internals: Internals, terminal: Terminal, work: Work): voi
 			const limit = limitOf(size, terminal.cols, terminal.rows);
 			const count = Math.min(params[0] || 1, limit);
 			params[0] = count;
-			return !work.may(count * cost);
+			return !work.may(cost(count, terminal.cols));
 		});
 	}
 	chargeScreens(terminal, work);
@@ -67,22 +74,28 @@ export function guardPublicly(terminal: Terminal): void {
 	}
 }
 
-/** Sequences that build or move every cell of a screen. */
+/** Sequences that build, move or erase many cells, whatever their parameters. */
 function chargeScreens(terminal: Terminal, work: Work): void {
 	const { parser } = terminal;
-	const refused = () => !work.may(cost.screen);
-	parser.registerEscHandler({ final: 'c' }, () => !work.may(cost.reset));
-	parser.registerEscHandler({ intermediates: '#', final: '8' }, refused);
+	const refused = (amount: number) => () => !work.may(amount);
+	parser.registerEscHandler({ final: 'c' }, refused(cost.reset));
+	parser.registerEscHandler({ final: 'M' }, refused(cost.movedLine));
+	parser.registerEscHandler(
+		{ intermediates: '#', final: '8' },
+		refused(cost.filledScreen),
+	);
 	for (const final of ['@', 'A'])
-		parser.registerCsiHandler({ intermediates: ' ', final }, refused);
+		parser.registerCsiHandler({ intermediates: ' ', final }, refused(cost.movedColumns));
 	for (const final of ['}', '~'])
-		parser.registerCsiHandler({ intermediates: "'", final }, refused);
+		parser.registerCsiHandler({ intermediates: "'", final }, refused(cost.movedColumns));
+	parser.registerCsiHandler({ final: 'J' }, refused(cost.erasedScreen));
+	parser.registerCsiHandler({ prefix: '?', final: 'J' }, refused(cost.erasedUnprotected));
 	// The width, which blanks the screen, and the alternate screen.
 	const screens = new Set<unknown>([3, 47, 1047, 1049]);
 	for (const final of ['h', 'l'])
 		parser.registerCsiHandler(
 			{ prefix: '?', final },
-			(modes) => modes.some((mode) => screens.has(mode)) && refused(),
+			(modes) => modes.some((mode) => screens.has(mode)) && !work.may(cost.otherScreen),
 		);
 }
 

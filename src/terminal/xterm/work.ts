@@ -2,23 +2,32 @@
 // each (`ESC c` builds two screens anew, `CSI 9999 b` prints one), so sixteen kilobytes of nothing
 // else would stop the other panes of the process for a second. They are charged by what they cost and
 // ignored once a stretch of the stream has spent its allowance. Stretches are counted in bytes, not
-// in time, so that a replay of the recording ignores the same ones.
+// in time, so that a replay of the recording ignores the same ones. What programs send in numbers
+// (text, styles, movements, line feeds, erasures of a line) is never charged.
 
 /** Bytes of a stretch. */
 export const stretchBytes = 16 * 1024;
 
-/** Microseconds, roughly, on the machine this was measured on: 40 ms for a stretch. */
-const allowance = 40_000;
+/** Microseconds, roughly, on the machine this was measured on: 5 ms for 64 KB. */
+const allowance = 1250;
 
 /** Cost by sequence, at 200 x 50 cells; smaller screens cost less. */
 export const cost = {
-	/** Each cell of REP. */
-	repeatedCell: 0.06,
+	/** Each cell of REP within a row, and where it goes over rows. */
+	repeatedCell: 0.01,
+	wrappedCell: 0.06,
 	/** Each line that is inserted, deleted or scrolled. */
-	movedLine: 3,
-	/** A screen of cells that is filled, moved or built. */
-	screen: 60,
-	reset: 125,
+	movedLine: 1.5,
+	/** Cells moved in every row, by the scrolls to the side and the operations on columns. */
+	movedColumns: 8,
+	/** Each column that a tab goes back over. */
+	tabbedColumn: 0.02,
+	erasedScreen: 3.5,
+	/** Cell by cell, as each may be protected. */
+	erasedUnprotected: 15,
+	filledScreen: 10,
+	otherScreen: 25,
+	reset: 60,
 } as const;
 
 export class Work {
