@@ -231,9 +231,9 @@ describe('what cannot be made', () => {
 		writeFileSync(file, 'worktre:\n  copy: []\n');
 		const group = await weir.run('new', 'api', '--', 'sh');
 		expect(faultsOf(group, 3, `${file}:1:1: `, 'did you mean worktree?')).toEqual([]);
-		writeFileSync(file, 'theme: pink\n');
+		writeFileSync(file, 'layout: pink\n');
 		const other = await weir.run('config', 'set', '--local', 'mouse', 'false');
-		expect(faultsOf(other, 3, `${file}:1:1: theme: expected auto, `)).toEqual([]);
+		expect(faultsOf(other, 3, `${file}:1:1: layout: expected auto, `)).toEqual([]);
 		spawnSync('rm', ['-r', join(weir.repo, '.weir')]);
 	});
 });

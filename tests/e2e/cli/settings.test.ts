@@ -65,11 +65,13 @@ test('what is no setting, or no value of it, is refused and nothing is written',
 	const key = await weir.run('config', 'set', 'themes', 'light');
 	expect(key.code).toBe(3);
 	expect(key.stderr).toContain('there is no setting themes; did you mean theme?');
-	const value = await weir.run('config', 'set', 'theme', 'pink');
+	const value = await weir.run('config', 'set', 'layout', 'pink');
 	expect(value.code).toBe(3);
 	expect(value.stderr).toMatch(
-		/^weir: theme: expected auto, dark, .* or mono, not "pink"; \/.* was not changed\n {2}weir config schema\n$/,
+		/^weir: layout: expected auto, grid, .* or strips, not "pink"; \/.* was not changed\n {2}weir config schema\n$/,
 	);
+	const theme = await weir.run('config', 'set', 'theme', 'No/Name');
+	expect(theme.stderr).toContain('theme: must be auto, dark, light, or another theme');
 	expect(existsSync(own)).toBe(false);
 	expect((await weir.run('config', 'get', 'themes')).stderr).toContain('mean theme');
 	expect((await weir.run('config', 'gte')).stderr).toContain('did you mean get');
@@ -102,7 +104,8 @@ test('a bad file is told with file, line, column and the nearest key', async () 
 test('the schema is a JSON Schema of the settings', async () => {
 	const { stdout } = await weir.run('config', 'schema');
 	const schema = JSON.parse(stdout);
-	expect(schema.properties.theme.enum).toContain('high-contrast');
+	expect(schema.properties.theme.examples).toContain('high-contrast');
+	expect(schema.properties.layout.enum).toContain('main-stack');
 	expect(schema.additionalProperties).toBe(false);
 });
 
