@@ -15,6 +15,7 @@ import type { Keymap } from '../src/tui/keymap.ts';
 import { inputMethodOf } from '../src/tui/leader-ask.ts';
 import { chooseLeader, leaderTried, rememberLeader } from '../src/tui/leader-choice.ts';
 import { LeaderTest } from '../src/tui/leader-test.ts';
+import { lendTerminal } from '../src/tui/lend-terminal.ts';
 import { runLines } from '../src/tui/line-mode.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { mirrorFor } from '../src/tui/open-mirror.ts';
@@ -103,14 +104,16 @@ async function show(
 				cockpit?.resize(columns, rows);
 				chrome?.resize(columns, rows);
 			},
-			onContinue: () => {
-				if (probe.traits.tellsScheme) writeSync(session.fd, schemeSequence);
-				painter?.repaint();
-				cockpit?.retaken();
-			},
+			onContinue: () => retake(),
 			onSignal: (signal) => leave(signal === 'SIGINT' ? 130 : 128 + 15),
 		}),
 	);
+	// What was asked of the terminal is asked anew where others have had it.
+	const retake = () => {
+		if (probe.traits.tellsScheme) writeSync(session.fd, schemeSequence);
+		painter?.repaint();
+		cockpit?.retaken();
+	};
 	writeSync(session.fd, probeSequence);
 	const ownKeys = new OwnKeys(mirror.now.repository?.root ?? null, environment);
 	const [traits, keys, themes] = await Promise.all([
@@ -135,6 +138,7 @@ async function show(
 			onGone: () => leave(1),
 		}),
 	);
+	const drawn = painter;
 	// Who looks at one agent for a moment leaves the view of the others as it was.
 	const memory =
 		attached === null ? lifetime.add(new ViewMemory(options.commonDir)) : null;
@@ -158,6 +162,11 @@ async function show(
 			onReply,
 			keyboard: traits,
 			colours: () => coloursOf(probe.traits),
+			lend: async (argv) => {
+				const lent = await lendTerminal(session, drawn, { argv, environment });
+				retake();
+				return lent;
+			},
 			onLeave: (code) => leave(code),
 		}),
 	);
@@ -168,7 +177,6 @@ async function show(
 	await cockpit.panes.firstRows(firstRowsMs);
 	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
 	const source = cockpit;
-	const drawn = painter;
 	chrome = lifetime.add(
 		new Chrome({
 			grid: painter.compositor.chrome,

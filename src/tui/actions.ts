@@ -23,6 +23,7 @@ import {
 } from './copy-actions.ts';
 import * as motion from './copy-motions.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
+import { editText } from './edit-text.ts';
 import {
 	focusOn,
 	followFocus,
@@ -155,6 +156,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'scroll.up': (controls) => scrollFocus(controls, -1),
 	'scroll.down': (controls) => scrollFocus(controls, 1),
 
+	'text.edit': editText,
 	'copy.open': enterCopy,
 	'copy.leave': leaveCopy,
 	'copy.take': takeCopy,

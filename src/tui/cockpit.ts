@@ -58,6 +58,7 @@ export interface CockpitOptions {
 	readonly keyboard: KeyboardTraits;
 	/** The terminal's colours; null where it does not tell them. */
 	readonly colours: () => TerminalColours | null;
+	readonly lend: Controls['lend'];
 	readonly onLeave: (code: number) => void;
 	readonly clock?: () => number;
 }
@@ -381,6 +382,7 @@ export class Cockpit implements AsyncDisposable {
 			pane: (agent) => this.panes.of(agent),
 			type: (agent, bytes) => this.panes.type(agent, bytes),
 			copy: this.#copy,
+			lend: this.#options.lend,
 			clipboard: new Clipboard({
 				environment,
 				send: (control) => painter.send(control),

@@ -41,6 +41,8 @@ export interface Controls {
 	readonly savedLayouts: SavedLayouts;
 	readonly copy: CopyMode;
 	readonly clipboard: Clipboard;
+	/** Runs another program in the user's terminal; resolves when it has ended. */
+	readonly lend: (argv: readonly string[]) => Promise<Outcome<null>>;
 	readonly redraw: () => void;
 	readonly leave: (code: number) => void;
 }

@@ -1,4 +1,5 @@
 // Entering copy mode, leaving it, and what becomes of what was copied.
+import { homedir } from 'node:os';
 
 import { counted } from '../lib/counted.ts';
 import type { Controls } from './controls.ts';
@@ -78,19 +79,28 @@ export function takeCopy(controls: Controls): void {
 			return remark(controls, 'nothing is selected', '{copy.select} selects from here');
 		if (taken.text.trim() === '')
 			return remark(controls, 'only blanks are selected, and are not copied');
+		const agent = focusedAgent(controls.state, controls.view)?.name ?? '';
 		controls.change({ kind: 'mode', mode: controls.view.copy.from });
-		tell(controls, taken);
+		void putAway(controls, taken, agent);
 	});
 }
 
-function tell(controls: Controls, { text }: Taken): void {
-	if (!controls.clipboard.put(text))
-		return controls.say({
-			text: 'the terminal takes nothing more for its clipboard now',
-			allow: 'try it again in a moment',
-			tone: 'bad',
-		});
-	const lines = text.trimEnd().split('\n').length;
-	const what = lines > 1 ? counted(lines, 'line') : counted(text.length, 'character');
-	done(controls, `copied ${what}`);
+async function putAway(
+	controls: Controls,
+	{ text, cut }: Taken,
+	agent: string,
+): Promise<void> {
+	const put = await controls.clipboard.put(text, agent);
+	if (!put.ok) return controls.say(refusalMessage(put.refusal));
+	const seen = text.trimEnd();
+	const lines = seen.split('\n').length;
+	const what = lines > 1 ? counted(lines, 'line') : counted(seen.length, 'character');
+	const copied = `${cut ? 'the first ' : ''}${what}`;
+	if (put.value === null) done(controls, `copied ${copied}`);
+	else done(controls, `${short(put.value)} holds ${copied}: too much for a clipboard`);
+}
+
+function short(path: string): string {
+	const home = `${homedir()}/`;
+	return path.startsWith(home) ? `~/${path.slice(home.length)}` : path;
 }

@@ -271,12 +271,11 @@ export class CopyMode {
 		const collected = new SelectionText(selection, text.columns);
 		const [from, to] = selectedLines(selection);
 		this.#reading = true;
-		for (let line = from; line <= to && collected.size < takenLimit; line += 1) {
-			if (!text.row(line)) await text.load(line);
+		for await (const rows of text.between(from, to)) {
+			for (const row of rows)
+				collected.add(row.row, { cells: cellTexts(row), wrapped: row.wrapped });
 			// Esc, or another end, while it was read.
-			if (this.#text !== text || !this.#anchor) break;
-			const row = text.row(line);
-			if (row) collected.add(line, { cells: cellTexts(row), wrapped: row.wrapped });
+			if (this.#text !== text || !this.#anchor || collected.size >= takenLimit) break;
 		}
 		this.#reading = false;
 		const whole = this.#text === text && this.#anchor !== null;

@@ -305,6 +305,11 @@ export class LivePane {
 		return rows.filter((row) => row !== undefined);
 	}
 
+	/** All that it shows and that is above; null before the first rows. */
+	stillText(): StillText | null {
+		return this.#state && this.#still(this.#state);
+	}
+
 	/** Moves by lines, up for negative ones; below the last line it follows again. */
 	scroll(lines: number): void {
 		if (!this.#look && lines >= 0) return;

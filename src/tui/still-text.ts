@@ -35,6 +35,8 @@ export interface StillSource {
 /** As many lines as come in one answer at usual widths. */
 const pageLines = 200;
 const pagesKept = 64;
+/** More than a holder takes in one request are not asked for. */
+const askedAtOnce = 2000;
 
 type Page = readonly (ScreenRow | undefined)[];
 
@@ -99,16 +101,25 @@ export class StillText {
 		this.#coming.delete(number);
 	}
 
+	/** All lines from one to another, many at a time; those that are not kept are left out. */
+	async *between(from: number, to: number): AsyncGenerator<readonly ScreenRow[]> {
+		for (let line = from; line <= to && line < this.scrollback; ) {
+			const rows = await this.#ask(line, Math.min(to + 1, this.scrollback) - line);
+			if (rows.length > 0) yield rows;
+			const last = rows.at(-1)?.row ?? line - 1;
+			const next = Math.max(last + 1, this.#first);
+			if (next <= line) break;
+			line = next;
+		}
+		yield this.screenRows().filter(({ row }) => row >= from && row <= to);
+	}
+
 	async #read(number: number): Promise<void> {
 		const start = number * pageLines;
 		const end = Math.min(start + pageLines, this.scrollback);
 		const page: (ScreenRow | undefined)[] = [];
 		for (let from = start; from < end; ) {
-			const answer = await this.#source.read(from, end - from);
-			if (!answer.ok) break;
-			const { rows, dropped } = answer.value;
-			if (from < dropped) this.#first = Math.max(this.#first, dropped);
-			for (const row of rows?.changed ?? []) page[from + row.row - start] = row;
+			for (const row of await this.#ask(from, end - from)) page[row.row - start] = row;
 			// An answer that holds less than was asked for was cut at the limit of a frame.
 			const next = start + page.length;
 			if (next <= from) break;
@@ -117,6 +128,15 @@ export class StillText {
 		this.#pages.set(number, page);
 		const [oldest] = this.#pages.keys();
 		if (this.#pages.size > pagesKept && oldest !== undefined) this.#pages.delete(oldest);
+	}
+
+	/** By the numbers of their lines; as many as come in one answer, none where they cannot be read. */
+	async #ask(from: number, count: number): Promise<readonly ScreenRow[]> {
+		const answer = await this.#source.read(from, Math.min(count, askedAtOnce));
+		if (!answer.ok) return [];
+		const { rows, dropped } = answer.value;
+		if (from < dropped) this.#first = Math.max(this.#first, dropped);
+		return (rows?.changed ?? []).map((row) => ({ ...row, row: from + row.row }));
 	}
 }
 

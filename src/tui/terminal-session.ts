@@ -33,6 +33,7 @@ export class TerminalSession implements Disposable {
 	readonly #undo: (() => void)[] = [];
 	#entered = false;
 	#closed = false;
+	#lent = false;
 	#resizing: NodeJS.Timeout | undefined;
 
 	constructor(options: SessionOptions) {
@@ -56,6 +57,7 @@ export class TerminalSession implements Disposable {
 
 	/** Gives the terminal back for another program's use; nothing may be written until `resume`. */
 	suspend(): void {
+		this.#lent = true;
 		this.#leave();
 		this.#options.input.pause();
 	}
@@ -63,6 +65,7 @@ export class TerminalSession implements Disposable {
 	/** Takes the terminal again; the screen must be drawn anew. */
 	resume(): void {
 		if (this.#closed) return;
+		this.#lent = false;
 		this.#options.input.resume();
 		this.#enter();
 	}
@@ -101,6 +104,8 @@ export class TerminalSession implements Disposable {
 		this.#on(process, 'uncaughtExceptionMonitor', () => this.#leave());
 		for (const signal of endings)
 			this.#on(process, signal, () => {
+				// Pressed for the program that has the terminal meanwhile.
+				if (this.#lent && (signal === 'SIGINT' || signal === 'SIGQUIT')) return;
 				this.#leave();
 				onSignal(signal);
 			});

@@ -204,6 +204,14 @@ export const viewKeys = [
 		whyNot: whyNoPane,
 	},
 	{
+		action: 'text.edit',
+		contexts: ['nav', 'copy'],
+		keys: ['E'],
+		short: 'text in $EDITOR',
+		help: 'open all that the pane printed in $EDITOR, to read',
+		whyNot: whyNoPane,
+	},
+	{
 		action: 'mouse.toggle',
 		contexts: ['nav'],
 		keys: ['M'],

@@ -1,5 +1,13 @@
 // Copy mode in a real terminal: what is selected in a pane arrives in the clipboard of the terminal.
-import { writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
@@ -119,11 +127,66 @@ test('the mouse selects by drag, double and triple click, inside one pane', asyn
 	await weir.json('kill', 'mouse');
 });
 
+test('a clipboard tool gets what is copied, and a private file what is too much for terminals', async () => {
+	const tools = join(weir.folder, 'tools');
+	const got = join(weir.folder, 'got.txt');
+	mkdirSync(tools);
+	writeFileSync(join(tools, 'xclip'), `#!/bin/sh\necho "$*" > ${got}\ncat >> ${got}\n`);
+	chmodSync(join(tools, 'xclip'), 0o755);
+	const lines = Array.from({ length: 4000 }, (_, at) => `${at} ${'y'.repeat(30)}`);
+	const env = { DISPLAY: ':9', PATH: `${tools}:${process.env.PATH}` };
+	await using cockpit = await openText('much', [...lines, 'last'], { env });
+	cockpit.type('[kVy');
+	expect(await copied(cockpit)).toBe('last\n');
+	await cockpit.waitFor('copied 4 characters');
+	expect(readFileSync(got, 'utf8')).toBe('-selection clipboard\nlast\n');
+
+	cockpit.type('[gVGky');
+	await cockpit.waitFor('1-much.txt holds');
+	const folder = join(weir.env.XDG_DATA_HOME ?? '', 'weir', 'copies');
+	expect(readdirSync(folder)).toEqual(['1-much.txt']);
+	const file = join(folder, '1-much.txt');
+	expect(statSync(file).mode & 0o777).toBe(0o600);
+	const text = readFileSync(file, 'utf8');
+	expect(text).toBe([...lines, 'last', ''].join('\n'));
+	// What does not fit is not sent either.
+	expect(cockpit.bytes().includes('\x1b]52')).toBe(false);
+	await weir.json('kill', 'much');
+});
+
+test('all that was printed opens in the editor, and the screen comes back', async () => {
+	const editor = join(weir.folder, 'editor.sh');
+	const report = 'grep -c row "$2"; stat -c "mode %a" "$2"; tail -n 1 "$2"; echo "at $2"';
+	writeFileSync(
+		editor,
+		`echo "$1"; ${report}; read -r answer; echo "$answer" > ${editor}.said\n`,
+	);
+	const lines = Array.from({ length: 1500 }, (_, at) => `row ${at + 1}`);
+	const env = { EDITOR: `sh ${editor} --flag`, VISUAL: undefined };
+	await using cockpit = await openText('edit', [...lines, 'last'], { env });
+	cockpit.type('E');
+	const shown = (await cockpit.waitFor(/^at \S+edit\.txt$/m)).join('\n');
+	expect(shown).toContain('--flag\n1500\nmode 400\nlast');
+	expect(cockpit.terminal.alternate).toBe(false);
+	const [, file = ''] = /^at (\S+)$/m.exec(shown) ?? [];
+	cockpit.type('what is typed\r');
+	await cockpit.waitFor(/^ NAV/);
+	await cockpit.waitFor('last');
+	expect(cockpit.terminal.alternate).toBe(true);
+	expect(existsSync(file)).toBe(false);
+	expect(readFileSync(`${editor}.said`, 'utf8')).toBe('what is typed\n');
+	cockpit.key('[');
+	await cockpit.waitFor(/^ COPY/);
+	await weir.json('kill', 'edit');
+});
+
 test('what is looked at stands still while the program goes on, until it is left', async () => {
 	const more = join(weir.folder, 'more');
 	const wait = `until [ -e ${more} ]; do sleep 0.05; done`;
 	const text = Array.from({ length: 100 }, (_, at) => `old ${at + 1}`);
-	await using cockpit = await openText('still', text, `${wait}; seq 7001 7212; cat`);
+	await using cockpit = await openText('still', text, {
+		after: `${wait}; seq 7001 7212; cat`,
+	});
 	cockpit.key('[', 'ctrl+u', 'v');
 	await cockpit.waitFor('selecting');
 	await cockpit.waitFor(() => paneText(cockpit)[0] === 'old 80');
@@ -140,11 +203,18 @@ test('what is looked at stands still while the program goes on, until it is left
 	await weir.json('kill', 'still');
 });
 
+interface OpenOptions {
+	/** What runs once the lines are printed. */
+	readonly after?: string;
+	/** Of the terminal interface. */
+	readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
 /** A pane of an agent that has printed these lines and ends in an empty one. */
 async function openText(
 	name: string,
 	lines: readonly string[],
-	then = 'cat',
+	{ after = 'cat', env = {} }: OpenOptions = {},
 ): Promise<Program> {
 	const file = join(weir.folder, `${name}.txt`);
 	writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
@@ -153,11 +223,11 @@ async function openText(
 	await start(weir, name, [
 		'sh',
 		'-c',
-		`${sized}; stty -echo; cat "$1"; ${then}`,
+		`${sized}; stty -echo; cat "$1"; ${after}`,
 		'sh',
 		file,
 	]);
-	const cockpit = await openCockpit(weir, ['attach', name], size);
+	const cockpit = await openCockpit(weir, ['attach', name], { ...size, env });
 	await cockpit.waitFor(lines.at(-1) ?? '');
 	return cockpit;
 }
