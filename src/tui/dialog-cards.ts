@@ -11,18 +11,16 @@ import type { Situation } from './key-row.ts';
 import { keysLine } from './keys-line.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
+import { jumpCard, paletteCard } from './list-cards.ts';
 import { listed } from './listed.ts';
 import { mergeCard } from './merge-card.ts';
 import { withKeys } from './named-keys.ts';
 import { newAgentCard } from './new-agent-card.ts';
-import { jumpTargets, paletteItems } from './palette.ts';
-import { bold, type Line, span, spread, wrapText } from './spans.ts';
-import { signOf } from './state-signs.ts';
+import { bold, type Line, span, wrapText } from './spans.ts';
 import { swapCard } from './swap-card.ts';
-import type { TextField } from './text-field.ts';
 import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
-import { isDemo, shownAgents } from './view.ts';
+import { isDemo } from './view.ts';
 
 /** Dialogs that are cards: a search is written into the line of the messages. */
 type CardDialog = Exclude<Dialog, { kind: 'search' }>;
@@ -54,47 +52,9 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		};
 	},
 
-	palette: ({ field, at }, situation, glyphs) => {
-		const items = paletteItems(situation, field.text);
-		const rows = Math.min(16, cardRows(situation.view.rows) - 2);
-		const first = Math.max(0, Math.min(at - rows + 1, items.length - rows));
-		const lines = items.slice(first, first + rows).map((item, index): Line => {
-			const marked = first + index === at;
-			const why = item.kind === 'command' ? item.whyNot : null;
-			const left: Line = [
-				marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
-				marked ? bold(item.label) : span(item.label, why ? 'dim' : undefined),
-			];
-			const note = why ? why.message : item.kind === 'command' ? item.key : '';
-			const name = item.kind === 'command' && !why ? `${item.action}  ` : '';
-			const fits = item.label.length + name.length + note.length + 4 <= listWidth;
-			return spread(
-				left,
-				[span(fits ? name : '', 'dim'), span(note, why ? 'dim' : 'accent')],
-				listWidth,
-			);
-		});
-		return listCard('commands', field, lines, items.length);
-	},
+	palette: paletteCard,
 
-	jump: ({ field, at }, situation, glyphs) => {
-		const agents = jumpTargets(situation, field.text);
-		const all = shownAgents(situation.state);
-		const lines = agents.slice(0, 14).map((agent, index): Line => {
-			const sign = signOf(agent);
-			const marked = index === at;
-			return spread(
-				[
-					marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
-					span(`${all.indexOf(agent) + 1}`.padEnd(4), 'dim'),
-					marked ? bold(agent.name) : span(agent.name),
-				],
-				[span(`${glyphs[sign.glyph]} ${sign.word}`, sign.role)],
-				72,
-			);
-		});
-		return listCard('jump to', field, lines, agents.length);
-	},
+	jump: jumpCard,
 
 	swap: (_dialog, situation) => swapCard(situation),
 
@@ -233,26 +193,6 @@ const keptBy = {
 	remove:
 		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. {undo.open} brings both back',
 } as const;
-
-const listWidth = 72;
-
-function listCard(
-	title: string,
-	field: TextField,
-	lines: readonly Line[],
-	count: number,
-): CardContent {
-	return {
-		title,
-		width: listWidth,
-		cursor: { x: 2 + field.text.slice(0, field.at).length, y: 0 },
-		lines: [
-			[span('> ', 'accent'), span(field.text)],
-			[span(count === 0 ? 'nothing matches' : '', 'dim')],
-			...lines,
-		],
-	};
-}
 
 function diffLine(text: string): Line {
 	if (

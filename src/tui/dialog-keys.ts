@@ -83,7 +83,7 @@ export const dialogKeys = [
 		contexts: ['layouts'],
 		keys: ['s'],
 		help: 'save the present layout by a name, for you in all repositories',
-		hint: 'save the present one',
+		hint: 'save',
 		weight: 80,
 		keyOnly: true,
 	},

@@ -74,11 +74,11 @@ function isNow(choice: LayoutChoice, view: View): boolean {
 }
 
 const help = {
-	auto: 'grid while there is room, then strips',
+	auto: 'grid, else strips',
 	grid: 'all panes alive',
-	'main-stack': 'the first pane large, the others beside it',
-	columns: 'panes side by side',
-	strips: 'one pane alive, all agents as rows',
+	'main-stack': 'one large, a stack',
+	columns: 'side by side',
+	strips: 'one pane and rows',
 } as const satisfies Record<LayoutKind, string>;
 
 /** What it shows, or why it would show strips instead. */
@@ -87,14 +87,13 @@ function wordsOf(choice: LayoutChoice, { state, view }: Situation): string {
 	const { kind } = arrangementOf(state, { ...view, layout, zoom: false });
 	const { length } = shownAgents(state);
 	const fits = layout === 'auto' || kind !== 'strips' || layout === 'strips';
-	if (!fits) return `${length} panes need ${needs(layout, length)}`;
+	if (!fits) return needs(layout, length);
 	return choice.kind === 'own' ? help[choice.name] : `saved: ${layout}`;
 }
 
 function needs(layout: LayoutKind, panes: number): string {
 	const { columns } = smallestTile;
-	if (layout === 'columns') return `${columns * panes} columns`;
-	if (layout === 'main-stack')
-		return `${2 * columns} columns and ${3 + 11 * (panes - 1)} rows`;
-	return 'a larger screen';
+	if (layout === 'columns') return `needs ${columns * panes} columns`;
+	if (layout === 'main-stack') return `needs ${2 * columns}x${3 + 11 * (panes - 1)}`;
+	return 'needs more room';
 }
