@@ -20,6 +20,8 @@ export interface PaneSize {
 export interface ShownTerminal extends PaneSize {
 	/** Another client shows it smaller. */
 	readonly boxed: boolean;
+	/** How its program calls itself (OSC 0 and 2); empty where it does not. */
+	readonly title: string;
 }
 
 /** Bytes on their way to a program that does not read; more are refused. */
@@ -35,6 +37,8 @@ export class LivePane {
 	/** Counts how often it was hidden: what was being opened before is opened anew. */
 	hidings = 0;
 	generation = 0;
+	/** How its program calls itself (OSC 0 and 2). */
+	title = '';
 	opening = false;
 	starting = false;
 	cancelResize: Closer | undefined;
@@ -101,7 +105,12 @@ export class LivePane {
 	get terminal(): ShownTerminal | null {
 		const size = this.#state;
 		if (!size) return null;
-		return { columns: size.columns, rows: size.rows, boxed: this.boxed };
+		return {
+			columns: size.columns,
+			rows: size.rows,
+			boxed: this.boxed,
+			title: this.title,
+		};
 	}
 
 	/** Whether another client shows it smaller, so that it does not fill its tile here. */

@@ -21,6 +21,8 @@ export interface TitleFacts {
 	readonly inner: { readonly width: number; readonly height: number };
 }
 
+/** A program's own title tells what it is about in its first words. */
+const titleCells = 40;
 /** Fewer cells of a sentence say nothing. */
 const leastCut = 16;
 
@@ -42,6 +44,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		mergedSpans(agent, observation, glyphs),
+		titleSpans(facts),
 		// It tells the name again.
 		[span(agent.branch, 'dim')],
 	].filter((part) => part.length > 0);
@@ -64,6 +67,11 @@ export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 		span(`${glyphs[sign.glyph]} ${wordOf(agent, glyphs)}`, sign.role),
 		span(` ${age}`, 'dim'),
 	];
+}
+
+function titleSpans({ terminal, glyphs }: TitleFacts): Line {
+	const title = terminal?.title ?? '';
+	return title === '' ? [] : fitLine([span(title)], titleCells, glyphs.ellipsis);
 }
 
 function historySpans({ scrolled, glyphs }: TitleFacts): Line {

@@ -12,6 +12,7 @@ import type { RowsPush } from '../protocol/rows.ts';
 import { HolderLines } from './holder-lines.ts';
 import { LivePane } from './live-pane.ts';
 import type { Painter } from './painter.ts';
+import { readTitle, toldTitle } from './program-title.ts';
 
 /** A tile that wants to be painted. */
 export interface WantedPane {
@@ -55,6 +56,10 @@ export class Panes implements AsyncDisposable {
 		this.#lifetime.add(this.#lines);
 		this.#lines.onRows.on(({ link, value }) => this.#rows(link, value));
 		this.#lines.onPush.on(({ link, value }) => this.#heard(link, value));
+		this.#lines.onPush.on(({ link, value }) => {
+			for (const pane of this.#panes.values())
+				if (pane.link === link) this.#title(pane, toldTitle(value, pane.name));
+		});
 		this.#lines.onGone.on((link) => this.#gone(link));
 	}
 
@@ -199,7 +204,19 @@ export class Panes implements AsyncDisposable {
 		if (typed) this.type(pane.agent, typed);
 		// Before the first rows, so that what is drawn has the size it is shown in.
 		await pane.resize();
-		return this.#rewatch(pane);
+		const watched = await this.#rewatch(pane);
+		if (watched)
+			void readTitle(link.value, pane.name).then((title) => {
+				if (pane.link === link.value) this.#title(pane, title);
+				return undefined;
+			});
+		return watched;
+	}
+
+	#title(pane: LivePane, title: string | null): void {
+		if (title === null || pane.title === title) return;
+		pane.title = title;
+		this.#options.onChange(pane.agent);
 	}
 
 	async #rewatch(pane: LivePane): Promise<boolean> {

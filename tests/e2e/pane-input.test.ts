@@ -93,10 +93,21 @@ test('the same from a terminal that knows only bytes, the keypad, focus, and the
 	});
 });
 
-test('the colours of the terminal that looks on', async () => {
+test('the title in the frame and nowhere else, and the colours of who looks on', async () => {
 	const colours = { foreground: '#102030', background: '#f0e0d0' };
 	await using pane = await openPane({ colours });
 	const { cockpit } = pane;
+	await pane.set('\x1b]2;weaving a \x1b[31mbasket\x07');
+	await pane.set('\x1b]0;weaving a mat\x07');
+	await cockpit.waitFor(/reader\d.*weaving a mat/);
+	await using other = await openCockpit(weir, ['attach', pane.name], {
+		...size,
+		colours,
+	});
+	await other.waitFor(/reader\d.*weaving a mat/);
+	expect(cockpit.terminal.title + other.terminal.title).not.toContain('weaving');
+	await other.close();
+
 	await pane.set('\x1b]10;?\x07');
 	await pane.shows('^[]10;rgb:1010/2020/3030^[\\');
 	await pane.set('\x1b]11;?\x07');
@@ -153,6 +164,7 @@ test('the mouse in each mode and encoding', async () => {
 });
 
 interface Pane extends AsyncDisposable {
+	readonly name: string;
 	readonly cockpit: Program;
 	/** Lets the program print sequences on a clear screen, after a reset where they begin with one. */
 	set(sequences: string): Promise<void>;
@@ -176,6 +188,7 @@ async function openPane(options: ProgramOptions): Promise<Pane> {
 		await cockpit.waitFor(() => text() === `mark${marks}:${shown}`);
 	};
 	return {
+		name,
 		cockpit,
 		shows,
 		async set(sequences) {

@@ -79,7 +79,8 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 		reflectionOf(state, setting.observed),
 		view,
 		glyphs,
-		(agent) => (shown.has(agent) ? { columns: 2, rows: 1, boxed: false } : null),
+		(agent) =>
+			shown.has(agent) ? { columns: 2, rows: 1, boxed: false, title: '' } : null,
 	);
 	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
 	using compositor = new Compositor(columns, rows);
