@@ -179,7 +179,7 @@ test('the first click focuses and types nothing; M gives the mouse away and take
 
 test('palette, help, jump, layouts, zoom, and why a key does nothing', async () => {
 	const other = await start(weir, 'other', bash);
-	const { name, worktree } = await start(weir, 'finder', bash);
+	const { name } = await start(weir, 'finder', bash);
 	await using cockpit = await openCockpit(weir, [], size);
 	await cockpit.waitFor('finder');
 	cockpit.key('?');
@@ -229,10 +229,12 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	// What the agent commits while the card is open is on the card.
 	cockpit.key('m');
 	await cockpit.waitFor('no commits and no changes yet');
-	commitFiles(worktree, { 'late.txt': 'late\n' }, 'Come late');
+	// It does so itself: nobody looks at the files of an agent that has long been idle.
+	const commit = 'echo late > late.txt; git add .; git commit -qm "Come late"';
+	await weir.json('send', name, commit);
 	await cockpit.waitFor(/files +late\.txt/);
-	await cockpit.waitFor('Come late');
-	await close(cockpit, 'Come late');
+	await cockpit.waitFor(/commits +\w+ +Come late/);
+	await close(cockpit, 'merge finder into');
 	cockpit.key('n');
 	await cockpit.waitFor('needs you');
 	cockpit.key('f9');
