@@ -187,6 +187,7 @@ async function show(
 			},
 		}),
 	);
+	void ownKeys.tellClash((news) => source.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(
 		watchFiles(

@@ -6,6 +6,8 @@ import type { Environment } from '../lib/paths.ts';
 import { keyFiles, type ReadKeys, readKeymap } from './key-files.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';
 import type { KeyFinding } from './keymap-check.ts';
+import { keyLabel } from './keys.ts';
+import { outerKeys } from './outer-keys.ts';
 import type { Message } from './view.ts';
 
 export interface KeysNews {
@@ -54,6 +56,17 @@ export class OwnKeys {
 				: `${warnings}: in a shell, weir keymap check`;
 		const message: Message = { text, allow, tone: 'good' };
 		tell({ keymap: this.#keymap, message });
+	}
+
+	/** Says so where the program around weir takes the leader: the key would do nothing, unexplained. */
+	async tellClash(tell: (news: KeysNews) => void): Promise<void> {
+		const outer = await outerKeys(this.#environment);
+		const keymap = this.#keymap;
+		const taker = outer.find(({ keys }) => keys.includes(keymap.leader));
+		if (!taker) return;
+		const text = `${keyLabel(keymap.leader)} does not arrive: ${taker.program} around weir takes it`;
+		const allow = 'weir keymap check says more';
+		tell({ keymap, message: { text, allow, tone: 'bad' } });
 	}
 
 	#faults({ findings }: ReadKeys, then: string): Message | null {

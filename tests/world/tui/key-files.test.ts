@@ -43,6 +43,22 @@ test("a repository's keys lie over one's own, which lie over a preset", async ()
 	]);
 });
 
+test('a leader that the program around weir takes is told at the start', async () => {
+	const { root, environment, own, write } = place();
+	const told: (string | undefined)[] = [];
+	const startIn = async (around: Record<string, string>) => {
+		const keys = new OwnKeys(root, { ...environment, ...around });
+		await keys.read();
+		await keys.tellClash(({ message }) => told.push(message?.text));
+	};
+	await startIn({ STY: '1.tty' });
+	write(own, 'leader: ctrl+a\n');
+	await startIn({});
+	expect(told).toEqual([]);
+	await startIn({ STY: '1.tty' });
+	expect(told).toEqual(['Ctrl+A does not arrive: screen around weir takes it']);
+});
+
 describe('a file with a fault', () => {
 	test('is left out, and the other one counts', async () => {
 		const { root, environment, own, theirs, write } = place();
