@@ -3,7 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Reflection } from './mirror.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from './spans.ts';
-import { type StateSign, signOf } from './state-signs.ts';
+import { type StateSign, signOf, wordRole } from './state-signs.ts';
 import type { View } from './view.ts';
 
 export function headerLine(
@@ -57,8 +57,12 @@ function counts(agents: readonly Agent[], glyphs: Glyphs, words: boolean): Line 
 		);
 	return entries.flatMap(({ sign, count }, at): Span[] => {
 		const glyph = glyphs[sign.glyph];
-		const text = words ? `${glyph} ${count} ${sign.word}` : `${glyph}${count}`;
-		return [span(at === 0 ? '' : words ? '   ' : ' '), span(text, sign.role)];
+		const text = words ? ` ${count} ${sign.word}` : String(count);
+		return [
+			span(at === 0 ? '' : words ? '   ' : ' '),
+			span(glyph, sign.role),
+			span(text, wordRole(sign)),
+		];
 	});
 }
 

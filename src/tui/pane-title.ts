@@ -5,7 +5,7 @@ import { ageOf } from './age.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { ShownTerminal } from './live-pane.ts';
 import { bold, fitLine, type Line, lineWidth, type Span, span } from './spans.ts';
-import { signOf, wordOf } from './state-signs.ts';
+import { signOf, wordOf, wordRole } from './state-signs.ts';
 import type { Scrolled } from './view.ts';
 
 export interface TitleFacts {
@@ -64,7 +64,8 @@ export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 	const sign = signOf(agent);
 	const age = ageOf(agent.report.since, now);
 	return [
-		span(`${glyphs[sign.glyph]} ${wordOf(agent, glyphs)}`, sign.role),
+		span(`${glyphs[sign.glyph]} `, sign.role),
+		span(wordOf(agent, glyphs), wordRole(sign)),
 		span(` ${age}`, 'dim'),
 	];
 }
@@ -98,12 +99,15 @@ function sizeSpans({ terminal, inner }: TitleFacts): Line {
 
 export function diffSpans({ diff }: Observation): Line {
 	if (!diff || (diff.added === 0 && diff.removed === 0)) return [];
-	return [span(`+${diff.added}`, 'added'), span(`-${diff.removed}`, 'removed')];
+	const added = span(`+${diff.added}`, 'added');
+	const removed = span(`-${diff.removed}`, 'removed');
+	if (diff.removed === 0) return [added];
+	return diff.added === 0 ? [removed] : [added, span(' '), removed];
 }
 
 function uncommittedSpans({ diff }: Observation): Line {
 	if (!diff || diff.uncommitted === 0) return [];
-	return [span(`${diff.uncommitted} uncommitted`, 'warn')];
+	return [span(`${diff.uncommitted} uncommitted`, 'dim')];
 }
 
 function conflictSpans({ conflicts }: Observation, glyphs: Glyphs): Line {

@@ -54,6 +54,11 @@ export function signOfWord(word: StateWord | LifeWord): StateSign {
 	return { word, ...signs[word] };
 }
 
+/** The word is in colour only where somebody is wanted: of thirty that work, the sign says enough. */
+export function wordRole({ bay, role }: StateSign): Role {
+	return bay === 'needs' || bay === 'failing' ? role : 'dim';
+}
+
 /** Its word with `~` before one that is only inferred. */
 export function wordOf({ life, report }: Agent, glyphs: Glyphs): string {
 	const inferred = report.inferred && life.kind === 'running' ? glyphs.inferred : '';

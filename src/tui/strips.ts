@@ -6,17 +6,20 @@ import type { Glyphs } from './glyphs.ts';
 import { observationOf, type Reflection } from './mirror.ts';
 import { diffSpans } from './pane-title.ts';
 import { bold, fitLine, type Line, lineWidth, padText, span, spread } from './spans.ts';
-import { bayTitles, signOf, wordOf } from './state-signs.ts';
+import { bayTitles, signOf, wordOf, wordRole } from './state-signs.ts';
 import type { StripRow } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
 export interface StripColumns {
+	readonly number: number;
 	readonly name: number;
 	readonly word: number;
+	/** None where there is no room for all of them: the title of the pane tells it. */
+	readonly age: number;
 }
 
-/** Cells of the cursor, the sign, the number and the age, with the blanks between. */
-const fixedCells = 11;
+const ageCells = 4;
+const leastName = 8;
 
 /** Names have all the room that words, ages and changes leave. */
 export function stripColumns(
@@ -29,10 +32,14 @@ export function stripColumns(
 	const changes = agents.map(({ id }) =>
 		lineWidth(diffSpans(observationOf(reflection, id))),
 	);
-	const free = width - fixedCells - word - Math.max(0, ...changes) - 2;
-	const room = Math.max(free, Math.min(20, Math.floor(width * 0.28)));
-	const longest = Math.max(0, ...agents.map(({ name }) => name.length));
-	return { name: Math.max(8, Math.min(longest, room, Math.floor(width / 2))), word };
+	const number = String(agents.length).length;
+	const longest = Math.max(leastName, ...agents.map(({ name }) => name.length));
+	// The bar, the sign, the number and a blank before each column; the changes end in one.
+	const fixed = 2 + 1 + number + 1 + 1 + word;
+	const free = width - fixed - Math.max(0, ...changes.map((cells) => cells && cells + 2));
+	const age = free - ageCells >= Math.min(longest, 12) ? ageCells : 0;
+	const room = Math.max(leastName, Math.min(free - age, Math.floor(width / 2)));
+	return { number, name: Math.min(longest, room), word, age };
 }
 
 export function stripLine(
@@ -60,24 +67,22 @@ export function stripLine(
 	const sign = signOf(agent);
 	const focused = agent.id === facts.focus;
 	const left: Line = [
-		focused ? bold(glyphs.cursor, 'accent') : span(' '),
+		span(focused ? glyphs.focusBar : ' ', 'accent'),
 		span(glyphs[sign.glyph], sign.role),
-		span(` ${String(number).padEnd(3)}`, 'dim'),
+		span(` ${String(number).padStart(columns.number)} `, 'dim'),
 		focused
 			? bold(padText(agent.name, columns.name))
 			: span(padText(agent.name, columns.name)),
-		span(` ${padText(wordOf(agent, glyphs), columns.word)}`, sign.role),
-		span(ageOf(agent.report.since, now).padStart(4), 'dim'),
+		span(` ${padText(wordOf(agent, glyphs), columns.word)}`, wordRole(sign)),
+		span(
+			columns.age > 0 ? ageOf(agent.report.since, now).padStart(columns.age) : '',
+			'dim',
+		),
 	];
 	const diff = diffSpans(observationOf(reflection, agent.id));
 	const why =
 		width >= 64 && agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
-	const line = spread(
-		[...left, ...why],
-		diff.length > 0 ? [...diff, span(' ')] : [],
-		width,
-	);
-	return focused ? line.map((piece) => ({ ...piece, bold: true })) : line;
+	return spread([...left, ...why], diff.length > 0 ? [...diff, span(' ')] : [], width);
 }
 
 function bayLine(
@@ -90,7 +95,7 @@ function bayLine(
 	const title = `${bayTitles[row.bay]} ${row.count} `;
 	const name = focused ? [bold(`${row.agent.name} `)] : [];
 	const left: Line = [
-		focused ? bold(glyphs.cursor, 'accent') : span(' '),
+		span(focused ? glyphs.focusBar : ' ', 'accent'),
 		bold(title, focused ? 'accent' : 'dim'),
 		...name,
 	];

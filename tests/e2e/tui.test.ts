@@ -85,7 +85,7 @@ describe('an agent', () => {
 			'echo two > src/b.txt; git add -A; git commit -qm "Add b"',
 		);
 		await using tui = openTui();
-		await tui.waitFor('+1-0');
+		await tui.waitFor(/\+1 /);
 		tui.key('m');
 		await tui.waitFor('merge api into main?');
 		await tui.waitFor('Add b');
@@ -109,7 +109,7 @@ describe('an agent', () => {
 		writeFileSync(join(weir.repo, 'src/a.txt'), 'ours\n');
 		gitIn(weir.repo, 'commit', '--quiet', '-am', 'Change a otherwise');
 		await using tui = openTui();
-		await tui.waitFor('+1-1');
+		await tui.waitFor('+1 -1');
 		tui.key('m');
 		await tui.waitFor('it conflicts with main');
 		await tui.waitFor('src/a.txt');

@@ -79,7 +79,7 @@ test('a title says number, name, state, since when, branch and size of the diff'
 		now: core.now + 4 * 60_000,
 	});
 	expect(lines[1]).toMatch(
-		/^┌─ 1 api {2}▸ ~working 4m {2}\+182-40 {2}2 uncommitted {2}weir\/api ─+┐$/,
+		/^┌─ 1 api {2}▸ ~working 4m {2}\+182 -40 {2}2 uncommitted {2}weir\/api ─+┐$/,
 	);
 });
 
@@ -150,7 +150,7 @@ test('strips lie in bays by what agents do, those that need somebody first', asy
 		lines.findIndex((line, y) => y > 1 && line.includes(text)),
 	);
 	expect(places).toEqual(places.toSorted((one, other) => one - other));
-	expect(lines[at('? 3  web')]).toContain('curl or words?');
+	expect(lines[at('?  3 web')]).toContain('curl or words?');
 });
 
 test('the merge card shows what would be merged', async () => {
@@ -296,7 +296,7 @@ test('agents that were lost need somebody, those that were killed do not, in the
 	const strips = (await linesOf({ columns: 80, rows: 24, state, now, changes })).join(
 		'\n',
 	);
-	expect(strips).toMatch(/✗ 1 {2}api +interrupted +<1m +lost with/);
+	expect(strips).toMatch(/✗ 1 api +interrupted +<1m +lost with/);
 });
 
 test('a narrow title keeps what asks for something, and drops the branch first', async () => {
@@ -307,7 +307,7 @@ test('a narrow title keeps what asks for something, and drops the branch first',
 	const { state } = core;
 	const lines = await linesOf({ columns: 120, rows: 36, state, observed, now: core.now });
 	const text = lines.join('\n');
-	expect(text).toMatch(/4 stubborn {2}∙ unknown <1m {2}⇄ conflict {2}\+182-40 [^w]*┤/);
+	expect(text).toMatch(/4 stubborn {2}∙ unknown <1m {2}⇄ conflict {2}\+182 -40 [^w]*┤/);
 	expect(text).toContain('2 docs  ✗ failed <1m  exit code 137  weir/docs');
 	const lost = coreWith(4);
 	lost.loses('web');
