@@ -221,12 +221,20 @@ function colour(ext: number): number {
 // A palette colour below 16 is one colour in two modes: SGR 38;5;n and SGR 3n.
 function wordCell(cell: WordCell): WordCell {
 	const text = cell.text === '' && cell.width === 1 ? ' ' : cell.text;
-	const background = (cell.background & ~extendedOrProtected) >>> 0;
+	const background = ownColour(cell.background & ~extendedOrProtected);
 	const shows = cell.foreground & (inverse | underline | strike);
 	const foreground =
 		text === ' ' && shows === 0 && (background & 0x40000000) === 0
 			? 0
-			: cell.foreground >>> 0;
+			: ownColour(cell.foreground);
 	const flags = text === ' ' && foreground === 0 ? background & 0x3ffffff : background;
-	return { ...cell, text, foreground, background: flags };
+	const underlineColour = ownColour(cell.underlineColour);
+	return { ...cell, text, foreground, background: flags, underlineColour };
+}
+
+/** Without what a true colour before it left in the bits that an indexed one does not use. */
+function ownColour(word: number): number {
+	const mode = (word >>> 24) & 3;
+	if (mode === 0) return (word & 0xff000000) >>> 0;
+	return (mode === 3 ? word : word & 0xff0000ff) >>> 0;
 }

@@ -27,7 +27,7 @@ export interface Attributes {
 
 export interface Lines {
 	length: number;
-	readonly maxLength: number;
+	maxLength: number;
 	readonly isFull: boolean;
 	get(index: number): Line | undefined;
 	push(line: Line): void;

@@ -15,6 +15,8 @@ import type { LinkTable } from './links.ts';
 
 export interface SavedLine {
 	readonly wrapped: boolean;
+	/** Where it is not that of the screen: a narrower one leaves the alternate screen's lines long. */
+	readonly length?: number;
 	/** Without trailing blank cells; redaction overwrites in place. */
 	readonly cells: Uint32Array;
 	readonly clusters: readonly (readonly [column: number, text: string])[];
@@ -23,6 +25,8 @@ export interface SavedLine {
 
 interface SavedBuffer {
 	readonly lines: readonly SavedLine[];
+	/** How many it may hold: one that was not in use as the screen shrank may hold more than that. */
+	readonly room?: number;
 	readonly x: number;
 	readonly y: number;
 	readonly base: number;
@@ -140,13 +144,14 @@ function saveBuffer(buffer: ScreenBuffer, service: BufferService): SavedBuffer {
 	const lines: SavedLine[] = [];
 	for (let index = 0; index < buffer.lines.length; index += 1) {
 		const line = buffer.lines.get(index);
-		if (line) lines.push(saveLine(line));
+		if (line) lines.push(saveLine(line, service.cols));
 	}
 	const tabs: number[] = [];
 	for (let column = 0; column < service.cols; column += 1)
 		if (buffer.tabs[column]) tabs.push(column);
 	return {
 		lines,
+		room: buffer.lines.maxLength,
 		x: buffer.x,
 		y: buffer.y,
 		base: buffer.ybase,
@@ -167,6 +172,7 @@ function restoreBuffer(
 	pattern: Attributes,
 ): void {
 	buffer.lines.length = 0;
+	if (saved.room !== undefined) buffer.lines.maxLength = saved.room;
 	for (const line of saved.lines) buffer.lines.push(restoreLine(buffer, line, pattern));
 	buffer.x = saved.x;
 	buffer.y = saved.y;
@@ -182,7 +188,7 @@ function restoreBuffer(
 	buffer.tabs = Object.fromEntries(saved.tabs.map((column) => [column, true]));
 }
 
-function saveLine(line: Line): SavedLine {
+function saveLine(line: Line, columns: number): SavedLine {
 	const data = line._data;
 	let length = line.length;
 	while (length > 0 && isBlank(data, (length - 1) * 3)) length -= 1;
@@ -197,6 +203,7 @@ function saveLine(line: Line): SavedLine {
 	}
 	return {
 		wrapped: line.isWrapped,
+		...(line.length === columns ? {} : { length: line.length }),
 		cells: data.slice(0, length * 3),
 		clusters,
 		extended,
@@ -205,6 +212,12 @@ function saveLine(line: Line): SavedLine {
 
 function restoreLine(buffer: ScreenBuffer, saved: SavedLine, pattern: Attributes): Line {
 	const line = buffer.getBlankLine(pattern, saved.wrapped);
+	const length = Math.max(saved.length ?? line.length, saved.cells.length / 3);
+	if (length !== line.length) {
+		line._data = new Uint32Array(length * 3);
+		for (let at = 0; at < line._data.length; at += 3) line._data[at] = 1 << 22;
+		line.length = length;
+	}
 	line._data.set(saved.cells);
 	for (const [column, text] of saved.clusters) line._combined[column] = text;
 	for (const [column, bits, link] of saved.extended) {
