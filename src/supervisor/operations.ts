@@ -117,7 +117,7 @@ async function answer(
 		return refuse(
 			'identity.agent',
 			'this runs inside a pane of weir, where agents live; people speak to weir from outside',
-			'press ctrl+space, then ? for what you can do here, or type it in a terminal outside',
+			'press the leader (ctrl+space, if you chose no other), then ? for what you can do here, or type it in a terminal outside',
 		);
 	}
 	if (!session.greeted && !ungreeted.has(operation)) {

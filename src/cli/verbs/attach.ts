@@ -10,7 +10,7 @@ export const run: Run = async (call) => {
 		return refuse(
 			'identity.nested',
 			`this is the pane of the agent ${call.environment.WEIR_AGENT}: weir does not open inside weir`,
-			'press ctrl+space, then ? for what you can do here, or open weir in a terminal outside',
+			'press the leader (ctrl+space, if you chose no other), then ? for what you can do here, or open weir in a terminal outside',
 		);
 	}
 	const repository = await repositoryOf(call);
