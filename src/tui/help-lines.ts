@@ -25,12 +25,7 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 	const lines = contexts.flatMap((context): Line[] => [
 		[bold(keyContexts[context])],
 		...rowsOf(keymap, context).flatMap((row) =>
-			explained(
-				row.keys.map(keyLabel).join(' ') || 'no key',
-				row.help,
-				row.action,
-				width,
-			),
+			explained(row.keys.map(keyLabel).join(' '), row.help, row.action, width),
 		),
 		...(context === 'type'
 			? explained(keyLabel(keymap.leader), 'then one key of the panes', '', width)
@@ -51,7 +46,9 @@ function explained(keys: string, help: string, name: string, width: number): Lin
 	if (named && !beside) texts.push('');
 	return texts.map((text, at) => [
 		span('  '),
-		bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
+		at === 0 && keys === ''
+			? span(padText('no key', lead - 2), 'dim')
+			: bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
 		span(text),
 		...(at === texts.length - 1 && named
 			? [span(`${beside ? '  ' : ''}${name}`, 'dim')]
