@@ -25,6 +25,11 @@ export interface HistoryRows extends HolderResponse<'history'> {
 	readonly rows: RowsPush | null;
 }
 
+/** A screen of another time; its time is null where there is none. */
+export interface ScreenOfThen extends HolderResponse<'screen'> {
+	readonly rows: RowsPush | null;
+}
+
 /**
  * Connects and greets. Refused with `holder.none` where the holder is gone, with
  * `holder.other-version` where no protocol version is known to both.
@@ -90,11 +95,24 @@ export class HolderLink implements Disposable {
 	}
 
 	/** `history` with its rows, whose numbers count from the answer's `from`. */
-	async history(
+	history(
 		body: HolderRequest<'history'>,
 		patience: Patience = {},
 	): Promise<Outcome<HistoryRows>> {
-		const answer = await this.#line.ask('history', body, patience);
+		return this.#withRows('history', body, patience);
+	}
+
+	/** `screen` with its rows. */
+	screen(body: HolderRequest<'screen'>): Promise<Outcome<ScreenOfThen>> {
+		return this.#withRows('screen', body, {});
+	}
+
+	async #withRows<O extends 'history' | 'screen'>(
+		operation: O,
+		body: HolderRequest<O>,
+		patience: Patience,
+	): Promise<Outcome<HolderResponse<O> & { readonly rows: RowsPush | null }>> {
+		const answer = await this.#line.ask(operation, body, patience);
 		if (!answer.ok) return answer;
 		const rows = answer.value.bytes && readRows(answer.value.bytes);
 		if (rows instanceof BadFrame) {
@@ -102,7 +120,7 @@ export class HolderLink implements Disposable {
 			return refuse('holder.gone', `the holder sent broken rows: ${rows.message}`);
 		}
 		// A holder within the protocol range answers what the type says.
-		return ok({ ...(answer.value.body as HolderResponse<'history'>), rows });
+		return ok({ ...(answer.value.body as HolderResponse<O>), rows });
 	}
 
 	[Symbol.dispose](): void {

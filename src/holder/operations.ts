@@ -25,6 +25,7 @@ export interface Asker {
 	shutdown(): void;
 }
 
+type Moment = Outcome<HolderResponse<'screen'>>;
 type Answered<T> = Outcome<T> | Promise<Outcome<T>>;
 
 type Handlers = {
@@ -139,6 +140,17 @@ const handlers = {
 	},
 	search: (body, { panes }) =>
 		onPane(panes.find(body.pane), (found) => found.search(body)),
+	screen: (body, asker) =>
+		onPane(asker.panes.find(body.pane), async (found): Promise<Moment> => {
+			const screen = await found.pastScreen(body);
+			if (!screen.ok) return screen;
+			if (screen.value === null) return ok({ time: null });
+			const { time, columns, rows } = screen.value;
+			const lines = { from: 0, total: 0, dropped: 0, rows };
+			const bytes = encodeLines(found.number, columns, lines);
+			if (bytes) asker.attach(bytes);
+			return ok({ time });
+		}),
 	redact: ({ pane, secrets }, { panes }) =>
 		onPane(panes.find(pane), (found) => {
 			found.redact(secrets);

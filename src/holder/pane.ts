@@ -16,11 +16,18 @@ import { foregroundOf } from '../terminal/foreground.ts';
 import type { History } from '../terminal/history.ts';
 import { Recorder } from '../terminal/recorder.ts';
 import { Redaction } from '../terminal/redaction.ts';
+import type { PastScreen } from '../terminal/screen-steps.ts';
 import { expectedColours, withPalette } from '../terminal/theme-colours.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
 import { Recovery, type RecoveryOptions } from './recovery.ts';
-import { type LineSources, type Lines, readLines, searchLines } from './scrollback.ts';
+import {
+	type LineSources,
+	type Lines,
+	readLines,
+	readScreen,
+	searchLines,
+} from './scrollback.ts';
 import { SignalValve } from './signal-valve.ts';
 
 // A key's echo comes within this or is no echo; what follows is painted with the next frame.
@@ -178,6 +185,11 @@ export class Pane implements Disposable {
 	/** The next match in the lines above the screen. */
 	search(request: HolderRequest<'search'>): Promise<Outcome<HolderResponse<'search'>>> {
 		return searchLines(this.#lineSources(), request);
+	}
+
+	/** Its screen at another time; refused where it is not recorded. */
+	pastScreen(request: HolderRequest<'screen'>): Promise<Outcome<PastScreen | null>> {
+		return readScreen(this.#lineSources(), request);
 	}
 
 	screenHash(): string {

@@ -1,5 +1,5 @@
 // Lines above a screen, from memory where they are there, else from the recording.
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { HolderRequest, HolderResponse } from '../protocol/holder.ts';
 import { encodeRows, type ScreenRow } from '../protocol/rows.ts';
 import type { Emulator } from '../terminal/emulator.ts';
@@ -7,6 +7,7 @@ import type { History } from '../terminal/history.ts';
 import { findIn } from '../terminal/history-search.ts';
 import type { Recorder } from '../terminal/recorder.ts';
 import type { Redaction } from '../terminal/redaction.ts';
+import type { PastScreen } from '../terminal/screen-steps.ts';
 import { inFrames } from './painting.ts';
 
 export interface Lines extends HolderResponse<'history'> {
@@ -59,6 +60,16 @@ export async function searchLines(
 	const found = findIn(redaction.maskRows(emulator.ring()), request);
 	const { scrollback: total, trimmed: dropped } = emulator;
 	return ok({ found, next: null, total, dropped });
+}
+
+/** The screen of another time, from the recording. */
+export async function readScreen(
+	{ recording, history }: LineSources,
+	request: HolderRequest<'screen'>,
+): Promise<Outcome<PastScreen | null>> {
+	if (!recording) return refuse('pane.unrecorded', 'what it showed is not recorded');
+	await recording.recorder.settled();
+	return history.screen({ ...request, directory: recording.directory });
 }
 
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */

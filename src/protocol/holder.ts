@@ -228,6 +228,18 @@ export const holderOperations = {
 			dropped: z.int(),
 		}),
 	},
+	/**
+	 * The pane's screen as its recording has it, at the nearest time before or after `time` at which
+	 * it looked different; `time` null where nothing is recorded there. The rows come as those of
+	 * `history` do. A holder before this operation refuses it with `request.unknown`.
+	 */
+	screen: {
+		request: onPane.extend({
+			time: z.int().min(0),
+			direction: z.enum(['earlier', 'later']),
+		}),
+		response: z.object({ time: z.int().nullable() }),
+	},
 	/** Adds to the redaction list of a pane. */
 	redact: {
 		request: onPane.extend({ secrets: z.array(z.string().min(4).max(4096)).max(512) }),

@@ -21,6 +21,13 @@ import {
 	readRecords,
 	segmentNumber,
 } from './recording-format.ts';
+import {
+	isMoment,
+	looksDifferent,
+	marksOf,
+	type PastScreen,
+	type ScreenRequest,
+} from './screen-steps.ts';
 import type { KeepLine } from './xterm/engine.ts';
 
 export interface HistoryRequest {
@@ -60,6 +67,8 @@ interface Tail {
 /** Leaves room in one frame of a megabyte. */
 const answerBytes = 768 * 1024;
 const placesKept = 4096;
+/** Segments that are gone through for another screen. */
+const segmentsAtOnce = 8;
 /** Lines of a segment that are in memory at once while it is searched. */
 const linesAtOnce = 1000;
 
@@ -127,6 +136,39 @@ export class HistoryReader {
 		const isLast = direction === 'down' ? edge >= total : edge <= dropped;
 		const next = found || isLast ? null : { line: edge, column: 0 };
 		return { found, next, total, dropped };
+	}
+
+	/**
+	 * The nearest moment before or after a time at which the screen looked different; null where
+	 * nothing is recorded there. Throws where the directory cannot be read.
+	 */
+	screen({ directory, time, direction }: ScreenRequest): PastScreen | null {
+		const segments = this.#segments(directory).map(({ path }) => path);
+		const earlier = direction === 'earlier';
+		const at = segments.findLastIndex((path) => {
+			const since = timeOf(path);
+			return earlier ? since < time : since <= time;
+		});
+		const segment = segments[at];
+		if (segment === undefined) return null;
+		let shown: readonly number[] = [];
+		for (const moment of momentsOf(segment))
+			if (moment.time <= time) shown = marksOf(moment.rows);
+		let seen: PastScreen | null = null;
+		const way = earlier ? segments.slice(0, at + 1).toReversed() : segments.slice(at);
+		for (const path of way.slice(0, segmentsAtOnce)) {
+			let found: PastScreen | null = null;
+			for (const moment of momentsOf(path)) {
+				if (earlier ? moment.time >= time : moment.time <= time) continue;
+				if (!earlier || !found) seen = moment;
+				if (!looksDifferent(shown, marksOf(moment.rows))) continue;
+				if (!earlier) return moment;
+				found = moment;
+			}
+			if (found) return found;
+		}
+		// So much that looks the same is gone through in steps.
+		return way.length > segmentsAtOnce ? seen : null;
 	}
 
 	close(): void {
@@ -254,6 +296,36 @@ function readPlace(path: string): CheckpointPlace | null {
 	// The record's header is before the checkpoint; the checksum is tested when it is replayed.
 	if (length < 17 + 20 || head.readUInt8(8) !== RecordKind.checkpoint) return null;
 	return placeOf(head.subarray(17));
+}
+
+/** When a segment began. */
+function timeOf(path: string): number {
+	const head = Buffer.alloc(17);
+	const file = openSync(path, 'r');
+	readSync(file, head);
+	closeSync(file);
+	return Number(head.readBigUInt64LE(9));
+}
+
+/** The moments of a segment, from its checkpoint on. */
+function* momentsOf(path: string): Generator<PastScreen> {
+	const records = [...readRecords(readFileSync(path))];
+	const [first] = records;
+	if (!first) return;
+	const emulator = Emulator.fromCheckpoint(unpackCheckpoint(first.payload));
+	try {
+		let last = Number.NEGATIVE_INFINITY;
+		for (const [at, record] of records.entries()) {
+			const { time } = record;
+			play(emulator, record);
+			if (at > 0 && !isMoment(time, records[at + 1]?.time ?? null, last)) continue;
+			last = time;
+			const { columns, changed } = emulator.rows(null);
+			yield { time, columns, rows: changed };
+		}
+	} finally {
+		emulator[Symbol.dispose]();
+	}
 }
 
 function playAll(

@@ -16,6 +16,7 @@ parentPort?.on(
 function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	try {
 		if ('lines' in question) return { id, lines: reader.read(question.lines) };
+		if ('screen' in question) return { id, screen: reader.screen(question.screen) };
 		if ('search' in question) return { id, found: reader.search(question.search) };
 		return { id, end: reader.end(question.end) };
 	} catch (error) {

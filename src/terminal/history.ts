@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { HistoryLines, HistoryRequest } from './history-reader.ts';
 import type { SearchAnswer, SearchRequest } from './history-search.ts';
+import type { PastScreen, ScreenRequest } from './screen-steps.ts';
 
 export interface HistoryOptions {
 	/** A request that takes longer ends the thread. */
@@ -16,16 +17,18 @@ export interface HistoryOptions {
 	readonly program?: URL;
 }
 
-/** Lines of a recording, a search in it, or a checkpoint of the end of the one in this directory. */
+/** Lines of a recording, a search in it, a screen of before, or a checkpoint of the end of the one in this directory. */
 export type HistoryQuestion =
 	| { readonly lines: HistoryRequest }
 	| { readonly search: SearchRequest }
+	| { readonly screen: ScreenRequest }
 	| { readonly end: string };
 
 export type HistoryAnswer =
 	| { readonly id: number; readonly lines: HistoryLines }
 	| { readonly id: number; readonly end: Uint8Array | null }
 	| { readonly id: number; readonly found: SearchAnswer }
+	| { readonly id: number; readonly screen: PastScreen | null }
 	| { readonly id: number; readonly error: string };
 
 interface Waiting {
@@ -78,6 +81,13 @@ export class History implements AsyncDisposable {
 		if (!answer.ok) return answer;
 		const end = 'end' in answer.value ? answer.value.end : null;
 		return end ? ok(end) : unreadable('it has no end to go on from');
+	}
+
+	/** A screen of before or after; null for none. Refused as `read` is. */
+	async screen(request: ScreenRequest): Promise<Outcome<PastScreen | null>> {
+		const answer = await this.#ask({ screen: request });
+		if (!answer.ok) return answer;
+		return 'screen' in answer.value ? ok(answer.value.screen) : unreadable('none came');
 	}
 
 	/** Searches one stretch of a recording; refused as `read` is. */

@@ -20,6 +20,7 @@ import {
 	searchOn,
 	startSearch,
 	takeCopy,
+	travel,
 } from './copy-actions.ts';
 import * as motion from './copy-motions.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
@@ -166,6 +167,8 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'copy.search-back': (controls) => askSearch(controls, 'up'),
 	'copy.next': (controls) => searchOn(controls, 'on'),
 	'copy.previous': (controls) => searchOn(controls, 'back'),
+	'copy.earlier': (controls) => travel(controls, 'earlier'),
+	'copy.later': (controls) => travel(controls, 'later'),
 	'copy.page-up': ({ copy }) => copy.page(-0.5),
 	'copy.page-down': ({ copy }) => copy.page(0.5),
 	'copy.left': ({ copy }) => copy.move(motion.left),

@@ -1,7 +1,7 @@
 // Entering copy mode, leaving it, and what becomes of what was copied.
 import { homedir } from 'node:os';
-
 import { counted } from '../lib/counted.ts';
+import type { Refusal } from '../lib/outcome.ts';
 import type { Controls } from './controls.ts';
 import { done, openNow, remark } from './controls.ts';
 import type { Searched, Taken } from './copy-mode.ts';
@@ -59,18 +59,31 @@ function tellSearched(controls: Controls, searched: Searched): void {
 		case 'stopped':
 			return remark(controls, 'the search was ended');
 		case 'refused':
-			return controls.say(
-				searched.refusal.code === 'request.unknown'
-					? { text: tooOld, allow: 'search in it after its next start', tone: 'bad' }
-					: refusalMessage(searched.refusal),
-			);
+			return refuseSearch(controls, searched.refusal);
 		case 'found':
 			if (searched.around) remark(controls, 'the search went on from the other end');
 	}
 }
 
-const tooOld = 'an older weir holds this pane, and cannot search in it';
+function refuseSearch(controls: Controls, refused: Refusal): void {
+	controls.say(
+		refused.code === 'request.unknown'
+			? { text: tooOld, allow: 'it can after its next start', tone: 'bad' }
+			: refusalMessage(refused),
+	);
+}
+
+const tooOld = 'an older weir holds this pane, and cannot look through its recording';
 const longestSearch = 256;
+
+/** To another screen of the recording. */
+export function travel(controls: Controls, direction: 'earlier' | 'later'): void {
+	controls.copy.travel(direction, (travelled) => {
+		if (travelled.kind === 'refused') return refuseSearch(controls, travelled.refusal);
+		const edge = direction === 'earlier' ? 'nothing before this' : 'nothing after this';
+		remark(controls, `${edge} is recorded`);
+	});
+}
 
 /** What is selected goes to the clipboard; whoever came from typing types on. */
 export function takeCopy(controls: Controls): void {

@@ -74,6 +74,15 @@ export const copyKeys = [
 	{ ...row, action: 'copy.last', keys: ['G', '>'], help: 'to the newest line' },
 	{
 		...row,
+		action: 'copy.earlier',
+		keys: ['('],
+		help: 'what the screen showed before, also of programs that keep no history',
+		hint: 'earlier',
+		weight: 45,
+	},
+	{ ...row, action: 'copy.later', keys: [')'], help: 'what it showed after that' },
+	{
+		...row,
 		action: 'copy.search',
 		keys: ['/'],
 		help: 'search from here down, in all that was printed',

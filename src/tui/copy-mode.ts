@@ -19,6 +19,8 @@ export interface CopyState {
 	readonly selecting: Selection['by'] | null;
 	/** How much of the text a search has gone through, in per cent; null where none is under way. */
 	readonly searching: number | null;
+	/** When the screen was as it is shown; null for the one that copy mode began with. */
+	readonly asOf: number | null;
 }
 
 /** What came of a search. */
@@ -28,6 +30,11 @@ export type Searched =
 	| { readonly kind: 'stopped' }
 	| { readonly kind: 'refused'; readonly refusal: Refusal }
 	| { readonly kind: 'nothing-wanted' };
+
+/** Why another moment could not be shown: there is none, or it cannot be read. */
+export type Travelled =
+	| { readonly kind: 'end' }
+	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface CopyModeOptions {
 	readonly onState: (state: CopyState) => void;
@@ -64,6 +71,9 @@ export class CopyMode {
 	#anchor: { readonly spot: Spot; readonly by: Selection['by'] } | null = null;
 	#steps: Step[] = [];
 	#reading = false;
+	#asOf: number | null = null;
+	/** What copy mode began with, while an earlier screen is shown. */
+	#present: StillText | null = null;
 	#wanted: Search | null = null;
 	#searching: { since: number; percent: number; stopped: boolean } | null = null;
 
@@ -105,6 +115,8 @@ export class CopyMode {
 		// Its lines were wrapped anew: they have other numbers.
 		const below = (this.#text?.end ?? 0) - this.#cursor.line;
 		this.#text = this.#look.text;
+		this.#asOf = null;
+		this.#present = null;
 		this.#anchor = null;
 		this.#steps = [];
 		const line = this.#text.end - below;
@@ -146,6 +158,43 @@ export class CopyMode {
 				this.#tell();
 			},
 		});
+	}
+
+	/** Shows what stood there at another moment; beyond the last one that with which it began. */
+	travel(direction: 'earlier' | 'later', then: (travelled: Travelled) => void): void {
+		this.#next({ kind: 'do', run: () => void this.#show(direction, then) });
+	}
+
+	async #show(
+		direction: 'earlier' | 'later',
+		then: (travelled: Travelled) => void,
+	): Promise<void> {
+		const [pane, look, text] = [this.#pane, this.#look, this.#text];
+		if (!pane || !look || !text) return;
+		if (direction === 'later' && this.#asOf === null) return then({ kind: 'end' });
+		this.#reading = true;
+		const moment = this.#asOf ?? Number.MAX_SAFE_INTEGER;
+		const answer = await pane.pastText(direction, moment);
+		this.#reading = false;
+		if (this.#look !== look || this.#text !== text) return;
+		if (!answer.ok) then({ kind: 'refused', refusal: answer.refusal });
+		else if (answer.value) this.#replace(look, answer.value.text, answer.value.time);
+		else if (direction === 'earlier' || !this.#present) then({ kind: 'end' });
+		else this.#replace(look, this.#present, null);
+		this.#work();
+	}
+
+	#replace(look: PaneLook, text: StillText, asOf: number | null): void {
+		this.#present ??= this.#text;
+		if (asOf === null) this.#present = null;
+		this.#asOf = asOf;
+		this.#text = text;
+		this.#anchor = null;
+		look.replace(text);
+		look.moveTo(look.lastTop);
+		const line = Math.max(look.top, text.end - 1);
+		this.#goTo(settled(new Seen(text), { line, column: 0 }));
+		this.#tell();
 	}
 
 	/** Puts the cursor at a cell of the pane, and selects nothing. */
@@ -346,6 +395,7 @@ export class CopyMode {
 		this.#options.onState({
 			selecting: this.#anchor?.by ?? null,
 			searching: this.#progress(),
+			asOf: this.#asOf,
 		});
 	}
 
@@ -392,6 +442,8 @@ export class CopyMode {
 		this.#look = null;
 		this.#text = null;
 		this.#anchor = null;
+		this.#asOf = null;
+		this.#present = null;
 		this.#steps = [];
 		if (this.#searching) this.#searching.stopped = true;
 	}

@@ -25,10 +25,11 @@ function modeBadge(view: View, name: string): Line {
 	if (view.mode === 'type' && view.dialog === null)
 		return [{ text: ` TYPE > ${name} `, role: 'accent', bold: true, inverse: true }];
 	if (view.mode === 'copy' && (view.dialog === null || view.dialog.kind === 'search')) {
-		const { selecting, searching } = view.copy;
+		const { selecting, searching, asOf } = view.copy;
+		const then = asOf === null ? '' : `, as of ${clockTime(asOf)}`;
 		const selects = selecting === null ? '' : `, selecting ${selecting}`;
 		const doing = searching === null ? selects : `, searching ${searching} %`;
-		const text = ` COPY > ${name}${doing} `;
+		const text = ` COPY > ${name}${then}${doing} `;
 		return [{ text, role: 'warn', bold: true, inverse: true }];
 	}
 	return [{ text: ' NAV ', role: 'accent', bold: true, inverse: true }];
@@ -72,4 +73,8 @@ function whereWeAre({ repository, link }: Reflection): Line {
 	const name = repository.root.split('/').at(-1) ?? '';
 	const base = repository.base === null ? '' : ` on ${repository.base}`;
 	return [span(`${name}${base}`, 'dim')];
+}
+
+function clockTime(time: number): string {
+	return new Date(time).toTimeString().slice(0, 8);
 }

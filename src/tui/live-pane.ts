@@ -10,6 +10,7 @@ import type { Painter } from './painter.ts';
 import { PaneLook } from './pane-look.ts';
 import { StillText } from './still-text.ts';
 import { TypedAhead } from './typed-ahead.ts';
+import type { Scrolled } from './view.ts';
 
 export interface PaneSize {
 	readonly columns: number;
@@ -58,6 +59,8 @@ export class LivePane {
 	#typing = 0;
 	/** What is looked at instead of the live screen; null follows the program. */
 	#look: PaneLook | null = null;
+	/** Lines above the screen when the look began. */
+	#seen = 0;
 	/** Pushes taken and not yet given back as credit. */
 	#owed = 0;
 
@@ -148,11 +151,13 @@ export class LivePane {
 	}
 
 	/** Where the look stands; null while it follows the program. */
-	get scrolled(): { readonly fresh: number; readonly above: number } | null {
+	get scrolled(): Scrolled | null {
 		const look = this.#look;
 		if (!look) return null;
 		const total = this.#state?.scrollback ?? 0;
-		return { fresh: Math.max(0, total - look.text.scrollback), above: look.top };
+		const { first } = look.text;
+		const above = Math.max(0, look.top - first);
+		return { fresh: Math.max(0, total - this.#seen), above, dropped: first };
 	}
 
 	/** Its tile on the screen. True where that is of another size than before. */
@@ -235,7 +240,10 @@ export class LivePane {
 		this.#painter.push({ ...push, pane: this.number });
 		if (this.#look) {
 			const { columns, rows } = push;
-			if (!sameSize({ columns, rows }, before)) this.#look.replace(this.#still(push));
+			if (!sameSize({ columns, rows }, before)) {
+				this.#seen = push.scrollback;
+				this.#look.replace(this.#still(push));
+			}
 			if (before?.scrollback !== push.scrollback) this.#onScroll();
 		}
 		return (
@@ -291,6 +299,7 @@ export class LivePane {
 	 */
 	lookBack(): PaneLook | null {
 		if (this.#look || !this.#state || !this.#area) return this.#look;
+		this.#seen = this.#state.scrollback;
 		this.#look = new PaneLook({
 			text: this.#still(this.#state),
 			height: this.#area.height,
@@ -312,6 +321,29 @@ export class LivePane {
 			? Array.from({ length: look.height }, (_, at) => look.text.row(look.top + at))
 			: this.#rows;
 		return rows.filter((row) => row !== undefined);
+	}
+
+	/** What it showed at the nearest other moment; null where nothing is recorded there. */
+	async pastText(
+		direction: 'earlier' | 'later',
+		time: number,
+	): Promise<Outcome<{ readonly time: number; readonly text: StillText } | null>> {
+		const gone = refuse('pane.gone', 'its pane cannot be reached');
+		const answer = await this.#link?.screen({ pane: this.#name, time, direction });
+		if (!answer?.ok) return answer ?? gone;
+		const { time: then, rows } = answer.value;
+		if (then === null) return ok(null);
+		const screen: ScreenRow[] = [];
+		for (const row of rows?.changed ?? []) screen[row.row] = row;
+		const text = new StillText({
+			columns: rows?.columns ?? 0,
+			rows: Math.max(rows?.rows ?? 0, this.#area?.height ?? 0),
+			scrollback: 0,
+			screen,
+			search: async () => gone,
+			read: async () => gone,
+		});
+		return ok({ time: then, text });
 	}
 
 	/** All that it shows and that is above; null before the first rows. */

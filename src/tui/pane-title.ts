@@ -78,7 +78,8 @@ function titleSpans({ terminal, glyphs }: TitleFacts): Line {
 function historySpans({ scrolled, glyphs }: TitleFacts): Line {
 	if (!scrolled) return [];
 	const fresh = scrolled.fresh > 0 ? ` ${glyphs.more} ${scrolled.fresh} new` : '';
-	return [bold(`history, ${scrolled.above} above${fresh}`, 'warn')];
+	const dropped = scrolled.dropped > 0 ? `, ${scrolled.dropped} older dropped` : '';
+	return [bold(`history, ${scrolled.above} above${dropped}${fresh}`, 'warn')];
 }
 
 function endSpans({ life, report }: Agent): Line {

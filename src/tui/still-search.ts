@@ -40,6 +40,7 @@ async function above(
 	from: Spot,
 	goOn: (line: number) => boolean,
 ): Promise<Outcome<Spot | null> | null> {
+	if (text.scrollback === 0) return null;
 	let next: Spot | null =
 		from.line < text.scrollback || wanted.direction === 'up' ? from : null;
 	while (next && goOn(next.line)) {

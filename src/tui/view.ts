@@ -34,8 +34,10 @@ export interface Work {
 export interface Scrolled {
 	/** Lines that came since. */
 	readonly fresh: number;
-	/** Lines above the first row shown, out of all. */
+	/** Lines above the first row shown, of those that are kept. */
 	readonly above: number;
+	/** Older lines that the recording had no room for. */
+	readonly dropped: number;
 }
 
 /** Copy mode as the chrome shows it. */
@@ -43,6 +45,8 @@ export interface CopyView {
 	readonly selecting: 'characters' | 'lines' | null;
 	/** How far a search is, in per cent. */
 	readonly searching: number | null;
+	/** When the screen was as it is shown; null for that of now. */
+	readonly asOf: number | null;
 	/** The mode that it was entered from, and that copying leads back to. */
 	readonly from: 'nav' | 'type';
 }
@@ -90,7 +94,7 @@ export function initialView(
 	return {
 		...size,
 		mode: 'nav',
-		copy: { selecting: null, searching: null, from: 'nav' },
+		copy: { selecting: null, searching: null, asOf: null, from: 'nav' },
 		focus: null,
 		previous: null,
 		zoom: false,

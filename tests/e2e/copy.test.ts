@@ -11,7 +11,13 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
-import { openCockpit, startTyping, textOf, wholePane } from '../support/cockpit.ts';
+import {
+	openCockpit,
+	startTyping,
+	stopTyping,
+	textOf,
+	wholePane,
+} from '../support/cockpit.ts';
 import type { Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
@@ -178,6 +184,38 @@ test('all that was printed opens in the editor, and the screen comes back', asyn
 	cockpit.key('[');
 	await cockpit.waitFor(/^ COPY/);
 	await weir.json('kill', 'edit');
+});
+
+test('what a program showed on its alternate screen is looked at again', async () => {
+	const page =
+		'for n in 1 2 3 4 5 6; do echo page $page row $n; done; read -r answer; sleep 0.4';
+	const pages = `printf '\\033[?1049h'; for page in one two three; do printf '\\033[2J\\033[H'; ${page}; done`;
+	await using cockpit = await openText('pages', ['ready'], {
+		after: `read -r answer; sleep 0.4; ${pages}; cat`,
+	});
+	await startTyping(cockpit);
+	for (const word of ['one', 'two', 'three']) {
+		cockpit.key('enter');
+		await cockpit.waitFor(`page ${word} row 6`);
+	}
+	await stopTyping(cockpit);
+	cockpit.type('[(');
+	await cockpit.waitFor('page two row 6');
+	await cockpit.waitFor(/^ COPY > pages, as of \d\d:\d\d:\d\d/);
+	cockpit.type('(');
+	await cockpit.waitFor('page one row 6');
+	cockpit.type('?three\r');
+	await cockpit.waitFor('three is nowhere');
+	cockpit.type('gVy');
+	expect(await copied(cockpit)).toBe('page one row 1\n');
+	await cockpit.waitFor('page three row 6');
+	cockpit.type('[(');
+	await cockpit.waitFor('page two row 6');
+	cockpit.type(')');
+	await cockpit.waitFor('page three row 6');
+	cockpit.key('escape');
+	await cockpit.waitFor(/^ NAV/);
+	await weir.json('kill', 'pages');
 });
 
 test('what is looked at stands still while the program goes on, until it is left', async () => {

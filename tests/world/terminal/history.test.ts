@@ -188,6 +188,51 @@ describe('history', () => {
 		reader.close();
 	});
 
+	it('has the screens of before, of programs on the alternate screen too', async () => {
+		let now = 1_000_000;
+		count += 1;
+		const directory = join(scratch, String(count));
+		const emulator = new Emulator({ columns: 30, rows: 8 });
+		const setting = {
+			directory,
+			emulator,
+			redaction: new Redaction(),
+			segmentBytes: 500,
+		};
+		const recorder = new Recorder({ ...setting, now: () => now });
+		const print = (text: string) => {
+			emulator.write(Buffer.from(text));
+			recorder.output(Buffer.from(text));
+			now += 300;
+		};
+		print('\x1b[?1049h');
+		for (let page = 1; page <= 40; page += 1) {
+			print(`\x1b[2J\x1b[H${'page '.repeat(5)}${page}\r\nof ${page}\r\nall`);
+			// A clock is no other screen.
+			print(`\x1b[3;20H${now}`);
+		}
+		await recorder.close();
+		const reader = new HistoryReader();
+		const walk = (direction: 'earlier' | 'later', from: number) => {
+			const seen: number[] = [];
+			for (let time = from; ; ) {
+				const screen = reader.screen({ directory, time, direction });
+				if (!screen) return { seen, time };
+				const page = Number(
+					/\d+$/.exec(screen.rows[0] ? rowText(screen.rows[0]) : '')?.[0],
+				);
+				if (seen.at(-1) !== page && !Number.isNaN(page)) seen.push(page);
+				time = screen.time;
+			}
+		};
+		const back = walk('earlier', Number.MAX_SAFE_INTEGER);
+		expect(back.seen).toEqual(Array.from({ length: 39 }, (_, at) => 39 - at));
+		const forth = walk('later', back.time);
+		expect(forth.seen).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+		reader.close();
+		emulator[Symbol.dispose]();
+	});
+
 	it('is cut to the width asked for', async () => {
 		const terminal = live(100_000);
 		terminal.print(Buffer.from('12345中789\r\n'.repeat(10)));
