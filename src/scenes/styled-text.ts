@@ -25,19 +25,22 @@ export function span(text: string, style: Style = 'plain'): Span {
 	return { text, style };
 }
 
-/** Parameters of the SGR sequence; `mono` is what stays where colours are not wanted. */
+/**
+ * Parameters of the SGR sequence; `mono` is what stays where colours are not wanted. The terminal's own
+ * sixteen, but for grey: they are readable on whatever background it has.
+ */
 const sgr = {
 	plain: { colour: '', mono: '' },
 	strong: { colour: '1', mono: '1' },
 	heading: { colour: '1;36', mono: '1' },
 	dim: { colour: '38;5;245', mono: '2' },
 	accent: { colour: '36', mono: '' },
-	code: { colour: '38;5;180', mono: '' },
+	code: { colour: '33', mono: '' },
 	good: { colour: '32', mono: '' },
 	bad: { colour: '31', mono: '1' },
 	warn: { colour: '33', mono: '1' },
-	added: { colour: '38;5;114', mono: '' },
-	removed: { colour: '38;5;174', mono: '' },
+	added: { colour: '32', mono: '' },
+	removed: { colour: '31', mono: '' },
 } satisfies Record<Style, { colour: string; mono: string }>;
 
 export type Palette = 'colour' | 'mono' | 'none';
