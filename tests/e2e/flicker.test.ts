@@ -1,0 +1,50 @@
+// Nothing flickers while many agents are busy: what is sent is updates, of what has changed.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { start } from '../support/agents.ts';
+import { detach, openCockpit } from '../support/cockpit.ts';
+import { auditFrames } from '../support/frame-audit.ts';
+import { foreignSequences, weirSequences } from '../support/sequences.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+const soak = process.env.WEIR_SOAK === '1';
+const agents = soak ? 30 : 4;
+/** A recording of a client is kept whole, so a long look is made of many. */
+const looks = soak ? 60 : 1;
+const updates = soak ? 300 : 40;
+const size = { columns: 120, rows: 36 };
+/** Draws over and over: a counter, a line that grows, and a scroll now and then. */
+const busy = `i=0; while :; do i=$((i+1)); printf '\\r\\033[K\\033[3%dmwork %d' $((i%8)) $i
+	[ $((i%9)) = 0 ] && printf '\\033[m\\nline %d' $i; sleep 0.1; done`;
+
+let weir: ScratchWeir;
+beforeAll(() => {
+	weir = scratchWeir();
+});
+afterAll(() => weir.close());
+
+test(
+	'many busy agents are drawn in updates of what changed, without a clear',
+	async () => {
+		for (let at = 1; at <= agents; at += 1)
+			await start(weir, `busy${at}`, ['sh', '-c', busy]);
+		for (let look = 0; look < looks; look += 1) {
+			await using cockpit = await openCockpit(weir, [], size);
+			const drawn = () => count(cockpit.bytes(), '\x1b[?2026l') > updates;
+			await cockpit.waitFor(drawn, 120_000);
+			await detach(cockpit);
+			const bytes = cockpit.bytes();
+			expect(foreignSequences(bytes, weirSequences)).toEqual([]);
+			const audit = await auditFrames(bytes, size);
+			expect(audit.updates).toBeGreaterThan(updates);
+			expect(audit.clears).toBeLessThanOrEqual(1);
+			expect(audit.loose.filter((word) => !word.startsWith('detached'))).toEqual([]);
+			// A short gap between two changes is written again: that is less than a movement.
+			expect(audit.written).toBeLessThan(audit.changed * 3);
+		}
+	},
+	soak ? 1_800_000 : 240_000,
+);
+
+function count(bytes: Uint8Array, part: string): number {
+	return Buffer.from(bytes).toString('latin1').split(part).length - 1;
+}
