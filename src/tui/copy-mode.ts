@@ -17,8 +17,8 @@ import type { Direction, Spot, StillText } from './still-text.ts';
 /** What the chrome shows of it. */
 export interface CopyState {
 	readonly selecting: Selection['by'] | null;
-	/** How much of the text a search has gone through, in per cent; null where none is under way. */
-	readonly searching: number | null;
+	/** What takes a while, and how much of the text it has gone through in per cent. */
+	readonly doing: { readonly what: Doing['what']; readonly percent: number } | null;
 	/** When the screen was as it is shown; null for the one that copy mode began with. */
 	readonly asOf: number | null;
 }
@@ -48,6 +48,13 @@ export interface Taken {
 	readonly cut: boolean;
 }
 
+interface Doing {
+	readonly what: 'searching' | 'copying';
+	readonly since: number;
+	percent: number;
+	stopped: boolean;
+}
+
 type Step =
 	| { readonly kind: 'move'; readonly motion: Motion; readonly keepsColumn: boolean }
 	| { readonly kind: 'do'; readonly run: () => void };
@@ -75,7 +82,7 @@ export class CopyMode {
 	/** What copy mode began with, while an earlier screen is shown. */
 	#present: StillText | null = null;
 	#wanted: Search | null = null;
-	#searching: { since: number; percent: number; stopped: boolean } | null = null;
+	#doing: Doing | null = null;
 
 	constructor(options: CopyModeOptions) {
 		this.#options = options;
@@ -236,11 +243,11 @@ export class CopyMode {
 		});
 	}
 
-	/** Ends the search or the selection; false where there is neither. */
+	/** Ends what takes a while, or else the selection; false where there is neither. */
 	stop(): boolean {
 		this.#steps = [];
-		if (this.#searching) {
-			this.#searching.stopped = true;
+		if (this.#doing) {
+			this.#doing.stopped = true;
 			return true;
 		}
 		if (!this.#anchor) return false;
@@ -277,8 +284,7 @@ export class CopyMode {
 	async #find(wanted: Search, then: (searched: Searched) => void): Promise<void> {
 		const text = this.#text;
 		if (!text) return;
-		const progress = { since: performance.now(), percent: 0, stopped: false };
-		this.#searching = progress;
+		const progress = this.#begin('searching');
 		this.#reading = true;
 		const { line, column } = this.#cursor;
 		const down = wanted.direction === 'down';
@@ -294,7 +300,7 @@ export class CopyMode {
 		const edge = down ? { line: text.first, column: 0 } : { line: text.end, column: 0 };
 		const missed = there.ok && there.value === null && !progress.stopped;
 		const result = missed ? await search(text, wanted, edge, goOn) : there;
-		this.#searching = null;
+		if (this.#doing === progress) this.#doing = null;
 		this.#reading = false;
 		if (this.#text !== text) return;
 		if (result.ok && result.value && !progress.stopped) {
@@ -320,14 +326,19 @@ export class CopyMode {
 		const collected = new SelectionText(selection, text.columns);
 		const [from, to] = selectedLines(selection);
 		this.#reading = true;
+		const progress = this.#begin('copying');
 		for await (const rows of text.between(from, to)) {
 			for (const row of rows)
 				collected.add(row.row, { cells: cellTexts(row), wrapped: row.wrapped });
-			// Esc, or another end, while it was read.
-			if (this.#text !== text || !this.#anchor || collected.size >= takenLimit) break;
+			if (progress.stopped || collected.size >= takenLimit) break;
+			const read = (rows.at(-1)?.row ?? from) - from;
+			progress.percent = Math.round((100 * read) / (to - from + 1));
+			this.#tell();
 		}
 		this.#reading = false;
-		const whole = this.#text === text && this.#anchor !== null;
+		if (this.#doing === progress) this.#doing = null;
+		const whole = this.#text === text && !progress.stopped;
+		if (this.#text === text) this.#tell();
 		if (whole) then({ text: collected.end(), cut: collected.size >= takenLimit });
 		this.#work();
 	}
@@ -394,16 +405,21 @@ export class CopyMode {
 		this.#look?.mark((line) => [...this.#matchesAt(line), ...this.#selectedAt(line)]);
 		this.#options.onState({
 			selecting: this.#anchor?.by ?? null,
-			searching: this.#progress(),
+			doing: this.#progress(),
 			asOf: this.#asOf,
 		});
 	}
 
-	/** Said only of a search that takes a while. */
-	#progress(): number | null {
-		const searching = this.#searching;
-		if (!searching || performance.now() - searching.since < quickMs) return null;
-		return searching.percent;
+	#begin(what: Doing['what']): Doing {
+		this.#doing = { what, since: performance.now(), percent: 0, stopped: false };
+		return this.#doing;
+	}
+
+	/** Said only of what takes a while. */
+	#progress(): CopyState['doing'] {
+		const doing = this.#doing;
+		if (!doing || performance.now() - doing.since < quickMs) return null;
+		return { what: doing.what, percent: doing.percent };
 	}
 
 	#selectedAt(line: number): MarkedCells[] {
@@ -445,7 +461,7 @@ export class CopyMode {
 		this.#asOf = null;
 		this.#present = null;
 		this.#steps = [];
-		if (this.#searching) this.#searching.stopped = true;
+		if (this.#doing) this.#doing.stopped = true;
 	}
 }
 

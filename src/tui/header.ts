@@ -25,11 +25,11 @@ function modeBadge(view: View, name: string): Line {
 	if (view.mode === 'type' && view.dialog === null)
 		return [{ text: ` TYPE > ${name} `, role: 'accent', bold: true, inverse: true }];
 	if (view.mode === 'copy' && (view.dialog === null || view.dialog.kind === 'search')) {
-		const { selecting, searching, asOf } = view.copy;
+		const { selecting, doing, asOf } = view.copy;
 		const then = asOf === null ? '' : `, as of ${clockTime(asOf)}`;
 		const selects = selecting === null ? '' : `, selecting ${selecting}`;
-		const doing = searching === null ? selects : `, searching ${searching} %`;
-		const text = ` COPY > ${name}${then}${doing} `;
+		const does = doing === null ? selects : `, ${doing.what} ${doing.percent} %`;
+		const text = ` COPY > ${name}${then}${does} `;
 		return [{ text, role: 'warn', bold: true, inverse: true }];
 	}
 	return [{ text: ' NAV ', role: 'accent', bold: true, inverse: true }];

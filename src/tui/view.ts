@@ -43,8 +43,11 @@ export interface Scrolled {
 /** Copy mode as the chrome shows it. */
 export interface CopyView {
 	readonly selecting: 'characters' | 'lines' | null;
-	/** How far a search is, in per cent. */
-	readonly searching: number | null;
+	/** What takes a while, and how far it is in per cent. */
+	readonly doing: {
+		readonly what: 'searching' | 'copying';
+		readonly percent: number;
+	} | null;
 	/** When the screen was as it is shown; null for that of now. */
 	readonly asOf: number | null;
 	/** The mode that it was entered from, and that copying leads back to. */
@@ -94,7 +97,7 @@ export function initialView(
 	return {
 		...size,
 		mode: 'nav',
-		copy: { selecting: null, searching: null, asOf: null, from: 'nav' },
+		copy: { selecting: null, doing: null, asOf: null, from: 'nav' },
 		focus: null,
 		previous: null,
 		zoom: false,
