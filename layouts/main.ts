@@ -7,6 +7,7 @@ import { findAgent } from '../src/domain/find-agent.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
+import { keepYoungHeapSmall } from '../src/lib/young-heap.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
 import { glyphsFor } from '../src/tui/glyphs.ts';
@@ -42,6 +43,7 @@ const firstRowsMs = 100;
 /** Runs until the user leaves; answers the exit code. The terminal is as it was by then. */
 export async function runTui(options: TuiOptions): Promise<number> {
 	if (options.appearance.lines) return runLines(options);
+	keepYoungHeapSmall();
 	const unfit = terminalHere();
 	if (!unfit.ok) return complain(unfit);
 	await using lifetime = new Lifetime();

@@ -146,7 +146,7 @@ export const defaultSettings: Settings = {
 		teardown: null,
 		ports: { from: 42_000, each: 10 },
 	},
-	holder: { agents: 8 },
+	holder: { agents: 10 },
 	agents: {},
 	defaultAgent: 'shell',
 	land: { strategy: 'squash', sign: false },

@@ -4,7 +4,10 @@
 import { parseArgs } from 'node:util';
 import { installedVersion } from '../lib/installation.ts';
 import { becomeSubreaper, loadNative } from '../lib/native.ts';
+import { keepYoungHeapSmall } from '../lib/young-heap.ts';
 import { Holder } from './holder.ts';
+
+keepYoungHeapSmall();
 
 // Bounded: the file is nobody's to rotate.
 const logLimit = 2000;
@@ -21,7 +24,7 @@ const { values } = parseArgs({
 		record: { type: 'string' },
 		exits: { type: 'string' },
 		socket: { type: 'string' },
-		panes: { type: 'string', default: '8' },
+		panes: { type: 'string', default: '10' },
 	},
 });
 const { id, record, exits, socket } = values;
@@ -39,7 +42,7 @@ if (!becomeSubreaper())
 process.on('SIGHUP', () => undefined);
 // A log that cannot be written is no error to log.
 process.stderr.on('error', () => undefined);
-// Eight programs hang on this process: one broken request must not end them.
+// Ten programs hang on this process: one broken request must not end them.
 process.on('uncaughtException', (error) => log(error.stack ?? String(error)));
 process.on('unhandledRejection', (reason) =>
 	log(`unhandled rejection: ${String(reason)}`),

@@ -25,7 +25,7 @@ export interface HolderPlace {
 	/** In a private folder (0700), short enough to be bound. */
 	readonly socket: string;
 	readonly logFile: string;
-	/** How many panes it takes; 8 where it is not said. */
+	/** How many panes it takes; 10 where it is not said. */
 	readonly panes?: number;
 }
 
@@ -81,15 +81,12 @@ function holderArguments(place: HolderPlace): string[] {
 	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 	const main = join(import.meta.dirname, '..', 'holder', `main.${extension}`);
 	return [
-		// Young objects of a parser are short-lived: more room for them is memory and nothing else, 30 MB
-		// of four holders with eight busy panes each.
-		'--max-semi-space-size=2',
 		main,
 		`--id=${place.id}`,
 		`--record=${place.recordFile}`,
 		`--exits=${place.exitsDir}`,
 		`--socket=${place.socket}`,
-		`--panes=${place.panes ?? 8}`,
+		`--panes=${place.panes ?? 10}`,
 	];
 }
 

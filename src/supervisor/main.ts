@@ -3,8 +3,10 @@
 import { parseArgs } from 'node:util';
 import { reportStart } from '../client/start-report.ts';
 import { loadNative } from '../lib/native.ts';
+import { keepYoungHeapSmall } from '../lib/young-heap.ts';
 import { startSupervisor } from './start.ts';
 
+keepYoungHeapSmall();
 const { values } = parseArgs({
 	options: { 'common-dir': { type: 'string' }, 'report-fd': { type: 'string' } },
 });

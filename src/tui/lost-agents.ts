@@ -1,4 +1,4 @@
-// One sentence for all agents that were lost, however many: a holder takes up to eight with it.
+// One sentence for all agents that were lost, however many: a holder takes up to ten with it.
 import { isLost } from '../domain/agent.ts';
 import type { State } from '../domain/state.ts';
 import type { Message } from './view.ts';

@@ -10,14 +10,14 @@ beforeEach(() => {
 });
 afterEach(() => weir.close());
 
-test('ten agents share one holder where the setting says so', async () => {
+test('twelve agents share one holder where the setting says so', async () => {
 	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'config.yaml'), 'holder:\n  agents: 16\n');
-	for (let at = 1; at <= 10; at += 1) {
+	for (let at = 1; at <= 12; at += 1) {
 		const ran = await weir.run('new', `a${at}`, '--', 'cat');
 		expect(ran).toMatchObject({ code: 0 });
 	}
 	const { holders } = await weir.status();
-	expect(holders.map(({ agents }) => agents)).toEqual([10]);
+	expect(holders.map(({ agents }) => agents)).toEqual([12]);
 }, 60_000);
