@@ -1,24 +1,19 @@
+import { Text } from 'ink';
 import { useContext } from 'react';
 import { type Frame, frameRows } from '../src/tui/frame-lines.ts';
+import { framePieces } from '../src/tui/frame-pieces.ts';
 import { asciiGlyphs } from '../src/tui/glyphs.ts';
 import type { Role } from '../src/tui/theme.ts';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
-import { SpanLine } from './SpanLine.tsx';
 
 /** The frames of all panes, joined where they touch. */
-export function Borders({
-	frames,
-	columns,
-}: {
-	readonly frames: readonly Frame<Role>[];
-	readonly columns: number;
-}) {
-	const { glyphs } = useContext(LookContext);
+export function Borders({ frames }: { readonly frames: readonly Frame<Role>[] }) {
+	const { glyphs, theme } = useContext(LookContext);
 	const rows = frameRows(frames, glyphs.vertical === asciiGlyphs.vertical);
-	return rows.map(({ y, runs }) => (
-		<Place key={y} area={{ x: 0, y, width: columns, height: 1 }}>
-			<SpanLine line={runs.map(({ text, role }) => ({ text, role: role ?? 'text' }))} />
+	return framePieces(rows).map(({ x, y, width, lines, role }) => (
+		<Place key={`${x} ${y}`} area={{ x, y, width, height: lines.length }}>
+			<Text {...theme[role]}>{lines.join('\n')}</Text>
 		</Place>
 	));
 }

@@ -18,7 +18,6 @@ export function Place({
 			width={area.width}
 			height={area.height}
 			flexDirection="column"
-			overflow="hidden"
 		>
 			{children}
 		</Box>

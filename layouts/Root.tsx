@@ -40,7 +40,7 @@ export function Root({
 	const { columns, rows } = picture.view;
 	return (
 		<LookContext value={look}>
-			<Box width={columns} height={rows} overflow="hidden">
+			<Box width={columns} height={rows}>
 				<Screen picture={picture} glyphs={glyphs} />
 			</Box>
 		</LookContext>
@@ -101,7 +101,7 @@ function Panes({ picture }: { readonly picture: Picture }) {
 	const agents = shownAgents(reflection.state);
 	return (
 		<>
-			<Borders frames={bordersOf(arrangement, view)} columns={view.columns} />
+			<Borders frames={bordersOf(arrangement, view)} />
 			{arrangement.tiles.map((tile) => {
 				const number = agents.findIndex(({ id }) => id === tile.pane);
 				const agent = agents[number];

@@ -56,6 +56,23 @@ export function spread(left: Line, right: Line, width: number): Line {
 	return [...fittedLeft, span(' '.repeat(Math.max(0, gap))), ...fittedRight];
 }
 
+/** The same to the eye in fewer pieces: a blank has no colour unless it is inverted or underlined. */
+export function withFewSpans(line: Line, isUnderlined: (role: Role) => boolean): Line {
+	const few: Span[] = [];
+	for (const piece of line) {
+		const last = few.at(-1);
+		const seen = (one: Span) => one.inverse || isUnderlined(one.role ?? 'text');
+		const joins = last && !seen(last) && !seen(piece) && isBlank(piece.text);
+		if (joins) few[few.length - 1] = { ...last, text: last.text + piece.text };
+		else if (piece.text !== '') few.push(piece);
+	}
+	return few;
+}
+
+function isBlank(text: string): boolean {
+	return text.trimStart() === '';
+}
+
 /** Text broken into lines of at most `width` cells, at blanks where there are any. */
 export function wrapText(text: string, width: number): string[] {
 	const lines: string[] = [];
