@@ -56,7 +56,8 @@ export function guard(internals: Internals, terminal: Terminal, work: Work): voi
 			const limit = limitOf(size, terminal.cols, terminal.rows);
 			const count = Math.min(params[0] || 1, limit);
 			params[0] = count;
-			return !work.may(cost(count, terminal.cols));
+			const share = size === 'rows' ? shareOf(terminal.cols, terminal.rows) : 1;
+			return !work.may(cost(count, terminal.cols) * share);
 		});
 	}
 	chargeScreens(terminal, work);
@@ -97,6 +98,14 @@ function chargeScreens(terminal: Terminal, work: Work): void {
 			{ prefix: '?', final },
 			(modes) => modes.some((mode) => screens.has(mode)) && !work.may(cost.otherScreen),
 		);
+}
+
+/**
+ * A moved line costs by the width of the blank one and by the rows that give way. Charged as of a large
+ * screen, a small one would lose lines that vttest moves.
+ */
+function shareOf(columns: number, rows: number): number {
+	return Math.min(1, (columns / 200 + rows / 50) / 2);
 }
 
 function limitOf(size: Size, columns: number, rows: number): number {
