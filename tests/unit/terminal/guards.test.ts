@@ -115,7 +115,7 @@ describe('dear sequences', () => {
 		// Each repeat of a screen of characters scrolls a screen away.
 		const screens = effects(`x${esc}[9999b`, (emulator) => emulator.scrollback / 50);
 		expect(screens).toBeGreaterThan(1);
-		expect(screens).toBeLessThan(6);
+		expect(screens).toBeLessThan(12);
 	});
 
 	it('take effect again in the next stretch', () => {
