@@ -6,7 +6,7 @@ await onNewNode(import.meta.url, async (load) => {
 	const { main } = await load('src', 'cli', 'main.js');
 	const result = await main(process.argv.slice(2));
 	if (result.door === 'keymap') {
-		const { runKeymap } = await load('src', 'tui', 'run-keymap.js');
+		const { runKeymap } = await load('src', 'tui', 'keys', 'run-keymap.js');
 		process.exitCode = await runKeymap(result.options);
 		return;
 	}

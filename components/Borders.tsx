@@ -1,9 +1,9 @@
 import { Text } from 'ink';
 import { useContext } from 'react';
-import { type Frame, frameRows } from '../src/tui/frame-lines.ts';
-import { framePieces } from '../src/tui/frame-pieces.ts';
-import { asciiGlyphs } from '../src/tui/glyphs.ts';
-import type { Role } from '../src/tui/theme.ts';
+import { asciiGlyphs } from '../src/tui/look/glyphs.ts';
+import type { Role } from '../src/tui/look/theme.ts';
+import { type Frame, frameRows } from '../src/tui/paint/frame-lines.ts';
+import { framePieces } from '../src/tui/paint/frame-pieces.ts';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
 

@@ -1,9 +1,9 @@
 import type { Area } from '../src/domain/area.ts';
-import type { Keymap } from '../src/tui/keymap.ts';
-import type { LeaderAsk } from '../src/tui/leader-ask.ts';
-import { leaderAskLines } from '../src/tui/leader-ask-lines.ts';
-import { withKeys } from '../src/tui/named-keys.ts';
-import { bold, type Line, lineWidth, span } from '../src/tui/spans.ts';
+import type { Keymap } from '../src/tui/keys/keymap.ts';
+import type { LeaderAsk } from '../src/tui/keys/leader-ask.ts';
+import { leaderAskLines } from '../src/tui/keys/leader-ask-lines.ts';
+import { withKeys } from '../src/tui/keys/named-keys.ts';
+import { bold, type Line, lineWidth, span } from '../src/tui/paint/spans.ts';
 import { LineStack } from './LineStack.tsx';
 
 /** What to do first. */

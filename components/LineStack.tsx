@@ -1,5 +1,5 @@
 import type { Area } from '../src/domain/area.ts';
-import type { Line } from '../src/tui/spans.ts';
+import type { Line } from '../src/tui/paint/spans.ts';
 import { Place } from './Place.tsx';
 import { SpanLine } from './SpanLine.tsx';
 

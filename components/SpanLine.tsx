@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import { useContext } from 'react';
-import { type Line, withFewSpans } from '../src/tui/spans.ts';
+import { type Line, withFewSpans } from '../src/tui/paint/spans.ts';
 import { LookContext } from './look.ts';
 
 /** One line of text, each piece in the style of its role. Its width has been seen to. */

@@ -7,14 +7,14 @@ import { LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
 import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
-import { bordersOf } from '../src/tui/border-frames.ts';
-import { checklistLine } from '../src/tui/checklist.ts';
-import type { Glyphs } from '../src/tui/glyphs.ts';
-import { headerLine } from '../src/tui/header.ts';
-import { hintLine, messageLine } from '../src/tui/message-line.ts';
+import { checklistLine } from '../src/tui/chrome/checklist.ts';
+import { headerLine } from '../src/tui/chrome/header.ts';
+import { hintLine, messageLine } from '../src/tui/chrome/message-line.ts';
+import type { Glyphs } from '../src/tui/look/glyphs.ts';
 import { observationOf } from '../src/tui/mirror.ts';
-import type { Picture } from '../src/tui/picture.ts';
-import { span, wrapText } from '../src/tui/spans.ts';
+import { bordersOf } from '../src/tui/paint/border-frames.ts';
+import type { Picture } from '../src/tui/paint/picture.ts';
+import { span, wrapText } from '../src/tui/paint/spans.ts';
 import { shownAgents } from '../src/tui/view.ts';
 
 /** Where the chrome gets what it shows. */

@@ -8,34 +8,38 @@ import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
 import { keepYoungHeapSmall } from '../src/lib/young-heap.ts';
-import { Chrome, loadWithColours } from '../src/tui/chrome.ts';
+import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
-import { glyphsFor } from '../src/tui/glyphs.ts';
-import { escapeTime, Input, KeyMode } from '../src/tui/input.ts';
-import type { Keymap } from '../src/tui/keymap.ts';
-import { inputMethodOf } from '../src/tui/leader-ask.ts';
-import { chooseLeader, leaderTried, rememberLeader } from '../src/tui/leader-choice.ts';
-import { LeaderTest } from '../src/tui/leader-test.ts';
-import { lendTerminal } from '../src/tui/lend-terminal.ts';
-import { runLines } from '../src/tui/line-mode.ts';
+import { escapeTime, Input, KeyMode } from '../src/tui/input/input.ts';
+import type { Keymap } from '../src/tui/keys/keymap.ts';
+import { inputMethodOf } from '../src/tui/keys/leader-ask.ts';
+import {
+	chooseLeader,
+	leaderTried,
+	rememberLeader,
+} from '../src/tui/keys/leader-choice.ts';
+import { LeaderTest } from '../src/tui/keys/leader-test.ts';
+import { OwnKeys } from '../src/tui/keys/own-keys.ts';
+import { SavedLayouts } from '../src/tui/layouts/saved-layouts.ts';
+import { ViewMemory } from '../src/tui/layouts/view-memory.ts';
+import { runLines } from '../src/tui/lines/line-mode.ts';
+import { glyphsFor } from '../src/tui/look/glyphs.ts';
+import { readThemes, themeFolder } from '../src/tui/look/own-themes.ts';
+import { backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { mirrorFor } from '../src/tui/open-mirror.ts';
-import { OwnKeys } from '../src/tui/own-keys.ts';
-import { readThemes, themeFolder } from '../src/tui/own-themes.ts';
-import { Painter } from '../src/tui/painter.ts';
-import { SavedLayouts } from '../src/tui/saved-layouts.ts';
-import { schemeSequence } from '../src/tui/terminal-modes.ts';
+import { Painter } from '../src/tui/paint/painter.ts';
+import { lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
+import { schemeSequence } from '../src/tui/terminal/terminal-modes.ts';
 import {
 	coloursOf,
 	emitOptions,
 	probeSequence,
 	TerminalProbe,
 	type TerminalTraits,
-} from '../src/tui/terminal-probe.ts';
-import type { TerminalReply } from '../src/tui/terminal-replies.ts';
-import { TerminalSession } from '../src/tui/terminal-session.ts';
-import { backgroundOf } from '../src/tui/theme.ts';
-import { ViewMemory } from '../src/tui/view-memory.ts';
+} from '../src/tui/terminal/terminal-probe.ts';
+import type { TerminalReply } from '../src/tui/terminal/terminal-replies.ts';
+import { TerminalSession } from '../src/tui/terminal/terminal-session.ts';
 
 const refused = 3;
 const firstRowsMs = 100;

@@ -1,7 +1,7 @@
 // The part of the TUI that needs React and Ink, loaded when the first panes are on the screen.
 import { render } from 'ink';
-import type { ChromeRenderOptions, MountedView } from '../src/tui/chrome.ts';
-import type { Glyphs } from '../src/tui/glyphs.ts';
+import type { ChromeRenderOptions, MountedView } from '../src/tui/chrome/chrome.ts';
+import type { Glyphs } from '../src/tui/look/glyphs.ts';
 import { type PictureSource, Root } from './Root.tsx';
 
 export function mountRoot(

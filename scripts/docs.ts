@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { flagsOf } from '../src/cli/arguments.ts';
 import type { Verb } from '../src/cli/verb.ts';
 import { laterVerbs, verbs } from '../src/cli/verbs.ts';
-import { type KeyContext, keyContexts } from '../src/tui/key-contexts.ts';
-import { builtInKeymap } from '../src/tui/keymap.ts';
-import { keyLabel, rowsOf } from '../src/tui/keys.ts';
+import { type KeyContext, keyContexts } from '../src/tui/keys/key-contexts.ts';
+import { builtInKeymap } from '../src/tui/keys/keymap.ts';
+import { keyLabel, rowsOf } from '../src/tui/keys/keys.ts';
 
 /** Path below the project -> what belongs there. */
 export function generatedDocs(): Readonly<Record<string, string>> {

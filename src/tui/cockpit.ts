@@ -5,33 +5,34 @@ import type { AgentId } from '../domain/ids.ts';
 import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import type { TerminalColours } from '../protocol/holder.ts';
-import { ageOf } from './age.ts';
-import { afterEvent, afterKey, checklistOf } from './checklist.ts';
-import { Clipboard } from './clipboard.ts';
-import type { Controls } from './controls.ts';
-import { CopyMode } from './copy-mode.ts';
-import type { Glyphs } from './glyphs.ts';
-import { Keyboard } from './keyboard.ts';
-import type { Keymap } from './keymap.ts';
-import { renewMerge } from './landing-actions.ts';
-import type { LeaderTest } from './leader-test.ts';
-import { lostAgents } from './lost-agents.ts';
+import type { Controls } from './actions/controls.ts';
+import { renewMerge } from './actions/landing-actions.ts';
+import { ageOf } from './chrome/age.ts';
+import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
+import { lostAgents } from './chrome/lost-agents.ts';
+import { newsOf } from './chrome/news.ts';
+import { Clipboard } from './copying/clipboard.ts';
+import { CopyMode } from './copying/copy-mode.ts';
+import { searchCursor } from './copying/search-prompt.ts';
+import { Keyboard } from './keys/keyboard.ts';
+import type { Keymap } from './keys/keymap.ts';
+import type { LeaderTest } from './keys/leader-test.ts';
+import type { KeysNews } from './keys/own-keys.ts';
+import { keep, recall, sameKept } from './layouts/remembered-view.ts';
+import type { SavedLayouts } from './layouts/saved-layouts.ts';
+import type { ViewMemory } from './layouts/view-memory.ts';
+import type { Glyphs } from './look/glyphs.ts';
+import type { OwnThemes } from './look/own-themes.ts';
+import { Pulse } from './look/pulse.ts';
+import type { Background } from './look/theme.ts';
+import { allThemes, type ThemeChoice } from './look/theme-choice.ts';
 import { type Mirror, observationOf } from './mirror.ts';
-import { newsOf } from './news.ts';
-import { type KeyboardTraits, OuterModes } from './outer-modes.ts';
-import type { KeysNews } from './own-keys.ts';
-import type { OwnThemes } from './own-themes.ts';
-import type { Painter } from './painter.ts';
-import { PaneFocus } from './pane-focus.ts';
-import { Panes, type WantedPane } from './panes.ts';
-import { drawPicture, type Picture } from './picture.ts';
-import { Pulse } from './pulse.ts';
-import { keep, recall, sameKept } from './remembered-view.ts';
-import type { SavedLayouts } from './saved-layouts.ts';
-import { searchCursor } from './search-prompt.ts';
-import type { TerminalReply } from './terminal-replies.ts';
-import type { Background } from './theme.ts';
-import { allThemes, type ThemeChoice } from './theme-choice.ts';
+import type { Painter } from './paint/painter.ts';
+import { drawPicture, type Picture } from './paint/picture.ts';
+import { PaneFocus } from './panes/pane-focus.ts';
+import { Panes, type WantedPane } from './panes/panes.ts';
+import { type KeyboardTraits, OuterModes } from './terminal/outer-modes.ts';
+import type { TerminalReply } from './terminal/terminal-replies.ts';
 import {
 	changeView,
 	initialView,
@@ -39,7 +40,6 @@ import {
 	type View,
 	type ViewChange,
 } from './view.ts';
-import type { ViewMemory } from './view-memory.ts';
 
 export interface CockpitOptions {
 	readonly mirror: Mirror;

@@ -8,12 +8,12 @@ import type { LayoutShape } from '../domain/kept-view.ts';
 import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
-import type { Dialog } from './dialog.ts';
-import { builtInKeymap, type Keymap } from './keymap.ts';
-import type { LeaderAsk } from './leader-ask.ts';
-import { inOrder } from './pane-order.ts';
-import { rowsWanted } from './strip-rows.ts';
-import { plainChoice, type ThemeChoice } from './theme-choice.ts';
+import type { Dialog } from './cards/dialog.ts';
+import { builtInKeymap, type Keymap } from './keys/keymap.ts';
+import type { LeaderAsk } from './keys/leader-ask.ts';
+import { rowsWanted } from './layouts/strip-rows.ts';
+import { plainChoice, type ThemeChoice } from './look/theme-choice.ts';
+import { inOrder } from './panes/pane-order.ts';
 
 export interface Message {
 	readonly text: string;

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { themeOf } from '../../src/tui/theme.ts';
+import { themeOf } from '../../src/tui/look/theme.ts';
 import { start } from '../support/agents.ts';
 import { detach, openCockpit } from '../support/cockpit.ts';
 import type { Program } from '../support/terminal-driver.ts';

@@ -4,13 +4,13 @@ import type { AgentId } from '../../src/domain/ids.ts';
 import type { State } from '../../src/domain/state.ts';
 import { Emitter as Notices } from '../../src/lib/emitter.ts';
 import type { Observation } from '../../src/protocol/client.ts';
-import { Chrome, loadWithColours } from '../../src/tui/chrome.ts';
-import { Compositor } from '../../src/tui/compositor.ts';
-import { Emitter, fullTerminal } from '../../src/tui/emit.ts';
-import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.ts';
+import { Chrome, loadWithColours } from '../../src/tui/chrome/chrome.ts';
+import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/look/glyphs.ts';
+import { plainChoice, type ThemeChoice } from '../../src/tui/look/theme-choice.ts';
 import type { Reflection } from '../../src/tui/mirror.ts';
-import { drawPicture } from '../../src/tui/picture.ts';
-import { plainChoice, type ThemeChoice } from '../../src/tui/theme-choice.ts';
+import { Compositor } from '../../src/tui/paint/compositor.ts';
+import { Emitter, fullTerminal } from '../../src/tui/paint/emit.ts';
+import { drawPicture } from '../../src/tui/paint/picture.ts';
 import {
 	changeView,
 	initialView,

@@ -4,8 +4,8 @@ import xterm from '@xterm/headless';
 import type { RowsPush, ScreenRow } from '../../src/protocol/rows.ts';
 import { PaneMode } from '../../src/protocol/rows.ts';
 import { UnicodeGraphemesAddon } from '../../src/terminal/xterm/graphemes.ts';
-import type { CellExtra } from '../../src/tui/cell-table.ts';
-import type { Grid } from '../../src/tui/screen.ts';
+import type { CellExtra } from '../../src/tui/paint/cell-table.ts';
+import type { Grid } from '../../src/tui/paint/screen.ts';
 
 interface InnerCell {
 	readonly fg: number;

@@ -4,9 +4,9 @@
 import * as fc from 'fast-check';
 import { decodeRows, encodeRows } from '../../src/protocol/rows.ts';
 import { Emulator } from '../../src/terminal/emulator.ts';
-import { drawLine } from '../../src/tui/chrome-lines.ts';
-import { Compositor } from '../../src/tui/compositor.ts';
-import { Emitter } from '../../src/tui/emit.ts';
+import { drawLine } from '../../src/tui/chrome/chrome-lines.ts';
+import { Compositor } from '../../src/tui/paint/compositor.ts';
+import { Emitter } from '../../src/tui/paint/emit.ts';
 import { differences, GridTerminal, gridCells, type WordCell } from './grid-terminal.ts';
 import { foreignSequences, frameSequences } from './sequences.ts';
 import { anyOutput, chunked } from './terminal-noise.ts';

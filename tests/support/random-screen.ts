@@ -1,6 +1,6 @@
 // Random cells from a seed: glyphs of one and two cells, clusters, all colours and attributes.
-import { combinedFlag } from '../../src/tui/cell.ts';
-import type { Grid } from '../../src/tui/screen.ts';
+import { combinedFlag } from '../../src/tui/paint/cell.ts';
+import type { Grid } from '../../src/tui/paint/screen.ts';
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {

@@ -1,5 +1,5 @@
 // Lines of text as the cells of a pane, for what moves and selects in them.
-import type { MotionText } from '../../src/tui/copy-motions.ts';
+import type { MotionText } from '../../src/tui/copying/copy-motions.ts';
 
 /** A wide character takes two cells, the right one empty. */
 export function cellsOf(line: string): string[] {

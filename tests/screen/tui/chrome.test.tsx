@@ -2,10 +2,10 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Box, render, Text } from 'ink';
 import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
-import { CellTable } from '../../../src/tui/cell-table.ts';
-import { Chrome, type ChromeRenderOptions } from '../../../src/tui/chrome.ts';
-import { drawLine } from '../../../src/tui/chrome-lines.ts';
-import { Grid } from '../../../src/tui/screen.ts';
+import { Chrome, type ChromeRenderOptions } from '../../../src/tui/chrome/chrome.ts';
+import { drawLine } from '../../../src/tui/chrome/chrome-lines.ts';
+import { CellTable } from '../../../src/tui/paint/cell-table.ts';
+import { Grid } from '../../../src/tui/paint/screen.ts';
 import { gridCell } from '../../support/grid-terminal.ts';
 
 describe('a view drawn by Ink', () => {

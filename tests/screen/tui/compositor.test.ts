@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RowsPush } from '../../../src/protocol/rows.ts';
 import { PaneMode } from '../../../src/protocol/rows.ts';
-import { drawLine } from '../../../src/tui/chrome-lines.ts';
-import { Compositor, type PanePlace } from '../../../src/tui/compositor.ts';
-import { Emitter } from '../../../src/tui/emit.ts';
+import { drawLine } from '../../../src/tui/chrome/chrome-lines.ts';
+import { Compositor, type PanePlace } from '../../../src/tui/paint/compositor.ts';
+import { Emitter } from '../../../src/tui/paint/emit.ts';
 import { differences, GridTerminal, type WordCell } from '../../support/grid-terminal.ts';
 import { randomOutput } from '../../support/random-output.ts';
 import { randomNumbers } from '../../support/random-screen.ts';

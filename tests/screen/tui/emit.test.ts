@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CellTable } from '../../../src/tui/cell-table.ts';
-import { Emitter, fullTerminal } from '../../../src/tui/emit.ts';
-import { Grid } from '../../../src/tui/screen.ts';
+import { CellTable } from '../../../src/tui/paint/cell-table.ts';
+import { Emitter, fullTerminal } from '../../../src/tui/paint/emit.ts';
+import { Grid } from '../../../src/tui/paint/screen.ts';
 import {
 	differences,
 	GridTerminal,

@@ -3,9 +3,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRows, encodeRows, type RowsPush } from '../../../src/protocol/rows.ts';
-import { drawLine } from '../../../src/tui/chrome-lines.ts';
-import { Compositor } from '../../../src/tui/compositor.ts';
-import { Emitter } from '../../../src/tui/emit.ts';
+import { drawLine } from '../../../src/tui/chrome/chrome-lines.ts';
+import { Compositor } from '../../../src/tui/paint/compositor.ts';
+import { Emitter } from '../../../src/tui/paint/emit.ts';
 import { GridTerminal } from '../../support/grid-terminal.ts';
 import { foreignSequences, frameSequences } from '../../support/sequences.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { agentRows } from '../../../src/cli/verbs/list.ts';
 import { agentJson } from '../../../src/protocol/status.ts';
-import { asciiGlyphs } from '../../../src/tui/glyphs.ts';
-import { wordOf } from '../../../src/tui/state-signs.ts';
+import { asciiGlyphs } from '../../../src/tui/look/glyphs.ts';
+import { wordOf } from '../../../src/tui/look/state-signs.ts';
 import { Core, newAgent } from '../../support/domain.ts';
 
 test('weir list and the panes call every state by the same word', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOf } from '../../../src/tui/age.ts';
+import { ageOf } from '../../../src/tui/chrome/age.ts';
 
 const since = '2026-01-01T00:00:00.000Z';
 const after = (seconds: number) => Date.parse(since) + seconds * 1000;

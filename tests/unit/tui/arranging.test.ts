@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Direction } from '../../../src/domain/neighbour.ts';
-import { nextLayout } from '../../../src/tui/next-layout.ts';
-import { swapped } from '../../../src/tui/pane-order.ts';
-import { swapPartner } from '../../../src/tui/swap.ts';
+import { nextLayout } from '../../../src/tui/layouts/next-layout.ts';
+import { swapPartner } from '../../../src/tui/layouts/swap.ts';
+import { swapped } from '../../../src/tui/panes/pane-order.ts';
 import {
 	arrangementOf,
 	changeView,

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { noObservation } from '../../../src/protocol/client.ts';
-import { cardOf } from '../../../src/tui/card.ts';
-import { checklistOf } from '../../../src/tui/checklist.ts';
-import { contextOf } from '../../../src/tui/context-of.ts';
-import type { Dialog } from '../../../src/tui/dialog.ts';
-import { dialogCard } from '../../../src/tui/dialog-cards.ts';
-import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
-import { helpLines } from '../../../src/tui/help-lines.ts';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
-import { rowOf } from '../../../src/tui/keys.ts';
-import type { MergeDialog } from '../../../src/tui/merge-choice.ts';
-import { messageLine, refusalMessage } from '../../../src/tui/message-line.ts';
-import { jumpTargets } from '../../../src/tui/palette.ts';
-import { lineWidth } from '../../../src/tui/spans.ts';
-import { fieldOf } from '../../../src/tui/text-field.ts';
-import { unknownKey } from '../../../src/tui/unknown-key.ts';
+import { cardOf } from '../../../src/tui/cards/card.ts';
+import type { Dialog } from '../../../src/tui/cards/dialog.ts';
+import { dialogCard } from '../../../src/tui/cards/dialog-cards.ts';
+import type { MergeDialog } from '../../../src/tui/cards/merge-choice.ts';
+import { checklistOf } from '../../../src/tui/chrome/checklist.ts';
+import { helpLines } from '../../../src/tui/chrome/help-lines.ts';
+import { messageLine, refusalMessage } from '../../../src/tui/chrome/message-line.ts';
+import { jumpTargets } from '../../../src/tui/chrome/palette.ts';
+import { fieldOf } from '../../../src/tui/chrome/text-field.ts';
+import { contextOf } from '../../../src/tui/keys/context-of.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
+import { rowOf } from '../../../src/tui/keys/keys.ts';
+import { unknownKey } from '../../../src/tui/keys/unknown-key.ts';
+import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
+import { lineWidth } from '../../../src/tui/paint/spans.ts';
 import {
 	changeView,
 	initialView,

@@ -5,11 +5,11 @@ import {
 	afterKey,
 	checklistLine,
 	checklistOf,
-} from '../../../src/tui/checklist.ts';
-import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
-import { rowOf } from '../../../src/tui/keys.ts';
-import { lineWidth } from '../../../src/tui/spans.ts';
+} from '../../../src/tui/chrome/checklist.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
+import { rowOf } from '../../../src/tui/keys/keys.ts';
+import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
+import { lineWidth } from '../../../src/tui/paint/spans.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 

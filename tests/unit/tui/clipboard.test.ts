@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { clipboardSequence } from '../../../src/tui/clipboard.ts';
-import { clipboardTools } from '../../../src/tui/clipboard-tools.ts';
+import { clipboardSequence } from '../../../src/tui/copying/clipboard.ts';
+import { clipboardTools } from '../../../src/tui/copying/clipboard-tools.ts';
 
 const plain = '\x1b]52;c;aGk=\x07';
 

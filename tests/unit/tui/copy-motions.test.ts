@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as motions from '../../../src/tui/copy-motions.ts';
+import * as motions from '../../../src/tui/copying/copy-motions.ts';
 import { textOf } from '../../support/still-lines.ts';
 
 const lines = ['const x = foo(bar);', '', '  return 中文 ok', 'last'];

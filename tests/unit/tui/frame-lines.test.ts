@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Area } from '../../../src/domain/area.ts';
-import { type Frame, frameRows } from '../../../src/tui/frame-lines.ts';
+import { type Frame, frameRows } from '../../../src/tui/paint/frame-lines.ts';
 
 function frame(area: Area, weight: 'light' | 'heavy' = 'light'): Frame<'a' | 'b'> {
 	return { area, weight, role: weight === 'heavy' ? 'b' : 'a' };

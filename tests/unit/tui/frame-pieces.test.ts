@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Area } from '../../../src/domain/area.ts';
-import { type Frame, frameRows } from '../../../src/tui/frame-lines.ts';
-import { framePieces } from '../../../src/tui/frame-pieces.ts';
+import { type Frame, frameRows } from '../../../src/tui/paint/frame-lines.ts';
+import { framePieces } from '../../../src/tui/paint/frame-pieces.ts';
 
 const frame = (area: Area, role: 'a' | 'b'): Frame<'a' | 'b'> => ({
 	area,

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeTime, Input, type InputEvent, KeyMode } from '../../../src/tui/input.ts';
+import {
+	escapeTime,
+	Input,
+	type InputEvent,
+	KeyMode,
+} from '../../../src/tui/input/input.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
 
 describe('keys', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { echoLine } from '../../../src/tui/key-echo.ts';
-import { presetKeymap } from '../../../src/tui/key-presets.ts';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
+import { echoLine } from '../../../src/tui/keys/key-echo.ts';
+import { presetKeymap } from '../../../src/tui/keys/key-presets.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
 
 const said = (key: string, bytes: string, keymap = builtInKeymap) =>
 	echoLine(keymap, key, { bytes: Buffer.from(bytes) });

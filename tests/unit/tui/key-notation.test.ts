@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readKeys } from '../../../src/tui/key-notation.ts';
-import { keyTable } from '../../../src/tui/keys.ts';
+import { readKeys } from '../../../src/tui/keys/key-notation.ts';
+import { keyTable } from '../../../src/tui/keys/keys.ts';
 
 test.each([
 	['a', 'a'],

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyContext, keyContexts } from '../../../src/tui/key-contexts.ts';
-import { readKeys } from '../../../src/tui/key-notation.ts';
-import { isPreset, presetKeymap, presetNames } from '../../../src/tui/key-presets.ts';
-import { type Binding, builtInKeymap, type Keymap } from '../../../src/tui/keymap.ts';
-import { keyErrors, keyWarnings } from '../../../src/tui/keymap-check.ts';
-import { rowOf, rowsOf } from '../../../src/tui/keys.ts';
-import { checkKeysFile } from '../../../src/tui/keys-file.ts';
+import { type KeyContext, keyContexts } from '../../../src/tui/keys/key-contexts.ts';
+import { readKeys } from '../../../src/tui/keys/key-notation.ts';
+import {
+	isPreset,
+	presetKeymap,
+	presetNames,
+} from '../../../src/tui/keys/key-presets.ts';
+import {
+	type Binding,
+	builtInKeymap,
+	type Keymap,
+} from '../../../src/tui/keys/keymap.ts';
+import { keyErrors, keyWarnings } from '../../../src/tui/keys/keymap-check.ts';
+import { rowOf, rowsOf } from '../../../src/tui/keys/keys.ts';
+import { checkKeysFile } from '../../../src/tui/keys/keys-file.ts';
 
 const own = { file: '/home/me/keys.yaml', line: 3, column: 5 };
 const theirs = { file: '/repo/.weir/keys.yaml', line: 2, column: 3 };

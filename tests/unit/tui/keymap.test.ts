@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { helpLines } from '../../../src/tui/help-lines.ts';
-import { type Binding, builtInKeymap } from '../../../src/tui/keymap.ts';
-import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys.ts';
-import { leaderCard } from '../../../src/tui/leader-card.ts';
-import { hintLine, messageLine } from '../../../src/tui/message-line.ts';
-import { withKeys } from '../../../src/tui/named-keys.ts';
+import { leaderCard } from '../../../src/tui/cards/leader-card.ts';
+import { helpLines } from '../../../src/tui/chrome/help-lines.ts';
+import { hintLine, messageLine } from '../../../src/tui/chrome/message-line.ts';
+import { type Binding, builtInKeymap } from '../../../src/tui/keys/keymap.ts';
+import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys/keys.ts';
+import { withKeys } from '../../../src/tui/keys/named-keys.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 

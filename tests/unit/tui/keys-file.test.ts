@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkKeysFile } from '../../../src/tui/keys-file.ts';
+import { checkKeysFile } from '../../../src/tui/keys/keys-file.ts';
 
 const faultsOf = (value: unknown, owner: 'user' | 'repository' = 'user') =>
 	checkKeysFile(value, owner).faults.map(({ path, message }) => [

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { actions } from '../../../src/tui/actions.ts';
-import { type KeyContext, keyContexts } from '../../../src/tui/key-contexts.ts';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
+import { actions } from '../../../src/tui/actions/actions.ts';
+import { hintLine, refusalMessage } from '../../../src/tui/chrome/message-line.ts';
+import { type KeyContext, keyContexts } from '../../../src/tui/keys/key-contexts.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
 import {
 	commandRows,
 	keyConflicts,
 	keyTable,
 	rowOf,
 	rowsOf,
-} from '../../../src/tui/keys.ts';
-import { hintLine, refusalMessage } from '../../../src/tui/message-line.ts';
-import { withKeys } from '../../../src/tui/named-keys.ts';
-import { lineWidth } from '../../../src/tui/spans.ts';
+} from '../../../src/tui/keys/keys.ts';
+import { withKeys } from '../../../src/tui/keys/named-keys.ts';
+import { lineWidth } from '../../../src/tui/paint/spans.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { Core, done, failed, newAgent } from '../../support/domain.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../../src/lib/outcome.ts';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
-import { inputMethodOf, type LeaderAsk } from '../../../src/tui/leader-ask.ts';
-import { leaderAskLines } from '../../../src/tui/leader-ask-lines.ts';
-import { LeaderTest } from '../../../src/tui/leader-test.ts';
-import { lineWidth } from '../../../src/tui/spans.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
+import { inputMethodOf, type LeaderAsk } from '../../../src/tui/keys/leader-ask.ts';
+import { leaderAskLines } from '../../../src/tui/keys/leader-ask-lines.ts';
+import { LeaderTest } from '../../../src/tui/keys/leader-test.ts';
+import { lineWidth } from '../../../src/tui/paint/spans.ts';
 
 function firstRun(inputMethod: string | null = null) {
 	const heard: string[] = [];

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { agentId } from '../../../src/domain/ids.ts';
-import { LivePane } from '../../../src/tui/live-pane.ts';
-import { Painter } from '../../../src/tui/painter.ts';
+import { Painter } from '../../../src/tui/paint/painter.ts';
+import { LivePane } from '../../../src/tui/panes/live-pane.ts';
 
 test('a tile that is placed again where it was has not changed its size', async () => {
 	const fd = openSync('/dev/null', 'w');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newsOf } from '../../../src/tui/news.ts';
+import { newsOf } from '../../../src/tui/chrome/news.ts';
 import { Core } from '../../support/domain.ts';
 
 function lastNews(core: Core): string | null {

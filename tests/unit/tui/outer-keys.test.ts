@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { builtInKeymap } from '../../../src/tui/keymap.ts';
-import { outerClashes, outerKeys } from '../../../src/tui/outer-keys.ts';
+import { builtInKeymap } from '../../../src/tui/keys/keymap.ts';
+import { outerClashes, outerKeys } from '../../../src/tui/keys/outer-keys.ts';
 
 const told = (...args: Parameters<typeof outerClashes>) =>
 	outerClashes(...args).map(({ message }) => message);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentId } from '../../../src/domain/ids.ts';
 import { PaneMode } from '../../../src/protocol/rows.ts';
-import { OuterModes } from '../../../src/tui/outer-modes.ts';
-import { PaneFocus } from '../../../src/tui/pane-focus.ts';
+import { PaneFocus } from '../../../src/tui/panes/pane-focus.ts';
+import { OuterModes } from '../../../src/tui/terminal/outer-modes.ts';
 
 const plain = { modes: 0, kittyFlags: 0 };
 

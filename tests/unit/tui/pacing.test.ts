@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pacer } from '../../../src/tui/pacing.ts';
+import { Pacer } from '../../../src/tui/paint/pacing.ts';
 
 describe('frames', () => {
 	it('begin at once after idle, then keep the frame rate', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Emulator } from '../../../src/terminal/emulator.ts';
-import { linksIn } from '../../../src/tui/pane-links.ts';
+import { linksIn } from '../../../src/tui/panes/pane-links.ts';
 
 it.each([
 	[

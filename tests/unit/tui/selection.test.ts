@@ -4,7 +4,7 @@ import {
 	SelectionText,
 	selectedCells,
 	selectedLines,
-} from '../../../src/tui/selection.ts';
+} from '../../../src/tui/copying/selection.ts';
 import { cellsOf } from '../../support/still-lines.ts';
 
 /** What is taken of lines of 8 cells; one that begins with > goes on from the one above. */

@@ -9,7 +9,7 @@ import {
 	span,
 	spread,
 	wrapText,
-} from '../../../src/tui/spans.ts';
+} from '../../../src/tui/paint/spans.ts';
 
 const words = string({ unit: 'grapheme', maxLength: 40 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextNeedy } from '../../../src/tui/state-signs.ts';
+import { nextNeedy } from '../../../src/tui/look/state-signs.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 

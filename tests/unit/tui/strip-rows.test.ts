@@ -6,7 +6,7 @@ import {
 	type StripsLook,
 	stripOrder,
 	visibleStrips,
-} from '../../../src/tui/strip-rows.ts';
+} from '../../../src/tui/layouts/strip-rows.ts';
 import {
 	arrangementOf,
 	changeView,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { lifeWords, stateWords } from '../../../src/domain/state-words.ts';
-import { unicodeGlyphs } from '../../../src/tui/glyphs.ts';
-import { lineWidth } from '../../../src/tui/spans.ts';
-import { signOfWord } from '../../../src/tui/state-signs.ts';
-import { stripRows } from '../../../src/tui/strip-rows.ts';
-import { stripColumns, stripLine } from '../../../src/tui/strips.ts';
+import { stripRows } from '../../../src/tui/layouts/strip-rows.ts';
+import { stripColumns, stripLine } from '../../../src/tui/layouts/strips.ts';
+import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
+import { signOfWord } from '../../../src/tui/look/state-signs.ts';
+import { lineWidth } from '../../../src/tui/paint/spans.ts';
 import { shownAgents } from '../../../src/tui/view.ts';
 import { reflectionOf } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { colourDepth } from '../../../src/lib/colour-depth.ts';
 import { canPaint, fitsScreen } from '../../../src/lib/terminal-fitness.ts';
-import { Input, KeyMode } from '../../../src/tui/input.ts';
+import { Input, KeyMode } from '../../../src/tui/input/input.ts';
 import {
 	coloursOf,
 	emitOptions,
 	probeSequence,
 	TerminalProbe,
-} from '../../../src/tui/terminal-probe.ts';
+} from '../../../src/tui/terminal/terminal-probe.ts';
 import { TerminalScreen } from '../../support/terminal-screen.ts';
 
 describe('a terminal', () => {

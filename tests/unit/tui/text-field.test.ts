@@ -5,7 +5,7 @@ import {
 	fieldOf,
 	insertText,
 	type TextField,
-} from '../../../src/tui/text-field.ts';
+} from '../../../src/tui/chrome/text-field.ts';
 
 function press(field: TextField, ...names: string[]): TextField {
 	return names.reduce((now, name) => {

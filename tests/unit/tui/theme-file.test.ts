@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { themeOf } from '../../../src/tui/theme.ts';
-import { chosenTheme, plainChoice } from '../../../src/tui/theme-choice.ts';
-import { checkThemeFile } from '../../../src/tui/theme-file.ts';
+import { themeOf } from '../../../src/tui/look/theme.ts';
+import { chosenTheme, plainChoice } from '../../../src/tui/look/theme-choice.ts';
+import { checkThemeFile } from '../../../src/tui/look/theme-file.ts';
 
 it('lays roles over one of the themes there are', () => {
 	const { theme, faults } = checkThemeFile({

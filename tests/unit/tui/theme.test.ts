@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../../../src/lib/cell-width.ts';
-import { ColourMode } from '../../../src/tui/cell.ts';
-import { contrast } from '../../../src/tui/contrast.ts';
-import { asciiGlyphs, glyphsFor, unicodeGlyphs } from '../../../src/tui/glyphs.ts';
-import { atDepth, rgbOf256 } from '../../../src/tui/nearest-colour.ts';
+import { contrast } from '../../../src/tui/look/contrast.ts';
+import { asciiGlyphs, glyphsFor, unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import {
 	backgroundOf,
 	referenceBackgrounds,
 	roleNames,
 	themeNames,
 	themeOf,
-} from '../../../src/tui/theme.ts';
+} from '../../../src/tui/look/theme.ts';
+import { ColourMode } from '../../../src/tui/paint/cell.ts';
+import { atDepth, rgbOf256 } from '../../../src/tui/paint/nearest-colour.ts';
 
 const backgrounds = ['dark', 'light'] as const;
 

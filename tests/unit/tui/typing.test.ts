@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PaneMode } from '../../../src/protocol/rows.ts';
-import { Input } from '../../../src/tui/input.ts';
-import { mouseReport } from '../../../src/tui/mouse.ts';
-import { pasteBytes, pastedLines } from '../../../src/tui/paste.ts';
-import { TypeMode } from '../../../src/tui/typing.ts';
+import { Input } from '../../../src/tui/input/input.ts';
+import { mouseReport } from '../../../src/tui/input/mouse.ts';
+import { pasteBytes, pastedLines } from '../../../src/tui/input/paste.ts';
+import { TypeMode } from '../../../src/tui/input/typing.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
 
 describe('typing', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepCopy } from '../../../src/tui/kept-copies.ts';
+import { keepCopy } from '../../../src/tui/copying/kept-copies.ts';
 
 let scratch: string;
 

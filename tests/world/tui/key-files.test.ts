@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { keyFiles, readKeymap } from '../../../src/tui/key-files.ts';
-import { rowOf } from '../../../src/tui/keys.ts';
-import { OwnKeys } from '../../../src/tui/own-keys.ts';
+import { keyFiles, readKeymap } from '../../../src/tui/keys/key-files.ts';
+import { rowOf } from '../../../src/tui/keys/keys.ts';
+import { OwnKeys } from '../../../src/tui/keys/own-keys.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
 function place() {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readThemes } from '../../../src/tui/own-themes.ts';
+import { readThemes } from '../../../src/tui/look/own-themes.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
 it('reads the themes of the user and tells a fault with file, line and column', async () => {

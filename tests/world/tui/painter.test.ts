@@ -2,8 +2,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PaneMode } from '../../../src/protocol/rows.ts';
-import { drawLine } from '../../../src/tui/chrome-lines.ts';
-import { Painter } from '../../../src/tui/painter.ts';
+import { drawLine } from '../../../src/tui/chrome/chrome-lines.ts';
+import { Painter } from '../../../src/tui/paint/painter.ts';
 import { GridTerminal } from '../../support/grid-terminal.ts';
 import { makeScratch } from '../../support/scratch.ts';
 

@@ -3,8 +3,8 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { KeptView } from '../../../src/domain/kept-view.ts';
-import { SavedLayouts } from '../../../src/tui/saved-layouts.ts';
-import { ViewMemory } from '../../../src/tui/view-memory.ts';
+import { SavedLayouts } from '../../../src/tui/layouts/saved-layouts.ts';
+import { ViewMemory } from '../../../src/tui/layouts/view-memory.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
 let place: string;

@@ -1,0 +1,164 @@
+// What keys do to the agent in focus: each asks the supervisor, and asks the user first where
+// something would be lost.
+import { type Agent, hasProgram } from '../../domain/agent.ts';
+import { counted } from '../../lib/counted.ts';
+import { plainText } from '../../lib/plain-text.ts';
+import type { Loss } from '../../protocol/client.ts';
+import type { Dialog } from '../cards/dialog.ts';
+import {
+	attend,
+	type Controls,
+	done,
+	focusedIn,
+	forCard,
+	openLate,
+	remark,
+} from './controls.ts';
+
+export function killAgent(controls: Controls): Promise<void> {
+	return endProgram(controls, 'kill', killNow);
+}
+
+export async function killNow(controls: Controls, name: string): Promise<void> {
+	const killed = await attend(
+		controls,
+		`killing ${name}`,
+		controls.ask('kill', { agent: name, wait: true }),
+	);
+	if (killed?.agent.life === 'failed')
+		done(controls, `broke off the start of ${name}`, '{agent.respawn} goes on with it');
+	else if (killed)
+		done(controls, `killed ${name}; its worktree stays`, '{agent.respawn} respawns it');
+}
+
+export async function respawnAgent(controls: Controls): Promise<void> {
+	const agent = focusedIn(controls);
+	if (!agent) return;
+	return hasProgram(agent)
+		? endProgram(controls, 'respawn', respawnNow)
+		: respawnNow(controls, agent.name);
+}
+
+export async function respawnNow(controls: Controls, name: string): Promise<void> {
+	const { environment: env } = controls;
+	const answer = await attend(
+		controls,
+		`starting ${name}`,
+		controls.ask('respawn', { agent: name, wait: true, env: { ...env } }),
+	);
+	if (answer) done(controls, `started ${name} again`);
+}
+
+export async function pauseAgent(controls: Controls): Promise<void> {
+	const agent = focusedIn(controls);
+	if (!agent) return;
+	const paused = agent.life.kind === 'running' && agent.life.paused;
+	const operation = paused ? 'resume' : 'pause';
+	const answer = await attend(
+		controls,
+		paused ? `letting ${agent.name} go on` : `pausing ${agent.name}`,
+		controls.ask(operation, { agent: agent.name, wait: true }),
+	);
+	if (answer)
+		done(
+			controls,
+			paused ? `${agent.name} goes on` : `paused ${agent.name}`,
+			paused ? null : '{agent.pause} lets it go on',
+		);
+}
+
+export async function removeAgent(controls: Controls): Promise<void> {
+	const agent = focusedIn(controls);
+	const asked = controls.view;
+	if (!agent) return;
+	const loss = await lossOf(controls, agent);
+	if (!loss) return;
+	const { shells, uncommitted, unmergedCommits, ignored } = loss;
+	const lost = uncommitted.length + unmergedCommits.length + ignored.files;
+	const keeps = lost + shells === 0;
+	if (keeps && !hasProgram(agent)) return removeNow(controls, agent.name);
+	const beside = shells > 0 ? counted(shells, 'shell') : null;
+	const running = loss.running ?? (hasProgram(agent) ? 'its program' : beside);
+	openLate(controls, asked, {
+		kind: 'loss',
+		deed: 'remove',
+		agent: agent.id,
+		loss: { ...loss, running },
+	});
+}
+
+export async function removeNow(controls: Controls, name: string): Promise<void> {
+	const removed = await attend(
+		controls,
+		`removing ${name}`,
+		controls.ask('remove', { agent: name, wait: true }),
+	);
+	if (!removed) return;
+	const { snapshot, branch, teardown } = removed;
+	if (teardown !== null)
+		remark(controls, `removed ${name}, but worktree.teardown ${teardown}`);
+	else if (snapshot !== null)
+		done(controls, `removed ${name}; a snapshot is kept`, '{undo.open} brings it back');
+	else if (branch === null) done(controls, `removed ${name}; it had nothing to keep`);
+	else done(controls, `removed ${name}; its commits stay on ${branch}`);
+}
+
+export async function showDiff(
+	controls: Controls,
+	back: Dialog | null = null,
+): Promise<void> {
+	const agent = focusedIn(controls);
+	const asked = controls.view;
+	if (!agent) return;
+	const diff = await forCard(
+		controls,
+		`reading the diff of ${agent.name}`,
+		controls.ask('diff', { agent: agent.name, stat: false }),
+	);
+	if (!diff) return;
+	const text = diff.text.replace(/\n$/, '');
+	const lines = text === '' ? [] : text.split('\n').map(readable);
+	if (lines.length === 0)
+		return done(
+			controls,
+			`${agent.name} has changed nothing since it left ${agent.base.branch}`,
+		);
+	openLate(controls, asked, {
+		kind: 'text',
+		title: `diff of ${agent.name} against ${agent.base.branch}`,
+		lines,
+		top: 0,
+		truncated: diff.truncated,
+		back,
+	});
+}
+
+/** Ends a program, at once where nothing is lost by it. */
+async function endProgram(
+	controls: Controls,
+	deed: 'kill' | 'respawn',
+	now: (controls: Controls, name: string) => Promise<void>,
+): Promise<void> {
+	const agent = focusedIn(controls);
+	const asked = controls.view;
+	if (!agent) return;
+	const loss = await lossOf(controls, agent);
+	if (!loss) return;
+	if (loss.running === null && loss.uncommitted.length === 0)
+		return now(controls, agent.name);
+	openLate(controls, asked, { kind: 'loss', deed, agent: agent.id, loss });
+}
+
+/** What the end of an agent's program, or of all of it, would lose. */
+function lossOf(controls: Controls, { name }: Agent): Promise<Loss | null> {
+	return forCard(controls, `looking at ${name}`, controls.ask('loss', { agent: name }));
+}
+
+const longestLine = 1000;
+
+function readable(line: string): string {
+	const lead = /^\t+/.exec(line.slice(1))?.[0].length ?? 0;
+	const text = line.charAt(0) + '  '.repeat(lead) + line.slice(1 + lead);
+	const kept = /^\s*/.exec(text)?.[0] ?? '';
+	return kept + plainText(text.replaceAll('\t', '  '), longestLine);
+}

@@ -1,0 +1,119 @@
+// Entering copy mode, leaving it, and what becomes of what was copied.
+import { homedir } from 'node:os';
+import { counted } from '../../lib/counted.ts';
+import type { Refusal } from '../../lib/outcome.ts';
+import type { Dialog } from '../cards/dialog.ts';
+import { refusalMessage } from '../chrome/message-line.ts';
+import { emptyField } from '../chrome/text-field.ts';
+import type { Searched, Taken } from '../copying/copy-mode.ts';
+import { focusedAgent } from '../view.ts';
+import type { Controls } from './controls.ts';
+import { done, openNow, remark } from './controls.ts';
+
+export function enterCopy(controls: Controls): void {
+	const { state, view, arrangement, change } = controls;
+	const agent = focusedAgent(state, view);
+	if (!agent) return;
+	if (!arrangement.tiles.some(({ pane }) => pane === agent.id))
+		change({ kind: 'zoom', zoom: true });
+	const pane = controls.pane(agent.id);
+	if (!pane || !controls.copy.enter(pane))
+		return remark(controls, `${agent.name} has nothing on its screen yet`);
+	if (view.mode !== 'copy') change({ kind: 'copy', copy: { from: view.mode } });
+	change({ kind: 'mode', mode: 'copy' });
+}
+
+/** One step back: out of the selection, then out of copy mode. */
+export function leaveCopy(controls: Controls): void {
+	if (controls.copy.stop()) return;
+	controls.change({ kind: 'mode', mode: 'nav' });
+}
+
+/** Asks for a text to search for. */
+export function askSearch(controls: Controls, direction: 'up' | 'down'): void {
+	openNow(controls, { kind: 'search', direction, field: emptyField });
+}
+
+/** Searches for what was written; for what was searched before where nothing was. */
+export function startSearch(
+	controls: Controls,
+	{ direction, field }: Extract<Dialog, { kind: 'search' }>,
+): void {
+	controls.change({ kind: 'dialog', dialog: null });
+	if (field.text === '') return searchOn(controls, 'on');
+	controls.copy.search(field.text.slice(0, longestSearch), direction, (searched) =>
+		tellSearched(controls, searched),
+	);
+}
+
+export function searchOn(controls: Controls, way: 'on' | 'back'): void {
+	controls.copy.searchOn(way, (searched) => tellSearched(controls, searched));
+}
+
+function tellSearched(controls: Controls, searched: Searched): void {
+	switch (searched.kind) {
+		case 'nothing-wanted':
+			return remark(controls, 'nothing was searched for yet', '{copy.search} searches');
+		case 'nowhere':
+			return remark(controls, `${searched.text} is nowhere in this pane`);
+		case 'stopped':
+			return remark(controls, 'the search was ended');
+		case 'refused':
+			return refuseSearch(controls, searched.refusal);
+		case 'found':
+			if (searched.around) remark(controls, 'the search went on from the other end');
+	}
+}
+
+function refuseSearch(controls: Controls, refused: Refusal): void {
+	controls.say(
+		refused.code === 'request.unknown'
+			? { text: tooOld, allow: 'it can after its next start', tone: 'bad' }
+			: refusalMessage(refused),
+	);
+}
+
+const tooOld = 'an older weir holds this pane, and cannot look through its recording';
+const longestSearch = 256;
+
+/** To another screen of the recording. */
+export function travel(controls: Controls, direction: 'earlier' | 'later'): void {
+	controls.copy.travel(direction, (travelled) => {
+		if (travelled.kind === 'refused') return refuseSearch(controls, travelled.refusal);
+		const edge = direction === 'earlier' ? 'nothing before this' : 'nothing after this';
+		remark(controls, `${edge} is recorded`);
+	});
+}
+
+/** What is selected goes to the clipboard; whoever came from typing types on. */
+export function takeCopy(controls: Controls): void {
+	controls.copy.take((taken) => {
+		if (!taken)
+			return remark(controls, 'nothing is selected', '{copy.select} selects from here');
+		if (taken.text.trim() === '')
+			return remark(controls, 'only blanks are selected, and are not copied');
+		const agent = focusedAgent(controls.state, controls.view)?.name ?? '';
+		controls.change({ kind: 'mode', mode: controls.view.copy.from });
+		void putAway(controls, taken, agent);
+	});
+}
+
+async function putAway(
+	controls: Controls,
+	{ text, cut }: Taken,
+	agent: string,
+): Promise<void> {
+	const put = await controls.clipboard.put(text, agent);
+	if (!put.ok) return controls.say(refusalMessage(put.refusal));
+	const seen = text.trimEnd();
+	const lines = seen.split('\n').length;
+	const what = lines > 1 ? counted(lines, 'line') : counted(seen.length, 'character');
+	const copied = `${cut ? 'the first ' : ''}${what}`;
+	if (put.value === null) done(controls, `copied ${copied}`);
+	else done(controls, `${short(put.value)} holds ${copied}: too much for a clipboard`);
+}
+
+function short(path: string): string {
+	const home = `${homedir()}/`;
+	return path.startsWith(home) ? `~/${path.slice(home.length)}` : path;
+}

@@ -1,0 +1,206 @@
+// What each dialog says. A table by kind; a dialog that decides names its keys itself.
+
+import { counted } from '../../lib/counted.ts';
+import { sizeOf } from '../chrome/age.ts';
+import { helpLines, helpWidth } from '../chrome/help-lines.ts';
+import { listed } from '../chrome/listed.ts';
+import { contextOf } from '../keys/context-of.ts';
+import type { Situation } from '../keys/key-row.ts';
+import { keysLine } from '../keys/keys-line.ts';
+import { withKeys } from '../keys/named-keys.ts';
+import type { Glyphs } from '../look/glyphs.ts';
+import { bold, type Line, span, wrapText } from '../paint/spans.ts';
+import { isDemo } from '../view.ts';
+import { type CardContent, cardRows } from './card.ts';
+import type { Dialog } from './dialog.ts';
+import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
+import { linksCard } from './links-card.ts';
+import { jumpCard, paletteCard } from './list-cards.ts';
+import { mergeCard } from './merge-card.ts';
+import { newAgentCard } from './new-agent-card.ts';
+import { swapCard } from './swap-card.ts';
+import { themesCard } from './themes-card.ts';
+import { undoCard } from './undo-card.ts';
+
+/** Dialogs that are cards: a search is written into the line of the messages. */
+type CardDialog = Exclude<Dialog, { kind: 'search' }>;
+type CardKind = CardDialog['kind'];
+
+type CardMaker<K extends CardKind> = (
+	dialog: Extract<Dialog, { kind: K }>,
+	situation: Situation,
+	glyphs: Glyphs,
+) => CardContent;
+
+export function dialogCard(
+	dialog: CardDialog,
+	situation: Situation,
+	glyphs: Glyphs,
+): CardContent {
+	const maker = makers[dialog.kind] as CardMaker<CardKind>;
+	return maker(dialog, situation, glyphs);
+}
+
+const makers: { [K in CardKind]: CardMaker<K> } = {
+	help: ({ top }, { view }) => {
+		const all = helpLines(view);
+		const rows = cardRows(view.rows);
+		return {
+			title: 'keys',
+			width: helpWidth,
+			lines: all.slice(top, top + rows),
+		};
+	},
+
+	palette: paletteCard,
+
+	jump: jumpCard,
+
+	swap: (_dialog, situation) => swapCard(situation),
+
+	layouts: layoutsCard,
+
+	'save-layout': saveLayoutCard,
+
+	themes: themesCard,
+	links: linksCard,
+
+	new: newAgentCard,
+
+	text: ({ title, lines, top, truncated }, { view }) => {
+		const rows = cardRows(view.rows);
+		const shown = lines.slice(top, top + rows);
+		const end = Math.min(lines.length, top + rows);
+		const cut = truncated ? ', cut: weir diff shows all' : '';
+		return {
+			title: `${title}  ${lines.length === 0 ? 'nothing' : `${top + 1}-${end} of ${lines.length}${cut}`}`,
+			width: view.columns - 8,
+			lines: [
+				...shown.map(diffLine),
+				...Array.from({ length: Math.max(0, rows - shown.length) }, (): Line => []),
+			],
+		};
+	},
+
+	loss: ({ deed, loss }, situation) => ({
+		title: `${deed} ${loss.name}?`,
+		width: 66,
+		tone: 'bad',
+		lines: [
+			...(loss.running === null
+				? []
+				: [[span('running      '), bold(loss.running, 'warn')]]),
+			...listed('uncommitted', loss.uncommitted, 'warn', 8),
+			...(deed === 'remove'
+				? listed(
+						'not merged',
+						loss.unmergedCommits.map(({ id, subject }) => `${id.slice(0, 8)} ${subject}`),
+						'warn',
+						6,
+					)
+				: []),
+			...(deed === 'remove' && loss.ignored.files > 0
+				? [
+						[
+							span('ignored      '),
+							bold(
+								`${counted(loss.ignored.files, 'file')}, ${sizeOf(loss.ignored.bytes)}`,
+								'bad',
+							),
+							span('  not kept', 'bad'),
+						],
+					]
+				: []),
+			[],
+			...wrapText(withKeys(keptBy[deed], situation.view.keymap, 'nav'), 64).map(
+				(text): Line => [span(text, 'dim')],
+			),
+		],
+		footer: keysLine('loss', situation, { 'dialog.yes': deed }),
+	}),
+
+	merge: mergeCard,
+
+	conflict: ({ name, base, files }, situation) => ({
+		title: `${name} conflicts with ${base}`,
+		width: 66,
+		tone: 'bad',
+		lines: [
+			[span(`nothing was merged; ${base} is as it was`)],
+			[],
+			...listed('both changed', files, 'bad', 10),
+			[],
+			...wrapText(
+				`Handing it over brings ${base} into the worktree of ${name}, conflict and all, and tells ${name} to resolve it.`,
+				64,
+			).map((text): Line => [span(text, 'dim')]),
+		],
+		footer: keysLine('conflict', situation),
+	}),
+
+	undo: undoCard,
+
+	revert: ({ why }, situation) => ({
+		title: 'undo by a revert?',
+		width: 66,
+		tone: 'bad',
+		lines: [
+			...wrapText(why, 64).map((text): Line => [span(text)]),
+			[],
+			[span('A revert adds a commit that takes the changes back.', 'dim')],
+		],
+		footer: keysLine('revert', situation, { 'dialog.yes': 'revert' }),
+	}),
+
+	paste: ({ name, lines, cut }, situation) => ({
+		title: `paste ${counted(lines, 'line')} into ${name}?`,
+		width: 66,
+		tone: 'warn',
+		lines: [
+			...wrapText(
+				`Its program did not ask for marked pastes: it will take each line as if you had typed it and pressed Enter.`,
+				64,
+			).map((text): Line => [span(text)]),
+			...(cut
+				? [[span('The paste was longer than 1 MB; the rest is left out.', 'warn')]]
+				: []),
+		],
+		footer: keysLine('paste', situation, { 'dialog.yes': 'paste' }),
+	}),
+
+	quit: ({ running }, situation) => ({
+		title: 'leave weir?',
+		width: 66,
+		lines: [
+			...listed(`${running.length} running`, running, 'run', 8),
+			[],
+			[
+				span(
+					isDemo(situation.view)
+						? 'the demo ends: its agents and its scratch repository go'
+						: 'detached, agents go on; weir brings you back to them',
+					'dim',
+				),
+			],
+		],
+		footer: keysLine(contextOf(situation.view), situation),
+	}),
+};
+
+const keptBy = {
+	kill: 'kept: the worktree, and a snapshot of it. {undo.open} starts it again',
+	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
+	remove:
+		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. {undo.open} brings both back',
+} as const;
+
+function diffLine(text: string): Line {
+	if (
+		/^(?:diff |index |\+\+\+ |--- |new file|deleted file|rename |similarity )/.test(text)
+	)
+		return [bold(text)];
+	if (text.startsWith('@@')) return [span(text, 'accent')];
+	if (text.startsWith('+')) return [span(text, 'added')];
+	if (text.startsWith('-')) return [span(text, 'removed')];
+	return [span(text)];
+}

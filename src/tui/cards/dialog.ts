@@ -1,0 +1,119 @@
+// What can lie over the panes and takes the keys while it does. One at a time.
+
+import type { AgentId, LandingId } from '../../domain/ids.ts';
+import type { Undoable } from '../../domain/state.ts';
+import type { Refusal } from '../../lib/outcome.ts';
+import type { Loss, MergePreview, Observation } from '../../protocol/client.ts';
+import type { TextField } from '../chrome/text-field.ts';
+import type { LayoutChoice } from '../layouts/layout-choices.ts';
+import type { PaneLink } from '../panes/pane-links.ts';
+
+export type Dialog =
+	| { readonly kind: 'help'; readonly top: number }
+	| { readonly kind: 'palette'; readonly field: TextField; readonly at: number }
+	/** A direction is awaited. */
+	| { readonly kind: 'swap' }
+	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
+	/** A text to search for in copy mode. */
+	| {
+			readonly kind: 'search';
+			readonly direction: 'up' | 'down';
+			readonly field: TextField;
+	  }
+	| {
+			readonly kind: 'layouts';
+			readonly at: number;
+			readonly choices: readonly LayoutChoice[];
+			/** The one that the next press deletes. */
+			readonly doomed: string | null;
+	  }
+	| {
+			readonly kind: 'save-layout';
+			readonly field: TextField;
+			readonly problem: string | null;
+			/** The name that was told to be taken. */
+			readonly replaces: string | null;
+	  }
+	/** Addresses that a pane showed when it was opened. */
+	| {
+			readonly kind: 'links';
+			readonly name: string;
+			readonly at: number;
+			readonly links: readonly PaneLink[];
+	  }
+	/** Shown live as one goes through them. */
+	| {
+			readonly kind: 'themes';
+			readonly at: number;
+			readonly names: readonly string[];
+			/** What is gone back to. */
+			readonly before: string;
+	  }
+	| {
+			readonly kind: 'new';
+			readonly on: 'name' | 'command';
+			readonly name: TextField;
+			readonly command: TextField;
+			/** Why it was not started. */
+			readonly problem: Refusal | null;
+	  }
+	/** A text to read, such as a diff. */
+	| {
+			readonly kind: 'text';
+			readonly title: string;
+			readonly lines: readonly string[];
+			readonly top: number;
+			readonly truncated: boolean;
+			/** Where it was opened from, and where closing it leads. */
+			readonly back: Dialog | null;
+	  }
+	/** What a kill, a restart or a removal would lose. */
+	| {
+			readonly kind: 'loss';
+			readonly deed: 'kill' | 'respawn' | 'remove';
+			readonly agent: AgentId;
+			readonly loss: Loss;
+	  }
+	| {
+			readonly kind: 'merge';
+			readonly agent: AgentId;
+			readonly preview: MergePreview;
+			/** What was seen of the agent when the preview was asked for. */
+			readonly seen: Observation;
+			readonly include: 'committed' | 'all';
+			readonly strategy: 'squash' | 'merge';
+			readonly message: TextField;
+			readonly editing: boolean;
+	  }
+	/** A landing that did not come about; the files that both sides changed. */
+	| {
+			readonly kind: 'conflict';
+			readonly agent: AgentId;
+			readonly name: string;
+			readonly base: string;
+			readonly files: readonly string[];
+	  }
+	/** Others have built on the landing: it can be reverted, not taken away. */
+	| { readonly kind: 'revert'; readonly landing: LandingId; readonly why: string }
+	/** What would be taken back. */
+	| { readonly kind: 'undo'; readonly step: Undoable }
+	/** Lines that a program would take as typed one by one. */
+	| {
+			readonly kind: 'paste';
+			readonly agent: AgentId;
+			readonly name: string;
+			readonly lines: number;
+			readonly cut: boolean;
+			readonly bytes: Uint8Array;
+	  }
+	| { readonly kind: 'quit'; readonly running: readonly string[] };
+
+export type DialogKind = Dialog['kind'];
+
+/** Dialogs whose yes loses something: keys typed before they were seen must not answer them. */
+export const losing: ReadonlySet<DialogKind> = new Set([
+	'loss',
+	'revert',
+	'paste',
+	'quit',
+]);

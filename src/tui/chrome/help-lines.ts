@@ -1,0 +1,57 @@
+// All keys, explained.
+import { type KeyContext, keyContexts } from '../keys/key-contexts.ts';
+import { keyLabel, rowsOf } from '../keys/keys.ts';
+import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
+import type { View } from '../view.ts';
+
+const keysWidth = 16;
+const longestKeys = 28;
+
+/** The cells that the lines would like to have. */
+export const helpWidth = 76;
+
+/** All keys, by context, with what they do. */
+export function helpLines({ columns, keymap }: View): readonly Line[] {
+	const width = Math.min(helpWidth, columns - 6);
+	const contexts: readonly KeyContext[] = [
+		'nav',
+		'type',
+		'copy',
+		'text',
+		'merge',
+		'loss',
+		'quit',
+	];
+	const lines = contexts.flatMap((context): Line[] => [
+		[bold(keyContexts[context])],
+		...rowsOf(keymap, context).flatMap((row) =>
+			explained(row.keys.map(keyLabel).join(' '), row.help, row.action, width),
+		),
+		...(context === 'type'
+			? explained(keyLabel(keymap.leader), 'then one key of the panes', '', width)
+			: []),
+		[],
+	]);
+	return lines;
+}
+
+/** The name by which a file binds keys stands after the words, below them where there is no room. */
+function explained(keys: string, help: string, name: string, width: number): Line[] {
+	const lead = 2 + Math.max(keysWidth, Math.min(keys.length, longestKeys) + 1);
+	const room = width - lead;
+	const texts = wrapText(help, room);
+	const last = texts.at(-1) ?? '';
+	const beside = last.length + 2 + name.length <= room;
+	const named = name !== '' && name.length <= room;
+	if (named && !beside) texts.push('');
+	return texts.map((text, at) => [
+		span('  '),
+		at === 0 && keys === ''
+			? span(padText('no key', lead - 2), 'dim')
+			: bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
+		span(text),
+		...(at === texts.length - 1 && named
+			? [span(`${beside ? '  ' : ''}${name}`, 'dim')]
+			: []),
+	]);
+}

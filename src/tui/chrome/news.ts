@@ -1,0 +1,36 @@
+// What the user should hear of although no key asked for it.
+import type { Agent } from '../../domain/agent.ts';
+import type { WeirEvent } from '../../domain/event.ts';
+import type { AgentId } from '../../domain/ids.ts';
+import type { State } from '../../domain/state.ts';
+import { exitSentence } from '../../domain/stopping.ts';
+import { nextNeedy } from '../look/state-signs.ts';
+import { type Message, shownAgents } from '../view.ts';
+import { lostAgents } from './lost-agents.ts';
+
+/** What to say about an event to whoever looks at `focus`; null for most. */
+export function newsOf(
+	event: WeirEvent,
+	state: State,
+	focus: AgentId | null,
+): Message | null {
+	if (event.kind === 'base.moved.by-others')
+		return { text: `${event.data.ref} was moved by others`, allow: null, tone: 'plain' };
+	if (event.kind !== 'agent.exited' || event.data.cause === 'stopped') return null;
+	const { code, signal, cause } = event.data;
+	const agent = state.agents[event.data.agent];
+	if (!agent || (code === 0 && signal === null)) return null;
+	if (cause === 'lost') return lostAgents(state);
+	const how = exitSentence({ code, signal, cause, at: event.at });
+	return {
+		text: `${agent.name} crashed: ${how}`,
+		allow: `${wayTo(agent, state, focus)}, {agent.respawn} respawns it`,
+		tone: 'bad',
+	};
+}
+
+function wayTo({ id }: Agent, state: State, focus: AgentId | null): string {
+	const agents = shownAgents(state);
+	if (nextNeedy(agents, focus, 1)?.id === id) return '{attention.next} goes there';
+	return `{focus.jump} ${agents.findIndex((one) => one.id === id) + 1} Enter goes there`;
+}

@@ -1,0 +1,56 @@
+// Searching in the text of a pane: what is on the screen here, what is above it in the holder.
+import { type Outcome, ok } from '../../lib/outcome.ts';
+import { findIn } from '../../terminal/history-search.ts';
+import type { Query } from '../../terminal/text-search.ts';
+import type { Direction, Spot, StillText } from './still-text.ts';
+
+export interface Search extends Query {
+	readonly direction: Direction;
+}
+
+/** Small letters find large ones, too; a large one only itself. */
+export function queryOf(text: string): Query {
+	return { text, ignoreCase: text === text.toLowerCase() };
+}
+
+/**
+ * The next match downwards from a cell on, or upwards before it, to the end of the text in that
+ * direction. `goOn` hears where it has come to, and answers whether to go on.
+ */
+export async function search(
+	text: StillText,
+	wanted: Search,
+	from: Spot,
+	goOn: (line: number) => boolean,
+): Promise<Outcome<Spot | null>> {
+	const border: Spot = { line: text.scrollback, column: 0 };
+	const onScreen = () => findIn(text.screenRows(), { ...wanted, from });
+	if (wanted.direction === 'down')
+		return (await above(text, wanted, from, goOn)) ?? ok(onScreen());
+	const found = onScreen();
+	if (found) return ok(found);
+	const start = from.line >= border.line ? border : from;
+	return (await above(text, wanted, start, goOn)) ?? ok(null);
+}
+
+/** Null where it found nothing above the screen. */
+async function above(
+	text: StillText,
+	wanted: Search,
+	from: Spot,
+	goOn: (line: number) => boolean,
+): Promise<Outcome<Spot | null> | null> {
+	if (text.scrollback === 0) return null;
+	let next: Spot | null =
+		from.line < text.scrollback || wanted.direction === 'up' ? from : null;
+	while (next && goOn(next.line)) {
+		const answer = await text.search({ ...wanted, from: next });
+		if (!answer.ok) return answer;
+		const { found } = answer.value;
+		// What has left the screen since is still on the screen that stands still.
+		if (found) return found.line < text.scrollback ? ok(found) : null;
+		next = answer.value.next;
+		if (next && next.line >= text.scrollback && wanted.direction === 'down') return null;
+	}
+	return null;
+}

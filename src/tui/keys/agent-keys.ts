@@ -1,0 +1,181 @@
+// The rows of the key table that are about an agent.
+import { type Agent, hasProgram } from '../../domain/agent.ts';
+import {
+	whyNotKill,
+	whyNotMerge,
+	whyNotPause,
+	whyNotRemove,
+	whyNotRespawn,
+	whyNotResume,
+	whyNotType,
+	whyNoWorktree,
+} from '../../domain/agent-refusals.ts';
+import { stepToTakeBack } from '../../domain/undoing.ts';
+import { type Refusal, refusal } from '../../lib/outcome.ts';
+import { noAgent } from '../chrome/no-agent.ts';
+import { needsHuman } from '../look/state-signs.ts';
+import { arrangementOf, focusedAgent, shownAgents } from '../view.ts';
+import type { KeyRow, Situation } from './key-row.ts';
+
+export const agentKeys = [
+	{
+		action: 'pane.enter',
+		contexts: ['nav'],
+		keys: ['enter'],
+		help: 'type into the pane; in strips without a live pane: open it',
+		hint: 'type',
+		weight: 90,
+		whyNot: whyNotEnter,
+		keyOnly: true,
+	},
+	{
+		action: 'pane.type',
+		contexts: ['nav'],
+		keys: ['i'],
+		verb: 'type into',
+		help: 'type into the pane',
+		whyNot: onAgent(whyNotType),
+	},
+	{
+		action: 'attention.next',
+		contexts: ['nav'],
+		keys: ['n'],
+		short: 'next that needs me',
+		help: 'go to the next agent that needs you',
+		hint: 'next that needs me',
+		weight: 40,
+		whyNot: whyNothingNeeds,
+	},
+	{
+		action: 'attention.previous',
+		contexts: ['nav'],
+		keys: ['N'],
+		short: 'previous',
+		help: 'go to the previous agent that needs you',
+		whyNot: whyNothingNeeds,
+	},
+	{
+		action: 'agent.merge',
+		contexts: ['nav'],
+		keys: ['m'],
+		verb: 'merge',
+		short: 'merge',
+		help: 'merge its work into the base, by a card',
+		hint: 'merge',
+		weight: 80,
+		whyNot: onAgent(whyNotMerge),
+	},
+	{
+		action: 'agent.diff',
+		contexts: ['nav'],
+		keys: ['d'],
+		verb: 'show the diff of',
+		short: 'diff',
+		help: 'show what it changed',
+		hint: 'diff',
+		weight: 70,
+		whyNot: onAgent(whyNoWorktree),
+	},
+	{
+		action: 'agent.kill',
+		contexts: ['nav'],
+		keys: ['x'],
+		verb: 'kill',
+		short: 'kill',
+		help: 'kill its program; asks where a command runs or files are uncommitted',
+		hint: 'kill',
+		weight: 60,
+		whyNot: onAgent(whyNotKill),
+	},
+	{
+		action: 'agent.respawn',
+		contexts: ['nav'],
+		keys: ['R'],
+		verb: 'respawn',
+		short: 'respawn',
+		help: 'start its program again; where it runs, asks as a kill does',
+		hint: 'respawn',
+		weight: 50,
+		hinted: ({ state, view }) => focusedAgent(state, view)?.life.kind !== 'running',
+		whyNot: onAgent(whyNotRespawn),
+	},
+	{
+		action: 'agent.remove',
+		contexts: ['nav'],
+		keys: ['X'],
+		verb: 'remove the worktree of',
+		short: 'remove',
+		help: 'remove worktree and branch, after a snapshot; asks where work is left',
+		whyNot: onAgent(whyNotRemove),
+	},
+	{
+		action: 'agent.pause',
+		contexts: ['nav'],
+		keys: ['p'],
+		verb: 'pause or resume',
+		short: 'pause, resume',
+		help: 'pause its program, or let it go on',
+		whyNot: onAgent(whyNotTogglePause),
+	},
+	{
+		action: 'agent.new',
+		contexts: ['nav'],
+		keys: ['c'],
+		short: 'new agent',
+		help: 'start a new agent in a worktree of its own',
+		hint: 'new',
+		weight: 55,
+	},
+	{
+		action: 'undo.open',
+		contexts: ['nav'],
+		keys: ['u'],
+		short: 'undo',
+		help: 'take back the last merge, kill or removal; shows it first',
+		whyNot: whyNothingToUndo,
+	},
+] as const satisfies readonly KeyRow[];
+
+function onAgent(whyNot: (agent: Agent) => Refusal | null) {
+	return ({ state, view }: Situation): Refusal | null => {
+		const agent = focusedAgent(state, view);
+		return agent ? whyNot(agent) : noAgent();
+	};
+}
+
+function whyNothingToUndo({ state, view }: Situation): Refusal | null {
+	const step = stepToTakeBack(state, { landing: null, revert: false });
+	if (step.ok) return null;
+	if (step.refusal.code !== 'undo.nothing') return step.refusal;
+	const agent = focusedAgent(state, view);
+	const again = agent !== null && agent.generation > 1 && hasProgram(agent);
+	const why = again
+		? `${agent.name} was started again`
+		: 'no merge, kill or removal is left';
+	return refusal('undo.nothing', `nothing to take back: ${why}`, 'weir log');
+}
+
+function whyNotTogglePause(agent: Agent): Refusal | null {
+	const paused = agent.life.kind === 'running' && agent.life.paused;
+	return paused ? whyNotResume(agent) : whyNotPause(agent);
+}
+
+/** What has no live pane is opened, whether it runs or not. */
+function whyNotEnter({ state, view }: Situation): Refusal | null {
+	const agent = focusedAgent(state, view);
+	if (!agent) return noAgent();
+	const { tiles } = arrangementOf(state, view);
+	return tiles.some(({ pane }) => pane === agent.id) ? whyNotType(agent) : null;
+}
+
+function whyNothingNeeds({ state }: Situation): Refusal | null {
+	const agents = shownAgents(state);
+	if (agents.length === 0) return noAgent();
+	return agents.some(needsHuman)
+		? null
+		: refusal(
+				'attention.none',
+				'no agent needs you now',
+				'{focus.jump} goes to one by its name',
+			);
+}

@@ -1,0 +1,361 @@
+// The rows of the key table for what lies over the panes.
+import { whyNotTakeBack } from '../../domain/undoing.ts';
+import { type Refusal, refusal } from '../../lib/outcome.ts';
+import {
+	type MergeDialog,
+	whyNoDiff,
+	whyNotHandOff,
+	whyNotInclude,
+	whyNotLand,
+	whyNotPrepare,
+} from '../cards/merge-choice.ts';
+import type { KeyContext } from './key-contexts.ts';
+import type { KeyRow, Situation } from './key-row.ts';
+
+export const dialogKeys = [
+	...reading(['text', 'help', 'palette', 'jump', 'layouts', 'themes', 'links']),
+	{
+		action: 'dialog.close',
+		contexts: ['text', 'help', 'layouts', 'themes', 'links'],
+		keys: ['escape', 'q'],
+		help: 'close',
+		hint: 'close',
+		weight: 10,
+		keyOnly: true,
+	},
+	{
+		action: 'swap.left',
+		contexts: ['swap'],
+		keys: ['h', 'left'],
+		help: 'with the pane to the left',
+		keyOnly: true,
+	},
+	{
+		action: 'swap.down',
+		contexts: ['swap'],
+		keys: ['j', 'down'],
+		help: 'with the pane below',
+		keyOnly: true,
+	},
+	{
+		action: 'swap.up',
+		contexts: ['swap'],
+		keys: ['k', 'up'],
+		help: 'with the pane above',
+		keyOnly: true,
+	},
+	{
+		action: 'swap.right',
+		contexts: ['swap'],
+		keys: ['l', 'right'],
+		help: 'with the pane to the right',
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['swap'],
+		keys: ['escape', 'q', 'S'],
+		help: 'cancel',
+		hint: 'cancel',
+		weight: 20,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['palette', 'jump', 'new', 'edit', 'save-layout'],
+		keys: ['escape'],
+		help: 'close',
+		hint: 'close',
+		weight: 10,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['palette', 'jump', 'layouts', 'themes', 'links'],
+		keys: ['enter'],
+		help: 'do what is marked',
+		hint: 'choose',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'layout.save',
+		contexts: ['layouts'],
+		keys: ['s'],
+		help: 'save the present layout by a name, for you in all repositories',
+		hint: 'save',
+		weight: 80,
+		keyOnly: true,
+	},
+	{
+		action: 'layout.delete',
+		contexts: ['layouts'],
+		keys: ['x'],
+		help: 'delete the saved layout that is marked; pressed twice',
+		hint: 'delete',
+		weight: 70,
+		whyNot: whyNotDelete,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['save-layout'],
+		keys: ['enter'],
+		help: 'save it by this name',
+		hint: 'save',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['new'],
+		keys: ['enter'],
+		help: 'start the agent',
+		hint: 'start',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'field.next',
+		contexts: ['new'],
+		keys: ['tab', 'shift+tab', 'up', 'down'],
+		help: 'the other field',
+		hint: 'other field',
+		weight: 80,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['edit'],
+		keys: ['enter'],
+		help: 'keep the message',
+		hint: 'keep',
+		weight: 90,
+		keyOnly: true,
+	},
+
+	{
+		action: 'merge.land',
+		contexts: ['merge'],
+		keys: ['y'],
+		help: 'merge',
+		hint: 'merge',
+		weight: 90,
+		whyNot: onMerge(whyNotLand),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.message',
+		contexts: ['merge'],
+		keys: ['e'],
+		help: 'write another message',
+		hint: 'message',
+		weight: 80,
+		whyNot: onMerge(whyNotPrepare),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.strategy',
+		contexts: ['merge'],
+		keys: ['s'],
+		help: 'squash, or keep the commits',
+		hint: 'squash or merge',
+		weight: 70,
+		whyNot: onMerge(whyNotPrepare),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.include',
+		contexts: ['merge'],
+		keys: ['c'],
+		help: 'commit the uncommitted files, or leave them',
+		hint: 'uncommitted files',
+		weight: 60,
+		whyNot: onMerge(whyNotInclude),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.diff',
+		contexts: ['merge'],
+		keys: ['d'],
+		help: 'read the diff first',
+		hint: 'diff',
+		weight: 50,
+		whyNot: onMerge(whyNoDiff),
+		keyOnly: true,
+	},
+	{
+		action: 'conflict.hand-off',
+		contexts: ['conflict', 'merge'],
+		keys: ['f'],
+		help: 'hand the conflict to the agent: the base comes into its worktree',
+		hint: 'hand to the agent',
+		weight: 85,
+		whyNot: onMerge(whyNotHandOff),
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.yes',
+		contexts: ['loss', 'revert', 'paste'],
+		keys: ['y'],
+		help: 'do it',
+		hint: 'yes',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.yes',
+		contexts: ['undo'],
+		keys: ['u', 'y'],
+		help: 'take it back',
+		hint: 'take it back',
+		weight: 90,
+		whyNot: whyNotUndoShown,
+		keyOnly: true,
+	},
+	{
+		action: 'quit.detach',
+		contexts: ['quit'],
+		keys: ['d', 'y'],
+		help: 'detach: agents go on without weir on the screen',
+		hint: 'detach',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'quit.end',
+		contexts: ['quit'],
+		keys: ['w'],
+		help: 'end all agents, after a snapshot of each',
+		hint: 'end all agents',
+		weight: 80,
+		keyOnly: true,
+	},
+	{
+		action: 'demo.end',
+		contexts: ['quit-demo'],
+		keys: ['y'],
+		help: 'end the demo: its agents and its scratch repository go',
+		hint: 'end the demo',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: [
+			'merge',
+			'conflict',
+			'loss',
+			'undo',
+			'revert',
+			'paste',
+			'quit',
+			'quit-demo',
+		],
+		keys: ['escape', 'n', 'q'],
+		help: 'cancel',
+		hint: 'cancel',
+		weight: 20,
+		keyOnly: true,
+	},
+] as const satisfies readonly KeyRow[];
+
+function reading(contexts: readonly KeyContext[]) {
+	const letters = contexts.filter(
+		(context) => context !== 'palette' && context !== 'jump',
+	);
+	return [
+		{
+			action: 'list.down' as const,
+			contexts,
+			keys: ['down', 'ctrl+n'],
+			help: 'down',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.up' as const,
+			contexts,
+			keys: ['up', 'ctrl+p'],
+			help: 'up',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.down' as const,
+			contexts: letters,
+			keys: ['j'],
+			help: 'down',
+			hint: 'down',
+			weight: 50,
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.up' as const,
+			contexts: letters,
+			keys: ['k'],
+			help: 'up',
+			hint: 'up',
+			weight: 40,
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.page-down' as const,
+			contexts,
+			keys: ['pagedown', 'ctrl+d'],
+			help: 'a page down',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.page-up' as const,
+			contexts,
+			keys: ['pageup'],
+			help: 'a page up',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.page-down' as const,
+			contexts: letters,
+			keys: ['space'],
+			help: 'a page down',
+			hint: 'page',
+			weight: 30,
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.page-up' as const,
+			contexts: letters,
+			keys: ['ctrl+u', 'b'],
+			help: 'a page up',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.first' as const,
+			contexts: letters,
+			keys: ['g', '<', 'home'],
+			help: 'to the beginning',
+			keyOnly: true as const,
+		},
+		{
+			action: 'list.end' as const,
+			contexts: letters,
+			keys: ['G', '>', 'end'],
+			help: 'to the end',
+			keyOnly: true as const,
+		},
+	];
+}
+
+function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
+	return ({ view }: Situation): Refusal | null =>
+		view.dialog?.kind === 'merge' ? whyNot(view.dialog) : null;
+}
+
+function whyNotDelete({ view: { dialog } }: Situation): Refusal | null {
+	const choice = dialog?.kind === 'layouts' ? dialog.choices[dialog.at] : undefined;
+	return choice?.kind === 'own'
+		? refusal('layout.own', `${choice.name} is a layout of weir: it stays`)
+		: null;
+}
+
+function whyNotUndoShown({ state, view }: Situation): Refusal | null {
+	return view.dialog?.kind === 'undo' ? whyNotTakeBack(state, view.dialog.step) : null;
+}

@@ -1,0 +1,279 @@
+// The screen as it should be: chrome below, panes over it, dialogs of the chrome on top. Composed
+// row by row, only rows that changed; nothing is kept between rows but what they are made of.
+import type { RowsPush } from '../../protocol/rows.ts';
+import type { PaneScreen } from '../panes/pane-screen.ts';
+import { type Mark, PaneTile, type PaneView } from '../panes/pane-tile.ts';
+import { gridWords } from './cell.ts';
+import { clusterGlyph } from './cell-rows.ts';
+import { CellTable } from './cell-table.ts';
+import type { ScreenCursor } from './emit.ts';
+import { Grid, type Rectangle } from './screen.ts';
+
+/** Where the content of a pane stands. Its pane number is unique over all holders. */
+export interface PanePlace extends Rectangle {
+	readonly pane: number;
+}
+
+/** A glyph that moves without React: its cell keeps the style that the chrome gave it. */
+export interface Spinner {
+	readonly x: number;
+	readonly y: number;
+	/** Texts of one cell each. */
+	readonly frames: readonly string[];
+}
+
+/**
+ * `hidden`: nothing to paint. `held`: the program asked to show nothing until its update is complete
+ * (mode 2026). `lost`: a push is missing, ask the holder for a full set.
+ */
+export type Pushed = 'shown' | 'hidden' | 'held' | 'lost';
+
+export interface Composition {
+	readonly grid: Grid;
+	/** One byte a row: whether it was composed anew. */
+	readonly rows: Uint8Array;
+	readonly cursor: ScreenCursor | null;
+}
+
+export class Compositor implements Disposable {
+	readonly table = new CellTable();
+	/** The view draws here; `chromeChanged` says which rows. */
+	readonly chrome: Grid;
+	readonly #screen: Grid;
+	readonly #tiles = new Map<number, PaneTile>();
+	#shown: readonly PaneTile[] = [];
+	#dialogs: readonly Rectangle[] = [];
+	#spinners: readonly Spinner[] = [];
+	#step = 0;
+	#focus: number | null = null;
+	#dimInactive = false;
+	#cursor: ScreenCursor | null = null;
+	#dirty: Uint8Array;
+	#composed: Uint8Array;
+
+	constructor(columns: number, rows: number) {
+		this.chrome = new Grid(this.table, columns, rows);
+		this.#screen = new Grid(this.table, columns, rows);
+		this.#dirty = new Uint8Array(rows).fill(1);
+		this.#composed = new Uint8Array(rows);
+	}
+
+	get columns(): number {
+		return this.#screen.columns;
+	}
+
+	get rows(): number {
+		return this.#screen.rows;
+	}
+
+	/** Another size of the terminal. The chrome is blank until it draws again. */
+	resize(columns: number, rows: number): void {
+		this.chrome.resize(columns, rows);
+		this.#screen.resize(columns, rows);
+		this.#dirty = new Uint8Array(rows).fill(1);
+		this.#composed = new Uint8Array(rows);
+	}
+
+	chromeChanged(rows: Iterable<number>): void {
+		for (const row of rows) this.#dirty[row] = 1;
+	}
+
+	/** Takes what a holder pushed. After `lost` nothing but a full set is taken. */
+	push(push: RowsPush): Pushed {
+		const tile = this.#tile(push.pane);
+		const damage = tile.push(push);
+		if (damage === 'lost' || damage === 'held') return damage;
+		if (damage === 'none' || !tile.place) return 'hidden';
+		if (damage === 'all') this.#touch(tile.place);
+		else {
+			const { y, height } = tile.place;
+			for (const row of damage) if (row >= 0 && row < height) this.#dirty[y + row] = 1;
+		}
+		return 'shown';
+	}
+
+	/** Shows a held pane after all; for programs that never end their update. */
+	release(pane: number): void {
+		const tile = this.#tiles.get(pane);
+		if (tile?.release()) this.#touchTile(tile);
+	}
+
+	/** The screen of a pane, undefined before its first push. */
+	pane(pane: number): PaneScreen | undefined {
+		return this.#tiles.get(pane)?.screen;
+	}
+
+	/** The pane that is seen at a cell of the screen, null for chrome and dialogs. */
+	paneAt(x: number, y: number): number | null {
+		if (this.#inDialog(x, y)) return null;
+		const tile = this.#shown.find(({ place }) => place && contains(place, x, y));
+		return tile?.screen.pane ?? null;
+	}
+
+	/** The pane's own cell at a cell of the screen, the nearest one for a cell outside it. */
+	cellIn(pane: number, x: number, y: number): { x: number; y: number } | null {
+		return this.#tiles.get(pane)?.cellAt(x, y) ?? null;
+	}
+
+	/** Forgets a pane that is gone. */
+	drop(pane: number): void {
+		const tile = this.#tiles.get(pane);
+		if (!tile) return;
+		this.#touchTile(tile);
+		this.#shown = this.#shown.filter((one) => one !== tile);
+		this.#tiles.delete(pane);
+		tile[Symbol.dispose]();
+	}
+
+	/** The places of panes and, above them, the rectangles where the chrome shows a dialog. */
+	arrange(places: readonly PanePlace[], dialogs: readonly Rectangle[] = []): void {
+		for (const area of this.#dialogs) this.#touch(area);
+		for (const tile of this.#shown) {
+			this.#touchTile(tile);
+			tile.place = undefined;
+		}
+		this.#dialogs = dialogs;
+		this.#shown = places.map((place) => {
+			const tile = this.#tile(place.pane);
+			tile.place = place;
+			return tile;
+		});
+		for (const area of [...places, ...dialogs]) this.#touch(area);
+	}
+
+	/** The pane that owns the terminal's cursor, if any. */
+	focus(pane: number | null): void {
+		if (this.#dimInactive && pane !== this.#focus)
+			for (const one of [this.#focus, pane]) {
+				const tile = one === null ? undefined : this.#tiles.get(one);
+				if (tile) this.#touchTile(tile);
+			}
+		this.#focus = pane;
+	}
+
+	/** Whether panes without the focus are drawn faint. */
+	dimInactive(dim: boolean): void {
+		this.#dimInactive = dim;
+		for (const tile of this.#shown) this.#touchTile(tile);
+	}
+
+	view(pane: number, view: PaneView): void {
+		const tile = this.#tile(pane);
+		tile.view(view);
+		this.#touchTile(tile);
+	}
+
+	/** Cells of a pane's place that stand out, such as a selection. */
+	mark(pane: number, marks: readonly Mark[]): void {
+		const tile = this.#tile(pane);
+		tile.mark(marks);
+		this.#touchTile(tile);
+	}
+
+	/** Replaces the spinners; `spin` moves them. */
+	spinners(spinners: readonly Spinner[]): void {
+		for (const { y } of [...this.#spinners, ...spinners]) this.#dirty[y] = 1;
+		this.#spinners = spinners;
+	}
+
+	get hasSpinners(): boolean {
+		return this.#spinners.length > 0;
+	}
+
+	/** Shows the next glyph of each spinner; whether there was any. */
+	spin(): boolean {
+		this.#step += 1;
+		for (const { y } of this.#spinners) this.#dirty[y] = 1;
+		return this.#spinners.length > 0;
+	}
+
+	/** A cursor of the chrome's own, as in a text field; it wins over the focused pane's. */
+	textCursor(cursor: ScreenCursor | null): void {
+		this.#cursor = cursor;
+	}
+
+	/**
+	 * Composes the rows that changed, or of those only the rows of one pane's place. What the result
+	 * holds is overwritten by the next call.
+	 */
+	compose(only?: number): Composition {
+		const place = only === undefined ? undefined : this.#tiles.get(only)?.place;
+		const first = place ? Math.max(0, place.y) : 0;
+		const end = place ? Math.min(this.rows, place.y + place.height) : this.rows;
+		this.#composed.fill(0);
+		for (let y = first; y < end; y += 1) {
+			if (!this.#dirty[y]) continue;
+			this.#dirty[y] = 0;
+			this.#composed[y] = 1;
+			this.#row(y);
+		}
+		return { grid: this.#screen, rows: this.#composed, cursor: this.#cursorNow() };
+	}
+
+	[Symbol.dispose](): void {
+		for (const tile of this.#tiles.values()) tile[Symbol.dispose]();
+		this.#tiles.clear();
+		this.#shown = [];
+		this.chrome[Symbol.dispose]();
+		this.#screen[Symbol.dispose]();
+	}
+
+	#row(y: number): void {
+		this.#screen.copyRow(this.chrome, 0, y, this.columns, 0, y);
+		for (const tile of this.#shown)
+			if (tile.place && crosses(tile.place, y))
+				tile.draw(this.#screen, y, this.#dimInactive && tile.screen.pane !== this.#focus);
+		for (const dialog of this.#dialogs)
+			if (crosses(dialog, y))
+				this.#screen.copyRow(this.chrome, dialog.x, y, dialog.width, dialog.x, y);
+		for (const spinner of this.#spinners) if (spinner.y === y) this.#spinner(spinner);
+	}
+
+	#spinner({ x, y, frames }: Spinner): void {
+		const covered = this.#shown.some(({ place }) => place && contains(place, x, y));
+		if (covered && !this.#inDialog(x, y)) return;
+		const text = frames[this.#step % frames.length];
+		if (text === undefined) return;
+		const { cells } = this.#screen;
+		const at = (y * this.columns + x) * gridWords;
+		this.#screen.put(x, y, clusterGlyph(this.table, text, 1), 1, {
+			foreground: cells[at + 1] ?? 0,
+			background: cells[at + 2] ?? 0,
+			extra: cells[at + 3] ?? 0,
+		});
+	}
+
+	#cursorNow(): ScreenCursor | null {
+		if (this.#cursor || this.#focus === null) return this.#cursor;
+		const cursor = this.#tiles.get(this.#focus)?.cursor() ?? null;
+		return cursor && !this.#inDialog(cursor.x, cursor.y) ? cursor : null;
+	}
+
+	#inDialog(x: number, y: number): boolean {
+		return this.#dialogs.some((dialog) => contains(dialog, x, y));
+	}
+
+	#tile(pane: number): PaneTile {
+		const known = this.#tiles.get(pane);
+		if (known) return known;
+		const tile = new PaneTile(this.table, pane);
+		this.#tiles.set(pane, tile);
+		return tile;
+	}
+
+	#touchTile({ place }: PaneTile): void {
+		if (place) this.#touch(place);
+	}
+
+	#touch({ y, height }: Rectangle): void {
+		this.#dirty.fill(1, Math.max(0, y), Math.max(0, y + height));
+	}
+}
+
+function crosses(area: Rectangle, y: number): boolean {
+	return y >= area.y && y < area.y + area.height;
+}
+
+function contains(area: Rectangle, x: number, y: number): boolean {
+	return crosses(area, y) && x >= area.x && x < area.x + area.width;
+}

@@ -1,0 +1,121 @@
+// What a pane's frame says: number, name, state and since when, branch, size of its diff.
+import type { Agent } from '../../domain/agent.ts';
+import type { Observation } from '../../protocol/client.ts';
+import { ageOf } from '../chrome/age.ts';
+import type { Glyphs } from '../look/glyphs.ts';
+import { signOf, wordOf, wordRole } from '../look/state-signs.ts';
+import { bold, fitLine, type Line, lineWidth, type Span, span } from '../paint/spans.ts';
+import type { Scrolled } from '../view.ts';
+import type { ShownTerminal } from './live-pane.ts';
+
+export interface TitleFacts {
+	readonly agent: Agent;
+	readonly number: number;
+	readonly observation: Observation;
+	readonly focused: boolean;
+	readonly now: number;
+	readonly glyphs: Glyphs;
+	readonly scrolled: Scrolled | undefined;
+	/** The size of its terminal; null while nothing of it can be shown. */
+	readonly terminal: ShownTerminal | null;
+	readonly inner: { readonly width: number; readonly height: number };
+}
+
+/** A program's own title tells what it is about in its first words. */
+const titleCells = 40;
+/** Fewer cells of a sentence say nothing. */
+const leastCut = 16;
+
+/** In at most `width` cells; what tells less goes first. */
+export function paneTitle(facts: TitleFacts, width: number): Line {
+	const { agent, number, observation, focused, now, glyphs } = facts;
+	const name: Span = focused
+		? bold(`${number} ${agent.name}`, 'accent')
+		: bold(`${number} ${agent.name}`);
+	const state = stateSpans(agent, now, glyphs);
+	const end = endSpans(agent);
+	const parts: Line[] = [
+		[name],
+		state,
+		historySpans(facts),
+		sizeSpans(facts),
+		end,
+		conflictSpans(observation, glyphs),
+		diffSpans(observation),
+		uncommittedSpans(observation),
+		mergedSpans(agent, observation, glyphs),
+		titleSpans(facts),
+		// It tells the name again.
+		[span(agent.branch, 'dim')],
+	].filter((part) => part.length > 0);
+	let line: Line = [span(' ')];
+	for (const part of parts) {
+		const joined = [...line, ...(line.length > 1 ? [span('  ')] : []), ...part];
+		if (lineWidth(joined) + 1 <= width) line = joined;
+		else if (line.length === 1) return fitLine(joined, width, glyphs.ellipsis);
+		// The beginning of why it ended tells more than all that follows.
+		else if (part === end && lineWidth(line) + leastCut < width)
+			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
+	}
+	return [...line, span(' ')];
+}
+
+export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
+	const sign = signOf(agent);
+	const age = ageOf(agent.report.since, now);
+	return [
+		span(`${glyphs[sign.glyph]} `, sign.role),
+		span(wordOf(agent, glyphs), wordRole(sign)),
+		span(` ${age}`, 'dim'),
+	];
+}
+
+function titleSpans({ terminal, glyphs }: TitleFacts): Line {
+	const title = terminal?.title ?? '';
+	return title === '' ? [] : fitLine([span(title)], titleCells, glyphs.ellipsis);
+}
+
+function historySpans({ scrolled, glyphs }: TitleFacts): Line {
+	if (!scrolled) return [];
+	const fresh = scrolled.fresh > 0 ? ` ${glyphs.more} ${scrolled.fresh} new` : '';
+	const dropped = scrolled.dropped > 0 ? `, ${scrolled.dropped} older dropped` : '';
+	return [bold(`history, ${scrolled.above} above${dropped}${fresh}`, 'warn')];
+}
+
+function endSpans({ life, report }: Agent): Line {
+	if (life.kind === 'backing-off') return [span('starts again by itself', 'warn')];
+	return life.kind === 'ended' && report.why !== null ? [span(report.why)] : [];
+}
+
+/** All clients see a whole screen: the smallest gives the size. Till then, a part is shown. */
+function sizeSpans({ terminal, inner }: TitleFacts): Line {
+	if (!terminal) return [];
+	const cropped = terminal.columns > inner.width || terminal.rows > inner.height;
+	if (terminal.boxed)
+		return [
+			span(`${terminal.columns}x${terminal.rows}: smaller in another client`, 'dim'),
+		];
+	return cropped ? [span(`a part of ${terminal.columns}x${terminal.rows}`, 'dim')] : [];
+}
+
+export function diffSpans({ diff }: Observation): Line {
+	if (!diff || (diff.added === 0 && diff.removed === 0)) return [];
+	const added = span(`+${diff.added}`, 'added');
+	const removed = span(`-${diff.removed}`, 'removed');
+	if (diff.removed === 0) return [added];
+	return diff.added === 0 ? [removed] : [added, span(' '), removed];
+}
+
+function uncommittedSpans({ diff }: Observation): Line {
+	if (!diff || diff.uncommitted === 0) return [];
+	return [span(`${diff.uncommitted} uncommitted`, 'dim')];
+}
+
+function conflictSpans({ conflicts }: Observation, glyphs: Glyphs): Line {
+	if (!conflicts || conflicts.length === 0) return [];
+	return [span(`${glyphs.conflict} conflict`, 'need')];
+}
+
+function mergedSpans(agent: Agent, { ahead }: Observation, glyphs: Glyphs): Line {
+	return agent.landed && ahead === 0 ? [span(`${glyphs.merged} merged`, 'good')] : [];
+}
