@@ -12,7 +12,7 @@ import type { TerminalSignal } from '../protocol/holder.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import { AnswerBox } from './answer-box.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
-import { isHarmless } from './harmless.ts';
+import { HarmlessStream } from './harmless.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
 import { answerQueries } from './queries.ts';
 import { readSignals } from './read-signals.ts';
@@ -62,6 +62,7 @@ export class Emulator implements Disposable {
 	#modes: ScreenModes;
 	readonly #keyboard = new KittyKeyboard();
 	#characters = new WholeCharacters();
+	#harmless = new HarmlessStream();
 	readonly #answers = new AnswerBox();
 	readonly #signals = new SignalBox();
 	readonly #scrollbackLimit: number;
@@ -92,7 +93,7 @@ export class Emulator implements Disposable {
 	 */
 	write(bytes: Uint8Array): boolean {
 		if (this.#disposed) return true;
-		if (!this.settled || !isHarmless(bytes))
+		if (!this.#harmless.take(bytes, this.settled))
 			return this.#within(() => this.#parse(bytes));
 		this.#parse(bytes);
 		this.#tell();

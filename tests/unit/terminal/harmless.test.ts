@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isHarmless } from '../../../src/terminal/harmless.ts';
+import { HarmlessStream } from '../../../src/terminal/harmless.ts';
 
 const esc = '\x1b';
+const isHarmless = (bytes: Uint8Array) => new HarmlessStream().take(bytes, true);
 
 describe('harmless', () => {
 	it.each([
@@ -21,14 +22,26 @@ describe('harmless', () => {
 		['a scroll', `${esc}[50S`],
 		['a string', `${esc}]2;title\x07`],
 		['a device control string', `${esc}Pq`],
-		['a sequence that is not whole', `text${esc}[3`],
-		['an escape at the end', `text${esc}`],
 		['many parameters', `${esc}[${'1;'.repeat(30)}m`],
 		['a reset', `${esc}c`],
 		['a bell', '\x07'],
 		['an intermediate', `${esc}[2 q`],
-		['much of anything', 'x'.repeat(513)],
 	])('is not %s', (_, text) => {
 		expect(isHarmless(Buffer.from(text))).toBe(false);
+	});
+
+	it('is a usual sequence cut anywhere, and no other', () => {
+		const frame = Buffer.from(`${esc}[38;5;208mx${esc}[?25l`);
+		for (let cut = 0; cut <= frame.length; cut += 1) {
+			const stream = new HarmlessStream();
+			expect(stream.take(frame.subarray(0, cut), true)).toBe(true);
+			expect(stream.take(frame.subarray(cut), false)).toBe(true);
+		}
+		const stream = new HarmlessStream();
+		expect(stream.take(Buffer.from(`x${esc}`), true)).toBe(true);
+		expect(stream.take(Buffer.from('[999'), false)).toBe(true);
+		expect(stream.take(Buffer.from('99b'), false)).toBe(false);
+		expect(stream.take(Buffer.from('text'), false)).toBe(false);
+		expect(stream.take(Buffer.from('text'), true)).toBe(true);
 	});
 });
