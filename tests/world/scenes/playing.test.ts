@@ -62,8 +62,7 @@ describe('a question', () => {
 		await pane.shows('❯ drop');
 		pane.type('\r');
 		await pane.shows('Away with it: drop.');
-		await pane.until('the end', () => pane.states().at(-1) !== 'working');
-		expect(pane.states().slice(0, 2)).toEqual(['blocked', 'working']);
+		await expect.poll(() => pane.states()).toEqual(['blocked', 'working', 'done']);
 		const message = Buffer.from('answer: Keep the old route? (keep · drop)');
 		expect(pane.raw).toContain(`kind=question:msg=${message.toString('base64')}`);
 	});
@@ -107,7 +106,7 @@ describe('an approval', () => {
 		await pane.shows('Getting ready');
 		pane.type('y\u0015');
 		await pane.shows('May I run rm -rf dist?');
-		expect(pane.states().at(-1)).toBe('blocked');
+		await expect.poll(() => pane.states()).toEqual(['working', 'blocked']);
 		pane.type('n');
 		await pane.shows('Not.');
 		expect(pane.everything()).not.toContain('Doing it.');
@@ -126,7 +125,7 @@ describe('an interrupt', () => {
 		await pane.shows('Pondering');
 		pane.type('\u001b');
 		await pane.shows('interrupted');
-		expect(pane.states().at(-1)).toBe('idle');
+		await expect.poll(() => pane.states()).toEqual(['working', 'idle']);
 		pane.type('skip\r');
 		await pane.shows('Thought through.');
 	});
@@ -140,7 +139,7 @@ describe('an interrupt', () => {
 		await pane.until('the step again', () =>
 			/interrupted[\s\S]*Pondering/.test(pane.screen()),
 		);
-		expect(pane.states()).toEqual(['working', 'idle', 'working']);
+		await expect.poll(() => pane.states()).toEqual(['working', 'idle', 'working']);
 	});
 
 	it('and Ctrl-C again leave with 130', async () => {
@@ -198,10 +197,9 @@ describe('the prompt at the end', () => {
 
 	it('reports done until somebody looks', async () => {
 		await using pane = play([{ think: 1 }]);
-		await pane.until('done', () => pane.states().at(-1) === 'done');
+		await expect.poll(() => pane.states()).toEqual(['working', 'done']);
 		pane.type('h');
-		await pane.until('idle', () => pane.states().at(-1) === 'idle');
-		expect(pane.states()).toEqual(['working', 'done', 'idle']);
+		await expect.poll(() => pane.states()).toEqual(['working', 'done', 'idle']);
 	});
 
 	it('is left out with --exit-at-end', async () => {

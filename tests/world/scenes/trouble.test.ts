@@ -92,7 +92,7 @@ describe('a scene that misbehaves', () => {
 		await pane.until('the flood', () => pane.raw.length > 300_000);
 		pane.type('\u001b');
 		await pane.shows('interrupted');
-		expect(pane.states()).toEqual(['working', 'idle']);
+		await expect.poll(() => pane.states()).toEqual(['working', 'idle']);
 	});
 
 	it('leaves a child behind that has a session of its own', async () => {
