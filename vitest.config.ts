@@ -61,6 +61,8 @@ export default defineConfig({
 				isolate: sort.isolate,
 				sequence: { groupOrder },
 				pool: 'forks' as const,
+				// The usual second is a bound on the machine, not on what is tested.
+				expect: { poll: { timeout: sort.testTimeout / 2 } },
 			},
 		})),
 	},

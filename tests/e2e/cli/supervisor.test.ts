@@ -36,7 +36,7 @@ test('eight ups at once end up with one supervisor', async () => {
 	expect(pids.size).toBe(1);
 	expect([...pids]).toEqual([pidOf(await weir.status())]);
 	// Those that came too late may still be on their way out.
-	await expect.poll(() => weir.processes(), { timeout: 10_000 }).toEqual([...pids]);
+	await expect.poll(() => weir.processes()).toEqual([...pids]);
 });
 
 test('kill -9 of the supervisor leaves agents, and the next verb adopts them', async () => {

@@ -68,5 +68,5 @@ async function startHangingHolder(place: HolderPlace): Promise<HolderRecord> {
 async function hasHung({ place }: TestHolder, pane: string): Promise<void> {
 	const said = new RegExp(`${pane}: an emulator did not return: \\d+ bytes .* skipped`);
 	const log = () => readFileSync(place.logFile, 'utf8');
-	await expect.poll(log, { timeout: 20_000 }).toMatch(said);
+	await expect.poll(log).toMatch(said);
 }

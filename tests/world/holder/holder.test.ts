@@ -21,7 +21,6 @@ import {
 } from '../../support/process-tree.ts';
 
 // How long to look for what the holder does not push.
-const patient = { timeout: 20_000 };
 const bash = ['bash', '--norc', '--noprofile'] as const;
 
 test('a program is started, typed into, watched, resized and read', async () => {
@@ -100,10 +99,7 @@ test('no row set leaves without credit', async () => {
 		() => 'two sets',
 	);
 	await expect
-		.poll(
-			async () => (await client.ask('text', { pane: 'api' })).lines.join('\n'),
-			patient,
-		)
+		.poll(async () => (await client.ask('text', { pane: 'api' })).lines.join('\n'))
 		.toContain('\nbash');
 	expect(client.rows).toHaveLength(2);
 	await client.ask('credit', { pane: 'api', credit: 1 });
@@ -123,10 +119,7 @@ test('an update that a program brackets is painted when it is whole', async () =
 	const { number } = await client.spawn('api', ['sh', '-c', `sleep 0.1; ${script}`]);
 	await client.ask('watch', { pane: 'api', credit: 64 });
 	await expect
-		.poll(
-			async () => (await client.ask('text', { pane: 'api' })).lines.join('\n'),
-			patient,
-		)
+		.poll(async () => (await client.ask('text', { pane: 'api' })).lines.join('\n'))
 		.toContain('HALF');
 	await client.type('api', '\n');
 	await client.shows(number, 'WHOLE');
@@ -302,10 +295,7 @@ test('a recorded pane gives all its lines, also after its end, without secrets',
 		redact: ['hunter2hunter2'],
 	});
 	await expect
-		.poll(
-			async () => (await client.history({ pane: 'api', from: 5000, count: 1 })).lines,
-			patient,
-		)
+		.poll(async () => (await client.history({ pane: 'api', from: 5000, count: 1 })).lines)
 		.toEqual([`key=${'*'.repeat(14)}`]);
 	const old = await client.history({ pane: 'api', from: 1000, count: 3 });
 	expect(old.lines).toEqual(['1000', '1001', '1002']);
@@ -330,7 +320,7 @@ test('lines of a recording that was moved away come from memory, as many as are 
 	await client.spawn('api', ['sh', '-c', 'seq 0 49999; echo end; read x'], { recording });
 	const ask = (from: number) => client.history({ pane: 'api', from, count: 2000 });
 	await expect
-		.poll(async () => (await client.ask('text', { pane: 'api' })).lines, patient)
+		.poll(async () => (await client.ask('text', { pane: 'api' })).lines)
 		.toContain('end');
 	expect((await ask(0)).lines[0]).toBe('0');
 	renameSync(recording, `${recording}-moved`);
@@ -347,8 +337,8 @@ test('orphans of a program leave no zombie', async () => {
 	const script = 'for i in 1 2 3 4 5; do (setsid sleep 0.2 &); done; exec cat';
 	await client.spawn('api', ['sh', '-c', script]);
 	const adopted = () => processRows().filter((row) => row.parent === pid);
-	await expect.poll(() => adopted().length, patient).toBe(6);
-	await expect.poll(() => adopted().map((row) => row.name), patient).toEqual(['cat']);
+	await expect.poll(() => adopted().length).toBe(6);
+	await expect.poll(() => adopted().map((row) => row.name)).toEqual(['cat']);
 });
 
 test('a program has no descriptor of another and leads its terminal', async () => {
@@ -357,10 +347,7 @@ test('a program has no descriptor of another and leads its terminal', async () =
 	await client.spawn('one', bash);
 	await client.spawn('two', ['sh', '-c', 'ls /proc/self/fd; stty -a; cat']);
 	await expect
-		.poll(
-			async () => (await client.ask('text', { pane: 'two' })).lines.join(' '),
-			patient,
-		)
+		.poll(async () => (await client.ask('text', { pane: 'two' })).lines.join(' '))
 		.toMatch(/^0 +1 +2 +3 +speed .* iutf8/);
 	const { panes } = await client.ask('list', {});
 	for (const { process: identity } of panes) {
@@ -415,7 +402,7 @@ test.each([
 	const verdict = join(dirname(holder.place.exitsDir), 'verdict');
 	const argv = [...escape, process.execPath, intruder, holder.place.recordFile, verdict];
 	await client.spawn('api', ['sh', '-c', `"$@"; exec cat`, 'sh', ...argv]);
-	await expect.poll(() => existsSync(verdict), patient).toBe(true);
+	await expect.poll(() => existsSync(verdict)).toBe(true);
 	expect(readFileSync(verdict, 'utf8')).toBe('identity.agent');
 });
 
@@ -488,8 +475,8 @@ test('socket and record are there again after they were swept away', async () =>
 	const holder = await makeHolder();
 	rmSync(dirname(holder.place.socket), { recursive: true });
 	rmSync(holder.place.recordFile);
-	await expect.poll(() => existsSync(holder.place.socket), patient).toBe(true);
-	await expect.poll(() => existsSync(holder.place.recordFile), patient).toBe(true);
+	await expect.poll(() => existsSync(holder.place.socket)).toBe(true);
+	await expect.poll(() => existsSync(holder.place.recordFile)).toBe(true);
 	const client = await connectTo(holder);
 	expect((await client.ask('list', {})).panes).toEqual([]);
 });

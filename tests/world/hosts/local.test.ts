@@ -6,15 +6,13 @@ import { liveHolders, startHolder } from '../../../src/hosts/local.ts';
 import { makeHolder } from '../../support/holder.ts';
 import { livingProcesses } from '../../support/process-tree.ts';
 
-const patient = { timeout: 20_000 };
-
 test('live holders are found by their records, dead ones forgotten', async () => {
 	const holder = await makeHolder();
 	const folder = dirname(holder.place.recordFile);
 	expect(liveHolders(folder)).toEqual([holder.record]);
 	process.kill(holder.record.process.pid, 'SIGKILL');
 	await gone(holder.record.process.pid);
-	await expect.poll(() => liveHolders(folder), patient).toEqual([]);
+	await expect.poll(() => liveHolders(folder)).toEqual([]);
 	expect(existsSync(holder.place.recordFile)).toBe(false);
 });
 

@@ -73,7 +73,7 @@ describe('a scene that misbehaves', () => {
 		]);
 		await pane.shows('Staying');
 		pane.hangUp();
-		await expect.poll(() => isRunning(pane.pid), { timeout: 20_000 }).toBe(false);
+		await expect.poll(() => isRunning(pane.pid)).toBe(false);
 	});
 
 	it('floods with as much as it says, and the page is whole afterwards', async () => {
