@@ -2,8 +2,9 @@
 // nothing behind when it goes.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { removeRecord, writeRecord } from '../hosts/records.ts';
+import { FollowedFolder } from '../lib/followed-folder.ts';
 import { descendantsOf, identityOf } from '../lib/processes.ts';
 import { type HolderRecord, holderProtocol } from '../protocol/holder.ts';
 import { History } from '../terminal/history.ts';
@@ -36,6 +37,9 @@ export class Holder {
 	readonly #peers: Peers;
 	readonly #history = new History();
 	readonly #listener: Listener;
+	/** A repository may be moved while its agents run. */
+	readonly #records: FollowedFolder;
+	readonly #exits: FollowedFolder;
 	readonly #record: HolderRecord;
 	readonly #reaping: Disposable;
 	readonly #timers: readonly NodeJS.Timeout[];
@@ -63,15 +67,19 @@ export class Holder {
 			version: options.version,
 			since: new Date().toISOString(),
 		};
+		const records = dirname(options.record);
+		// Whoever removes the folders of weir and makes them anew finds the record there again.
+		this.#records = new FollowedFolder(records, join(records, '..', '..'));
+		this.#exits = new FollowedFolder(options.exits);
 		this.#panes = new Panes({
-			exits: options.exits,
+			exits: this.#exits,
 			limit: options.panes,
 			history: this.#history,
 			log: options.log,
 		});
 		this.#peers = new Peers({
 			...this.#record,
-			records: dirname(options.record),
+			records: this.#records,
 			panes: this.#panes,
 			drain: () => this.#drain(),
 			shutdown: () => void this.shutdown(),
@@ -95,13 +103,17 @@ export class Holder {
 	/** Listens, then writes the record: who finds it finds a holder that answers. */
 	async open(): Promise<void> {
 		await this.#listener.open();
-		await writeRecord(this.#options.record, this.#record);
+		await writeRecord(this.#recordFile, this.#record);
 	}
 
 	/** Ends every program by its ladder, then the holder. */
 	shutdown(): Promise<void> {
 		this.#ending ??= this.#end();
 		return this.#ending;
+	}
+
+	get #recordFile(): string {
+		return join(this.#records.path, basename(this.#options.record));
 	}
 
 	#drain(): void {
@@ -123,7 +135,8 @@ export class Holder {
 
 	// Without its record nobody finds it. A folder that is gone means that its repository is.
 	async #keepRecord(): Promise<void> {
-		const { record, log } = this.#options;
+		const { log } = this.#options;
+		const record = this.#recordFile;
 		if (this.#ending || existsSync(record) || !existsSync(dirname(record))) return;
 		try {
 			await writeRecord(record, this.#record);
@@ -138,12 +151,14 @@ export class Holder {
 		await Promise.all(this.#panes.all().map(ended));
 		await endRest();
 		for (const timer of this.#timers) clearInterval(timer);
-		removeRecord(this.#options.record);
+		removeRecord(this.#recordFile);
 		this.#listener[Symbol.dispose]();
 		this.#peers[Symbol.dispose]();
 		this.#panes[Symbol.dispose]();
 		this.#reaping[Symbol.dispose]();
 		await this.#history.close();
+		this.#records[Symbol.dispose]();
+		this.#exits[Symbol.dispose]();
 		this.#ended();
 	}
 }

@@ -1,5 +1,6 @@
 // One pane: a program, the emulator that knows its screen, and what both tell.
 import { Emitter } from '../lib/emitter.ts';
+import { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type {
 	ExitRecord,
@@ -20,7 +21,8 @@ import type { PastScreen } from '../terminal/screen-steps.ts';
 import { expectedColours, withPalette } from '../terminal/theme-colours.ts';
 import { Activity } from './activity.ts';
 import { Program, type ProgramEnd } from './program.ts';
-import { Recovery, type RecoveryOptions } from './recovery.ts';
+import type { Recording } from './recording.ts';
+import { Recovery } from './recovery.ts';
 import {
 	type LineSources,
 	type Lines,
@@ -53,7 +55,7 @@ export class Pane implements Disposable {
 	readonly onEnd = new Emitter<ExitRecord>();
 
 	readonly #emulator: Emulator;
-	readonly #recorder: Recorder | null;
+	readonly #recording: Recording | null;
 	readonly #house: PaneHouse;
 	readonly #recovery: Recovery;
 	readonly #activity: Activity;
@@ -92,7 +94,7 @@ export class Pane implements Disposable {
 			const foreground = foregroundOf(program.pid);
 			this.#valve.take({ kind: 'activity', active, foreground });
 		});
-		this.#recorder = spec.recording === null ? null : this.#startRecorder(spec.recording);
+		this.#recording = spec.recording === null ? null : this.#record(spec.recording);
 		this.#recovery = new Recovery({
 			...house,
 			emulator: this.#emulator,
@@ -163,7 +165,7 @@ export class Pane implements Disposable {
 		this.#size = { columns, rows };
 		this.#activity.resized();
 		// First the emulator: the program redraws for the new size as soon as it hears of it.
-		if (this.#emulator.resize(columns, rows)) this.#recorder?.resize();
+		if (this.#emulator.resize(columns, rows)) this.#recording?.recorder.resize();
 		else void this.#recovery.begin(0);
 		this.program.terminal.resize(columns, rows);
 		this.onChange.emit({ urgent: false });
@@ -212,6 +214,7 @@ export class Pane implements Disposable {
 		this.#valve[Symbol.dispose]();
 		this.program[Symbol.dispose]();
 		this.#emulator[Symbol.dispose]();
+		this.#recording?.folder[Symbol.dispose]();
 		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
 			emitter[Symbol.dispose]();
 	}
@@ -222,20 +225,15 @@ export class Pane implements Disposable {
 		return { emulator, redaction, recording: this.#recording, history };
 	}
 
-	get #recording(): RecoveryOptions['recording'] {
-		const { recording: directory } = this.spec;
-		const recorder = this.#recorder;
-		return directory !== null && recorder ? { directory, recorder } : null;
-	}
-
-	#startRecorder(directory: string): Recorder {
+	#record(path: string): Recording {
 		const [emulator, redaction] = [this.#emulator, this.#redaction];
-		return new Recorder({ directory, emulator, redaction });
+		const folder = new FollowedFolder(path);
+		return { folder, recorder: new Recorder({ directory: folder, emulator, redaction }) };
 	}
 
 	#print(bytes: Uint8Array): void {
 		// What hung must not be recorded: it would hang who reads the recording.
-		if (this.#emulator.write(bytes)) this.#recorder?.output(bytes);
+		if (this.#emulator.write(bytes)) this.#recording?.recorder.output(bytes);
 		else void this.#recovery.begin(bytes.length);
 		this.#activity.output();
 		const now = performance.now();
@@ -253,7 +251,7 @@ export class Pane implements Disposable {
 	async #end({ code, signal, stopped, survivors }: ProgramEnd): Promise<void> {
 		this.#valve.flush();
 		this.#activity[Symbol.dispose]();
-		await this.#recorder?.close();
+		await this.#recording?.recorder.close();
 		const { pane, generation } = this.spec;
 		const at = new Date().toISOString();
 		const exit = { pane, generation, code, signal, stopped, at, survivors };

@@ -8,6 +8,7 @@ import {
 	writeRecord,
 } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
+import type { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type {
 	ExitRecord,
@@ -22,7 +23,7 @@ import { ShownSizes, type Size } from './shown-sizes.ts';
 
 export interface PanesOptions {
 	/** Folder of the exit records. */
-	readonly exits: string;
+	readonly exits: Pick<FollowedFolder, 'path'>;
 	/** How many panes there may be. */
 	readonly limit: number;
 	readonly history: History;
@@ -143,8 +144,8 @@ export class Panes implements Disposable {
 		if (same?.running)
 			return refuse('pane.running', `the program of ${name} has not ended`);
 		if (!isPaneName(name)) return ok(null);
-		const record = same?.exit ?? readExit(this.#options.exits, name, generation);
-		removeRecord(exitFile(this.#options.exits, name, generation));
+		const record = same?.exit ?? readExit(this.#options.exits.path, name, generation);
+		removeRecord(exitFile(this.#options.exits.path, name, generation));
 		if (same) this.#drop(same);
 		return ok(record);
 	}
@@ -203,7 +204,7 @@ export class Panes implements Disposable {
 
 	async #recordExit(exit: ExitRecord): Promise<void> {
 		try {
-			const file = exitFile(this.#options.exits, exit.pane, exit.generation);
+			const file = exitFile(this.#options.exits.path, exit.pane, exit.generation);
 			await writeRecord(file, exit);
 		} catch (error) {
 			// A full disk must not hide that the program ended; `list` still tells it.
@@ -224,7 +225,7 @@ export class Panes implements Disposable {
 	#forgetOld(): void {
 		for (const pane of this.#panes.values())
 			if (pane.exit && Date.now() - Date.parse(pane.exit.at) > keptMs) this.#drop(pane);
-		forgetOldExits(this.#options.exits, keptMs);
+		forgetOldExits(this.#options.exits.path, keptMs);
 	}
 }
 

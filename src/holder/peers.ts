@@ -1,5 +1,6 @@
 // The connections of a holder: each asks for itself and sees its own picture of the panes.
 import type { Socket } from 'node:net';
+import type { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import {
 	type HolderPush,
@@ -21,7 +22,7 @@ export interface PeersOptions {
 	readonly process: ProcessIdentity;
 	readonly token: string;
 	/** Where the records of this holder and its neighbours lie. */
-	readonly records: string;
+	readonly records: Pick<FollowedFolder, 'path'>;
 	readonly panes: Panes;
 	drain(): void;
 	shutdown(): void;
@@ -128,7 +129,7 @@ class Peer implements Disposable {
 
 	#hello({ protocol, token }: HolderRequest<'hello'>): Outcome<HolderResponse<'hello'>> {
 		const { id, version, process, token: right, records } = this.#options;
-		const admitted = admit(this.#pid, records);
+		const admitted = admit(this.#pid, records.path);
 		if (!admitted.ok) return admitted;
 		if (!isSameToken(token, right))
 			return refuse('identity.token', 'the token is not the one of this holder');

@@ -4,13 +4,13 @@
 import type { Emulator } from '../terminal/emulator.ts';
 import type { History } from '../terminal/history.ts';
 import type { Pty } from '../terminal/pty.ts';
-import type { Recorder } from '../terminal/recorder.ts';
+import type { Recording } from './recording.ts';
 
 export interface RecoveryOptions {
 	readonly emulator: Emulator;
 	readonly terminal: Pick<Pty, 'hold' | 'redraw' | 'release'>;
 	/** Null where the pane is not recorded: then its screen stays empty. */
-	readonly recording: { readonly directory: string; readonly recorder: Recorder } | null;
+	readonly recording: Recording | null;
 	readonly history: History;
 	readonly log: (line: string) => void;
 	/** The screen is there again. */
@@ -63,14 +63,11 @@ export class Recovery implements Disposable {
 	}
 
 	/** A checkpoint of what the recording ends with; null where it is not what was shown. */
-	async #readEnd(
-		recording: NonNullable<RecoveryOptions['recording']>,
-	): Promise<Uint8Array | null> {
-		const { directory, recorder } = recording;
+	async #readEnd({ folder, recorder }: Recording): Promise<Uint8Array | null> {
 		const { history, log } = this.#options;
 		await recorder.settled();
 		if (!recorder.whole) return null;
-		const end = await history.end(directory);
+		const end = await history.end(folder.path);
 		if (end.ok) return end.value;
 		log(`its screen cannot be had back: ${end.refusal.message}`);
 		return null;

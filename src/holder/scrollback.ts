@@ -5,10 +5,10 @@ import { encodeRows, type ScreenRow } from '../protocol/rows.ts';
 import type { Emulator } from '../terminal/emulator.ts';
 import type { History } from '../terminal/history.ts';
 import { findIn } from '../terminal/history-search.ts';
-import type { Recorder } from '../terminal/recorder.ts';
 import type { Redaction } from '../terminal/redaction.ts';
 import type { PastScreen } from '../terminal/screen-steps.ts';
 import { inFrames } from './painting.ts';
+import type { Recording } from './recording.ts';
 
 export interface Lines extends HolderResponse<'history'> {
 	/** Rows count from `from`. */
@@ -20,7 +20,7 @@ export interface LineSources {
 	readonly emulator: Emulator;
 	readonly redaction: Redaction;
 	/** Null where the pane is not recorded: then only the newest lines are there. */
-	readonly recording: { readonly directory: string; readonly recorder: Recorder } | null;
+	readonly recording: Recording | null;
 	readonly history: History;
 }
 
@@ -33,9 +33,9 @@ export async function readLines(
 	const inMemory = from >= emulator.trimmed || from >= total;
 	if (!inMemory && recording) {
 		await recording.recorder.settled();
-		const { directory } = recording;
+		const directory = recording.folder.path;
 		const read = await history.read({ directory, from, count, columns });
-		// Its repository has moved or the recording was removed: the newest lines are still here.
+		// The recording was removed: the newest lines are still here.
 		if (read.ok || read.refusal.code !== 'history.unreadable') return read;
 	}
 	// As the recording has them: what scrolls away loses its secrets wherever it is kept.
@@ -53,7 +53,7 @@ export async function searchLines(
 ): Promise<Outcome<HolderResponse<'search'>>> {
 	if (recording) {
 		await recording.recorder.settled();
-		const { directory } = recording;
+		const directory = recording.folder.path;
 		const answer = await history.search({ ...request, directory });
 		if (answer.ok || answer.refusal.code !== 'history.unreadable') return answer;
 	}
@@ -69,7 +69,7 @@ export async function readScreen(
 ): Promise<Outcome<PastScreen | null>> {
 	if (!recording) return refuse('pane.unrecorded', 'what it showed is not recorded');
 	await recording.recorder.settled();
-	return history.screen({ ...request, directory: recording.directory });
+	return history.screen({ ...request, directory: recording.folder.path });
 }
 
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */

@@ -1,6 +1,7 @@
 // Records what a program prints, for scrolling back and replay. Nothing here makes the pty wait: what
 // a slow or full disk cannot take is dropped and counted, and recording goes on in a new segment,
 // which begins with a checkpoint, so that what follows a gap is right again.
+import type { FollowedFolder } from '../lib/followed-folder.ts';
 import type { Emulator } from './emulator.ts';
 import { encodeRecord, encodeSize, RecordKind } from './recording-format.ts';
 import { RedactedStream, type Redaction } from './redaction.ts';
@@ -8,8 +9,11 @@ import { SegmentFiles } from './segment-files.ts';
 import { type QueuedItem, WriteQueue } from './write-queue.ts';
 
 export interface RecorderOptions {
-	/** Created with mode 0700 within a folder that is there; its files have 0600. */
-	readonly directory: string;
+	/**
+	 * Created with mode 0700 within a folder that is there; its files have 0600. The caller's, who
+	 * reads there too.
+	 */
+	readonly directory: Pick<FollowedFolder, 'path'>;
 	/** Gives checkpoints: what is recorded must have been written to it before. */
 	readonly emulator: Emulator;
 	readonly redaction: Redaction;

@@ -3,11 +3,12 @@
 import { constants } from 'node:fs';
 import { chmod, type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FollowedFolder } from '../lib/followed-folder.ts';
 import { makeWithin } from '../lib/private-folder.ts';
 import { segmentName, segmentNumber } from './recording-format.ts';
 
 interface Closed {
-	readonly path: string;
+	readonly name: string;
 	readonly bytes: number;
 }
 
@@ -16,16 +17,16 @@ const openFlags =
 	constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 export class SegmentFiles {
-	readonly #directory: string;
+	readonly #directory: Pick<FollowedFolder, 'path'>;
 	readonly #budget: number;
 	#handle: FileHandle | undefined;
-	#path = '';
+	#name = '';
 	#bytes = 0;
 	#next = 0;
 	#closed: Closed[] = [];
 	#dropped = { segments: 0, bytes: 0 };
 
-	constructor(directory: string, budget: number) {
+	constructor(directory: Pick<FollowedFolder, 'path'>, budget: number) {
 		this.#directory = directory;
 		this.#budget = budget;
 	}
@@ -44,9 +45,9 @@ export class SegmentFiles {
 		if (this.#next === 0) await this.#prepare();
 		await this.#end();
 		await this.#keepBudget();
-		this.#path = join(this.#directory, segmentName(this.#next));
+		this.#name = segmentName(this.#next);
 		this.#next += 1;
-		this.#handle = await open(this.#path, openFlags, 0o600);
+		this.#handle = await open(join(this.#directory.path, this.#name), openFlags, 0o600);
 		this.#bytes = 0;
 	}
 
@@ -73,15 +74,16 @@ export class SegmentFiles {
 	}
 
 	async #prepare(): Promise<void> {
-		await makeWithin(this.#directory);
-		await chmod(this.#directory, 0o700);
-		const numbers = (await readdir(this.#directory))
+		const { path: directory } = this.#directory;
+		await makeWithin(directory);
+		await chmod(directory, 0o700);
+		const numbers = (await readdir(directory))
 			.map(segmentNumber)
 			.filter((number) => number !== null)
 			.sort((one, other) => one - other);
 		for (const number of numbers) {
-			const path = join(this.#directory, segmentName(number));
-			this.#closed.push({ path, bytes: (await stat(path)).size });
+			const name = segmentName(number);
+			this.#closed.push({ name, bytes: (await stat(join(directory, name))).size });
 		}
 		this.#next = (numbers.at(-1) ?? 0) + 1;
 	}
@@ -90,7 +92,7 @@ export class SegmentFiles {
 		const handle = this.#handle;
 		if (!handle) return;
 		this.#handle = undefined;
-		this.#closed.push({ path: this.#path, bytes: this.#bytes });
+		this.#closed.push({ name: this.#name, bytes: this.#bytes });
 		await handle.close();
 	}
 
@@ -99,7 +101,7 @@ export class SegmentFiles {
 		while (total > this.#budget) {
 			const oldest = this.#closed.shift();
 			if (!oldest) return;
-			await rm(oldest.path, { force: true });
+			await rm(join(this.#directory.path, oldest.name), { force: true });
 			total -= oldest.bytes;
 			this.#dropped = {
 				segments: this.#dropped.segments + 1,

@@ -1,5 +1,6 @@
 import {
 	existsSync,
+	mkdirSync,
 	readdirSync,
 	readFileSync,
 	readlinkSync,
@@ -19,6 +20,7 @@ import {
 	processRows,
 	treeOf,
 } from '../../support/process-tree.ts';
+import { makeScratch } from '../../support/scratch.ts';
 
 // How long to look for what the holder does not push.
 const bash = ['bash', '--norc', '--noprofile'] as const;
@@ -313,7 +315,7 @@ test('a recorded pane gives all its lines, also after its end, without secrets',
 	}
 });
 
-test('lines of a recording that was moved away come from memory, as many as are there', async () => {
+test('lines of a recording that was removed come from memory, as many as are there', async () => {
 	const holder = await makeHolder();
 	const recording = join(dirname(holder.place.exitsDir), 'recording');
 	const client = await connectTo(holder);
@@ -323,11 +325,47 @@ test('lines of a recording that was moved away come from memory, as many as are 
 		.poll(async () => (await client.ask('text', { pane: 'api' })).lines)
 		.toContain('end');
 	expect((await ask(0)).lines[0]).toBe('0');
-	renameSync(recording, `${recording}-moved`);
+	rmSync(recording, { recursive: true });
 	const { dropped } = (await ask(0)).answer;
 	expect(dropped).toBeGreaterThan(0);
 	expect((await ask(dropped)).lines[0]).toBe(String(dropped));
 	expect(existsSync(recording)).toBe(false);
+});
+
+test('what a program does after its repository has moved is recorded where that is now', async () => {
+	const top = makeScratch();
+	const git = (...names: string[]) => join(top, 'git', ...names);
+	const moved = (...names: string[]) => join(top, 'moved', ...names);
+	const exitsDir = git('weir', 'exits');
+	mkdirSync(exitsDir, { recursive: true });
+	mkdirSync(git('weir', 'recordings'));
+	const recordFile = git('weir', 'holders', 'h1.json');
+	const holder = await makeHolder({ recordFile, exitsDir });
+	const client = await connectTo(holder);
+	const script = 'echo one; read x; seq 0 999999; echo two; read x';
+	const recording = git('weir', 'recordings', '1');
+	await client.spawn('api', ['sh', '-c', script], { recording });
+	const text = async () => (await client.ask('text', { pane: 'api' })).lines;
+	await expect.poll(text).toContain('one');
+	await expect.poll(() => existsSync(recording)).toBe(true);
+	renameSync(git(), moved());
+	// Another repository takes the place.
+	mkdirSync(recording, { recursive: true });
+	mkdirSync(git('weir', 'holders'));
+	mkdirSync(exitsDir);
+	rmSync(moved('weir', 'holders', 'h1.json'));
+	await client.type('api', '\n');
+	await expect.poll(text, { timeout: 20_000 }).toContain('two');
+	const { lines } = await client.history({ pane: 'api', from: 1002, count: 1 });
+	expect(lines).toEqual(['1000']);
+	expect(readdirSync(moved('weir', 'recordings', '1')).length).toBeGreaterThan(1);
+	await client.type('api', '\n');
+	await client.exit('api');
+	expect(readExit(moved('weir', 'exits'), 'api', 1)?.code).toBe(0);
+	await expect.poll(() => existsSync(moved('weir', 'holders', 'h1.json'))).toBe(true);
+	expect(
+		[recording, exitsDir, dirname(recordFile)].flatMap((at) => readdirSync(at)),
+	).toEqual([]);
 });
 
 test('orphans of a program leave no zombie', async () => {

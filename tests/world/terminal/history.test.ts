@@ -35,7 +35,7 @@ function live(segmentBytes: number, columns = 24, rows = 6) {
 		keep: (_, read) => kept.push(read()),
 	});
 	const recorder = new Recorder({
-		directory,
+		directory: { path: directory },
 		emulator,
 		redaction: new Redaction(),
 		segmentBytes,
@@ -194,7 +194,7 @@ describe('history', () => {
 		const directory = join(scratch, String(count));
 		const emulator = new Emulator({ columns: 30, rows: 8 });
 		const setting = {
-			directory,
+			directory: { path: directory },
 			emulator,
 			redaction: new Redaction(),
 			segmentBytes: 500,

@@ -33,7 +33,7 @@ afterEach(() => {
 function recorded(options: Partial<RecorderOptions> = {}, secrets: string[] = []) {
 	const emulator = new Emulator({ columns: 40, rows: 5, scrollback: 10 });
 	const redaction = new Redaction(secrets);
-	const usual = { directory, emulator, redaction, segmentMs: 0 };
+	const usual = { directory: { path: directory }, emulator, redaction, segmentMs: 0 };
 	const recorder = new Recorder({ ...usual, ...options });
 	const print = (text: string | Uint8Array) => {
 		const bytes = typeof text === 'string' ? Buffer.from(text) : text;

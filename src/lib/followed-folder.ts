@@ -1,0 +1,46 @@
+// A folder that is known by what it is and not by where it is: who moves the folders above it while a
+// process writes there, moves what that process writes next, and nothing is written into what takes the
+// old place. Only Linux tells where a descriptor leads; elsewhere the folder is where it was at first.
+import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { errorCode } from './private-folder.ts';
+
+export class FollowedFolder implements Disposable {
+	readonly #given: string;
+	readonly #anchor: string;
+	#descriptor: number | null = null;
+
+	/**
+	 * Followed from now on, or from the first time that it is found there. With an `anchor`, a folder
+	 * above it, that one is followed: then it may be removed and made again.
+	 */
+	constructor(path: string, anchor: string = path) {
+		this.#given = path;
+		this.#anchor = anchor;
+		this.#open();
+	}
+
+	/** Where it is now. Of one that was removed it is a path that does not exist. */
+	get path(): string {
+		this.#open();
+		if (this.#descriptor === null) return this.#given;
+		const anchor = readlinkSync(`/proc/self/fd/${this.#descriptor}`);
+		return join(anchor, relative(this.#anchor, this.#given));
+	}
+
+	[Symbol.dispose](): void {
+		if (this.#descriptor !== null) closeSync(this.#descriptor);
+		this.#descriptor = null;
+	}
+
+	#open(): void {
+		if (this.#descriptor !== null || process.platform !== 'linux') return;
+		try {
+			const flags = constants.O_RDONLY | constants.O_DIRECTORY;
+			this.#descriptor = openSync(this.#anchor, flags);
+		} catch (error) {
+			// Not there yet, or too many files are open: who uses it is told by the system.
+			if (errorCode(error) === undefined) throw error;
+		}
+	}
+}
