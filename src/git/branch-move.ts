@@ -27,8 +27,6 @@ export interface BranchMove {
 }
 
 export interface Moved {
-	/** Checkouts that followed. */
-	readonly followed: readonly string[];
 	/** Files left alone because they were edited after a crash; they show as changed now. */
 	readonly kept: readonly string[];
 }
@@ -68,7 +66,7 @@ export async function moveBranch(
 		const kept: string[] = [];
 		for (const step of steps) kept.push(...(await follow(repository, step)));
 		await forget(repository, move.id);
-		return ok({ followed: steps.map((step) => step.checkout.path), kept });
+		return ok({ kept });
 	});
 }
 
@@ -122,7 +120,7 @@ async function finish(
 		kept.push(...finished.value.kept);
 	}
 	await forget(repository, id);
-	return ok({ followed: move.steps.map((step) => step.checkout.path), kept });
+	return ok({ kept });
 }
 
 async function hasMoved(repository: Repository, move: Recorded): Promise<boolean> {

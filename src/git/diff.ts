@@ -83,15 +83,14 @@ export async function forkOf(
 	return refuse('base.unrelated', 'the branch and its base have no commit in common');
 }
 
-/** How many commits each has that the other has not. */
-export async function aheadBehind(
+/** How many commits the tip has that the base has not. */
+export async function commitsAhead(
 	repository: Repository,
 	base: string,
 	tip: string,
-): Promise<{ ahead: number; behind: number }> {
-	const args = ['rev-list', '--left-right', '--count', `${base}...${tip}`];
-	const [behind, ahead] = (await gitText(repository.place, args)).split('\t');
-	return { ahead: Number(ahead), behind: Number(behind) };
+): Promise<number> {
+	const args = ['rev-list', '--count', `${base}..${tip}`];
+	return Number(await gitText(repository.place, args));
 }
 
 /** Runs a diff against the files, with the untracked ones made known to a scratch index. */

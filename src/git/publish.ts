@@ -7,7 +7,7 @@ import { saysDiskFull } from '../lib/full-disk.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { GitFailure, runGit } from './git.ts';
 import { layGitDir } from './lay-git-dir.ts';
-import { type PrivateHead, readPrivateHead } from './private-clone.ts';
+import { readPrivateHead } from './private-clone.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
 import { checkPointer, keptRefOf, type Worktree } from './worktree.ts';
 
@@ -18,8 +18,6 @@ export interface Published {
 	/** Ref that keeps `before`, where the new tip does not contain it. */
 	readonly kept: string | null;
 	readonly moved: boolean;
-	/** The branch the agent is on in its own clone, when it is not its own. */
-	readonly otherBranch: string | null;
 }
 
 /**
@@ -40,7 +38,6 @@ export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
 		before,
 		kept: null,
 		moved: false,
-		otherBranch: otherBranch(worktree, head.value),
 	});
 	if ((await readRef(repository.place, ref)) === tip) return ok(same(tip));
 	const fetched = await fetchObjects(worktree, [tip]);
@@ -89,11 +86,6 @@ export async function fetchObjects(
 	} finally {
 		await rm(view, { recursive: true, force: true });
 	}
-}
-
-function otherBranch(worktree: Worktree, head: PrivateHead): string | null {
-	if (head.ref === `refs/heads/${worktree.branch}`) return null;
-	return head.ref?.replace(/^refs\/heads\//, '') ?? 'HEAD (detached)';
 }
 
 async function keptRef(

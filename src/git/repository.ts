@@ -30,8 +30,6 @@ export interface Repository {
 	readonly commonDir: string;
 	readonly objectFormat: 'sha1' | 'sha256';
 	readonly shallow: boolean;
-	/** The agent in whose worktree the folder lies, when it does. */
-	readonly insideAgent: string | null;
 	/** The file of what the user excludes everywhere (`core.excludesFile`). */
 	readonly excludesFile: string;
 	/** For refs, objects and merges: no work tree, no index. */
@@ -78,10 +76,10 @@ export async function openRepository(folder: string): Promise<Outcome<Repository
 	const found = await discover(folder);
 	if (!found.ok) return found;
 	const owner = await readOwner(found.value.commonDir);
-	if (owner === null) return inspect(found.value, folder, null);
+	if (owner === null) return inspect(found.value, folder);
 	const owning = await discover(owner.commonDir);
 	if (!owning.ok) return owning;
-	return inspect(owning.value, owner.commonDir, owner.agent);
+	return inspect(owning.value, owner.commonDir);
 }
 
 /** Refuses `repository.read-only` where weir could not keep its state and its refs. */
@@ -153,11 +151,7 @@ function refuseFolder(folder: string, stderr: string): Outcome<never> {
 	return refuse('repository.unusable', `git cannot use ${folder}: ${said}`, 'git status');
 }
 
-async function inspect(
-	found: Found,
-	folder: string,
-	insideAgent: string | null,
-): Promise<Outcome<Repository>> {
+async function inspect(found: Found, folder: string): Promise<Outcome<Repository>> {
 	const remote = remoteFileSystem(found.commonDir);
 	if (remote !== null) {
 		return refuse(
@@ -189,7 +183,6 @@ async function inspect(
 		commonDir: found.commonDir,
 		objectFormat: found.objectFormat,
 		shallow: found.shallow,
-		insideAgent,
 		excludesFile: excludesFileOf(config),
 		place,
 		lanes: {

@@ -64,10 +64,6 @@ export class Panes implements Disposable {
 		this.#closed = reason;
 	}
 
-	get closed(): boolean {
-		return this.#closed !== undefined;
-	}
-
 	/** The colours that programs are told, in panes of today and of later. */
 	setColours(colours: TerminalColours): void {
 		this.#colours = colours;

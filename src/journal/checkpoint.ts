@@ -29,7 +29,3 @@ export function readCheckpoint(
 	if (!row) return undefined;
 	return { seq: Number(row.seq), shape, state: JSON.parse(String(row.state)) };
 }
-
-export function eraseCheckpoint(database: DatabaseSync): void {
-	database.exec('DELETE FROM checkpoint');
-}

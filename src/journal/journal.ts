@@ -4,12 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
-import {
-	type Checkpoint,
-	eraseCheckpoint,
-	readCheckpoint,
-	writeCheckpoint,
-} from './checkpoint.ts';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openDatabase } from './open.ts';
 import { preparePrivateFile } from './private-file.ts';
 import { Reserve } from './reserve.ts';
@@ -138,20 +133,6 @@ export class Journal implements Disposable {
 	/** The stored state, if it has this shape and is not ahead of the events. */
 	loadCheckpoint(shape: string): Checkpoint | undefined {
 		return readCheckpoint(this.#database, shape, this.#last);
-	}
-
-	/** Forgets the stored state: the events are all that a state needs. */
-	dropCheckpoint(): Outcome<void> {
-		return this.#guarded(() => eraseCheckpoint(this.#database));
-	}
-
-	/** Writes a compact copy to `path`, which must not exist yet. Blocks while it writes. */
-	backup(path: string): Outcome<void> {
-		const prepared = preparePrivateFile(path);
-		if (!prepared.ok) return prepared;
-		if (statSync(path).size > 0)
-			return refuse('backup.exists', `${path} exists already`, 'name another file');
-		return this.#guarded(() => this.#database.prepare('VACUUM INTO ?').run(path));
 	}
 
 	[Symbol.dispose](): void {

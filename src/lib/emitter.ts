@@ -13,10 +13,6 @@ export class Emitter<T> implements Disposable {
 		for (const listener of [...this.#listeners]) listener(value);
 	}
 
-	get size(): number {
-		return this.#listeners.size;
-	}
-
 	[Symbol.dispose](): void {
 		this.#listeners.clear();
 	}

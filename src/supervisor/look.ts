@@ -3,7 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import { whyNotMerge } from '../domain/agent-refusals.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
-import { aheadBehind, diffStats, forkOf } from '../git/diff.ts';
+import { commitsAhead, diffStats, forkOf } from '../git/diff.ts';
 import { type LandedBefore, type Related, relate } from '../git/landed-before.ts';
 import { mergeTrees } from '../git/merge-tree.ts';
 import { readPrivateHead } from '../git/private-clone.ts';
@@ -72,15 +72,15 @@ export async function lookAt(
 	const standing = await standingOf(world, loop, agent);
 	if (!standing.ok) return null;
 	const { worktree, tip, from, related } = standing.value;
-	const [diff, merged, counts] = await Promise.all([
+	const [diff, merged, ahead] = await Promise.all([
 		diffStats(worktree, from, tip),
 		mergeTrees(world.repository, related.base, related.tip),
-		aheadBehind(world.repository, from, tip),
+		commitsAhead(world.repository, from, tip),
 	]);
 	return {
 		head: tip,
 		diff,
-		ahead: counts.ahead,
+		ahead,
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 	};
 }

@@ -2,7 +2,6 @@
 // adopted, ends that nobody heard of are recorded, what is lost is said to be lost.
 import type { Agent } from '../domain/agent.ts';
 import { isSettingUp } from '../domain/agent.ts';
-import type { AgentId } from '../domain/ids.ts';
 import type { ExitRecord, PaneInfo } from '../protocol/holder.ts';
 import type { EvidenceDesk } from './evidence.ts';
 import type { Fleet } from './fleet.ts';
@@ -11,11 +10,6 @@ import { paneOf } from './program-effects.ts';
 import { endRemains } from './remains.ts';
 import type { Tokens } from './tokens.ts';
 import type { Environments } from './world.ts';
-
-export interface Reconciled {
-	readonly adopted: readonly AgentId[];
-	readonly ended: readonly AgentId[];
-}
 
 export interface ReconcileParts {
 	readonly loop: Loop;
@@ -30,19 +24,15 @@ export async function reconcile(
 	panes: readonly PaneInfo[],
 	/** The machine went down since: what would start again by itself waits to be asked. */
 	rebooted: boolean,
-): Promise<Reconciled> {
+): Promise<void> {
 	const { loop, fleet } = parts;
-	const adopted: AgentId[] = [];
-	const ended: AgentId[] = [];
 	const byName = new Map(panes.map((info) => [info.pane, info]));
 	const expecting = Object.values(loop.state.agents).filter(expectsProgram);
 	await Promise.all(
 		expecting.map(async (agent) => {
 			const info = byName.get(paneOf(agent));
-			if (info?.generation === agent.generation && info.exit === null) {
-				adopted.push(agent.id);
+			if (info?.generation === agent.generation && info.exit === null)
 				return adopt(parts, agent, info);
-			}
 			if (agent.life.kind === 'running' && fleet.isUnreached(agent.life.holder)) return;
 			const exit =
 				(info?.generation === agent.generation ? info.exit : null) ??
@@ -50,7 +40,6 @@ export async function reconcile(
 			// Its start is performed again, which finds out what became of it.
 			if (agent.life.kind === 'preparing' && agent.life.step === 'spawn') return;
 			if (exit === null && agent.life.kind === 'preparing') return;
-			ended.push(agent.id);
 			await recordEnd(parts, agent, exit);
 		}),
 	);
@@ -68,7 +57,6 @@ export async function reconcile(
 			code: info?.exit?.code ?? null,
 		});
 	}
-	return { adopted, ended };
 }
 
 async function recordEnd(

@@ -40,10 +40,6 @@ export class SocketServer {
 		this.#parts = parts;
 	}
 
-	get peers(): ReadonlySet<Peer> {
-		return this.#peers;
-	}
-
 	/** Takes the place of whatever a dead supervisor left: the lock says that none lives. */
 	async listen(): Promise<void> {
 		const { clientSocket, agentSocket, serveClient, serveAgent } = this.#parts;

@@ -21,19 +21,12 @@ export class SignalBox {
 	#pending = new Map<string, TerminalSignal>();
 	#last = new Map<string, TerminalSignal>();
 	#ordered = 0;
-	#dropped = 0;
-
-	/** Marks and notifications that were one too many in their parse. */
-	get dropped(): number {
-		return this.#dropped;
-	}
 
 	put(signal: TerminalSignal): void {
 		let key = keyOf(signal);
 		if (lastOnly.has(signal.kind)) {
 			this.#pending.delete(key);
 		} else if (this.#ordered >= orderedLimit) {
-			this.#dropped += 1;
 			return;
 		} else {
 			this.#ordered += 1;

@@ -61,11 +61,6 @@ export class Chrome implements Disposable {
 		this.#stdout.resize(columns, rows);
 	}
 
-	/** Keys for a view that uses Ink's own input hooks. */
-	type(bytes: Uint8Array): void {
-		this.#stdin.write(bytes);
-	}
-
 	[Symbol.dispose](): void {
 		// Ink would draw once more while it unmounts: what is on the screen is no longer its business.
 		this.#stdout.mute();

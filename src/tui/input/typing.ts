@@ -73,11 +73,6 @@ export class TypeMode implements InputMode {
 		this.#options = options;
 	}
 
-	/** Whether the leader was pressed and its key is awaited. */
-	get pending(): boolean {
-		return this.#pending;
-	}
-
 	/** Forgets a leader, a paste and a mouse button half way: the mode or the target changed. */
 	reset(): void {
 		if (this.#pending) this.#options.onLeader(false);

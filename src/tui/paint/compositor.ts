@@ -1,7 +1,6 @@
 // The screen as it should be: chrome below, panes over it, dialogs of the chrome on top. Composed
 // row by row, only rows that changed; nothing is kept between rows but what they are made of.
 import type { RowsPush } from '../../protocol/rows.ts';
-import type { PaneScreen } from '../panes/pane-screen.ts';
 import { type Mark, PaneTile, type PaneView } from '../panes/pane-tile.ts';
 import { gridWords } from './cell.ts';
 import { clusterGlyph } from './cell-rows.ts';
@@ -46,7 +45,6 @@ export class Compositor implements Disposable {
 	#spinners: readonly Spinner[] = [];
 	#step = 0;
 	#focus: number | null = null;
-	#dimInactive = false;
 	#cursor: ScreenCursor | null = null;
 	#dirty: Uint8Array;
 	#composed: Uint8Array;
@@ -98,18 +96,6 @@ export class Compositor implements Disposable {
 		if (tile?.release()) this.#touchTile(tile);
 	}
 
-	/** The screen of a pane, undefined before its first push. */
-	pane(pane: number): PaneScreen | undefined {
-		return this.#tiles.get(pane)?.screen;
-	}
-
-	/** The pane that is seen at a cell of the screen, null for chrome and dialogs. */
-	paneAt(x: number, y: number): number | null {
-		if (this.#inDialog(x, y)) return null;
-		const tile = this.#shown.find(({ place }) => place && contains(place, x, y));
-		return tile?.screen.pane ?? null;
-	}
-
 	/** The pane's own cell at a cell of the screen, the nearest one for a cell outside it. */
 	cellIn(pane: number, x: number, y: number): { x: number; y: number } | null {
 		return this.#tiles.get(pane)?.cellAt(x, y) ?? null;
@@ -143,18 +129,7 @@ export class Compositor implements Disposable {
 
 	/** The pane that owns the terminal's cursor, if any. */
 	focus(pane: number | null): void {
-		if (this.#dimInactive && pane !== this.#focus)
-			for (const one of [this.#focus, pane]) {
-				const tile = one === null ? undefined : this.#tiles.get(one);
-				if (tile) this.#touchTile(tile);
-			}
 		this.#focus = pane;
-	}
-
-	/** Whether panes without the focus are drawn faint. */
-	dimInactive(dim: boolean): void {
-		this.#dimInactive = dim;
-		for (const tile of this.#shown) this.#touchTile(tile);
 	}
 
 	view(pane: number, view: PaneView): void {
@@ -221,8 +196,7 @@ export class Compositor implements Disposable {
 	#row(y: number): void {
 		this.#screen.copyRow(this.chrome, 0, y, this.columns, 0, y);
 		for (const tile of this.#shown)
-			if (tile.place && crosses(tile.place, y))
-				tile.draw(this.#screen, y, this.#dimInactive && tile.screen.pane !== this.#focus);
+			if (tile.place && crosses(tile.place, y)) tile.draw(this.#screen, y);
 		for (const dialog of this.#dialogs)
 			if (crosses(dialog, y))
 				this.#screen.copyRow(this.chrome, dialog.x, y, dialog.width, dialog.x, y);

@@ -26,15 +26,14 @@ export interface CellStyle {
 	readonly extra: number;
 }
 
-/** Changes to the style of cells: flags to toggle and to set, or colours and flags of its own. */
+/** Changes to the style of cells: flags to toggle, or colours and flags of its own. */
 export interface Restyle {
 	readonly toggleForeground: number;
-	readonly setBackground: number;
 	readonly paint?: Pick<CellStyle, 'foreground' | 'background'>;
 }
 
 export const plainStyle: CellStyle = { foreground: 0, background: 0, extra: 0 };
-const asIs: Restyle = { toggleForeground: 0, setBackground: 0 };
+const asIs: Restyle = { toggleForeground: 0 };
 
 /**
  * A grid of cells. Whatever is written, each wide cell keeps its right half and each right half its
@@ -127,8 +126,7 @@ export class Grid implements Disposable {
 		const start = (sourceY * source.columns + sourceX + before) * gridWords;
 		const target = (y * this.#columns + x + before) * gridWords;
 		this.#cells.set(source.cells.subarray(start, start + count * gridWords), target);
-		if (restyle.toggleForeground !== 0 || restyle.setBackground !== 0)
-			this.#restyle(target, count, restyle);
+		if (restyle.toggleForeground !== 0) this.#restyle(target, count, restyle);
 		const first = y * this.#columns + x + before;
 		if (this.#content(first) === rightHalf) this.#blank(first);
 		if (widthOf(this.#content(first + count - 1)) === 2) this.#blank(first + count - 1);
@@ -200,7 +198,7 @@ export class Grid implements Disposable {
 				background: this.#cells[at + 2] ?? 0,
 			};
 			this.#cells[at + 1] = foreground ^ restyle.toggleForeground;
-			this.#cells[at + 2] = background | restyle.setBackground;
+			this.#cells[at + 2] = background;
 		}
 	}
 

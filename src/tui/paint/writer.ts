@@ -34,11 +34,6 @@ export class TerminalWriter implements Disposable {
 		return !this.#busy && !this.#gone;
 	}
 
-	/** Whether the terminal went away or the writer was disposed. */
-	get gone(): boolean {
-		return this.#gone;
-	}
-
 	/** Sends one frame. Throws when not `ready`. The bytes must not change any more. */
 	submit(bytes: Uint8Array): void {
 		if (!this.ready) throw new Error('the terminal is busy: ask ready first');

@@ -99,11 +99,6 @@ export class LivePane {
 		return this.#state?.kittyFlags ?? 0;
 	}
 
-	/** The size of its terminal; null before the first rows. */
-	get size(): PaneSize | null {
-		return this.#state;
-	}
-
 	/** Null before the first rows. */
 	get terminal(): ShownTerminal | null {
 		const size = this.#state;

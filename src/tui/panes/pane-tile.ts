@@ -1,6 +1,6 @@
 // One pane as it is seen: its screen or a piece of its history, where it stands, what is marked.
 import { PaneMode, type RowsPush, type ScreenRow } from '../../protocol/rows.ts';
-import { Background, ColourMode, Foreground } from '../paint/cell.ts';
+import { ColourMode, Foreground } from '../paint/cell.ts';
 import type { CellTable } from '../paint/cell-table.ts';
 import type { ScreenCursor } from '../paint/emit.ts';
 import type { Grid, Rectangle, Restyle } from '../paint/screen.ts';
@@ -27,11 +27,10 @@ export interface Mark extends Rectangle {
 }
 
 const looks: Readonly<Record<Mark['as'], Restyle>> = {
-	selected: { toggleForeground: Foreground.inverse, setBackground: 0 },
+	selected: { toggleForeground: Foreground.inverse },
 	// Black on yellow, and underlined where there are no colours.
 	found: {
 		toggleForeground: 0,
-		setBackground: 0,
 		paint: {
 			foreground: ColourMode.ansi16 | Foreground.underline,
 			background: ColourMode.ansi16 | 3,
@@ -99,7 +98,7 @@ export class PaneTile implements Disposable {
 	}
 
 	/** Draws what stands in screen row `y`; nothing before the first push. */
-	draw(target: Grid, y: number, faint: boolean): void {
+	draw(target: Grid, y: number): void {
 		const place = this.#place;
 		if (!place || !(this.#still || this.screen.state)) return;
 		const grid = this.#still?.grid ?? this.screen.grid;
@@ -108,7 +107,6 @@ export class PaneTile implements Disposable {
 		const { x } = place;
 		target.copyRow(grid, 0, row, drawn, x, y, {
 			toggleForeground: this.screen.has('reverseScreen') ? Foreground.inverse : 0,
-			setBackground: faint ? Background.dim : 0,
 		});
 		target.erase({ x: x + drawn, y, width: place.width - drawn, height: 1 });
 		for (const mark of this.#marks) {

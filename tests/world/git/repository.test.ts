@@ -53,7 +53,6 @@ test('opening finds the top from below, through links, and from a linked worktre
 		expect(await open(folder)).toMatchObject({
 			root: top,
 			commonDir: join(top, '.git'),
-			insideAgent: null,
 		});
 	}
 });

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -72,7 +72,7 @@ describe('append', () => {
 	test('is refused once the file was removed or replaced', () => {
 		const journal = openFresh();
 		granted(journal.append([entry('a')]));
-		granted(journal.backup(`${journal.path}.copy`));
+		copyFileSync(journal.path, `${journal.path}.copy`);
 		renameSync(`${journal.path}.copy`, journal.path);
 		expect(refusalOf(journal.append([entry('b')])).code).toBe('journal.moved');
 	});
@@ -113,7 +113,7 @@ describe('read', () => {
 });
 
 describe('checkpoint', () => {
-	test('is replaced, is void under another shape, and may be dropped', () => {
+	test('is replaced, and is void under another shape', () => {
 		const journal = openFresh();
 		granted(journal.append([entry('a'), entry('b')]));
 		granted(journal.saveCheckpoint({ seq: 1, shape: 's1', state: { n: 1 } }));
@@ -124,8 +124,6 @@ describe('checkpoint', () => {
 			state: { n: 2 },
 		});
 		expect(journal.loadCheckpoint('s2')).toBeUndefined();
-		granted(journal.dropCheckpoint());
-		expect(journal.loadCheckpoint('s1')).toBeUndefined();
 		expect([...journal.read()].length).toBe(2);
 	});
 
@@ -179,17 +177,6 @@ describe('open', () => {
 		foreign.exec('CREATE TABLE notes (text)');
 		foreign.close();
 		expect(refusalOf(openJournal(folder)).code).toBe('journal.corrupt');
-	});
-
-	test('writes a backup that opens as a journal, and overwrites nothing', () => {
-		const journal = openFresh();
-		granted(journal.append([entry('a'), entry('b')]));
-		const folder = granted(openJournalFolder(makeScratch()));
-		granted(journal.backup(join(folder, 'journal.sqlite')));
-		expect(refusalOf(journal.backup(join(folder, 'journal.sqlite'))).code).toBe(
-			'backup.exists',
-		);
-		expect([...open(folder).read()]).toEqual([...journal.read()]);
 	});
 });
 
