@@ -1,7 +1,7 @@
 import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
 import type { Tile } from '../src/domain/tile.ts';
-import type { Observation } from '../src/protocol/client.ts';
+import type { Call, Observation } from '../src/protocol/client.ts';
 import type { Keymap } from '../src/tui/keys/keymap.ts';
 import { lineWidth } from '../src/tui/paint/spans.ts';
 import type { ShownTerminal } from '../src/tui/panes/live-pane.ts';
@@ -20,6 +20,7 @@ export interface PaneChromeProps {
 	readonly tile: Tile;
 	readonly focused: boolean;
 	readonly scrolled: Scrolled | undefined;
+	readonly call: Call | undefined;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly now: number;

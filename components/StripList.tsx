@@ -6,6 +6,7 @@ import { type StripsLook, visibleStrips } from '../src/tui/layouts/strip-rows.ts
 import { stripColumns, stripLine } from '../src/tui/layouts/strips.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
 import { bold } from '../src/tui/paint/spans.ts';
+import type { View } from '../src/tui/view.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
@@ -15,7 +16,7 @@ export interface StripListProps {
 	readonly place: StripsPlace;
 	readonly agents: readonly Agent[];
 	readonly reflection: Reflection;
-	readonly look: StripsLook;
+	readonly look: StripsLook & Pick<View, 'calls'>;
 	readonly now: number;
 }
 
@@ -25,7 +26,8 @@ export function StripList({ place, agents, reflection, look, now }: StripListPro
 	const { inner, outer, framed } = place;
 	const rows = visibleStrips(agents, look, inner.height);
 	const columns = stripColumns(agents, reflection, inner.width, glyphs);
-	const facts = { focus: look.focus, width: inner.width, columns, now, glyphs };
+	const { focus, calls } = look;
+	const facts = { focus, calls, width: inner.width, columns, now, glyphs };
 	return (
 		<>
 			<LineStack

@@ -115,6 +115,7 @@ function Panes({ picture }: { readonly picture: Picture }) {
 						tile={tile}
 						focused={agent.id === view.focus}
 						scrolled={view.scrolled[agent.id]}
+						call={view.calls[agent.id]}
 						terminal={live[agent.id] ?? null}
 						now={view.now}
 						keymap={view.keymap}

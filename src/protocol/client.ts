@@ -106,6 +106,26 @@ export type ClientRequest<O extends ClientOperation> = z.infer<
 	(typeof clientRequests)[O]
 >;
 
+/** A bell or a notification (OSC 9, 99, 777): somebody is to look. */
+export interface Call {
+	readonly at: string;
+	/** What a notification says; null for a bell. */
+	readonly text: string | null;
+}
+
+/** What a program says through its terminal, beside what it does. */
+export interface ProgramWords {
+	/** The last one. */
+	readonly call: Call | null;
+	/** The folder in which it says that it is (OSC 7). */
+	readonly directory: string | null;
+	/** OSC 9;4. */
+	readonly progress: {
+		readonly tone: 'running' | 'failed' | 'paused';
+		readonly percent: number;
+	} | null;
+}
+
 /** What weir sees of an agent beside the journal: streams are not journaled. */
 export interface Observation {
 	readonly head: string | null;
@@ -120,6 +140,8 @@ export interface Observation {
 		readonly done: number;
 		readonly total: number | null;
 	} | null;
+	/** Absent from an older supervisor, and where nothing was said. */
+	readonly words?: ProgramWords;
 }
 
 export const noObservation: Observation = {

@@ -10,6 +10,8 @@ import type { AgentId } from '../domain/ids.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
 import type { Loop } from './loop.ts';
+import type { Observatory } from './observatory.ts';
+import { hear, silent } from './program-words.ts';
 
 interface Gathered {
 	readonly generation: number;
@@ -18,10 +20,12 @@ interface Gathered {
 
 export class EvidenceDesk {
 	readonly #loop: Loop;
+	readonly #observatory: Pick<Observatory, 'of' | 'hear'>;
 	readonly #gathered = new Map<AgentId, Gathered>();
 
-	constructor(loop: Loop) {
+	constructor(loop: Loop, observatory: Pick<Observatory, 'of' | 'hear'>) {
 		this.#loop = loop;
+		this.#observatory = observatory;
 		loop.onEvents.on((events) => {
 			for (const { kind, data } of events) {
 				// A program may have spoken before its start was recorded, or while it was paused.
@@ -51,6 +55,7 @@ export class EvidenceDesk {
 		);
 		const evidence: Evidence = { ...noEvidence, ...behind, shell };
 		this.#gathered.set(agent, { generation, evidence: signals.reduce(fold, evidence) });
+		for (const signal of signals) if (!isCall(signal)) this.#hear(agent, signal);
 		this.#tell(agent);
 	}
 
@@ -65,12 +70,20 @@ export class EvidenceDesk {
 				: { ...noEvidence, shell: isShell(known.argv) };
 		const after = fold(evidence, signal);
 		this.#gathered.set(agent, { generation, evidence: after });
+		this.#hear(agent, signal);
 		// A title or a bell tells nothing about what the program does.
 		if (after !== evidence) this.#tell(agent);
 	}
 
 	forget(agent: AgentId): void {
 		this.#gathered.delete(agent);
+		this.#observatory.hear(agent, undefined);
+	}
+
+	#hear(agent: AgentId, signal: TerminalSignal): void {
+		const before = this.#observatory.of(agent).words ?? silent;
+		const after = hear(before, signal, new Date().toISOString());
+		if (after !== before) this.#observatory.hear(agent, after);
 	}
 
 	#tell(agent: AgentId): void {
@@ -86,6 +99,11 @@ export class EvidenceDesk {
 			...judge(evidence),
 		});
 	}
+}
+
+/** Who called before this supervisor came was heard then. */
+function isCall({ kind }: TerminalSignal): boolean {
+	return kind === 'bell' || kind === 'notification';
 }
 
 function fold(evidence: Evidence, signal: TerminalSignal): Evidence {

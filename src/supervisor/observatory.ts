@@ -4,7 +4,11 @@ import type { AgentId } from '../domain/ids.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Closer, Lifetime } from '../lib/lifetime.ts';
-import { noObservation, type Observation } from '../protocol/client.ts';
+import {
+	noObservation,
+	type Observation,
+	type ProgramWords,
+} from '../protocol/client.ts';
 
 /** A look costs a `git status`; more often than this it would cost more than it tells. */
 const pauseMs = 700;
@@ -17,7 +21,9 @@ const restPerCostOfAll = 20;
 
 export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */
-	readonly look: (agent: AgentId) => Promise<Omit<Observation, 'progress'> | null>;
+	readonly look: (
+		agent: AgentId,
+	) => Promise<Omit<Observation, 'progress' | 'words'> | null>;
 }
 
 export interface Observed {
@@ -110,6 +116,12 @@ export class Observatory {
 
 	progress(agent: AgentId, progress: Observation['progress']): void {
 		this.#set(agent, { ...this.of(agent), progress });
+	}
+
+	/** What its program says by now; undefined for a program that is gone. */
+	hear(agent: AgentId, words: ProgramWords | undefined): void {
+		const { words: before, ...seen } = this.of(agent);
+		if (before || words) this.#set(agent, words ? { ...seen, words } : seen);
 	}
 
 	forget(agent: AgentId): void {

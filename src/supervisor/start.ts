@@ -161,7 +161,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
-	const evidence = new EvidenceDesk(loop);
+	const evidence = new EvidenceDesk(loop, observatory);
 	if (opened.moved) await moveIn(world);
 	await settleHome(repository);
 	// A landing that a crash cut between the base and the checkout holds the user's index lock.

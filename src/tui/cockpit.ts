@@ -8,9 +8,10 @@ import type { TerminalColours } from '../protocol/holder.ts';
 import type { Controls } from './actions/controls.ts';
 import { renewMerge } from './actions/landing-actions.ts';
 import { ageOf } from './chrome/age.ts';
+import { Calls } from './chrome/calls.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
 import { lostAgents } from './chrome/lost-agents.ts';
-import { newsOf } from './chrome/news.ts';
+import { callNews, newsOf } from './chrome/news.ts';
 import { Clipboard } from './copying/clipboard.ts';
 import { CopyMode } from './copying/copy-mode.ts';
 import { searchCursor } from './copying/search-prompt.ts';
@@ -83,11 +84,14 @@ export class Cockpit implements AsyncDisposable {
 	#order = '';
 	#placed = '';
 	#themeSet: string;
+	readonly #calls: Calls;
+	#callSaid: View['message'] = null;
 
 	constructor(options: CockpitOptions) {
 		this.#options = options;
 		const { painter, mirror, checklist, keymap, theme, onReply } = options;
 		this.#themeSet = theme.name;
+		this.#calls = new Calls(mirror.now);
 		const { columns, rows } = painter.compositor;
 		const { settings } = mirror.now.state;
 		const first: View = {
@@ -243,12 +247,28 @@ export class Cockpit implements AsyncDisposable {
 		this.panes.forget(kept);
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
+		this.#hearCalls();
 		void renewMerge(this.#controls);
 		// Another set of panes moves all tiles: frames and panes change together.
 		const order = agents.map(({ id }) => id).join();
 		const moved = order !== this.#order;
 		this.#order = order;
 		this.#arrange(moved);
+	}
+
+	/** What a program calls out never takes the place of another message. */
+	#hearCalls(): void {
+		const { now } = this.#options.mirror;
+		for (const { agent, call } of this.#calls.news(now)) {
+			const known = this.#view.calls[agent.id];
+			this.#change({ kind: 'call', agent: agent.id, call });
+			const message = callNews(agent, call, now.state, this.#view.focus);
+			const free = this.#view.message === null || this.#view.message === this.#callSaid;
+			// Who rings on and on is said once.
+			if (!message || !free || (known && known.text === call.text)) continue;
+			this.#callSaid = message;
+			this.#change({ kind: 'message', message });
+		}
 	}
 
 	/** The setting counts when it changes; until then what was chosen by key does. */

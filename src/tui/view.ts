@@ -8,6 +8,7 @@ import type { LayoutShape } from '../domain/kept-view.ts';
 import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
+import type { Call } from '../protocol/client.ts';
 import type { Dialog } from './cards/dialog.ts';
 import { builtInKeymap, type Keymap } from './keys/keymap.ts';
 import type { LeaderAsk } from './keys/leader-ask.ts';
@@ -84,6 +85,8 @@ export interface View {
 	/** Work of the supervisor that a key asked for, oldest first. */
 	readonly busy: readonly Work[];
 	readonly scrolled: Readonly<Record<AgentId, Scrolled>>;
+	/** Bells and notifications of programs that were not in focus since. */
+	readonly calls: Readonly<Record<AgentId, Call>>;
 	/** What the demo asks to try. */
 	readonly checklist: readonly Trial[];
 	/** Wall clock in milliseconds, for ages. */
@@ -114,6 +117,7 @@ export function initialView(
 		message: null,
 		busy: [],
 		scrolled: {},
+		calls: {},
 		checklist: [],
 		now,
 	};
@@ -152,6 +156,7 @@ export type ViewChange =
 			readonly agent: AgentId;
 			readonly scrolled: Scrolled | null;
 	  }
+	| { readonly kind: 'call'; readonly agent: AgentId; readonly call: Call }
 	| { readonly kind: 'checklist'; readonly checklist: View['checklist'] }
 	| { readonly kind: 'tick'; readonly now: number };
 
@@ -164,7 +169,13 @@ export function changeView(view: View, change: ViewChange): View {
 		case 'focus':
 			return change.agent === view.focus
 				? view
-				: { ...view, ...unlessCopying(view), focus: change.agent, previous: view.focus };
+				: {
+						...view,
+						...unlessCopying(view),
+						focus: change.agent,
+						previous: view.focus,
+						calls: without(view.calls, change.agent),
+					};
 		case 'mode':
 			return { ...view, mode: change.mode, leader: 'none' };
 		case 'copy':
@@ -204,6 +215,10 @@ export function changeView(view: View, change: ViewChange): View {
 			return { ...view, busy: busyAfter(view, change) };
 		case 'scrolled':
 			return { ...view, scrolled: scrolledAfter(view.scrolled, change) };
+		case 'call':
+			return change.agent === view.focus
+				? view
+				: { ...view, calls: { ...view.calls, [change.agent]: change.call } };
 		case 'checklist':
 			return { ...view, checklist: change.checklist };
 		case 'tick':
@@ -256,10 +271,19 @@ function withAgents(view: View, agents: readonly Agent[]): View {
 		view.previous !== null && ids.includes(view.previous) ? view.previous : null;
 	const all = view.order.every((id) => ids.includes(id));
 	const order = all ? view.order : view.order.filter((id) => ids.includes(id));
+	const calls = only(view.calls, (id) => ids.some((one) => one === id));
 	if (view.focus !== null && ids.includes(view.focus))
-		return { ...view, previous, order };
-	const next = previous ?? ids.at(0) ?? null;
-	return { ...view, focus: next, previous: null, order, mode: 'nav', leader: 'none' };
+		return { ...view, previous, order, calls };
+	const focus = previous ?? ids.at(0) ?? null;
+	return {
+		...view,
+		focus,
+		previous: null,
+		order,
+		calls: focus === null ? calls : without(calls, focus),
+		mode: 'nav',
+		leader: 'none',
+	};
 }
 
 // What was said before a dialog came is not about it.
@@ -281,6 +305,19 @@ function scrolledAfter(
 	scrolled: View['scrolled'],
 	{ agent, scrolled: now }: Extract<ViewChange, { kind: 'scrolled' }>,
 ): View['scrolled'] {
-	if (now !== null) return { ...scrolled, [agent]: now };
-	return Object.fromEntries(Object.entries(scrolled).filter(([id]) => id !== agent));
+	return now === null ? without(scrolled, agent) : { ...scrolled, [agent]: now };
+}
+
+function without<T>(
+	all: Readonly<Record<AgentId, T>>,
+	agent: AgentId,
+): Readonly<Record<AgentId, T>> {
+	return agent in all ? only(all, (id) => id !== agent) : all;
+}
+
+function only<T>(
+	all: Readonly<Record<AgentId, T>>,
+	isKept: (id: string) => boolean,
+): Readonly<Record<AgentId, T>> {
+	return Object.fromEntries(Object.entries(all).filter(([id]) => isKept(id)));
 }

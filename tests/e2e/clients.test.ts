@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start, until } from '../support/agents.ts';
 import { answer, detach, left, openCockpit, startTyping } from '../support/cockpit.ts';
+import { foreignSequences, weirSequences } from '../support/sequences.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
 
@@ -35,6 +36,22 @@ test('a screen that is too small, no terminal and a dumb one end in one sentence
 	expect(none.code).toBe(3);
 	expect(none.stderr).toMatch(/^weir: .*terminal/);
 	expect(none.stderr).not.toContain('    at ');
+});
+
+test('a program that calls is heard and marked, and its call never gets outside as one', async () => {
+	await start(weir, 'looker');
+	const notify = String.raw`\033]777;notify;Build;all green\007\007`;
+	const call = `read line; printf '${notify}'; exec sleep 1000`;
+	await start(weir, 'caller', ['sh', '-c', call]);
+	await using cockpit = await openCockpit(weir, [], size);
+	await weir.run('send', 'caller', 'go');
+	await cockpit.waitFor('caller: Build: all green');
+	expect(cockpit.screen().join('\n')).toContain('» Build: all green');
+	expect(foreignSequences(cockpit.bytes(), weirSequences)).toEqual([]);
+	expect(cockpit.bytes().includes('\x07')).toBe(false);
+	cockpit.type("'caller\r");
+	await cockpit.waitFor((screen) => !screen.lines().join('\n').includes('» Build'));
+	for (const name of ['looker', 'caller']) await weir.json('kill', name);
 });
 
 test('weir inside a pane is refused in a sentence', async () => {

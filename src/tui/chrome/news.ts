@@ -4,6 +4,8 @@ import type { WeirEvent } from '../../domain/event.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { State } from '../../domain/state.ts';
 import { exitSentence } from '../../domain/stopping.ts';
+import { fitText } from '../../lib/fit-text.ts';
+import type { Call } from '../../protocol/client.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Message, shownAgents } from '../view.ts';
 import { lostAgents } from './lost-agents.ts';
@@ -28,6 +30,24 @@ export function newsOf(
 		tone: 'bad',
 	};
 }
+
+/** What to say about an agent whose program rang or said something; null where it is looked at. */
+export function callNews(
+	agent: Agent,
+	call: Call,
+	state: State,
+	focus: AgentId | null,
+): Message | null {
+	if (agent.id === focus) return null;
+	const said = call.text === null ? ' rang' : `: ${fitText(call.text, longestCall)}`;
+	return {
+		text: `${agent.name}${said}`,
+		allow: wayTo(agent, state, focus),
+		tone: 'plain',
+	};
+}
+
+const longestCall = 120;
 
 function wayTo({ id }: Agent, state: State, focus: AgentId | null): string {
 	const agents = shownAgents(state);

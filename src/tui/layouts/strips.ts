@@ -1,6 +1,7 @@
 // One row of the list of agents, as text.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import type { Call } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bayTitles, signOf, wordOf, wordRole } from '../look/state-signs.ts';
@@ -14,7 +15,7 @@ import {
 	span,
 	spread,
 } from '../paint/spans.ts';
-import { diffSpans } from '../panes/pane-title.ts';
+import { callSpans, diffSpans } from '../panes/pane-title.ts';
 import type { StripRow } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
@@ -55,6 +56,7 @@ export function stripLine(
 	reflection: Reflection,
 	facts: {
 		readonly focus: AgentId | null;
+		readonly calls: Readonly<Record<AgentId, Call>>;
 		readonly width: number;
 		readonly columns: StripColumns;
 		readonly now: number;
@@ -72,6 +74,7 @@ export function stripLine(
 		return [span(` ${counts.filter((text) => text !== false).join(', ')}`, 'dim')];
 	}
 	const { agent, number } = row;
+	const call = facts.calls[agent.id];
 	const sign = signOf(agent);
 	const focused = agent.id === facts.focus;
 	const left: Line = [
@@ -81,16 +84,25 @@ export function stripLine(
 		focused
 			? bold(padText(agent.name, columns.name))
 			: span(padText(agent.name, columns.name)),
-		span(` ${padText(wordOf(agent, glyphs), columns.word)}`, wordRole(sign)),
+		span(call ? glyphs.call : ' ', 'warn'),
+		span(padText(wordOf(agent, glyphs), columns.word), wordRole(sign)),
 		span(
 			columns.age > 0 ? ageOf(agent.report.since, now).padStart(columns.age) : '',
 			'dim',
 		),
 	];
 	const diff = diffSpans(observationOf(reflection, agent.id));
-	const why =
-		width >= 64 && agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
-	return spread([...left, ...why], diff.length > 0 ? [...diff, span(' ')] : [], width);
+	return spread(
+		[...left, ...(width >= 64 ? reasonSpans(agent, call, glyphs) : [])],
+		diff.length > 0 ? [...diff, span(' ')] : [],
+		width,
+	);
+}
+
+/** What its program called out, or else why it is in its state. */
+function reasonSpans(agent: Agent, call: Call | undefined, glyphs: Glyphs): Line {
+	if (call) return [span('  '), ...callSpans(call, glyphs)];
+	return agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
 }
 
 function bayLine(

@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline';
 import { Lane } from '../../lib/lane.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
+import { Calls } from '../chrome/calls.ts';
 import { commandWords } from '../chrome/command-words.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Mirror, observationOf } from '../mirror.ts';
@@ -11,7 +12,7 @@ import { PaneReader } from '../panes/pane-reader.ts';
 import { shownAgents } from '../view.ts';
 import { lineHelp } from './line-help.ts';
 import { agentMenu, agentsMenu, type MenuItem } from './line-menu.ts';
-import { agentSentence, announcementOf, countSentence } from './spoken.ts';
+import { agentSentence, announcementOf, callSentence, countSentence } from './spoken.ts';
 import { runVerb } from './verb-child.ts';
 
 const prompt = 'weir> ';
@@ -88,6 +89,14 @@ class LineMode {
 					const said = announcementOf(event, this.#mirror.now.state);
 					if (said) this.#announce(said.text, said.bell);
 				}
+			}),
+		);
+		const calls = new Calls(this.#mirror.now);
+		lifetime.add(
+			this.#mirror.onChange.on(() => {
+				const { now } = this.#mirror;
+				for (const called of calls.news(now))
+					this.#announce(callSentence(called, now.state), true);
 			}),
 		);
 		lifetime.add(

@@ -6,6 +6,7 @@ import { shownWord } from '../../domain/state-words.ts';
 import { counted } from '../../lib/counted.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { Observation } from '../../protocol/client.ts';
+import type { Called } from '../chrome/calls.ts';
 import { newsOf } from '../chrome/news.ts';
 import { needsHuman, signOf } from '../look/state-signs.ts';
 import { shownAgents } from '../view.ts';
@@ -58,6 +59,14 @@ export function announcementOf(event: WeirEvent, state: State): Announcement | n
 	const rank = signOf(agent).bay === 'needs' ? ` ${needy} of ${agents.length}.` : '';
 	const text = `${at + 1} ${agent.name} ${stateSaid(agent)}${reason}.${rank}`;
 	return { text, bell: true };
+}
+
+/** `3 api rang.` and `3 api says: the build is done.` */
+export function callSentence({ agent, call }: Called, state: State): string {
+	const at = shownAgents(state).findIndex(({ id }) => id === agent.id);
+	const said =
+		call.text === null ? 'rang' : `says: ${plainText(call.text, longestReason)}`;
+	return `${at + 1} ${agent.name} ${said}.`;
 }
 
 function stateSaid({ life, report }: Agent): string {

@@ -1,6 +1,6 @@
 // What a pane's frame says: number, name, state and since when, branch, size of its diff.
 import type { Agent } from '../../domain/agent.ts';
-import type { Observation } from '../../protocol/client.ts';
+import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { signOf, wordOf, wordRole } from '../look/state-signs.ts';
@@ -16,6 +16,8 @@ export interface TitleFacts {
 	readonly now: number;
 	readonly glyphs: Glyphs;
 	readonly scrolled: Scrolled | undefined;
+	/** What its program said while it was not in focus. */
+	readonly call: Call | undefined;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly inner: { readonly width: number; readonly height: number };
@@ -36,7 +38,8 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const end = endSpans(agent);
 	const parts: Line[] = [
 		[name],
-		state,
+		[...state, ...progressSpans(observation)],
+		callSpans(facts.call, glyphs),
 		historySpans(facts),
 		sizeSpans(facts),
 		end,
@@ -44,6 +47,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		mergedSpans(agent, observation, glyphs),
+		directorySpans(agent, observation),
 		titleSpans(facts),
 		// It tells the name again.
 		[span(agent.branch, 'dim')],
@@ -68,6 +72,35 @@ export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 		span(wordOf(agent, glyphs), wordRole(sign)),
 		span(` ${age}`, 'dim'),
 	];
+}
+
+/** What a program says of its own progress (OSC 9;4). */
+function progressSpans({ words }: Observation): Line {
+	const progress = words?.progress;
+	if (!progress) return [];
+	const role = ({ running: 'run', failed: 'bad', paused: 'warn' } as const)[
+		progress.tone
+	];
+	return [span(` ${progress.percent}%`, role)];
+}
+
+/** That a program rang, or what it said, until its pane has the focus. */
+export function callSpans(call: Call | undefined, glyphs: Glyphs): Line {
+	if (!call) return [];
+	return fitLine(
+		[span(`${glyphs.call} ${call.text ?? 'rang'}`, 'warn')],
+		titleCells,
+		glyphs.ellipsis,
+	);
+}
+
+/** Where a program says that it is, where that is not the worktree itself. */
+function directorySpans({ path }: Agent, { words }: Observation): Line {
+	const directory = words?.directory ?? path;
+	if (directory === path) return [];
+	if (directory.startsWith(`${path}/`))
+		return [span(`in ${directory.slice(path.length + 1)}`, 'dim')];
+	return [span(`outside, in ${directory}`, 'warn')];
 }
 
 function titleSpans({ terminal, glyphs }: TitleFacts): Line {

@@ -16,7 +16,7 @@ const reflection = reflectionOf(core.state);
 
 test.each([40, 48, 80, 120])('names take the free cells of a row of %d', (width) => {
 	const columns = stripColumns(agents, reflection, width, unicodeGlyphs);
-	const facts = { focus: null, width, columns, now: 0, glyphs: unicodeGlyphs };
+	const facts = { focus: null, calls: {}, width, columns, now: 0, glyphs: unicodeGlyphs };
 	const lines = stripRows(agents, { focus: null, order: [], folded: [] }, false).map(
 		(row) => stripLine(row, reflection, facts),
 	);

@@ -1,0 +1,39 @@
+// Hears the calls of programs once each. Those from before are nobody's news.
+import type { Agent } from '../../domain/agent.ts';
+import type { AgentId } from '../../domain/ids.ts';
+import type { Call } from '../../protocol/client.ts';
+import { observationOf, type Reflection } from '../mirror.ts';
+import { shownAgents } from '../view.ts';
+
+export interface Called {
+	readonly agent: Agent;
+	readonly call: Call;
+}
+
+export class Calls {
+	#heard: ReadonlyMap<AgentId, Call | null>;
+
+	constructor(before: Reflection) {
+		this.#heard = callsOf(before);
+	}
+
+	/** Those that came since the last look. */
+	news(reflection: Reflection): readonly Called[] {
+		const before = this.#heard;
+		const now = callsOf(reflection);
+		this.#heard = now;
+		return shownAgents(reflection.state).flatMap((agent) => {
+			const call = now.get(agent.id);
+			return call && call.at !== before.get(agent.id)?.at ? [{ agent, call }] : [];
+		});
+	}
+}
+
+function callsOf(reflection: Reflection): Map<AgentId, Call | null> {
+	return new Map(
+		shownAgents(reflection.state).map(({ id }) => [
+			id,
+			observationOf(reflection, id).words?.call ?? null,
+		]),
+	);
+}
