@@ -6,7 +6,7 @@ import type { Keymap } from '../src/tui/keys/keymap.ts';
 import { lineWidth } from '../src/tui/paint/spans.ts';
 import type { ShownTerminal } from '../src/tui/panes/live-pane.ts';
 import { paneNote } from '../src/tui/panes/pane-note.ts';
-import { paneTitle } from '../src/tui/panes/pane-title.ts';
+import { paneTitle, titleIndent } from '../src/tui/panes/pane-title.ts';
 import type { Scrolled } from '../src/tui/view.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
@@ -32,12 +32,22 @@ export function PaneChrome(props: PaneChromeProps) {
 	const { agent, observation, tile, terminal, keymap } = props;
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer } = tile;
-	const title = paneTitle({ ...props, glyphs, inner }, Math.max(0, outer.width - 4));
+	const title = paneTitle(
+		{ ...props, glyphs, inner },
+		Math.max(0, outer.width - 2 * titleIndent),
+	);
 	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs, keymap);
 	const noteWidth = Math.min(Math.max(0, ...note.map(lineWidth)), inner.width);
 	return (
 		<>
-			<Place area={{ x: outer.x + 2, y: outer.y, width: lineWidth(title), height: 1 }}>
+			<Place
+				area={{
+					x: outer.x + titleIndent,
+					y: outer.y,
+					width: lineWidth(title),
+					height: 1,
+				}}
+			>
 				<SpanLine line={title} />
 			</Place>
 			{note.length > 0 && (

@@ -11,7 +11,7 @@ export const appearanceFlags: Readonly<Record<string, Flag>> = {
 	a11y: { type: 'boolean', help: 'lines for a screen reader (as ACCESSIBLE=1)' },
 	'reduced-motion': {
 		type: 'boolean',
-		help: 'nothing blinks (as WEIR_REDUCED_MOTION=1)',
+		help: 'nothing moves or blinks by itself (as WEIR_REDUCED_MOTION=1)',
 	},
 };
 

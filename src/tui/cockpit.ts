@@ -32,6 +32,7 @@ import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
 import { PaneFocus } from './panes/pane-focus.ts';
 import { Panes, type WantedPane } from './panes/panes.ts';
+import { titleSpinners } from './panes/title-spinner.ts';
 import { type KeyboardTraits, OuterModes } from './terminal/outer-modes.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
 import {
@@ -316,6 +317,7 @@ export class Cockpit implements AsyncDisposable {
 		const prompt = dialog?.kind === 'search' ? searchCursor(dialog) : null;
 		const { x, y } = arrangement.message;
 		const written = prompt === null ? card?.cursor : { x: x + prompt, y };
+		compositor.spinners(titleSpinners(this.picture, this.#options.glyphs));
 		compositor.textCursor(written ? { ...written, shape: 6 } : null);
 		painter.changed();
 		this.pulse.stir(urgent);

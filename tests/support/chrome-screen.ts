@@ -11,6 +11,7 @@ import type { Reflection } from '../../src/tui/mirror.ts';
 import { Compositor } from '../../src/tui/paint/compositor.ts';
 import { Emitter, fullTerminal } from '../../src/tui/paint/emit.ts';
 import { drawPicture } from '../../src/tui/paint/picture.ts';
+import { titleSpinners } from '../../src/tui/panes/title-spinner.ts';
 import {
 	changeView,
 	initialView,
@@ -31,6 +32,8 @@ export interface ChromeSetting {
 	readonly ascii?: boolean;
 	/** Agents whose screens are shown. */
 	readonly live?: readonly AgentId[];
+	/** How often signs that turn have turned; none without it. */
+	readonly turns?: number;
 }
 
 export function viewOf({
@@ -94,6 +97,8 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 	// Ink draws in a turn of its own.
 	await new Promise((done) => setImmediate(done));
 	chrome[Symbol.dispose]();
+	if (setting.turns !== undefined) compositor.spinners(titleSpinners(picture, glyphs));
+	for (let turn = 0; turn < (setting.turns ?? 0); turn += 1) compositor.spin();
 	const { grid, rows: composed } = compositor.compose();
 	const bytes = emitter.frame(grid, composed, null);
 	const screen = new TerminalScreen({ columns, rows });

@@ -13,10 +13,11 @@ export interface PanePlace extends Rectangle {
 	readonly pane: number;
 }
 
-/** A glyph that moves without React: its cell keeps the style that the chrome gave it. */
+/** A sign of the chrome that turns without React, where the chrome shows it; its style stays. */
 export interface Spinner {
 	readonly x: number;
 	readonly y: number;
+	readonly sign: string;
 	/** Texts of one cell each. */
 	readonly frames: readonly string[];
 }
@@ -203,11 +204,10 @@ export class Compositor implements Disposable {
 		for (const spinner of this.#spinners) if (spinner.y === y) this.#spinner(spinner);
 	}
 
-	#spinner({ x, y, frames }: Spinner): void {
-		const covered = this.#shown.some(({ place }) => place && contains(place, x, y));
-		if (covered && !this.#inDialog(x, y)) return;
+	// Panes are placed before the chrome is drawn: until then another text stands there.
+	#spinner({ x, y, sign, frames }: Spinner): void {
 		const text = frames[this.#step % frames.length];
-		if (text === undefined) return;
+		if (text === undefined || this.#screen.text(y, x, x + 1) !== sign) return;
 		const { cells } = this.#screen;
 		const at = (y * this.columns + x) * gridWords;
 		this.#screen.put(x, y, clusterGlyph(this.table, text, 1), 1, {

@@ -1,10 +1,11 @@
 // What a pane's frame says: number, name, state and since when, branch, size of its diff.
 import type { Agent } from '../../domain/agent.ts';
+import { textWidth } from '../../lib/cell-width.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { signOf, wordOf, wordRole } from '../look/state-signs.ts';
-import { bold, fitLine, type Line, lineWidth, type Span, span } from '../paint/spans.ts';
+import { bold, fitLine, type Line, lineWidth, span } from '../paint/spans.ts';
 import type { Scrolled } from '../view.ts';
 import type { ShownTerminal } from './live-pane.ts';
 
@@ -31,9 +32,7 @@ const leastCut = 16;
 /** In at most `width` cells; what tells less goes first. */
 export function paneTitle(facts: TitleFacts, width: number): Line {
 	const { agent, number, observation, focused, now, glyphs } = facts;
-	const name: Span = focused
-		? bold(`${number} ${agent.name}`, 'accent')
-		: bold(`${number} ${agent.name}`);
+	const name = bold(nameText(agent, number), focused ? 'accent' : undefined);
 	const state = stateSpans(agent, now, glyphs);
 	const end = endSpans(agent);
 	const parts: Line[] = [
@@ -62,6 +61,18 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
 	return [...line, span(' ')];
+}
+
+/** So far behind the corner of its frame a title begins. */
+export const titleIndent = 2;
+
+/** Where the sign of the state stands in the frame, if there is room for it. */
+export function signColumn(agent: Agent, number: number): number {
+	return titleIndent + textWidth(` ${nameText(agent, number)}  `);
+}
+
+function nameText({ name }: Agent, number: number): string {
+	return `${number} ${name}`;
 }
 
 export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {

@@ -322,6 +322,30 @@ test('a narrow title keeps what asks for something, and drops the branch first',
 	);
 });
 
+test('the sign of the focused agent turns while weir is at work on it, and no other', async () => {
+	const core = coreWith(4);
+	for (const name of ['api', 'docs']) {
+		core.submit({ kind: 'agent.kill', agent: core.id(name) });
+		core.settle('snapshot', { ok: true, value: { commit: 'c', files: 0 } });
+	}
+	const seenAfter = (turns: number, focus: string) =>
+		linesOf({
+			columns: 120,
+			rows: 36,
+			state: core.state,
+			changes: [{ kind: 'focus', agent: core.id(focus) }],
+			turns,
+		}).then((lines) => lines.join('\n'));
+	for (const [turns, sign] of ['⠋', '⠙'].entries()) {
+		const text = await seenAfter(turns, 'docs');
+		expect(text).toContain('1 api  ◂ stopping');
+		expect(text).toContain(`2 docs  ${sign} stopping`);
+	}
+	const text = await seenAfter(1, 'web');
+	expect(text).toContain('2 docs  ◂ stopping');
+	expect(text).toContain('3 web  ∙ unknown');
+});
+
 test('what the demo asks to try stays beside what is said', async () => {
 	const message = { text: 'docs crashed', allow: null, tone: 'bad' } as const;
 	const lines = await linesOf({

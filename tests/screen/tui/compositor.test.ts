@@ -190,11 +190,19 @@ describe('a spinner', () => {
 	it('turns in its cell of the chrome and keeps the style there', async () => {
 		using screen = openScreen(5, 1);
 		screen.chrome('\x1b[31m*\x1b[39m run');
-		screen.compositor.spinners([{ x: 0, y: 0, frames: ['◐', '◓'] }]);
+		screen.compositor.spinners([{ x: 0, y: 0, sign: '*', frames: ['◐', '◓'] }]);
 		expect(await screen.paint()).toEqual(['◐ run']);
 		screen.compositor.spin();
 		expect(await screen.paint()).toEqual(['◓ run']);
 		expect(screen.cell(0, 0).foreground).toBe(0x1000001);
+	});
+
+	it('touches nothing else that stands there', async () => {
+		using screen = openScreen(5, 1);
+		screen.chrome('> run');
+		screen.compositor.spinners([{ x: 0, y: 0, sign: '*', frames: ['◐', '◓'] }]);
+		screen.compositor.spin();
+		expect(await screen.paint()).toEqual(['> run']);
 	});
 });
 

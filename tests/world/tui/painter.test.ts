@@ -43,7 +43,9 @@ describe('a painter', () => {
 
 	it('turns spinners without being asked', async () => {
 		await using scene = openScene();
-		scene.painter.compositor.spinners([{ x: 0, y: 0, frames: ['a', 'b', 'c'] }]);
+		scene.chrome('*');
+		const frames = ['a', 'b', 'c'];
+		scene.painter.compositor.spinners([{ x: 0, y: 0, sign: '*', frames }]);
 		scene.painter.changed();
 		for (const glyph of ['a', 'b', 'c']) await scene.until((lines) => lines[0] === glyph);
 		expect((await scene.lines())[0]).toBe('c');
