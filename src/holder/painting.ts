@@ -12,6 +12,9 @@ export interface Paintable {
 	/** Grows with every change of the screen. */
 	readonly version: number;
 	rowsSince(version: number | null): Omit<RowsPush, 'pane'>;
+	/** Somebody looks at it from now on. */
+	addViewer(viewer: object): void;
+	removeViewer(viewer: object): void;
 }
 
 /** What painting needs of a connection. */
@@ -57,12 +60,14 @@ export class Painting implements Disposable {
 			pushes: 0,
 			heldSince: null,
 		});
+		pane.addViewer(this);
 		// After the answer that tells the pane's number.
 		this.#schedule();
 	}
 
 	unwatch(pane: Paintable): void {
 		this.#watches.delete(pane.number);
+		pane.removeViewer(this);
 	}
 
 	/** False where the pane is not watched. */
@@ -93,6 +98,7 @@ export class Painting implements Disposable {
 	[Symbol.dispose](): void {
 		clearTimeout(this.#frame);
 		clearImmediate(this.#soon);
+		for (const { pane } of this.#watches.values()) pane.removeViewer(this);
 		this.#watches.clear();
 	}
 

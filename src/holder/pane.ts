@@ -61,6 +61,7 @@ export class Pane implements Disposable {
 	readonly #activity: Activity;
 	readonly #valve = new SignalValve((signal) => this.onSignal.emit(signal));
 	readonly #redaction: Redaction;
+	readonly #viewers = new Set<object>();
 	#size: { readonly columns: number; readonly rows: number };
 	#typed: readonly string[] = [];
 	#echoUntil = 0;
@@ -103,6 +104,7 @@ export class Pane implements Disposable {
 			log: (line) => house.log(`${spec.pane}: ${line}`),
 			done: () => this.onChange.emit({ urgent: false }),
 		});
+		program.terminal.unhurried = true;
 		this.#emulator.onSignal.on((signal) => this.#valve.take(signal));
 		this.#emulator.onReply.on((reply) => this.#reply(reply));
 		program.terminal.onData.on((bytes) => this.#print(bytes));
@@ -144,6 +146,16 @@ export class Pane implements Disposable {
 			signals: this.#exit === null ? this.#emulator.signals() : [],
 			silentMs: Math.round(this.#activity.silentMs),
 		};
+	}
+
+	addViewer(viewer: object): void {
+		this.#viewers.add(viewer);
+		this.program.terminal.unhurried = false;
+	}
+
+	removeViewer(viewer: object): void {
+		this.#viewers.delete(viewer);
+		this.program.terminal.unhurried = this.#viewers.size === 0;
 	}
 
 	/** As `Pty.write`. What the program prints next is painted at once. */

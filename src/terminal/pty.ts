@@ -9,6 +9,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { guardedArgv } from '../lib/trampoline.ts';
 import { type Command, findCommand } from './command.ts';
 import { InputQueue } from './input-queue.ts';
+import { forgetTeller, type Teller, tellThisBeat, tellThisTurn } from './turns.ts';
 
 export interface PtyOptions extends Command {
 	readonly columns: number;
@@ -25,6 +26,12 @@ export interface PtyExit {
 
 // One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
 const sliceBytes = 16 * 1024;
+
+// A pane that prints much is not made to wait: its program would wait with it.
+const muchBytes = 4 * 1024;
+
+// What a program prints within this of bytes for it is taken for its answer to them.
+const answerMs = 60;
 
 /**
  * Starts a program behind the trampoline, which lets it inherit no descriptor of ours. Refused
@@ -50,12 +57,12 @@ export function startPty(options: PtyOptions): Outcome<Pty> {
 	}
 }
 
-export class Pty implements Disposable {
+export class Pty implements Disposable, Teller {
 	readonly pid: number;
 	/**
-	 * What the program printed in one turn of the loop, together: a read of a terminal brings four
-	 * kilobytes at most, and what is done for each costs more than the bytes. At most `sliceBytes` and
-	 * one read more.
+	 * What the program printed in one turn of the loop, or one beat, together: a read of a terminal
+	 * brings four kilobytes at most, and what is done for each costs more than the bytes. At most
+	 * `sliceBytes` and one read more.
 	 */
 	readonly onData = new Emitter<Uint8Array>();
 	/** Once, after the last data. */
@@ -65,6 +72,8 @@ export class Pty implements Disposable {
 	readonly #input: InputQueue;
 	/** The master once more, see `#letGo`. */
 	#master: number | null;
+	#unhurried = false;
+	#typedAt = Number.NEGATIVE_INFINITY;
 	#taken: Uint8Array[] = [];
 	#takenBytes = 0;
 	#held = false;
@@ -95,12 +104,19 @@ export class Pty implements Disposable {
 		return this.#takenBytes;
 	}
 
+	/** Whether nobody waits for what it prints, so that it may come with the next beat. */
+	set unhurried(value: boolean) {
+		this.#unhurried = value;
+		if (!value && this.#takenBytes > 0) tellThisTurn(this);
+	}
+
 	/**
 	 * Types into the program. The promise settles when the terminal has taken the bytes (true) or
 	 * when the program ended before (false); refused with `pane.busy` over `inputLimit`.
 	 */
 	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
 		if (this.#input.closed) return refuse('pane.ended', 'the program has ended');
+		this.#typedAt = performance.now();
 		return this.#input.write(bytes);
 	}
 
@@ -112,7 +128,7 @@ export class Pty implements Disposable {
 	[Symbol.dispose](): void {
 		const open = !this.#input.closed;
 		this.#ended = true;
-		reading.delete(this);
+		forgetTeller(this);
 		this.#input[Symbol.dispose]();
 		this.#letGo();
 		this.onData[Symbol.dispose]();
@@ -140,26 +156,32 @@ export class Pty implements Disposable {
 		if (!this.#held || this.#ended) return;
 		this.#held = false;
 		this.#terminal.resume();
-		if (this.#takenBytes > 0) readNextTurn(this);
+		if (this.#takenBytes > 0) tellThisTurn(this);
 	}
 
-	/** The turn of the loop in which it read has ended. */
-	endTurn(): void {
+	/** Tells what was read, unless it is held. */
+	tell(): void {
 		if (this.#ended || this.#held) return;
 		const paused = this.#takenBytes >= sliceBytes;
-		this.#tell();
+		this.#tellAll();
 		if (paused && !this.#held) this.#terminal.resume();
 	}
 
 	#take(data: Uint8Array): void {
 		this.#taken.push(data);
 		this.#takenBytes += data.length;
-		readNextTurn(this);
+		const waits = this.#unhurried && this.#takenBytes < muchBytes && !this.#isAnswering();
+		if (waits) tellThisBeat(this);
+		else tellThisTurn(this);
 		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
 		if (this.#takenBytes >= sliceBytes) this.#terminal.pause();
 	}
 
-	#tell(): void {
+	#isAnswering(): boolean {
+		return performance.now() - this.#typedAt < answerMs;
+	}
+
+	#tellAll(): void {
 		const [first] = this.#taken;
 		if (!first) return;
 		const all = this.#taken.length === 1 ? first : Buffer.concat(this.#taken);
@@ -181,9 +203,9 @@ export class Pty implements Disposable {
 	#end(exitCode: number, signal: number | undefined): void {
 		this.#letGo();
 		if (this.#ended) return;
-		this.#tell();
+		this.#tellAll();
 		this.#ended = true;
-		reading.delete(this);
+		forgetTeller(this);
 		this.#input[Symbol.dispose]();
 		this.onExit.emit(
 			signal
@@ -191,20 +213,6 @@ export class Pty implements Disposable {
 				: { code: exitCode, signal: null },
 		);
 	}
-}
-
-const reading = new Set<Pty>();
-let turn: NodeJS.Immediate | undefined;
-
-// One immediate for all that read in this turn; those that printed little go first, as an echo does.
-function readNextTurn(pty: Pty): void {
-	reading.add(pty);
-	turn ??= setImmediate(() => {
-		turn = undefined;
-		const ready = [...reading].sort((one, other) => one.unread - other.unread);
-		reading.clear();
-		for (const one of ready) one.endTurn();
-	});
 }
 
 function masterOf(terminal: IPty): number {

@@ -25,7 +25,7 @@ const batchBytes = 1024 * 1024;
  * What a program prints in small pieces goes to the disk together: a write of each costs more than
  * parsing it. So much may be lost with the process, as it is with what the terminal still holds.
  */
-const gatherMs = 100;
+const gatherMs = 500;
 const gatherBytes = 64 * 1024;
 
 export class WriteQueue {

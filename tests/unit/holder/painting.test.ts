@@ -99,6 +99,17 @@ test('an unwatched pane is painted no more', () => {
 	expect(painting.addCredit(pane, 1)).toBe(false);
 });
 
+test('a pane knows who looks at it, until they leave', () => {
+	const { painting, pane } = watched(8);
+	painting.watch(pane, 8);
+	expect([...pane.viewers]).toEqual([painting]);
+	painting.unwatch(pane);
+	expect(pane.viewers.size).toBe(0);
+	painting.watch(pane, 8);
+	painting[Symbol.dispose]();
+	expect(pane.viewers.size).toBe(0);
+});
+
 test('a set over the limit of a frame is cut between rows; only the first part is full', () => {
 	const pane = new FakePane();
 	const cells = new Uint32Array(1000 * 3);
@@ -124,6 +135,15 @@ class FakePane implements Paintable {
 	readonly number = 7;
 	modes = 0;
 	version = 1;
+	readonly viewers = new Set<object>();
+
+	addViewer(viewer: object): void {
+		this.viewers.add(viewer);
+	}
+
+	removeViewer(viewer: object): void {
+		this.viewers.delete(viewer);
+	}
 
 	change(painting: Painting, urgent = false): void {
 		this.version += 1;

@@ -57,6 +57,23 @@ test('input that the program has not read is kept in order, and refused over the
 	expect((await finished).bytes.toString()).toContain(digest);
 });
 
+test('a program is heard whole while nobody looks at it, too', async () => {
+	const pty = start([
+		'sh',
+		'-c',
+		'echo first; read x; echo second; sleep 0.2; seq 20000',
+	]);
+	pty.unhurried = true;
+	await output(pty, 'first');
+	const finished = finish(pty);
+	pty.write(Buffer.from('\n'));
+	await output(pty, 'second');
+	const { bytes } = await finished;
+	expect(bytes.toString().trimEnd().split('\r\n').slice(-20_000)).toEqual(
+		Array.from({ length: 20_000 }, (_, at) => String(at + 1)),
+	);
+});
+
 test('input that waits when the program ends is told so', async () => {
 	const pty = start(['sh', '-c', 'stty raw -echo; echo ready; kill -STOP $$']);
 	await output(pty, 'ready');

@@ -1,0 +1,51 @@
+// When what programs printed is told: together with all that came in the same turn of the loop, or,
+// where nobody looks, with all that came until the next beat. To wake for each small print by itself
+// costs many times what parsing it costs.
+
+/** Somebody with something to tell. */
+export interface Teller {
+	/** Bytes that it has to tell. */
+	readonly unread: number;
+	tell(): void;
+}
+
+/** Ten times a second, for all panes of a process at the same moment. */
+const beatMs = 100;
+
+const ofTurn = new Set<Teller>();
+const ofBeat = new Set<Teller>();
+let turn: NodeJS.Immediate | undefined;
+let beat: NodeJS.Timeout | undefined;
+
+/** Has it tell at the end of this turn; those with little to tell go first, as an echo does. */
+export function tellThisTurn(teller: Teller): void {
+	ofTurn.add(teller);
+	turn ??= setImmediate(() => {
+		turn = undefined;
+		tellAll(ofTurn);
+	});
+}
+
+/** Has it tell with the next beat, unless it tells before. */
+export function tellThisBeat(teller: Teller): void {
+	ofBeat.add(teller);
+	beat ??= setTimeout(
+		() => {
+			beat = undefined;
+			tellAll(ofBeat);
+		},
+		beatMs - (performance.now() % beatMs),
+	);
+}
+
+/** It has nothing to tell any more. */
+export function forgetTeller(teller: Teller): void {
+	ofTurn.delete(teller);
+	ofBeat.delete(teller);
+}
+
+function tellAll(tellers: Set<Teller>): void {
+	const ready = [...tellers].sort((one, other) => one.unread - other.unread);
+	tellers.clear();
+	for (const one of ready) one.tell();
+}
