@@ -1,6 +1,7 @@
 // The holders of one repository: started when places are needed, adopted after a restart, asked
 // and listened to. Knows panes by name and generation, and nothing of agents.
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { startHolder } from '../hosts/local.ts';
@@ -19,11 +20,14 @@ import type {
 	ProcessIdentity,
 	SpawnRequest,
 } from '../protocol/holder.ts';
+import { chooseHolder } from './holder-choice.ts';
 import { Typing } from './typing.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
 const quietMs = 500;
 const spawnMs = 30_000;
+/** More holders than cores help nobody, and each takes 40 MB. */
+const spread = Math.min(availableParallelism(), 3);
 /** What a holder takes; how many it gets is said by the setting `holder.agents`, also later. */
 const mostPerHolder = 64;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
@@ -58,6 +62,7 @@ interface Member {
 	reserved: number;
 	/** It refused a pane: it is of a smaller limit, or keeps screens of programs that have ended. */
 	full: boolean;
+	readonly taken: number;
 }
 
 /** A pane whose holder died without telling how its program ended. */
@@ -230,22 +235,18 @@ export class Fleet {
 
 	async #place(pane: string): Promise<Outcome<Member>> {
 		for (;;) {
-			const own = this.#memberOf(pane);
 			const limit = this.#places.perHolder();
-			const free =
-				own ??
-				[...this.#members.values()].find(
-					(member) => !member.full && member.panes.size + member.reserved < limit,
-				);
-			if (free) {
-				free.reserved += 1;
-				return ok(free);
-			}
+			const holders = [...this.#members.values()];
+			const chosen = this.#memberOf(pane) ?? chooseHolder(holders, { limit, spread });
+			if (chosen) return ok(reserve(chosen));
 			this.#starting ??= this.#start().finally(() => {
 				this.#starting = null;
 			});
 			const started = await this.#starting;
-			if (!started.ok) return started;
+			if (started.ok) continue;
+			// Room in a busy holder is better than none.
+			const shared = chooseHolder([...this.#members.values()], { limit, spread: 0 });
+			return shared ? ok(reserve(shared)) : started;
 		}
 	}
 
@@ -280,6 +281,9 @@ export class Fleet {
 			panes: new Map<string, number>(),
 			reserved: 0,
 			full: false,
+			get taken() {
+				return this.panes.size + this.reserved;
+			},
 		};
 		this.#members.set(record.id, member);
 		link.onPush.on((push) => {
@@ -334,6 +338,11 @@ export class Fleet {
 		removeRecord(join(this.#places.records, `${member.record.id}.json`));
 		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
+}
+
+function reserve(member: Member): Member {
+	member.reserved += 1;
+	return member;
 }
 
 function noPane(pane: string): Outcome<never> {
