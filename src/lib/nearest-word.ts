@@ -15,6 +15,12 @@ export function nearestWord(word: string, words: Iterable<string>): string | und
 	return best;
 }
 
+/** That there is no such thing, and which one was most likely meant. */
+export function noSuch(what: string, name: string, known: Iterable<string>): string {
+	const near = nearestWord(name, known);
+	return `there is no ${what} ${name}${near ? `; did you mean ${near}?` : ''}`;
+}
+
 /** Optimal string alignment distance (Damerau-Levenshtein without overlapping swaps). */
 function editDistance(left: string, right: string): number {
 	let beforeLast: number[] = [];

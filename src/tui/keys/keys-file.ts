@@ -1,7 +1,8 @@
 // What a file of keys says, checked row by row: what may be bound where, and what stays as it is. By
 // hand and not by a schema: nearly all of it depends on the key table, and panes do not wait for zod.
-import { nearestWord } from '../../lib/nearest-word.ts';
+import { noSuch } from '../../lib/nearest-word.ts';
 import type { YamlPath } from '../../lib/yaml.ts';
+import { mappingOf, type TellFault } from '../../lib/yaml-mapping.ts';
 import { type KeyContext, keyContexts } from './key-contexts.ts';
 import { isTextKey, readKeys } from './key-notation.ts';
 import { isPreset, type PresetName, presetNames } from './key-presets.ts';
@@ -32,10 +33,10 @@ export type KeysOwner = 'user' | 'repository';
 /** Reads what is right and tells what is not. */
 export function checkKeysFile(value: unknown, owner: KeysOwner) {
 	const faults: KeysFault[] = [];
-	const fault = (path: YamlPath, message: string) => void faults.push({ path, message });
-	const all = mapOf(value ?? {}, [], 'the keys', fault);
+	const fault: TellFault = (path, message) => void faults.push({ path, message });
+	const all = mappingOf(value ?? {}, [], 'the keys', fault);
 	for (const field of Object.keys(all)) {
-		if (!fields.includes(field)) fault([field], unknown('field', field, fields));
+		if (!fields.includes(field)) fault([field], noSuch('field', field, fields));
 		else if (owner === 'repository' && field !== 'bindings')
 			fault([field], `${field} is yours alone: a repository's file only binds keys`);
 	}
@@ -48,8 +49,6 @@ export function checkKeysFile(value: unknown, owner: KeysOwner) {
 	};
 	return { file, faults };
 }
-
-type TellFault = (path: YamlPath, message: string) => void;
 
 const fields = ['leader', 'escape_time', 'direct_chords', 'preset', 'bindings'];
 
@@ -106,7 +105,7 @@ function flagOf(value: unknown, fault: TellFault): boolean | null {
 function presetOf(value: unknown, fault: TellFault): PresetName | null {
 	if (value === undefined) return null;
 	if (isPreset(value)) return value;
-	const why = typeof value === 'string' ? unknown('preset', value, presetNames) : '';
+	const why = typeof value === 'string' ? noSuch('preset', value, presetNames) : '';
 	fault(['preset'], why || `preset: expected ${presetNames.join(', ')}`);
 	return null;
 }
@@ -116,25 +115,27 @@ function bindingsOf(
 	owner: KeysOwner,
 	fault: TellFault,
 ): KeysFile['bindings'] {
-	const contexts = mapOf(value, ['bindings'], 'bindings', fault);
+	const contexts = mappingOf(value, ['bindings'], 'bindings', fault);
 	return Object.entries(contexts).flatMap(([name, keys]) => {
 		const path = ['bindings', name];
 		const context = contextNames[name];
 		if (context === undefined) {
-			fault(path, unknown('context', name, Object.keys(contextNames)));
+			fault(path, noSuch('context', name, Object.keys(contextNames)));
 			return [];
 		}
-		return Object.entries(mapOf(keys, path, name, fault)).flatMap(([written, meant]) => {
-			const at = [...path, written];
-			const read = readKeys(written);
-			const why = read.ok
-				? whyNotBound({ context, key: read.value, action: meant }, owner)
-				: read.refusal.message;
-			if (why !== null) fault(at, why);
-			if (!read.ok || why !== null) return [];
-			const action = typeof meant === 'string' ? meant : null;
-			return [{ context, key: read.value, action, path: at }];
-		});
+		return Object.entries(mappingOf(keys, path, name, fault)).flatMap(
+			([written, meant]) => {
+				const at = [...path, written];
+				const read = readKeys(written);
+				const why = read.ok
+					? whyNotBound({ context, key: read.value, action: meant }, owner)
+					: read.refusal.message;
+				if (why !== null) fault(at, why);
+				if (!read.ok || why !== null) return [];
+				const action = typeof meant === 'string' ? meant : null;
+				return [{ context, key: read.value, action, path: at }];
+			},
+		);
 	});
 }
 
@@ -153,7 +154,7 @@ function whyNotBound(wish: Wish, owner: KeysOwner): string | null {
 	if (action?.startsWith('cmd:'))
 		return `${keyLabel(key)}: keys run actions of weir, no commands outside of it`;
 	if (action !== null && !actionNames.has(action))
-		return unknown('action', action, actionNames);
+		return noSuch('action', action, actionNames);
 	return (
 		(owner === 'repository' ? whyNotForRepository(wish) : null) ??
 		whyFixed(wish) ??
@@ -221,21 +222,4 @@ function whyNotThere(context: KeyContext, action: string): string | null {
 	return places.includes(context)
 		? null
 		: `${action} does nothing in ${context}; it can be bound in ${[...new Set(places)].join(', ')}`;
-}
-
-function mapOf(
-	value: unknown,
-	path: YamlPath,
-	name: string,
-	fault: TellFault,
-): Readonly<Record<string, unknown>> {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value))
-		return Object.fromEntries(Object.entries(value));
-	fault(path, `${name}: expected a mapping of keys to values`);
-	return {};
-}
-
-function unknown(what: string, name: string, known: Iterable<string>): string {
-	const near = nearestWord(name, known);
-	return `there is no ${what} ${name}${near ? `; did you mean ${near}?` : ''}`;
 }

@@ -1,7 +1,8 @@
 // What a theme file says, checked entry by entry. By hand and not by a schema: panes do not wait for
 // zod.
-import { nearestWord } from '../../lib/nearest-word.ts';
+import { noSuch } from '../../lib/nearest-word.ts';
 import type { YamlPath } from '../../lib/yaml.ts';
+import { mappingOf, type TellFault } from '../../lib/yaml-mapping.ts';
 import { type Role, type RoleStyle, roleNames, themeNames } from './theme.ts';
 import type { OwnTheme } from './theme-choice.ts';
 
@@ -16,23 +17,21 @@ export function checkThemeFile(value: unknown): {
 	readonly faults: readonly ThemeFault[];
 } {
 	const faults: ThemeFault[] = [];
-	const fault = (path: YamlPath, message: string) => void faults.push({ path, message });
-	const all = mapOf(value ?? {}, [], 'a theme', fault);
+	const fault: TellFault = (path, message) => void faults.push({ path, message });
+	const all = mappingOf(value ?? {}, [], 'a theme', fault);
 	for (const field of Object.keys(all))
-		if (!fields.includes(field)) fault([field], unknown('field', field, fields));
+		if (!fields.includes(field)) fault([field], noSuch('field', field, fields));
 	const base = themeNames.find((name) => name === (all['base'] ?? 'auto'));
 	if (!base) fault(['base'], `base: expected one of ${themeNames.join(', ')}`);
-	const roles = mapOf(all['roles'] ?? {}, ['roles'], 'roles', fault);
+	const roles = mappingOf(all['roles'] ?? {}, ['roles'], 'roles', fault);
 	const styles: Partial<Record<Role, RoleStyle>> = {};
 	for (const [name, style] of Object.entries(roles)) {
 		const role = roleNames.find((one) => one === name);
-		if (!role) fault(['roles', name], unknown('role', name, roleNames));
+		if (!role) fault(['roles', name], noSuch('role', name, roleNames));
 		else styles[role] = styleOf(style, ['roles', name], fault);
 	}
 	return { theme: { base: base ?? 'auto', roles: styles }, faults };
 }
-
-type TellFault = (path: YamlPath, message: string) => void;
 
 const fields = ['base', 'roles'];
 
@@ -46,7 +45,7 @@ const attributes = {
 
 function styleOf(value: unknown, path: YamlPath, fault: TellFault): RoleStyle {
 	if (typeof value === 'string') return colourStyle(value, path, fault);
-	const map = mapOf(value, path, String(path.at(-1)), fault);
+	const map = mappingOf(value, path, String(path.at(-1)), fault);
 	let style: { -readonly [K in keyof RoleStyle]: RoleStyle[K] } = {};
 	for (const [name, given] of Object.entries(map)) {
 		const attribute = Object.entries(attributes).find(([one]) => one === name)?.[1];
@@ -54,7 +53,7 @@ function styleOf(value: unknown, path: YamlPath, fault: TellFault): RoleStyle {
 		if (name === 'color' || name === 'colour')
 			style = { ...style, ...colourStyle(given, at, fault) };
 		else if (attribute === undefined)
-			fault(at, unknown('attribute', name, ['colour', ...Object.keys(attributes)]));
+			fault(at, noSuch('attribute', name, ['colour', ...Object.keys(attributes)]));
 		else if (typeof given !== 'boolean') fault(at, `${name}: expected true or false`);
 		else style[attribute] = given;
 	}
@@ -83,21 +82,4 @@ function colourStyle(value: unknown, path: YamlPath, fault: TellFault): RoleStyl
 		`${String(path.at(-1))}: expected a colour such as "#ffc24b", red or bright-red`,
 	);
 	return {};
-}
-
-function mapOf(
-	value: unknown,
-	path: YamlPath,
-	name: string,
-	fault: TellFault,
-): Readonly<Record<string, unknown>> {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value))
-		return Object.fromEntries(Object.entries(value));
-	fault(path, `${name}: expected a mapping of names to values`);
-	return {};
-}
-
-function unknown(what: string, name: string, known: readonly string[]): string {
-	const near = nearestWord(name, known);
-	return `there is no ${what} ${name}${near ? `; did you mean ${near}?` : ''}`;
 }
