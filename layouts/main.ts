@@ -4,6 +4,7 @@
 import { writeSync } from 'node:fs';
 import type { TuiOptions } from '../src/cli/verb.ts';
 import { findAgent } from '../src/domain/find-agent.ts';
+import { themeFolder } from '../src/guard/theme-files.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
@@ -24,7 +25,7 @@ import { SavedLayouts } from '../src/tui/layouts/saved-layouts.ts';
 import { ViewMemory } from '../src/tui/layouts/view-memory.ts';
 import { runLines } from '../src/tui/lines/line-mode.ts';
 import { glyphsFor } from '../src/tui/look/glyphs.ts';
-import { readThemes, themeFolder } from '../src/tui/look/own-themes.ts';
+import { readThemes } from '../src/tui/look/own-themes.ts';
 import { backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { mirrorFor } from '../src/tui/open-mirror.ts';

@@ -2,6 +2,7 @@
 // valid afterwards is refused and nothing is written.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { namesOfThemes } from '../guard/theme-files.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
@@ -20,7 +21,8 @@ export async function setSetting(call: Call): Promise<Outcome<Ending>> {
 	if (!file.ok) return file;
 	const value = parseYaml(text, 'value');
 	if (!value.ok) return refuse('usage.value', `${text} is no YAML value`, 'quote it');
-	const written = await setInFile(file.value, key, value.value.value);
+	const themes = call.on('shared') ? null : await namesOfThemes(call.environment);
+	const written = await setInFile(file.value, key, value.value.value, themes);
 	if (!written.ok) return written;
 	if (call.json) printJson({ v: 1, file: file.value, key, value: value.value.value });
 	else print(`${key} is set in ${file.value}`);
@@ -42,6 +44,7 @@ async function setInFile(
 	file: string,
 	key: string,
 	value: unknown,
+	themes: readonly string[] | null,
 ): Promise<Outcome<void>> {
 	const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
 		if (error.code === 'ENOENT') return '';
@@ -52,7 +55,7 @@ async function setInFile(
 	if (!isMapping(readable.value.value))
 		return refuse('settings.invalid', `${file} is no list of settings`, `edit ${file}`);
 	const after = setInYaml(before, key.split('.'), value);
-	const fault = await faultIn(after, { file, key, before: readable.value });
+	const fault = await faultIn(after, { file, key, before: readable.value, themes });
 	if (fault !== null) return refuse('settings.invalid', ...fault);
 	makeFolders(dirname(file));
 	await writeFile(`${file}.new`, after);
@@ -60,16 +63,23 @@ async function setInFile(
 	return ok(undefined);
 }
 
+interface Change {
+	readonly file: string;
+	readonly key: string;
+	readonly before: YamlText;
+	readonly themes: readonly string[] | null;
+}
+
 /** What is wrong with the file as it would be: the value itself, or what stood there before. */
 async function faultIn(
 	text: string,
-	{ file, key, before }: { file: string; key: string; before: YamlText },
+	{ file, key, before, themes }: Change,
 ): Promise<[message: string, allow: string] | null> {
 	const parsed = parseYaml(text, file);
 	if (!parsed.ok) return [parsed.refusal.message, `edit ${file}`];
 	// zod is loaded by this deed alone.
 	const { checkSettingsFile } = await import('../domain/settings-faults.ts');
-	const checked = checkSettingsFile(parsed.value.value);
+	const checked = checkSettingsFile(parsed.value.value, themes);
 	if (checked.ok) return null;
 	const under = (path: readonly unknown[]) => `${key}.`.startsWith(`${path.join('.')}.`);
 	const own = checked.faults.find(

@@ -1,4 +1,5 @@
 // What is wrong with the value of a settings file, each fault with the place where it stands.
+import { noSuch } from '../lib/nearest-word.ts';
 import { type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
 import { noSetting } from './setting-keys.ts';
 import { type SettingsFile, settingsFile } from './settings.ts';
@@ -13,12 +14,22 @@ export type CheckedSettings =
 	| { readonly ok: true; readonly file: SettingsFile }
 	| { readonly ok: false; readonly faults: readonly SettingsFault[] };
 
-/** The value of a settings file, checked. Unknown keys are told with the nearest there is. */
-export function checkSettingsFile(value: unknown): CheckedSettings {
+/**
+ * The value of a settings file, checked. Unknown keys are told with the nearest there is. `themes` are
+ * the names that there are; null for a file that others read, who have themes of their own.
+ */
+export function checkSettingsFile(
+	value: unknown,
+	themes: readonly string[] | null,
+): CheckedSettings {
 	const checked = settingsFile.safeParse(value ?? {}, { reportInput: true });
-	return checked.success
-		? { ok: true, file: checked.data }
-		: { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
+	if (!checked.success)
+		return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
+	const { theme } = checked.data;
+	if (themes === null || theme === undefined || themes.includes(theme))
+		return { ok: true, file: checked.data };
+	const message = `theme: ${noSuch('theme', theme, themes)}`;
+	return { ok: false, faults: [{ path: ['theme'], message }] };
 }
 
 function faultsOf(issue: SchemaIssue): SettingsFault[] {

@@ -1,5 +1,6 @@
 // What a user may set. A schema only: reading files is the supervisor's, merging is here.
 import { z } from 'zod';
+import { isThemeName, themeNames } from './theme-names.ts';
 
 const command = z.union([z.string().min(1), z.array(z.string()).min(1)]);
 const relativePattern = z
@@ -71,20 +72,10 @@ export const settingsFile = z.strictObject({
 	/** One of weir's, or the name of a file in the user's folder `themes`. */
 	theme: z
 		.string()
-		.refine((name) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(name), {
+		.refine(isThemeName, {
 			message: 'must be auto, dark, light, or another theme by its name',
 		})
-		.meta({
-			examples: [
-				'auto',
-				'dark',
-				'light',
-				'high-contrast',
-				'colour-blind',
-				'ansi16',
-				'mono',
-			],
-		})
+		.meta({ examples: [...themeNames] })
 		.optional(),
 	mouse: z.boolean().optional(),
 	reduced_motion: z.boolean().optional(),

@@ -13,6 +13,7 @@ import {
 	type SettingsFile,
 } from '../domain/settings.ts';
 import { checkSettingsFile } from '../domain/settings-faults.ts';
+import { namesOfThemes } from '../guard/theme-files.ts';
 import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { parseYaml } from '../lib/yaml.ts';
@@ -44,9 +45,9 @@ export interface LoadedSettings {
 /** Where the settings of a repository lie, the later ones win. */
 export function settingsPaths(root: string, environment: Environment) {
 	return [
-		{ path: join(configFolder(environment), 'config.yaml'), own: true },
-		{ path: join(root, '.weir', 'config.yaml'), own: false },
-		{ path: join(root, '.weir', 'config.local.yaml'), own: false },
+		{ path: join(configFolder(environment), 'config.yaml'), of: 'user' },
+		{ path: join(root, '.weir', 'config.yaml'), of: 'everyone' },
+		{ path: join(root, '.weir', 'config.local.yaml'), of: 'checkout' },
 	] as const;
 }
 
@@ -59,17 +60,18 @@ export async function loadSettings(
 	const origins: Record<string, string> = {};
 	const problems: Problem[] = [];
 	const commandFiles: CommandFile[] = [];
-	for (const { path, own } of settingsPaths(root, environment)) {
+	const themes = await namesOfThemes(environment);
+	for (const { path, of } of settingsPaths(root, environment)) {
 		const text = await readOptional(path);
 		if (text === null) continue;
-		const read = readSettings(text, path);
+		const read = readSettings(text, path, of === 'everyone' ? null : themes);
 		if (!read.ok) {
 			problems.push(...read.problems);
 			continue;
 		}
 		settings = overlay(settings, read.file);
 		for (const key of keysOf(read.file)) origins[key] = path;
-		if (!own && namesCommands(read.file)) commandFiles.push({ path, text });
+		if (of !== 'user' && namesCommands(read.file)) commandFiles.push({ path, text });
 	}
 	const hash = commandFiles.length === 0 ? null : hashOf(commandFiles);
 	const trusted = hash === null || existsSync(trustFile(environment, hash));
@@ -92,7 +94,11 @@ type Read =
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** One settings file, checked. Unknown keys are told with the nearest key there is. */
-export function readSettings(text: string, path: string): Read {
+function readSettings(
+	text: string,
+	path: string,
+	themes: readonly string[] | null,
+): Read {
 	const parsed = parseYaml(text, path);
 	if (!parsed.ok) {
 		const { message } = parsed.refusal;
@@ -106,7 +112,7 @@ export function readSettings(text: string, path: string): Read {
 		};
 	}
 	const yaml = parsed.value;
-	const checked = checkSettingsFile(yaml.value);
+	const checked = checkSettingsFile(yaml.value, themes);
 	if (checked.ok) return checked;
 	const problems = checked.faults.map(({ path: place, message }) => ({
 		file: path,

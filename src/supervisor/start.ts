@@ -9,6 +9,7 @@ import { resolveBase } from '../git/base.ts';
 import { finishMoves } from '../git/branch-move.ts';
 import { followHome, readHome, settleHome } from '../git/home.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import { themeFolder } from '../guard/theme-files.ts';
 import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -242,7 +243,11 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(() => retries.close());
 	lifetime.add(
 		watchFiles(
-			settingsPaths(root, environment).map(({ path }) => path),
+			[
+				...settingsPaths(root, environment).map(({ path }) => path),
+				// Which themes there are decides which one a setting may name.
+				themeFolder(environment),
+			],
 			() => void settings.reload(),
 		),
 	);

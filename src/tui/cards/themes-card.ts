@@ -1,8 +1,8 @@
 // The card in which a theme is chosen: its names, and what its colours mean.
 
+import { type ThemeName, themeNames } from '../../domain/theme-names.ts';
 import type { Situation } from '../keys/key-row.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { type ThemeName, themeNames } from '../look/theme.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
 import type { CardContent } from './card.ts';
 import type { Dialog } from './dialog.ts';

@@ -1,15 +1,13 @@
 // The theme files of the user, `themes/NAME.yaml` beside the settings: read at the start and again
 // whenever one changes. A file with a fault is told with line and column, and left out.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { configFolder, type Environment } from '../../lib/paths.ts';
+import { isThemeName, themeNames } from '../../domain/theme-names.ts';
+import { themeFiles, themeFolder } from '../../guard/theme-files.ts';
+import type { Environment } from '../../lib/paths.ts';
 import { errorCode } from '../../lib/private-folder.ts';
-import { themeNames } from './theme.ts';
 import type { OwnTheme } from './theme-choice.ts';
 import { checkThemeFile } from './theme-file.ts';
-
-/** More are no themes that somebody chooses from. */
-const mostThemes = 100;
 
 export interface OwnThemes {
 	readonly own: Readonly<Record<string, OwnTheme>>;
@@ -17,16 +15,11 @@ export interface OwnThemes {
 	readonly fault: string | null;
 }
 
-/** The folder to be watched; it may not exist. */
-export function themeFolder(environment: Environment): string {
-	return join(configFolder(environment), 'themes');
-}
-
 export async function readThemes(environment: Environment): Promise<OwnThemes> {
 	const folder = themeFolder(environment);
 	const own: Record<string, OwnTheme> = {};
 	const faults: string[] = [];
-	for (const file of await themeFiles(folder)) {
+	for (const file of await themeFiles(environment)) {
 		const read = await readTheme(join(folder, file));
 		if ('fault' in read) faults.push(read.fault);
 		else own[basename(file, '.yaml')] = read.theme;
@@ -36,26 +29,12 @@ export async function readThemes(environment: Environment): Promise<OwnThemes> {
 	return { own, fault: first === undefined ? null : `${first}${more}` };
 }
 
-async function themeFiles(folder: string): Promise<readonly string[]> {
-	try {
-		const names = await readdir(folder);
-		return names
-			.filter((name) => name.endsWith('.yaml'))
-			.toSorted()
-			.slice(0, mostThemes);
-	} catch (error) {
-		// Most people have none; whatever is wrong with the folder, there is none to be had from it.
-		if (errorCode(error) === undefined) throw error;
-		return [];
-	}
-}
-
 async function readTheme(
 	path: string,
 ): Promise<{ readonly theme: OwnTheme } | { readonly fault: string }> {
 	const file = `themes/${basename(path)}`;
 	const name = basename(path, '.yaml');
-	if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name))
+	if (!isThemeName(name))
 		return { fault: `${file}:1:1: the name has lower case letters, digits and -` };
 	if (themeNames.some((one) => one === name))
 		return { fault: `${file}:1:1: weir has a theme ${name}: take another name` };

@@ -1,12 +1,11 @@
 // Which theme is in force: the one chosen, on what the terminal is.
+import { type ThemeName, themeNames } from '../../domain/theme-names.ts';
 import type { ColourDepth } from '../../lib/colour-depth.ts';
 import {
 	type Background,
 	type Role,
 	type RoleStyle,
 	type Theme,
-	type ThemeName,
-	themeNames,
 	themeOf,
 } from './theme.ts';
 

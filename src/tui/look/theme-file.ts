@@ -1,9 +1,10 @@
 // What a theme file says, checked entry by entry. By hand and not by a schema: panes do not wait for
 // zod.
+import { themeNames } from '../../domain/theme-names.ts';
 import { noSuch } from '../../lib/nearest-word.ts';
 import type { YamlPath } from '../../lib/yaml.ts';
 import { mappingOf, type TellFault } from '../../lib/yaml-mapping.ts';
-import { type Role, type RoleStyle, roleNames, themeNames } from './theme.ts';
+import { type Role, type RoleStyle, roleNames } from './theme.ts';
 import type { OwnTheme } from './theme-choice.ts';
 
 export interface ThemeFault {

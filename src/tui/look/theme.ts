@@ -1,5 +1,6 @@
 // Colours by meaning. A role's style has the names of Ink's text properties, so that a component
 // spreads it. Body text has no colour of its own: it is the terminal's, on the terminal's background.
+import type { ThemeName } from '../../domain/theme-names.ts';
 import { luminance } from './contrast.ts';
 
 export const roleNames = [
@@ -30,18 +31,6 @@ export interface RoleStyle {
 }
 
 export type Theme = Readonly<Record<Role, RoleStyle>>;
-
-/** `auto` asks the terminal for its background. The names are those of the setting. */
-export const themeNames = [
-	'auto',
-	'dark',
-	'light',
-	'high-contrast',
-	'colour-blind',
-	'ansi16',
-	'mono',
-] as const;
-export type ThemeName = (typeof themeNames)[number];
 
 export type Background = 'dark' | 'light';
 

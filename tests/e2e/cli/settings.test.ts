@@ -101,6 +101,21 @@ test('a bad file is told with file, line, column and the nearest key', async () 
 	expect((await weir.run('config', 'check')).stdout).toMatch(/config\.yaml:\d+:\d+: /);
 });
 
+test('a theme that there is not is told with its place, and one of your own is there', async () => {
+	const refused = await weir.run('config', 'set', 'theme', 'drak');
+	expect(refused.code).toBe(3);
+	expect(refused.stderr).toContain('theme: there is no theme drak; did you mean dark?');
+	writeFileSync(own, 'mouse: true\ntheme: harbour\n');
+	const bad = await weir.run('config', 'check');
+	expect(bad.stdout).toBe(`${own}:2:1: theme: there is no theme harbour\n`);
+	const themes = join(own, '..', 'themes');
+	mkdirSync(themes);
+	writeFileSync(join(themes, 'harbour.yaml'), 'base: dark\n');
+	expect((await weir.run('config', 'check')).code).toBe(0);
+	expect((await weir.run('config', 'set', 'theme', 'harbour')).code).toBe(0);
+	rmSync(themes, { recursive: true });
+});
+
 test('the schema is a JSON Schema of the settings', async () => {
 	const { stdout } = await weir.run('config', 'schema');
 	const schema = JSON.parse(stdout);

@@ -13,6 +13,7 @@ test.each([
 	['agents: {x: {comand: [a]}}', 'did you mean agents.x.command?'],
 	['zzzzzz: 1', 'there is no setting zzzzzz'],
 	['theme: Pink', 'theme: must be auto, dark, '],
+	['theme: drak', 'theme: there is no theme drak; did you mean dark?'],
 	['mouse: yes please', 'mouse: expected true or false, not "yes please"'],
 	['worktree: 3', 'worktree: expected a mapping of keys to values, not 3'],
 	['worktree: {copy: x}', 'worktree.copy: expected a list, not "x"'],
@@ -26,11 +27,16 @@ test.each([
 	['agents: {Claude: {command: [x]}}', 'agents.Claude: is no name for it'],
 	['[1]', 'the settings: expected a mapping of keys to values'],
 ])('%s: %s', (text, says) => {
-	const checked = checkSettingsFile(parse(text));
+	const checked = checkSettingsFile(parse(text), ['dark', 'mine']);
 	const messages = checked.ok ? [] : checked.faults.map(({ message }) => message);
 	expect(messages).toContainEqual(expect.stringContaining(says));
 	// The schema library speaks to programmers.
 	expect(messages.join()).not.toMatch(/Invalid|Too |expected string|received/);
+});
+
+test('a theme of the user counts, and in a file of everybody that of somebody else', () => {
+	expect(checkSettingsFile({ theme: 'mine' }, ['dark', 'mine']).ok).toBe(true);
+	expect(checkSettingsFile({ theme: 'yours' }, null).ok).toBe(true);
 });
 
 test('every setting has its key', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { themeNames } from '../../../src/domain/theme-names.ts';
 import { textWidth } from '../../../src/lib/cell-width.ts';
 import { contrast } from '../../../src/tui/look/contrast.ts';
 import { asciiGlyphs, glyphsFor, unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
@@ -6,7 +7,6 @@ import {
 	backgroundOf,
 	referenceBackgrounds,
 	roleNames,
-	themeNames,
 	themeOf,
 } from '../../../src/tui/look/theme.ts';
 import { ColourMode } from '../../../src/tui/paint/cell.ts';
