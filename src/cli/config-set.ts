@@ -3,7 +3,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { namesOfThemes } from '../guard/theme-files.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { parseYaml, setInYaml, type YamlText } from '../lib/yaml.ts';
@@ -56,7 +56,7 @@ async function setInFile(
 		return refuse('settings.invalid', `${file} is no list of settings`, `edit ${file}`);
 	const after = setInYaml(before, key.split('.'), value);
 	const fault = await faultIn(after, { file, key, before: readable.value, themes });
-	if (fault !== null) return refuse('settings.invalid', ...fault);
+	if (fault !== null) return { ok: false, refusal: fault };
 	makeFolders(dirname(file));
 	await writeFile(`${file}.new`, after);
 	await rename(`${file}.new`, file);
@@ -74,9 +74,10 @@ interface Change {
 async function faultIn(
 	text: string,
 	{ file, key, before, themes }: Change,
-): Promise<[message: string, allow: string] | null> {
+): Promise<Refusal | null> {
 	const parsed = parseYaml(text, file);
-	if (!parsed.ok) return [parsed.refusal.message, `edit ${file}`];
+	if (!parsed.ok)
+		return refusal('settings.invalid', parsed.refusal.message, `edit ${file}`);
 	// zod is loaded by this deed alone.
 	const { checkSettingsFile } = await import('../domain/settings-faults.ts');
 	const checked = checkSettingsFile(parsed.value.value, themes);
@@ -85,13 +86,17 @@ async function faultIn(
 	const own = checked.faults.find(
 		({ path }) => path.join('.').startsWith(key) || under(path),
 	);
-	if (own) return [`${own.message}; ${file} was not changed`, 'weir config schema'];
+	if (own) {
+		const unchanged = `${own.message}; ${file} was not changed`;
+		return refusal('usage.setting', unchanged, 'weir config schema');
+	}
 	const [other] = checked.faults;
 	const { line, column } = before.locate(other?.path ?? []);
-	return [
+	return refusal(
+		'settings.invalid',
 		`${file}:${line}:${column}: ${other?.message}; the file was not changed`,
 		`edit ${file}`,
-	];
+	);
 }
 
 function isMapping(value: unknown): boolean {

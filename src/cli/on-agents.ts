@@ -7,14 +7,20 @@ import { withProgress } from './progress.ts';
 import { reach } from './reach.ts';
 import { type Call, codeOf, done, type Ending } from './verb.ts';
 
+export interface Deed<T> {
+	/** What became of an agent, in words that follow its name. */
+	readonly past: (name: string, answer: T) => string;
+	readonly ask: (connection: Connection, agent: string) => Promise<Outcome<T>>;
+	/** Asks the person first; no progress is drawn over the question. */
+	readonly confirm?: (connection: Connection, agent: string) => Promise<Outcome<void>>;
+	/** What the person can do while it takes its time. */
+	readonly hint?: string;
+}
+
 /** Goes on after a refusal; the exit code is that of the first one. */
 export async function onAgents<T extends { readonly agent: AgentJson }>(
 	call: Call,
-	past: (name: string, answer: T) => string,
-	ask: (connection: Connection, agent: string) => Promise<Outcome<T>>,
-	/** Asks the person first; no progress is drawn over the question. */
-	confirm: (connection: Connection, agent: string) => Promise<Outcome<void>> = async () =>
-		ok(undefined),
+	{ past, ask, confirm, hint = '' }: Deed<T>,
 ): Promise<Outcome<Ending>> {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
@@ -22,9 +28,13 @@ export async function onAgents<T extends { readonly agent: AgentJson }>(
 	const agents: AgentJson[] = [];
 	const refusals: (Refusal & { readonly agent: string })[] = [];
 	for (const name of new Set(call.words)) {
-		const sure = await confirm(connection, name);
+		const sure = (await confirm?.(connection, name)) ?? ok(undefined);
 		const asked = sure.ok
-			? await withProgress(connection, `${call.verb} ${name}`, ask(connection, name))
+			? await withProgress(
+					connection,
+					`${call.verb} ${name}${hint}`,
+					ask(connection, name),
+				)
 			: sure;
 		if (!asked.ok) {
 			if (call.words.length === 1) return asked;

@@ -102,11 +102,15 @@ export const done: Outcome<Ending> = { ok: true, value: { code: exitCodes.ok } }
 
 /** The exit code that a refusal ends with. */
 export function codeOf(refusal: Refusal): ExitCode {
-	if (refusal.code.startsWith('usage.')) return exitCodes.usage;
+	if (refusal.code.startsWith('usage.') || words.has(refusal.code))
+		return exitCodes.usage;
 	if (unreachable.has(refusal.code)) return exitCodes.unreachable;
 	if (refusal.code === 'internal') return exitCodes.failed;
 	return exitCodes.refused;
 }
+
+/** Said by the supervisor, which knows the words that a command line may hold. */
+const words: ReadonlySet<string> = new Set(['key.unknown', 'state.unknown']);
 
 const unreachable = new Set([
 	'supervisor.none',

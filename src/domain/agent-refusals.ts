@@ -6,11 +6,14 @@ export function whyNotKill(agent: Agent): Refusal | null {
 	if (hasProgram(agent)) return null;
 	switch (agent.life.kind) {
 		case 'stopping':
-			return refusal(
-				'agent.stopping',
-				`${agent.name} is being killed already`,
-				'wait for its end',
-			);
+			// Asked for again, it comes at once.
+			return agent.life.atOnce
+				? refusal(
+						'agent.stopping',
+						`${agent.name} is being killed at once already`,
+						'wait for its end',
+					)
+				: null;
 		case 'backing-off':
 			return null;
 		case 'preparing':

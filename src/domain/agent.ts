@@ -25,6 +25,8 @@ export type Life =
 			readonly kind: 'stopping';
 			readonly from: Life;
 			readonly next: AfterStop;
+			/** It is not waited for any longer: KILL comes now. */
+			readonly atOnce: boolean;
 	  }
 	| { readonly kind: 'ended'; readonly exit: Exit }
 	| {

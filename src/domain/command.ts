@@ -14,6 +14,7 @@ export interface EffectValues extends Record<EffectKind, object> {
 	spawn: { readonly holder: string; readonly process: ProcessIdentity | null };
 	snapshot: { readonly commit: string; readonly files: number };
 	stop: Record<string, never>;
+	hasten: Record<string, never>;
 	pause: Record<string, never>;
 	publish: { readonly old: string | null; readonly new: string };
 	prompt: Record<string, never>;

@@ -22,7 +22,13 @@ import {
 } from './removal.ts';
 import { decideDropSnapshots } from './snapshots.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
-import { decideExit, decideKill, decideRespawn, settleStop } from './stopping.ts';
+import {
+	decideExit,
+	decideKill,
+	decideRespawn,
+	settleHasten,
+	settleStop,
+} from './stopping.ts';
 import { stepToTakeBack } from './undoing.ts';
 import {
 	decideObserve,
@@ -109,6 +115,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	spawn: settleSpawn,
 	snapshot: settleSnapshot,
 	stop: settleStop,
+	hasten: settleHasten,
 	pause: settlePause,
 	publish: settlePublish,
 	prompt: settlePrompt,

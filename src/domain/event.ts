@@ -154,6 +154,9 @@ export const eventSchemas = {
 	}),
 	'stop.asked': z.object({ effect, agent, generation, next: afterStop }),
 	'stop.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	/** A stop that goes on is not to wait any longer: KILL now. */
+	'hasten.asked': z.object({ effect, agent, generation }),
+	'hasten.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
 	'pause.asked': z.object({ effect, agent, generation, paused: z.boolean() }),
 	'pause.settled': z.object({
 		effect,

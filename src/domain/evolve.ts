@@ -16,7 +16,13 @@ import {
 } from './removal.ts';
 import { evolveDropped } from './snapshots.ts';
 import type { EffectKind, Landing, PendingEffect, State } from './state.ts';
-import { evolveExited, evolveStopping, evolveStopSettled } from './stopping.ts';
+import {
+	evolveExited,
+	evolveHasten,
+	evolveHastenSettled,
+	evolveStopping,
+	evolveStopSettled,
+} from './stopping.ts';
 import { setStepAside, withoutStep, withStep } from './undo-steps.ts';
 
 /** How many the state keeps; the journal keeps all. */
@@ -115,6 +121,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'snapshots.dropped': evolveDropped,
 	'stop.asked': onAgent(evolveStopping),
 	'stop.settled': onAgent(evolveStopSettled),
+	'hasten.asked': onAgent(evolveHasten),
+	'hasten.settled': onAgent(evolveHastenSettled),
 	'pause.asked': same,
 	'pause.settled': onAgent((agent, { data, at }) => {
 		if (!data.outcome.ok || agent.life.kind !== 'running') return agent;

@@ -26,8 +26,13 @@ export function decideKill(
 	if (no) return refused(no);
 	if (agent.life.kind === 'backing-off')
 		return calledOff(state, agent, agent.life.exit, 'stopped');
-	if (!hasProgram(agent)) return refused(preparing(agent));
 	const draft = new Draft(state);
+	if (agent.life.kind === 'stopping') {
+		const { generation } = agent;
+		draft.add('hasten.asked', { effect: draft.effect, agent: id, generation });
+		return draft.done();
+	}
+	if (!hasProgram(agent)) return refused(preparing(agent));
 	askStop(draft, agent, { kind: 'nothing' }, 'kill');
 	return draft.done();
 }
@@ -117,6 +122,17 @@ export function settleStop(
 			generation: pending.data.generation,
 			outcome,
 		})
+		.done();
+}
+
+export function settleHasten(
+	state: State,
+	pending: PendingOf<'hasten'>,
+	outcome: EffectOutcome<'hasten'>,
+): Decision {
+	const { agent, generation } = pending.data;
+	return new Draft(state)
+		.add('hasten.settled', { effect: pending.id, agent, generation, outcome })
 		.done();
 }
 
@@ -217,7 +233,7 @@ export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agen
 export function evolveStopping(agent: Agent, event: EventOf<'stop.asked'>): Agent {
 	return {
 		...agent,
-		life: { kind: 'stopping', from: agent.life, next: event.data.next },
+		life: { kind: 'stopping', from: agent.life, next: event.data.next, atOnce: false },
 	};
 }
 
@@ -225,6 +241,21 @@ export function evolveStopping(agent: Agent, event: EventOf<'stop.asked'>): Agen
 export function evolveStopSettled(agent: Agent, event: EventOf<'stop.settled'>): Agent {
 	if (event.data.outcome.ok || agent.life.kind !== 'stopping') return agent;
 	return { ...agent, life: agent.life.from };
+}
+
+export function evolveHasten(agent: Agent): Agent {
+	return agent.life.kind === 'stopping'
+		? { ...agent, life: { ...agent.life, atOnce: true } }
+		: agent;
+}
+
+/** Where it could not be asked for, it may be asked for again. */
+export function evolveHastenSettled(
+	agent: Agent,
+	event: EventOf<'hasten.settled'>,
+): Agent {
+	if (event.data.outcome.ok || agent.life.kind !== 'stopping') return agent;
+	return { ...agent, life: { ...agent.life, atOnce: false } };
 }
 
 /** How a program ended, in words. */

@@ -26,7 +26,7 @@ export function checkWaitWords(words: readonly string[]): Outcome<void> {
 	const near = nearestWord(unknown, waitWords);
 	return refuse(
 		'state.unknown',
-		`there is no state ${unknown}; there are ${waitWords.join(', ')}`,
+		`there is no state ${JSON.stringify(unknown)}; there are ${waitWords.join(', ')}`,
 		near === undefined ? 'weir help wait' : `--until ${near}`,
 	);
 }

@@ -42,6 +42,7 @@ export class Program implements Disposable {
 	readonly #ladder: StopLadder;
 	#pause: Promise<Pause> | undefined;
 	#ending: Promise<readonly number[]> | undefined;
+	readonly #atOnce = new AbortController();
 	#patience: NodeJS.Timeout | undefined;
 	#stopAsked = false;
 	#exited = false;
@@ -101,10 +102,14 @@ export class Program implements Disposable {
 		if (this.#pause === pause) this.#pause = undefined;
 	}
 
-	/** Ends it and its tree. The ladder goes on by itself; asking again changes nothing. */
+	/**
+	 * Ends it and its tree. The ladder goes on by itself; asking again changes nothing, but for a
+	 * ladder without signals, which is not patient.
+	 */
 	stop(ladder: StopLadder = this.#ladder): void {
 		if (this.#ending === undefined) this.#stopAsked = true;
 		void this.#end(ladder);
+		if (ladder.signals.length === 0) this.#atOnce.abort();
 	}
 
 	/** Closes the terminal. */
@@ -123,9 +128,8 @@ export class Program implements Disposable {
 	async #endTree(ladder: StopLadder): Promise<readonly number[]> {
 		// A stopped process hears no polite signal.
 		await this.resume();
-		const survivors = await endTree(this.#origin, ladder, (step) =>
-			this.onStopping.emit(step),
-		);
+		const tell = (step: EndingProgress) => this.onStopping.emit(step);
+		const survivors = await endTree(this.#origin, ladder, tell, this.#atOnce.signal);
 		const unknown = { code: null, signal: null };
 		this.#patience = setTimeout(() => void this.#finish(unknown), exitPatienceMs);
 		return survivors;

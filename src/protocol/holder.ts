@@ -170,7 +170,10 @@ export const holderOperations = {
 		response: z.object({ written: z.boolean(), screenHash: z.string() }),
 	},
 	resize: { request: onPane.extend(size), response: nothing },
-	/** Starts the ladder of the spawn request; it goes on without the asker. Ends with `exit`. */
+	/**
+	 * Starts the ladder of the spawn request, or the one given; it goes on without the asker. Ends
+	 * with `exit`. Asked again it changes nothing, but for a ladder without signals: KILL comes now.
+	 */
 	stop: {
 		request: onGeneration.extend({ ladder: stopLadder.optional() }),
 		response: nothing,

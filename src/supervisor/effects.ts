@@ -7,6 +7,7 @@ import { refuse } from '../lib/outcome.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
 import {
+	performHasten,
 	performPause,
 	performPrompt,
 	performSetup,
@@ -36,6 +37,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	spawn: performSpawn,
 	snapshot: performSnapshot,
 	stop: performStop,
+	hasten: performHasten,
 	pause: performPause,
 	publish: performPublish,
 	prompt: performPrompt,

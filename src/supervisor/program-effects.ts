@@ -143,6 +143,15 @@ export const performStop = async (
 	return asked.ok ? null : asked;
 };
 
+/** A ladder without a signal: the holder waits no longer. One that is older than this waits on. */
+export const performHasten: Perform<'hasten'> = async (effect, world) => {
+	const { agent, generation } = effect.data;
+	const ladder = { signals: [], graceMs: 0 };
+	const asked = await world.fleet.ask(agent, 'stop', { pane: agent, generation, ladder });
+	const ended = !asked.ok && asked.refusal.code === 'pane.ended';
+	return asked.ok || ended ? { ok: true, value: {} } : asked;
+};
+
 export const performPause: Perform<'pause'> = async (effect, world) => {
 	const { agent, generation, paused } = effect.data;
 	const asked = await world.fleet.ask(agent, paused ? 'pause' : 'resume', {

@@ -27,14 +27,17 @@ export async function endTree(
 	origin: ProgramOrigin,
 	ladder: Ladder,
 	onProgress: (progress: EndingProgress) => void = () => undefined,
+	/** No signal waits any longer, and no other one comes before SIGKILL. */
+	atOnce: AbortSignal = never,
 ): Promise<readonly number[]> {
 	const tree = new ProgramTree(origin);
 	for (const sent of ladder.signals) {
+		if (atOnce.aborted) break;
 		const members = tree.members();
 		deliver(members, 'SIGCONT');
 		deliver(members, sent);
 		onProgress({ sent, living: members.length });
-		if (await goneWithin(tree, ladder.graceMs)) return [];
+		if (await goneWithin(tree, ladder.graceMs, atOnce)) return [];
 	}
 	return killTree(tree, onProgress);
 }
@@ -74,6 +77,7 @@ export function continueTree(pause: Pause): void {
 		if (isStill(row)) send(row.pid, 'SIGCONT');
 }
 
+const never = new AbortController().signal;
 const pauseRounds = 40;
 const settleMs = 5;
 const pollMs = 50;
@@ -83,12 +87,16 @@ const lookMs = 15;
 const killLimitMs = 10_000;
 const freezePasses = 12;
 
-async function goneWithin(tree: ProgramTree, graceMs: number): Promise<boolean> {
+async function goneWithin(
+	tree: ProgramTree,
+	graceMs: number,
+	atOnce = never,
+): Promise<boolean> {
 	const deadline = performance.now() + graceMs;
 	for (;;) {
 		if (!tree.anyKnownRuns && (await isGone(tree))) return true;
 		const left = deadline - performance.now();
-		if (left <= 0) return false;
+		if (left <= 0 || atOnce.aborted) return false;
 		await sleep(Math.min(pollMs, left));
 	}
 }

@@ -55,6 +55,25 @@ test('kill ends a tree that ignores every polite signal, within 15 s and without
 	expect(exit?.data).toMatchObject({ cause: 'stopped', survivors: [] });
 });
 
+test('a second kill does not wait for the first, and both end with the program', async () => {
+	const script = "trap '' HUP TERM; echo deaf; while :; do sleep 0.1; done";
+	const { id } = await start(weir, 'deaf', ['sh', '-c', script]);
+	await weir.shows('deaf', 'deaf');
+	const begun = await weir.run('kill', 'deaf', '--no-wait');
+	expect(begun.stdout).toMatch(/^deaf is being killed; /);
+	await eventsOf(weir, 'stop.asked', 1, ({ data }) => data.agent === id);
+	const [first, second] = await Promise.all([
+		weir.run('wait', 'deaf', '--until', 'ended'),
+		weir.run('kill', 'deaf'),
+	]);
+	expect([first.code, second.code]).toEqual([0, 0]);
+	expect(second.stdout).toMatch(/^deaf killed; its worktree stays/);
+	const [hastened] = await eventsOf(weir, 'hasten.settled');
+	expect(hastened?.data).toMatchObject({ agent: id, outcome: { ok: true } });
+	const [exit] = await eventsOf(weir, 'agent.exited', 1, ({ data }) => data.agent === id);
+	expect(exit?.data).toMatchObject({ signal: 'SIGKILL', cause: 'stopped' });
+});
+
 test('a kill keeps the worktree, undo starts it again, and each start is a generation', async () => {
 	const first = await start(weir, 'again');
 	writeFiles(first.worktree, { 'work.txt': 'work\n' });
@@ -147,7 +166,7 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 	expect(no.code).toBe('remove.unconfirmed');
 	expect(no.allow).toBe('weir remove keeper --yes');
 	for (const lost of ['uncommitted: binary', 'Commit one']) {
-		expect(no.stderr).toContain(lost);
+		expect(no.message).toContain(lost);
 	}
 	expect(readTree(worktree)).toEqual(before);
 
@@ -189,7 +208,7 @@ test('a repository or a pipe inside the worktree is never removed or pruned with
 		'--allow-empty',
 	);
 	const no = await refusal(weir, 'remove', 'nester');
-	expect(no.stderr).toContain('inner/ (a repository: its history is not kept)');
+	expect(no.message).toContain('inner/ (a repository: its history is not kept)');
 	const prunable = async () => {
 		const { agents } = await weir.json<{ agents: { name: string }[] }>('prune');
 		return agents.map(({ name }) => name);
@@ -198,7 +217,7 @@ test('a repository or a pipe inside the worktree is never removed or pruned with
 	rmSync(inner, { recursive: true });
 	execFileSync('mkfifo', [join(worktree, 'orders')]);
 	const piped = await refusal(weir, 'remove', 'nester');
-	expect(piped.stderr).toContain('orders (a pipe: in no snapshot)');
+	expect(piped.message).toContain('orders (a pipe: in no snapshot)');
 	expect(await prunable()).not.toContain('nester');
 	rmSync(join(worktree, 'orders'));
 	expect(await prunable()).toContain('nester');

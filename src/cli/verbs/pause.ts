@@ -3,9 +3,8 @@ import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(
-		call,
-		(name) => `paused; weir resume ${name} lets it go on`,
-		(connection, agent) =>
+	onAgents(call, {
+		past: (name) => `paused; weir resume ${name} lets it go on`,
+		ask: (connection, agent) =>
 			connection.request('pause', { agent, wait: true }, { timeoutMs: null }),
-	);
+	});

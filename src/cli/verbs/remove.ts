@@ -8,39 +8,40 @@ import { tell } from '../print.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents<ClientResponses['remove']>(
-		call,
-		(name, { snapshot, branch }) => {
+	onAgents<ClientResponses['remove']>(call, {
+		past: (name, { snapshot, branch }) => {
 			if (snapshot !== null) return `removed; weir restore ${name} brings it back`;
 			return branch === null
 				? 'removed; it had nothing to keep'
 				: `removed; it had no files to keep, its commits stay on ${branch}`;
 		},
-		async (connection, agent) => {
+		ask: async (connection, agent) => {
 			const about = { agent, wait: true };
 			const removed = await connection.request('remove', about, { timeoutMs: null });
 			const wrong = removed.ok ? removed.value.teardown : null;
 			if (wrong !== null) tell(`weir: worktree.teardown of ${agent} ${wrong}`);
 			return removed;
 		},
-		async (connection, agent) => {
+		confirm: async (connection, agent) => {
 			if (call.on('yes')) return ok(undefined);
 			const loss = await connection.request('loss', { agent }, { timeoutMs: null });
-			return loss.ok ? confirmLoss(loss.value) : loss;
+			return loss.ok ? confirmLoss(loss.value, call.json) : loss;
 		},
-	);
+	});
 
-/** Nothing of value in it: no question. */
-async function confirmLoss(loss: Loss): Promise<Outcome<void>> {
+/** Nothing of value in it: no question. A script is told in the refusal, a person line by line. */
+async function confirmLoss(loss: Loss, json: boolean): Promise<Outcome<void>> {
 	const lines = linesOf(loss);
-	for (const line of lines) tell(line);
 	if (lines.length === 0) return ok(undefined);
-	if (await confirm(`Remove ${loss.name}? A snapshot is kept.`)) return ok(undefined);
-	return refuse(
-		'remove.unconfirmed',
-		`${loss.name} was not removed`,
-		`weir remove ${loss.name} --yes`,
-	);
+	const { name } = loss;
+	const allow = `weir remove ${name} --yes`;
+	if (json) {
+		const would = `${name} was not removed; what would go: ${lines.join('; ')}`;
+		return refuse('remove.unconfirmed', would, allow);
+	}
+	for (const line of lines) tell(line);
+	if (await confirm(`Remove ${name}? A snapshot is kept.`)) return ok(undefined);
+	return refuse('remove.unconfirmed', `${name} was not removed`, allow);
 }
 
 function linesOf(loss: Loss): string[] {

@@ -4,13 +4,12 @@ import { environmentOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(
-		call,
-		() => 'respawned',
-		(connection, agent) =>
+	onAgents(call, {
+		past: () => (call.on('no-wait') ? 'is being respawned' : 'respawned'),
+		ask: (connection, agent) =>
 			connection.request(
 				'respawn',
 				{ agent, wait: !call.on('no-wait'), env: environmentOf(call) },
 				{ timeoutMs: null },
 			),
-	);
+	});

@@ -3,9 +3,8 @@ import { onAgents } from '../on-agents.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = (call) =>
-	onAgents(
-		call,
-		() => 'goes on',
-		(connection, agent) =>
+	onAgents(call, {
+		past: () => 'goes on',
+		ask: (connection, agent) =>
 			connection.request('resume', { agent, wait: true }, { timeoutMs: null }),
-	);
+	});

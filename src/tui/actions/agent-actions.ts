@@ -16,15 +16,23 @@ import {
 } from './controls.ts';
 
 export function killAgent(controls: Controls): Promise<void> {
+	const agent = focusedIn(controls);
+	// What it would lose has been shown.
+	if (agent?.life.kind === 'stopping') return killAtOnce(controls, agent.name);
 	return endProgram(controls, 'kill', killNow);
 }
 
-export async function killNow(controls: Controls, name: string): Promise<void> {
-	const killed = await attend(
-		controls,
-		`killing ${name}`,
-		controls.ask('kill', { agent: name, wait: true }),
-	);
+export function killNow(controls: Controls, name: string): Promise<void> {
+	return kill(controls, name, `killing ${name}; {agent.kill} again ends it at once`);
+}
+
+function killAtOnce(controls: Controls, name: string): Promise<void> {
+	return kill(controls, name, `killing ${name} at once`);
+}
+
+async function kill(controls: Controls, name: string, what: string): Promise<void> {
+	const asked = controls.ask('kill', { agent: name, wait: true });
+	const killed = await attend(controls, what, asked);
 	if (killed?.agent.life === 'failed')
 		done(controls, `broke off the start of ${name}`, '{agent.respawn} goes on with it');
 	else if (killed)

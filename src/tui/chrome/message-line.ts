@@ -24,7 +24,7 @@ export function messageLine(state: State, view: View): Line {
 	const last = busy.at(-1);
 	if (message === null && last !== undefined) {
 		const more = busy.length > 1 ? ` and ${busy.length - 1} more` : '';
-		return spread([span(` ${last.what}${more}`, 'run')], right, columns);
+		return spread([span(said(` ${last.what}${more}`), 'run')], right, columns);
 	}
 	if (message === null) return spread([], right, columns);
 	const role = { plain: undefined, good: 'good', bad: 'bad' } as const;

@@ -82,7 +82,7 @@ export const agentKeys = [
 		keys: ['x'],
 		verb: 'kill',
 		short: 'kill',
-		help: 'kill its program; asks where a command runs or files are uncommitted',
+		help: 'kill its program, asks where work is open; again meanwhile: at once',
 		hint: 'kill',
 		weight: 60,
 		whyNot: onAgent(whyNotKill),

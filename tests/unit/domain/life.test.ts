@@ -54,6 +54,38 @@ test('a kill takes a snapshot, stops, and can be taken back', () => {
 	expect(core.state.undoable).toEqual([]);
 });
 
+test('a second kill does not wait for the signals of the first, a third is refused', () => {
+	const core = new Core();
+	const agent = core.running('api');
+	core.submit({ kind: 'agent.kill', agent });
+	core.settle('snapshot', snapshotted);
+	expect(core.submit({ kind: 'agent.kill', agent })).toBeNull();
+	expect(core.pending('hasten').data.generation).toBe(1);
+	expect(core.submit({ kind: 'agent.kill', agent })?.code).toBe('agent.stopping');
+	core.settle('hasten', failed('the holder does not answer'));
+	expect(core.submit({ kind: 'agent.kill', agent })).toBeNull();
+	core.settle('hasten', done);
+	core.exits('api', null, 'SIGKILL');
+	expect(core.agent('api').life).toMatchObject({
+		kind: 'ended',
+		exit: { cause: 'stopped' },
+	});
+	expect(core.state.effects).toEqual({});
+	expect(core.state.undoable).toEqual([{ kind: 'kill', agent }]);
+});
+
+test('a respawn whose kill is hastened goes on', () => {
+	const core = new Core();
+	const agent = core.running('api');
+	core.submit({ kind: 'agent.respawn', agent });
+	core.settle('snapshot', snapshotted);
+	core.submit({ kind: 'agent.kill', agent });
+	core.settle('hasten', done);
+	core.exits('api', null, 'SIGKILL');
+	core.settle('spawn', started(8));
+	expect(core.agent('api')).toMatchObject({ generation: 2, life: { kind: 'running' } });
+});
+
 test('a kill goes on when the snapshot fails, a removal does not', () => {
 	const core = new Core();
 	const agent = core.running('api');

@@ -18,6 +18,9 @@ test('what runs may become anything; what is waited for by default can be waited
 });
 
 test('a word that is no state is refused with the nearest', () => {
+	expect(checkWaitWords([''])).toMatchObject({
+		refusal: { message: expect.stringContaining('no state "";') },
+	});
 	expect(checkWaitWords(['idel'])).toMatchObject({
 		refusal: { code: 'state.unknown', allow: '--until idle' },
 	});

@@ -257,6 +257,22 @@ test('a hostile tree is ended to the last process, also when the asker goes', as
 	expect(steps.map((step) => step.sent)).toContain('SIGKILL');
 });
 
+test('a stop without signals does not wait for those of the one before', async () => {
+	const client = await connectTo(await makeHolder());
+	const script = `trap '' HUP TERM; echo ready; while :; do sleep 0.1; done`;
+	const { number } = await client.spawn('api', ['sh', '-c', script]);
+	await client.ask('watch', { pane: 'api', credit: 64 });
+	await client.shows(number, 'ready');
+	const about = { pane: 'api', generation: 1 };
+	const patient = { signals: ['SIGHUP', 'SIGTERM'], graceMs: 60_000 } as const;
+	await client.ask('stop', { ...about, ladder: patient });
+	await client.ask('stop', about);
+	await client.ask('stop', { ...about, ladder: { signals: [], graceMs: 0 } });
+	expect(await client.exit('api')).toMatchObject({ signal: 'SIGKILL', stopped: true });
+	const steps = client.pushes.filter((push) => push.push === 'stopping');
+	expect(steps.map((step) => step.sent)).toEqual(['SIGHUP', 'SIGKILL']);
+});
+
 test('what a program leaves behind goes with it', async () => {
 	const holder = await makeHolder();
 	const client = await connectTo(holder);
