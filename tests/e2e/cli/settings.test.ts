@@ -103,7 +103,7 @@ test('a bad file is told with file, line, column and the nearest key', async () 
 
 test('a theme that there is not is told with its place, and one of your own is there', async () => {
 	const refused = await weir.run('config', 'set', 'theme', 'drak');
-	expect(refused.code).toBe(3);
+	expect(refused.code).toBe(2);
 	expect(refused.stderr).toContain('theme: there is no theme drak; did you mean dark?');
 	writeFileSync(own, 'mouse: true\ntheme: harbour\n');
 	const bad = await weir.run('config', 'check');
