@@ -1,6 +1,6 @@
 // A program in a pseudo terminal. The only file that knows node-pty (1.1.0, pinned): it uses the
 // documented API plus the master's descriptor, which is there but not in the typings.
-import { closeSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
 import { Emitter } from '../lib/emitter.ts';
@@ -26,6 +26,8 @@ export interface PtyExit {
 
 // One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
 const sliceBytes = 16 * 1024;
+/** What is read of a terminal after its program has ended: a child of it may print without end. */
+const restBytes = 1024 * 1024;
 
 // A pane that prints much is not made to wait: its program would wait with it.
 const muchBytes = 4 * 1024;
@@ -90,7 +92,7 @@ export class Pty implements Disposable, Teller {
 		this.#input = new InputQueue(descriptor);
 		this.#master = duplicate(descriptor);
 		terminal.onData((data) => this.#take(data as unknown as Uint8Array));
-		onClosed(terminal, () => this.#input[Symbol.dispose]());
+		onClosed(terminal, () => this.#closed());
 		terminal.onExit(({ exitCode, signal }) => this.#end(exitCode, signal));
 	}
 
@@ -181,6 +183,16 @@ export class Pty implements Disposable, Teller {
 		return performance.now() - this.#typedAt < answerMs;
 	}
 
+	/**
+	 * node-pty closes a terminal 200 ms after its program's end, whether everything has been read or
+	 * not: a pane that is held, or a machine that was busy for so long, would lose the last words.
+	 */
+	#closed(): void {
+		this.#input[Symbol.dispose]();
+		const rest = [unreadIn(this.#terminal), ...unreadOf(this.#master)];
+		this.#taken.push(...rest.filter((some) => some !== null));
+	}
+
 	#tellAll(): void {
 		const [first] = this.#taken;
 		if (!first) return;
@@ -218,6 +230,34 @@ export class Pty implements Disposable, Teller {
 function masterOf(terminal: IPty): number {
 	if ('fd' in terminal && typeof terminal.fd === 'number') return terminal.fd;
 	throw new Error('node-pty gives no descriptor; its version must be 1.1.0');
+}
+
+/** What the paused stream of a terminal keeps. */
+function unreadIn(terminal: IPty): Uint8Array | null {
+	const { _socket: stream } = terminal as IPty & {
+		_socket?: { read?: () => Uint8Array | null };
+	};
+	if (stream?.read === undefined)
+		throw new Error('node-pty has no stream; it must be 1.1.0');
+	return stream.read();
+}
+
+/** What the kernel keeps for a master; it never waits, as node-pty has it set so. */
+function* unreadOf(master: number | null): Generator<Uint8Array> {
+	if (master === null) return;
+	for (let read = 0; read < restBytes; ) {
+		const bytes = Buffer.alloc(sliceBytes);
+		let count: number;
+		try {
+			count = readSync(master, bytes);
+		} catch {
+			// EIO: nobody has the terminal open. EAGAIN: somebody has, and says nothing now.
+			return;
+		}
+		if (count === 0) return;
+		read += count;
+		yield bytes.subarray(0, count);
+	}
 }
 
 // The descriptor's number is free from here on, and may be the next pane's: what is written or

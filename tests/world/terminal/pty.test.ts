@@ -24,6 +24,17 @@ test('what a program prints before it ends arrives whole, before its exit', asyn
 	expect(exit).toEqual({ code: 7, signal: null });
 });
 
+test('what it prints while its terminal is held arrives as well', async () => {
+	const script = "echo first; read _; head -c 5000 /dev/zero | tr '\\0' x; exit 7";
+	const pty = start(['sh', '-c', script]);
+	await output(pty, 'first');
+	pty.hold();
+	pty.write(Buffer.from('\n'));
+	const { bytes, exit } = await finish(pty);
+	expect(bytes.toString()).toContain('x'.repeat(5000));
+	expect(exit).toEqual({ code: 7, signal: null });
+});
+
 test('the signal that ended a program is named', async () => {
 	const pty = start(['sh', '-c', 'kill -KILL $$']);
 	expect((await finish(pty)).exit).toEqual({ code: null, signal: 'SIGKILL' });
