@@ -36,7 +36,7 @@ export const tmux: Tool = {
 			close: async () => {
 				const all = treeOf(server);
 				spawnSync('tmux', ['-S', socket, 'kill-server']);
-				await endProcesses(all);
+				await endProcesses(() => all);
 				rmSync(socket, { force: true });
 			},
 		};

@@ -126,7 +126,7 @@ export function openWeirWorld(
 				env,
 				timeout: 60_000,
 			});
-			await endProcesses(processesMarked(marker, home));
+			await endProcesses(() => processesMarked(marker, home));
 		},
 	};
 }

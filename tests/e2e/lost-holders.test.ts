@@ -149,7 +149,7 @@ async function killHolders(ids: readonly string[]): Promise<void> {
 
 async function endNow(pids: readonly number[]): Promise<void> {
 	for (const pid of pids) process.kill(pid, 'SIGKILL');
-	await endProcesses(pids);
+	await endProcesses(() => pids);
 }
 
 async function holderPids(ids: readonly string[]): Promise<number[]> {

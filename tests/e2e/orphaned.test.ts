@@ -56,7 +56,7 @@ test('what is left of a demo that was killed with all its processes goes with th
 	const ended = once(demo, 'exit');
 	for (const pid of scratch.processes) process.kill(pid, 'SIGKILL');
 	await ended;
-	await endProcesses(scratch.processes);
+	await endProcesses(() => scratch.processes);
 	expect(scratch.left).toHaveLength(1);
 	// Somebody's folder that only looks like one.
 	mkdirSync(join(scratch.temp, 'weir-demo-notes'));

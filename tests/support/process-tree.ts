@@ -51,18 +51,29 @@ export function processesMarked(name: string, value: string): number[] {
 		.filter((pid) => pid !== process.pid && environmentOf(pid).includes(needle));
 }
 
-/** Hangs up on these processes and kills those that are still there after `graceMs`. */
+/**
+ * Hangs up on the processes that `look` finds and kills those that are still there after `graceMs`.
+ * It looks again each time: what they have started meanwhile is ended as well.
+ */
 export async function endProcesses(
-	pids: readonly number[],
+	look: () => readonly number[],
 	graceMs = 1_000,
 ): Promise<void> {
-	signal(pids, 'SIGHUP');
-	signal(pids, 'SIGCONT');
+	const seen = new Set<number>();
+	const living = () => {
+		for (const pid of look()) seen.add(pid);
+		return alive([...seen]);
+	};
+	const first = living();
+	signal(first, 'SIGHUP');
+	signal(first, 'SIGCONT');
 	const deadline = Date.now() + graceMs;
-	while (alive(pids).length > 0 && Date.now() < deadline) await sleep(10);
-	signal(alive(pids), 'SIGKILL');
-	const last = Date.now() + 2_000;
-	while (alive(pids).length > 0 && Date.now() < last) await sleep(10);
+	while (living().length > 0 && Date.now() < deadline) await sleep(10);
+	const last = Date.now() + 10_000;
+	for (let left = living(); left.length > 0 && Date.now() < last; left = living()) {
+		signal(left, 'SIGKILL');
+		await sleep(10);
+	}
 }
 
 function alive(pids: readonly number[]): number[] {

@@ -46,6 +46,8 @@ export class Program implements AsyncDisposable {
 	#recordedBytes = 0;
 	#outputBytes = 0;
 	#drawn: Promise<void> = Promise.resolve();
+	/** Its terminal is closed: the descriptor may be another program's by now. */
+	#gone = false;
 	#ended: ProgramExit | undefined;
 	#closing: Promise<void> | undefined;
 
@@ -61,6 +63,9 @@ export class Program implements AsyncDisposable {
 		this.terminal.onAnswer = (answer) => this.type(answer);
 		// With encoding null node-pty hands out buffers, whatever its types say.
 		this.#pty.onData((data: unknown) => this.#receive(data as Buffer));
+		onClosed(this.#pty, () => {
+			this.#gone = true;
+		});
 		this.exit = new Promise((settle) => {
 			this.#pty.onExit(({ exitCode, signal }) => {
 				void this.#end({ code: exitCode, signal: signalName(signal) }).then(settle);
@@ -70,7 +75,7 @@ export class Program implements AsyncDisposable {
 
 	/** Sends text as if typed; nothing is translated. */
 	type(text: string): void {
-		if (!this.#ended) this.#pty.write(text);
+		if (!this.#gone) this.#pty.write(text);
 	}
 
 	/** Presses keys by name, one after another: `key('ctrl+space', 'x', 'enter')`. */
@@ -122,7 +127,7 @@ export class Program implements AsyncDisposable {
 
 	resize(columns: number, rows: number): void {
 		this.terminal.resize(columns, rows);
-		this.#pty.resize(columns, rows);
+		if (!this.#gone) this.#pty.resize(columns, rows);
 	}
 
 	/** Everything printed since the start or the last `forget`, at most its last 16 MB. */
@@ -152,7 +157,7 @@ export class Program implements AsyncDisposable {
 	}
 
 	async #close(): Promise<void> {
-		await endProcesses(treeOf(this.pid));
+		await endProcesses(() => treeOf(this.pid));
 		await this.exit;
 		this.terminal[Symbol.dispose]();
 	}
@@ -204,6 +209,11 @@ export class Program implements AsyncDisposable {
 		const shown = this.screen().join('\n').trimEnd().replaceAll(/^/gm, '| ');
 		return new Error(`${what} (${this.#argv.join(' ')}${exit})\n${shown}`);
 	}
+}
+
+// Not in the public interface of node-pty.
+function onClosed(pty: IPty, run: () => void): void {
+	(pty as IPty & { on(event: 'close', run: () => void): void }).on('close', run);
 }
 
 function meets(screen: TerminalScreen, expected: Expectation): boolean {

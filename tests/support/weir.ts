@@ -129,7 +129,7 @@ export function scratchWeir(
 			const down = await weir.run('down', '--now');
 			const left = await waitForNone(() => weir.processes());
 			const temp = readdirSync(env.TMPDIR ?? '');
-			await endProcesses(left.map(({ pid }) => pid));
+			await endProcesses(() => left.map(({ pid }) => pid));
 			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 			if (down.code !== 0) throw new Error(`down --now: ${JSON.stringify(down)}`);
 			if (left.length > 0)
