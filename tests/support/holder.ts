@@ -46,9 +46,9 @@ export async function makeHolder(
 	const mark = randomBytes(8).toString('hex');
 	let pid = 0;
 	onTestFinished(async () => {
-		const left = pid === 0 ? [] : treeOf(pid);
-		await endProcesses([...left, ...processesMarked(testMark, mark)], 0);
-		rmSync(folder, { recursive: true, force: true });
+		const tree = () => (pid === 0 ? [] : treeOf(pid));
+		await endProcesses(() => [...tree(), ...processesMarked(testMark, mark)], 0);
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	});
 	const record = await start(place);
 	pid = record.process.pid;
@@ -86,6 +86,8 @@ export class HolderClient {
 	readonly rows: RowsPush[] = [];
 	readonly #holder: TestHolder;
 	readonly #screens = new Map<number, string[]>();
+	/** Panes by their number whose credit is given back. */
+	readonly #followed = new Map<number, string>();
 	readonly #waiting = new Set<() => void>();
 
 	constructor(socket: Socket, holder: TestHolder) {
@@ -106,6 +108,7 @@ export class HolderClient {
 			const push = decodeRows(payload);
 			this.rows.push(push);
 			this.#paint(push);
+			this.#giveBack(push.pane);
 			this.#wake();
 		});
 		this.channel.onClose.on(() => this.#wake());
@@ -148,6 +151,13 @@ export class HolderClient {
 				...more.env,
 			},
 		});
+	}
+
+	/** Watches a pane without ever running out of credit, however many sets its output comes in. */
+	async follow(pane: string): Promise<HolderResponse<'watch'>> {
+		const answer = await this.ask('watch', { pane, credit: 64 });
+		this.#followed.set(answer.number, pane);
+		return answer;
 	}
 
 	async type(pane: string, text: string): Promise<void> {
@@ -210,7 +220,7 @@ export class HolderClient {
 			const patience = setTimeout(() => {
 				this.#waiting.delete(check);
 				fail(new Error(complaint()));
-			}, 20_000);
+			}, 40_000);
 			this.#waiting.add(check);
 			check();
 		});
@@ -218,6 +228,13 @@ export class HolderClient {
 
 	#wake(): void {
 		for (const check of this.#waiting) check();
+	}
+
+	#giveBack(number: number): void {
+		const pane = this.#followed.get(number);
+		if (pane === undefined) return;
+		// Refused where the pane or the connection is gone: nothing is owed then.
+		void this.ask('credit', { pane, credit: 1 }).catch(() => undefined);
 	}
 
 	#paint(push: RowsPush): void {

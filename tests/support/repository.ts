@@ -23,7 +23,7 @@ import type { Outcome } from '../../src/lib/outcome.ts';
 /** A folder that goes when the test has ended. */
 export function scratchFolder(): string {
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'weir-git-')));
-	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 	return folder;
 }
 

@@ -7,6 +7,6 @@ import { onTestFinished } from 'vitest';
 /** A new empty folder, removed when the running test ends. */
 export function makeScratch(): string {
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'weir-test-')));
-	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 	return folder;
 }

@@ -17,8 +17,7 @@ test('a pane whose emulator hangs comes back with its screen, and so do its neig
 	const recording = join(makeScratch(), 'recording');
 	const victim = await client.spawn('victim', bash, { recording });
 	const neighbour = await client.spawn('neighbour', bash);
-	for (const pane of ['victim', 'neighbour'])
-		await client.ask('watch', { pane, credit: 64 });
+	for (const pane of ['victim', 'neighbour']) await client.follow(pane);
 	await client.type('victim', 'kept=value; echo before-$((20+1))\n');
 	await client.shows(victim.number, '^before-21$');
 
@@ -47,7 +46,7 @@ test('a pane that is not recorded goes on with an empty screen', async () => {
 	const holder = await hangingHolder();
 	const client = await connectTo(holder);
 	const { number } = await client.spawn('victim', bash);
-	await client.ask('watch', { pane: 'victim', credit: 64 });
+	await client.follow('victim');
 	await client.type('victim', `echo before-$((20+1)); ${hang}\n`);
 	await hasHung(holder, 'victim');
 	await client.type('victim', 'echo after-$((30+1))\n');
