@@ -149,7 +149,7 @@ export class SceneTerminal implements AsyncDisposable {
 					resolve();
 				} else if (this.#over) fail('the program ended');
 			};
-			const patience = setTimeout(() => fail('twenty seconds passed'), 20_000);
+			const patience = setTimeout(() => fail('forty seconds passed'), 40_000);
 			const stop = () => {
 				clearTimeout(patience);
 				this.#waiting.delete(look);
@@ -162,7 +162,7 @@ export class SceneTerminal implements AsyncDisposable {
 		if (!this.#over) this.#pty.kill('SIGKILL');
 		await this.ended;
 		this.#emulator.dispose();
-		rmSync(this.#scratch, { recursive: true, force: true });
+		rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 5 });
 	}
 
 	/** Looks once for all that came in one go: reading the screen is dear in a flood. */

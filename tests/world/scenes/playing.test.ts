@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/scenes/scene.ts';
@@ -26,11 +26,12 @@ describe('what a scene says', () => {
 		await pane.until('the idle prompt', () => pane.states().includes('done'));
 		pane.type('ab');
 		await pane.shows('│ ❯ ab');
-		const row = pane
-			.screen()
-			.split('\n')
-			.findIndex((line) => line.includes('❯ ab'));
-		expect(pane.cursor()).toEqual({ row, column: 6 });
+		const rowOfBox = () =>
+			pane
+				.screen()
+				.split('\n')
+				.findIndex((line) => line.includes('❯ ab'));
+		await expect.poll(() => pane.cursor()).toEqual({ row: rowOfBox(), column: 6 });
 	});
 
 	it('needs no box in a low pane', async () => {
@@ -91,7 +92,7 @@ describe('a question', () => {
 
 describe('an approval', () => {
 	const steps: Scene['steps'] = [
-		{ think: { seconds: 20, about: 'Getting ready' } },
+		{ run: ['sh', '-c', 'until [ -e ready ]; do sleep 0.05; done'] },
 		{
 			approve: {
 				action: 'rm -rf dist',
@@ -103,8 +104,12 @@ describe('an approval', () => {
 
 	it('is one key, and not one typed before it was asked', async () => {
 		await using pane = play(steps);
-		await pane.shows('Getting ready');
-		pane.type('y\u0015');
+		await pane.shows('until [ -e ready ]');
+		pane.type('y');
+		await pane.shows('❯ y');
+		pane.type('\u0015');
+		await pane.until('the line to be empty', () => !pane.screen().includes('❯ y'));
+		await writeFile(join(pane.cwd, 'ready'), '');
 		await pane.shows('May I run rm -rf dist?');
 		await expect.poll(() => pane.states()).toEqual(['working', 'blocked']);
 		pane.type('n');
