@@ -285,7 +285,7 @@ describe('the thread for history', () => {
 					parentPort.postMessage({ id, lines: { from: 0, total: 0, dropped: 0, rows: [] } });
 				});`)}`,
 		);
-		await using history = new History({ timeoutMs: 2000, program });
+		await using history = new History({ timeoutMs: 5000, program });
 		const [stuck, fine] = await Promise.all([
 			history.read({ directory: 'hang', from: 0, count: 1 }),
 			history.read({ directory: 'fine', from: 0, count: 1 }),
