@@ -94,8 +94,9 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 		mount: (options) => mountRoot(source, glyphs, options),
 		onChange: (changed) => compositor.chromeChanged(changed),
 	});
-	// Ink draws in a turn of its own.
-	await new Promise((done) => setImmediate(done));
+	// Ink draws in turns of its own, one for each five milliseconds that its work takes.
+	for (let turn = 0; turn < 20; turn += 1)
+		await new Promise((done) => setImmediate(done));
 	chrome[Symbol.dispose]();
 	if (setting.turns !== undefined) compositor.spinners(titleSpinners(picture, glyphs));
 	for (let turn = 0; turn < (setting.turns ?? 0); turn += 1) compositor.spin();

@@ -1,4 +1,3 @@
-import { setTimeout as later } from 'node:timers/promises';
 import { Box, render, Text } from 'ink';
 import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -23,9 +22,8 @@ describe('a view drawn by Ink', () => {
 			</Box>
 		);
 		const chrome = open(grid, view);
-		await later(0);
-		for (const y of texts.keys())
-			expect([y, gridCell(grid, 11, y).text]).toEqual([y, '|']);
+		const ends = () => Array.from(texts.keys(), (y) => gridCell(grid, 11, y).text);
+		await expect.poll(ends).toEqual(texts.map(() => '|'));
 		expect(grid.text(0, 0, 7)).toBe('漢字 ok');
 		chrome[Symbol.dispose]();
 	});
@@ -33,12 +31,10 @@ describe('a view drawn by Ink', () => {
 	it('is drawn again, changed rows only, when its state changes', async () => {
 		using grid = new Grid(new CellTable(), 20, 3);
 		const changes: (readonly number[])[] = [];
-		let count: (value: number) => void = () => undefined;
+		const mounted = Promise.withResolvers<(value: number) => void>();
 		function Counter() {
 			const [value, setValue] = useState(0);
-			useEffect(() => {
-				count = setValue;
-			}, []);
+			useEffect(() => mounted.resolve(setValue), []);
 			return (
 				<Box flexDirection="column">
 					<Text>title</Text>
@@ -47,12 +43,12 @@ describe('a view drawn by Ink', () => {
 			);
 		}
 		const chrome = open(grid, <Counter />, (rows) => changes.push(rows));
-		await later(0);
+		const count = await mounted.promise;
+		await expect.poll(() => grid.text(1).trimEnd()).toBe('0');
 		changes.length = 0;
 		count(7);
-		await later(20);
+		await expect.poll(() => grid.text(1).trimEnd()).toBe('7');
 		expect(changes).toEqual([[1]]);
-		expect(grid.text(1).trimEnd()).toBe('7');
 		chrome[Symbol.dispose]();
 	});
 
@@ -65,12 +61,10 @@ describe('a view drawn by Ink', () => {
 			</Box>
 		);
 		using chrome = open(grid, view);
-		await later(0);
-		expect(grid.text(0)).toBe(`a${' '.repeat(18)}b`);
+		await expect.poll(() => grid.text(0)).toBe(`a${' '.repeat(18)}b`);
 		grid.resize(10, 2);
 		chrome.resize(10, 2);
-		await later(0);
-		expect(grid.text(0)).toBe('a        b');
+		await expect.poll(() => grid.text(0)).toBe('a        b');
 	});
 });
 
