@@ -37,11 +37,15 @@ if (!becomeSubreaper()) throw new Error('this system has no subreaper: Linux onl
 const stops = new Stops(Number(values.longest));
 const load = keepLoaded(Number(values.load));
 for (const { pid } of load) stops.spare(pid);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.on(signal, () => process.exit(1));
-
 let failed = 0;
-for (let round = 0; round < Number(values.rounds); round += 1) {
+let over = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => {
+		if (over) process.exit(1);
+		over = true;
+		stops.endRun();
+	});
+for (let round = 0; round < Number(values.rounds) && !over; round += 1) {
 	const seed = firstSeed + round;
 	const faults = await shakeOnce(seed);
 	failed += faults.length;

@@ -24,7 +24,7 @@ export class Stops {
 		this.#longestMs = longestMs;
 		this.#guard = startGuard();
 		this.spare(this.#guard.pid);
-		process.on('exit', () => this.#endRun());
+		process.on('exit', () => this.endRun());
 	}
 
 	/** Leaves a child of this process alone. */
@@ -35,6 +35,12 @@ export class Stops {
 	/** What may be stopped: every living descendant but the spared. */
 	candidates(): number[] {
 		return descendantsOf(process.pid).filter((pid) => !this.#spared.has(pid));
+	}
+
+	/** Asks the run to end. */
+	endRun(): void {
+		this.#wakeAll();
+		if (this.#run > 0) signal(this.#run, 'SIGTERM');
 	}
 
 	/** Stops what descends from this process until disposed; `run` is its child. */
@@ -86,11 +92,6 @@ export class Stops {
 
 	#wakeAll(): void {
 		for (const pid of [...this.#stopped.keys()]) this.#wake(pid);
-	}
-
-	#endRun(): void {
-		this.#wakeAll();
-		if (this.#run > 0) signal(this.#run, 'SIGTERM');
 	}
 
 	#tellGuard(): void {
