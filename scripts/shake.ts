@@ -37,15 +37,16 @@ if (!becomeSubreaper()) throw new Error('this system has no subreaper: Linux onl
 const stops = new Stops(Number(values.longest));
 const load = keepLoaded(Number(values.load));
 for (const { pid } of load) stops.spare(pid);
+const over = new AbortController();
 let failed = 0;
-let over = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 	process.on(signal, () => {
-		if (over) process.exit(1);
-		over = true;
+		if (over.signal.aborted) process.exit(1);
+		over.abort();
 		stops.endRun();
 	});
-for (let round = 0; round < Number(values.rounds) && !over; round += 1) {
+for (let round = 0; round < Number(values.rounds); round += 1) {
+	if (over.signal.aborted) break;
 	const seed = firstSeed + round;
 	const faults = await shakeOnce(seed);
 	failed += faults.length;

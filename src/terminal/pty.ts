@@ -190,7 +190,7 @@ export class Pty implements Disposable, Teller {
 	#closed(): void {
 		this.#input[Symbol.dispose]();
 		const rest = [unreadIn(this.#terminal), ...unreadOf(this.#master)];
-		this.#taken.push(...rest.filter((some) => some !== null));
+		for (const some of rest) if (some !== null) this.#take(some);
 	}
 
 	#tellAll(): void {
