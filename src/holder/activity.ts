@@ -27,6 +27,12 @@ export class Activity implements Disposable {
 		this.#resized = performance.now();
 	}
 
+	/** Somebody wrote to the program: what it prints from now on is no mere redraw. */
+	typed(bytes: Uint8Array): void {
+		// Of the focus it is told together with a size, and draws for both.
+		if (!isFocusReport(bytes)) this.#resized = Number.NEGATIVE_INFINITY;
+	}
+
 	output(): void {
 		this.#lastOutput = performance.now();
 		if (this.#isRedraw()) return;
@@ -63,4 +69,9 @@ export class Activity implements Disposable {
 			Math.max(1, wait),
 		);
 	}
+}
+
+function isFocusReport(bytes: Uint8Array): boolean {
+	const text = bytes.length === 3 ? Buffer.from(bytes).toString('latin1') : '';
+	return text === '\x1b[I' || text === '\x1b[O';
 }

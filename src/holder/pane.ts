@@ -161,7 +161,9 @@ export class Pane implements Disposable {
 	/** As `Pty.write`. What the program prints next is painted at once. */
 	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
 		const written = this.program.terminal.write(bytes);
-		if (written.ok) this.#echoUntil = performance.now() + echoMs;
+		if (!written.ok) return written;
+		this.#echoUntil = performance.now() + echoMs;
+		this.#activity.typed(bytes);
 		return written;
 	}
 

@@ -58,6 +58,19 @@ test('what a silent program draws anew for another size is no activity', () => {
 	expect(told).toHaveLength(3);
 });
 
+test('what a program prints for what was typed is activity, also right after another size', () => {
+	const activity = make();
+	activity.output();
+	vi.advanceTimersByTime(10_000);
+	activity.resized();
+	activity.typed(Buffer.from('\x1b[I'));
+	activity.output();
+	expect(told).toHaveLength(2);
+	activity.typed(Buffer.from('make\r'));
+	activity.output();
+	expect(told.map(({ active }) => active)).toEqual([true, false, true]);
+});
+
 test('a flood is told once', () => {
 	const activity = make();
 	for (let at = 0; at < 5000; at += 10) {
