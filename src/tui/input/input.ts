@@ -22,9 +22,19 @@ export type InputEvent =
 /** Runs `run` after so many milliseconds; returns the way to cancel it. */
 export type After = (milliseconds: number, run: () => void) => () => void;
 
+/**
+ * Input that is there by then comes first: a process that was held up finds it together with its timer,
+ * and Node runs the timer before it reads.
+ */
 export const afterTimeout: After = (milliseconds, run) => {
-	const handle = setTimeout(run, milliseconds);
-	return () => clearTimeout(handle);
+	let last: NodeJS.Immediate | undefined;
+	const handle = setTimeout(() => {
+		last = setImmediate(run);
+	}, milliseconds);
+	return () => {
+		clearTimeout(handle);
+		clearImmediate(last);
+	};
 };
 
 /**
