@@ -4,7 +4,6 @@
 import { writeSync } from 'node:fs';
 import type { TuiOptions } from '../src/cli/verb.ts';
 import { findAgent } from '../src/domain/find-agent.ts';
-import { themeFolder } from '../src/guard/theme-files.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
@@ -25,7 +24,7 @@ import { SavedLayouts } from '../src/tui/layouts/saved-layouts.ts';
 import { ViewMemory } from '../src/tui/layouts/view-memory.ts';
 import { runLines } from '../src/tui/lines/line-mode.ts';
 import { glyphsFor } from '../src/tui/look/glyphs.ts';
-import { readThemes } from '../src/tui/look/own-themes.ts';
+import { ThemeReader } from '../src/tui/look/own-themes.ts';
 import { backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { mirrorFor } from '../src/tui/open-mirror.ts';
@@ -88,6 +87,10 @@ async function show(
 		// An answer that came after all was drawn.
 		else if (reply.kind === 'colour' && reply.of === 'background')
 			cockpit?.takeBackground(backgroundOf(reply.rgb, environment));
+		else if (reply.kind === 'attributes' && cockpit) {
+			if (probe.traits.tellsScheme) painter?.send(schemeSequence);
+			cockpit.takeTraits();
+		}
 	};
 	// Keys typed before there is anything to see are dropped.
 	const early = new KeyMode((event) => {
@@ -123,11 +126,13 @@ async function show(
 	};
 	writeSync(session.fd, probeSequence);
 	const ownKeys = new OwnKeys(mirror.now.repository?.root ?? null, environment);
-	const [traits, keys, themes] = await Promise.all([
-		probe.done,
+	const ownThemes = new ThemeReader(environment);
+	const [keys, themes] = await Promise.all([
 		ownKeys.read(),
-		readThemes(environment),
+		ownThemes.read(),
+		probe.done,
 	]);
+	const { traits } = probe;
 	if (traits.tellsScheme) writeSync(session.fd, schemeSequence);
 	const terminal = emitOptions(traits, environment, { ...appearance, still });
 	const glyphs = glyphsFor({
@@ -167,7 +172,7 @@ async function show(
 				depth: terminal.depth,
 			},
 			onReply,
-			keyboard: traits,
+			keyboard: () => probe.traits,
 			colours: () => coloursOf(probe.traits),
 			lend: async (argv) => {
 				const lent = await lendTerminal(session, drawn, { argv, environment });
@@ -197,15 +202,11 @@ async function show(
 	void ownKeys.tellClash((news) => source.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(
-		watchFiles(
-			ownKeys.paths,
-			() => void ownKeys.readAgain((news) => source.takeKeys(news)),
-		),
+		watchFiles(ownKeys.paths, () => ownKeys.readAgain((news) => source.takeKeys(news))),
 	);
 	lifetime.add(
-		watchFiles(
-			[themeFolder(environment)],
-			() => void readThemes(environment).then((read) => source.takeThemes(read)),
+		watchFiles([ownThemes.folder], () =>
+			ownThemes.readAgain((read) => source.takeThemes(read)),
 		),
 	);
 	lifetime.add(

@@ -45,7 +45,7 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 		join(repository.commonDir, 'refs', 'heads', ...branch.split('/')),
 		join(repository.commonDir, 'packed-refs'),
 	];
-	const watcher = watchFiles(files, () => void lookSoon());
+	const watcher = watchFiles(files, lookSoon);
 	const stop = loop.onEvents.on((events) => {
 		const settled = events.some(
 			({ kind }) => kind === 'merge.settled' || kind === 'undo.settled',

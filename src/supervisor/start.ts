@@ -248,7 +248,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 				// Which themes there are decides which one a setting may name.
 				themeFolder(environment),
 			],
-			() => void settings.reload(),
+			() => settings.reload(),
 		),
 	);
 	if (baseBranch !== null) {

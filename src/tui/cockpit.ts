@@ -57,7 +57,8 @@ export interface CockpitOptions {
 	readonly leaderTest: LeaderTest | null;
 	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
-	readonly keyboard: KeyboardTraits;
+	/** As far as the terminal has told it. */
+	readonly keyboard: () => KeyboardTraits;
 	/** The terminal's colours; null where it does not tell them. */
 	readonly colours: () => TerminalColours | null;
 	readonly lend: Controls['lend'];
@@ -190,6 +191,12 @@ export class Cockpit implements AsyncDisposable {
 	takeBackground(background: Background): void {
 		if (background !== this.#view.theme.background)
 			this.#change({ kind: 'theme', theme: { background } });
+	}
+
+	/** The terminal told what it can do only now that all is drawn. */
+	takeTraits(): void {
+		this.panes.tellColours();
+		this.#arrange(false);
 	}
 
 	resize(columns: number, rows: number): void {

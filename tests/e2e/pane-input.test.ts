@@ -65,7 +65,17 @@ test('keys in the form that the program asked for, said by a terminal with kitty
 	expect(cockpit.terminal.keys).toEqual({ kitty: 0, otherKeys: 0 });
 });
 
-test('the same from a terminal that knows only bytes, the keypad, focus, and the cursor keys', async () => {
+test('a terminal that answers only after all is drawn is asked for what it can do all the same', async () => {
+	await using pane = await openPane({ kittyKeyboard: true, answersLate: true });
+	const { cockpit } = pane;
+	await pane.set('\x1b[>1u');
+	expect(cockpit.terminal.keys.kitty).toBe(0);
+	cockpit.answer();
+	await cockpit.waitFor(({ keys }) => keys.kitty === 1);
+	await pane.reads('\x1b[13;2u', '^[[13;2u');
+});
+
+test('keys from a terminal that knows only bytes, the keypad, focus, and the cursor keys', async () => {
 	await using pane = await openPane({});
 	const { cockpit } = pane;
 	await pane.set('\x1b[>1u');

@@ -12,6 +12,8 @@ export interface ProgramOptions extends Partial<TerminalOptions> {
 	readonly cwd?: string;
 	/** Over a clean environment of PATH, HOME and the like; undefined takes a variable out. */
 	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** The terminal answers nothing before `answer`. */
+	readonly answersLate?: boolean;
 }
 
 export interface ProgramExit {
@@ -22,8 +24,8 @@ export interface ProgramExit {
 /** Text that must be on the screen, a pattern over its lines, or a question about it. */
 export type Expectation = string | RegExp | ((screen: TerminalScreen) => boolean);
 
-/** Longer than any honest answer on a busy machine, short of a test's own limit. */
-const patienceMs = 15_000;
+/** Longer than any honest answer on a busy machine, short of the shortest limit of a test. */
+const patienceMs = 50_000;
 const recorderLimit = 16 * 1024 * 1024;
 
 /** Starts `argv` in a pty of its own. The caller closes it, or says `await using`. */
@@ -42,6 +44,7 @@ export class Program implements AsyncDisposable {
 	readonly #pty: IPty;
 	readonly #argv: readonly string[];
 	readonly #watchers = new Set<() => void>();
+	#heldAnswers: string[] | undefined;
 	#recorded: Buffer[] = [];
 	#recordedBytes = 0;
 	#outputBytes = 0;
@@ -60,7 +63,11 @@ export class Program implements AsyncDisposable {
 		const setting = { cols: columns, rows, cwd, env, encoding: null };
 		this.#pty = spawn(file, rest, { ...setting, name: env.TERM ?? 'xterm-256color' });
 		this.pid = this.#pty.pid;
-		this.terminal.onAnswer = (answer) => this.type(answer);
+		this.#heldAnswers = options.answersLate ? [] : undefined;
+		this.terminal.onAnswer = (answer) => {
+			if (this.#heldAnswers) this.#heldAnswers.push(answer);
+			else this.type(answer);
+		};
 		// With encoding null node-pty hands out buffers, whatever its types say.
 		this.#pty.onData((data: unknown) => this.#receive(data as Buffer));
 		onClosed(this.#pty, () => {
@@ -78,6 +85,12 @@ export class Program implements AsyncDisposable {
 		if (!this.#gone) this.#pty.write(text);
 	}
 
+	/** The terminal answers what it was asked so far, and at once from now on. */
+	answer(): void {
+		for (const answer of this.#heldAnswers ?? []) this.type(answer);
+		this.#heldAnswers = undefined;
+	}
+
 	/** Presses keys by name, one after another: `key('ctrl+space', 'x', 'enter')`. */
 	key(...names: string[]): void {
 		for (const name of names)
@@ -91,11 +104,12 @@ export class Program implements AsyncDisposable {
 	}
 
 	/**
-	 * Resolves with the screen's lines once the expectation is met. Rejects, with the screen in the
-	 * message, when the program ends first or `limitMs` have passed.
+	 * Resolves with the screen's lines once the expectation is met; what is drawn within a synchronized
+	 * update is seen at its end. Rejects, with the screen in the message, when the program ends first or
+	 * `limitMs` have passed.
 	 */
 	async waitFor(expected: Expectation, limitMs = patienceMs): Promise<string[]> {
-		const met = () => meets(this.terminal, expected);
+		const met = () => this.#isWhole && meets(this.terminal, expected);
 		await this.#until(
 			() => met() || this.#ended !== undefined,
 			describe(expected),
@@ -154,6 +168,11 @@ export class Program implements AsyncDisposable {
 
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.close();
+	}
+
+	/** Nobody would see the screen in the middle of an update. */
+	get #isWhole(): boolean {
+		return this.#ended !== undefined || !this.terminal.modes.synchronizedOutputMode;
 	}
 
 	async #close(): Promise<void> {

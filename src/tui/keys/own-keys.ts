@@ -19,6 +19,7 @@ export class OwnKeys {
 	readonly #root: string | null;
 	readonly #environment: Environment;
 	#keymap = builtInKeymap;
+	#read = '';
 
 	constructor(root: string | null, environment: Environment) {
 		this.#root = root;
@@ -33,6 +34,7 @@ export class OwnKeys {
 	/** At the start: a file with a fault is left out. */
 	async read(): Promise<KeysNews> {
 		const read = await readKeymap(this.#root, this.#environment);
+		this.#read = JSON.stringify(read);
 		this.#keymap = read.keymap;
 		const why = this.#faults(read, 'this file is left out');
 		return { keymap: this.#keymap, message: why };
@@ -41,11 +43,14 @@ export class OwnKeys {
 	/** After a change: where there is a fault, the keys stay. Says nothing where nothing changed. */
 	async readAgain(tell: (news: KeysNews) => void): Promise<void> {
 		const read = await readKeymap(this.#root, this.#environment);
+		const text = JSON.stringify(read);
+		if (text === this.#read) return;
+		this.#read = text;
 		const why = this.#faults(read, 'the keys stay as they were');
 		if (why) return tell({ keymap: this.#keymap, message: why });
 		if (JSON.stringify(read.keymap) === JSON.stringify(this.#keymap)) return;
 		this.#keymap = read.keymap;
-		const text =
+		const said =
 			read.files.length === 0
 				? 'the keys are those of weir again'
 				: `the keys are those of ${read.files.map((file) => this.#short(file)).join(' and ')} now`;
@@ -54,7 +59,7 @@ export class OwnKeys {
 			read.findings.length === 0
 				? '? shows all keys'
 				: `${warnings}: in a shell, weir keymap check`;
-		const message: Message = { text, allow, tone: 'good' };
+		const message: Message = { text: said, allow, tone: 'good' };
 		tell({ keymap: this.#keymap, message });
 	}
 

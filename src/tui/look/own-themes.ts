@@ -15,7 +15,34 @@ export interface OwnThemes {
 	readonly fault: string | null;
 }
 
-export async function readThemes(environment: Environment): Promise<OwnThemes> {
+export class ThemeReader {
+	readonly #environment: Environment;
+	#read = '';
+
+	constructor(environment: Environment) {
+		this.#environment = environment;
+	}
+
+	/** To be watched; it may not exist. */
+	get folder(): string {
+		return themeFolder(this.#environment);
+	}
+
+	async read(): Promise<OwnThemes> {
+		const themes = await readThemes(this.#environment);
+		this.#read = JSON.stringify(themes);
+		return themes;
+	}
+
+	/** After a change. Says nothing where nothing changed. */
+	async readAgain(tell: (themes: OwnThemes) => void): Promise<void> {
+		const before = this.#read;
+		const themes = await this.read();
+		if (this.#read !== before) tell(themes);
+	}
+}
+
+async function readThemes(environment: Environment): Promise<OwnThemes> {
 	const folder = themeFolder(environment);
 	const own: Record<string, OwnTheme> = {};
 	const faults: string[] = [];

@@ -37,6 +37,11 @@ export class HolderLines implements Disposable {
 		return opening;
 	}
 
+	/** What is said at the beginning has changed. */
+	greetAgain(): void {
+		for (const link of this.#links) this.#greet(link);
+	}
+
 	[Symbol.dispose](): void {
 		this.#closed = true;
 		for (const link of this.#links) link[Symbol.dispose]();

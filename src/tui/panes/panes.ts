@@ -142,6 +142,11 @@ export class Panes implements AsyncDisposable {
 		void this.#panes.get(agent)?.tell(report);
 	}
 
+	/** The colours of the user's terminal are known now, or are others. */
+	tellColours(): void {
+		this.#lines.greetAgain();
+	}
+
 	/** A push of this compositor pane went missing: asks for a full set. */
 	lost(number: number): void {
 		for (const pane of this.#panes.values())

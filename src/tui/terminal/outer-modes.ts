@@ -30,14 +30,14 @@ const otherKeys = PaneMode.someOtherKeys | PaneMode.allOtherKeys;
 const flagsForOtherKeys = 5;
 
 export class OuterModes {
-	readonly #traits: KeyboardTraits;
+	readonly #traits: () => KeyboardTraits;
 	readonly #send: (sequence: string) => boolean;
 	readonly #first: Modes;
 	#now: Modes;
 
 	/** `mouse` as it is set already; `send` says whether it took the sequence. */
 	constructor(
-		traits: KeyboardTraits,
+		traits: () => KeyboardTraits,
 		mouse: MouseReporting,
 		send: (sequence: string) => boolean,
 	) {
@@ -66,7 +66,7 @@ export class OuterModes {
 	}
 
 	#wanted(pane: TypedInto | null, mouse: boolean): Modes {
-		const { keyboard, version } = this.#traits;
+		const { keyboard, version } = this.#traits();
 		const { modes, kittyFlags } = pane ?? { modes: 0, kittyFlags: 0 };
 		const other = (modes & otherKeys) !== 0;
 		const coded = kittyFlags !== 0 || other;

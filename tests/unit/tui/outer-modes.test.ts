@@ -94,10 +94,14 @@ describe('the focus of a program', () => {
 function openModes(traits: { keyboard: boolean; version: string | null }) {
 	const sent: string[] = [];
 	let refused = false;
-	const outer = new OuterModes(traits, 'drag', (sequence) => {
-		sent.push(sequence);
-		return !refused;
-	});
+	const outer = new OuterModes(
+		() => traits,
+		'drag',
+		(sequence) => {
+			sent.push(sequence);
+			return !refused;
+		},
+	);
 	const refuse = (now: boolean) => {
 		refused = now;
 	};
