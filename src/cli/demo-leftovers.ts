@@ -11,6 +11,7 @@ import {
 	isAlive,
 	type ProcessIdentity,
 	readProcessTable,
+	untilGone,
 } from '../lib/processes.ts';
 
 /** What the folder of a demo is called, before what makes it unique. */
@@ -25,19 +26,28 @@ export function ownerSocketOf(ground: string): string {
 
 /** A holder ends a deaf tree within its ladder: two graces of five seconds and the firm end. */
 const ladderMs = 25_000;
+const killedMs = 10_000;
 
 /** The supervisor at once, then the holders, which end their programs politely first. */
 export async function endLeftovers(commonDir: string): Promise<void> {
-	for (const pid of readProcessTable().keys()) {
-		if (commandLineOf(pid)?.includes(commonDir)) tell(pid, 'SIGKILL');
-	}
+	const others = [...readProcessTable().keys()]
+		.filter((pid) => pid !== process.pid && commandLineOf(pid)?.includes(commonDir))
+		.flatMap((pid) => identityOf(pid) ?? []);
+	for (const { pid } of others) tell(pid, 'SIGKILL');
 	const holders = holdersOf(join(commonDir, 'weir', 'holders')).filter(isAlive);
 	for (const { pid } of holders) tell(pid, 'SIGTERM');
-	const end = performance.now() + ladderMs;
-	while (holders.some(isAlive) && performance.now() < end) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	for (const holder of holders.filter(isAlive)) tell(holder.pid, 'SIGKILL');
+	await allGone(holders, ladderMs);
+	const deaf = holders.filter(isAlive);
+	for (const { pid } of deaf) tell(pid, 'SIGKILL');
+	// What was killed is there until it had its turn on a busy machine.
+	await allGone([...others, ...deaf], killedMs);
+}
+
+async function allGone(
+	processes: readonly ProcessIdentity[],
+	milliseconds: number,
+): Promise<void> {
+	await Promise.all(processes.map((one) => untilGone(one, milliseconds)));
 }
 
 /**

@@ -37,6 +37,18 @@ export function isAlive({ pid, startTime, bootId }: ProcessIdentity): boolean {
 	);
 }
 
+/** Resolves when it has ended, or after so many milliseconds. */
+export async function untilGone(
+	process: ProcessIdentity,
+	milliseconds: number,
+): Promise<void> {
+	const end = performance.now() + milliseconds;
+	while (isAlive(process) && performance.now() < end)
+		await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+}
+
+const lookAgainMs = 20;
+
 /**
  * Parents of `pid`, the nearest first. Null where there is no such process, or where parents kept
  * ending while they were read: who asks for the sake of safety must not take that for "none".

@@ -8,7 +8,7 @@ import { startHolder } from '../hosts/local.ts';
 import { holderRecords, readExit, removeRecord } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { isAlive } from '../lib/processes.ts';
+import { isAlive, untilGone } from '../lib/processes.ts';
 import type {
 	ExitRecord,
 	HolderOperation,
@@ -17,7 +17,6 @@ import type {
 	HolderRequest,
 	HolderResponse,
 	PaneInfo,
-	ProcessIdentity,
 	SpawnRequest,
 } from '../protocol/holder.ts';
 import { chooseHolder } from './holder-choice.ts';
@@ -347,11 +346,6 @@ function reserve(member: Member): Member {
 
 function noPane(pane: string): Outcome<never> {
 	return refuse('pane.unknown', `no program was started in the pane ${pane} yet`);
-}
-
-async function untilGone(process: ProcessIdentity, milliseconds: number): Promise<void> {
-	const end = performance.now() + milliseconds;
-	while (isAlive(process) && performance.now() < end) await pause(20);
 }
 
 function pause(milliseconds: number): Promise<void> {
