@@ -94,7 +94,12 @@ async function endEarlierTry(worktree: Worktree): Promise<void> {
 	if (!Number.isInteger(pid) || pid <= 1) return;
 	for (let round = 0; round < 100; round += 1) {
 		if (!(await isOurs(pid, worktree.gitDir))) return;
-		process.kill(pid, round < 50 ? 'SIGTERM' : 'SIGKILL');
+		try {
+			process.kill(pid, round < 50 ? 'SIGTERM' : 'SIGKILL');
+		} catch {
+			// It has ended since the look.
+			return;
+		}
 		await wait(100);
 	}
 	throw new Error(`git ${pid} of an earlier try does not end`);
