@@ -41,7 +41,7 @@ beforeAll(() => {
 afterAll(() => mission.close());
 
 test(`${rounds * 20} kills at moments of all kinds`, {
-	timeout: rounds * 120_000,
+	timeout: rounds * 240_000,
 }, async () => {
 	const random = seeded(20_261_121);
 	const soon = (after: Moment['after'], most: number): Moment =>

@@ -20,4 +20,4 @@ test('seven agents share holders of two where the setting says so', async () => 
 	expect(
 		holders.map(({ agents }) => agents).toSorted((one, other) => one - other),
 	).toEqual([1, 2, 2, 2]);
-}, 60_000);
+});

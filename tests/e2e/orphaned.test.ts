@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { until } from '../support/agents.ts';
 import { DemoScratch } from '../support/demo-scratch.ts';
-import { endProcesses, livingProcesses } from '../support/process-tree.ts';
+import { killProcesses, livingProcesses } from '../support/process-tree.ts';
 import { openProgram } from '../support/terminal-driver.ts';
 import { scratchWeir, weirProgram } from '../support/weir.ts';
 
@@ -54,9 +54,8 @@ test('a demo whose player is killed ends what runs and clears its ground', async
 test('what is left of a demo that was killed with all its processes goes with the next one', async () => {
 	const { demo, scratch } = await playingDemo();
 	const ended = once(demo, 'exit');
-	for (const pid of scratch.processes) process.kill(pid, 'SIGKILL');
+	await killProcesses(() => scratch.processes);
 	await ended;
-	await endProcesses(() => scratch.processes);
 	expect(scratch.left).toHaveLength(1);
 	// Somebody's folder that only looks like one.
 	mkdirSync(join(scratch.temp, 'weir-demo-notes'));

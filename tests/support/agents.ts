@@ -10,7 +10,7 @@ import type {
 	ClientResponses,
 } from '../../src/protocol/client.ts';
 import type { AgentJson, ListJson } from '../../src/protocol/status.ts';
-import type { ScratchWeir } from './weir.ts';
+import { patienceMs, type ScratchWeir } from './weir.ts';
 
 /** What `weir merge --json` prints. */
 export interface MergeJson {
@@ -71,7 +71,7 @@ export async function eventsOf<K extends EventKind>(
 	count = 1,
 	passes: (event: EventOf<K>) => boolean = () => true,
 ): Promise<EventOf<K>[]> {
-	for (const end = Date.now() + 20_000; ; await sleep(100)) {
+	for (const end = Date.now() + patienceMs; ; await sleep(100)) {
 		const events = (await journal(weir)).filter(
 			(event): event is EventOf<K> => event.kind === kind,
 		);
@@ -111,7 +111,7 @@ export async function trust(weir: ScratchWeir): Promise<void> {
 
 /** Waits until something holds. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-	for (const end = Date.now() + 20_000; !holds(); await sleep(20)) {
+	for (const end = Date.now() + patienceMs; !holds(); await sleep(20)) {
 		if (Date.now() > end) throw new Error(`never: ${what}`);
 	}
 }

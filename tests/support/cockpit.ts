@@ -5,7 +5,7 @@ import type { Area } from '../../src/domain/area.ts';
 import { arrange } from '../../src/domain/layout.ts';
 import { openProgram, type Program, type ProgramOptions } from './terminal-driver.ts';
 import type { ScreenCell, TerminalScreen } from './terminal-screen.ts';
-import { type ScratchWeir, weirProgram } from './weir.ts';
+import { patienceMs, type ScratchWeir, weirProgram } from './weir.ts';
 
 /** Opens `weir`, or `weir attach api` by its words, and waits until the chrome is there. */
 export async function openCockpit(
@@ -50,7 +50,7 @@ export async function answer(cockpit: Program, key: string): Promise<void> {
 }
 
 /** Waits until weir has ended and gives its exit code. */
-export async function left(cockpit: Program, limitMs = 15_000): Promise<number> {
+export async function left(cockpit: Program, limitMs = patienceMs): Promise<number> {
 	const late = sleep(limitMs, null, { ref: false });
 	const exit = await Promise.race([cockpit.exit, late]);
 	if (!exit) throw new Error(`weir did not end:\n${cockpit.screen().join('\n')}`);

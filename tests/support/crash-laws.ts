@@ -8,6 +8,7 @@ import type { WeirEvent } from '../../src/domain/event.ts';
 import { agentIn } from './deeds.ts';
 import type { Mission } from './mission.ts';
 import { gitIn } from './repository.ts';
+import { patienceMs } from './weir.ts';
 
 /** Numbers without a gap, and every event that a client was shown is there, word for word. */
 export function journalIsWhole(
@@ -101,7 +102,11 @@ export async function promptsTypedOnce(mission: Mission, name: string): Promise<
 	).length;
 	const count = () =>
 		mission.screen(name).then((screen) => screen.split('got <# ').length - 1);
-	for (const end = performance.now() + 10_000; performance.now() < end; await sleep(30)) {
+	for (
+		const end = performance.now() + patienceMs;
+		performance.now() < end;
+		await sleep(30)
+	) {
 		if ((await count()) >= asked) break;
 	}
 	const typed = await count();

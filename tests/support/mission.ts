@@ -15,7 +15,7 @@ import type {
 	ClientRequest,
 	ClientResponses,
 } from '../../src/protocol/client.ts';
-import { builtSupervisor, type ScratchWeir, scratchWeir } from './weir.ts';
+import { builtSupervisor, patienceMs, type ScratchWeir, scratchWeir } from './weir.ts';
 
 /** When the supervisor is killed: so long after a kind of event, as the base moves, or by time. */
 export type Moment =
@@ -41,8 +41,6 @@ while read -r line; do
 	esac
 done
 `;
-
-const patienceMs = 20_000;
 
 export class Mission {
 	readonly weir: ScratchWeir;

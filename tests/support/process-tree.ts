@@ -69,12 +69,20 @@ export async function endProcesses(
 	signal(first, 'SIGCONT');
 	const deadline = Date.now() + graceMs;
 	while (living().length > 0 && Date.now() < deadline) await sleep(10);
-	const last = Date.now() + 10_000;
-	for (let left = living(); left.length > 0 && Date.now() < last; left = living()) {
+	await killProcesses(living);
+}
+
+/** Kills what `look` finds, and what that had started meanwhile. */
+export async function killProcesses(look: () => readonly number[]): Promise<void> {
+	const last = Date.now() + killedMs;
+	for (let left = look(); left.length > 0 && Date.now() < last; left = look()) {
 		signal(left, 'SIGKILL');
 		await sleep(10);
 	}
 }
+
+/** What was killed is there until it had its turn on a busy machine. */
+const killedMs = 30_000;
 
 function alive(pids: readonly number[]): number[] {
 	return pids.filter((pid) => {

@@ -62,6 +62,9 @@ const mark = 'SCRATCH_OF_TEST';
 /** Ends a program that hangs, so that a test fails with what it said. */
 const hangsMs = 100_000;
 
+/** How long is looked for what has to come, longer than any busy machine takes. */
+export const patienceMs = 60_000;
+
 /** A repository with one commit of these files; without files it has no commit. */
 export function scratchWeir(
 	files: Record<string, string> = { 'readme.md': 'scratch\n', 'src/a.txt': 'one\n' },
@@ -118,7 +121,7 @@ export function scratchWeir(
 		},
 		async shows(agent, text) {
 			let screen = '';
-			for (const end = Date.now() + 20_000; Date.now() < end; await sleep(100)) {
+			for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(100)) {
 				screen = (await weir.run('screen', agent)).stdout;
 				if (screen.includes(text)) return;
 			}
@@ -143,7 +146,7 @@ export function scratchWeir(
 async function waitForNone(
 	look: () => number[],
 ): Promise<{ pid: number; command: string }[]> {
-	for (const end = Date.now() + 5_000; Date.now() < end; await sleep(20)) {
+	for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(20)) {
 		if (look().length === 0) return [];
 	}
 	return look().map((pid) => ({ pid, command: commandOf(pid) }));
