@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { start } from '../support/agents.ts';
+import { start, until } from '../support/agents.ts';
 import {
 	openCockpit,
 	startTyping,
@@ -179,7 +179,7 @@ test('all that was printed opens in the editor, and the screen comes back', asyn
 	await cockpit.waitFor(/^ NAV/);
 	await cockpit.waitFor('last');
 	expect(cockpit.terminal.alternate).toBe(true);
-	expect(existsSync(file)).toBe(false);
+	await until('the file is gone', () => !existsSync(file));
 	expect(readFileSync(`${editor}.said`, 'utf8')).toBe('what is typed\n');
 	cockpit.key('[');
 	await cockpit.waitFor(/^ COPY/);
@@ -187,9 +187,10 @@ test('all that was printed opens in the editor, and the screen comes back', asyn
 });
 
 test('what a program showed on its alternate screen is looked at again', async () => {
-	const page =
-		'for n in 1 2 3 4 5 6; do echo page $page row $n; done; read -r answer; sleep 0.4';
-	const pages = `printf '\\033[?1049h'; for page in one two three; do printf '\\033[2J\\033[H'; ${page}; done`;
+	// In one write: a program that is held up between two would have stood still at half a page.
+	const rows = Array.from({ length: 6 }, (_, at) => `page %s row ${at + 1}\\n`).join('');
+	const page = `printf '\\033[2J\\033[H${rows}' $page $page $page $page $page $page; read -r answer; sleep 0.4`;
+	const pages = `printf '\\033[?1049h'; for page in one two three; do ${page}; done`;
 	await using cockpit = await openText('pages', ['ready'], {
 		after: `read -r answer; sleep 0.4; ${pages}; cat`,
 	});

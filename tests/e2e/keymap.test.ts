@@ -74,10 +74,12 @@ test('nothing typed is lost or put into disorder while the focus changes under l
 	const file = join(weir.env['XDG_CONFIG_HOME'] ?? '', 'weir', 'keys.yaml');
 	// A busy machine may part the two bytes of a chord by more than people ever do.
 	write(file, 'escape_time: 2000\n');
-	const kept = ['sh', '-c', 'stty raw -echo; echo ready; exec cat > ../typed-$0'];
+	const keep = 'stty raw -echo; : > ../typed-$0; echo ready; exec cat > ../typed-$0';
+	const kept = ['sh', '-c', keep];
 	const one = await start(weir, 'one', [...kept, 'one']);
 	const two = await start(weir, 'two', [...kept, 'two']);
 	const flood = await start(weir, 'flood', ['sh', '-c', 'while :; do seq 100; done']);
+	for (const { name } of [one, two]) await weir.shows(name, 'ready');
 	await using cockpit = await openCockpit(weir, ['attach', one.name], size);
 	await cockpit.waitFor('ready');
 	await startTyping(cockpit);
@@ -134,7 +136,9 @@ async function gone(cockpit: Program, text: string): Promise<void> {
 	await cockpit.waitFor((screen) => !screen.lines().join('\n').includes(text));
 }
 
+/** Whole at once, as editors do: half of a file is another one. */
 function write(file: string, text: string): void {
 	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
+	writeFileSync(`${file}.new`, text);
+	renameSync(`${file}.new`, file);
 }

@@ -69,15 +69,15 @@ test('kill asks only where something is lost; respawn; remove; undo brings all b
 	cockpit.key('R');
 	await cockpit.waitFor(/loser .*(working|idle|unknown)/);
 	await startTyping(cockpit);
-	cockpit.type('sleep 1000\r');
-	await cockpit.waitFor('sleep 1000');
+	// It runs once it has said so: what is typed is on the screen before.
+	cockpit.type("sh -c 'echo run$((3 * 3))ning; exec sleep 1000'\r");
+	await cockpit.waitFor('run9ning');
 	await stopTyping(cockpit);
 	const { pid } = await weir.agent(name);
-	cockpit.key('x');
+	// Neither what was typed ahead nor Enter is an answer.
+	cockpit.type('xy');
 	await cockpit.waitFor(/kill loser\?/);
 	await cockpit.waitFor('sleep 1000');
-	// Neither what was typed ahead nor Enter is an answer.
-	cockpit.key('y');
 	await answer(cockpit, 'enter');
 	await close(cockpit, 'kill loser?');
 	expect((await weir.agent(name)).pid).toBe(pid);
@@ -159,6 +159,7 @@ test('the first click focuses and types nothing; M gives the mouse away and take
 	const cat = ['sh', '-c', 'stty raw -echo; echo ready; cat -v'];
 	const one = await start(weir, 'one', cat);
 	const two = await start(weir, 'two', cat);
+	for (const { name } of [one, two]) await weir.shows(name, 'ready');
 	await using cockpit = await openCockpit(weir, [], size);
 	await cockpit.waitFor(/ \d+ two /);
 	await startTyping(cockpit);

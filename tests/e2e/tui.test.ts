@@ -186,7 +186,7 @@ describe('the screen', () => {
 		await tui.waitFor(
 			(screen) => screen.lines().filter((line) => line.startsWith('│~')).length === 17,
 		);
-		expect(tui.screen()[23]).toMatch(/keys$/);
+		await tui.waitFor((screen) => screen.lines()[23]?.endsWith('keys') === true);
 		tui.resize(38, 12);
 		await tui.waitFor('need 40x15');
 		// Nothing is seen of what a key would do.
