@@ -42,6 +42,7 @@ async function diedAfter(
 test('nothing starts by itself after the machine went down, and all of it when asked', async () => {
 	for (const name of ['spawned', 'crashed', 'made', 'asked'])
 		await start(weir, name, program);
+	await until('all of them said so', () => starts().length === 4);
 	const ids = new Map(
 		(await eventsOf(weir, 'agent.created', 4)).map(({ data }) => [data.name, data.agent]),
 	);

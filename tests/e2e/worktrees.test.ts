@@ -1,12 +1,12 @@
 // Worktrees as agents get them: what is brought along, set up, kept apart and taken down.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectOrStart } from '../../src/client/start.ts';
+import { commandLineOf } from '../../src/lib/processes.ts';
 import type { ClientPush } from '../../src/protocol/client.ts';
 import { idle, refusal, start, trust, until } from '../support/agents.ts';
-import { gitIn, personEnv, writeFiles } from '../support/repository.ts';
+import { gitIn, writeFiles } from '../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 const settings = `worktree:
@@ -226,7 +226,10 @@ test('a kill and down --now break off the filling of worktrees, and respawn take
 	const many = scratchWeir(files);
 	try {
 		const names = Array.from({ length: 12 }, (_, at) => `a${at}`);
-		await many.json('new', ...names, '--no-wait', '--', ...idle);
+		const made = many.json('new', ...names, '--no-wait', '--', ...idle);
+		// Else a machine with fast disks fills them all before the next verb has started.
+		await holdUpFillings(many);
+		await made;
 		const early = await refusal(many, 'remove', 'a10', '--yes');
 		expect(early).toMatchObject({ code: 'agent.starting' });
 		const broken = await many.run('kill', 'a10');
@@ -292,6 +295,27 @@ test('a repository of an odd kind works or is refused in one sentence', async ()
 	expect(told.detached).toMatch(/^works$|^weir: /);
 });
 
+/** Stops each git that fills a worktree; two fill at a time, so that none goes on once two stand. */
+async function holdUpFillings(weir: ScratchWeir): Promise<void> {
+	const held = new Set<number>();
+	await expect
+		.poll(
+			() => {
+				for (const pid of weir.processes().filter(fills)) {
+					process.kill(pid, 'SIGSTOP');
+					held.add(pid);
+				}
+				return [...held].filter(fills).length;
+			},
+			{ interval: 5 },
+		)
+		.toBe(2);
+}
+
+function fills(pid: number): boolean {
+	return commandLineOf(pid)?.includes('read-tree') ?? false;
+}
+
 /** What of the user's git directory an agent could have changed. */
 function gitState() {
 	const git = join(weir.repo, '.git');
@@ -317,15 +341,16 @@ function variablesOf(text: string): Map<string, string> {
 
 /** The files below a folder that hold these bytes, packed ones of git aside. */
 function filesWith(folder: string, text: string): string[] {
-	try {
-		const said = execFileSync('grep', ['-rlaF', '--', text, folder], {
-			encoding: 'utf8',
-			env: personEnv,
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((path) => {
+			try {
+				return readFileSync(path).includes(text);
+			} catch (error) {
+				// One that is made anew may go at any moment.
+				if (existsSync(path)) throw error;
+				return false;
+			}
 		});
-		return said.trim().split('\n');
-	} catch (error) {
-		// grep ends with 1 where it finds nothing.
-		if (error instanceof Error && 'status' in error && error.status === 1) return [];
-		throw error;
-	}
 }
