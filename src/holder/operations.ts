@@ -140,6 +140,8 @@ const handlers = {
 	},
 	search: (body, { panes }) =>
 		onPane(panes.find(body.pane), (found) => found.search(body)),
+	prompt: (body, { panes }) =>
+		onPane(panes.find(body.pane), (found) => found.prompt(body)),
 	screen: (body, asker) =>
 		onPane(asker.panes.find(body.pane), async (found): Promise<Moment> => {
 			const screen = await found.pastScreen(body);

@@ -24,6 +24,7 @@ import { Program, type ProgramEnd } from './program.ts';
 import type { Recording } from './recording.ts';
 import { Recovery } from './recovery.ts';
 import {
+	findPrompt,
 	type LineSources,
 	type Lines,
 	readLines,
@@ -201,6 +202,11 @@ export class Pane implements Disposable {
 	/** The next match in the lines above the screen. */
 	search(request: HolderRequest<'search'>): Promise<Outcome<HolderResponse<'search'>>> {
 		return searchLines(this.#lineSources(), request);
+	}
+
+	/** The nearest line at which a prompt begins; refused where nothing is recorded. */
+	prompt(request: HolderRequest<'prompt'>): Promise<Outcome<HolderResponse<'prompt'>>> {
+		return findPrompt(this.#lineSources(), request);
 	}
 
 	/** Its screen at another time; refused where it is not recorded. */

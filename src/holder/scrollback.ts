@@ -72,6 +72,16 @@ export async function readScreen(
 	return history.screen({ ...request, directory: recording.folder.path });
 }
 
+/** The nearest line at which a prompt begins, from one stretch of the recording. */
+export async function findPrompt(
+	{ recording, history }: LineSources,
+	{ line, direction, from }: HolderRequest<'prompt'>,
+): Promise<Outcome<HolderResponse<'prompt'>>> {
+	if (!recording) return refuse('pane.unrecorded', 'what it showed is not recorded');
+	await recording.recorder.settled();
+	return history.prompt({ line, direction, from, directory: recording.folder.path });
+}
+
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */
 export function encodeLines(
 	pane: number,

@@ -243,6 +243,19 @@ export const holderOperations = {
 		}),
 		response: z.object({ time: z.int().nullable() }),
 	},
+	/**
+	 * The nearest line before or after one at which a prompt begins (OSC 133 A), as the recording has
+	 * it. Without one, `next` is where to ask on, null at the end. A holder before this operation
+	 * refuses it with `request.unknown`.
+	 */
+	prompt: {
+		request: onPane.extend({
+			line: z.int().min(0),
+			direction: z.enum(['up', 'down']),
+			from: z.int().min(0).nullable(),
+		}),
+		response: z.object({ line: z.int().nullable(), next: z.int().nullable() }),
+	},
 	/** Adds to the redaction list of a pane. */
 	redact: {
 		request: onPane.extend({ secrets: z.array(z.string().min(4).max(4096)).max(512) }),

@@ -36,6 +36,11 @@ export interface EmulatorOptions {
 	/** Name and version told to programs that ask (XTVERSION). */
 	readonly identity?: string;
 	readonly keep?: KeepLine;
+	/**
+	 * Hears of each line at which a prompt begins (OSC 133 A): what tells its number, which a resize
+	 * changes; null once it has left memory.
+	 */
+	readonly prompted?: (lineNow: () => number | null) => void;
 	/** Forces an engine, for tests; by default the self-test decides. */
 	readonly engine?: 'exact' | 'public';
 	/** False leaves printing to the library, for comparison. */
@@ -229,7 +234,7 @@ export class Emulator implements Disposable {
 	/** An emulator that goes on where a checkpoint was taken. Throws where it is damaged. */
 	static fromCheckpoint(
 		bytes: Uint8Array,
-		options: Pick<EmulatorOptions, 'keep'> = {},
+		options: Pick<EmulatorOptions, 'keep' | 'prompted'> = {},
 	): Emulator {
 		const saved = decodeCheckpoint(bytes);
 		const { columns, rows } = saved.screen;
@@ -298,10 +303,22 @@ export class Emulator implements Disposable {
 		terminal.onBell(() => this.#signals.put({ kind: 'bell' }));
 		readSignals(
 			terminal,
-			(signal) => this.#signals.put(signal),
+			(signal) => {
+				this.#signals.put(signal);
+				if (signal.kind === 'prompt' && signal.mark === 'A') this.#markPrompt();
+			},
 			(text) => this.#answers.put(text),
 		);
 		return modes;
+	}
+
+	#markPrompt(): void {
+		const { terminal } = this.#engine;
+		if (!this.#options.prompted || terminal.buffer.active.type === 'alternate') return;
+		const marker = terminal.registerMarker(0);
+		this.#options.prompted(() =>
+			!marker || marker.isDisposed ? null : this.#engine.trimmed + marker.line,
+		);
 	}
 
 	#load(saved: Checkpoint): void {

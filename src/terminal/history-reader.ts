@@ -12,8 +12,9 @@ import {
 import { join } from 'node:path';
 import { cellWords, type ScreenRow } from '../protocol/rows.ts';
 import { type CheckpointPlace, placeOf, unpackCheckpoint } from './checkpoint.ts';
-import { Emulator } from './emulator.ts';
+import { Emulator, type EmulatorOptions } from './emulator.ts';
 import { findIn, type SearchAnswer, type SearchRequest } from './history-search.ts';
+import type { PromptAnswer, PromptRequest } from './prompt-lines.ts';
 import {
 	decodeSize,
 	type Recorded,
@@ -52,6 +53,7 @@ export interface HistoryLines {
 }
 
 interface Segment {
+	readonly number: number;
 	readonly path: string;
 	readonly identity: string;
 	readonly place: CheckpointPlace;
@@ -69,6 +71,8 @@ const answerBytes = 768 * 1024;
 const placesKept = 4096;
 /** Segments that are gone through for another screen. */
 const segmentsAtOnce = 8;
+/** Segments that are gone through for a prompt, until the next answer. */
+const promptSegments = 16;
 /** Lines of a segment that are in memory at once while it is searched. */
 const linesAtOnce = 1000;
 
@@ -130,7 +134,7 @@ export class HistoryReader {
 		const until = segments[at + 1]?.place.trimmed ?? total;
 		let found: SearchAnswer['found'] = null;
 		this.#eachLines(segment, until, (rows) => {
-			if (direction === 'up' || !found) found = findIn(rows, request) ?? found;
+			if (direction === 'up' || !found) found = findIn(rows, request, until) ?? found;
 		});
 		const edge = direction === 'down' ? until : segment.place.trimmed;
 		const isLast = direction === 'down' ? edge >= total : edge <= dropped;
@@ -171,6 +175,28 @@ export class HistoryReader {
 		return way.length > segmentsAtOnce ? seen : null;
 	}
 
+	/**
+	 * The nearest line before or after one at which a prompt begins. Throws where the directory cannot
+	 * be read.
+	 */
+	prompt({ directory, line, direction, from }: PromptRequest): PromptAnswer {
+		const segments = this.#segments(directory);
+		const up = direction === 'up';
+		// The last segment that may hold one above; the last one before which there is none below.
+		const begin = segments.findLastIndex(({ place }) =>
+			up ? place.trimmed <= line : place.scrollback + place.rows <= line,
+		);
+		const asked = segments.findIndex(({ number }) => number === from);
+		const at = Math.max(0, asked >= 0 ? asked : begin);
+		const way = up ? segments.slice(0, at + 1).toReversed() : segments.slice(at);
+		for (const { path } of way.slice(0, promptSegments)) {
+			const lines = promptsOf(path).filter((one) => (up ? one < line : one > line));
+			if (lines.length > 0)
+				return { line: lines.reduce(up ? larger : smaller), next: null };
+		}
+		return { line: null, next: way[promptSegments]?.number ?? null };
+	}
+
 	close(): void {
 		this.#tail?.emulator[Symbol.dispose]();
 		this.#tail = undefined;
@@ -182,11 +208,11 @@ export class HistoryReader {
 			.map((name) => ({ name, number: segmentNumber(name) }))
 			.filter(({ number }) => number !== null)
 			.sort((one, other) => Number(one.number) - Number(other.number))
-			.flatMap(({ name }) => {
+			.flatMap(({ name, number }) => {
 				const path = join(directory, name);
 				const identity = identityOf(path);
 				const place = this.#place(path, identity);
-				return place ? [{ path, identity, place }] : [];
+				return place ? [{ number: Number(number), path, identity, place }] : [];
 			});
 	}
 
@@ -216,7 +242,10 @@ export class HistoryReader {
 		return emulator;
 	}
 
-	/** The lines below `until` that a segment knows of, by number, some at a time. */
+	/**
+	 * The lines below `until` that a segment knows of, by number, some at a time; with those that the
+	 * last one was wrapped over.
+	 */
 	#eachLines(
 		segment: Segment,
 		until: number,
@@ -224,10 +253,13 @@ export class HistoryReader {
 	): void {
 		let rows: ScreenRow[] = [];
 		let expected = segment.place.trimmed;
+		let complete = false;
 		const put = (number: number, read: () => ScreenRow) => {
-			if (number < expected || number >= until) return;
-			expected = number + 1;
+			if (number < expected || complete) return;
 			const row = { ...read(), row: number };
+			complete = number >= until && !row.wrapped;
+			if (complete) return;
+			expected = number + 1;
 			// Between two lines where possible: what is wrapped belongs together.
 			if (rows.length >= (row.wrapped ? linesAtOnce * 2 : linesAtOnce)) {
 				take(rows);
@@ -235,7 +267,7 @@ export class HistoryReader {
 			}
 			rows.push(row);
 		};
-		const { emulator } = playAll(readFileSync(segment.path), put);
+		const { emulator } = playAll(readFileSync(segment.path), { keep: put });
 		for (const row of emulator.ring()) put(row.row, () => row);
 		emulator[Symbol.dispose]();
 		take(rows);
@@ -246,7 +278,7 @@ export class HistoryReader {
 		const keep: KeepLine = (number, read) => {
 			if (number < until) answer.put(number, read);
 		};
-		const { emulator } = playAll(readFileSync(segment.path), keep);
+		const { emulator } = playAll(readFileSync(segment.path), { keep });
 		for (const row of emulator.ring())
 			if (row.row < until) answer.put(row.row, () => row);
 		emulator[Symbol.dispose]();
@@ -307,6 +339,29 @@ function timeOf(path: string): number {
 	return Number(head.readBigUInt64LE(9));
 }
 
+/** The lines of a segment at which prompts begin. */
+function promptsOf(path: string): readonly number[] {
+	const prompts: { line: number; readonly lineNow: () => number | null }[] = [];
+	const prompted = (lineNow: () => number | null) => {
+		const line = lineNow();
+		if (line !== null && prompts.at(-1)?.line !== line) prompts.push({ line, lineNow });
+	};
+	// Lines are wrapped anew, and those in memory have other numbers.
+	const resized = () => {
+		for (const prompt of prompts) prompt.line = prompt.lineNow() ?? prompt.line;
+	};
+	playAll(readFileSync(path), { prompted, resized }).emulator[Symbol.dispose]();
+	return prompts.map(({ line }) => line);
+}
+
+function larger(one: number, other: number): number {
+	return Math.max(one, other);
+}
+
+function smaller(one: number, other: number): number {
+	return Math.min(one, other);
+}
+
 /** The moments of a segment, from its checkpoint on. */
 function* momentsOf(path: string): Generator<PastScreen> {
 	const records = [...readRecords(readFileSync(path))];
@@ -330,19 +385,19 @@ function* momentsOf(path: string): Generator<PastScreen> {
 
 function playAll(
 	bytes: Uint8Array,
-	keep?: KeepLine,
+	hearing: Pick<EmulatorOptions, 'keep' | 'prompted'> & {
+		readonly resized?: () => void;
+	} = {},
 ): { emulator: Emulator; offset: number } {
 	const records = readRecords(bytes);
 	const first = records.next().value;
 	if (!first || first.kind !== RecordKind.checkpoint)
 		throw new Error('a segment does not begin with a checkpoint');
-	const emulator = Emulator.fromCheckpoint(
-		unpackCheckpoint(first.payload),
-		keep ? { keep } : {},
-	);
+	const emulator = Emulator.fromCheckpoint(unpackCheckpoint(first.payload), hearing);
 	let offset = first.end;
 	for (const record of records) {
 		play(emulator, record);
+		if (record.kind === RecordKind.resize) hearing.resized?.();
 		offset = record.end;
 	}
 	return { emulator, offset };

@@ -19,16 +19,21 @@ export interface SearchAnswer {
 	readonly dropped: number;
 }
 
-/** The match in these rows that a search comes to first; `row` is the number of the line. */
+/**
+ * The match in these rows that a search comes to first, if it begins above line `until`; `row` is the
+ * number of the line.
+ */
 export function findIn(
 	rows: readonly ScreenRow[],
 	{ direction, from, text, ignoreCase }: Omit<SearchRequest, 'directory'>,
+	until = Number.POSITIVE_INFINITY,
 ): SearchAnswer['found'] {
 	let last: SearchAnswer['found'] = null;
 	const lines = rows.map((row) => {
 		return { line: row.row, cells: cellTexts(row), wrapped: row.wrapped };
 	});
 	for (const [{ line, from: column }] of matchesIn(lines, { text, ignoreCase })) {
+		if (line >= until) break;
 		const before = line < from.line || (line === from.line && column < from.column);
 		if (direction === 'down' && !before) return { line, column };
 		if (direction === 'up' && before) last = { line, column };

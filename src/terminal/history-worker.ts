@@ -17,6 +17,7 @@ function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	try {
 		if ('lines' in question) return { id, lines: reader.read(question.lines) };
 		if ('screen' in question) return { id, screen: reader.screen(question.screen) };
+		if ('prompt' in question) return { id, prompt: reader.prompt(question.prompt) };
 		if ('search' in question) return { id, found: reader.search(question.search) };
 		return { id, end: reader.end(question.end) };
 	} catch (error) {

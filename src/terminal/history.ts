@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { HistoryLines, HistoryRequest } from './history-reader.ts';
 import type { SearchAnswer, SearchRequest } from './history-search.ts';
+import type { PromptAnswer, PromptRequest } from './prompt-lines.ts';
 import type { PastScreen, ScreenRequest } from './screen-steps.ts';
 
 export interface HistoryOptions {
@@ -17,11 +18,15 @@ export interface HistoryOptions {
 	readonly program?: URL;
 }
 
-/** Lines of a recording, a search in it, a screen of before, or a checkpoint of the end of the one in this directory. */
+/**
+ * Lines of a recording, a search in it, a screen of before, a line with a prompt, or a checkpoint of
+ * the end of the one in this directory.
+ */
 export type HistoryQuestion =
 	| { readonly lines: HistoryRequest }
 	| { readonly search: SearchRequest }
 	| { readonly screen: ScreenRequest }
+	| { readonly prompt: PromptRequest }
 	| { readonly end: string };
 
 export type HistoryAnswer =
@@ -29,6 +34,7 @@ export type HistoryAnswer =
 	| { readonly id: number; readonly end: Uint8Array | null }
 	| { readonly id: number; readonly found: SearchAnswer }
 	| { readonly id: number; readonly screen: PastScreen | null }
+	| { readonly id: number; readonly prompt: PromptAnswer }
 	| { readonly id: number; readonly error: string };
 
 interface Waiting {
@@ -96,6 +102,15 @@ export class History implements AsyncDisposable {
 		if (!answer.ok) return answer;
 		return 'found' in answer.value
 			? ok(answer.value.found)
+			: unreadable('no answer came');
+	}
+
+	/** Looks for a prompt in one stretch of a recording; refused as `read` is. */
+	async prompt(request: PromptRequest): Promise<Outcome<PromptAnswer>> {
+		const answer = await this.#ask({ prompt: request });
+		if (!answer.ok) return answer;
+		return 'prompt' in answer.value
+			? ok(answer.value.prompt)
 			: unreadable('no answer came');
 	}
 

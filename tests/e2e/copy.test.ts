@@ -97,6 +97,22 @@ test('a search finds what has long left the memory, marks it, and goes round', a
 	await weir.json('kill', 'search');
 });
 
+test('keys go from prompt to prompt, on the screen and above it', async () => {
+	const prompt = (at: number) => `\x1b]133;A\x1b\\$ make ${at}\x1b]133;C\x1b\\`;
+	await using cockpit = await openText(
+		'prompts',
+		Array.from({ length: 400 }, (_, at) => (at % 100 === 95 ? prompt(at) : `out ${at}`)),
+	);
+	cockpit.type('[[Vy');
+	expect(await copied(cockpit)).toBe('$ make 395\n');
+	cockpit.type('[[[[[]Vy');
+	expect(await copied(cockpit)).toBe('$ make 195\n');
+	cockpit.type('[]');
+	await cockpit.waitFor('no shell marked a prompt after this line');
+	cockpit.key('escape');
+	await weir.json('kill', 'prompts');
+});
+
 test('the mouse selects by drag, double and triple click, inside one pane', async () => {
 	const long = `${'abcdefgh '.repeat(8)}end`;
 	await using cockpit = await openText('mouse', [

@@ -28,6 +28,7 @@ import {
 	searchOn,
 	startSearch,
 	takeCopy,
+	toPrompt,
 	travel,
 } from './copy-actions.ts';
 import {
@@ -169,6 +170,8 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'copy.previous': (controls) => searchOn(controls, 'back'),
 	'copy.earlier': (controls) => travel(controls, 'earlier'),
 	'copy.later': (controls) => travel(controls, 'later'),
+	'copy.prompt-before': (controls) => toPrompt(controls, 'up'),
+	'copy.prompt': (controls) => toPrompt(controls, 'down'),
 	'copy.page-up': ({ copy }) => copy.page(-0.5),
 	'copy.page-down': ({ copy }) => copy.page(0.5),
 	'copy.left': ({ copy }) => copy.move(motion.left),

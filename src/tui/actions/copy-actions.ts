@@ -85,6 +85,15 @@ export function travel(controls: Controls, direction: 'earlier' | 'later'): void
 	});
 }
 
+/** To the prompt before, or to the next one. */
+export function toPrompt(controls: Controls, direction: 'up' | 'down'): void {
+	controls.copy.toPrompt(direction, (searched) => {
+		if (searched.kind !== 'nowhere') return tellSearched(controls, searched);
+		const where = direction === 'up' ? 'before' : 'after';
+		remark(controls, `no shell marked a prompt ${where} this line (OSC 133)`);
+	});
+}
+
 /** What is selected goes to the clipboard; whoever came from typing types on. */
 export function takeCopy(controls: Controls): void {
 	controls.copy.take((taken) => {

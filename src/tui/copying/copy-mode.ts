@@ -315,6 +315,40 @@ export class CopyMode {
 		this.#work();
 	}
 
+	/** To the nearest line at which a prompt begins. */
+	toPrompt(direction: Direction, then: (searched: Searched) => void): void {
+		this.#next({ kind: 'do', run: () => void this.#findPrompt(direction, then) });
+	}
+
+	async #findPrompt(
+		direction: Direction,
+		then: (searched: Searched) => void,
+	): Promise<void> {
+		const text = this.#text;
+		if (!text) return;
+		const progress = this.#begin('searching');
+		this.#reading = true;
+		const { line } = this.#cursor;
+		let answer = await text.prompt({ line, direction, from: null });
+		while (answer.ok && answer.value.next !== null && !progress.stopped)
+			answer = await text.prompt({ line, direction, from: answer.value.next });
+		if (this.#doing === progress) this.#doing = null;
+		this.#reading = false;
+		if (this.#text !== text) return;
+		const found = answer.ok ? answer.value.line : null;
+		// What came since is not in this text.
+		const within = found !== null && found >= text.first && found < text.end;
+		if (within && !progress.stopped) {
+			await text.load(found);
+			this.#goTo({ line: found, column: 0 });
+		}
+		this.#tell();
+		if (progress.stopped) then({ kind: 'stopped' });
+		else if (!answer.ok) then({ kind: 'refused', refusal: answer.refusal });
+		else if (!within) then({ kind: 'nowhere', text: '' });
+		this.#work();
+	}
+
 	/** Hands over what is selected, null for nothing, once all keys before have had their effect. */
 	take(then: (taken: Taken | null) => void): void {
 		this.#next({ kind: 'do', run: () => void this.#collect(then) });

@@ -1,8 +1,12 @@
 // Searching in the text of a pane: what is on the screen here, what is above it in the holder.
 import { type Outcome, ok } from '../../lib/outcome.ts';
+import type { ScreenRow } from '../../protocol/rows.ts';
 import { findIn } from '../../terminal/history-search.ts';
 import type { Query } from '../../terminal/text-search.ts';
 import type { Direction, Spot, StillText } from './still-text.ts';
+
+/** Lines above the screen of one that reaches into it. */
+const joinedRows = 100;
 
 export interface Search extends Query {
 	readonly direction: Direction;
@@ -24,13 +28,26 @@ export async function search(
 	goOn: (line: number) => boolean,
 ): Promise<Outcome<Spot | null>> {
 	const border: Spot = { line: text.scrollback, column: 0 };
-	const onScreen = () => findIn(text.screenRows(), { ...wanted, from });
-	if (wanted.direction === 'down')
-		return (await above(text, wanted, from, goOn)) ?? ok(onScreen());
-	const found = onScreen();
+	if (wanted.direction === 'down') {
+		const found = await above(text, wanted, from, goOn);
+		return found ?? ok(findIn(await wholeScreen(text), { ...wanted, from }));
+	}
+	const found = findIn(await wholeScreen(text), { ...wanted, from });
 	if (found) return ok(found);
 	const start = from.line >= border.line ? border : from;
 	return (await above(text, wanted, start, goOn)) ?? ok(null);
+}
+
+/** The rows of the screen, and those above that its first one goes on from. */
+async function wholeScreen(text: StillText): Promise<readonly ScreenRow[]> {
+	const rows = text.screenRows();
+	for (let line = text.scrollback - 1; line >= text.first; line -= 1) {
+		if (!rows[0]?.wrapped || text.scrollback - line > joinedRows) break;
+		await text.load(line);
+		const row = text.row(line);
+		if (row) rows.unshift({ ...row, row: line });
+	}
+	return rows;
 }
 
 /** Null where it found nothing above the screen. */

@@ -3,7 +3,7 @@
 // history are read from the holder in pages, when they are needed, and few pages are kept.
 import type { HistoryRows } from '../../client/holder-link.ts';
 import type { Outcome } from '../../lib/outcome.ts';
-import type { HolderResponse } from '../../protocol/holder.ts';
+import type { HolderRequest, HolderResponse } from '../../protocol/holder.ts';
 import type { ScreenRow } from '../../protocol/rows.ts';
 import { cellTexts } from '../../terminal/screen-text.ts';
 import type { Query } from '../../terminal/text-search.ts';
@@ -21,6 +21,11 @@ type SearchHistory = (
 	query: Query & { readonly direction: Direction; readonly from: Spot },
 ) => Promise<Outcome<HolderResponse<'search'>>>;
 
+/** Looks for a prompt in one stretch of the recording. */
+type FindPrompt = (
+	query: Omit<HolderRequest<'prompt'>, 'pane'>,
+) => Promise<Outcome<HolderResponse<'prompt'>>>;
+
 export interface StillSource {
 	readonly columns: number;
 	/** Lines above the screen. */
@@ -29,6 +34,7 @@ export interface StillSource {
 	/** Height of the screen. */
 	readonly rows: number;
 	readonly search: SearchHistory;
+	readonly prompt: FindPrompt;
 	readonly read: (from: number, count: number) => Promise<Outcome<HistoryRows>>;
 }
 
@@ -89,6 +95,11 @@ export class StillText {
 	/** The next match above the screen, one stretch of lines at a time. */
 	get search(): SearchHistory {
 		return this.#source.search;
+	}
+
+	/** The nearest prompt, one stretch of the recording at a time. */
+	get prompt(): FindPrompt {
+		return this.#source.prompt;
 	}
 
 	/** Resolves when the line is there, or where it cannot be read: then it is blank. */

@@ -70,6 +70,13 @@ export const copyKeys = [
 		keys: ['{'],
 		help: 'to the empty line before',
 	},
+	{
+		...row,
+		action: 'copy.prompt-before',
+		keys: ['['],
+		help: 'to the prompt before, of shells that mark theirs',
+	},
+	{ ...row, action: 'copy.prompt', keys: [']'], help: 'to the next prompt' },
 	{ ...row, action: 'copy.first', keys: ['g', '<'], help: 'to the oldest line' },
 	{ ...row, action: 'copy.last', keys: ['G', '>'], help: 'to the newest line' },
 	{

@@ -336,6 +336,7 @@ export class LivePane {
 			scrollback: 0,
 			screen,
 			search: async () => gone,
+			prompt: async () => gone,
 			read: async () => gone,
 		});
 		return ok({ time: then, text });
@@ -370,6 +371,9 @@ export class LivePane {
 			screen: [...this.#rows],
 			search: async (query) =>
 				link?.request('search', { pane, ...query }) ??
+				refuse('pane.gone', 'its pane cannot be reached'),
+			prompt: async (query) =>
+				link?.request('prompt', { pane, ...query }) ??
 				refuse('pane.gone', 'its pane cannot be reached'),
 			read: async (from, count) =>
 				link?.history({ pane, from, count }) ??

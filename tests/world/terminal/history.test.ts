@@ -157,14 +157,24 @@ describe('history', () => {
 		const terminal = live(600);
 		const words = ['one', 'two', 'needle', 'four', 'five needle six', 'x'.repeat(20)];
 		for (let line = 0; line < 400; line += 1)
-			terminal.print(Buffer.from(`${line} ${words[(line * 7) % words.length]}\r\n`));
+			terminal.print(
+				Buffer.from(
+					`${line} ${'-'.repeat(line % 31)}${words[(line * 7) % words.length]}\r\n`,
+				),
+			);
 		await terminal.recorder.close();
 		const { directory } = terminal;
 		const reader = new HistoryReader();
 		const all = readAll(directory, 500);
-		const places = all.flatMap((row) => {
-			const column = rowText(row).indexOf('needle');
-			return column < 0 ? [] : [{ line: row.row, column }];
+		// Lines of 24 cells, some of which wrap in the middle of the word.
+		const text = all.map((row) => {
+			const line = rowText(row);
+			return all[row.row + 1]?.wrapped ? line.padEnd(24) : `${line}\n`;
+		});
+		const starts = text.map((_, at) => text.slice(0, at).join('').length);
+		const places = [...text.join('').matchAll(/needle/g)].map(({ index }) => {
+			const line = starts.findLastIndex((start) => start <= index);
+			return { line, column: index - (starts[line] ?? 0) };
 		});
 		let answers = 0;
 		const walk = (direction: 'up' | 'down', from: { line: number; column: number }) => {
@@ -186,6 +196,49 @@ describe('history', () => {
 		expect(walk('up', { line: all.length, column: 0 })).toEqual(places.toReversed());
 		expect(answers).toBeGreaterThan(places.length * 2 + 4);
 		reader.close();
+	});
+
+	it('knows the lines at which prompts begin, in all segments and after new sizes', async () => {
+		for (const { segmentBytes, sizes } of [
+			{ segmentBytes: 300, sizes: 1 },
+			{ segmentBytes: 100_000, sizes: 3 },
+		]) {
+			const terminal = live(segmentBytes);
+			for (let command = 0; command < 150; command += 1) {
+				const output = `${command} ${'word '.repeat(command % 9)}\r\n`.repeat(
+					command % 4,
+				);
+				const prompt = `\x1b]133;A\x1b\\$ make ${command}\x1b]133;C\x1b\\\r\n`;
+				terminal.print(Buffer.from(prompt + output));
+				if (command % 23 === 22) terminal.resize(24 + (command % sizes) * 8, 8);
+			}
+			await terminal.recorder.close();
+			const { directory } = terminal;
+			const places = terminal
+				.lines()
+				.filter((row) => rowText(row).startsWith('$ make'))
+				.map(({ row }) => row);
+			const reader = new HistoryReader();
+			const nearest = (direction: 'up' | 'down', line: number) => {
+				for (let from: number | null = null; ; ) {
+					const answer = reader.prompt({ directory, line, direction, from });
+					if (answer.next === null) return answer.line;
+					from = answer.next;
+				}
+			};
+			expect(places.length).toBeGreaterThan(100);
+			const up: number[] = [];
+			for (let at = nearest('up', (places.at(-1) ?? 0) + 1); at !== null; ) {
+				up.push(at);
+				at = nearest('up', at);
+			}
+			expect(up).toEqual(places.toReversed());
+			const down: number[] = [];
+			for (let at = nearest('down', 0); at !== null; at = nearest('down', at))
+				down.push(at);
+			expect(down.slice(0, places.length - 1)).toEqual(places.slice(1));
+			reader.close();
+		}
 	});
 
 	it('has the screens of before, of programs on the alternate screen too', async () => {
