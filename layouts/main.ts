@@ -25,7 +25,7 @@ import { ViewMemory } from '../src/tui/layouts/view-memory.ts';
 import { runLines } from '../src/tui/lines/line-mode.ts';
 import { glyphsFor } from '../src/tui/look/glyphs.ts';
 import { ThemeReader } from '../src/tui/look/own-themes.ts';
-import { backgroundOf } from '../src/tui/look/theme.ts';
+import { type Background, backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { mirrorFor } from '../src/tui/open-mirror.ts';
 import { Painter } from '../src/tui/paint/painter.ts';
@@ -33,6 +33,7 @@ import { lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
 import { schemeSequence } from '../src/tui/terminal/terminal-modes.ts';
 import {
 	coloursOf,
+	coloursSequence,
 	emitOptions,
 	probeSequence,
 	TerminalProbe,
@@ -81,9 +82,15 @@ async function show(
 	let cockpit: Cockpit | undefined;
 	let chrome: Chrome | undefined;
 	let painter: Painter | undefined;
+	let scheme: Background | null = null;
 	const onReply = (reply: TerminalReply) => {
 		probe.take(reply);
-		if (reply.kind === 'scheme') cockpit?.takeBackground(reply.background);
+		if (reply.kind === 'scheme') {
+			cockpit?.takeBackground(reply.background);
+			// Some tell it whenever they are set to: asking each time would go on for ever.
+			if (reply.background !== scheme) painter?.send(coloursSequence);
+			scheme = reply.background;
+		}
 		// An answer that came after all was drawn.
 		else if (reply.kind === 'colour' && reply.of === 'background')
 			cockpit?.takeBackground(backgroundOf(reply.rgb, environment));

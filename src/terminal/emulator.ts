@@ -14,7 +14,7 @@ import { AnswerBox } from './answer-box.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { HarmlessStream } from './harmless.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
-import { answerQueries } from './queries.ts';
+import { answerQueries, schemeAnswer } from './queries.ts';
 import { readSignals } from './read-signals.ts';
 import type { Redaction } from './redaction.ts';
 import { RowVersions } from './row-versions.ts';
@@ -114,9 +114,14 @@ export class Emulator implements Disposable {
 		return this.#within(() => this.#engine.resize(columns, rows));
 	}
 
-	/** Colours told to programs from now on. */
+	/** Colours told to programs from now on; whoever wants to hears that they turned dark or light. */
 	setTheme(theme: ThemeColours): void {
+		const before = schemeAnswer(this.#theme);
 		this.#theme = theme;
+		const now = schemeAnswer(theme);
+		if (now === before || !this.#modes.hearsScheme || this.#disposed) return;
+		this.#answers.put(now);
+		this.#tell();
 	}
 
 	get columns(): number {

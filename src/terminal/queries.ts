@@ -94,7 +94,7 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 	// Dark or light (CSI ? 996 n), as contour and kitty answer it.
 	parser.registerCsiHandler({ prefix: '?', final: 'n' }, (parameters) => {
 		if (number(parameters, 0) !== 996) return false;
-		answer(`${esc}[?997;${isDark(settings.theme().background) ? 1 : 2}n`);
+		answer(schemeAnswer(settings.theme()));
 		return true;
 	});
 	// Settings (DECRQSS) of which the library answers what they are at the start.
@@ -128,6 +128,11 @@ export function answerQueries(terminal: Terminal, settings: QuerySettings): void
 			return true;
 		});
 	}
+}
+
+/** That it is dark or light: asked for, or told unasked under mode 2031. */
+export function schemeAnswer({ background }: ThemeColours): string {
+	return `${esc}[?997;${isDark(background) ? 1 : 2}n`;
 }
 
 function specialColour(settings: QuerySettings, code: 10 | 11 | 12): string {

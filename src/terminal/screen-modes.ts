@@ -14,6 +14,8 @@ interface Extra {
 	readonly otherKeys: number;
 	/** Mode 40: a program may set the width (DECCOLM). */
 	readonly widthsAllowed: boolean;
+	/** Mode 2031: it wants to hear when its colours turn dark or light. */
+	readonly hearsScheme: boolean;
 }
 
 const initial: Extra = {
@@ -24,6 +26,7 @@ const initial: Extra = {
 	mouseEncoding: 'plain',
 	otherKeys: 0,
 	widthsAllowed: false,
+	hearsScheme: false,
 };
 
 /** Private mode -> what it sets, by whether it is set or reset. */
@@ -36,6 +39,7 @@ const privateModes: Readonly<Record<number, (on: boolean) => Partial<Extra>>> = 
 	1006: (on) => ({ mouseEncoding: on ? 'sgr' : 'plain' }),
 	1015: (on) => ({ mouseEncoding: on ? 'urxvt' : 'plain' }),
 	1016: (on) => ({ mouseEncoding: on ? 'pixels' : 'plain' }),
+	2031: (on) => ({ hearsScheme: on }),
 };
 
 const encodingBits: Readonly<Record<Extra['mouseEncoding'], number>> = {
@@ -94,6 +98,10 @@ export class ScreenModes {
 		return this.#extra.otherKeys;
 	}
 
+	get hearsScheme(): boolean {
+		return this.#extra.hearsScheme;
+	}
+
 	get cursorShape(): number {
 		return this.#extra.cursorShape;
 	}
@@ -106,7 +114,7 @@ export class ScreenModes {
 
 	/** Whether a private mode is set; undefined for those that the library knows. */
 	privateMode(mode: number): boolean | undefined {
-		const { reverseScreen, cursorBlink, mouseEncoding } = this.#extra;
+		const { reverseScreen, cursorBlink, mouseEncoding, hearsScheme } = this.#extra;
 		switch (mode) {
 			case 5:
 				return reverseScreen;
@@ -116,6 +124,8 @@ export class ScreenModes {
 				return mouseEncoding === 'utf8';
 			case 1015:
 				return mouseEncoding === 'urxvt';
+			case 2031:
+				return hearsScheme;
 			default:
 				return undefined;
 		}

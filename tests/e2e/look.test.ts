@@ -29,8 +29,12 @@ test('T shows each theme live and goes back, a file of the user is one of them, 
 	const light = themeOf('light', 'light').accent.color ?? '';
 	await badge(cockpit, dark);
 
+	const { terminal } = cockpit;
+	const darkTerminal = terminal.colours;
+	terminal.colours = { foreground: '#102030', background: '#f0e0d0' };
 	cockpit.type('\x1b[?997;2n');
 	await badge(cockpit, light);
+	terminal.colours = darkTerminal;
 	cockpit.type('\x1b[?997;1n');
 	await badge(cockpit, dark);
 

@@ -127,6 +127,14 @@ test('the title in the frame and nowhere else, and the colours of who looks on',
 	// The outer terminal tells no palette: a common one that fits the background.
 	await pane.set('\x1b]4;0;?\x07');
 	await pane.shows('^[]4;0;rgb:2424/2929/2f2f^[\\');
+
+	// The outer terminal turns dark, and says so.
+	await pane.set('\x1b[?2031h');
+	cockpit.terminal.colours = { foreground: '#d0e0f0', background: '#302010' };
+	cockpit.type('\x1b[?997;1n');
+	await pane.shows('^[[?997;1n');
+	await pane.set('\x1b]11;?\x07');
+	await pane.shows('^[]11;rgb:3030/2020/1010^[\\');
 	expect(cockpit.terminal.bells).toBe(0);
 });
 

@@ -63,6 +63,8 @@ export class TerminalScreen implements Disposable {
 	onAnswer: (answer: string) => void = () => {};
 	title = '';
 	bells = 0;
+	/** What it answers when it is asked for its colours; null for a terminal that does not. */
+	colours: TerminalOptions['colours'];
 
 	constructor({
 		columns,
@@ -89,7 +91,8 @@ export class TerminalScreen implements Disposable {
 		});
 		this.#followCursor();
 		this.#followKeys(kittyKeyboard);
-		if (colours) this.#answerColours(colours);
+		this.colours = colours;
+		this.#answerColours();
 	}
 
 	get columns(): number {
@@ -219,15 +222,15 @@ export class TerminalScreen implements Disposable {
 		};
 	}
 
-	#answerColours(colours: { foreground: string; background: string }): void {
-		const answer = (code: number, colour: string) => (data: string) => {
-			if (data !== '?') return false;
-			this.onAnswer(`\x1b]${code};${x11Colour(colour)}\x1b\\`);
-			return true;
-		};
-		this.#terminal.parser.registerOscHandler(10, answer(10, colours.foreground));
-		this.#terminal.parser.registerOscHandler(11, answer(11, colours.background));
-		this.#terminal.parser.registerOscHandler(12, answer(12, colours.foreground));
+	#answerColours(): void {
+		for (const code of [10, 11, 12])
+			this.#terminal.parser.registerOscHandler(code, (data) => {
+				if (!this.colours || data !== '?') return false;
+				const { foreground, background } = this.colours;
+				const colour = code === 11 ? background : foreground;
+				this.onAnswer(`\x1b]${code};${x11Colour(colour)}\x1b\\`);
+				return true;
+			});
 	}
 }
 

@@ -29,13 +29,18 @@ export interface TerminalTraits {
 	readonly tellsScheme: boolean;
 }
 
+/** Asked at the start, and again when the terminal turned dark or light. */
+const colourQuestions = `\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]12;?\x1b\\\x1b]4;${Array.from({ length: 16 }, (_, at) => `${at};?`).join(';')}\x1b\\`;
+
+/** Asks for the colours alone, with the question whose answer comes last. */
+export const coloursSequence = `${colourQuestions}\x1b[c`;
+
 /**
  * The questions, to be written on the alternate screen after it is entered. The glyph is tried in row
  * 2: from row 1 the answer would look like the key F3.
  */
 export const probeSequence =
-	'\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]12;?\x1b\\' +
-	`\x1b]4;${Array.from({ length: 16 }, (_, at) => `${at};?`).join(';')}\x1b\\` +
+	`\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X${colourQuestions}` +
 	'\x1b[?2026$p\x1b[?2031$p\x1b[?u\x1b[>q\x1b[c';
 
 export class TerminalProbe implements Disposable {

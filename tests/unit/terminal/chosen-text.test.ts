@@ -129,7 +129,7 @@ describe('an answer', () => {
 	);
 
 	it('is given to a mode of four digits only where some terminal has it', () => {
-		expect(answersTo(`${esc}[?2031$p`, 'exact')).toEqual([`${esc}[?2031;0$y`]);
+		expect(answersTo(`${esc}[?2030$p`, 'exact')).toEqual([`${esc}[?2030;0$y`]);
 		expect(answersTo(`${esc}[?4711$p`, 'exact')).toEqual([]);
 		expect(answersTo(`${esc}[4711$p`, 'exact')).toEqual([]);
 		expect(answersTo(`${esc}[?471$p`, 'exact')).toEqual([`${esc}[?471;0$y`]);

@@ -78,6 +78,21 @@ describe('answers', () => {
 		expect(replies).toEqual([`${esc}]11;rgb:ffff/ffff/ffff${st}`, `${esc}[?997;2n`]);
 	});
 
+	it('tell whoever asked for it, once, that the colours turned dark or light', () => {
+		using emulator = new Emulator({ columns: 20, rows: 5 });
+		const replies: string[] = [];
+		emulator.onReply.on((reply) => replies.push(reply));
+		const white = { ...darkColours, background: '#ffffff' };
+		emulator.setTheme(white);
+		emulator.write(encode(`${esc}[?2031h${esc}[?2031$p`));
+		emulator.setTheme({ ...white, background: '#fffff0' });
+		emulator.setTheme(darkColours);
+		emulator.setTheme(white);
+		emulator.write(encode(`${esc}[?2031l`));
+		emulator.setTheme(darkColours);
+		expect(replies).toEqual([`${esc}[?2031;1$y`, `${esc}[?997;1n`, `${esc}[?997;2n`]);
+	});
+
 	it('stop when a program asks to be flooded', () => {
 		const replies = asked(`${esc}[6n`.repeat(100_000));
 		expect(replies.join('').length).toBeLessThanOrEqual(4096);
