@@ -54,9 +54,10 @@ function Screen({
 	readonly picture: Picture;
 	readonly glyphs: Glyphs;
 }) {
-	const { arrangement, card, reflection, view } = picture;
+	const { arrangement, card, reflection, view, live } = picture;
 	const { state } = reflection;
 	const agents = shownAgents(state);
+	const modes = view.focus === null ? 0 : live[view.focus]?.modes;
 	if (arrangement.kind === 'small') {
 		const area = { x: 0, y: 0, width: view.columns, height: view.rows };
 		const lines = wrapText(tooSmall(view, agents.length), view.columns);
@@ -90,7 +91,7 @@ function Screen({
 				/>
 			)}
 			<LineStack area={arrangement.message} lines={[messageLine(state, view)]} />
-			<LineStack area={arrangement.hints} lines={[hintLine({ state, view })]} />
+			<LineStack area={arrangement.hints} lines={[hintLine({ state, view }, modes)]} />
 			{card && <LineStack area={card.area} lines={card.lines} />}
 		</>
 	);

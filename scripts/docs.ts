@@ -174,6 +174,8 @@ const ownKeyRules = [
 	'  Leader, times, presets and the keys of cards are yours alone, and no key runs a command.',
 	'- Esc, `?`, `y` and `n` of a card that asks, and the leader with Esc cannot be taken away.',
 	'- `auto` waits 25 ms, over SSH 100 ms.',
+	'- The four chords go to the program while it is vim, emacs, less, tmux or another that takes the',
+	'  whole screen and the keypad: there Alt and a letter are its own. Chords that you bind stay.',
 	'- With a fault in a file all keys stay as they were; `weir keymap check` shows each fault with',
 	'  line and column, and what else is worth knowing. `weir keymap echo` names the keys you press.',
 	'',

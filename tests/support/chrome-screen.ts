@@ -83,7 +83,9 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 		view,
 		glyphs,
 		(agent) =>
-			shown.has(agent) ? { columns: 2, rows: 1, boxed: false, title: '' } : null,
+			shown.has(agent)
+				? { columns: 2, rows: 1, boxed: false, modes: 0, title: '' }
+				: null,
 	);
 	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
 	using compositor = new Compositor(columns, rows);

@@ -8,6 +8,7 @@ import { contextOf } from '../keys/context-of.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { type BoundKey, isHinted, keyLabel, rowsOf } from '../keys/keys.ts';
 import { withKeys } from '../keys/named-keys.ts';
+import { chordRows } from '../keys/typing-keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from '../paint/spans.ts';
 import type { Message, View } from '../view.ts';
 
@@ -48,12 +49,17 @@ export function refusalMessage({ message, allow }: Refusal): Message {
 
 const hintsShown = 8;
 
-/** Up to eight keys that can act now, the weightiest first, and how to see the others. */
-export function hintLine(situation: Situation): Line {
+/**
+ * Up to eight keys that can act now, the weightiest first, and how to see the others. `modes` are
+ * those of the pane in focus: its program may have the chords for itself.
+ */
+export function hintLine(situation: Situation, modes = 0): Line {
 	const { view } = situation;
 	const context = contextOf(view);
 	const leader = keyLabel(view.keymap.leader);
-	const hints = rowsOf(view.keymap, context)
+	const rows =
+		context === 'type' ? chordRows(view.keymap, modes) : rowsOf(view.keymap, context);
+	const hints = rows
 		.filter((row) => isHinted(row) && row.whyNot?.(situation) == null)
 		.filter((row) => row.hinted?.(situation) !== false)
 		.toSorted((one, other) => (other.weight ?? 0) - (one.weight ?? 0))

@@ -15,8 +15,8 @@ import type { TerminalReply } from '../terminal/terminal-replies.ts';
 import { focusedAgent } from '../view.ts';
 import { contextOf } from './context-of.ts';
 import type { KeyContext } from './key-contexts.ts';
-import type { Keymap } from './keymap.ts';
-import { type BoundKey, keyLabel, rowOf, rowsOf, waysOn } from './keys.ts';
+import { type BoundKey, keyLabel, rowOf, waysOn } from './keys.ts';
+import { typingKeys } from './typing-keys.ts';
 import { unknownKey } from './unknown-key.ts';
 
 export interface KeyboardOptions {
@@ -56,7 +56,7 @@ export class Keyboard implements Disposable {
 		const { controls, onFocus, onReply } = options;
 		this.#pointer = new Pointer(controls, options.clock);
 		this.#type = new TypeMode({
-			keys: () => keysOfTyping(controls.view.keymap),
+			keys: () => typingKeys(controls.view.keymap, this.#modes()),
 			target: () => this.#target(),
 			onLeader: (pending) => this.#leader(pending),
 			onCommand: (key) => this.#goOn('nav', key),
@@ -257,6 +257,12 @@ export class Keyboard implements Disposable {
 		};
 	}
 
+	#modes(): number {
+		const { controls } = this.#options;
+		const { focus } = controls.view;
+		return (focus === null ? undefined : controls.pane(focus))?.modes ?? 0;
+	}
+
 	#riskyPaste(bytes: Uint8Array, lines: number, cut: boolean): void {
 		const { controls } = this.#options;
 		const agent = focusedAgent(controls.state, controls.view);
@@ -267,11 +273,6 @@ export class Keyboard implements Disposable {
 			dialog: { kind: 'paste', agent: id, name, lines, cut, bytes },
 		});
 	}
-}
-
-function keysOfTyping(keymap: Keymap) {
-	const chords = new Set(rowsOf(keymap, 'type').flatMap(({ keys }) => keys));
-	return { leader: keymap.leader, chords };
 }
 
 function isTyped(key: Key): boolean {

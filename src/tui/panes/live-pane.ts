@@ -19,6 +19,8 @@ export interface PaneSize {
 
 /** Its terminal as it can be seen here. */
 export interface ShownTerminal extends PaneSize {
+	/** Bits of `PaneMode`. */
+	readonly modes: number;
 	/** Another client shows it smaller. */
 	readonly boxed: boolean;
 	/** How its program calls itself (OSC 0 and 2); empty where it does not. */
@@ -106,6 +108,7 @@ export class LivePane {
 		return {
 			columns: size.columns,
 			rows: size.rows,
+			modes: size.modes,
 			boxed: this.boxed,
 			title: this.title,
 		};

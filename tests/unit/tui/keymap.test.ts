@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { PaneMode } from '../../../src/protocol/rows.ts';
 import { leaderCard } from '../../../src/tui/cards/leader-card.ts';
 import { helpLines } from '../../../src/tui/chrome/help-lines.ts';
 import { hintLine, messageLine } from '../../../src/tui/chrome/message-line.ts';
 import { type Binding, builtInKeymap } from '../../../src/tui/keys/keymap.ts';
 import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys/keys.ts';
 import { withKeys } from '../../../src/tui/keys/named-keys.ts';
+import { typingKeys } from '../../../src/tui/keys/typing-keys.ts';
 import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { Core } from '../../support/domain.ts';
 
@@ -91,6 +93,20 @@ describe('words that name a key', () => {
 		});
 		expect(textOf([messageLine(state, told)])).toContain('api crashed  F5 respawns it');
 	});
+});
+
+test('a program that takes the whole screen and the keypad has the chords, but for those one bound', () => {
+	const { alternateScreen, applicationKeypad, applicationCursor } = PaneMode;
+	const vim = alternateScreen | applicationKeypad | applicationCursor;
+	const keymap = withBindings({ context: 'type', key: 'alt+g', action: 'view.zoom' });
+	const all = ['alt+e', 'alt+g', 'alt+i', 'alt+j', 'alt+k'];
+	for (const modes of [0, alternateScreen, applicationKeypad])
+		expect([...typingKeys(keymap, modes).chords].toSorted()).toEqual(all);
+	expect([...typingKeys(keymap, vim).chords]).toEqual(['alt+g']);
+	const { state, view } = shownBy(keymap);
+	const typing = changeView(view, { kind: 'mode', mode: 'type' });
+	expect(textOf([hintLine({ state, view: typing })])).toContain('Alt+j');
+	expect(textOf([hintLine({ state, view: typing }, vim)])).not.toContain('Alt+j');
 });
 
 test('the leader is called by its name everywhere', () => {
