@@ -22,11 +22,12 @@ import type { KeysNews } from './keys/own-keys.ts';
 import { keep, recall, sameKept } from './layouts/remembered-view.ts';
 import type { SavedLayouts } from './layouts/saved-layouts.ts';
 import type { ViewMemory } from './layouts/view-memory.ts';
+import { faintRoles, faintSaid, readableContrast } from './look/faint-roles.ts';
 import type { Glyphs } from './look/glyphs.ts';
 import type { OwnThemes } from './look/own-themes.ts';
 import { Pulse } from './look/pulse.ts';
 import type { Background } from './look/theme.ts';
-import { allThemes, type ThemeChoice } from './look/theme-choice.ts';
+import { allThemes, type OwnTheme, type ThemeChoice } from './look/theme-choice.ts';
 import { type Mirror, observationOf } from './mirror.ts';
 import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
@@ -175,8 +176,8 @@ export class Cockpit implements AsyncDisposable {
 
 	/** Other themes of the user's to choose from, and what is wrong with one. */
 	takeThemes({ own, fault }: OwnThemes): void {
+		const { name, background, own: before } = this.#view.theme;
 		this.#change({ kind: 'theme', theme: { own } });
-		const { name } = this.#view.theme;
 		const missing = !allThemes({ own }).includes(name);
 		const why =
 			fault ?? (missing ? `there is no theme ${name}; auto is shown instead` : null);
@@ -185,6 +186,16 @@ export class Cockpit implements AsyncDisposable {
 				kind: 'message',
 				message: { text: why, allow: '{theme.pick} shows all themes', tone: 'bad' },
 			});
+		// Whoever lives with it was told when it was written.
+		else if (own !== before && own[name]) this.#sayFaint(own[name], background);
+	}
+
+	#sayFaint(theme: OwnTheme, background: Background): void {
+		const faint = faintSaid(faintRoles(theme, background));
+		if (faint === '') return;
+		const text = `hard to read on a ${background} background: ${faint}`;
+		const allow = `${readableContrast} to 1 reads well`;
+		this.#change({ kind: 'message', message: { text, allow, tone: 'plain' } });
 	}
 
 	/** The terminal turned dark or light. */

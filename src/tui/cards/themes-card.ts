@@ -2,7 +2,9 @@
 
 import { type ThemeName, themeNames } from '../../domain/theme-names.ts';
 import type { Situation } from '../keys/key-row.ts';
+import { faintRoles, faintSaid } from '../look/faint-roles.ts';
 import type { Glyphs } from '../look/glyphs.ts';
+import type { ThemeChoice } from '../look/theme-choice.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
 import type { CardContent } from './card.ts';
 import type { Dialog } from './dialog.ts';
@@ -23,7 +25,7 @@ export function themesCard(
 				return [
 					marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
 					{ text: padText(name, 15), bold: marked },
-					span(helpOf(name), 'dim'),
+					span(helpOf(name, view.theme), 'dim'),
 					span(name === before ? '  now' : '', 'accent'),
 				];
 			}),
@@ -47,9 +49,11 @@ function sample(glyphs: Glyphs): Line {
 	];
 }
 
-function helpOf(name: string): string {
+function helpOf(name: string, { own, background }: ThemeChoice): string {
 	const known = themeNames.find((one) => one === name);
-	return known ? help[known] : 'yours';
+	if (known) return help[known];
+	const faint = own[name] ? faintSaid(faintRoles(own[name], background)) : '';
+	return faint === '' ? 'yours' : `yours, faint: ${faint}`;
 }
 
 const help = {

@@ -3,6 +3,7 @@ import { type ThemeName, themeNames } from '../../domain/theme-names.ts';
 import type { ColourDepth } from '../../lib/colour-depth.ts';
 import {
 	type Background,
+	colourBlind16,
 	type Role,
 	type RoleStyle,
 	type Theme,
@@ -52,5 +53,6 @@ export function chosenTheme({ name, own, background, depth }: ThemeChoice): Them
 
 function builtIn(name: ThemeName, background: Background, depth: ColourDepth): Theme {
 	// The sixteen are the user's own: better than the nearest to colours that were chosen elsewhere.
+	if (depth === '16' && name === 'colour-blind') return colourBlind16;
 	return themeOf(name === 'auto' && depth === '16' ? 'ansi16' : name, background);
 }

@@ -195,6 +195,22 @@ const ansi16: Theme = {
 	removed: { color: 'red' },
 };
 
+/**
+ * The colour-blind theme where there are sixteen colours: cyan and yellow, which differ in lightness
+ * too, and no red and green.
+ */
+export const colourBlind16: Theme = {
+	...ansi16,
+	alarm: { color: 'yellow', bold: true, inverse: true },
+	bad: { color: 'yellow', underline: true },
+	good: { color: 'cyan' },
+	run: {},
+	accent: { bold: true },
+	borderFocus: { bold: true },
+	added: { color: 'cyan' },
+	removed: { color: 'yellow' },
+};
+
 const mono: Theme = {
 	text: {},
 	dim: {},

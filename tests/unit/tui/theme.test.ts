@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { themeNames } from '../../../src/domain/theme-names.ts';
 import { textWidth } from '../../../src/lib/cell-width.ts';
 import { contrast } from '../../../src/tui/look/contrast.ts';
+import { faintRoles, faintSaid } from '../../../src/tui/look/faint-roles.ts';
 import { asciiGlyphs, glyphsFor, unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import {
 	backgroundOf,
@@ -9,6 +10,7 @@ import {
 	roleNames,
 	themeOf,
 } from '../../../src/tui/look/theme.ts';
+import { chosenTheme } from '../../../src/tui/look/theme-choice.ts';
 import { ColourMode } from '../../../src/tui/paint/cell.ts';
 import { atDepth, rgbOf256 } from '../../../src/tui/paint/nearest-colour.ts';
 
@@ -75,6 +77,26 @@ describe('a theme', () => {
 		expect(backgroundOf(null, { COLORFGBG: '0;15' })).toBe('light');
 		expect(backgroundOf(null, { COLORFGBG: '15;default;0' })).toBe('dark');
 		expect(backgroundOf(null, {})).toBe('dark');
+	});
+
+	it('of a user tells what is hard to read where it is shown', () => {
+		const roles = { accent: { color: '#123456' }, need: { color: 'red' } };
+		const said = (base: 'auto' | 'light', background: 'dark' | 'light') =>
+			faintSaid(faintRoles({ base, roles }, background));
+		expect(said('auto', 'dark')).toBe('accent 1.1 to 1');
+		expect(said('auto', 'light')).toBe('');
+		expect(said('light', 'dark')).toBe('');
+	});
+
+	it('for the colour-blind has neither red nor green among sixteen colours', () => {
+		const choice = { own: {}, background: 'dark', name: 'colour-blind' } as const;
+		const theme = chosenTheme({ ...choice, depth: '16' });
+		const colours = new Set(roleNames.flatMap((role) => theme[role].color ?? []));
+		expect(colours).toEqual(new Set(['yellow', 'cyan']));
+		const looks = (['good', 'bad', 'need', 'warn', 'alarm'] as const).map((role) =>
+			JSON.stringify(theme[role]),
+		);
+		expect(new Set(looks).size).toBe(looks.length);
 	});
 
 	it('measures contrast as WCAG does', () => {
