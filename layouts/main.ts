@@ -10,7 +10,7 @@ import { terminalHere } from '../src/lib/terminal-fitness.ts';
 import { keepYoungHeapSmall } from '../src/lib/young-heap.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
-import { escapeTime, Input, KeyMode } from '../src/tui/input/input.ts';
+import { escapeTime, Input, isFarewell, KeyMode } from '../src/tui/input/input.ts';
 import type { Keymap } from '../src/tui/keys/keymap.ts';
 import { inputMethodOf } from '../src/tui/keys/leader-ask.ts';
 import {
@@ -115,7 +115,10 @@ async function show(
 			input: process.stdin,
 			output: process.stdout,
 			mouse: settings.mouse ? 'drag' : 'off',
-			onInput: (bytes) => input.feed(bytes),
+			onInput: (bytes) => {
+				if (!isFarewell(bytes)) cockpit?.panes.used();
+				input.feed(bytes);
+			},
 			onResize: ({ columns, rows }) => {
 				painter?.resize(columns, rows);
 				cockpit?.resize(columns, rows);

@@ -81,9 +81,9 @@ const handlers = {
 			if (now !== screenHash) return ok({ written: false, screenHash: now });
 			return type(found, data, ok({ written: true, screenHash: now }));
 		}),
-	resize: ({ pane, columns, rows }, { panes, painting }) =>
+	resize: ({ pane, columns, rows, used }, { panes, painting }) =>
 		onPane(panes.find(pane), (found) => {
-			panes.show(found, painting, { columns, rows });
+			panes.show(found, painting, { columns, rows }, used ?? false);
 			return done;
 		}),
 	stop: ({ pane, generation, ladder }, { panes }) =>

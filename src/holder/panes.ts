@@ -44,7 +44,7 @@ export class Panes implements Disposable {
 	readonly #options: PanesOptions;
 	readonly #panes = new Map<string, Pane>();
 	readonly #sweep: NodeJS.Timeout;
-	readonly #sizes = new ShownSizes<Pane, object>();
+	readonly #sizes = new ShownSizes<Pane, object>(() => performance.now());
 	#lastNumber = 0;
 	#colours: TerminalColours | null = null;
 	#closed: string | undefined;
@@ -118,9 +118,9 @@ export class Panes implements Disposable {
 		return ok(pane.info());
 	}
 
-	/** A viewer shows a pane in so many cells. */
-	show(pane: Pane, viewer: object, size: Size): void {
-		this.#resize(pane, this.#sizes.show(pane, viewer, size));
+	/** A viewer shows a pane in so many cells; whether somebody is there. */
+	show(pane: Pane, viewer: object, size: Size, used: boolean): void {
+		this.#resize(pane, this.#sizes.show(pane, viewer, size, used));
 	}
 
 	/** A viewer shows a pane no longer. */

@@ -169,7 +169,14 @@ export const holderOperations = {
 		request: onPane.extend({ data: z.base64(), screenHash: z.string() }),
 		response: z.object({ written: z.boolean(), screenHash: z.string() }),
 	},
-	resize: { request: onPane.extend(size), response: nothing },
+	/**
+	 * How large the asker shows the pane; hence its size. `used`: somebody is at the asker now. A holder
+	 * before this field does not tell who is away.
+	 */
+	resize: {
+		request: onPane.extend(size).extend({ used: z.boolean().optional() }),
+		response: nothing,
+	},
 	/**
 	 * Starts the ladder of the spawn request, or the one given; it goes on without the asker. Ends
 	 * with `exit`. Asked again it changes nothing, but for a ladder without signals: KILL comes now.

@@ -104,8 +104,9 @@ test('two at once: both show, the smaller gives the size, and a killed one distu
 	});
 	await small.waitFor('bash-');
 	await using large = await openCockpit(weir, ['attach', name], size);
-	await large.waitFor('78x19: smaller in another client');
+	await large.waitFor('bash-');
 	await startTyping(small);
+	await large.waitFor('78x19: smaller in another client');
 	small.type('clear; echo shown-$((1 + 1)); stty size\r');
 	await small.waitFor('shown-2');
 	await large.waitFor('shown-2');

@@ -153,3 +153,8 @@ export function focusOf(token: InputToken): boolean | undefined {
 	if (token.final === 'I') return true;
 	return token.final === 'O' ? false : undefined;
 }
+
+/** Whether this is nothing but the report that somebody left: nobody is here by that. */
+export function isFarewell(bytes: Uint8Array): boolean {
+	return bytes.length === 3 && Buffer.from(bytes).toString('latin1') === '\x1b[O';
+}

@@ -54,7 +54,7 @@ export class LivePane {
 	#area: Area | null = null;
 	#size: PaneSize | null = null;
 	#given: PaneSize | null = null;
-	/** What the holder made of it: the smallest of all that show the pane. */
+	/** What the holder made of it: the smallest of those in use that show the pane. */
 	#granted: PaneSize | null = null;
 	#state: Omit<RowsPush, 'changed'> | null = null;
 	#rows: (ScreenRow | undefined)[] = [];
@@ -218,13 +218,30 @@ export class LivePane {
 		this.follow();
 	}
 
-	/** Gives its terminal the size of its tile. */
-	async resize(): Promise<void> {
+	/** Whether another client gives it its size. */
+	get sizedElsewhere(): boolean {
+		const granted = this.#granted;
+		return granted !== null && this.wanted && !sameSize(granted, this.#size);
+	}
+
+	/** Says again how large it is shown here: who is away no longer counts. */
+	claim(used: boolean): void {
+		const size = this.#size;
+		if (!this.#link || !size || !sameSize(size, this.#given)) return;
+		void this.#link.request('resize', { pane: this.#name, ...size, used });
+	}
+
+	/** Gives its terminal the size of its tile; `used` where somebody is here. */
+	async resize(used: boolean): Promise<void> {
 		const size = this.#size;
 		if (!this.#link || !size || sameSize(size, this.#given)) return;
 		this.#given = size;
 		this.#granted = null;
-		const answer = await this.#link.request('resize', { pane: this.#name, ...size });
+		const answer = await this.#link.request('resize', {
+			pane: this.#name,
+			...size,
+			used,
+		});
 		if (!answer.ok) this.#given = null;
 	}
 

@@ -131,7 +131,7 @@ function endSpans({ life, report }: Agent): Line {
 	return life.kind === 'ended' && report.why !== null ? [span(report.why)] : [];
 }
 
-/** All clients see a whole screen: the smallest gives the size. Till then, a part is shown. */
+/** The smallest client in use gives the size; where nobody is, a part is shown. */
 function sizeSpans({ terminal, inner }: TitleFacts): Line {
 	if (!terminal) return [];
 	const cropped = terminal.columns > inner.width || terminal.rows > inner.height;

@@ -4,7 +4,7 @@ import type { HolderLink } from '../../client/holder-link.ts';
 import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { Emitter } from '../../lib/emitter.ts';
-import { Lifetime } from '../../lib/lifetime.ts';
+import { type Closer, Lifetime } from '../../lib/lifetime.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { PaneAddress } from '../../protocol/client.ts';
 import type { HolderPush, TerminalColours } from '../../protocol/holder.ts';
@@ -36,6 +36,10 @@ export interface PanesOptions {
 }
 
 const resizeMs = 150;
+/** So long after the last key somebody is taken to be here; holders count by the same. */
+const hereMs = 10_000;
+/** Between two claims: what another client does in between shows. */
+const claimMs = 2000;
 const retryMs = 400;
 /** Pushes that a holder may send ahead of our credit. */
 const credit = 4;
@@ -49,6 +53,9 @@ export class Panes implements AsyncDisposable {
 	readonly #panes = new Map<AgentId, LivePane>();
 	readonly #onTaken = new Emitter<void>();
 	#lastNumber = 0;
+	#usedAt = performance.now();
+	#claimedAt = Number.NEGATIVE_INFINITY;
+	#claimAgain: Closer | undefined;
 
 	constructor(options: PanesOptions) {
 		this.#options = options;
@@ -142,6 +149,19 @@ export class Panes implements AsyncDisposable {
 		void this.#panes.get(agent)?.tell(report);
 	}
 
+	/** Somebody is here: panes that another client gives another size are claimed. */
+	used(): void {
+		this.#usedAt = performance.now();
+		if (this.#usedAt - this.#claimedAt < claimMs || !this.#claim(true)) return;
+		this.#claimedAt = this.#usedAt;
+		// Who was at the other client until just now counts until then.
+		void this.#claimAgain?.();
+		this.#claimAgain = this.#lifetime.timer(hereMs + claimMs, () => {
+			this.#claimAgain = undefined;
+			this.#claim(false);
+		});
+	}
+
 	/** The colours of the user's terminal are known now, or are others. */
 	tellColours(): void {
 		this.#lines.greetAgain();
@@ -171,6 +191,17 @@ export class Panes implements AsyncDisposable {
 		});
 		this.#panes.set(agent, pane);
 		return pane;
+	}
+
+	/** Whether there was a pane to claim. */
+	#claim(used: boolean): boolean {
+		const elsewhere = [...this.#panes.values()].filter((pane) => pane.sizedElsewhere);
+		for (const pane of elsewhere) pane.claim(used);
+		return elsewhere.length > 0;
+	}
+
+	get #here(): boolean {
+		return performance.now() - this.#usedAt < hereMs;
 	}
 
 	async #watch(pane: LivePane): Promise<void> {
@@ -208,7 +239,7 @@ export class Panes implements AsyncDisposable {
 		const typed = pane.generation === generation ? pane.typedAhead.take() : null;
 		if (typed) this.type(pane.agent, typed);
 		// Before the first rows, so that what is drawn has the size it is shown in.
-		await pane.resize();
+		await pane.resize(this.#here);
 		const watched = await this.#rewatch(pane);
 		if (watched)
 			void readTitle(link.value, pane.name).then((title) => {
@@ -241,7 +272,7 @@ export class Panes implements AsyncDisposable {
 		void pane.cancelResize?.();
 		pane.cancelResize = this.#lifetime.timer(resizeMs, () => {
 			pane.cancelResize = undefined;
-			void pane.resize();
+			void pane.resize(this.#here);
 		});
 	}
 
