@@ -106,6 +106,15 @@ export function setUtf8Input(fd: number): boolean {
 }
 
 /**
+ * Reads what is there from a descriptor that does not block, into `into`: how many bytes, 0 where
+ * nothing is there or nothing will come any more. In contrast to `readSync` that is no exception,
+ * which would cost more than the read.
+ */
+export function readNow(fd: number, into: Uint8Array): number {
+	return Math.max(0, Number(library().read(fd, into, into.length)));
+}
+
+/**
  * Takes the exit status of one ended child, so that its pid is free again; never waits. False
  * where it has not ended or is no child of this process. Not for a child that Node or node-pty
  * started: they wait for it themselves and would never hear of its end.
@@ -199,6 +208,7 @@ interface Library {
 		length: Words,
 	) => number;
 	readonly prctl: ((...words: [number, number, number, number, number]) => number) | null;
+	readonly read: (fd: number, into: Words, length: number) => number | bigint;
 	readonly setpgid: (pid: number, group: number) => number;
 	readonly setrlimit: (resource: number, limit: Words) => number;
 	readonly signal: (number: number, handler: bigint | null) => unknown;
@@ -234,6 +244,7 @@ function findFunctions(): Library {
 		getsid: libc.func('int getsid(int)'),
 		getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
 		prctl: linux ? libc.func('int prctl(int, long, long, long, long)') : null,
+		read: libc.func('long read(int, void *, size_t)'),
 		setpgid: libc.func('int setpgid(int, int)'),
 		setrlimit: libc.func('int setrlimit(int, void *)'),
 		signal: libc.func('void *signal(int, void *)'),

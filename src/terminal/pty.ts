@@ -4,11 +4,12 @@ import { closeSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
 import { Emitter } from '../lib/emitter.ts';
-import { duplicate, setCloseOnExec, setUtf8Input } from '../lib/native.ts';
+import { duplicate, readNow, setCloseOnExec, setUtf8Input } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { guardedArgv } from '../lib/trampoline.ts';
 import { type Command, findCommand } from './command.ts';
 import { InputQueue } from './input-queue.ts';
+import { ReadBuffer } from './read-buffer.ts';
 import { forgetTeller, type Teller, tellThisBeat, tellThisTurn } from './turns.ts';
 
 export interface PtyOptions extends Command {
@@ -31,6 +32,9 @@ const restBytes = 1024 * 1024;
 
 // A pane that prints much is not made to wait: its program would wait with it.
 const muchBytes = 4 * 1024;
+
+// Behind so much in one read there is more.
+const busyBytes = 1024;
 
 // What a program prints within this of bytes for it is taken for its answer to them.
 const answerMs = 60;
@@ -62,9 +66,8 @@ export function startPty(options: PtyOptions): Outcome<Pty> {
 export class Pty implements Disposable, Teller {
 	readonly pid: number;
 	/**
-	 * What the program printed in one turn of the loop, or one beat, together: a read of a terminal
-	 * brings four kilobytes at most, and what is done for each costs more than the bytes. At most
-	 * `sliceBytes` and one read more.
+	 * What the program printed in one turn of the loop, or one beat, together; about `sliceBytes` at
+	 * most. Good only until the listener returns: the memory is used again.
 	 */
 	readonly onData = new Emitter<Uint8Array>();
 	/** Once, after the last data. */
@@ -76,8 +79,7 @@ export class Pty implements Disposable, Teller {
 	#master: number | null;
 	#unhurried = false;
 	#typedAt = Number.NEGATIVE_INFINITY;
-	#taken: Uint8Array[] = [];
-	#takenBytes = 0;
+	readonly #taken = new ReadBuffer(sliceBytes);
 	#held = false;
 	#ended = false;
 
@@ -103,13 +105,13 @@ export class Pty implements Disposable, Teller {
 
 	/** Bytes that were read and not told yet. */
 	get unread(): number {
-		return this.#takenBytes;
+		return this.#taken.length;
 	}
 
 	/** Whether nobody waits for what it prints, so that it may come with the next beat. */
 	set unhurried(value: boolean) {
 		this.#unhurried = value;
-		if (!value && this.#takenBytes > 0) tellThisTurn(this);
+		if (!value && this.#taken.length > 0) tellThisTurn(this);
 	}
 
 	/**
@@ -158,25 +160,35 @@ export class Pty implements Disposable, Teller {
 		if (!this.#held || this.#ended) return;
 		this.#held = false;
 		this.#terminal.resume();
-		if (this.#takenBytes > 0) tellThisTurn(this);
+		if (this.#taken.length > 0) tellThisTurn(this);
 	}
 
 	/** Tells what was read, unless it is held. */
 	tell(): void {
 		if (this.#ended || this.#held) return;
-		const paused = this.#takenBytes >= sliceBytes;
+		const paused = this.#taken.full;
 		this.#tellAll();
 		if (paused && !this.#held) this.#terminal.resume();
 	}
 
 	#take(data: Uint8Array): void {
-		this.#taken.push(data);
-		this.#takenBytes += data.length;
-		const waits = this.#unhurried && this.#takenBytes < muchBytes && !this.#isAnswering();
+		this.#taken.add(data);
+		if (data.length >= busyBytes) this.#readOn();
+		const waits =
+			this.#unhurried && this.#taken.length < muchBytes && !this.#isAnswering();
 		if (waits) tellThisBeat(this);
 		else tellThisTurn(this);
 		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
-		if (this.#takenBytes >= sliceBytes) this.#terminal.pause();
+		if (this.#taken.full) this.#terminal.pause();
+	}
+
+	/**
+	 * A terminal gives four kilobytes at most, and a turn of the loop for each costs more than reading
+	 * all that is there: what a stream of Node brings first is read on by hand.
+	 */
+	#readOn(): void {
+		const master = this.#master;
+		if (master !== null) this.#taken.fill((into) => readNow(master, into));
 	}
 
 	#isAnswering(): boolean {
@@ -194,12 +206,8 @@ export class Pty implements Disposable, Teller {
 	}
 
 	#tellAll(): void {
-		const [first] = this.#taken;
-		if (!first) return;
-		const all = this.#taken.length === 1 ? first : Buffer.concat(this.#taken);
-		this.#taken = [];
-		this.#takenBytes = 0;
-		this.onData.emit(all);
+		if (this.#taken.length === 0) return;
+		this.onData.emit(this.#taken.take());
 		this.#input.retry();
 	}
 

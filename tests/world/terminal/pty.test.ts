@@ -119,7 +119,7 @@ function start(argv: readonly string[]): Pty {
 
 function finish(pty: Pty): Promise<{ bytes: Buffer; exit: PtyExit }> {
 	const chunks: Uint8Array[] = [];
-	pty.onData.on((data) => chunks.push(data));
+	pty.onData.on((data) => chunks.push(data.slice()));
 	return new Promise((done) =>
 		pty.onExit.on((exit) => done({ bytes: Buffer.concat(chunks), exit })),
 	);
