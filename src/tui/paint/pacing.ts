@@ -43,6 +43,8 @@ export class Pacer implements Disposable {
 	#echoPane: number | undefined;
 	#echoUntil = 0;
 	#echoed = Number.NEGATIVE_INFINITY;
+	/** The pane whose echo came while the terminal was busy. */
+	#lateEcho: number | undefined;
 
 	constructor(paint: Paint, clock: PacerClock = systemClock) {
 		this.#paint = paint;
@@ -68,10 +70,7 @@ export class Pacer implements Disposable {
 	paneChanged(pane: number): void {
 		const now = this.#clock.now();
 		const echo = pane === this.#echoPane && now < this.#echoUntil;
-		if (echo && !this.#waiting && now - this.#echoed >= echoGapMs) {
-			this.#echoed = now;
-			if (!this.#paint(pane)) this.#waiting = true;
-		}
+		if (echo && now - this.#echoed >= echoGapMs) this.#paintEcho(pane);
 		this.dirty();
 	}
 
@@ -79,6 +78,7 @@ export class Pacer implements Disposable {
 	resume(): void {
 		if (!this.#waiting) return;
 		this.#waiting = false;
+		if (this.#lateEcho !== undefined) this.#paintEcho(this.#lateEcho);
 		if (this.#dirty) this.dirty();
 	}
 
@@ -87,10 +87,21 @@ export class Pacer implements Disposable {
 		this.#cancel?.();
 	}
 
+	/** At once, or as soon as the terminal has taken the frame under way. */
+	#paintEcho(pane: number): void {
+		if (!this.#waiting) {
+			this.#echoed = this.#clock.now();
+			this.#waiting = !this.#paint(pane);
+		}
+		this.#lateEcho = this.#waiting ? pane : undefined;
+	}
+
 	#frame(): void {
 		this.#cancel = undefined;
 		this.#painted = this.#clock.now();
-		if (this.#paint()) this.#dirty = false;
-		else this.#waiting = true;
+		if (this.#paint()) {
+			this.#dirty = false;
+			this.#lateEcho = undefined;
+		} else this.#waiting = true;
 	}
 }

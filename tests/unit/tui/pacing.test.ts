@@ -65,6 +65,20 @@ describe('an echo', () => {
 		expect(painted.filter((what) => what.startsWith('3'))).toEqual(['3 at 0', '3 at 2']);
 	});
 
+	it('that comes while the terminal is busy is painted as soon as it is not', () => {
+		const clock = openClock();
+		const scene = openPacer(clock);
+		scene.pacer.dirty();
+		clock.wind(1);
+		scene.busy = true;
+		scene.pacer.urgent(3);
+		scene.pacer.paneChanged(3);
+		clock.wind(1);
+		scene.busy = false;
+		scene.pacer.resume();
+		expect(scene.painted).toEqual(['all at 0', '3 at 2']);
+	});
+
 	it('is a frame like any other after 60 ms', () => {
 		const clock = openClock();
 		const { pacer, painted } = openPacer(clock);
