@@ -117,7 +117,7 @@ const defaultTimeoutMs = 10_000;
 export function dial(peer: Peer, timeoutMs = 2000): Promise<Outcome<Line>> {
 	return new Promise((settle) => {
 		const socket = createConnection(peer.socket);
-		const late = setTimeout(() => give(refuseDial(peer, 'ETIMEDOUT')), timeoutMs);
+		const late = afterInput(timeoutMs, () => give(refuseDial(peer, 'ETIMEDOUT')));
 		const fail = (error: Error) => give(refuseDial(peer, errorCode(error)));
 		const give = (outcome: Outcome<Line>) => {
 			clearTimeout(late);
@@ -143,13 +143,21 @@ function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<n
 	);
 }
 
+/**
+ * Runs a while later, after what has arrived by then: a process that stood still hears of its timers
+ * first, and would take an answer that lies in the socket for one that never came.
+ */
+function afterInput(milliseconds: number, run: () => void): NodeJS.Timeout {
+	return setTimeout(() => setImmediate(run), milliseconds);
+}
+
 /** A signal that fires after a time, unless it is disposed of first. */
 class Deadline implements Disposable {
 	readonly #controller = new AbortController();
 	readonly #timer: NodeJS.Timeout;
 
 	constructor(milliseconds: number) {
-		this.#timer = setTimeout(() => this.#controller.abort(), milliseconds);
+		this.#timer = afterInput(milliseconds, () => this.#controller.abort());
 	}
 
 	get signal(): AbortSignal {

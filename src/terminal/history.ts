@@ -144,19 +144,21 @@ export class History implements AsyncDisposable {
 		const next = this.#waiting.shift();
 		clearTimeout(this.#timer);
 		if (!next) {
-			this.#after(this.#options.idleMs, () => this.#endWorker());
+			this.#after(this.#options.idleMs, () => void this.#endWorker());
 			return;
 		}
 		this.#id += 1;
 		this.#current = { ...next, id: this.#id };
-		this.#after(this.#options.timeoutMs, () => this.#giveUp('it took too long'));
+		const { id } = this.#current;
+		// What a process that stood still has in its queue is heard after its timers.
+		this.#after(this.#options.timeoutMs, () => setImmediate(() => this.#late(id)));
 		this.#worker ??= this.#start();
 		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
 		this.#worker.postMessage({ id: this.#id, question: next.question });
 	}
 
-	#after(milliseconds: number, run: () => Promise<void>): void {
-		this.#timer = setTimeout(() => void run(), milliseconds);
+	#after(milliseconds: number, run: () => void): void {
+		this.#timer = setTimeout(run, milliseconds);
 		// Neither an idle thread nor its watchdog keeps a process alive.
 		this.#timer.unref();
 	}
@@ -179,6 +181,10 @@ export class History implements AsyncDisposable {
 		this.#current = undefined;
 		current.settle('error' in answer ? unreadable(answer.error) : ok(answer));
 		this.#next();
+	}
+
+	#late(id: number): void {
+		if (this.#current?.id === id) void this.#giveUp('it took too long');
 	}
 
 	async #giveUp(why: string): Promise<void> {

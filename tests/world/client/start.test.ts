@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -28,6 +29,7 @@ function scene(behaviour = '') {
 		version: '0.0.0',
 		role: 'verb',
 		program: fixture('small-supervisor.ts'),
+		limitMs: 50_000,
 	};
 	return { commonDir, environment, start };
 }
@@ -181,6 +183,16 @@ describe('a request', () => {
 		expect(refusalOf(await endless).code).toBe('supervisor.gone');
 		expect(refusalOf(await deadly).code).toBe('supervisor.gone');
 		expect(refusalOf(await ask({ timeoutMs: null })).code).toBe('supervisor.gone');
+	});
+
+	test('is answered where the answer came while this process stood still', async () => {
+		const { start, commonDir, environment } = scene();
+		const connection = met(await connectOrStart(start));
+		const asked = connection.request('status', {}, { timeoutMs: 1 });
+		// Another client is greeted, so that the answer to this one has been sent before.
+		const argv = [fixture('start-client.ts'), commonDir];
+		expect(spawnSync(process.execPath, argv, { env: environment }).status).toBe(0);
+		expect((await asked).ok).toBe(true);
 	});
 
 	test('too large for a frame is refused and harms nothing', async () => {
