@@ -34,20 +34,26 @@ export async function fillWorktree(
 		await rm(index, { force: true });
 		const ref = `refs/heads/${worktree.branch}`;
 		const commit = await gitText(worktree.place, ['rev-parse', '--verify', ref]);
-		await git(
-			{ ...worktree.place, index },
-			['read-tree', '-v', '--reset', '-u', commit],
-			{
-				timeoutMs: 600_000,
-				config: ['checkout.workers=2'],
-				onStderr: (text) => progress.read(text),
-				onSpawn: (pid) => {
-					giveWay(pid);
-					void notePid(worktree, pid);
+		let noted: Promise<void> | undefined;
+		try {
+			await git(
+				{ ...worktree.place, index },
+				['read-tree', '-v', '--reset', '-u', commit],
+				{
+					timeoutMs: 600_000,
+					config: ['checkout.workers=2'],
+					onStderr: (text) => progress.read(text),
+					onSpawn: (pid) => {
+						giveWay(pid);
+						noted = notePid(worktree, pid);
+					},
+					...(options.signal ? { signal: options.signal } : {}),
 				},
-				...(options.signal ? { signal: options.signal } : {}),
-			},
-		);
+			);
+		} finally {
+			// A slow disk would write it when it has been taken away already.
+			await noted;
+		}
 		await copyIndex(index, indexOf(worktree, commit));
 		await giveIndex(worktree, index);
 		// Last, because its presence means "filled".
