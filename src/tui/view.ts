@@ -12,6 +12,7 @@ import type { Call } from '../protocol/client.ts';
 import type { Dialog } from './cards/dialog.ts';
 import { builtInKeymap, type Keymap } from './keys/keymap.ts';
 import type { LeaderAsk } from './keys/leader-ask.ts';
+import { filtered } from './layouts/filter.ts';
 import { rowsWanted } from './layouts/strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './look/theme-choice.ts';
 import { inOrder } from './panes/pane-order.ts';
@@ -71,6 +72,8 @@ export interface View {
 	readonly shares: Shares;
 	/** Of the panes; empty as long as none was swapped. */
 	readonly order: readonly AgentId[];
+	/** Letters of the names of the agents to be seen; empty for all. */
+	readonly filter: string;
 	/** Bays of strips that are one row each. */
 	readonly folded: readonly Bay[];
 	readonly mouse: boolean;
@@ -107,6 +110,7 @@ export function initialView(
 		layout: 'auto',
 		shares: {},
 		order: [],
+		filter: '',
 		folded: [],
 		mouse: true,
 		keymap: builtInKeymap,
@@ -139,6 +143,7 @@ export type ViewChange =
 	| { readonly kind: 'order'; readonly order: readonly AgentId[] }
 	/** Folds the bay, or unfolds it. */
 	| { readonly kind: 'fold'; readonly bay: Bay }
+	| { readonly kind: 'filter'; readonly filter: string }
 	| { readonly kind: 'mouse'; readonly mouse: boolean }
 	| { readonly kind: 'keymap'; readonly keymap: Keymap }
 	| { readonly kind: 'leader-ask'; readonly ask: LeaderAsk | null }
@@ -199,6 +204,8 @@ export function changeView(view: View, change: ViewChange): View {
 			const folds = others.length === view.folded.length;
 			return { ...view, folded: folds ? [...others, change.bay] : others };
 		}
+		case 'filter':
+			return { ...view, filter: change.filter };
 		case 'mouse':
 			return { ...view, mouse: change.mouse };
 		case 'keymap':
@@ -237,7 +244,7 @@ export function focusedAgent(state: State, view: View): Agent | null {
 
 export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
 	const agents = shownAgents(state);
-	const panes = inOrder(agents, view.order).map(({ id }) => id);
+	const panes = inOrder(filtered(agents, view), view.order).map(({ id }) => id);
 	const { focus, zoom } = view;
 	return arrange({
 		...lookOf(view),
@@ -289,7 +296,14 @@ function withAgents(view: View, agents: readonly Agent[]): View {
 // What was said before a dialog came is not about it.
 function withDialog(view: View, dialog: Dialog | null): View {
 	const opens = dialog !== null && dialog.kind !== view.dialog?.kind;
-	return { ...view, dialog, leader: 'none', message: opens ? null : view.message };
+	const filter = dialog?.kind === 'filter' ? dialog.field.text : view.filter;
+	return {
+		...view,
+		dialog,
+		filter,
+		leader: 'none',
+		message: opens ? null : view.message,
+	};
 }
 
 function busyAfter(

@@ -32,8 +32,11 @@ import {
 	travel,
 } from './copy-actions.ts';
 import {
+	askFilter,
 	focusOn,
 	followFocus,
+	keepFilter,
+	leaveFilter,
 	moveFocus,
 	orderOf,
 	scrollFocus,
@@ -119,10 +122,12 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'link.pick': openLinks,
 	'hint.interrupt': (controls) =>
 		remark(controls, 'agents go on whatever you do here', '{quit.open} leaves weir'),
+	'view.filter': askFilter,
 	'view.back': (controls) => {
 		const { view, change } = controls;
 		if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
 		else if (view.zoom) change({ kind: 'zoom', zoom: false });
+		else if (view.filter !== '') change({ kind: 'filter', filter: '' });
 		else if (view.message !== null) change({ kind: 'message', message: null });
 	},
 	'quit.open': (controls) => {
@@ -197,6 +202,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		const editing = dialog?.kind === 'merge' && dialog.editing;
 		const back = dialog?.kind === 'text' ? dialog.back : null;
 		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
+		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
 		controls.change({
 			kind: 'dialog',
 			dialog: editing ? { ...dialog, editing: false } : back,
@@ -280,6 +286,7 @@ const choices: DialogActs = {
 		controls.change({ kind: 'dialog', dialog: null });
 		focusOn(controls, agent?.id);
 	},
+	filter: (_, controls) => keepFilter(controls),
 	search: (dialog, controls) => startSearch(controls, dialog),
 	links: ({ links, at }, controls) => followLink(controls, links[at]),
 	layouts: (dialog, controls) => chooseLayout(controls, dialog),

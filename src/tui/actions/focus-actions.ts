@@ -2,11 +2,13 @@
 import { whyNotType } from '../../domain/agent-refusals.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { type Direction, neighbour } from '../../domain/neighbour.ts';
+import { fieldOf } from '../chrome/text-field.ts';
+import { filtered, holds } from '../layouts/filter.ts';
 import { stripOrder } from '../layouts/strip-rows.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { inOrder } from '../panes/pane-order.ts';
 import { focusedAgent, shownAgents } from '../view.ts';
-import { type Controls, remark } from './controls.ts';
+import { type Controls, openNow, remark } from './controls.ts';
 
 export function startTyping(controls: Controls): void {
 	const { state, view, arrangement, change } = controls;
@@ -32,7 +34,35 @@ export function orderOf({ state, arrangement, view }: Controls): readonly AgentI
 	const agents = shownAgents(state);
 	return arrangement.strips
 		? stripOrder(agents, view)
-		: inOrder(agents, view.order).map(({ id }) => id);
+		: inOrder(filtered(agents, view), view.order).map(({ id }) => id);
+}
+
+/** Asks for letters of the names of the agents to be seen. */
+export function askFilter(controls: Controls): void {
+	const { filter } = controls.view;
+	openNow(controls, { kind: 'filter', field: fieldOf(filter), before: filter });
+}
+
+/** The first of those that are seen gets the focus, unless one of them has it. */
+export function keepFilter(controls: Controls): void {
+	controls.change({ kind: 'dialog', dialog: null });
+	const { state, view } = controls;
+	const matching = shownAgents(state).filter((agent) => holds(agent, view.filter));
+	if (matching.length === 0) {
+		controls.change({ kind: 'filter', filter: '' });
+		return remark(controls, `no agent's name holds ${view.filter.trim()}`);
+	}
+	if (matching.some(({ id }) => id === view.focus)) return;
+	const ids = new Set(matching.map(({ id }) => id));
+	focusOn(
+		controls,
+		orderOf(controls).find((id) => ids.has(id)),
+	);
+}
+
+export function leaveFilter(controls: Controls, before: string): void {
+	controls.change({ kind: 'filter', filter: before });
+	controls.change({ kind: 'dialog', dialog: null });
 }
 
 export function moveFocus(controls: Controls, direction: Direction): void {

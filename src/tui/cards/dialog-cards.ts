@@ -3,6 +3,7 @@
 import { counted } from '../../lib/counted.ts';
 import { sizeOf } from '../chrome/age.ts';
 import { helpLines, helpWidth } from '../chrome/help-lines.ts';
+import type { LinePrompt } from '../chrome/line-prompt.ts';
 import { listed } from '../chrome/listed.ts';
 import { contextOf } from '../keys/context-of.ts';
 import type { Situation } from '../keys/key-row.ts';
@@ -23,7 +24,7 @@ import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
 
 /** Dialogs that are cards: a search is written into the line of the messages. */
-type CardDialog = Exclude<Dialog, { kind: 'search' }>;
+type CardDialog = Exclude<Dialog, LinePrompt>;
 type CardKind = CardDialog['kind'];
 
 type CardMaker<K extends CardKind> = (

@@ -14,6 +14,8 @@ export type Dialog =
 	/** A direction is awaited. */
 	| { readonly kind: 'swap' }
 	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
+	/** Letters of the agents to be seen; `before` is what Esc goes back to. */
+	| { readonly kind: 'filter'; readonly field: TextField; readonly before: string }
 	/** A text to search for in copy mode. */
 	| {
 			readonly kind: 'search';

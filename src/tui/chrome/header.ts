@@ -1,5 +1,6 @@
 // The first row: mode, counts by state, where we are.
 import type { Agent } from '../../domain/agent.ts';
+import { filtered } from '../layouts/filter.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { type StateSign, signOf, wordRole } from '../look/state-signs.ts';
 import type { Reflection } from '../mirror.ts';
@@ -13,12 +14,19 @@ export function headerLine(
 	glyphs: Glyphs,
 ): Line {
 	const focus = agents.find(({ id }) => id === view.focus);
-	const badge = modeBadge(view, focus?.name ?? '');
+	const badge = [...modeBadge(view, focus?.name ?? ''), ...filterSpans(agents, view)];
 	const place = whereWeAre(reflection);
 	const room = view.columns - lineWidth(badge) - lineWidth(place) - 4;
 	const worded = counts(agents, glyphs, true);
 	const shown = lineWidth(worded) <= room ? worded : counts(agents, glyphs, false);
 	return spread([...badge, span('  '), ...shown], [...place, span(' ')], view.columns);
+}
+
+/** That some agents are not to be seen, and how many are. */
+function filterSpans(agents: readonly Agent[], view: View): Line {
+	if (view.filter === '') return [];
+	const seen = filtered(agents, view).length;
+	return [span(`  /${view.filter} ${seen} of ${agents.length}`, 'warn')];
 }
 
 function modeBadge(view: View, name: string): Line {

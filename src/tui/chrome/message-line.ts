@@ -3,7 +3,6 @@
 import type { State } from '../../domain/state.ts';
 import { whatToUndo } from '../../domain/undoing.ts';
 import type { Refusal } from '../../lib/outcome.ts';
-import { searchPrompt } from '../copying/search-prompt.ts';
 import { contextOf } from '../keys/context-of.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { type BoundKey, isHinted, keyLabel, rowsOf } from '../keys/keys.ts';
@@ -11,11 +10,12 @@ import { withKeys } from '../keys/named-keys.ts';
 import { chordRows } from '../keys/typing-keys.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from '../paint/spans.ts';
 import type { Message, View } from '../view.ts';
+import { isLinePrompt, promptLine } from './line-prompt.ts';
 
 export function messageLine(state: State, view: View): Line {
 	const { message, columns, keymap, dialog } = view;
 	const said = (text: string) => withKeys(text, keymap, contextOf(view));
-	if (dialog?.kind === 'search') return searchPrompt(dialog);
+	if (dialog && isLinePrompt(dialog)) return promptLine(dialog);
 	const busy = workShown(view);
 	const undo = whatToUndo(state);
 	const right: Line =

@@ -17,6 +17,7 @@ export const keyContexts = {
 	'quit-demo': 'Leaving the demo',
 	palette: 'Commands',
 	jump: 'Jump by name',
+	filter: 'Choosing the agents to be seen',
 	layouts: 'Layouts',
 	'save-layout': 'Saving a layout',
 	themes: 'Themes',

@@ -285,6 +285,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'palette':
 		case 'jump':
 		case 'search':
+		case 'filter':
 		case 'save-layout':
 			return dialog.field;
 		case 'new':
@@ -302,6 +303,7 @@ function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'jump':
 			return { ...dialog, field, at: 0 };
 		case 'search':
+		case 'filter':
 			return { ...dialog, field };
 		case 'save-layout':
 			return { ...dialog, field, problem: null, replaces: null };

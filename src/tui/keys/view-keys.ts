@@ -116,6 +116,14 @@ export const viewKeys = [
 		whyNot: whyNoneBefore,
 	},
 	{
+		action: 'view.filter',
+		contexts: ['nav'],
+		keys: ['/'],
+		short: 'filter by name',
+		help: 'show only agents whose names hold some letters; Esc shows all again',
+		whyNot: whyNoPane,
+	},
+	{
 		action: 'scroll.up',
 		contexts: ['nav'],
 		keys: ['pageup', 'ctrl+u'],
@@ -278,6 +286,24 @@ export const viewKeys = [
 		keyOnly: true,
 	},
 
+	{
+		action: 'dialog.choose',
+		contexts: ['filter'],
+		keys: ['enter'],
+		help: 'show these',
+		hint: 'show these',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['filter'],
+		keys: ['escape'],
+		help: 'show those that were shown before',
+		hint: 'leave',
+		weight: 10,
+		keyOnly: true,
+	},
 	{
 		action: 'type.leave',
 		contexts: ['type'],

@@ -6,6 +6,7 @@ import { type Bay, bays } from '../../domain/bay.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { signOf } from '../look/state-signs.ts';
 import { inOrder } from '../panes/pane-order.ts';
+import { type Filter, filtered } from './filter.ts';
 
 export type StripRow =
 	| { readonly kind: 'bay'; readonly bay: Bay; readonly count: number }
@@ -19,8 +20,7 @@ export type StripRow =
 	| { readonly kind: 'more'; readonly above: number; readonly below: number };
 
 /** How the user looks at the rows. */
-export interface StripsLook {
-	readonly focus: AgentId | null;
+export interface StripsLook extends Filter {
 	readonly order: readonly AgentId[];
 	readonly folded: readonly Bay[];
 }
@@ -28,11 +28,15 @@ export interface StripsLook {
 /** Bays with their agents; without titles where only the agents' own rows have room. */
 export function stripRows(
 	agents: readonly Agent[],
-	{ focus, order, folded }: StripsLook,
+	look: StripsLook,
 	titles: boolean,
 ): readonly StripRow[] {
 	const numbers = new Map(agents.map(({ id }, at) => [id, at + 1]));
-	const byBay = Map.groupBy(inOrder(agents, order), (agent) => signOf(agent).bay);
+	const { focus, order, folded } = look;
+	const byBay = Map.groupBy(
+		inOrder(filtered(agents, look), order),
+		(agent) => signOf(agent).bay,
+	);
 	return bays.flatMap((bay): StripRow[] => {
 		const some = byBay.get(bay) ?? [];
 		const [first] = some;
@@ -61,9 +65,10 @@ export function stripOrder(
 
 /** Rows that the list would like to have: few sizes, so that a fold does not resize a pane often. */
 export function rowsWanted(agents: readonly Agent[], look: StripsLook): number {
-	if (look.folded.length === 0) return agents.length;
+	const seen = filtered(agents, look);
+	if (look.folded.length === 0) return seen.length;
 	const { length } = stripRows(agents, look, false);
-	return Math.min(agents.length, Math.ceil(length / 3) * 3);
+	return Math.min(seen.length, Math.ceil(length / 3) * 3);
 }
 
 /** The rows that fit, around the one in focus; the last one counts those that do not. */

@@ -6,6 +6,7 @@ import type { State } from '../../domain/state.ts';
 import { type Card, cardOf } from '../cards/card.ts';
 import { dialogCard } from '../cards/dialog-cards.ts';
 import { leaderCard } from '../cards/leader-card.ts';
+import { isLinePrompt } from '../chrome/line-prompt.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Theme } from '../look/theme.ts';
 import { chosenTheme } from '../look/theme-choice.ts';
@@ -41,7 +42,7 @@ export function drawPicture(
 }
 
 function openCard(state: State, view: View, glyphs: Glyphs): Card | null {
-	if (view.dialog?.kind === 'search') return null;
+	if (view.dialog !== null && isLinePrompt(view.dialog)) return null;
 	if (view.dialog !== null)
 		return cardOf(dialogCard(view.dialog, { state, view }, glyphs), view, glyphs);
 	return view.leader === 'menu' ? cardOf(leaderCard(view.keymap), view, glyphs) : null;

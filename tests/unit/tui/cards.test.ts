@@ -6,6 +6,7 @@ import { dialogCard } from '../../../src/tui/cards/dialog-cards.ts';
 import type { MergeDialog } from '../../../src/tui/cards/merge-choice.ts';
 import { checklistOf } from '../../../src/tui/chrome/checklist.ts';
 import { helpLines } from '../../../src/tui/chrome/help-lines.ts';
+import { isLinePrompt } from '../../../src/tui/chrome/line-prompt.ts';
 import { messageLine, refusalMessage } from '../../../src/tui/chrome/message-line.ts';
 import { jumpTargets } from '../../../src/tui/chrome/palette.ts';
 import { fieldOf } from '../../../src/tui/chrome/text-field.ts';
@@ -49,7 +50,7 @@ const busy = (what: string, card: boolean): ViewChange => {
 function cardText(...changes: readonly ViewChange[]): string {
 	const situation = seen(...changes);
 	const { view } = situation;
-	if (view.dialog === null || view.dialog.kind === 'search')
+	if (view.dialog === null || isLinePrompt(view.dialog))
 		throw new Error('no card is open');
 	const content = dialogCard(view.dialog, situation, unicodeGlyphs);
 	const { lines } = cardOf(content, view, unicodeGlyphs);

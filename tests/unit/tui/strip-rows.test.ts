@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../../src/domain/agent.ts';
+import { fieldOf } from '../../../src/tui/chrome/text-field.ts';
 import {
 	rowsWanted,
 	type StripRow,
 	type StripsLook,
 	stripOrder,
+	stripRows,
 	visibleStrips,
 } from '../../../src/tui/layouts/strip-rows.ts';
 import {
@@ -21,7 +23,7 @@ for (const name of names) core.running(name);
 // Ten of them end well: they are done.
 for (const name of names.slice(10, 20)) core.exits(name, 0);
 const agents = shownAgents(core.state);
-const open: StripsLook = { focus: null, order: [], folded: [] };
+const open: StripsLook = { focus: null, filter: '', order: [], folded: [] };
 const named = (name: string): Agent => {
 	const found = agents.find((agent) => agent.name === name);
 	if (!found) throw new Error(`no agent ${name}`);
@@ -72,4 +74,18 @@ test('rows that do not fit are around the focus, and those left out are counted 
 	expect(rows('agent-20').at(-1)).toBe('20 above, 0 below');
 	expect(rows('agent-20').at(-2)).toBe('agent-20');
 	expect(rows('agent-12')).toContain('agent-12');
+});
+
+test('only the agents whose names hold the letters are seen, and the one in focus, with their numbers', () => {
+	const look = { ...open, filter: ' AGENT-2 ', focus: named('agent-5').id };
+	const rows = stripRows(agents, look, false);
+	const numbers = rows.flatMap((row) => (row.kind === 'agent' ? [row.number] : []));
+	const wanted = [2, 5, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
+	expect(numbers.toSorted((one, other) => one - other)).toEqual(wanted);
+	expect(rowsWanted(agents, look)).toBe(wanted.length);
+	const view = { ...initialView({ columns: 240, rows: 67 }, 0), ...look };
+	expect(arrangementOf(core.state, view).tiles).toHaveLength(wanted.length);
+	const prompt = { kind: 'filter', field: fieldOf('agent-30'), before: '' } as const;
+	const asked = changeView(view, { kind: 'dialog', dialog: prompt });
+	expect(arrangementOf(core.state, asked).tiles).toHaveLength(2);
 });

@@ -17,9 +17,11 @@ const reflection = reflectionOf(core.state);
 test.each([40, 48, 80, 120])('names take the free cells of a row of %d', (width) => {
 	const columns = stripColumns(agents, reflection, width, unicodeGlyphs);
 	const facts = { focus: null, calls: {}, width, columns, now: 0, glyphs: unicodeGlyphs };
-	const lines = stripRows(agents, { focus: null, order: [], folded: [] }, false).map(
-		(row) => stripLine(row, reflection, facts),
-	);
+	const lines = stripRows(
+		agents,
+		{ focus: null, filter: '', order: [], folded: [] },
+		false,
+	).map((row) => stripLine(row, reflection, facts));
 	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
 	const text = lines.map((line) => line.map((piece) => piece.text).join('')).join('\n');
 	expect(text.includes('mathematics-of-lending')).toBe(width > 40);
