@@ -4,7 +4,14 @@
 // Each failure is printed with its test and the seed of its round. A seed brings the same draws, not
 // the same moments. A test that fails because whole seconds were taken from it has too short a limit.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +19,6 @@ import { parseArgs } from 'node:util';
 import { becomeSubreaper } from '../src/lib/native.ts';
 import { commandLineOf } from '../src/lib/processes.ts';
 import { keepLoaded } from './shake/load.ts';
-import { readFailures } from './shake/report.ts';
 import { Stops } from './shake/stops.ts';
 
 const { values, positionals } = parseArgs({
@@ -48,27 +54,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 for (let round = 0; round < Number(values.rounds); round += 1) {
 	if (over.signal.aborted) break;
 	const seed = firstSeed + round;
-	const faults = await shakeOnce(seed);
-	failed += faults.length;
-	for (const fault of faults) process.stdout.write(`seed ${seed}: ${fault}\n`);
-	process.stdout.write(`round ${round + 1}, seed ${seed}: ${faults.length} failed\n`);
+	const count = await shakeOnce(seed);
+	failed += count;
+	process.stdout.write(`round ${round + 1}, seed ${seed}: ${count} failed\n`);
 }
 process.exit(failed > 0 ? 1 : 0);
 
-async function shakeOnce(seed: number): Promise<string[]> {
+/** How many failures there were; each has been told. */
+async function shakeOnce(seed: number): Promise<number> {
 	const folder = mkdtempSync(join(tmpdir(), 'shake-'));
-	const report = mkdtempSync(join(tmpdir(), 'shaken-'));
+	const temp = join(folder, 't');
+	mkdirSync(temp);
+	const report = join(folder, 'failed');
+	writeFileSync(report, '');
 	try {
-		const code = await runTests(seed, folder, join(report, 'tests.json'));
-		const faults = readFailures(join(report, 'tests.json'), root);
-		if (code !== 0 && faults.length === 0) faults.push(`vitest ended with ${code}`);
-		faults.push(...(await endRest()));
-		for (const name of readdirSync(folder))
-			faults.push(`left in the temp folder: ${name}`);
-		return faults;
+		const code = await runTests(seed, temp, report);
+		const failures = readFileSync(report, 'utf8').split('\n').length - 1;
+		const faults = await endRest();
+		if (code !== 0 && failures === 0) faults.push(`vitest ended with ${code}`);
+		for (const name of readdirSync(temp)) faults.push(`left in the temp folder: ${name}`);
+		for (const fault of faults) process.stdout.write(`seed ${seed}: ${fault}\n`);
+		return failures + faults.length;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
-		rmSync(report, { recursive: true, force: true });
 	}
 }
 
@@ -79,15 +87,19 @@ async function runTests(seed: number, temp: string, report: string): Promise<num
 		[
 			join(root, 'node_modules', 'vitest', 'vitest.mjs'),
 			'run',
-			'--reporter=json',
-			`--outputFile=${report}`,
+			`--reporter=${join(import.meta.dirname, 'tell-failures.mjs')}`,
 			...(named === undefined ? [] : ['--testNamePattern', named]),
 			...positionals,
 		],
 		{
 			cwd: root,
-			env: { ...process.env, TMPDIR: temp },
-			stdio: ['ignore', 'ignore', 'inherit'],
+			env: {
+				...process.env,
+				TMPDIR: temp,
+				SHAKEN_SEED: String(seed),
+				SHAKEN_REPORT: report,
+			},
+			stdio: ['ignore', 'inherit', 'inherit'],
 		},
 	);
 	const ended = new Promise<number>((done, fail) => {
