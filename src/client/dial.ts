@@ -51,7 +51,7 @@ export class Line implements Disposable {
 	}
 
 	/**
-	 * Asks and waits for the answer, 10 s where nothing else is said. Refused with the other end's
+	 * Asks and waits for the answer, 30 s where nothing else is said. Refused with the other end's
 	 * own refusal, or `<noun>.gone`, `.silent`, `.too-large`, in all of which the deed may or may
 	 * not have been done, except the last.
 	 */
@@ -108,16 +108,18 @@ export class Line implements Disposable {
 	}
 }
 
-const defaultTimeoutMs = 10_000;
+// An answer takes milliseconds; these are for a machine that is overloaded, and for who hangs.
+const defaultTimeoutMs = 30_000;
+const dialMs = 10_000;
 
 /**
  * Connects to a socket. Refused with `<noun>.none` where nobody listens (no such socket, or one
  * left behind by a process that is gone), with `<noun>.unreachable` otherwise.
  */
-export function dial(peer: Peer, timeoutMs = 2000): Promise<Outcome<Line>> {
+export function dial(peer: Peer): Promise<Outcome<Line>> {
 	return new Promise((settle) => {
 		const socket = createConnection(peer.socket);
-		const late = afterInput(timeoutMs, () => give(refuseDial(peer, 'ETIMEDOUT')));
+		const late = afterInput(dialMs, () => give(refuseDial(peer, 'ETIMEDOUT')));
 		const fail = (error: Error) => give(refuseDial(peer, errorCode(error)));
 		const give = (outcome: Outcome<Line>) => {
 			clearTimeout(late);

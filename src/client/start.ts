@@ -9,7 +9,7 @@ import { launchSupervisor, supervisorProgram } from './launch.ts';
 export interface Start extends Visit {
 	/** The program to start; the supervisor of this build where nothing is said. */
 	readonly program?: string;
-	/** The whole wait in milliseconds, 10 s where nothing is said. */
+	/** The whole wait in milliseconds, 30 s where nothing is said. */
 	readonly limitMs?: number;
 }
 
@@ -18,7 +18,7 @@ export interface Start extends Visit {
  * starting, with `supervisor.died` where it crashes and `supervisor.slow` at the end of the wait.
  */
 export async function connectOrStart(start: Start): Promise<Outcome<Connection>> {
-	const limitMs = start.limitMs ?? 10_000;
+	const limitMs = start.limitMs ?? startLimitMs;
 	const limit = AbortSignal.timeout(limitMs);
 	try {
 		return await untilConnected(start, limit);
@@ -31,6 +31,9 @@ export async function connectOrStart(start: Start): Promise<Outcome<Connection>>
 		);
 	}
 }
+
+/** A start takes a fraction of a second, and on a machine that is overloaded many. */
+const startLimitMs = 30_000;
 
 async function untilConnected(
 	start: Start,
