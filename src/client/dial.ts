@@ -1,5 +1,6 @@
 // A channel over a Unix socket, as a client opens it, and what its failures mean.
 import { createConnection, type Socket } from 'node:net';
+import { afterInput } from '../lib/after-input.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { errorCode } from '../lib/private-folder.ts';
 import {
@@ -119,10 +120,10 @@ const dialMs = 10_000;
 export function dial(peer: Peer): Promise<Outcome<Line>> {
 	return new Promise((settle) => {
 		const socket = createConnection(peer.socket);
-		const late = afterInput(dialMs, () => give(refuseDial(peer, 'ETIMEDOUT')));
+		const cancel = afterInput(dialMs, () => give(refuseDial(peer, 'ETIMEDOUT')));
 		const fail = (error: Error) => give(refuseDial(peer, errorCode(error)));
 		const give = (outcome: Outcome<Line>) => {
-			clearTimeout(late);
+			cancel();
 			if (!outcome.ok) socket.destroy();
 			settle(outcome);
 		};
@@ -145,21 +146,13 @@ function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<n
 	);
 }
 
-/**
- * Runs a while later, after what has arrived by then: a process that stood still hears of its timers
- * first, and would take an answer that lies in the socket for one that never came.
- */
-function afterInput(milliseconds: number, run: () => void): NodeJS.Timeout {
-	return setTimeout(() => setImmediate(run), milliseconds);
-}
-
 /** A signal that fires after a time, unless it is disposed of first. */
 class Deadline implements Disposable {
 	readonly #controller = new AbortController();
-	readonly #timer: NodeJS.Timeout;
+	readonly #cancel: () => void;
 
 	constructor(milliseconds: number) {
-		this.#timer = afterInput(milliseconds, () => this.#controller.abort());
+		this.#cancel = afterInput(milliseconds, () => this.#controller.abort());
 	}
 
 	get signal(): AbortSignal {
@@ -167,6 +160,6 @@ class Deadline implements Disposable {
 	}
 
 	[Symbol.dispose](): void {
-		clearTimeout(this.#timer);
+		this.#cancel();
 	}
 }

@@ -1,6 +1,7 @@
 // Input for weir itself: keys by name, pastes, mouse, focus, and the terminal's answers apart from
 // all of them.
 
+import { afterInput } from '../../lib/after-input.ts';
 import { replyOf, type TerminalReply } from '../terminal/terminal-replies.ts';
 import { type Key, keyOf } from './input-keys.ts';
 import { type InputToken, InputTokens } from './input-tokens.ts';
@@ -21,21 +22,6 @@ export type InputEvent =
 
 /** Runs `run` after so many milliseconds; returns the way to cancel it. */
 export type After = (milliseconds: number, run: () => void) => () => void;
-
-/**
- * Input that is there by then comes first: a process that was held up finds it together with its timer,
- * and Node runs the timer before it reads.
- */
-export const afterTimeout: After = (milliseconds, run) => {
-	let last: NodeJS.Immediate | undefined;
-	const handle = setTimeout(() => {
-		last = setImmediate(run);
-	}, milliseconds);
-	return () => {
-		clearTimeout(handle);
-		clearImmediate(last);
-	};
-};
 
 /**
  * How long an ESC waits for what makes it more than the key Escape: a network may part the bytes of
@@ -96,7 +82,7 @@ export class Input implements Disposable {
 				rest = this.#options.mode().take(rest);
 		const { waiting } = this.#tokens;
 		if (waiting === 'nothing') return;
-		const { escapeTimeMs, after = afterTimeout } = this.#options;
+		const { escapeTimeMs, after = afterInput } = this.#options;
 		const times = { key: escapeTimeMs(), rest: restTimeMs, paste: pasteTimeMs };
 		this.#cancel = after(times[waiting], () => {
 			this.#cancel = undefined;

@@ -1,8 +1,9 @@
 // What the terminal can do, asked in one round trip. The last question is one that every terminal
 // answers (DA1), so that its answer says that no other will come.
+import { afterInput } from '../../lib/after-input.ts';
 import { colourDepth } from '../../lib/colour-depth.ts';
 import type { TerminalColours } from '../../protocol/holder.ts';
-import { type After, afterTimeout } from '../input/input.ts';
+import type { After } from '../input/input.ts';
 import type { EmitOptions } from '../paint/emit.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 
@@ -60,7 +61,7 @@ export class TerminalProbe implements Disposable {
 	readonly #cancel: () => void;
 	#settle: (traits: TerminalTraits) => void = () => undefined;
 
-	constructor(after: After = afterTimeout, limitMs = answerMs) {
+	constructor(after: After = afterInput, limitMs = answerMs) {
 		this.done = new Promise((settle) => {
 			this.#settle = settle;
 		});
