@@ -29,7 +29,8 @@ export interface HolderPlace {
 	readonly panes?: number;
 }
 
-const startMs = 15_000;
+/** A start takes a fraction of a second, and on a machine that is overloaded many. */
+const startMs = 60_000;
 const logLimit = 256 * 1024;
 
 /**

@@ -1,8 +1,9 @@
 // The demo is left by one key, says what goes on after that, and leaves nothing behind.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answer, left, openCockpit } from '../support/cockpit.ts';
+import { groundsIn } from '../support/demo-scratch.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
@@ -23,6 +24,6 @@ test('a demo offers no detaching, ends by y and tells the shell what it waits fo
 	await answer(demo, 'y');
 	await demo.waitFor('ending the agents of the demo and removing its scratch repository');
 	expect(await left(demo)).toBe(0);
-	expect(readdirSync(temp)).toEqual([]);
+	expect(groundsIn(temp)).toEqual([]);
 	expect(weir.processes()).toEqual([]);
 });

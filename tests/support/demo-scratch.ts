@@ -33,13 +33,18 @@ export class DemoScratch {
 
 	/** Names of the grounds that are there. */
 	get left(): string[] {
-		return readdirSync(this.temp);
+		return groundsIn(this.temp);
 	}
 
 	/** Processes of its demos, whoever their parents are by now. */
 	get processes(): number[] {
 		return processesMarked(mark, this.#folder);
 	}
+}
+
+/** What lies in a temp folder, but for that of the sockets: it is there where paths are long, and stays. */
+export function groundsIn(temp: string): string[] {
+	return readdirSync(temp).filter((name) => name !== `weir-${process.getuid?.()}`);
 }
 
 const mark = 'SCRATCH_OF_TEST';
