@@ -12,7 +12,7 @@ import type { TerminalSignal } from '../protocol/holder.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import { AnswerBox } from './answer-box.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
-import { HarmlessStream } from './harmless.ts';
+import { endOfHarmless } from './harmless.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
 import { answerQueries, schemeAnswer } from './queries.ts';
 import { readSignals } from './read-signals.ts';
@@ -51,6 +51,7 @@ export interface EmulatorOptions {
 
 export type EmulatorRows = Omit<RowsPush, 'pane'>;
 
+const nothing = new Uint8Array(0);
 const defaultScrollback = 200;
 /** The dearest write of 64 KB takes a hundredth of it; a stopped machine must not look like a hang. */
 const stuckMs = 2000;
@@ -67,7 +68,8 @@ export class Emulator implements Disposable {
 	#modes: ScreenModes;
 	readonly #keyboard = new KittyKeyboard();
 	#characters = new WholeCharacters();
-	#harmless = new HarmlessStream();
+	/** The beginning of a harmless sequence or character, which waits for its end. */
+	#begun: Uint8Array = nothing;
 	readonly #answers = new AnswerBox();
 	readonly #signals = new SignalBox();
 	readonly #scrollbackLimit: number;
@@ -98,9 +100,12 @@ export class Emulator implements Disposable {
 	 */
 	write(bytes: Uint8Array): boolean {
 		if (this.#disposed) return true;
-		if (!this.#harmless.take(bytes, this.settled))
-			return this.#within(() => this.#parse(bytes));
-		this.#parse(bytes);
+		const rest = this.#parseUsual(bytes);
+		// What goes on in the middle of a sequence may be the end of any.
+		const harmless = this.settled ? endOfHarmless(rest) : null;
+		if (harmless === null) return this.#within(() => this.#parse(rest));
+		this.#parse(rest.subarray(0, harmless));
+		this.#begun = rest.slice(harmless);
 		this.#tell();
 		return true;
 	}
@@ -159,7 +164,8 @@ export class Emulator implements Disposable {
 
 	/** Between two sequences and two characters: a good place for a checkpoint. */
 	get settled(): boolean {
-		return this.#engine.settled && this.#characters.held === 0;
+		const between = this.#engine.settled && this.#characters.held === 0;
+		return between && this.#begun.length === 0;
 	}
 
 	/** Rows newer than the client has; all of them for null and where what it has is void. */
@@ -224,6 +230,9 @@ export class Emulator implements Disposable {
 	 * where this emulator cannot give it (see `xterm/public-engine`).
 	 */
 	checkpoint(redaction?: Redaction): Uint8Array | null {
+		// A checkpoint knows an open sequence by the parser's state alone.
+		this.#parse(this.#begun);
+		this.#begun = nothing;
 		const screen = this.#engine.save();
 		if (!screen) return null;
 		return encodeCheckpoint({
@@ -354,8 +363,23 @@ export class Emulator implements Disposable {
 		this.#modes = this.#wire();
 		this.#keyboard.reset();
 		this.#characters = new WholeCharacters();
+		this.#begun = nothing;
 		this.#offset = 0;
 		this.#versions.reset(this.#rows);
+	}
+
+	/** Parses what is usual at the beginning; answers what is left, with what had begun before it. */
+	#parseUsual(bytes: Uint8Array): Uint8Array {
+		const begun = this.#begun;
+		this.#begun = nothing;
+		const whole = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
+		if (!this.settled) return whole;
+		const count = this.#engine.parseUsual(whole);
+		// Nothing of it is charged, so that it is of no account where in it a stretch began.
+		const offset = this.#offset + count;
+		if (offset > stretchBytes) this.#engine.beginStretch();
+		this.#offset = offset > stretchBytes ? ((offset - 1) % stretchBytes) + 1 : offset;
+		return whole.subarray(count);
 	}
 
 	#parse(bytes: Uint8Array): void {

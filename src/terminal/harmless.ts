@@ -2,37 +2,21 @@
 // spinner, and as much again as parsing a log. Only text and the most usual sequences: what they do is
 // bounded by the screen, and each has been read in the library. All that is not known here is not
 // harmless.
+import { beginOfOpenCharacter } from './whole-characters.ts';
 
 /** Digits and separators of one sequence; counts have at most four digits. */
 const parameterLimit = 24;
 const digitLimit = 4;
-const empty = new Uint8Array(0);
 
-/** Looks at a stream in the pieces in which it is parsed. */
-export class HarmlessStream {
-	/** What has begun of a usual sequence; null where the stream may be in the middle of any other. */
-	#begun: Uint8Array | null = empty;
-
-	/** Whether the next piece is harmless; `settled` where the parser stands between two sequences. */
-	take(bytes: Uint8Array, settled: boolean): boolean {
-		const begun = settled ? empty : this.#begun;
-		this.#begun = null;
-		if (begun === null) return false;
-		const whole = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
-		const end = endOfHarmless(whole);
-		if (end === null) return false;
-		this.#begun = end === whole.length ? empty : whole.slice(end);
-		return true;
-	}
-}
-
-/** Where the last sequence begins that the bytes do not end, their length where there is none. */
-function endOfHarmless(bytes: Uint8Array): number | null {
+/**
+ * Where the last sequence or character begins that the bytes do not end, their length where there is
+ * none; null where not all of them are harmless. They must begin between two sequences.
+ */
+export function endOfHarmless(bytes: Uint8Array): number | null {
 	for (let at = 0; ; ) {
 		while (at < bytes.length && text[bytes[at] ?? 0] === 1) at += 1;
-		if (at === bytes.length) return at;
-		if (bytes[at] !== escape) return null;
-		const end = endOfSequence(bytes, at);
+		if (at === bytes.length) return beginOfOpenCharacter(bytes);
+		const end = endOfSpecial(bytes, at);
 		if (end === open) return at;
 		if (end === other) return null;
 		at = end;
@@ -43,12 +27,24 @@ const escape = 0x1b;
 const other = -1;
 const open = -2;
 
-/** Printable ASCII, the bytes of UTF-8, and backspace, tab, line feed, carriage return. */
+/** Leads the control characters of Latin-1, as UTF-8 has them, and other characters. */
+const latinLead = 0xc2;
+
+/** Printable ASCII, most bytes of UTF-8, and backspace, tab, line feed, carriage return. */
 const text = Uint8Array.from({ length: 256 }, (_, byte) => {
 	const isControl =
 		byte < 0x20 ? ![0x08, 0x09, 0x0a, 0x0d].includes(byte) : byte === 0x7f;
-	return isControl ? 0 : 1;
+	return isControl || byte === latinLead ? 0 : 1;
 });
+
+/** Where ends what is not in the table of text; `other` where it is not harmless, `open` where it goes on. */
+function endOfSpecial(bytes: Uint8Array, at: number): number {
+	if (bytes[at] === escape) return endOfSequence(bytes, at);
+	if (bytes[at] !== latinLead) return other;
+	const next = bytes[at + 1];
+	if (next === undefined) return open;
+	return next >= 0x80 && next < 0xa0 ? other : at + 1;
+}
 
 /** Where a usual sequence that begins here ends; `other` where it is none, `open` where it goes on. */
 function endOfSequence(bytes: Uint8Array, start: number): number {

@@ -26,7 +26,7 @@ export interface PtyExit {
 }
 
 // One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
-const sliceBytes = 16 * 1024;
+const sliceBytes = 8 * 1024;
 /** What is read of a terminal after its program has ended: a child of it may print without end. */
 const restBytes = 1024 * 1024;
 

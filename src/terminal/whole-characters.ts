@@ -30,14 +30,14 @@ export class WholeCharacters {
 			// Cut short by another byte: no character, as the decoder has it.
 			if (count === missing) parse(begun);
 		}
-		const tail = begunAt(rest);
+		const tail = beginOfOpenCharacter(rest);
 		if (tail < rest.length) this.#held = rest.slice(tail);
 		if (tail > 0) parse(tail < rest.length ? rest.subarray(0, tail) : rest);
 	}
 }
 
 /** Where a character begins that the bytes do not end; their length where there is none. */
-function begunAt(bytes: Uint8Array): number {
+export function beginOfOpenCharacter(bytes: Uint8Array): number {
 	for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
 		const at = bytes.length - back;
 		const byte = bytes[at] ?? 0;

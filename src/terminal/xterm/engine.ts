@@ -32,6 +32,11 @@ export interface Engine {
 	readonly settled: boolean;
 	/** Pieces of output that were lost because the library threw on them. */
 	readonly faults: number;
+	/**
+	 * Parses what is usual and comes first, quickly; answers how many bytes that were. To be called
+	 * between two sequences only.
+	 */
+	parseUsual(bytes: Uint8Array): number;
 	/** Parses all of `bytes` before it returns. They end with a whole character. */
 	parse(bytes: Uint8Array): void;
 	/** Called every `stretchBytes` of the stream: the allowance for dear sequences is whole again. */

@@ -14,6 +14,7 @@ import type { Terminal } from './library.ts';
 import { LinkTable } from './links.ts';
 import { rowOfLine, underlineColour, underlineStyle } from './rows-of-line.ts';
 import { restoreScreen, type SavedScreen, saveScreen } from './saved-screen.ts';
+import { UsualOutput } from './usual-output.ts';
 import { Work } from './work.ts';
 
 /**
@@ -27,6 +28,7 @@ export class ExactEngine implements Engine {
 	readonly terminal: Terminal;
 	readonly #internals: Internals;
 	readonly #damage: Damage;
+	readonly #usual: UsualOutput;
 	readonly #links = new LinkTable();
 	readonly #work = new Work();
 	readonly #options: EngineOptions;
@@ -44,6 +46,7 @@ export class ExactEngine implements Engine {
 		handler._parser.setPrintHandler(print);
 		handler.print = print;
 		quickenCells(internals);
+		this.#usual = new UsualOutput(internals);
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();
@@ -78,16 +81,21 @@ export class ExactEngine implements Engine {
 		return this.#faults;
 	}
 
-	parse(bytes: Uint8Array): void {
-		const handler = this.#internals._inputHandler;
+	parseUsual(bytes: Uint8Array): number {
+		if (this.#options.fastPrint === false) return 0;
 		try {
-			handler.parse(bytes);
+			return this.#usual.read(bytes);
 		} catch {
-			// A fault of the library must not end the agents of this process: the rest of the piece is
-			// lost, counted, and parsing goes on between sequences.
-			this.#faults += 1;
-			handler._parser.reset();
-			this.#damage.markAllDirty();
+			this.#fault();
+			return bytes.length;
+		}
+	}
+
+	parse(bytes: Uint8Array): void {
+		try {
+			this.#internals._inputHandler.parse(bytes);
+		} catch {
+			this.#fault();
 		}
 	}
 
@@ -175,6 +183,16 @@ export class ExactEngine implements Engine {
 
 	dispose(): void {
 		this.terminal.dispose();
+	}
+
+	/**
+	 * A fault of the library must not end the agents of this process: the rest of the piece is lost,
+	 * counted, and parsing goes on between sequences.
+	 */
+	#fault(): void {
+		this.#faults += 1;
+		this.#internals._inputHandler._parser.reset();
+		this.#damage.markAllDirty();
 	}
 
 	#ownLinks(): void {

@@ -106,6 +106,9 @@ export interface InputHandler {
 	eraseInDisplay(parameters: Counts, protect: boolean): boolean;
 	eraseInLine(parameters: Counts, protect: boolean): boolean;
 	charAttributes(parameters: SequenceParameters): boolean;
+	lineFeed(): boolean;
+	carriageReturn(): boolean;
+	backspace(): boolean;
 	/** `collectAndFlag` is the intermediate and the final byte of the designation. */
 	selectCharset(collectAndFlag: string): boolean;
 }
@@ -154,6 +157,9 @@ export function internalsOf(terminal: Terminal): Internals | null {
 		typeof handler.eraseInDisplay === 'function' &&
 		typeof handler.eraseInLine === 'function' &&
 		typeof handler.charAttributes === 'function' &&
+		typeof handler.lineFeed === 'function' &&
+		typeof handler.carriageReturn === 'function' &&
+		typeof handler.backspace === 'function' &&
 		typeof handler._dirtyRowTracker?.markRangeDirty === 'function' &&
 		typeof handler._curAttrData?.extended?._ext === 'number' &&
 		typeof handler._parser?.setPrintHandler === 'function' &&

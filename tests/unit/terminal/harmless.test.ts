@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { HarmlessStream } from '../../../src/terminal/harmless.ts';
+import { endOfHarmless } from '../../../src/terminal/harmless.ts';
 
 const esc = '\x1b';
-const isHarmless = (bytes: Uint8Array) => new HarmlessStream().take(bytes, true);
+const isHarmless = (bytes: Uint8Array) => endOfHarmless(bytes) !== null;
 
 describe('harmless', () => {
 	it.each([
@@ -25,23 +25,21 @@ describe('harmless', () => {
 		['many parameters', `${esc}[${'1;'.repeat(30)}m`],
 		['a reset', `${esc}c`],
 		['a bell', '\x07'],
+		['a control character of eight bits', 'x\u009b5A'],
 		['an intermediate', `${esc}[2 q`],
 	])('is not %s', (_, text) => {
 		expect(isHarmless(Buffer.from(text))).toBe(false);
 	});
 
-	it('is a usual sequence cut anywhere, and no other', () => {
-		const frame = Buffer.from(`${esc}[38;5;208mx${esc}[?25l`);
-		for (let cut = 0; cut <= frame.length; cut += 1) {
-			const stream = new HarmlessStream();
-			expect(stream.take(frame.subarray(0, cut), true)).toBe(true);
-			expect(stream.take(frame.subarray(cut), false)).toBe(true);
-		}
-		const stream = new HarmlessStream();
-		expect(stream.take(Buffer.from(`x${esc}`), true)).toBe(true);
-		expect(stream.take(Buffer.from('[999'), false)).toBe(true);
-		expect(stream.take(Buffer.from('99b'), false)).toBe(false);
-		expect(stream.take(Buffer.from('text'), false)).toBe(false);
-		expect(stream.take(Buffer.from('text'), true)).toBe(true);
+	it('ends where a sequence or a character begins that is cut', () => {
+		const frame = Buffer.from(`x${esc}[38;5;208m`);
+		for (let cut = 2; cut < frame.length; cut += 1)
+			expect(endOfHarmless(frame.subarray(0, cut))).toBe(1);
+		expect(endOfHarmless(frame)).toBe(frame.length);
+		const wide = Buffer.from('漢字');
+		expect([4, 5, 6].map((cut) => endOfHarmless(wide.subarray(0, cut)))).toEqual([
+			3, 3, 6,
+		]);
+		expect(endOfHarmless(Buffer.from(`x${esc}[99999`))).toBeNull();
 	});
 });
