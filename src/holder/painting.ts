@@ -26,6 +26,11 @@ export interface RowsSink {
 
 export const creditLimit = 64;
 const frameMs = 1000 / 60;
+/**
+ * After a frame of so many rows the next one waits twice as long: nobody sees thirty screens a second
+ * other than sixty, and whoever floods would take that time from the others.
+ */
+const heavyRows = 16;
 
 // A program that began a synchronized update and hangs must not freeze its picture.
 const synchronizedMs = 150;
@@ -45,7 +50,7 @@ export class Painting implements Disposable {
 	readonly #watches = new Map<number, Watch>();
 	#frame: NodeJS.Timeout | undefined;
 	#soon: NodeJS.Immediate | undefined;
-	#lastFrame = 0;
+	#nextFrame = 0;
 
 	constructor(sink: RowsSink) {
 		this.#sink = sink;
@@ -104,7 +109,7 @@ export class Painting implements Disposable {
 
 	#schedule(): void {
 		if (this.#frame !== undefined || this.#soon !== undefined) return;
-		const wait = this.#lastFrame + frameMs - performance.now();
+		const wait = this.#nextFrame - performance.now();
 		// The first change after a pause goes with the end of this turn: a timer adds a millisecond.
 		if (wait <= 0) this.#soon = setImmediate(() => this.#paintAll());
 		else this.#frame = setTimeout(() => this.#paintAll(), wait);
@@ -113,13 +118,20 @@ export class Painting implements Disposable {
 	#paintAll(): void {
 		this.#frame = undefined;
 		this.#soon = undefined;
-		this.#lastFrame = performance.now();
-		for (const watch of this.#watches.values()) this.#paint(watch);
+		const now = performance.now();
+		this.#nextFrame = now + frameMs;
+		let rows = 0;
+		for (const watch of this.#watches.values()) rows += this.#paint(watch);
+		if (rows >= heavyRows) this.#nextFrame = now + 2 * frameMs;
 	}
 
-	#paint(watch: Watch): void {
-		if (watch.credit === 0 || !isBehind(watch) || !this.#sink.ready) return;
-		if (isHeld(watch)) return this.#schedule();
+	/** Answers how many rows it sent. */
+	#paint(watch: Watch): number {
+		if (watch.credit === 0 || !isBehind(watch) || !this.#sink.ready) return 0;
+		if (isHeld(watch)) {
+			this.#schedule();
+			return 0;
+		}
 		const push = watch.pane.rowsSince(watch.sent);
 		watch.sent = push.version;
 		watch.credit -= 1;
@@ -130,6 +142,7 @@ export class Painting implements Disposable {
 			const { number } = watch.pane;
 			this.#sink.sendRows(number, encodeRows({ ...part, version, pane: number }));
 		}
+		return push.changed.length;
 	}
 }
 

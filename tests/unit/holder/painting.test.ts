@@ -90,6 +90,26 @@ test('an update that never ends is painted after 150 ms', () => {
 	expect(sent).toHaveLength(2);
 });
 
+test('after many rows the next frame comes later, but not for who typed', () => {
+	const { painting, sent, pane } = watched(8);
+	pane.rows = 20;
+	pane.change(painting);
+	vi.advanceTimersByTime(1);
+	expect(sent).toHaveLength(2);
+	pane.change(painting);
+	vi.advanceTimersByTime(20);
+	expect(sent).toHaveLength(2);
+	pane.change(painting, true);
+	expect(sent).toHaveLength(3);
+	pane.rows = 1;
+	pane.change(painting);
+	vi.advanceTimersByTime(17);
+	expect(sent).toHaveLength(4);
+	pane.change(painting);
+	vi.advanceTimersByTime(17);
+	expect(sent).toHaveLength(5);
+});
+
 test('an unwatched pane is painted no more', () => {
 	const { painting, sent, pane } = watched(8);
 	pane.change(painting);
@@ -135,6 +155,7 @@ class FakePane implements Paintable {
 	readonly number = 7;
 	modes = 0;
 	version = 1;
+	rows = 1;
 	readonly viewers = new Set<object>();
 
 	addViewer(viewer: object): void {
@@ -162,7 +183,7 @@ class FakePane implements Paintable {
 			modes: this.modes,
 			kittyFlags: 0,
 			scrollback: 0,
-			changed: [blankRow(0)],
+			changed: Array.from({ length: this.rows }, (_, row) => blankRow(row)),
 		};
 	}
 }
