@@ -2,7 +2,7 @@
 import type { Area } from '../../domain/area.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
-import { bold, fitLine, type Line, lineWidth, span } from '../paint/spans.ts';
+import { bold, fitLine, type Line, lineWidth, span, wrapText } from '../paint/spans.ts';
 
 export interface CardContent {
 	readonly title: string;
@@ -30,17 +30,33 @@ export function cardRows(screenRows: number): number {
 	return Math.max(3, screenRows - 7);
 }
 
+/** Cells inside of a card that would like to have so many. */
+export function cardRoom(width: number, screen: { readonly columns: number }): number {
+	return Math.min(width, screen.columns - 6);
+}
+
+/** A sentence in a card, in as many lines as it takes. */
+export function sentence(
+	text: string,
+	width: number,
+	screen: { readonly columns: number },
+	role?: Role,
+): Line[] {
+	return wrapText(text, cardRoom(width, screen)).map((line): Line => [span(line, role)]);
+}
+
 export function cardOf(
 	content: CardContent,
 	screen: { readonly columns: number; readonly rows: number },
 	glyphs: Glyphs,
 ): Card {
 	const { title, footer, tone = 'borderFocus' } = content;
-	const width = Math.min(content.width + 4, screen.columns - 2);
-	const below = footer ? 2 : 0;
+	const inside = cardRoom(content.width, screen);
+	const width = inside + 4;
+	const keys = footer ? wrapPieces(footer, inside) : [];
+	const below = footer ? keys.length + 1 : 0;
 	const room = screen.rows - 4 - below;
 	const shown = content.lines.slice(0, Math.max(1, room));
-	const inside = width - 4;
 	const { horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight } = glyphs;
 	const framed = (line: Line): Line => {
 		const fitted = fitLine(line, inside, glyphs.ellipsis);
@@ -52,7 +68,7 @@ export function cardOf(
 	const lines: Line[] = [
 		[span(topLeft + horizontal, tone), ...head, span(rest + topRight, tone)],
 		...shown.map(framed),
-		...(footer ? [framed([]), framed(footer)] : []),
+		...(footer ? [[], ...keys].map(framed) : []),
 		[span(bottomLeft + horizontal.repeat(width - 2) + bottomRight, tone)],
 	];
 	const height = lines.length;
@@ -75,4 +91,28 @@ export function cardOf(
 			y: area.y + 1 + cursor.y,
 		},
 	};
+}
+
+/** Pieces of a line that blanks part, in as many lines as they take. */
+function wrapPieces(line: Line, width: number): Line[] {
+	const lines: Line[] = [];
+	let piece: Line = [];
+	let last: Line = [];
+	const end = () => {
+		const joined = [...last, ...piece];
+		if (last.length === 0 || lineWidth(joined) <= width) last = joined;
+		else {
+			lines.push(last);
+			last = piece.slice(1);
+		}
+	};
+	for (const part of line) {
+		if (part.text.trim() === '' && part.text !== '') {
+			end();
+			piece = [];
+		}
+		piece = [...piece, part];
+	}
+	end();
+	return [...lines, last];
 }

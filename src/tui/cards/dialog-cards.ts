@@ -10,9 +10,9 @@ import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { bold, type Line, span, wrapText } from '../paint/spans.ts';
+import { bold, type Line, span } from '../paint/spans.ts';
 import { isDemo } from '../view.ts';
-import { type CardContent, cardRows } from './card.ts';
+import { type CardContent, cardRows, sentence } from './card.ts';
 import type { Dialog } from './dialog.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
@@ -113,8 +113,11 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 					]
 				: []),
 			[],
-			...wrapText(withKeys(keptBy[deed], situation.view.keymap, 'nav'), 64).map(
-				(text): Line => [span(text, 'dim')],
+			...sentence(
+				withKeys(keptBy[deed], situation.view.keymap, 'nav'),
+				64,
+				situation.view,
+				'dim',
 			),
 		],
 		footer: keysLine('loss', situation, { 'dialog.yes': deed }),
@@ -127,14 +130,16 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		width: 66,
 		tone: 'bad',
 		lines: [
-			[span(`nothing was merged; ${base} is as it was`)],
+			...sentence(`nothing was merged; ${base} is as it was`, 64, situation.view),
 			[],
 			...listed('both changed', files, 'bad', 10),
 			[],
-			...wrapText(
+			...sentence(
 				`Handing it over brings ${base} into the worktree of ${name}, conflict and all, and tells ${name} to resolve it.`,
 				64,
-			).map((text): Line => [span(text, 'dim')]),
+				situation.view,
+				'dim',
+			),
 		],
 		footer: keysLine('conflict', situation),
 	}),
@@ -146,9 +151,14 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		width: 66,
 		tone: 'bad',
 		lines: [
-			...wrapText(why, 64).map((text): Line => [span(text)]),
+			...sentence(why, 64, situation.view),
 			[],
-			[span('A revert adds a commit that takes the changes back.', 'dim')],
+			...sentence(
+				'A revert adds a commit that takes the changes back.',
+				64,
+				situation.view,
+				'dim',
+			),
 		],
 		footer: keysLine('revert', situation, { 'dialog.yes': 'revert' }),
 	}),
@@ -158,12 +168,18 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		width: 66,
 		tone: 'warn',
 		lines: [
-			...wrapText(
+			...sentence(
 				`Its program did not ask for marked pastes: it will take each line as if you had typed it and pressed Enter.`,
 				64,
-			).map((text): Line => [span(text)]),
+				situation.view,
+			),
 			...(cut
-				? [[span('The paste was longer than 1 MB; the rest is left out.', 'warn')]]
+				? sentence(
+						'The paste was longer than 1 MB; the rest is left out.',
+						64,
+						situation.view,
+						'warn',
+					)
 				: []),
 		],
 		footer: keysLine('paste', situation, { 'dialog.yes': 'paste' }),
@@ -175,14 +191,14 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		lines: [
 			...listed(`${running.length} running`, running, 'run', 8),
 			[],
-			[
-				span(
-					isDemo(situation.view)
-						? 'the demo ends: its agents and its scratch repository go'
-						: 'detached, agents go on; weir brings you back to them',
-					'dim',
-				),
-			],
+			...sentence(
+				isDemo(situation.view)
+					? 'the demo ends: its agents and its scratch repository go'
+					: 'detached, agents go on; weir brings you back to them',
+				64,
+				situation.view,
+				'dim',
+			),
 		],
 		footer: keysLine(contextOf(situation.view), situation),
 	}),

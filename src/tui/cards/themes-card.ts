@@ -57,7 +57,7 @@ function helpOf(name: string, { own, background }: ThemeChoice): string {
 }
 
 const help = {
-	auto: "dark or light, as the terminal's background",
+	auto: 'dark or light, as your terminal is',
 	dark: 'for dark backgrounds',
 	light: 'for light backgrounds',
 	'high-contrast': 'contrast of 7 to 1 and more',

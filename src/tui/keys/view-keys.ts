@@ -255,7 +255,10 @@ export const viewKeys = [
 		action: 'view.back',
 		contexts: ['nav'],
 		keys: ['escape', 'q'],
-		help: 'back: out of the history, then out of the zoom',
+		help: 'back: out of the history, then out of the zoom, then all agents again',
+		hint: 'all agents',
+		hinted: ({ view }) => view.filter !== '',
+		weight: 85,
 		keyOnly: true,
 	},
 	{

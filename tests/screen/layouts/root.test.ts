@@ -255,6 +255,33 @@ test('the dialog for a new agent says what is wrong and what helps, however long
 	expect(text).toContain('use web-app');
 });
 
+test('a card says all of its keys and sentences on the smallest screen', async () => {
+	const core = coreWith(1);
+	const ignored = { files: 0, bytes: 0 };
+	const loss = { agent: core.id('api'), name: 'api', running: 'npm test', shells: 0 };
+	const dialogs = [
+		{
+			...({ kind: 'new', on: 'name', problem: null } as const),
+			...{ name: { text: '', at: 0 }, command: { text: '', at: 0 } },
+		},
+		{
+			...({ kind: 'loss', deed: 'kill', agent: core.id('api') } as const),
+			loss: { ...loss, ignored, uncommitted: ['a.txt'], unmergedCommits: [] },
+		},
+	] as const;
+	const said: string[] = [];
+	for (const dialog of dialogs) {
+		const { state } = core;
+		const changes = [{ kind: 'dialog', dialog }] as const;
+		const lines = await linesOf({ columns: 40, rows: 15, state, changes });
+		const inside = lines.flatMap((line) => /│ (.*) │/.exec(line)?.[1]?.trim() ?? []);
+		said.push(inside.join(' ').replaceAll(/ +/g, ' '));
+	}
+	expect(said[0]).toContain('Enter start Tab other field Esc close');
+	expect(said[1]).toContain('snapshot of it. u starts it again');
+	expect(said[1]).toContain('y kill Esc cancel');
+});
+
 test('without colours, what matters is bold or reversed; in ASCII nothing else is drawn', async () => {
 	const core = coreWith(4);
 	core.exits('web', 3);
