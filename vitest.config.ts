@@ -8,6 +8,7 @@ if (Number.parseInt(process.versions.node, 10) < 24)
 
 interface Sort {
 	readonly include: readonly string[];
+	/** For what hangs, not for what is slow: a loaded machine takes ten times as long as a quiet one. */
 	readonly testTimeout: number;
 	/** Files at once. Two cores are what these are measured on; more do not help what waits. */
 	readonly maxWorkers: number;
@@ -21,21 +22,21 @@ const sorts: Readonly<Record<string, Sort>> = {
 	// Pure, so files share their processes: a third of the time.
 	unit: {
 		include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
-		testTimeout: 30_000,
+		testTimeout: 120_000,
 		maxWorkers: 2,
 		isolate: false,
 	},
 	// Rendered screens.
 	screen: {
 		include: ['tests/screen/**/*.test.{ts,tsx}'],
-		testTimeout: 60_000,
+		testTimeout: 180_000,
 		maxWorkers: 2,
 		isolate: true,
 	},
 	// git, SQLite, ptys, files.
 	world: {
 		include: ['tests/world/**/*.test.ts'],
-		testTimeout: 60_000,
+		testTimeout: 180_000,
 		maxWorkers: 2,
 		isolate: true,
 	},

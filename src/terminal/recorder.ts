@@ -25,6 +25,8 @@ export interface RecorderOptions {
 	readonly budgetBytes?: number;
 	/** What may wait for the disk. */
 	readonly queueBytes?: number;
+	/** How long the disk is waited for, if not a second by `settled` and five by `close`. */
+	readonly waitMs?: number;
 	/** Wall clock in milliseconds. */
 	readonly now?: () => number;
 }
@@ -136,7 +138,7 @@ export class Recorder implements AsyncDisposable {
 	 */
 	async settled(): Promise<void> {
 		this.#flush();
-		await this.#queue.settled(settleMs);
+		await this.#queue.settled(this.#options.waitMs ?? settleMs);
 	}
 
 	/** Writes what waits, for a few seconds at most, and syncs the last segment to the disk. */
@@ -145,7 +147,7 @@ export class Recorder implements AsyncDisposable {
 		this.#flush();
 		this.#closed = true;
 		clearTimeout(this.#flushing);
-		await this.#queue.close(closeMs);
+		await this.#queue.close(this.#options.waitMs ?? closeMs);
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {

@@ -19,7 +19,7 @@ const size = fc.record({
 });
 
 describe('a checkpoint', () => {
-	it('goes on as the terminal does that it was taken of', { timeout: 60_000 }, () => {
+	it('goes on as the terminal does that it was taken of', { timeout: 240_000 }, () => {
 		fc.assert(
 			fc.property(outputs, outputs, fc.option(size), (before, after, change) => {
 				using emulator = new Emulator({ columns: 24, rows: 8, scrollback: 6 });

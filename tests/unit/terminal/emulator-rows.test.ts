@@ -5,7 +5,7 @@ import { Emulator, type EmulatorRows } from '../../../src/terminal/emulator.ts';
 import { chunked, wildOutput } from '../../support/terminal-noise.ts';
 
 /** Properties have many runs; a busy machine takes its time. */
-const slow = { timeout: 60_000 };
+const slow = { timeout: 240_000 };
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** What a client keeps: the rows of the pushes it got. */

@@ -125,7 +125,7 @@ it.each([40, 7, 2])(
 
 it.each([198, 61, 20, 5, 2])(
 	'the fast print gives the same buffer as the library at width %i',
-	{ timeout: 60_000 },
+	{ timeout: 240_000 },
 	(columns) => {
 		fc.assert(
 			fc.property(

@@ -29,11 +29,11 @@ import(workerData.module).then(({ Emulator }) => {
 `;
 
 describe('counts', () => {
-	it('of all 819 CSI forms return, however large', { timeout: 150_000 }, async () => {
+	it('of all 819 CSI forms return, however large', { timeout: 300_000 }, async () => {
 		const module = new URL('../../../src/terminal/emulator.ts', import.meta.url).href;
 		const worker = new Worker(scan, { eval: true, workerData: { module } });
 		const tried = await new Promise((resolve, reject) => {
-			const stuck = setTimeout(() => resolve('stuck'), 120_000);
+			const stuck = setTimeout(() => resolve('stuck'), 240_000);
 			worker.on('message', resolve);
 			worker.on('error', reject);
 			worker.on('exit', () => clearTimeout(stuck));
@@ -63,7 +63,7 @@ describe('counts', () => {
 });
 
 describe('any sequence', () => {
-	it('leaves the emulator working, at any size', { timeout: 60_000 }, () => {
+	it('leaves the emulator working, at any size', { timeout: 240_000 }, () => {
 		const size = (min: number) =>
 			fc.oneof(fc.integer({ min, max: min + 3 }), fc.integer({ min, max: 60 }));
 		fc.assert(

@@ -374,7 +374,7 @@ test('what a program does after its repository has moved is recorded where that 
 	mkdirSync(exitsDir);
 	rmSync(moved('weir', 'holders', 'h1.json'));
 	await client.type('api', '\n');
-	await expect.poll(text, { timeout: 20_000 }).toContain('two');
+	await expect.poll(text).toContain('two');
 	const { lines } = await client.history({ pane: 'api', from: 1002, count: 1 });
 	expect(lines).toEqual(['1000']);
 	expect(readdirSync(moved('weir', 'recordings', '1')).length).toBeGreaterThan(1);

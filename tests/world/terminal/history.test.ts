@@ -12,6 +12,9 @@ import { Redaction } from '../../../src/terminal/redaction.ts';
 import { rowText } from '../../../src/terminal/screen-text.ts';
 import { chunked, lines, output, wildOutput } from '../../support/terminal-noise.ts';
 
+/** Hundreds of segments, each synced to the disk, are a matter of seconds on a busy one. */
+const patienceMs = 100_000;
+
 let scratch: string;
 let count = 0;
 
@@ -40,6 +43,7 @@ function live(segmentBytes: number, columns = 24, rows = 6) {
 		redaction: new Redaction(),
 		segmentBytes,
 		segmentMs: 0,
+		waitMs: patienceMs,
 	});
 	return {
 		directory,
@@ -77,7 +81,7 @@ const size = fc.record({
 });
 
 describe('history', () => {
-	it('is every line that the live terminal let go of', { timeout: 120_000 }, async () => {
+	it('is every line that the live terminal let go of', { timeout: 300_000 }, async () => {
 		const step = fc.oneof(
 			{ weight: 6, arbitrary: lines },
 			{ weight: 3, arbitrary: wildOutput },
@@ -103,7 +107,7 @@ describe('history', () => {
 		);
 	});
 
-	it('is what a terminal with unlimited memory has', { timeout: 120_000 }, async () => {
+	it('is what a terminal with unlimited memory has', { timeout: 300_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.oneof(lines, output), { minLength: 1, maxLength: 60 }),
@@ -251,6 +255,7 @@ describe('history', () => {
 			emulator,
 			redaction: new Redaction(),
 			segmentBytes: 500,
+			waitMs: patienceMs,
 		};
 		const recorder = new Recorder({ ...setting, now: () => now });
 		const print = (text: string) => {

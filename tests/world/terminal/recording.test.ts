@@ -34,7 +34,8 @@ function recorded(options: Partial<RecorderOptions> = {}, secrets: string[] = []
 	const emulator = new Emulator({ columns: 40, rows: 5, scrollback: 10 });
 	const redaction = new Redaction(secrets);
 	const usual = { directory: { path: directory }, emulator, redaction, segmentMs: 0 };
-	const recorder = new Recorder({ ...usual, ...options });
+	// However slow the disk.
+	const recorder = new Recorder({ ...usual, waitMs: 100_000, ...options });
 	const print = (text: string | Uint8Array) => {
 		const bytes = typeof text === 'string' ? Buffer.from(text) : text;
 		emulator.write(bytes);
@@ -231,7 +232,7 @@ describe('a recorder', () => {
 
 describe('a torn recording', () => {
 	it('is read up to the first damage, wherever that is', {
-		timeout: 120_000,
+		timeout: 300_000,
 	}, async () => {
 		const { recorder, print } = recorded();
 		for (let line = 0; line < 40; line += 1) print(`line ${line}\r\n`);
