@@ -67,7 +67,9 @@ test('nothing starts by itself after the machine went down, and all of it when a
 	await weir.json('up');
 	await eventsOf(weir, 'spawn.settled', 2, ({ data }) => !data.outcome.ok);
 	for (const name of ['spawned', 'crashed', 'made', 'asked']) {
-		expect(await weir.agent(name)).toMatchObject({ state: 'interrupted', pid: null });
+		await expect
+			.poll(() => weir.agent(name))
+			.toMatchObject({ state: 'interrupted', pid: null });
 	}
 	expect((await weir.agent('spawned')).why).toContain('machine went down');
 	expect(starts()).toEqual(['asked', 'crashed', 'made', 'spawned']);

@@ -71,6 +71,9 @@ async function playingDemo() {
 	demo.stdout.setEncoding('utf8').on('data', (text: string) => {
 		said += text;
 	});
-	await until('agents run', () => said.split('agent.started').length > 2);
+	await until('agents run', () => {
+		if (demo.exitCode !== null) throw new Error(`the demo ended: ${said}`);
+		return said.split('agent.started').length > 2;
+	});
 	return { demo, scratch };
 }

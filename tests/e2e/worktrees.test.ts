@@ -1,9 +1,16 @@
 // Worktrees as agents get them: what is brought along, set up, kept apart and taken down.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectOrStart } from '../../src/client/start.ts';
-import { commandLineOf } from '../../src/lib/processes.ts';
 import type { ClientPush } from '../../src/protocol/client.ts';
 import { idle, refusal, start, trust, until } from '../support/agents.ts';
 import { gitIn, writeFiles } from '../support/repository.ts';
@@ -220,16 +227,11 @@ test('ten agents at once on some thousand files, without a lock error and with p
 });
 
 test('a kill and down --now break off the filling of worktrees, and respawn takes it up', async () => {
-	const files = Object.fromEntries(
-		Array.from({ length: 3_000 }, (_, at) => [`many/${at % 50}/${at}.txt`, `${at}\n`]),
-	);
-	const many = scratchWeir(files);
+	const many = scratchWeir({ 'readme.md': 'many\n', 'held.txt': 'held\n' });
+	const goOn = holdReading(many, 'held.txt');
 	try {
 		const names = Array.from({ length: 12 }, (_, at) => `a${at}`);
-		const made = many.json('new', ...names, '--no-wait', '--', ...idle);
-		// Else a machine with fast disks fills them all before the next verb has started.
-		await holdUpFillings(many);
-		await made;
+		await many.json('new', ...names, '--no-wait', '--', ...idle);
 		const early = await refusal(many, 'remove', 'a10', '--yes');
 		expect(early).toMatchObject({ code: 'agent.starting' });
 		const broken = await many.run('kill', 'a10');
@@ -242,9 +244,10 @@ test('a kill and down --now break off the filling of worktrees, and respawn take
 		expect(many.processes()).toEqual([]);
 		const last = await many.agent('a11');
 		expect(last.life).toBe('failed');
-		const begun = readdirSync(last.worktree, { recursive: true, encoding: 'utf8' });
-		expect(begun.filter((path) => path.endsWith('.txt')).length).toBeLessThan(3_000);
+		expect(readdirSync(last.worktree)).not.toContain('held.txt');
+		goOn();
 		await many.json('respawn', 'a11');
+		expect(readFileSync(join(last.worktree, 'held.txt'), 'utf8')).toBe('held\n');
 		expect(gitIn(last.worktree, 'status', '--porcelain')).toBe('');
 		expect((await many.agent('a11')).life).toBe('running');
 	} finally {
@@ -295,25 +298,14 @@ test('a repository of an odd kind works or is refused in one sentence', async ()
 	expect(told.detached).toMatch(/^works$|^weir: /);
 });
 
-/** Stops each git that fills a worktree; two fill at a time, so that none goes on once two stand. */
-async function holdUpFillings(weir: ScratchWeir): Promise<void> {
-	const held = new Set<number>();
-	await expect
-		.poll(
-			() => {
-				for (const pid of weir.processes().filter(fills)) {
-					process.kill(pid, 'SIGSTOP');
-					held.add(pid);
-				}
-				return [...held].filter(fills).length;
-			},
-			{ interval: 5 },
-		)
-		.toBe(2);
-}
-
-function fills(pid: number): boolean {
-	return commandLineOf(pid)?.includes('read-tree') ?? false;
+/** Lets every git that reads a file of the first commit wait, however fast the disk, until called back. */
+function holdReading({ repo, folder }: ScratchWeir, path: string): () => void {
+	const blob = gitIn(repo, 'rev-parse', `main:${path}`);
+	const object = join(repo, '.git', 'objects', blob.slice(0, 2), blob.slice(2));
+	const kept = join(folder, 'kept');
+	renameSync(object, kept);
+	execFileSync('mkfifo', [object]);
+	return () => renameSync(kept, object);
 }
 
 /** What of the user's git directory an agent could have changed. */
