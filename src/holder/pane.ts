@@ -190,6 +190,7 @@ export class Pane implements Disposable {
 	text(ansi: boolean): { lines: readonly string[]; screenHash: string } {
 		const emulator = this.#emulator;
 		const secrets = this.#redaction;
+		this.#hearAll();
 		const lines = ansi ? emulator.ansi(secrets) : emulator.text(secrets);
 		return { lines, screenHash: emulator.screenHash() };
 	}
@@ -215,6 +216,7 @@ export class Pane implements Disposable {
 	}
 
 	screenHash(): string {
+		this.#hearAll();
 		return this.#emulator.screenHash();
 	}
 
@@ -237,6 +239,11 @@ export class Pane implements Disposable {
 		this.#recording?.folder[Symbol.dispose]();
 		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
 			emitter[Symbol.dispose]();
+	}
+
+	/** What waits for the beat is on the screen, too, for who asks what stands there. */
+	#hearAll(): void {
+		this.program.terminal.tell();
 	}
 
 	#lineSources(): LineSources {

@@ -85,6 +85,19 @@ test('a program is heard whole while nobody looks at it, too', async () => {
 	);
 });
 
+test('what waits for the next beat is told at once when it is asked for', async () => {
+	const pty = start(['sh', '-c', 'while :; do printf x; sleep 0.01; done']);
+	pty.unhurried = true;
+	while (pty.unread === 0) await sleep(1);
+	let told = 0;
+	pty.onData.on((bytes) => {
+		told += bytes.length;
+	});
+	pty.tell();
+	expect(told).toBeGreaterThan(0);
+	expect(pty.unread).toBe(0);
+});
+
 test('input that waits when the program ends is told so', async () => {
 	const pty = start(['sh', '-c', 'stty raw -echo; echo ready; kill -STOP $$']);
 	await output(pty, 'ready');
