@@ -259,14 +259,16 @@ export class Pane implements Disposable {
 	}
 
 	#print(bytes: Uint8Array): void {
-		// What hung must not be recorded: it would hang who reads the recording.
-		if (this.#emulator.write(bytes)) this.#recording?.recorder.output(bytes);
-		else void this.#recovery.begin(bytes.length);
-		this.#activity.output();
+		const parsed = this.#emulator.write(bytes);
 		const now = performance.now();
 		const urgent = now < this.#echoUntil && now - this.#lastEcho >= betweenEchoesMs;
 		if (urgent) this.#lastEcho = now;
+		// Before the recording: an echo waits for no disk.
 		this.onChange.emit({ urgent });
+		// What hung must not be recorded: it would hang who reads the recording.
+		if (parsed) this.#recording?.recorder.output(bytes);
+		else void this.#recovery.begin(bytes.length);
+		this.#activity.output();
 	}
 
 	// A program that asks and never reads must not fill the queue in which keys wait.
