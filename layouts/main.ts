@@ -130,7 +130,7 @@ async function show(
 	);
 	// What was asked of the terminal is asked anew where others have had it.
 	const retake = () => {
-		if (probe.traits.tellsScheme) writeSync(session.fd, schemeSequence);
+		if (probe.traits.tellsScheme) painter?.send(schemeSequence);
 		painter?.repaint();
 		cockpit?.retaken();
 	};
@@ -143,7 +143,6 @@ async function show(
 		probe.done,
 	]);
 	const { traits } = probe;
-	if (traits.tellsScheme) writeSync(session.fd, schemeSequence);
 	const terminal = emitOptions(traits, environment, { ...appearance, still });
 	const glyphs = glyphsFor({
 		ascii: appearance.ascii,
@@ -161,6 +160,7 @@ async function show(
 		}),
 	);
 	const drawn = painter;
+	if (traits.tellsScheme) drawn.send(schemeSequence);
 	// Who looks at one agent for a moment leaves the view of the others as it was.
 	const memory =
 		attached === null ? lifetime.add(new ViewMemory(options.commonDir)) : null;
