@@ -156,7 +156,10 @@ test('a clipboard tool gets what is copied, and a private file what is too much 
 	writeFileSync(join(tools, 'xclip'), `#!/bin/sh\necho "$*" > ${got}\ncat >> ${got}\n`);
 	chmodSync(join(tools, 'xclip'), 0o755);
 	const lines = Array.from({ length: 4000 }, (_, at) => `${at} ${'y'.repeat(30)}`);
-	const env = { DISPLAY: ':9', PATH: `${tools}:${process.env.PATH}` };
+	// Below the home, so that it is told in short: the screen is narrow.
+	const data = join(weir.env.HOME ?? '', 'data');
+	const path = `${tools}:${process.env.PATH}`;
+	const env = { DISPLAY: ':9', PATH: path, XDG_DATA_HOME: data };
 	await using cockpit = await openText('much', [...lines, 'last'], { env });
 	cockpit.type('[kVy');
 	expect(await copied(cockpit)).toBe('last\n');
@@ -164,8 +167,8 @@ test('a clipboard tool gets what is copied, and a private file what is too much 
 	expect(readFileSync(got, 'utf8')).toBe('-selection clipboard\nlast\n');
 
 	cockpit.type('[gVGky');
-	await cockpit.waitFor('1-much.txt holds');
-	const folder = join(weir.env.XDG_DATA_HOME ?? '', 'weir', 'copies');
+	await cockpit.waitFor('~/data/weir/copies/1-much.txt holds');
+	const folder = join(data, 'weir', 'copies');
 	expect(readdirSync(folder)).toEqual(['1-much.txt']);
 	const file = join(folder, '1-much.txt');
 	expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -178,19 +181,20 @@ test('a clipboard tool gets what is copied, and a private file what is too much 
 
 test('all that was printed opens in the editor, and the screen comes back', async () => {
 	const editor = join(weir.folder, 'editor.sh');
-	const report = 'grep -c row "$2"; stat -c "mode %a" "$2"; tail -n 1 "$2"; echo "at $2"';
+	const report = 'grep -c row "$2"; stat -c "mode %a" "$2"; tail -n 1 "$2"';
+	const place = `echo "$2" > ${editor}.place; echo "in \${2##*/}"`;
 	writeFileSync(
 		editor,
-		`echo "$1"; ${report}; read -r answer; echo "$answer" > ${editor}.said\n`,
+		`echo "$1"; ${report}; ${place}; read -r answer; echo "$answer" > ${editor}.said\n`,
 	);
 	const lines = Array.from({ length: 1500 }, (_, at) => `row ${at + 1}`);
 	const env = { EDITOR: `sh ${editor} --flag`, VISUAL: undefined };
 	await using cockpit = await openText('edit', [...lines, 'last'], { env });
 	cockpit.type('E');
-	const shown = (await cockpit.waitFor(/^at \S+edit\.txt$/m)).join('\n');
+	const shown = (await cockpit.waitFor(/^in edit\.txt$/m)).join('\n');
 	expect(shown).toContain('--flag\n1500\nmode 400\nlast');
 	expect(cockpit.terminal.alternate).toBe(false);
-	const [, file = ''] = /^at (\S+)$/m.exec(shown) ?? [];
+	const file = readFileSync(`${editor}.place`, 'utf8').trim();
 	cockpit.type('what is typed\r');
 	await cockpit.waitFor(/^ NAV/);
 	await cockpit.waitFor('last');
