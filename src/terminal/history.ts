@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { HistoryLines, HistoryRequest } from './history-reader.ts';
+import type { HistoryLines, HistoryRequest } from './history-lines.ts';
 import type { SearchAnswer, SearchRequest } from './history-search.ts';
 import type { PromptAnswer, PromptRequest } from './prompt-lines.ts';
 import type { PastScreen, ScreenRequest } from './screen-steps.ts';

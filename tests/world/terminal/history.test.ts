@@ -152,6 +152,13 @@ describe('history', () => {
 				terminal.print(Buffer.from(`line ${more}\r\n`));
 			await terminal.recorder.settled();
 			expect(newest()).toEqual([`line ${line + 4}`]);
+			const { rows } = reader.read({
+				directory: terminal.directory,
+				from: 0,
+				count: 300,
+			});
+			const texts = Array.from({ length: line + 5 }, (_, at) => `line ${at}`);
+			expect(rows.map(rowText)).toEqual(texts);
 		}
 		reader.close();
 		await terminal.recorder.close();
