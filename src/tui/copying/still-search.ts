@@ -12,6 +12,15 @@ export interface Search extends Query {
 	readonly direction: Direction;
 }
 
+export interface Sought {
+	readonly found: Outcome<Spot | null>;
+	/** It was found from the other end of the text on. */
+	readonly around: boolean;
+}
+
+/** Hears which share of a text has been gone through, and answers whether to go on. */
+export type GoOn = (share: number) => boolean;
+
 /** Small letters find large ones, too; a large one only itself. */
 export function queryOf(text: string): Query {
 	return { text, ignoreCase: text === text.toLowerCase() };
@@ -36,6 +45,43 @@ export async function search(
 	if (found) return ok(found);
 	const start = from.line >= border.line ? border : from;
 	return (await above(text, wanted, start, goOn)) ?? ok(null);
+}
+
+/** As `search` from a cursor on, and then on from the other end of the text. */
+export async function searchAround(
+	text: StillText,
+	wanted: Search,
+	cursor: Spot,
+	goOn: GoOn,
+): Promise<Sought> {
+	const down = wanted.direction === 'down';
+	const length = Math.max(1, text.end - text.first);
+	const hear = (line: number) => {
+		const way = down ? line - cursor.line : cursor.line - line;
+		return goOn(((way + length) % length) / length);
+	};
+	const start = { ...cursor, column: down ? cursor.column + 1 : cursor.column };
+	const found = await search(text, wanted, start, hear);
+	const edge = { line: down ? text.first : text.end, column: 0 };
+	if (!found.ok || found.value || !hear(edge.line)) return { found, around: false };
+	return { found: await search(text, wanted, edge, hear), around: true };
+}
+
+/** The nearest line at which a prompt begins. */
+export async function searchPrompt(
+	text: StillText,
+	line: number,
+	direction: Direction,
+	goOn: GoOn,
+): Promise<Sought> {
+	let answer = await text.prompt({ line, direction, from: null });
+	while (answer.ok && answer.value.next !== null && goOn(0))
+		answer = await text.prompt({ line, direction, from: answer.value.next });
+	if (!answer.ok) return { found: answer, around: false };
+	const found = answer.value.line;
+	// What came since is not in this text.
+	const within = found !== null && found >= text.first && found < text.end;
+	return { found: ok(within ? { line: found, column: 0 } : null), around: false };
 }
 
 /** The rows of the screen, and those above that its first one goes on from. */
