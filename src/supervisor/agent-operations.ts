@@ -9,7 +9,7 @@ import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
 import { requireWritable } from '../git/repository.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { ClientRequest, Remark } from '../protocol/client.ts';
-import { followAgent } from './follow.ts';
+import { followAgent } from './follow-effects.ts';
 import { prunable, whatIsLost } from './losses.ts';
 import {
 	checkNew,

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasProgram, type Life } from '../domain/agent.ts';
 import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
-import { followAgent } from './follow.ts';
+import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../domain/undoing.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import type { ClientRequest, MergePreview } from '../protocol/client.ts';
-import { followEffects } from './follow.ts';
+import { followEffects } from './follow-effects.ts';
 import { ensureIntegration } from './integration.ts';
 import { previewMerge } from './preview.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';

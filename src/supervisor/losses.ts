@@ -11,8 +11,8 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';
 import type { Loss } from '../protocol/client.ts';
 import { landedProof } from './landed.ts';
-import { standingOf } from './look.ts';
 import type { Desk } from './session.ts';
+import { standingOf } from './worktree-look.ts';
 
 export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss>> {
 	const nothing: Loss = {

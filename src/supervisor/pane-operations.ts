@@ -6,7 +6,7 @@ import { gone, whyNotType } from '../domain/agent-refusals.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
 import { rowText } from '../protocol/rows.ts';
-import { followEffects } from './follow.ts';
+import { followEffects } from './follow-effects.ts';
 import { paneOf } from './program-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 

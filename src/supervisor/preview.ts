@@ -8,8 +8,8 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/client.ts';
 import { landedProof } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
-import { standingOf } from './look.ts';
 import type { Desk } from './session.ts';
+import { standingOf } from './worktree-look.ts';
 
 export async function previewMerge(
 	desk: Desk,

@@ -6,9 +6,9 @@ import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clientProtocol } from '../protocol/client.ts';
 import { agentJson, type StatusJson } from '../protocol/status.ts';
-import { standingOf } from './look.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 import { flatten } from './settings-files.ts';
+import { standingOf } from './worktree-look.ts';
 
 export const handleHello: Handler<'hello'> = async (_request, desk, session) => {
 	session.greeted = true;

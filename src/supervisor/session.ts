@@ -14,7 +14,7 @@ import type {
 	RepositoryFacts,
 } from '../protocol/client.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
-import { followAgent } from './follow.ts';
+import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { World } from './world.ts';

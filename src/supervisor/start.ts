@@ -28,7 +28,6 @@ import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
 import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
-import { lookAt } from './look.ts';
 import { Loop } from './loop.ts';
 import { Observatory } from './observatory.ts';
 import { serveClient } from './operations.ts';
@@ -44,6 +43,7 @@ import { type LoadedSettings, loadSettings, settingsPaths } from './settings-fil
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
+import { lookAt } from './worktree-look.ts';
 import { Environments, type World } from './world.ts';
 
 export interface Supervisor {

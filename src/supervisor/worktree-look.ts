@@ -10,7 +10,7 @@ import { readPrivateHead } from '../git/private-clone.ts';
 import { isFilled, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Observation } from '../protocol/client.ts';
-import { followEffects, untilFree } from './follow.ts';
+import { followEffects, untilFree } from './follow-effects.ts';
 import { landedBefore } from './landed.ts';
 import type { Loop } from './loop.ts';
 import { worktreeOf } from './worktree-effects.ts';
