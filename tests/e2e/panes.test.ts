@@ -1,6 +1,6 @@
 // Programs in panes, driven by keys in a real terminal: they look as they look alone, and what they
 // print reaches the outer terminal as cells only.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
@@ -14,6 +14,7 @@ import {
 	textOf,
 	wholePane,
 } from '../support/cockpit.ts';
+import { requires } from '../support/requires.ts';
 import { foreignSequences, weirSequences } from '../support/sequences.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
@@ -263,13 +264,6 @@ const paneText = (program: Program) =>
 /** The wheel over the middle of the screen, in SGR form. */
 function wheel(direction: 'up' | 'down'): string {
 	return `\x1b[<${direction === 'up' ? 64 : 65};40;12M`;
-}
-
-function requires(context: { skip(note: string): void }, program: string): void {
-	const found = (process.env.PATH ?? '')
-		.split(':')
-		.some((folder) => existsSync(join(folder, program)));
-	if (!found) context.skip(`${program} is not installed`);
 }
 
 function attributes(): string {

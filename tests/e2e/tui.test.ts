@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer as answerSeen } from '../support/cockpit.ts';
 import { gitIn } from '../support/repository.ts';
+import { requires } from '../support/requires.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
 
@@ -175,7 +176,8 @@ describe('an agent', () => {
 });
 
 describe('the screen', () => {
-	test('shows vim, follows a resize, and gives the terminal back', async () => {
+	test('shows vim, follows a resize, and gives the terminal back', async (context) => {
+		requires(context, 'vim');
 		await weir.run('new', 'edit', '--', 'vim', '-u', 'NONE', '-n', 'readme.md');
 		await using tui = openTui(100, 30);
 		await tui.waitFor('scratch');
