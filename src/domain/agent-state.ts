@@ -77,13 +77,20 @@ function fromPrompt({ promptMark }: Evidence): Judgement | null {
 	};
 }
 
-function fromProgress({ progress }: Evidence): Judgement | null {
-	if (progress === null || progress === 0) return null;
+function fromProgress(evidence: Evidence): Judgement | null {
+	const { progress } = evidence;
+	// Who was interrupted does not take its progress back; a shell at its prompt shows none.
+	if (progress === null || progress === 0 || isAtPrompt(evidence)) return null;
 	return { state: 'working', source: 'progress', inferred: true, why: 'shows progress' };
 }
 
-function fromOutput({ active, foreground, shell }: Evidence): Judgement {
-	if (shell && foreground === 'self' && active !== true) {
+function isAtPrompt({ active, foreground, shell }: Evidence): boolean {
+	return shell && foreground === 'self' && active !== true;
+}
+
+function fromOutput(evidence: Evidence): Judgement {
+	const { active, foreground, shell } = evidence;
+	if (isAtPrompt(evidence)) {
 		return { state: 'idle', source: 'process', inferred: true, why: 'at its prompt' };
 	}
 	if (shell && foreground === 'other') {

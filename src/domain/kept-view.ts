@@ -22,5 +22,7 @@ export const keptView = z.object({
 	focus: z.string().max(64).nullable(),
 	previous: z.string().max(64).nullable(),
 	zoom: z.boolean(),
+	/** The first line shown of panes that are scrolled up; absent in files of before. */
+	scrolled: z.record(z.string().max(64), z.int().min(0)).optional(),
 });
 export type KeptView = z.infer<typeof keptView>;

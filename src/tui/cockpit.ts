@@ -88,6 +88,8 @@ export class Cockpit implements AsyncDisposable {
 	#placed = '';
 	#themeSet: string;
 	readonly #calls: Calls;
+	/** Where panes were scrolled up to when this client was left. */
+	readonly #tops: Map<string, number>;
 	#callSaid: View['message'] = null;
 
 	constructor(options: CockpitOptions) {
@@ -106,6 +108,7 @@ export class Cockpit implements AsyncDisposable {
 			theme,
 		};
 		const kept = options.memory?.read() ?? null;
+		this.#tops = new Map(Object.entries(kept?.scrolled ?? {}));
 		const agents = shownAgents(mirror.now.state);
 		this.#view = recall(first, kept, settings.layout, agents);
 		this.panes = this.#lifetime.add(
@@ -113,7 +116,7 @@ export class Cockpit implements AsyncDisposable {
 				painter,
 				colours: options.colours,
 				locate: (agent) => this.#locate(agent),
-				onChange: () => this.#panesChanged(),
+				onChange: (agent) => this.#panesChanged(agent),
 				onTypingFailed: (agent, why) => {
 					const name = mirror.now.state.agents[agent]?.name ?? '';
 					this.#say(`${name}: ${why}`, 'bad');
@@ -298,7 +301,13 @@ export class Cockpit implements AsyncDisposable {
 		this.#change({ kind: 'theme', theme: { name: theme } });
 	}
 
-	#panesChanged(): void {
+	#panesChanged(agent: AgentId): void {
+		const pane = this.panes.of(agent);
+		const top = this.#tops.get(agent);
+		if (top !== undefined && pane?.shown) {
+			this.#tops.delete(agent);
+			pane.lookAt(top);
+		}
 		this.#arrange(false);
 	}
 
@@ -360,7 +369,10 @@ export class Cockpit implements AsyncDisposable {
 	#keep(before: View): void {
 		const { memory, mirror } = this.#options;
 		if (!memory || sameKept(before, this.#view)) return;
-		memory.keep(keep(this.#view, mirror.now.state.settings.layout));
+		const kept = keep(this.#view, mirror.now.state.settings.layout);
+		// Panes that have not been shown yet stay where they were.
+		const scrolled = { ...Object.fromEntries(this.#tops), ...kept.scrolled };
+		memory.keep({ ...kept, scrolled });
 	}
 
 	/** Draws anew where an agent's age reads differently by now. */

@@ -1,8 +1,9 @@
 // Layouts through restarts of the client, by keys and by name.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
-import { detach, openCockpit } from '../support/cockpit.ts';
-import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+import { answer, detach, openCockpit } from '../support/cockpit.ts';
+import { openProgram } from '../support/terminal-driver.ts';
+import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
 
 let weir: ScratchWeir;
 const size = { columns: 140, rows: 36 };
@@ -57,4 +58,32 @@ test('a layout survives a restart of the client; saved ones are chosen and delet
 	await cockpit.waitFor('? keys');
 	await detach(cockpit);
 	await weir.json('remove', '--yes', name, other.name);
+});
+
+test('a pane that is scrolled up stands where it was after a restart of the client', async () => {
+	const { name } = await start(weir, 'long', ['sh', '-c', 'seq 1000 1400; exec cat']);
+	const topOf = (screen: readonly string[]) => /│(1\d{3}) /.exec(screen[2] ?? '')?.[1];
+	const command = `'${process.execPath}' '${weirProgram}'`;
+	const shell = `${command}; echo between; read line; ${command}`;
+	await using cockpit = openProgram(['sh', '-c', shell], {
+		...size,
+		cwd: weir.repo,
+		env: weir.env,
+	});
+	await cockpit.waitFor('1400');
+	cockpit.key('pageup', 'pageup', 'pageup');
+	// Half of its 31 rows each.
+	await cockpit.waitFor(() => Number(topOf(cockpit.screen())) < 1340);
+	const top = topOf(cockpit.screen());
+	cockpit.key('Q');
+	await cockpit.waitFor('d detach');
+	await answer(cockpit, 'd');
+	await cockpit.waitFor('between');
+	await weir.run('send', name, 'more');
+	cockpit.key('enter');
+	await cockpit.waitFor(() => topOf(cockpit.screen()) === top);
+	await cockpit.waitFor(/history, \d+ above/);
+	cockpit.key('escape');
+	await cockpit.waitFor('more');
+	await detach(cockpit);
 });

@@ -24,7 +24,10 @@ export class Calls {
 		this.#heard = now;
 		return shownAgents(reflection.state).flatMap((agent) => {
 			const call = now.get(agent.id);
-			return call && call.at !== before.get(agent.id)?.at ? [{ agent, call }] : [];
+			const known = before.get(agent.id);
+			// A bell and its reason may come within one millisecond.
+			const isNew = call?.at !== known?.at || call?.text !== known?.text;
+			return call && isNew ? [{ agent, call }] : [];
 		});
 	}
 }

@@ -1,5 +1,6 @@
 // What of a view outlives its client: taking it down, and taking it up again.
 import type { Agent } from '../../domain/agent.ts';
+import type { AgentId } from '../../domain/ids.ts';
 import type { KeptView, LayoutShape } from '../../domain/kept-view.ts';
 import type { LayoutKind } from '../../domain/layout.ts';
 import type { View } from '../view.ts';
@@ -10,12 +11,32 @@ export function layoutOf({ layout, shares, folded }: View): LayoutShape {
 
 export function keep(view: View, setting: LayoutKind): KeptView {
 	const { order, focus, previous, zoom } = view;
-	return { v: 1, layout: layoutOf(view), setting, order, focus, previous, zoom };
+	const scrolled = topsOf(view);
+	return {
+		v: 1,
+		layout: layoutOf(view),
+		setting,
+		order,
+		focus,
+		previous,
+		zoom,
+		scrolled,
+	};
+}
+
+/** By agent; lines keep their numbers while more come and the oldest go. */
+function topsOf({ scrolled }: View): Readonly<Record<AgentId, number>> {
+	return Object.fromEntries(
+		Object.entries(scrolled).map(([id, { above, dropped }]) => [id, above + dropped]),
+	);
 }
 
 /** Whether nothing changed that is kept. */
 export function sameKept(one: View, other: View): boolean {
-	return fields.every((field) => one[field] === other[field]);
+	if (fields.some((field) => one[field] !== other[field])) return false;
+	// What comes below changes it too.
+	if (one.scrolled === other.scrolled) return true;
+	return JSON.stringify(topsOf(one)) === JSON.stringify(topsOf(other));
 }
 
 const fields = [

@@ -29,12 +29,16 @@ export class ViewMemory implements AsyncDisposable {
 		this.#client = client;
 	}
 
-	/** This client's own view, else the one that was written last; null where there is none. */
+	/**
+	 * This client's own view, else the one that was written last, of which nobody else reads on; null
+	 * where there is none.
+	 */
 	read(): KeptView | null {
 		const own = readView(join(this.#folder, fileOf(this.#client)));
 		if (own) return own;
 		const [latest] = this.#byAge();
-		return latest === undefined ? null : readView(join(this.#folder, latest));
+		const view = latest === undefined ? null : readView(join(this.#folder, latest));
+		return view && { ...view, scrolled: {} };
 	}
 
 	/** Writes the view soon; of several the last. */

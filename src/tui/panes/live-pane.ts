@@ -376,6 +376,12 @@ export class LivePane {
 		if (look.top >= look.lastTop) this.follow();
 	}
 
+	/** Shows its text from a line on; at its end it follows its program. */
+	lookAt(top: number): void {
+		const total = this.#state?.scrollback ?? 0;
+		if (top < total && !this.scrollsItself) this.scroll(top - total);
+	}
+
 	/** Whether a wheel is the program's: it scrolls by itself on its alternate screen. */
 	get scrollsItself(): boolean {
 		return (this.modes & PaneMode.alternateScreen) !== 0;

@@ -37,7 +37,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const end = endSpans(agent);
 	const parts: Line[] = [
 		[name],
-		[...state, ...progressSpans(observation)],
+		[...state, ...progressSpans(agent, observation)],
 		callSpans(facts.call, glyphs),
 		historySpans(facts),
 		sizeSpans(facts),
@@ -86,9 +86,9 @@ export function stateSpans(agent: Agent, now: number, glyphs: Glyphs): Line {
 }
 
 /** What a program says of its own progress (OSC 9;4). */
-function progressSpans({ words }: Observation): Line {
+function progressSpans({ report }: Agent, { words }: Observation): Line {
 	const progress = words?.progress;
-	if (!progress) return [];
+	if (!progress || report.state === 'idle') return [];
 	const role = ({ running: 'run', failed: 'bad', paused: 'warn' } as const)[
 		progress.tone
 	];

@@ -46,6 +46,13 @@ test('a silent shell that holds the foreground waits at its prompt', () => {
 	expect(seen({ active: false, foreground: 'self' }).state).toBe('unknown');
 });
 
+test('a shell at its prompt shows no progress, whatever was interrupted', () => {
+	const shell = { shell: true, active: false, progress: 1 };
+	expect(seen({ ...shell, foreground: 'other' }).source).toBe('progress');
+	expect(seen({ ...shell, foreground: 'self' }).state).toBe('idle');
+	expect(seen({ active: false, progress: 1, foreground: 'self' }).state).toBe('working');
+});
+
 test('a shell that runs a command line is no interactive shell', () => {
 	expect(isShell(['/bin/bash', '--norc'])).toBe(true);
 	expect(isShell(['bash', '-c', 'npm test'])).toBe(false);

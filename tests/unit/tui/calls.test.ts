@@ -24,6 +24,9 @@ test('a call is heard once, and not where it came before', () => {
 	const calls = new Calls(reflectionOf(core.state));
 	expect(calls.news(called)).toEqual([{ agent: core.agent('web'), call }]);
 	expect(calls.news(called)).toEqual([]);
+	const why = { ...call, text: 'Build: done, with warnings' };
+	const explained = reflectionOf(core.state, { [web]: observed({ call: why }) });
+	expect(calls.news(explained)).toEqual([{ agent: core.agent('web'), call: why }]);
 });
 
 test('a call is marked until its pane has the focus, and nothing is said of the one in focus', () => {
