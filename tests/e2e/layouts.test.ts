@@ -81,8 +81,9 @@ test('a pane that is scrolled up stands where it was after a restart of the clie
 	await cockpit.waitFor('between');
 	await weir.run('send', name, 'more');
 	cockpit.key('enter');
-	await cockpit.waitFor(() => topOf(cockpit.screen()) === top);
 	await cockpit.waitFor(/history, \d+ above/);
+	await cockpit.waitFor(() => topOf(cockpit.screen()) === top);
+	expect(cockpit.screen().join('\n')).not.toContain('more');
 	cockpit.key('escape');
 	await cockpit.waitFor('more');
 	await detach(cockpit);

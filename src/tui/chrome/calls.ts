@@ -12,9 +12,13 @@ export interface Called {
 
 export class Calls {
 	#heard: ReadonlyMap<AgentId, Call | null>;
+	readonly #told = new Map<AgentId, Call>();
+	readonly #sameAfterMs: number;
 
-	constructor(before: Reflection) {
+	/** What says the same as the one before is told again after `sameAfterMs`. */
+	constructor(before: Reflection, sameAfterMs = 0) {
 		this.#heard = callsOf(before);
+		this.#sameAfterMs = sameAfterMs;
 	}
 
 	/** Those that came since the last look. */
@@ -27,8 +31,16 @@ export class Calls {
 			const known = before.get(agent.id);
 			// A bell and its reason may come within one millisecond.
 			const isNew = call?.at !== known?.at || call?.text !== known?.text;
-			return call && isNew ? [{ agent, call }] : [];
+			if (!call || !isNew || this.#isRepeated(agent.id, call)) return [];
+			this.#told.set(agent.id, call);
+			return [{ agent, call }];
 		});
+	}
+
+	#isRepeated(agent: AgentId, { at, text }: Call): boolean {
+		const last = this.#told.get(agent);
+		if (last?.text !== text) return false;
+		return Date.parse(at) - Date.parse(last.at) < this.#sameAfterMs;
 	}
 }
 

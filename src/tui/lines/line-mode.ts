@@ -41,6 +41,9 @@ export async function runLines(
 /** Words that are the prompt's own; all others are verbs. */
 type OwnWord = (words: readonly string[]) => Promise<void> | void;
 
+/** A program that rings on and on is said once in so long. */
+const sameCallMs = 60_000;
+
 class LineMode {
 	readonly #mirror: Mirror;
 	readonly #visitor: Visitor & { readonly root: string };
@@ -91,7 +94,7 @@ class LineMode {
 				}
 			}),
 		);
-		const calls = new Calls(this.#mirror.now);
+		const calls = new Calls(this.#mirror.now, sameCallMs);
 		lifetime.add(
 			this.#mirror.onChange.on(() => {
 				const { now } = this.#mirror;

@@ -29,6 +29,16 @@ test('a call is heard once, and not where it came before', () => {
 	expect(calls.news(explained)).toEqual([{ agent: core.agent('web'), call: why }]);
 });
 
+test('who calls the same again and again is told once in a while', () => {
+	const calls = new Calls(reflectionOf(core.state), 60_000);
+	const told = Array.from({ length: 100 }, (_, second) => {
+		const at = new Date(Date.parse(call.at) + second * 1000).toISOString();
+		const rang = observed({ call: { at, text: null } });
+		return calls.news(reflectionOf(core.state, { [web]: rang }));
+	});
+	expect(told.flat()).toHaveLength(2);
+});
+
 test('a call is marked until its pane has the focus, and nothing is said of the one in focus', () => {
 	const agents = shownAgents(core.state);
 	const first = changeView(initialView({ columns: 120, rows: 36 }, 0), {
