@@ -74,8 +74,8 @@ export class SegmentFiles {
 	}
 
 	async #prepare(): Promise<void> {
+		await makeWithin(this.#directory.path);
 		const { path: directory } = this.#directory;
-		await makeWithin(directory);
 		await chmod(directory, 0o700);
 		const numbers = (await readdir(directory))
 			.map(segmentNumber)

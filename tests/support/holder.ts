@@ -220,7 +220,7 @@ export class HolderClient {
 			const patience = setTimeout(() => {
 				this.#waiting.delete(check);
 				fail(new Error(complaint()));
-			}, 40_000);
+			}, 90_000);
 			this.#waiting.add(check);
 			check();
 		});

@@ -149,7 +149,7 @@ export class SceneTerminal implements AsyncDisposable {
 					resolve();
 				} else if (this.#over) fail('the program ended');
 			};
-			const patience = setTimeout(() => fail('forty seconds passed'), 40_000);
+			const patience = setTimeout(() => fail('ninety seconds passed'), 90_000);
 			const stop = () => {
 				clearTimeout(patience);
 				this.#waiting.delete(look);

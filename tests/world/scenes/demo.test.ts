@@ -17,6 +17,13 @@ import { checkScene, readScene } from '../../../src/scenes/scene-file.ts';
 const run = promisify(execFile);
 const player = join(import.meta.dirname, '../../../src/scenes/main.ts');
 
+/** Whoever runs the tests may sign commits or have hooks. */
+const environment = {
+	...process.env,
+	GIT_CONFIG_GLOBAL: '/dev/null',
+	GIT_CONFIG_NOSYSTEM: '1',
+};
+
 let scratch: string;
 let repository: string;
 beforeEach(async () => {
@@ -26,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(scratch, { recursive: true, force: true }));
 
 async function git(cwd: string, ...args: string[]): Promise<string> {
-	const { stdout } = await run('git', args, { cwd });
+	const { stdout } = await run('git', args, { cwd, env: environment });
 	return stdout.trim();
 }
 
@@ -71,7 +78,7 @@ async function playAll(scenes: readonly DemoScene[], generation = 1): Promise<Pl
 					'1000',
 					'--exit-at-end',
 				];
-				const env = { ...process.env, WEIR_GENERATION: String(generation) };
+				const env = { ...environment, WEIR_GENERATION: String(generation) };
 				const result = await run(process.execPath, args, {
 					cwd: worktree,
 					env,
@@ -132,7 +139,7 @@ describe('the project of the demo', () => {
 			['src/fees.ts', 'export function lateFee(): number { return 1; }\n'],
 		] as const;
 		for (const [path, text] of sabotage) {
-			await run('git', ['checkout', '-q', '--', '.'], { cwd: repository });
+			await git(repository, 'checkout', '-q', '--', '.');
 			await writeFile(join(repository, path), text);
 			await expect(checkProject(repository)).rejects.toThrow(/Command failed/);
 		}
