@@ -51,9 +51,15 @@ function readSlowly(
 	});
 	const chunks: Buffer[] = [];
 	let open = true;
+	let answered = false;
 	pty.onData((data: unknown) => {
 		chunks.push(data as Buffer);
-		if (Buffer.concat(chunks.slice(-2)).includes(' end')) pty.write('\r');
+		// Once: node-pty writes by the descriptor's number, in a turn of its own, and what is typed after
+		// the program's end would be typed into the next terminal.
+		if (!answered && Buffer.concat(chunks.slice(-2)).includes(' end')) {
+			answered = true;
+			pty.write('\r');
+		}
 		if (after === 'hang up') return closeTerminal(pty);
 		pty.pause();
 		setTimeout(() => open && pty.resume(), after);
