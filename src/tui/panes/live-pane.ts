@@ -11,6 +11,7 @@ import { TypedAhead } from '../input/typed-ahead.ts';
 import type { Painter } from '../paint/painter.ts';
 import type { Scrolled } from '../view.ts';
 import { PaneLook } from './pane-look.ts';
+import { TypedBytes } from './typed-bytes.ts';
 
 export interface PaneSize {
 	readonly columns: number;
@@ -26,11 +27,6 @@ export interface ShownTerminal extends PaneSize {
 	/** How its program calls itself (OSC 0 and 2); empty where it does not. */
 	readonly title: string;
 }
-
-/** Bytes on their way to a program that does not read; more are refused. */
-const typingLimit = 1 << 20;
-/** A request is a control frame of 64 KB, in base64. */
-const pieceBytes = 32 * 1024;
 
 export class LivePane {
 	readonly agent: AgentId;
@@ -58,7 +54,7 @@ export class LivePane {
 	#granted: PaneSize | null = null;
 	#state: Omit<RowsPush, 'changed'> | null = null;
 	#rows: (ScreenRow | undefined)[] = [];
-	#typing = 0;
+	readonly #typed = new TypedBytes();
 	/** What is looked at instead of the live screen; null follows the program. */
 	#look: PaneLook | null = null;
 	/** Lines above the screen when the look began. */
@@ -272,7 +268,7 @@ export class LivePane {
 
 	/** Types, and shows the program; answers once its terminal has taken it. */
 	type(bytes: Uint8Array): Promise<Outcome<null>> {
-		if (this.#link && this.#typing + bytes.length <= typingLimit) this.follow();
+		if (this.#link && this.#typed.fits(bytes)) this.follow();
 		return this.tell(bytes);
 	}
 
@@ -280,20 +276,7 @@ export class LivePane {
 	async tell(bytes: Uint8Array): Promise<Outcome<null>> {
 		const link = this.#link;
 		if (!link) return refuse('pane.gone', 'its pane cannot be reached');
-		if (this.#typing + bytes.length > typingLimit)
-			return refuse('pane.full', 'it does not read what is typed; the rest was dropped');
-		this.#typing += bytes.length;
-		// All pieces leave in this turn, so that nothing typed later comes between them.
-		const pieces: Promise<Outcome<unknown>>[] = [];
-		for (let at = 0; at < bytes.length; at += pieceBytes) {
-			const data = Buffer.from(bytes.subarray(at, at + pieceBytes)).toString('base64');
-			pieces.push(link.request('write', { pane: this.#name, data }, { timeoutMs: null }));
-		}
-		const answers = await Promise.all(pieces);
-		this.#typing -= bytes.length;
-		return answers.find((answer) => !answer.ok) === undefined
-			? ok(null)
-			: refuse('pane.ended', 'its program does not take what is typed');
+		return this.#typed.send(link, this.#name, bytes);
 	}
 
 	/** Shows the live screen again. */
