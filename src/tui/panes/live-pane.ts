@@ -11,12 +11,8 @@ import { TypedAhead } from '../input/typed-ahead.ts';
 import type { Painter } from '../paint/painter.ts';
 import type { Scrolled } from '../view.ts';
 import { PaneLook } from './pane-look.ts';
+import { type PaneSize, SizeForTile, sameSize } from './pane-size.ts';
 import { TypedBytes } from './typed-bytes.ts';
-
-export interface PaneSize {
-	readonly columns: number;
-	readonly rows: number;
-}
 
 /** Its terminal as it can be seen here. */
 export interface ShownTerminal extends PaneSize {
@@ -48,10 +44,7 @@ export class LivePane {
 	#name = '';
 	#remote: number | null = null;
 	#area: Area | null = null;
-	#size: PaneSize | null = null;
-	#given: PaneSize | null = null;
-	/** What the holder made of it: the smallest of those in use that show the pane. */
-	#granted: PaneSize | null = null;
+	readonly #size = new SizeForTile();
 	#state: Omit<RowsPush, 'changed'> | null = null;
 	#rows: (ScreenRow | undefined)[] = [];
 	readonly #typed = new TypedBytes();
@@ -112,15 +105,12 @@ export class LivePane {
 
 	/** Whether another client shows it smaller, so that it does not fill its tile here. */
 	get boxed(): boolean {
-		const size = this.#size;
-		if (!size || !this.#granted || !sameSize(size, this.#given)) return false;
-		const { columns, rows } = this.#granted;
-		return columns < size.columns || rows < size.rows;
+		return this.#size.boxed;
 	}
 
 	/** The holder gave the terminal this size. */
 	resized(size: PaneSize): void {
-		this.#granted = size;
+		this.#size.grant(size);
 	}
 
 	/** Where its program's cursor stands, in its own cells. */
@@ -156,9 +146,8 @@ export class LivePane {
 
 	/** Its tile on the screen. True where that is of another size than before. */
 	place(area: Area, size: PaneSize): boolean {
-		const resized = !sameSize(size, this.#size);
+		const resized = this.#size.want(size);
 		this.#area = area;
-		this.#size = size;
 		this.#look?.resize(area.height);
 		return resized;
 	}
@@ -166,7 +155,7 @@ export class LivePane {
 	attach(link: HolderLink, name: string): void {
 		if (this.#link !== link || this.#name !== name) {
 			this.#remote = null;
-			this.#given = null;
+			this.#size.forget();
 			this.follow();
 		}
 		this.#link = link;
@@ -216,29 +205,17 @@ export class LivePane {
 
 	/** Whether another client gives it its size. */
 	get sizedElsewhere(): boolean {
-		const granted = this.#granted;
-		return granted !== null && this.wanted && !sameSize(granted, this.#size);
+		return this.wanted && this.#size.grantedElsewhere;
 	}
 
 	/** Says again how large it is shown here: who is away no longer counts. */
 	claim(used: boolean): void {
-		const size = this.#size;
-		if (!this.#link || !size || !sameSize(size, this.#given)) return;
-		void this.#link.request('resize', { pane: this.#name, ...size, used });
+		if (this.#link) this.#size.claim(this.#link, this.#name, used);
 	}
 
 	/** Gives its terminal the size of its tile; `used` where somebody is here. */
 	async resize(used: boolean): Promise<void> {
-		const size = this.#size;
-		if (!this.#link || !size || sameSize(size, this.#given)) return;
-		this.#given = size;
-		this.#granted = null;
-		const answer = await this.#link.request('resize', {
-			pane: this.#name,
-			...size,
-			used,
-		});
-		if (!answer.ok) this.#given = null;
+		if (this.#link) await this.#size.ask(this.#link, this.#name, used);
 	}
 
 	/** Takes rows; true where more than the picture changed: it is new, or of another size or mode. */
@@ -389,8 +366,4 @@ export class LivePane {
 				refuse('pane.gone', 'its pane cannot be reached'),
 		});
 	}
-}
-
-function sameSize(one: PaneSize | null, other: PaneSize | null): boolean {
-	return one?.columns === other?.columns && one?.rows === other?.rows;
 }
