@@ -3,7 +3,7 @@
  *
  * Replaces itself by PROGRAM after making a clean start for it: no descriptor of the starter but
  * 0, 1 and 2, default signal dispositions, an empty signal mask, and a process group of its own in
- * the foreground of the controlling terminal, where there is one.
+ * the foreground of the controlling terminal, where there is one, whose input is told to be UTF-8.
  *
  * Exit: 127 where PROGRAM does not exist, 126 where it cannot be executed, 125 for a wrong call.
  * A PROGRAM that starts with '-' needs the '--'; all other words with '-' before it are options.
@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <unistd.h>
 
 #ifndef NSIG
@@ -26,12 +27,25 @@
 
 enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127, WRONG_CALL = 125, FIRST_FOREIGN = 3 };
 
+/* Erasing in cooked mode takes a character then and not a byte. */
+static void tell_utf8(int terminal) {
+#ifdef IUTF8
+	struct termios settings;
+	if (tcgetattr(terminal, &settings) != 0) return;
+	settings.c_iflag |= IUTF8;
+	tcsetattr(terminal, TCSANOW, &settings);
+#else
+	(void)terminal;
+#endif
+}
+
 static void take_foreground(void) {
 	signal(SIGTTOU, SIG_IGN); /* a background group is stopped by tcsetpgrp otherwise */
 	if (getpid() != getsid(0)) setpgid(0, 0); /* a session leader leads its group already */
 	int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (terminal < 0) return; /* no controlling terminal: nothing to be in front of */
 	tcsetpgrp(terminal, getpgrp());
+	tell_utf8(terminal);
 	close(terminal);
 }
 

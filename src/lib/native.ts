@@ -92,20 +92,6 @@ export function setCloseOnExecFrom(first: number): void {
 }
 
 /**
- * Tells a terminal that its input is UTF-8, so that erasing in cooked mode takes a character and
- * not a byte. `fd` may be the master of a pty. False where it is no terminal.
- */
-export function setUtf8Input(fd: number): boolean {
-	const { tcgetattr, tcsetattr } = library();
-	const settings = new Uint8Array(termiosBytes);
-	if (tcgetattr(fd, settings) !== 0) return false;
-	// The input flags come first; every system here keeps the low byte in front.
-	const flags = new DataView(settings.buffer);
-	flags.setUint32(0, flags.getUint32(0, true) | inputIsUtf8, true);
-	return tcsetattr(fd, 0, settings) === 0;
-}
-
-/**
  * Reads what is there from a descriptor that does not block, into `into`: how many bytes, 0 where
  * nothing is there or nothing will come any more. In contrast to `readSync` that is no exception,
  * which would cost more than the read.
@@ -133,7 +119,8 @@ export function wearMark(mark: string): boolean {
 
 /**
  * Becomes the foreground process group of the controlling terminal, where there is one, in a
- * group of its own. What follows must be `execProgram`: SIGTTOU stays ignored until then.
+ * group of its own, and tells the terminal that its input is UTF-8. What follows must be
+ * `execProgram`: SIGTTOU stays ignored until then.
  */
 export function takeForeground(): void {
 	const { signal, getsid, setpgid, getpgrp, tcsetpgrp } = library();
@@ -148,6 +135,7 @@ export function takeForeground(): void {
 		return;
 	}
 	tcsetpgrp(terminal, getpgrp());
+	setUtf8Input(terminal);
 	closeSync(terminal);
 }
 
@@ -254,6 +242,17 @@ function findFunctions(): Library {
 		tcsetpgrp: libc.func('int tcsetpgrp(int, int)'),
 		waitpid: libc.func('int waitpid(int, void *, int)'),
 	};
+}
+
+/** Erasing in cooked mode takes a character then and not a byte. */
+function setUtf8Input(terminal: number): void {
+	const { tcgetattr, tcsetattr } = library();
+	const settings = new Uint8Array(termiosBytes);
+	if (tcgetattr(terminal, settings) !== 0) return;
+	// The input flags come first; every system here keeps the low byte in front.
+	const flags = new DataView(settings.buffer);
+	flags.setUint32(0, flags.getUint32(0, true) | inputIsUtf8, true);
+	tcsetattr(terminal, 0, settings);
 }
 
 /** Whether the option filled the whole of `value`. */

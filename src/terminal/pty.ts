@@ -4,7 +4,7 @@ import { closeSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
 import { Emitter } from '../lib/emitter.ts';
-import { duplicate, readNow, setCloseOnExec, setUtf8Input } from '../lib/native.ts';
+import { duplicate, readNow, setCloseOnExec } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { guardedArgv } from '../lib/trampoline.ts';
 import { type Command, findCommand } from './command.ts';
@@ -89,8 +89,6 @@ export class Pty implements Disposable, Teller {
 		const descriptor = masterOf(terminal);
 		// A master that leaks into another agent lets it type here (node-pty issue 657).
 		setCloseOnExec(descriptor);
-		// node-pty does this only where it decodes, too.
-		setUtf8Input(descriptor);
 		this.#input = new InputQueue(descriptor);
 		this.#master = duplicate(descriptor);
 		terminal.onData((data) => this.#take(data as unknown as Uint8Array));

@@ -110,6 +110,12 @@ describe.each([
 		expect(await program.waitFor('19 71')).toContain('^CINT');
 	});
 
+	test('tells the terminal that its input is UTF-8 before the program begins', async () => {
+		await using program = openProgram(guarded('sh', '-c', 'stty -a; echo over'));
+		const screen = await program.waitFor('over');
+		expect(screen.join(' ')).toMatch(/ iutf8/);
+	});
+
 	test('comes to the foreground from behind, in a group of its own', async () => {
 		const look =
 			'read -r pid _ _ _ group session _ front _ </proc/$$/stat; echo $pid=$group=$front/$session';
