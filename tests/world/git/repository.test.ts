@@ -57,7 +57,7 @@ test('opening finds the top from below, through links, and from a linked worktre
 	}
 });
 
-test('git that is missing or too old is named', async () => {
+test('git that is missing, broken or too old is named', async () => {
 	const top = makeRepository();
 	const path = process.env['PATH'];
 	onTestFinished(() => {
@@ -66,12 +66,16 @@ test('git that is missing or too old is named', async () => {
 	const folder = scratchFolder();
 	process.env['PATH'] = folder;
 	expect(codeOf(await openRepository(top))).toBe('git.missing');
-	writeFileSync(join(folder, 'git'), '#!/bin/sh\necho git version 2.30.1\n', {
-		mode: 0o755,
-	});
+	// It knows that one question, as a very old one may.
+	const script = '#!/bin/sh\n[ "$*" = --version ] && echo git version 2.30.1\n';
+	writeFileSync(join(folder, 'git'), script, { mode: 0o755 });
 	const refused = await openRepository(top);
 	expect(codeOf(refused)).toBe('git.too-old');
 	expect(refused.ok ? '' : refused.refusal.message).toContain('2.30.1');
+	writeFileSync(join(folder, 'git'), '#!/bin/sh\necho no tools >&2\nexit 1\n');
+	const broken = await openRepository(top);
+	expect(codeOf(broken)).toBe('git.broken');
+	expect(broken.ok ? '' : broken.refusal.message).toBe('git --version fails: no tools');
 });
 
 test('a bare repository works: worktree, commit, publish', async () => {
