@@ -1,5 +1,6 @@
 // What verbs print: JSON, tables, refusals. A reader that went away ends the verb quietly.
 import type { Refusal } from '../lib/outcome.ts';
+import { visibleText } from '../lib/plain-text.ts';
 import type { Call } from './verb.ts';
 
 export function printJson(value: unknown): void {
@@ -10,9 +11,15 @@ export function print(line: string): void {
 	process.stdout.write(`${line}\n`);
 }
 
+/** One line with words of others in it: paths, commands, names of files. */
+export function printLine(line: string): void {
+	print(visibleText(line));
+}
+
 /** To the person, beside what the verb prints. */
-export function tell(line: string): void {
-	process.stderr.write(`${line}\n`);
+export function tell(text: string): void {
+	const lines = text.split('\n').map(visibleText);
+	process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 export function printRefusal(refusal: Refusal, call: Pick<Call, 'json'> | null): void {
@@ -26,7 +33,8 @@ export function printRefusal(refusal: Refusal, call: Pick<Call, 'json'> | null):
 }
 
 /** Columns as wide as their widest cell; the last one is not padded. Names and words are ASCII. */
-export function printTable(rows: readonly (readonly string[])[]): void {
+export function printTable(raw: readonly (readonly string[])[]): void {
+	const rows = raw.map((cells) => cells.map(visibleText));
 	const widths: number[] = [];
 	for (const row of rows) {
 		for (const [column, cell] of row.entries()) {

@@ -23,6 +23,13 @@ export function plainText(text: string, limit: number): string {
 	return `${points.slice(0, limit - 1).join('')}…`;
 }
 
+/** One line whose unfit characters can be seen, tabs aside, since somebody is to judge it. */
+export function visibleText(line: string): string {
+	return line.replace(unfit, (one) =>
+		one === '\t' ? one : `\\u{${one.codePointAt(0)?.toString(16)}}`,
+	);
+}
+
 /** The same character, or nothing where it is unfit to be shown or copied. */
 export function plainCharacter(character: string): string {
 	return character.replace(unfit, '');

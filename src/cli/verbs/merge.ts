@@ -8,7 +8,7 @@ import type {
 } from '../../protocol/client.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
-import { print, printJson, printRefusal } from '../print.ts';
+import { print, printJson, printLine, printRefusal } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
@@ -132,9 +132,9 @@ function tellLanding(call: Call, agent: string, merged: MergedOne): void {
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
 	}
-	if (merged.handedOff) return print(handedOff(again, agent, merged.handedOff));
+	if (merged.handedOff) return printLine(handedOff(again, agent, merged.handedOff));
 	print(`${agent} conflicts with its base in:`);
-	for (const file of merged.files) print(`  ${file}`);
+	for (const file of merged.files) printLine(`  ${file}`);
 	print(`${again} --hand-off brings the base to the agent to resolve it`);
 	return undefined;
 }

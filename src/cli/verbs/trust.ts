@@ -2,7 +2,7 @@
 import { refuse } from '../../lib/outcome.ts';
 import type { ClientResponses } from '../../protocol/client.ts';
 import { confirm } from '../confirm.ts';
-import { print, printJson } from '../print.ts';
+import { print, printJson, printLine } from '../print.ts';
 import { reach } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
@@ -40,11 +40,15 @@ export const run: Run = async (call) => {
 	const granted = await connection.request('trust.grant', { hash });
 	if (!granted.ok) return granted;
 	if (call.json) printJson({ v: 1, trusted: true, hash, files: paths });
-	else print(`trusted: ${paths.join(', ')}`);
+	else printLine(`trusted: ${paths.join(', ')}`);
 	return done;
 };
 
 function show({ files, hash }: ClientResponses['trust.pending']): void {
-	for (const { path, text } of files) print(`--- ${path}\n${text.trimEnd()}`);
+	for (const { path, text } of files) {
+		printLine(`--- ${path}`);
+		// What a terminal would not show is what a command would hide in.
+		for (const line of text.trimEnd().split('\n')) printLine(line);
+	}
 	print(`--- hash ${hash}`);
 }
