@@ -218,8 +218,8 @@ function colour(ext: number): number {
 	return (ext & 0x3000000) === 0 ? 0 : ext & 0x3ffffff;
 }
 
-// A palette colour below 16 is one colour in two modes: SGR 38;5;n and SGR 3n.
-function wordCell(cell: WordCell): WordCell {
+/** The same without what nobody sees, as the colour of a blank. */
+export function wordCell(cell: WordCell): WordCell {
 	const text = cell.text === '' && cell.width === 1 ? ' ' : cell.text;
 	const background = ownColour(cell.background & ~extendedOrProtected);
 	const shows = cell.foreground & (inverse | underline | strike);
@@ -232,7 +232,8 @@ function wordCell(cell: WordCell): WordCell {
 	return { ...cell, text, foreground, background: flags, underlineColour };
 }
 
-/** Without what a true colour before it left in the bits that an indexed one does not use. */
+// A palette colour below 16 is one colour in two modes: SGR 38;5;n and SGR 3n. A true colour leaves
+// something in the bits that an indexed one after it does not use.
 function ownColour(word: number): number {
 	const mode = (word >>> 24) & 3;
 	if (mode === 0) return (word & 0xff000000) >>> 0;

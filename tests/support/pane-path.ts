@@ -7,7 +7,13 @@ import { Emulator } from '../../src/terminal/emulator.ts';
 import { drawLine } from '../../src/tui/chrome/chrome-lines.ts';
 import { Compositor } from '../../src/tui/paint/compositor.ts';
 import { Emitter } from '../../src/tui/paint/emit.ts';
-import { differences, GridTerminal, gridCells, type WordCell } from './grid-terminal.ts';
+import {
+	differences,
+	GridTerminal,
+	gridCells,
+	type WordCell,
+	wordCell,
+} from './grid-terminal.ts';
 import { foreignSequences, frameSequences } from './sequences.ts';
 import { anyOutput, chunked } from './terminal-noise.ts';
 
@@ -148,11 +154,9 @@ function isCursorAfter(text: string): boolean {
 
 /** A sign that is narrow and was said to be wide stands before a blank: nobody sees which. */
 function asSeen(row: readonly WordCell[]): WordCell[] {
-	return row.map((cell) => ({
-		...cell,
-		text: cell.text === '' ? ' ' : cell.text,
-		width: 0,
-	}));
+	return row.map((cell) =>
+		wordCell({ ...cell, text: cell.text === '' ? ' ' : cell.text, width: 0 }),
+	);
 }
 
 function letters(y: number): string[] {

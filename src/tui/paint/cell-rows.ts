@@ -36,8 +36,9 @@ export function writeRow(grid: Grid, y: number, row: ScreenRow, owner: string): 
 		style.extra = extra ? grid.table.extra(extra) : 0;
 		const width = widthOf(content) === 2 && x + 1 < grid.columns ? 2 : 1;
 		const glyph = glyphOf(grid.table, content, texts?.get(x), width);
-		if (glyph === space && width === 2) grid.put(x + 1, y, space, 1, style);
-		grid.put(x, y, glyph, glyph === space ? 1 : width, style);
+		const filled = width === 2 ? filledBy(glyph, content) : 1;
+		if (filled < width) grid.put(x + 1, y, space, 1, style);
+		grid.put(x, y, glyph, filled, style);
 		x += width;
 	}
 	grid.erase({ x, y, width: grid.columns - x, height: 1 });
@@ -74,6 +75,14 @@ function glyphOf(
 	if (widthOf(content) === 0) return space;
 	if (content & combinedFlag) return clusterGlyph(table, text ?? '', width);
 	return codePointGlyph(content & codePointMask, width);
+}
+
+// Of two cells. A cluster that is not believed is drawn by its first sign, which may take only one:
+// beside it stands a blank of its style.
+function filledBy(glyph: number, content: number): number {
+	if (glyph === space) return 1;
+	const isReplaced = (content & combinedFlag) !== 0 && (glyph & combinedFlag) === 0;
+	return isReplaced ? codePointWidth(glyph) : 2;
 }
 
 function codePointGlyph(codePoint: number, width: number): number {

@@ -144,17 +144,14 @@ function answersTo(text: string, engine: 'exact' | 'public'): string[] {
 	return replies;
 }
 
-/** What answers say of themselves: names, and the colours of the theme. */
+/** What answers say of themselves: names, colours of the theme, numbers of modes. */
 const own = [
 	...Array.from({ length: 256 }, (_, index) => `${esc}]4;${index};?\x07`),
 	...[10, 11, 12].map((code) => `${esc}]${code};?\x07`),
-	...[
-		`${esc}[>q`,
-		`${esc}[?1016$p`,
-		`${esc}[?2026$p`,
-		`${esc}[?2004$p`,
-		`${esc}]7501;?\x07`,
-	],
+	...Array.from({ length: 10_000 }, (_, mode) => mode)
+		.filter((mode) => mode >= 1000 && mayTellMode(mode))
+		.map((mode) => `${esc}[?${mode}$p`),
+	...[`${esc}[>q`, `${esc}]7501;?\x07`],
 ]
 	.flatMap((question) => answersTo(question, 'exact'))
 	.join('');
