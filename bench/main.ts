@@ -5,10 +5,13 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkTool } from './gate.ts';
 import type { Row } from './report.ts';
-import { table, withReference } from './report.ts';
+import { missedBars, table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
-import { echoFlood, echoIdle, echoSpinners } from './scenarios/echo.ts';
-import { liveSpinners, logs, spinners } from './scenarios/load.ts';
+import { colours } from './scenarios/colours.ts';
+import { echoFlood, echoFloods, echoIdle, echoSpinners } from './scenarios/echo.ts';
+import { historyHundred, historyThirty, resize, scroll } from './scenarios/history.ts';
+import { hundredSpinners, liveSpinners, logs, spinners } from './scenarios/load.ts';
+import { open, openCold } from './scenarios/open.ts';
 import { throughputFour, throughputOne } from './scenarios/throughput.ts';
 import { measureOnce } from './session.ts';
 import { measureStart, startTable } from './start.ts';
@@ -43,11 +46,20 @@ const scenarios = chosen(
 		echoIdle,
 		echoSpinners,
 		echoFlood,
+		echoFloods,
 		throughputOne,
 		throughputFour,
+		colours,
 		liveSpinners,
 		spinners,
+		hundredSpinners,
 		logs,
+		historyThirty,
+		historyHundred,
+		scroll,
+		resize,
+		open,
+		openCold,
 	],
 	options.only,
 	(scenario) => scenario.id,
@@ -94,7 +106,10 @@ async function failedGate(world: World, tool: Tool): Promise<string | undefined>
 }
 
 async function runScenario(world: World, scenario: Scenario): Promise<Row[]> {
-	const able = tools.filter((tool) => tool.limit >= scenario.panes);
+	const able = tools.filter(
+		({ name, limit }) =>
+			limit >= scenario.panes && (scenario.tools?.includes(name) ?? true),
+	);
 	const measured = new Map<string, Measures[]>(able.map((tool) => [tool.name, []]));
 	for (let run = 0; run < runs; run += 1) {
 		for (const tool of rotated(able, run)) {
@@ -156,9 +171,13 @@ function print(): void {
 	};
 	const named = tools.map((tool) => tool.name);
 	const complete = rows.map(withReference);
+	const missed = complete.flatMap(missedBars);
 	if (options.json) {
 		console.log(
-			JSON.stringify({ v: 1, machine, tools: named, rows: complete, start, remarks }),
+			JSON.stringify({
+				...{ v: 1, machine, tools: named, rows: complete },
+				...{ start, missed, remarks },
+			}),
 		);
 		return;
 	}
@@ -168,6 +187,7 @@ function print(): void {
 			.join(' · '),
 	);
 	console.log(`\n${table(complete, named)}`);
+	if (missed.length > 0) console.log(`\nmissed:\n${missed.join('\n')}`);
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }

@@ -9,11 +9,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TerminalScreen } from '../tests/support/terminal-screen.ts';
 import type { World } from './world.ts';
 
+export interface ScreenSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
 export interface OuterOptions {
 	readonly cwd?: string;
 	readonly env?: Readonly<Record<string, string>>;
 	/** How fast the outer terminal reads at most; 0 is unlimited. */
 	readonly bytesPerSecond: number;
+	/** 200x50 if unsaid. */
+	readonly size?: ScreenSize;
+	/** Two bytes whose time is taken from the start on, for `first`. */
+	readonly firstMark?: string;
 }
 
 /** Key-to-glyph times in nanoseconds, keys that never came back, and the bytes read meanwhile. */
@@ -32,40 +41,56 @@ export interface MarksRun {
 	readonly longestGap: number;
 }
 
-export const outerSize = { columns: 200, rows: 50 } as const;
+/** Nanoseconds from the start of the tool; -1 for what did not come in time. */
+export interface FirstRun {
+	readonly byte: number;
+	readonly mark: number;
+}
+
+export interface PeakRun {
+	readonly bytes: number;
+	readonly ns: number;
+	/** Bytes read within the second in which most were read. */
+	readonly peak: number;
+}
+
+export const outerSize: ScreenSize = { columns: 200, rows: 50 };
 const echoGapMicroseconds = [5_000, 40_000] as const;
 const echoTimeoutMicroseconds = 2_000_000;
 
-/** Starts `argv` in a pty of 200x50, drained at the given rate. */
+/** Starts `argv` in a pty, drained at the given rate. */
 export async function openOuter(
 	world: World,
 	argv: readonly string[],
 	options: OuterOptions,
 ): Promise<Outer> {
-	const { columns, rows } = outerSize;
+	const size = options.size ?? outerSize;
+	const { columns, rows } = size;
+	const firstMark = Buffer.from(options.firstMark ?? '').toString('hex');
 	const child = spawn(
 		world.programs.outer,
-		[columns, rows, options.bytesPerSecond, ...argv].map(String),
+		[columns, rows, options.bytesPerSecond, firstMark, ...argv].map(String),
 		{
 			...(options.cwd === undefined ? {} : { cwd: options.cwd }),
 			env: { ...terminalEnvironment(), ...options.env },
 			stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
 		},
 	);
-	const outer = new Outer(child);
+	const outer = new Outer(child, size);
 	await outer.open();
 	return outer;
 }
 
 export class Outer implements AsyncDisposable {
-	readonly screen = new TerminalScreen(outerSize);
+	readonly screen: TerminalScreen;
 	readonly #child: ChildProcess;
 	readonly #input: Writable;
 	readonly #answers: ((line: string) => void)[] = [];
 	#changed: () => void = () => {};
 	#pid = 0;
 
-	constructor(child: ChildProcess) {
+	constructor(child: ChildProcess, size: ScreenSize) {
+		this.screen = new TerminalScreen(size);
 		const [input, output, , copy] = child.stdio;
 		if (!input || !output || !copy) throw new Error('the outer terminal has no pipes');
 		this.#child = child;
@@ -78,7 +103,8 @@ export class Outer implements AsyncDisposable {
 		});
 		// It may be ended by the signal that ends us: its exit answers whoever waits.
 		input.on('error', () => undefined);
-		this.screen.onAnswer = (answer) => void this.write(answer);
+		// Nobody waits for the answer to a tool that has just ended.
+		this.screen.onAnswer = (answer) => void this.write(answer).catch(() => undefined);
 		(copy as Readable).on('data', (chunk: Buffer) => {
 			void this.screen.write(chunk).then(() => this.#changed());
 		});
@@ -144,6 +170,21 @@ export class Outer implements AsyncDisposable {
 		return (await this.#ask(
 			`marks ${limitMs * 1_000} ${trigger} ${hex.join(',')}`,
 		)) as MarksRun;
+	}
+
+	/** Lets so much time pass; what was read in it, and the most in any second of it. */
+	async peak(milliseconds: number): Promise<PeakRun> {
+		return (await this.#ask(`peak ${milliseconds * 1_000}`)) as PeakRun;
+	}
+
+	/** When the first byte and the first mark were read; waits for the mark. */
+	async first(limitMs: number): Promise<FirstRun> {
+		return (await this.#ask(`first ${limitMs * 1_000}`)) as FirstRun;
+	}
+
+	async resize({ columns, rows }: ScreenSize): Promise<void> {
+		this.screen.resize(columns, rows);
+		await this.#ask(`resize ${columns} ${rows}`);
 	}
 
 	/** Bytes read since the start. */

@@ -1,5 +1,6 @@
 // The table that a person reads.
 
+import { type Bar, bars } from './bars.ts';
 import type { Reference } from './prototype.ts';
 import { prototype } from './prototype.ts';
 
@@ -19,6 +20,14 @@ export interface RowWithReference extends Row {
 	readonly toPrototype: number | null;
 	/** The same, each first divided by tmux's of its own run: takes machine and load out. */
 	readonly adjusted: number | null;
+	/** What it must be. */
+	readonly bars: readonly JudgedBar[];
+}
+
+export interface JudgedBar extends Bar {
+	/** weir's figure, or its ratio; null where one of them was not measured. */
+	readonly is: number | null;
+	readonly met: boolean | null;
 }
 
 /** Adds what the prototype measured, and the ratios. */
@@ -33,7 +42,18 @@ export function withReference(row: Row): RowWithReference {
 		toTmux,
 		toPrototype: ratio(own, then),
 		adjusted: ratio(toTmux, ratio(then, reference.tmux ?? null)),
+		bars: (bars[row.scenario]?.[row.metric] ?? []).map((bar) => {
+			const is = bar.of ? ratio(own, row.values[bar.of] ?? null) : own;
+			return { ...bar, is, met: is === null ? null : is <= bar.atMost };
+		}),
 	};
+}
+
+/** A sentence for each figure of the row that is not what it must be. */
+export function missedBars({ title, metric, bars: all }: RowWithReference): string[] {
+	return all
+		.filter(({ met }) => met === false)
+		.map((bar) => `${title}, ${metric}: ${figure(bar.is)}, must be ${barText(bar)}`);
 }
 
 /** One line a metric, grouped by scenario; columns for the tools that were measured. */
@@ -45,6 +65,8 @@ export function table(
 		'',
 		...tools,
 		'weir:tmux',
+		'must be',
+		'',
 		'BD/BDF',
 		'B/BFs',
 		'tmux then',
@@ -60,12 +82,23 @@ export function table(
 			`  ${row.metric}`,
 			...tools.map((tool) => figure(row.values[tool])),
 			figure(row.toTmux),
+			row.bars.map(barText).join(', '),
+			row.bars.map(verdict).join(', '),
 			...[daemon, single, tmux].map(figure),
 			figure(row.toPrototype),
 			figure(row.adjusted),
 		]);
 	}
 	return alignColumns([head, ...lines]);
+}
+
+function barText({ of, atMost }: Bar): string {
+	return of ? `<= ${atMost} of ${of}` : `<= ${atMost}`;
+}
+
+function verdict({ met }: JudgedBar): string {
+	if (met === null) return '–';
+	return met ? 'met' : 'MISSED';
 }
 
 /** Pads columns: the first to the left, figures to the right. */

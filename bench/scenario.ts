@@ -1,6 +1,6 @@
 // A scenario: which programs stand in the panes, and what is measured of one session.
 import type { Outer } from './outer.ts';
-import type { Pane, Session } from './tool.ts';
+import type { Circumstances, Pane, Session } from './tool.ts';
 import type { World } from './world.ts';
 
 export interface Setting {
@@ -19,11 +19,14 @@ interface Stage {
 	measure(setting: Setting): Promise<Measures>;
 }
 
-export interface Scenario {
+export interface Scenario extends Circumstances {
 	readonly id: string;
 	readonly title: string;
-	/** Panes shown at once: tools with a lower limit sit it out. */
 	readonly panes: number;
+	/** Tools that are measured; all if unsaid. */
+	readonly tools?: readonly string[];
+	/** The time of what a pane prints first is taken from the start on: two bytes. */
+	readonly firstMark?: string;
 	/** Reads as fast as it can instead of at the run's limit: the tool alone is the subject. */
 	readonly unlimited?: boolean;
 	/** A session that takes longer, from preparing to measuring, is given up. */

@@ -20,11 +20,13 @@ export async function measureOnce(
 	{ run, quick, bytesPerSecond, signal }: SessionOptions,
 ): Promise<Measures> {
 	const stage = scenario.stage(world);
-	const session = await tool.prepare(world, stage.panes);
+	const session = await tool.prepare(world, stage.panes, scenario);
 	try {
 		await using outer = await openOuter(world, session.argv, {
 			...session,
 			bytesPerSecond: scenario.unlimited ? 0 : bytesPerSecond,
+			...(scenario.size && { size: scenario.size }),
+			...(scenario.firstMark && { firstMark: scenario.firstMark }),
 		});
 		const measuring = session
 			.ready(outer)

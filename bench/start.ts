@@ -85,7 +85,7 @@ async function startInLargeRepository(
 	for (let run = 0; run < runs; run += 1) {
 		plain.push(plainWorktree(world, repository));
 		cold.push(await coldStart(world, repository));
-		await using scratch = openWeirWorld(world, repository);
+		await using scratch = openWeirWorld(world, {}, repository);
 		scratch.run('up');
 		const start = startAgents(world, scratch);
 		panes.push(await start.panes());
@@ -106,7 +106,7 @@ async function startInLargeRepository(
 
 /** The first command of all also starts the supervisor. */
 async function coldStart(world: World, repository: string): Promise<number> {
-	await using scratch = openWeirWorld(world, repository);
+	await using scratch = openWeirWorld(world, {}, repository);
 	return await startAgents(world, scratch).panes();
 }
 

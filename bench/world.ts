@@ -1,10 +1,17 @@
 // What one benchmark run works in: a scratch folder, the compiled workloads, the seeded logs.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const programNames = ['outer', 'relay', 'spinner', 'ansi-log', 'flood'] as const;
+const programNames = [
+	'outer',
+	'relay',
+	'spinner',
+	'ansi-log',
+	'flood',
+	'colours',
+] as const;
 type ProgramName = (typeof programNames)[number];
 
 export interface World extends Disposable {
@@ -14,12 +21,17 @@ export interface World extends Disposable {
 	readonly bigLog: string;
 	/** 20 KB of the same, for the correctness gate. */
 	readonly smallLog: string;
+	/** `historyLines` numbered lines of 200 columns. */
+	readonly history: string;
 	/** A path in the scratch folder that nobody has used. */
 	fresh(name: string): string;
 }
 
 export const bigLogBytes = 50_000_000;
 const smallLogBytes = 20_000;
+/** A screen and some lines more than the 5,000 that are to be kept. */
+export const historyLines = 5_200;
+const historyColumns = 200;
 
 /** Compiles the workloads and writes the logs; disposing removes the folder. Needs a C compiler. */
 export function openWorld(): World {
@@ -27,6 +39,8 @@ export function openWorld(): World {
 	const programs = compile(folder);
 	let bigLog: string | undefined;
 	const smallLog = writeLog(folder, programs['ansi-log'], 'small.ansi', smallLogBytes);
+	const history = join(folder, 'history');
+	writeFileSync(history, numberedLines());
 	let used = 0;
 	return {
 		folder,
@@ -36,6 +50,7 @@ export function openWorld(): World {
 			return bigLog;
 		},
 		smallLog,
+		history,
 		fresh: (name) => {
 			used += 1;
 			return join(folder, `${used}-${name}`);
@@ -62,6 +77,7 @@ function compile(folder: string): Record<ProgramName, string> {
 		spinner: build('spinner'),
 		'ansi-log': build('ansi-log'),
 		flood: build('flood'),
+		colours: build('colours'),
 	};
 }
 
@@ -74,4 +90,13 @@ function writeLog(folder: string, program: string, name: string, bytes: number):
 		closeSync(file);
 	}
 	return path;
+}
+
+function numberedLines(): string {
+	return Array.from({ length: historyLines }, (_, at) => {
+		const number = `line ${String(at + 1).padStart(6, '0')} `;
+		const rest = 'words of an agent '.repeat(historyColumns / 10);
+		const text = rest.slice(0, historyColumns - number.length);
+		return `${number}\x1b[3${at % 8}m${text}\x1b[0m\n`;
+	}).join('');
 }

@@ -1,13 +1,17 @@
 // The outer terminal of the benchmark: owns a pty, starts a tool in it, drains it through a token
 // bucket and takes time stamps next to the reads. In C so that its own wake-ups cost microseconds.
 //
-//   outer COLUMNS ROWS BYTES_PER_SECOND PROGRAM [ARGUMENT...]     (0 bytes a second: unlimited)
+//   outer COLUMNS ROWS BYTES_PER_SECOND FIRST PROGRAM [ARGUMENT...]
+// 0 bytes a second are no limit; FIRST is HEX or empty, see first.
 //
 // Commands come as lines on stdin, each is answered by one line of JSON on stdout:
 //   write HEX                                    input for the tool
 //   tee 0|1                                      copy what is read to descriptor 3 (at first: 1)
 //   echo COUNT SEED GAP_MIN GAP_MAX TIMEOUT      (microseconds) key-to-glyph times, see below
 //   marks TIMEOUT TRIGGER HEX,HEX,...            create TRIGGER, wait until each mark was read
+//   first TIMEOUT                                wait for FIRST; times of it and of the first byte since the start
+//   peak TIME                                    bytes read in so much time, and in its busiest second
+//   resize COLUMNS ROWS                          the tool's terminal gets another size
 //   bytes                                        bytes read so far and the clock
 //   quit                                         hang up, then kill
 #define _GNU_SOURCE
@@ -149,6 +153,66 @@ static void marks_look(const char *bytes, size_t length, uint64_t now) {
 	if (marks.seen == marks.count) marks_finish(now);
 }
 
+// --- First: how long after its start the tool writes at all, and shows what a pane printed.
+
+static struct {
+	int asked;
+	uint64_t started_at, deadline;
+	int64_t byte, mark;
+	char bytes[CARRY];
+	size_t length;
+} first = {.byte = -1, .mark = -1};
+
+static void first_look(const char *bytes, size_t length, uint64_t now) {
+	if (first.byte < 0) first.byte = now - first.started_at;
+	if (first.mark < 0 && first.length > 0 && memmem(bytes, length, first.bytes, first.length))
+		first.mark = now - first.started_at;
+}
+
+static void first_due(uint64_t now) {
+	if (!first.asked || (first.mark < 0 && now < first.deadline && !child_ended)) return;
+	first.asked = 0;
+	printf("{\"byte\":%lld,\"mark\":%lld}\n", (long long)first.byte, (long long)first.mark);
+	fflush(stdout);
+}
+
+// --- Peak: the most bytes within any second, in steps of ten milliseconds.
+
+enum { STEPS = 100 };
+static const uint64_t step_ns = 10000000;
+
+static struct {
+	int on;
+	uint64_t started_at, started_bytes, deadline, step, most;
+	uint64_t in_step[STEPS];
+} peak;
+
+// Moves the window up to now; the steps between were silent.
+static void peak_window(uint64_t now) {
+	uint64_t step = (now - peak.started_at) / step_ns;
+	for (uint64_t silent = 0; peak.step < step && silent < STEPS; silent++)
+		peak.in_step[++peak.step % STEPS] = 0;
+	peak.step = step;
+}
+
+static void peak_look(size_t length, uint64_t now) {
+	if (!peak.on) return;
+	peak_window(now);
+	peak.in_step[peak.step % STEPS] += length;
+	uint64_t sum = 0;
+	for (int i = 0; i < STEPS; i++) sum += peak.in_step[i];
+	if (sum > peak.most) peak.most = sum;
+}
+
+static void peak_due(uint64_t now) {
+	if (!peak.on || (now < peak.deadline && !child_ended)) return;
+	peak.on = 0;
+	printf("{\"bytes\":%llu,\"ns\":%llu,\"peak\":%llu}\n",
+		(unsigned long long)(total_bytes - peak.started_bytes),
+		(unsigned long long)(now - peak.started_at), (unsigned long long)peak.most);
+	fflush(stdout);
+}
+
 // --- Reading, at most as fast as the bucket allows.
 
 static void refill(uint64_t now) {
@@ -174,6 +238,8 @@ static void read_master(void) {
 	const char *from = buffer + CARRY - carried;
 	echo_look(from, carried + n, now);
 	marks_look(from, carried + n, now);
+	first_look(from, carried + n, now);
+	peak_look(n, now);
 	if (teeing) write_all(3, buffer + CARRY, n);
 	// The last bytes stay in front of the next chunk: a glyph may be cut in two. One byte less than
 	// the shortest mark, or a glyph would be seen twice.
@@ -220,6 +286,20 @@ static void start_marks(char *line) {
 	close(open(trigger, O_CREAT | O_WRONLY, 0600));
 }
 
+static void start_peak(const char *line) {
+	memset(&peak, 0, sizeof peak);
+	peak.on = 1;
+	peak.started_at = now_ns();
+	peak.started_bytes = total_bytes;
+	peak.deadline = peak.started_at + strtoull(line, NULL, 10) * 1000;
+}
+
+static void resize(const char *line) {
+	struct winsize size = {0, 0, 0, 0};
+	if (sscanf(line, "%hu %hu", &size.ws_col, &size.ws_row) == 2) ioctl(master, TIOCSWINSZ, &size);
+	printf("{}\n");
+}
+
 static void quit(void) {
 	kill(child, SIGHUP);
 	close(master);
@@ -241,6 +321,11 @@ static void command(char *line) {
 		printf("{}\n");
 	} else if (!strncmp(line, "echo ", 5)) start_echo(line + 5);
 	else if (!strncmp(line, "marks ", 6)) start_marks(line + 6);
+	else if (!strncmp(line, "first ", 6)) {
+		first.asked = 1;
+		first.deadline = now_ns() + strtoull(line + 6, NULL, 10) * 1000;
+	} else if (!strncmp(line, "peak ", 5)) start_peak(line + 5);
+	else if (!strncmp(line, "resize ", 7)) resize(line + 7);
 	else if (!strncmp(line, "bytes", 5))
 		printf("{\"bytes\":%llu,\"ns\":%llu}\n", (unsigned long long)total_bytes,
 			(unsigned long long)now_ns());
@@ -274,6 +359,8 @@ static void wait_for_something(void) {
 	if (starved) until = now + (uint64_t)((4096 - tokens) * 1e9 / rate) + 1000;
 	if (echo.on && echo.deadline < until) until = echo.deadline;
 	if (marks.on && marks.deadline < until) until = marks.deadline;
+	if (first.asked && first.deadline < until) until = first.deadline;
+	if (peak.on && peak.deadline < until) until = peak.deadline;
 	uint64_t left = until > now ? until - now : 0;
 	struct timespec timeout = {left / 1000000000ull, left % 1000000000ull};
 	struct pollfd polled[2] = {{0, POLLIN, 0}, {starved || child_ended ? -1 : master, POLLIN, 0}};
@@ -283,16 +370,17 @@ static void wait_for_something(void) {
 }
 
 int main(int argc, char **argv) {
-	if (argc < 5) return 2;
+	if (argc < 6) return 2;
+	first.length = from_hex(argv[4], first.bytes, CARRY);
 	struct winsize size = {atoi(argv[2]), atoi(argv[1]), 0, 0};
 	rate = atof(argv[3]);
 	signal(SIGPIPE, SIG_IGN);
-	refilled_at = now_ns();
+	first.started_at = refilled_at = now_ns();
 	child = forkpty(&master, NULL, NULL, &size);
 	if (child < 0) return 1;
 	if (child == 0) {
 		close(3);
-		execvp(argv[4], argv + 4);
+		execvp(argv[5], argv + 5);
 		_exit(127);
 	}
 	fcntl(master, F_SETFD, FD_CLOEXEC);
@@ -302,6 +390,8 @@ int main(int argc, char **argv) {
 		wait_for_something();
 		uint64_t now = now_ns();
 		echo_due(now);
+		first_due(now);
+		peak_due(now);
 		if (echo.on && child_ended) echo_finish(now);
 		if (marks.on && (child_ended || now >= marks.deadline)) marks_finish(now);
 	}

@@ -33,17 +33,17 @@ export const echoSpinners: Scenario = echoScenario(
 		})),
 );
 
-export const echoFlood: Scenario = echoScenario(
-	'echo-flood',
-	'key echo, 1 flooding neighbour',
-	1,
-	(world, trigger) => [
-		{
-			name: 'flood',
+export const echoFlood = besideFloods('echo-flood', 'key echo, 1 flooding neighbour', 1);
+export const echoFloods = besideFloods('echo-floods', 'key echo, 15 flooding', 15);
+
+function besideFloods(id: string, title: string, count: number): Scenario {
+	return echoScenario(id, title, count, (world, trigger) =>
+		Array.from({ length: count }, (_, at) => ({
+			name: `flood${at + 1}`,
 			argv: [world.programs.flood, world.fresh('ready'), trigger, world.bigLog, '-'],
-		},
-	],
-);
+		})),
+	);
+}
 
 function echoScenario(
 	id: string,

@@ -25,6 +25,14 @@ export const liveSpinners: Scenario = load(
 	(world, at) => [world.programs.spinner, `spin${at}`],
 );
 
+export const hundredSpinners: Scenario = {
+	...load('spinners-100', '100 spinning agents, one shown', 100, (world, at) => [
+		world.programs.spinner,
+		`spin${at}`,
+	]),
+	shown: 'last',
+};
+
 export const logs: Scenario = load(
 	'logs-16',
 	'16 agents, 200 lines/s each',

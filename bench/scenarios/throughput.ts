@@ -1,6 +1,5 @@
 // How long the 50 MB log takes through one pane, and through four at once.
-import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { untilAll } from '../files.ts';
 import { cpuSeconds } from '../processes.ts';
 import type { Measures, Scenario, Setting } from '../scenario.ts';
 import { bigLogBytes } from '../world.ts';
@@ -46,7 +45,7 @@ async function measure(
 	{ outer, session }: Setting,
 	{ trigger, marks, ready }: Files,
 ): Promise<Measures> {
-	await untilAll(ready);
+	await untilAll('a pane starts its program', ready);
 	await outer.settle();
 	await outer.watch(false);
 	const pids = session.processes(outer);
@@ -62,11 +61,4 @@ async function measure(
 		...(pids.length > 0 ? { 'CPU s': cpu } : {}),
 		'longest gap ms': result.longestGap / 1e6,
 	};
-}
-
-async function untilAll(files: readonly string[]): Promise<void> {
-	for (let tries = 0; !files.every((file) => existsSync(file)); tries += 1) {
-		if (tries > 2_000) throw new Error('a pane never started its program');
-		await sleep(10);
-	}
 }

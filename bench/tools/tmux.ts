@@ -3,9 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { endProcesses, treeOf } from '../../tests/support/process-tree.ts';
 import { outerSize } from '../outer.ts';
-import type { Pane, Tool } from '../tool.ts';
+import type { Circumstances, Pane, Tool } from '../tool.ts';
 import { waitForLastPane } from '../tool.ts';
-import type { World } from '../world.ts';
 
 const configuration = [
 	'set -g escape-time 0',
@@ -23,18 +22,22 @@ export const tmux: Tool = {
 		const result = spawnSync('tmux', ['-V']);
 		return result.status === 0 ? undefined : 'tmux is not installed';
 	},
-	prepare: async (world, panes) => {
+	prepare: async (world, panes, circumstances = {}) => {
 		const socket = world.fresh('tmux.sock');
 		const control = (...argv: readonly string[]) =>
 			execFileSync('tmux', ['-S', socket, ...argv], { encoding: 'utf8' }).trim();
-		startServer(world, socket, panes, control);
-		const server = Number(control('display-message', '-p', '#{pid}'));
+		const file = world.fresh('tmux.conf');
+		writeFileSync(file, `${configuration.join('\n')}\n`);
+		const start = ['-S', socket, '-f', file, 'new-session'];
+		if (!circumstances.cold) startServer(start, panes, circumstances, control);
+		const server = () => Number(control('display-message', '-p', '#{pid}'));
+		const attach = ['-S', socket, 'attach-session'];
 		return {
-			argv: ['tmux', '-S', socket, 'attach-session'],
+			argv: ['tmux', ...(circumstances.cold ? firstPane(start, panes) : attach)],
 			ready: (outer) => waitForLastPane(outer, panes),
-			processes: (outer) => [server, outer.pid],
+			processes: (outer) => [server(), outer.pid],
 			close: async () => {
-				const all = treeOf(server);
+				const all = treeOf(server());
 				spawnSync('tmux', ['-S', socket, 'kill-server']);
 				await endProcesses(() => all);
 				rmSync(socket, { force: true });
@@ -49,22 +52,25 @@ export function tmuxVersion(): string {
 }
 
 function startServer(
-	world: World,
-	socket: string,
+	start: readonly string[],
 	panes: readonly Pane[],
+	{ size = outerSize, shown = 'all' }: Circumstances,
 	control: (...argv: readonly string[]) => string,
 ): void {
-	const file = world.fresh('tmux.conf');
-	writeFileSync(file, `${configuration.join('\n')}\n`);
-	const [first, ...others] = panes;
-	if (!first) throw new Error('tmux needs a pane');
-	const size = ['-x', String(outerSize.columns), '-y', String(outerSize.rows)];
-	const start = ['-S', socket, '-f', file, 'new-session', '-d', ...size, '--'];
-	execFileSync('tmux', [...start, ...first.argv], {
+	const detached = ['-d', '-x', String(size.columns), '-y', String(size.rows)];
+	execFileSync('tmux', firstPane([...start, ...detached], panes), {
 		env: { ...process.env, TMUX: undefined, LANG: 'C.UTF-8' },
 	});
-	for (const pane of others) {
-		control('split-window', '--', ...pane.argv);
-		control('select-layout', 'tiled');
+	for (const pane of panes.slice(1)) {
+		if (shown === 'last') control('new-window', '--', ...pane.argv);
+		else {
+			control('split-window', '--', ...pane.argv);
+			control('select-layout', 'tiled');
+		}
 	}
+}
+
+function firstPane(start: readonly string[], [pane]: readonly Pane[]): string[] {
+	if (!pane) throw new Error('tmux needs a pane');
+	return [...start, '--', ...pane.argv];
 }

@@ -8,8 +8,9 @@ import {
 	processesMarked,
 	treeOf,
 } from '../../tests/support/process-tree.ts';
-import type { Outer } from '../outer.ts';
-import type { Pane, Session, Tool } from '../tool.ts';
+import { watchLoops } from '../loops.ts';
+import { type Outer, outerSize } from '../outer.ts';
+import type { Circumstances, Pane, Session, Tool } from '../tool.ts';
 import { echoPane, waitForLastPane } from '../tool.ts';
 import type { World } from '../world.ts';
 
@@ -46,19 +47,28 @@ export function weirWith(agentsPerHolder?: number): Tool {
 		name: 'weir',
 		limit: 100,
 		absent: weirAbsent,
-		prepare: (world, panes) => prepare(world, panes, agentsPerHolder),
+		prepare: (world, panes, circumstances = {}) =>
+			prepare(world, panes, circumstances, agentsPerHolder),
 	};
 }
 
 async function prepare(
 	world: World,
 	panes: readonly Pane[],
+	{ cold, shown, size = outerSize, watchLoops: watched }: Circumstances,
 	agentsPerHolder: number | undefined,
 ): Promise<Session> {
-	const scratch = openWeirWorld(world);
+	const loops = watched ? watchLoops(world) : undefined;
+	const scratch = openWeirWorld(world, { ...loops?.env });
 	if (agentsPerHolder !== undefined) setHolderAgents(scratch, agentsPerHolder);
+	// What is never shown has the size that it is given here.
+	const sized = [`--columns=${size.columns}`, `--rows=${size.rows}`];
 	for (const [at, pane] of panes.entries())
-		scratch.run('new', `p${at + 1}`, '--', ...pane.argv);
+		scratch.run('new', `p${at + 1}`, ...(shown ? sized : []), '--', ...pane.argv);
+	const holders = () => scratch.status().holders.map((holder) => holder.process);
+	if (loops) for (const holder of holders()) await loops.join(holder);
+	const { pid } = scratch.status().supervisor;
+	if (cold) await endProcesses(() => [pid]);
 	return {
 		argv: [process.execPath, weirProgram, 'attach'],
 		cwd: scratch.repository,
@@ -71,6 +81,20 @@ async function prepare(
 			if (panes.at(-1) === echoPane) await typeAtEcho(outer);
 		},
 		processes: (outer) => ownProcesses(scratch.status(), outer),
+		showOldest: async (outer) => {
+			await outer.write('[');
+			await outer.waitFor(
+				'the COPY mode',
+				(lines) => lines[0]?.includes('COPY') ?? false,
+			);
+			await outer.write('g');
+		},
+		...(loops && {
+			longestTurns: async (outer) => ({
+				client: await loops.longest([outer.pid]),
+				holder: await loops.longest(holders()),
+			}),
+		}),
 		close: async () => {
 			await scratch[Symbol.asyncDispose]();
 		},
@@ -92,6 +116,7 @@ export function weirAbsent(): string | undefined {
 /** A fresh repository; `repository` may name one that is already filled. */
 export function openWeirWorld(
 	world: World,
+	more: Readonly<Record<string, string>> = {},
 	repository = scratchRepository(world),
 ): WeirWorld {
 	const home = world.fresh('home');
@@ -111,6 +136,7 @@ export function openWeirWorld(
 		XDG_CACHE_HOME: cache,
 		XDG_RUNTIME_DIR: runtime,
 		[marker]: home,
+		...more,
 	};
 	const run = (...verb: readonly string[]) =>
 		weirVerb(repository, env, verb).stdout.trim();

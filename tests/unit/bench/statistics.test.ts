@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { alignColumns, figure, withReference } from '../../../bench/report.ts';
+import {
+	alignColumns,
+	figure,
+	missedBars,
+	withReference,
+} from '../../../bench/report.ts';
 import { median, percentile } from '../../../bench/statistics.ts';
 
 test('percentiles are values that occurred, medians may lie between two', () => {
@@ -21,6 +26,19 @@ test('ratios are to tmux of the same run and to the prototype, where both are kn
 	expect(withReference(row).adjusted).toBeCloseTo(0.05, 10);
 	const without = withReference({ ...row, values: { tmux: 100 } });
 	expect(without).toMatchObject({ toTmux: null, toPrototype: null });
+});
+
+test('a figure is judged by itself or beside another tool, and only where both are known', () => {
+	const row = { scenario: 'cat-1', title: '50 MB', metric: 'seconds' };
+	const judged = withReference({ ...row, values: { weir: 2, tmux: 5, 'raw pty': 0.5 } });
+	expect(judged.bars.map(({ is, met }) => [is, met])).toEqual([
+		[0.4, true],
+		[4, false],
+	]);
+	expect(missedBars(judged)).toEqual(['50 MB, seconds: 4.00, must be <= 2 of raw pty']);
+	const alone = withReference({ ...row, values: { weir: 2 } });
+	expect(alone.bars.map(({ met }) => met)).toEqual([null, null]);
+	expect(missedBars(alone)).toEqual([]);
 });
 
 test('figures keep three digits and stand under each other', () => {
