@@ -1,11 +1,16 @@
-// When to paint: at once after idle, then at the frame rate; the focused pane's answer to a key does
-// not wait for the frame.
+// When to paint: at once after idle, then at the frame rate, or slower where frames are so large that
+// a second of them would be more than a line to a far terminal takes; the focused pane's answer to a
+// key does not wait for the frame.
+import { ByteAllowance } from './byte-allowance.ts';
 
 const frameMs = 1000 / 60;
 /** How long after a key the pane's next output counts as its echo. */
 const echoWindowMs = 60;
 /** Echoes are painted at least this far apart. */
 const echoGapMs = 2;
+/** Together at most a megabyte: echoes have a share of their own, which no flood takes from them. */
+const frameBytes = 800_000;
+const echoBytes = 150_000;
 
 /** Time as the pacer needs it; wound by hand in tests. */
 export interface PacerClock {
@@ -28,14 +33,18 @@ export const systemClock: PacerClock = {
 };
 
 /**
- * Paints all that is dirty, or only one pane. False when the terminal was busy: the pacer then waits
- * for `resume`.
+ * Paints all that is dirty, or only one pane; answers how many bytes it sent. Null when the terminal
+ * was busy: the pacer then waits for `resume`.
  */
-export type Paint = (only?: number) => boolean;
+export type Paint = (only?: number) => number | null;
 
 export class Pacer implements Disposable {
 	readonly #paint: Paint;
 	readonly #clock: PacerClock;
+	readonly #frames = new ByteAllowance(frameBytes);
+	readonly #echoes = new ByteAllowance(echoBytes);
+	/** Where what was sent last was counted. */
+	#counted = this.#frames;
 	#cancel: (() => void) | undefined;
 	#dirty = false;
 	#waiting = false;
@@ -55,7 +64,8 @@ export class Pacer implements Disposable {
 	dirty(): void {
 		this.#dirty = true;
 		if (this.#cancel || this.#waiting) return;
-		const wait = this.#painted + frameMs - this.#clock.now();
+		const now = this.#clock.now();
+		const wait = Math.max(this.#painted + frameMs - now, this.#frames.wait(now));
 		const frame = () => this.#frame();
 		this.#cancel = wait > 0 ? this.#clock.after(wait, frame) : this.#clock.soon(frame);
 	}
@@ -76,6 +86,7 @@ export class Pacer implements Disposable {
 
 	/** The terminal takes frames again. */
 	resume(): void {
+		this.#counted.settled(this.#clock.now());
 		if (!this.#waiting) return;
 		this.#waiting = false;
 		if (this.#lateEcho !== undefined) this.#paintEcho(this.#lateEcho);
@@ -87,11 +98,12 @@ export class Pacer implements Disposable {
 		this.#cancel?.();
 	}
 
-	/** At once, or as soon as the terminal has taken the frame under way. */
+	/** At once, or as soon as the terminal has taken the frame under way; not beyond its share. */
 	#paintEcho(pane: number): void {
-		if (!this.#waiting) {
-			this.#echoed = this.#clock.now();
-			this.#waiting = !this.#paint(pane);
+		const now = this.#clock.now();
+		if (!this.#waiting && this.#echoes.wait(now) === 0) {
+			this.#echoed = now;
+			this.#send(this.#echoes, pane);
 		}
 		this.#lateEcho = this.#waiting ? pane : undefined;
 	}
@@ -99,9 +111,19 @@ export class Pacer implements Disposable {
 	#frame(): void {
 		this.#cancel = undefined;
 		this.#painted = this.#clock.now();
-		if (this.#paint()) {
-			this.#dirty = false;
-			this.#lateEcho = undefined;
-		} else this.#waiting = true;
+		if (!this.#send(this.#frames)) return;
+		this.#dirty = false;
+		this.#lateEcho = undefined;
+	}
+
+	#send(allowance: ByteAllowance, only?: number): boolean {
+		const bytes = this.#paint(only);
+		if (bytes === null) {
+			this.#waiting = true;
+			return false;
+		}
+		this.#counted = allowance;
+		allowance.took(bytes, this.#clock.now());
+		return true;
 	}
 }

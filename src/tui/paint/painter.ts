@@ -120,13 +120,13 @@ export class Painter implements AsyncDisposable {
 		return this.#lifetime.close();
 	}
 
-	#paint(only: number | undefined): boolean {
-		if (this.#suspended || !this.#writer.ready) return false;
+	#paint(only: number | undefined): number | null {
+		if (this.#suspended || !this.#writer.ready) return null;
 		const { grid, rows, cursor } = this.compositor.compose(only);
 		const frame = this.#emitter.frame(grid, rows, cursor);
 		const bytes = this.#withControls(frame);
 		if (bytes) this.#writer.submit(bytes);
-		return true;
+		return bytes?.length ?? 0;
 	}
 
 	#withControls(frame: Uint8Array | undefined): Uint8Array | undefined {

@@ -91,15 +91,69 @@ describe('an echo', () => {
 	});
 });
 
+describe('large frames', () => {
+	it.each([1_000, 20_000, 100_000, 350_000, 610_000])(
+		'of %i bytes are less than a megabyte within any second, and come evenly',
+		(size) => {
+			const clock = openClock();
+			const scene = openPacer(clock);
+			scene.size = size;
+			for (let time = 0; time < 3000; time += 1) {
+				scene.pacer.dirty();
+				clock.wind(1);
+			}
+			const times = scene.painted.map((what) => Number(what.split(' at ')[1]));
+			const frames = times.map(
+				(time) => times.filter((one) => one > time - 1000 && one <= time).length,
+			);
+			expect(Math.max(...frames) * size).toBeLessThanOrEqual(1_000_000);
+			const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+			expect(Math.max(...gaps)).toBeLessThanOrEqual(size > 400_000 ? 1000 : 600);
+		},
+	);
+
+	it('of a flood leave echoes their own share', () => {
+		const clock = openClock();
+		const scene = openPacer(clock);
+		scene.size = 790_000;
+		scene.pacer.dirty();
+		clock.wind(0);
+		scene.size = 30;
+		scene.pacer.urgent(3);
+		scene.pacer.paneChanged(3);
+		expect(scene.painted).toEqual(['all at 0', '3 at 0']);
+		clock.wind(900);
+		expect(scene.painted).toHaveLength(2);
+		clock.wind(200);
+		expect(scene.painted).toHaveLength(3);
+	});
+
+	it('that the terminal took its time for count from when it has them', () => {
+		const clock = openClock();
+		const scene = openPacer(clock);
+		scene.size = 790_000;
+		scene.pacer.dirty();
+		clock.wind(500);
+		scene.pacer.resume();
+		scene.pacer.dirty();
+		clock.wind(900);
+		expect(scene.painted).toEqual(['all at 0']);
+		clock.wind(101);
+		expect(scene.painted).toEqual(['all at 0', 'all at 1500']);
+	});
+});
+
 function openPacer(clock: ReturnType<typeof openClock>) {
 	const painted: string[] = [];
 	const scene = {
 		busy: false,
+		/** Bytes that each painting sends. */
+		size: 100,
 		painted,
-		pacer: new Pacer((only) => {
-			if (scene.busy) return false;
+		pacer: new Pacer((only): number | null => {
+			if (scene.busy) return null;
 			painted.push(`${only ?? 'all'} at ${Math.round(clock.now())}`);
-			return true;
+			return scene.size;
 		}, clock),
 	};
 	return scene;
