@@ -32,6 +32,7 @@ import { Painter } from '../src/tui/paint/painter.ts';
 import { lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
 import { schemeSequence } from '../src/tui/terminal/terminal-modes.ts';
 import {
+	answerTime,
 	coloursOf,
 	coloursSequence,
 	emitOptions,
@@ -77,7 +78,7 @@ async function show(
 	const left = new Promise<number>((settle) => {
 		leave = settle;
 	});
-	const probe = lifetime.add(new TerminalProbe());
+	const probe = lifetime.add(new TerminalProbe(answerTime(environment)));
 	let last = '';
 	let cockpit: Cockpit | undefined;
 	let chrome: Chrome | undefined;

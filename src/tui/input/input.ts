@@ -2,6 +2,7 @@
 // all of them.
 
 import { afterInput } from '../../lib/after-input.ts';
+import { isOverSsh } from '../../lib/over-ssh.ts';
 import { replyOf, type TerminalReply } from '../terminal/terminal-replies.ts';
 import { type Key, keyOf } from './input-keys.ts';
 import { type InputToken, InputTokens } from './input-tokens.ts';
@@ -32,7 +33,7 @@ export function escapeTime(
 	env: Readonly<Record<string, string | undefined>>,
 ): number {
 	if (chosen !== 'auto') return chosen;
-	return env.SSH_CONNECTION || env.SSH_TTY ? 100 : 25;
+	return isOverSsh(env) ? 100 : 25;
 }
 
 /** A sequence of which the rest does not come; slow lines need this long at most. */

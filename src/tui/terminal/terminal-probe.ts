@@ -2,12 +2,19 @@
 // answers (DA1), so that its answer says that no other will come.
 import { afterInput } from '../../lib/after-input.ts';
 import { colourDepth } from '../../lib/colour-depth.ts';
+import { isOverSsh } from '../../lib/over-ssh.ts';
 import type { TerminalColours } from '../../protocol/holder.ts';
 import type { After } from '../input/input.ts';
 import type { EmitOptions } from '../paint/emit.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 
-const answerMs = 200;
+/** A terminal at hand answers within milliseconds; one at the end of a line after a way and back. */
+const answerMs = { near: 200, far: 1500 };
+
+/** How long to wait for the answers of a terminal that gives none, not even the last. */
+export function answerTime(env: Readonly<Record<string, string | undefined>>): number {
+	return isOverSsh(env) ? answerMs.far : answerMs.near;
+}
 
 /** Each part 0 to 255. */
 type Colour = readonly [number, number, number];
@@ -61,7 +68,7 @@ export class TerminalProbe implements Disposable {
 	readonly #cancel: () => void;
 	#settle: (traits: TerminalTraits) => void = () => undefined;
 
-	constructor(after: After = afterInput, limitMs = answerMs) {
+	constructor(limitMs: number, after: After = afterInput) {
 		this.done = new Promise((settle) => {
 			this.#settle = settle;
 		});

@@ -3,6 +3,7 @@ import { colourDepth } from '../../../src/lib/colour-depth.ts';
 import { canPaint, fitsScreen } from '../../../src/lib/terminal-fitness.ts';
 import { Input, KeyMode } from '../../../src/tui/input/input.ts';
 import {
+	answerTime,
 	coloursOf,
 	emitOptions,
 	probeSequence,
@@ -56,7 +57,7 @@ describe('a probe', () => {
 			rows: 24,
 			colours: { foreground: '#000000', background: '#fdf6e3' },
 		});
-		const probe = new TerminalProbe(() => () => undefined);
+		const probe = new TerminalProbe(200, () => () => undefined);
 		const input = openInput(probe);
 		screen.onAnswer = (answer) => input.feed(Buffer.from(answer));
 		await screen.write(probeSequence);
@@ -72,7 +73,7 @@ describe('a probe', () => {
 
 	it('ends without any answer, and then assumes what harms nobody', async () => {
 		let ring = () => {};
-		const probe = new TerminalProbe((_milliseconds, run) => {
+		const probe = new TerminalProbe(200, (_milliseconds, run) => {
 			ring = run;
 			return () => undefined;
 		});
@@ -89,8 +90,14 @@ describe('a probe', () => {
 		});
 	});
 
+	it('waits longer for a terminal that is reached over ssh', () => {
+		expect(answerTime({})).toBe(200);
+		for (const name of ['SSH_CONNECTION', 'SSH_TTY'])
+			expect(answerTime({ [name]: 'there' })).toBeGreaterThanOrEqual(1000);
+	});
+
 	it('tells programs the colours that the terminal tells', async () => {
-		const probe = new TerminalProbe(() => () => undefined);
+		const probe = new TerminalProbe(200, () => () => undefined);
 		const input = openInput(probe);
 		const all = Array.from({ length: 16 }, (_, at) => `\x1b]4;${at};rgb:${at}/0/f\x1b\\`);
 		input.feed(Buffer.from(`\x1b]10;rgb:ffff/0/0\x1b\\\x1b]11;#010203\x1b\\${all[0]}`));
@@ -103,11 +110,11 @@ describe('a probe', () => {
 		});
 		input.feed(Buffer.from(all.join('')));
 		expect(coloursOf(probe.traits)?.palette[15]).toBe('#1500ff');
-		expect(coloursOf(new TerminalProbe(() => () => undefined).traits)).toBe(null);
+		expect(coloursOf(new TerminalProbe(200, () => () => undefined).traits)).toBe(null);
 	});
 
 	it('believes a terminal that draws borders wide', async () => {
-		const probe = new TerminalProbe(() => () => undefined);
+		const probe = new TerminalProbe(200, () => () => undefined);
 		const input = openInput(probe);
 		input.feed(
 			Buffer.from(
