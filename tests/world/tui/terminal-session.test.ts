@@ -24,12 +24,14 @@ describe('a terminal that was taken over', () => {
 
 	it('has raw mode, the alternate screen, and the reports that were asked for', async () => {
 		await using program = await taken('close');
-		const { modes, alternate, cursor } = program.terminal;
+		const { modes, alternate, cursor, keys } = program.terminal;
 		expect(alternate).toBe(true);
+		expect(keys).toEqual({ kitty: 15, otherKeys: 2 });
 		expect(cursor.visible).toBe(false);
 		expect(modes).toMatchObject({
 			bracketedPasteMode: true,
-			mouseTrackingMode: 'drag',
+			mouseTrackingMode: 'any',
+			applicationKeypadMode: true,
 			sendFocusMode: true,
 			wraparoundMode: false,
 		});
@@ -95,6 +97,7 @@ async function taken(way: string): Promise<Program> {
 	const program = openProgram(['sh', '-c', script, fixture, way], {
 		columns: 80,
 		rows: 24,
+		kittyKeyboard: true,
 	});
 	await program.waitFor(/taken \d+\./);
 	return program;
@@ -110,13 +113,15 @@ const restored = {
 	cursorShape: 0,
 	paste: false,
 	mouse: 'none',
+	keys: { kitty: 0, otherKeys: 0 },
+	keypad: false,
 	focus: false,
 	wraparound: true,
 	lineEditing: ['icanon', 'echo', 'isig', 'opost'],
 };
 
 function stateOf(program: Program): typeof restored {
-	const { modes, alternate, cursor } = program.terminal;
+	const { modes, alternate, cursor, keys } = program.terminal;
 	const flags = new Set(
 		program
 			.screen()
@@ -129,6 +134,8 @@ function stateOf(program: Program): typeof restored {
 		cursorShape: cursor.shape,
 		paste: modes.bracketedPasteMode,
 		mouse: modes.mouseTrackingMode,
+		keys,
+		keypad: modes.applicationKeypadMode,
 		focus: modes.sendFocusMode,
 		wraparound: modes.wraparoundMode,
 		lineEditing: restored.lineEditing.filter((flag) => flags.has(flag)),
