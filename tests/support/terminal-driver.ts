@@ -14,6 +14,16 @@ export interface ProgramOptions extends Partial<TerminalOptions> {
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** The terminal answers nothing before `answer`. */
 	readonly answersLate?: boolean;
+	/** A terminal that is far away; at hand where it is not said. */
+	readonly line?: Line;
+}
+
+/** What lies between a program and its terminal. */
+interface Line {
+	/** How much later everything arrives, either way. */
+	readonly delayMs?: number;
+	/** What is typed arrives one byte after another, so long apart. */
+	readonly gapMs?: number;
 }
 
 export interface ProgramExit {
@@ -43,7 +53,10 @@ export class Program implements AsyncDisposable {
 	readonly exit: Promise<ProgramExit>;
 	readonly #pty: IPty;
 	readonly #argv: readonly string[];
+	readonly #line: Line;
 	readonly #watchers = new Set<() => void>();
+	/** When the last byte on its way to the program arrives. */
+	#arrives = 0;
 	#heldAnswers: string[] | undefined;
 	#recorded: Buffer[] = [];
 	#recordedBytes = 0;
@@ -55,7 +68,8 @@ export class Program implements AsyncDisposable {
 	#closing: Promise<void> | undefined;
 
 	constructor(argv: readonly string[], options: ProgramOptions) {
-		const { columns = 80, rows = 24, cwd = process.cwd() } = options;
+		const { columns = 80, rows = 24, cwd = process.cwd(), line = {} } = options;
+		this.#line = line;
 		const [file = '', ...rest] = argv;
 		this.#argv = argv;
 		this.terminal = new TerminalScreen({ ...options, columns, rows });
@@ -69,20 +83,28 @@ export class Program implements AsyncDisposable {
 			else this.type(answer);
 		};
 		// With encoding null node-pty hands out buffers, whatever its types say.
-		this.#pty.onData((data: unknown) => this.#receive(data as Buffer));
+		this.#pty.onData((data: unknown) => {
+			this.#later(() => this.#receive(data as Buffer));
+		});
 		onClosed(this.#pty, () => {
 			this.#gone = true;
 		});
 		this.exit = new Promise((settle) => {
 			this.#pty.onExit(({ exitCode, signal }) => {
-				void this.#end({ code: exitCode, signal: signalName(signal) }).then(settle);
+				const exit = { code: exitCode, signal: signalName(signal) };
+				this.#later(() => void this.#end(exit).then(settle));
 			});
 		});
 	}
 
 	/** Sends text as if typed; nothing is translated. */
 	type(text: string): void {
-		if (!this.#gone) this.#pty.write(text);
+		const { delayMs = 0, gapMs = 0 } = this.#line;
+		if (delayMs + gapMs === 0) return this.#send(text);
+		for (const byte of Buffer.from(text)) {
+			this.#arrives = Math.max(performance.now() + delayMs, this.#arrives + gapMs);
+			setTimeout(() => this.#send(Buffer.of(byte)), this.#arrives - performance.now());
+		}
 	}
 
 	/** The terminal answers what it was asked so far, and at once from now on. */
@@ -179,6 +201,16 @@ export class Program implements AsyncDisposable {
 		await endProcesses(() => treeOf(this.pid));
 		await this.exit;
 		this.terminal[Symbol.dispose]();
+	}
+
+	#send(data: string | Buffer): void {
+		if (!this.#gone) this.#pty.write(data);
+	}
+
+	#later(run: () => void): void {
+		const { delayMs = 0 } = this.#line;
+		if (delayMs === 0) run();
+		else setTimeout(run, delayMs);
 	}
 
 	#receive(data: Buffer): void {
