@@ -198,6 +198,7 @@ async function show(
 	if (attached !== null) cockpit.attachTo(attached);
 	// What is loaded next holds the process for a moment: the panes come first.
 	await cockpit.panes.firstRows(firstRowsMs);
+	painter.paintNow();
 	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
 	const source = cockpit;
 	chrome = lifetime.add(

@@ -70,6 +70,13 @@ export class Pacer implements Disposable {
 		this.#cancel = wait > 0 ? this.#clock.after(wait, frame) : this.#clock.soon(frame);
 	}
 
+	/** Paints what waits for its frame: the caller is about to hold the loop. */
+	paintNow(): void {
+		if (!this.#dirty || this.#waiting) return;
+		this.#cancel?.();
+		this.#frame();
+	}
+
 	/** A key was sent to the pane: its next output is painted at once. */
 	urgent(pane: number): void {
 		this.#echoPane = pane;

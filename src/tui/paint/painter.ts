@@ -89,6 +89,11 @@ export class Painter implements AsyncDisposable {
 		return this.#writer.drained(milliseconds);
 	}
 
+	/** Paints what waits for its frame: the caller is about to hold the loop. */
+	paintNow(): void {
+		this.#pacer.paintNow();
+	}
+
 	/** A key was sent to the pane: its echo is painted without waiting for the frame. */
 	urgent(pane: number): void {
 		this.#pacer.urgent(pane);

@@ -17,6 +17,20 @@ describe('frames', () => {
 		expect(painted).toEqual(['all at 0', 'all at 17']);
 	});
 
+	it('are made at once for who is about to hold the loop, if there is something to show', () => {
+		const clock = openClock();
+		const { pacer, painted } = openPacer(clock);
+		pacer.paintNow();
+		expect(painted).toEqual([]);
+		pacer.dirty();
+		clock.wind(0);
+		pacer.dirty();
+		pacer.paintNow();
+		expect(painted).toEqual(['all at 0', 'all at 0']);
+		clock.wind(100);
+		expect(painted).toHaveLength(2);
+	});
+
 	it('are not made while nothing changes', () => {
 		const clock = openClock();
 		const { pacer, painted } = openPacer(clock);
