@@ -36,13 +36,8 @@ import { Panes, type WantedPane } from './panes/panes.ts';
 import { titleSpinners } from './panes/title-spinner.ts';
 import { type KeyboardTraits, OuterModes } from './terminal/outer-modes.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
-import {
-	changeView,
-	initialView,
-	shownAgents,
-	type View,
-	type ViewChange,
-} from './view.ts';
+import { initialView, shownAgents, type View } from './view.ts';
+import { changeView, type ViewChange } from './view-change.ts';
 
 export interface CockpitOptions {
 	readonly mirror: Mirror;

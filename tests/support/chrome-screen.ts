@@ -12,13 +12,8 @@ import { Compositor } from '../../src/tui/paint/compositor.ts';
 import { Emitter, fullTerminal } from '../../src/tui/paint/emit.ts';
 import { drawPicture } from '../../src/tui/paint/picture.ts';
 import { titleSpinners } from '../../src/tui/panes/title-spinner.ts';
-import {
-	changeView,
-	initialView,
-	shownAgents,
-	type View,
-	type ViewChange,
-} from '../../src/tui/view.ts';
+import { initialView, shownAgents, type View } from '../../src/tui/view.ts';
+import { changeView, type ViewChange } from '../../src/tui/view-change.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 
 export interface ChromeSetting {

@@ -18,7 +18,8 @@ import type { CopyMode } from '../copying/copy-mode.ts';
 import type { BoundKey } from '../keys/keys.ts';
 import type { SavedLayouts } from '../layouts/saved-layouts.ts';
 import type { LivePane } from '../panes/live-pane.ts';
-import { focusedAgent, type Message, type View, type ViewChange } from '../view.ts';
+import { focusedAgent, type Message, type View } from '../view.ts';
+import type { ViewChange } from '../view-change.ts';
 
 export interface Controls {
 	readonly view: View;

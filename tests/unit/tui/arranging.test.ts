@@ -5,12 +5,11 @@ import { swapPartner } from '../../../src/tui/layouts/swap.ts';
 import { swapped } from '../../../src/tui/panes/pane-order.ts';
 import {
 	arrangementOf,
-	changeView,
 	initialView,
 	shownAgents,
 	type View,
-	type ViewChange,
 } from '../../../src/tui/view.ts';
+import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core } from '../../support/domain.ts';
 
 function looking(

@@ -4,7 +4,8 @@ import { Calls } from '../../../src/tui/chrome/calls.ts';
 import { callNews } from '../../../src/tui/chrome/news.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { paneTitle } from '../../../src/tui/panes/pane-title.ts';
-import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { initialView, shownAgents } from '../../../src/tui/view.ts';
+import { changeView } from '../../../src/tui/view-change.ts';
 import { reflectionOf } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';
 

@@ -16,12 +16,8 @@ import { rowOf } from '../../../src/tui/keys/keys.ts';
 import { unknownKey } from '../../../src/tui/keys/unknown-key.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { lineWidth } from '../../../src/tui/paint/spans.ts';
-import {
-	changeView,
-	initialView,
-	shownAgents,
-	type ViewChange,
-} from '../../../src/tui/view.ts';
+import { initialView, shownAgents } from '../../../src/tui/view.ts';
+import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core, started } from '../../support/domain.ts';
 
 const core = new Core();

@@ -7,7 +7,8 @@ import { type Binding, builtInKeymap } from '../../../src/tui/keys/keymap.ts';
 import { commandRows, keyLabel, rowOf, rowsOf } from '../../../src/tui/keys/keys.ts';
 import { withKeys } from '../../../src/tui/keys/named-keys.ts';
 import { typingKeys } from '../../../src/tui/keys/typing-keys.ts';
-import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { initialView, shownAgents } from '../../../src/tui/view.ts';
+import { changeView } from '../../../src/tui/view-change.ts';
 import { Core } from '../../support/domain.ts';
 
 const withBindings = (...bindings: Omit<Binding, 'from'>[]) => ({

@@ -12,7 +12,8 @@ import {
 } from '../../../src/tui/keys/keys.ts';
 import { withKeys } from '../../../src/tui/keys/named-keys.ts';
 import { lineWidth } from '../../../src/tui/paint/spans.ts';
-import { changeView, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { initialView, shownAgents } from '../../../src/tui/view.ts';
+import { changeView } from '../../../src/tui/view-change.ts';
 import { Core, done, failed, newAgent } from '../../support/domain.ts';
 
 describe('the table', () => {

@@ -9,12 +9,8 @@ import {
 	stripRows,
 	visibleStrips,
 } from '../../../src/tui/layouts/strip-rows.ts';
-import {
-	arrangementOf,
-	changeView,
-	initialView,
-	shownAgents,
-} from '../../../src/tui/view.ts';
+import { arrangementOf, initialView, shownAgents } from '../../../src/tui/view.ts';
+import { changeView } from '../../../src/tui/view-change.ts';
 import { Core } from '../../support/domain.ts';
 
 const core = new Core();

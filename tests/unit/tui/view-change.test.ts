@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-	changeView,
-	initialView,
-	shownAgents,
-	type View,
-} from '../../../src/tui/view.ts';
+import { initialView, shownAgents, type View } from '../../../src/tui/view.ts';
+import { changeView } from '../../../src/tui/view-change.ts';
 import { Core } from '../../support/domain.ts';
 
 function withAgents(names: readonly string[]): { core: Core; view: View } {
