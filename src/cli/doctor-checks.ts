@@ -5,6 +5,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { openRepository } from '../git/repository.ts';
 import { requireGit } from '../git/version.ts';
+import { counted } from '../lib/counted.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
@@ -24,6 +25,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		submodules: probeSubmodules,
 		supervisor: probeSupervisor,
 		settings: probeSettings,
+		recordings: probeRecordings,
 		terminals: probeLibrary('node-pty'),
 		'system calls': probeLibrary('koffi'),
 		trampoline: probeTrampoline,
@@ -88,6 +90,23 @@ const probeSettings: Probe = async (call) => {
 	if (pending.ok && pending.value.hash !== null)
 		return poor('the repository names commands that are not trusted', 'weir trust');
 	return checkOf(reloaded, () => 'valid');
+};
+
+const probeRecordings: Probe = async (call) => {
+	const reached = await reachRunning(call);
+	if (!reached.ok) return good('not looked at: no supervisor runs');
+	using connection = reached.value;
+	const status = await connection.request('status', {});
+	if (!status.ok) return checkOf(status, () => '');
+	const { agents } = status.value;
+	const amiss = agents.filter(({ recording }) => recording && recording.trouble !== null);
+	const [first, ...others] = amiss;
+	if (first) {
+		const more = others.length > 0 ? `; ${counted(others.length, 'other')} neither` : '';
+		const found = `${first.name} is not recorded: ${first.recording?.trouble}${more}`;
+		return poor(found, first.recording?.allow ?? null);
+	}
+	return good(agents.length === 0 ? 'none' : 'written');
 };
 
 /** Loads it in a process of its own, as holders do: a broken build must not break the doctor. */

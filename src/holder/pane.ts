@@ -7,6 +7,7 @@ import type {
 	HolderRequest,
 	HolderResponse,
 	PaneInfo,
+	RecordingStanding,
 	SpawnRequest,
 	TerminalColours,
 	TerminalSignal,
@@ -52,6 +53,8 @@ export class Pane implements Disposable {
 	/** The screen changed; `urgent` where somebody typed just now. */
 	readonly onChange = new Emitter<{ readonly urgent: boolean }>();
 	readonly onSignal = new Emitter<TerminalSignal>();
+	/** It cannot be recorded, or can again. */
+	readonly onRecording = new Emitter<RecordingStanding>();
 	/** Once: program and tree have ended, all output is on the screen, and it is on record. */
 	readonly onEnd = new Emitter<ExitRecord>();
 
@@ -146,6 +149,7 @@ export class Pane implements Disposable {
 			stopping: this.program.stopping,
 			signals: this.#exit === null ? this.#emulator.signals() : [],
 			silentMs: Math.round(this.#activity.silentMs),
+			recording: this.#recordingStanding(),
 		};
 	}
 
@@ -237,7 +241,7 @@ export class Pane implements Disposable {
 		this.program[Symbol.dispose]();
 		this.#emulator[Symbol.dispose]();
 		this.#recording?.folder[Symbol.dispose]();
-		for (const emitter of [this.onChange, this.onSignal, this.onEnd])
+		for (const emitter of [this.onChange, this.onSignal, this.onRecording, this.onEnd])
 			emitter[Symbol.dispose]();
 	}
 
@@ -255,7 +259,19 @@ export class Pane implements Disposable {
 	#record(path: string): Recording {
 		const [emulator, redaction] = [this.#emulator, this.#redaction];
 		const folder = new FollowedFolder(path);
-		return { folder, recorder: new Recorder({ directory: folder, emulator, redaction }) };
+		const recorder = new Recorder({ directory: folder, emulator, redaction });
+		recorder.onTrouble.on(() => {
+			const { trouble, lost } = recorder.status();
+			this.onRecording.emit({ trouble, lost });
+		});
+		return { folder, recorder };
+	}
+
+	/** A program that has ended prints nothing that could be missing. */
+	#recordingStanding(): RecordingStanding | null {
+		const status = this.#recording?.recorder.status();
+		if (!status) return null;
+		return { trouble: this.#exit ? null : status.trouble, lost: status.lost };
 	}
 
 	#print(bytes: Uint8Array): void {

@@ -189,6 +189,9 @@ export class Panes implements Disposable {
 		pane.onSignal.on((signal) =>
 			this.onPush.emit({ push: 'signal', pane: name, generation, signal }),
 		);
+		pane.onRecording.on((recording) =>
+			this.onPush.emit({ push: 'recording', pane: name, generation, recording }),
+		);
 		pane.program.onStopping.on(({ sent, living }) =>
 			this.onPush.emit({ push: 'stopping', pane: name, generation, sent, living }),
 		);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
+import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
@@ -142,6 +143,8 @@ export interface Observation {
 	} | null;
 	/** Absent from an older supervisor, and where nothing was said. */
 	readonly words?: ProgramWords;
+	/** Absent from an older supervisor, and where nothing is amiss. */
+	readonly recording?: RecordingStanding;
 }
 
 export const noObservation: Observation = {

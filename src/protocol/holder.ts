@@ -102,6 +102,15 @@ export const terminalSignal = z.discriminatedUnion('kind', [
 ]);
 export type TerminalSignal = z.infer<typeof terminalSignal>;
 
+/** How the recording of a pane stands. */
+export const recordingStanding = z.object({
+	/** Why what is printed now is not recorded, as the system says it; null while it is. */
+	trouble: z.string().nullable(),
+	/** Bytes of output that could not be recorded. */
+	lost: z.int(),
+});
+export type RecordingStanding = z.infer<typeof recordingStanding>;
+
 export const paneInfo = z.object({
 	pane: paneName,
 	number: z.int(),
@@ -116,6 +125,8 @@ export const paneInfo = z.object({
 	signals: z.array(terminalSignal).readonly(),
 	/** Milliseconds since the program last printed. */
 	silentMs: z.number(),
+	/** Null where the pane is not recorded; absent from a holder before this field. */
+	recording: recordingStanding.nullable().optional(),
 });
 export type PaneInfo = z.infer<typeof paneInfo>;
 
@@ -307,6 +318,13 @@ export const holderPush = z.discriminatedUnion('push', [
 		pane: paneName,
 		columns: z.int(),
 		rows: z.int(),
+	}),
+	/** It cannot be recorded any longer, or can again; while it cannot, also what is lost by now. */
+	z.object({
+		push: z.literal('recording'),
+		pane: paneName,
+		generation: z.int(),
+		recording: recordingStanding,
 	}),
 ]);
 export type HolderPush = z.infer<typeof holderPush>;

@@ -1,5 +1,6 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
+import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 
 /** How much a worktree differs from where its work began. */
 export interface DiffCounts {
@@ -38,6 +39,14 @@ export interface AgentJson {
 	readonly landed: string | null;
 	/** Files in which it would conflict with its base; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
+	/** Null where all that its program printed is recorded, as far as is known. */
+	readonly recording: {
+		/** Why what it prints now is not recorded, and what helps; null while it is. */
+		readonly trouble: string | null;
+		readonly allow: string | null;
+		/** Bytes of its output that are missing from its recording. */
+		readonly lost: number;
+	} | null;
 }
 
 export interface ListJson {
@@ -73,9 +82,12 @@ export interface StatusJson {
 /** One agent as scripts see it; `seen` is what of it is observed rather than recorded. */
 export function agentJson(
 	agent: Agent,
-	seen: Pick<AgentJson, 'head' | 'diff' | 'conflicts'>,
+	seen: Pick<AgentJson, 'head' | 'diff' | 'conflicts'> & {
+		readonly recording?: RecordingStanding;
+	},
 ): AgentJson {
 	const { life, report } = agent;
+	const fault = recordingFault(agent.name, seen.recording);
 	const exit = life.kind === 'ended' || life.kind === 'backing-off' ? life.exit : null;
 	return {
 		name: agent.name,
@@ -105,5 +117,12 @@ export function agentJson(
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
 		conflicts: seen.conflicts,
+		recording: seen.recording
+			? {
+					trouble: fault?.why ?? null,
+					allow: fault?.allow ?? null,
+					lost: seen.recording.lost,
+				}
+			: null,
 	};
 }

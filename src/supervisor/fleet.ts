@@ -308,6 +308,8 @@ export class Fleet {
 		for (const info of listed.value.panes) {
 			member.panes.set(info.pane, info.generation);
 			this.#sizes.set(info.pane, info);
+			const { pane, generation, recording } = info;
+			if (recording) this.onPush.emit({ push: 'recording', pane, generation, recording });
 		}
 		return listed.value.panes;
 	}

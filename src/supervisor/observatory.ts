@@ -1,6 +1,7 @@
 // What weir sees of the agents' worktrees beside the journal: diff, head, predicted conflicts.
 // Looked at after something happened and while an agent works, never while nothing happens.
 import type { AgentId } from '../domain/ids.ts';
+import type { RecordingStanding } from '../domain/recording-fault.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Closer, Lifetime } from '../lib/lifetime.ts';
@@ -23,7 +24,7 @@ export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */
 	readonly look: (
 		agent: AgentId,
-	) => Promise<Omit<Observation, 'progress' | 'words'> | null>;
+	) => Promise<Omit<Observation, 'progress' | 'words' | 'recording'> | null>;
 }
 
 export interface Observed {
@@ -122,6 +123,20 @@ export class Observatory {
 	hear(agent: AgentId, words: ProgramWords | undefined): void {
 		const { words: before, ...seen } = this.of(agent);
 		if (before || words) this.#set(agent, words ? { ...seen, words } : seen);
+	}
+
+	/** How the recording of its output stands; told from the first trouble on. */
+	recording(agent: AgentId, standing: RecordingStanding): void {
+		const { recording: before, ...seen } = this.of(agent);
+		const amiss = standing.trouble !== null || standing.lost > 0;
+		if (before || amiss)
+			this.#set(agent, amiss ? { ...seen, recording: standing } : seen);
+	}
+
+	/** Its program prints nothing more that could be missing from its recording. */
+	ended(agent: AgentId): void {
+		const { recording } = this.of(agent);
+		if (recording) this.recording(agent, { ...recording, trouble: null });
 	}
 
 	forget(agent: AgentId): void {

@@ -21,7 +21,11 @@ export function routePushes(parts: RoutingParts): () => void {
 	const { loop, fleet } = parts;
 	const stopPushes = fleet.onPush.on((push) => route(parts, push));
 	const stopEvents = loop.onEvents.on((events) => {
-		for (const event of events) void lookForEnd(parts, event);
+		for (const event of events) {
+			if (event.kind === 'setup.asked' || event.kind === 'spawn.asked')
+				parts.observatory.recording(event.data.agent, recordedWhole);
+			void lookForEnd(parts, event);
+		}
 	});
 	const stopLost = fleet.onLost.on(({ pane, generation }) => {
 		const exit = fleet.exitOf(pane, generation);
@@ -99,6 +103,7 @@ function route(
 			}
 			const agent = pane as AgentId;
 			evidence.forget(agent);
+			observatory.ended(agent);
 			observatory.stir(agent);
 			void loop.report({
 				kind: 'agent.exit',
@@ -111,7 +116,16 @@ function route(
 			});
 			return;
 		}
+		case 'recording': {
+			const agent = push.pane as AgentId;
+			if (loop.state.agents[agent]?.generation === push.generation)
+				observatory.recording(agent, push.recording);
+			return;
+		}
 		default:
 			return;
 	}
 }
+
+/** Each program has a recording of its own. */
+const recordedWhole = { trouble: null, lost: 0 };

@@ -1,6 +1,7 @@
 // Records what a program prints, for scrolling back and replay. Nothing here makes the pty wait: what
 // a slow or full disk cannot take is dropped and counted, and recording goes on in a new segment,
 // which begins with a checkpoint, so that what follows a gap is right again.
+import { Emitter } from '../lib/emitter.ts';
 import type { FollowedFolder } from '../lib/followed-folder.ts';
 import type { Emulator } from './emulator.ts';
 import { encodeRecord, encodeSize, RecordKind } from './recording-format.ts';
@@ -38,7 +39,7 @@ export interface RecorderStatus {
 	readonly lost: number;
 	/** Segments and bytes that went because the budget was spent. */
 	readonly dropped: { readonly segments: number; readonly bytes: number };
-	/** Why the last write failed; null while writes succeed. */
+	/** Why what is printed now is not recorded, as the system says it; null while it is. */
 	readonly trouble: string | null;
 }
 
@@ -47,12 +48,15 @@ const mega = 1024 * 1024;
 const longest = 4;
 /** What may be the beginning of a secret waits this long for the rest of it. */
 const holdMs = 250;
-/** After a failed write nothing is tried for so long. */
+/** After a failed write nothing is tried for so long, and twice as long after each further one. */
 const retryMs = 2000;
+const longestRetryMs = 10_000;
 const settleMs = 1000;
 const closeMs = 5000;
 
 export class Recorder implements AsyncDisposable {
+	/** It cannot record, or can again; while it cannot, with each further try. */
+	readonly onTrouble = new Emitter<void>();
 	readonly #options: RecorderOptions;
 	readonly #segmentBytes: number;
 	readonly #segmentMs: number;
@@ -67,7 +71,10 @@ export class Recorder implements AsyncDisposable {
 	#lost = 0;
 	/** Bytes lost since the last segment began; undefined where there is no gap. */
 	#gap: number | undefined;
+	#retryMs = retryMs;
 	#retryAt = 0;
+	#retrying: NodeJS.Timeout | undefined;
+	#told: string | null = null;
 	#flushing: NodeJS.Timeout | undefined;
 	#closed = false;
 
@@ -77,7 +84,13 @@ export class Recorder implements AsyncDisposable {
 		this.#segmentMs = options.segmentMs ?? 1000;
 		this.#queueBytes = options.queueBytes ?? 8 * mega;
 		this.#files = new SegmentFiles(options.directory, options.budgetBytes ?? 64 * mega);
-		this.#queue = new WriteQueue(this.#files, (items) => this.#failed(items));
+		this.#queue = new WriteQueue(this.#files, {
+			failed: (items) => this.#failed(items),
+			mended: () => {
+				this.#retryMs = retryMs;
+				this.#tell();
+			},
+		});
 		this.#now = options.now ?? Date.now;
 		this.#stream = new RedactedStream(options.redaction);
 		this.#begin();
@@ -128,7 +141,7 @@ export class Recorder implements AsyncDisposable {
 			recorded: this.#recorded,
 			lost: this.#lost,
 			dropped: this.#files.dropped,
-			trouble: this.#queue.trouble,
+			trouble: this.#queue.trouble ?? (this.whole ? null : 'the disk is too slow'),
 		};
 	}
 
@@ -147,6 +160,7 @@ export class Recorder implements AsyncDisposable {
 		this.#flush();
 		this.#closed = true;
 		clearTimeout(this.#flushing);
+		clearTimeout(this.#retrying);
 		await this.#queue.close(this.#options.waitMs ?? closeMs);
 	}
 
@@ -176,24 +190,54 @@ export class Recorder implements AsyncDisposable {
 	}
 
 	#lose(count: number): void {
+		this.#miss(count);
+		this.#tell();
+		this.#retrySoon();
+	}
+
+	#miss(count: number): void {
 		this.#lost += count;
 		this.#gap = (this.#gap ?? 0) + count;
 	}
 
 	#failed(items: readonly QueuedItem[]): void {
-		this.#retryAt = this.#now() + retryMs;
+		this.#retryAt = this.#now() + this.#retryMs;
 		for (const item of items) {
 			if (item.kind === 'segment') this.#gap = (this.#gap ?? 0) + item.lost;
 			else {
 				this.#recorded -= item.output;
-				this.#lose(item.output);
+				this.#miss(item.output);
 			}
 		}
+		this.#tell();
+		this.#retrySoon();
+	}
+
+	#tell(): void {
+		const { trouble } = this.status();
+		if (trouble === this.#told) return;
+		this.#told = trouble;
+		this.onTrouble.emit();
+	}
+
+	/** A program that prints nothing more must not leave it open whether its end is recorded. */
+	#retrySoon(): void {
+		if (this.#closed || this.#retrying) return;
+		this.#retrying = setTimeout(() => {
+			this.#retrying = undefined;
+			if (this.#closed || this.#gap === undefined) return;
+			this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+			this.onTrouble.emit();
+			this.#retryAt = 0;
+			this.#resume();
+			if (!this.whole) this.#retrySoon();
+		}, this.#retryMs);
+		this.#retrying.unref();
 	}
 
 	/**
-	 * Ends a gap where the disk has caught up and the emulator is between two sequences. The bytes at
-	 * hand are in the checkpoint already.
+	 * Ends a gap where the disk has caught up and the emulator is between two sequences. What was printed
+	 * until now is in the checkpoint already.
 	 */
 	#resume(): void {
 		const caughtUp =
@@ -222,6 +266,7 @@ export class Recorder implements AsyncDisposable {
 		this.#gap = undefined;
 		this.#segmentSize = 0;
 		this.#segmentSince = this.#now();
+		this.#tell();
 	}
 
 	#holdOn(): void {

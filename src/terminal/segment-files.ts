@@ -57,10 +57,17 @@ export class SegmentFiles {
 		this.#bytes += bytes.length;
 	}
 
-	/** Closes the segment after a failure; what was written of it can be read up to the tear. */
+	/**
+	 * Closes the segment after a failure; what was written of it can be read up to the tear. One in which
+	 * nothing could be written goes: a full disk would get such a file with each new try.
+	 */
 	async abandon(): Promise<void> {
+		const empty = this.#handle !== undefined && this.#bytes === 0;
 		try {
 			await this.#end();
+			if (!empty) return;
+			this.#closed.pop();
+			await rm(join(this.#directory.path, this.#name), { force: true });
 		} catch {
 			// The disk has failed already, and the caller knows.
 			this.#handle = undefined;

@@ -28,9 +28,16 @@ const batchBytes = 1024 * 1024;
 const gatherMs = 500;
 const gatherBytes = 64 * 1024;
 
+export interface WriteQueueListener {
+	/** These could not be written; their segment is closed. */
+	readonly failed: (items: readonly QueuedItem[]) => void;
+	/** The first write since one failed. */
+	readonly mended: () => void;
+}
+
 export class WriteQueue {
 	readonly #files: SegmentFiles;
-	readonly #failed: (items: readonly QueuedItem[]) => void;
+	readonly #tell: WriteQueueListener;
 	#items: QueuedItem[] = [];
 	#bytes = 0;
 	/** Items taken in and items done with, ever. */
@@ -41,10 +48,9 @@ export class WriteQueue {
 	#gathering: NodeJS.Timeout | undefined;
 	#trouble: string | null = null;
 
-	/** `failed` is told which items could not be written; the segment is closed then. */
-	constructor(files: SegmentFiles, failed: (items: readonly QueuedItem[]) => void) {
+	constructor(files: SegmentFiles, tell: WriteQueueListener) {
 		this.#files = files;
-		this.#failed = failed;
+		this.#tell = tell;
 	}
 
 	/** Bytes that wait. */
@@ -117,11 +123,13 @@ export class WriteQueue {
 			const batch = this.#take();
 			try {
 				await this.#write(batch);
+				const mended = this.#trouble !== null;
 				this.#trouble = null;
+				if (mended) this.#tell.mended();
 			} catch (error) {
 				this.#trouble = messageOf(error);
 				await this.#files.abandon();
-				this.#failed(batch);
+				this.#tell.failed(batch);
 			}
 			for (const item of batch) this.#bytes -= sizeOf(item);
 			this.#done += batch.length;

@@ -241,6 +241,7 @@ export class Cockpit implements AsyncDisposable {
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
 		this.#announcer.hearCalls();
+		this.#announcer.hearRecordings();
 		void renewMerge(this.#controls);
 		// Another set of panes moves all tiles: frames and panes change together.
 		const order = agents.map(({ id }) => id).join();

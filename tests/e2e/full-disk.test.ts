@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openCockpit } from '../support/cockpit.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
 import { mountSmallDisk, noMount, unmountDisk } from '../support/small-disk.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
@@ -40,6 +41,59 @@ test('a full disk refuses new agents and keeps no kill from being recorded', asy
 		for (const name of fillers) rmSync(join(disk, '.git', name), { force: true });
 		await weir.run('down', '--now');
 		unmountDisk(disk);
+		await weir.close();
+	}
+});
+
+test('who is not recorded for a full disk is named wherever one looks, and when it is over', async ({
+	skip,
+}) => {
+	const reason = noMount();
+	skip(reason !== undefined, reason);
+	const weir = scratchWeir();
+	const recordings = join(weir.repo, '.git', 'weir', 'recordings');
+	const filler = join(recordings, 'filler');
+	try {
+		expect(await weir.run('up')).toMatchObject({ code: 0 });
+		mountSmallDisk(recordings, '1m');
+		expect(await weir.run('new', 'web', '--', 'bash', '--norc')).toMatchObject({
+			code: 0,
+		});
+		const cockpit = await openCockpit(weir, ['attach', 'web']);
+		expect((await weir.agent('web')).recording).toBeNull();
+		fill(filler);
+		await weir.run('send', 'web', 'seq 1 20000');
+		await cockpit.waitFor(
+			/web is not recorded: the disk is full {2}free space on the disk/,
+		);
+		await cockpit.waitFor(/^.* 1 web .* not recorded: the disk is full/m);
+		const { recording } = await weir.agent('web');
+		expect(recording).toEqual({
+			trouble: 'the disk is full',
+			allow: 'free space on the disk of the repository',
+			lost: expect.any(Number),
+		});
+		expect((await weir.run('list')).stdout).toMatch(
+			/web .*not recorded: the disk is full/,
+		);
+		const doctor = await weir.json<{ checks: { name: string }[] }>('doctor');
+		expect(doctor.checks.find(({ name }) => name === 'recordings')).toMatchObject({
+			verdict: 'poor',
+			found: 'web is not recorded: the disk is full',
+			fix: 'free space on the disk of the repository',
+		});
+		// The next supervisor is told by the holder.
+		expect(await weir.run('up', '--restart')).toMatchObject({ code: 0 });
+		expect((await weir.agent('web')).recording?.trouble).toBe('the disk is full');
+		rmSync(filler);
+		await cockpit.waitFor(/web is recorded again; .*B of output is missing/);
+		const { recording: after } = await weir.agent('web');
+		expect(after).toMatchObject({ trouble: null, allow: null });
+		expect(after?.lost).toBeGreaterThan(1000);
+		await cockpit.close();
+	} finally {
+		await weir.run('down', '--now');
+		unmountDisk(recordings);
 		await weir.close();
 	}
 });

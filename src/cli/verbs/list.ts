@@ -42,11 +42,15 @@ function wordOf({ life, state, inferred }: AgentJson): string {
 }
 
 /** A conflict first: it waits for somebody, whatever the program is doing. */
-function whyOf({ why, conflicts, base }: AgentJson): string {
-	const files = conflicts ?? [];
-	if (files.length === 0) return why ?? '';
-	const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
-	return [`CONFLICT with ${base.branch} in ${files[0]}${more}`, why]
+function whyOf({ why, conflicts, base, recording }: AgentJson): string {
+	const [file, ...others] = conflicts ?? [];
+	const more = others.length > 0 ? ` and ${others.length} more` : '';
+	const trouble = recording?.trouble;
+	return [
+		file && `CONFLICT with ${base.branch} in ${file}${more}`,
+		trouble && `not recorded: ${trouble}`,
+		why,
+	]
 		.filter(Boolean)
 		.join('; ');
 }

@@ -5,7 +5,9 @@ import type { Message, View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 import { Calls } from './calls.ts';
 import { lostAgents } from './lost-agents.ts';
+import { refusalMessage } from './message-line.ts';
 import { callNews, newsOf } from './news.ts';
+import { Recordings } from './recordings.ts';
 
 export interface AnnouncerOptions {
 	readonly mirror: Mirror;
@@ -16,6 +18,7 @@ export interface AnnouncerOptions {
 export class Announcer {
 	readonly #options: AnnouncerOptions;
 	readonly #calls: Calls;
+	readonly #recordings = new Recordings();
 	/** What was said last of a call. */
 	#callSaid: Message | null = null;
 
@@ -40,7 +43,19 @@ export class Announcer {
 		}
 	}
 
-	/** Something was recorded. */
+	/** What agents print is recorded no longer, or again. */
+	hearRecordings(): void {
+		const news = this.#recordings.news(this.#options.mirror.now);
+		if (!news) return;
+		const { text, allow } = news;
+		const message: Message =
+			allow === null
+				? { text, allow, tone: 'good' }
+				: refusalMessage({ code: 'recording.fails', message: text, allow });
+		this.#say(message);
+	}
+
+	/** Something came into the journal. */
 	tell(event: WeirEvent): void {
 		const { mirror, view } = this.#options;
 		this.#say(newsOf(event, mirror.now.state, view().focus));

@@ -1,7 +1,7 @@
 // One row of the list of agents, as text.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { Call } from '../../protocol/client.ts';
+import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bayTitles, signOf, wordOf, wordRole } from '../look/state-signs.ts';
@@ -15,7 +15,7 @@ import {
 	span,
 	spread,
 } from '../paint/spans.ts';
-import { callSpans, diffSpans } from '../panes/pane-title.ts';
+import { callSpans, diffSpans, recordingSpans } from '../panes/pane-title.ts';
 import type { StripRow } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
@@ -91,16 +91,25 @@ export function stripLine(
 			'dim',
 		),
 	];
-	const diff = diffSpans(observationOf(reflection, agent.id));
+	const observation = observationOf(reflection, agent.id);
+	const diff = diffSpans(observation);
+	const reason = reasonSpans(agent, observation, call, glyphs);
 	return spread(
-		[...left, ...(width >= 64 ? reasonSpans(agent, call, glyphs) : [])],
+		[...left, ...(width >= 64 ? reason : [])],
 		diff.length > 0 ? [...diff, span(' ')] : [],
 		width,
 	);
 }
 
-/** What its program called out, or else why it is in its state. */
-function reasonSpans(agent: Agent, call: Call | undefined, glyphs: Glyphs): Line {
+/** That it is not recorded, or what its program called out, or else why it is in its state. */
+function reasonSpans(
+	agent: Agent,
+	observation: Observation,
+	call: Call | undefined,
+	glyphs: Glyphs,
+): Line {
+	const unrecorded = recordingSpans(agent, observation);
+	if (unrecorded.length > 0) return [span('  '), ...unrecorded];
 	if (call) return [span('  '), ...callSpans(call, glyphs)];
 	return agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
 }

@@ -5,6 +5,7 @@ import { Lane } from '../../lib/lane.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
 import { Calls } from '../chrome/calls.ts';
 import { commandWords } from '../chrome/command-words.ts';
+import { Recordings } from '../chrome/recordings.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Mirror, observationOf } from '../mirror.ts';
 import { mirrorFor, type Visitor } from '../open-mirror.ts';
@@ -12,7 +13,13 @@ import { PaneReader } from '../panes/pane-reader.ts';
 import { shownAgents } from '../view.ts';
 import { lineHelp } from './line-help.ts';
 import { agentMenu, agentsMenu, type MenuItem } from './line-menu.ts';
-import { agentSentence, announcementOf, callSentence, countSentence } from './spoken.ts';
+import {
+	agentSentence,
+	announcementOf,
+	callSentence,
+	countSentence,
+	recordingSentence,
+} from './spoken.ts';
 import { runVerb } from './verb-child.ts';
 
 const prompt = 'weir> ';
@@ -95,11 +102,14 @@ class LineMode {
 			}),
 		);
 		const calls = new Calls(this.#mirror.now, sameCallMs);
+		const recordings = new Recordings();
 		lifetime.add(
 			this.#mirror.onChange.on(() => {
 				const { now } = this.#mirror;
 				for (const called of calls.news(now))
 					this.#announce(callSentence(called, now.state), true);
+				const amiss = recordings.news(now);
+				if (amiss) this.#announce(recordingSentence(amiss), amiss.allow !== null);
 			}),
 		);
 		lifetime.add(

@@ -8,6 +8,7 @@ import { plainText } from '../../lib/plain-text.ts';
 import type { Observation } from '../../protocol/client.ts';
 import type { Called } from '../chrome/calls.ts';
 import { newsOf } from '../chrome/news.ts';
+import type { RecordingNews } from '../chrome/recordings.ts';
 import { needsHuman, signOf } from '../look/state-signs.ts';
 import { shownAgents } from '../view.ts';
 
@@ -67,6 +68,11 @@ export function callSentence({ agent, call }: Called, state: State): string {
 	const said =
 		call.text === null ? 'rang' : `says: ${plainText(call.text, longestReason)}`;
 	return `${at + 1} ${agent.name} ${said}.`;
+}
+
+/** `api is not recorded: the disk is full; free space on the disk of the repository.` */
+export function recordingSentence({ text, allow }: RecordingNews): string {
+	return allow === null ? `${text}.` : `${text}; ${allow}.`;
 }
 
 function stateSaid({ life, report }: Agent): string {

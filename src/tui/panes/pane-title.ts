@@ -1,5 +1,6 @@
 // What a pane's frame says: number, name, state and since when, branch, size of its diff.
 import type { Agent } from '../../domain/agent.ts';
+import { recordingFault } from '../../domain/recording-fault.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
@@ -38,6 +39,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const parts: Line[] = [
 		[name],
 		[...state, ...progressSpans(agent, observation)],
+		recordingSpans(agent, observation),
 		callSpans(facts.call, glyphs),
 		historySpans(facts),
 		sizeSpans(facts),
@@ -93,6 +95,12 @@ function progressSpans({ report }: Agent, { words }: Observation): Line {
 		progress.tone
 	];
 	return [span(` ${progress.percent}%`, role)];
+}
+
+/** That what it prints is missing from its history. */
+export function recordingSpans({ name }: Agent, { recording }: Observation): Line {
+	const fault = recordingFault(name, recording);
+	return fault ? [span(`not recorded: ${fault.why}`, 'bad')] : [];
 }
 
 /** That a program rang, or what it said, until its pane has the focus. */

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import {
 	existsSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -15,6 +17,7 @@ import { HistoryReader } from '../../../src/terminal/history-reader.ts';
 import { Recorder, type RecorderOptions } from '../../../src/terminal/recorder.ts';
 import { RecordKind, readRecords } from '../../../src/terminal/recording-format.ts';
 import { Redaction } from '../../../src/terminal/redaction.ts';
+import { mountSmallDisk, noMount, unmountDisk } from '../../support/small-disk.ts';
 import { chunked } from '../../support/terminal-noise.ts';
 
 let scratch: string;
@@ -184,7 +187,6 @@ describe('a recorder', () => {
 		expect(recorder.status().trouble).toMatch(/ENOENT/);
 		print('in the gap\r\n');
 		expect(recorder.status().lost).toBeGreaterThan(0);
-		const { mkdirSync } = await import('node:fs');
 		mkdirSync(directory, { recursive: true });
 		now += 10_000;
 		print('ends the gap\r\n');
@@ -193,6 +195,45 @@ describe('a recorder', () => {
 		expect(recorder.status().trouble).toBeNull();
 		expect(recordedText()).toBe('after\r\n');
 		expect(kindsOf(segments().at(-1) ?? '')).toContain(RecordKind.gap);
+	});
+
+	it('tells that it cannot record, and that it can again though nothing more is printed', async () => {
+		const { recorder, print } = recorded({ segmentBytes: 500 });
+		const told: (string | null)[] = [];
+		recorder.onTrouble.on(() => told.push(recorder.status().trouble));
+		print('before\r\n');
+		await recorder.settled();
+		expect(told).toEqual([]);
+		rmSync(directory, { recursive: true });
+		print('x'.repeat(600));
+		await recorder.settled();
+		expect(told).toEqual([expect.stringMatching(/ENOENT/)]);
+		mkdirSync(directory, { recursive: true });
+		await expect.poll(() => told.at(-1)).toBeNull();
+		expect(recorder.whole).toBe(true);
+		await recorder.close();
+		expect(segments()).toHaveLength(1);
+	});
+
+	it('leaves no file behind for each try on a full disk', async ({ skip }) => {
+		const reason = noMount();
+		skip(reason !== undefined, reason);
+		mkdirSync(directory);
+		mountSmallDisk(directory, '64k');
+		try {
+			let now = 1_000_000;
+			const { recorder, print } = recorded({ now: () => now });
+			for (let round = 0; round < 5; round += 1) {
+				print(randomBytes(60_000).toString('base64'));
+				await recorder.settled();
+				now += 60_000;
+			}
+			expect(recorder.status().trouble).toMatch(/ENOSPC/);
+			expect(segments().length).toBeLessThan(3);
+			await recorder.close();
+		} finally {
+			unmountDisk(directory);
+		}
 	});
 
 	it('lets no secret into its files, checkpoints included', async () => {
