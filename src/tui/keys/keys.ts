@@ -1,19 +1,34 @@
 // The one table of keys: what a key does, where, why not now, and how it is explained. Dispatch, hint
 // bar, help, the leader's menu, the palette and docs/keys.md are made from it, with the keys that the
 // user's keymap gives to its rows.
-import { agentKeys } from './agent-keys.ts';
-import { copyKeys } from './copy-keys.ts';
-import { dialogKeys } from './dialog-keys.ts';
+
 import type { KeyContext } from './key-contexts.ts';
 import type { KeyRow } from './key-row.ts';
 import { chosenIn, type Keymap } from './keymap.ts';
-import { viewKeys } from './view-keys.ts';
+import { agentKeys } from './rows/agent-keys.ts';
+import { cardKeys } from './rows/card-keys.ts';
+import { chordKeys } from './rows/chord-keys.ts';
+import { copyKeys } from './rows/copy-keys.ts';
+import { fieldKeys } from './rows/field-keys.ts';
+import { focusKeys } from './rows/focus-keys.ts';
+import { layoutKeys } from './rows/layout-keys.ts';
+import { listKeys } from './rows/list-keys.ts';
+import { mergeKeys } from './rows/merge-keys.ts';
+import { paneTextKeys } from './rows/pane-text-keys.ts';
+import { viewKeys } from './rows/view-keys.ts';
 
 export const keyTable = [
 	...agentKeys,
+	...focusKeys,
+	...layoutKeys,
+	...paneTextKeys,
 	...viewKeys,
-	...dialogKeys,
+	...chordKeys,
 	...copyKeys,
+	...listKeys,
+	...fieldKeys,
+	...mergeKeys,
+	...cardKeys,
 ] as const satisfies readonly KeyRow[];
 
 export type ActionId = (typeof keyTable)[number]['action'];

@@ -1,5 +1,5 @@
 // The rows of the key table for copy mode: vi's keys over the text of one pane.
-import type { KeyRow, Situation } from './key-row.ts';
+import type { KeyRow, Situation } from '../key-row.ts';
 
 const selects = ({ view }: Situation) => view.copy.selecting !== null;
 const row = { contexts: ['copy'], keyOnly: true } as const;

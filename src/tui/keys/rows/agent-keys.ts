@@ -1,5 +1,5 @@
 // The rows of the key table that are about an agent.
-import { type Agent, hasProgram } from '../../domain/agent.ts';
+import { type Agent, hasProgram } from '../../../domain/agent.ts';
 import {
 	whyNotKill,
 	whyNotMerge,
@@ -9,13 +9,13 @@ import {
 	whyNotResume,
 	whyNotType,
 	whyNoWorktree,
-} from '../../domain/agent-refusals.ts';
-import { stepToTakeBack } from '../../domain/undoing.ts';
-import { type Refusal, refusal } from '../../lib/outcome.ts';
-import { noAgent } from '../chrome/no-agent.ts';
-import { needsHuman } from '../look/state-signs.ts';
-import { arrangementOf, focusedAgent, shownAgents } from '../view.ts';
-import type { KeyRow, Situation } from './key-row.ts';
+} from '../../../domain/agent-refusals.ts';
+import { stepToTakeBack } from '../../../domain/undoing.ts';
+import { type Refusal, refusal } from '../../../lib/outcome.ts';
+import { noAgent } from '../../chrome/no-agent.ts';
+import { needsHuman } from '../../look/state-signs.ts';
+import { arrangementOf, focusedAgent, shownAgents } from '../../view.ts';
+import type { KeyRow, Situation } from '../key-row.ts';
 
 export const agentKeys = [
 	{

@@ -1,0 +1,68 @@
+// The rows of the key table for dialogs in which something is written.
+import type { KeyRow } from '../key-row.ts';
+
+export const fieldKeys = [
+	{
+		action: 'dialog.choose',
+		contexts: ['save-layout'],
+		keys: ['enter'],
+		help: 'save it by this name',
+		hint: 'save',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['new'],
+		keys: ['enter'],
+		help: 'start the agent',
+		hint: 'start',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'field.next',
+		contexts: ['new'],
+		keys: ['tab', 'shift+tab', 'up', 'down'],
+		help: 'the other field',
+		hint: 'other field',
+		weight: 80,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['edit'],
+		keys: ['enter'],
+		help: 'keep the message',
+		hint: 'keep',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['new', 'edit', 'save-layout'],
+		keys: ['escape'],
+		help: 'close',
+		hint: 'close',
+		weight: 10,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.choose',
+		contexts: ['filter'],
+		keys: ['enter'],
+		help: 'show these',
+		hint: 'show these',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['filter'],
+		keys: ['escape'],
+		help: 'show those that were shown before',
+		hint: 'leave',
+		weight: 10,
+		keyOnly: true,
+	},
+] as const satisfies readonly KeyRow[];

@@ -1,0 +1,85 @@
+// The rows of the key table that arrange the panes.
+import {
+	whyAllEqual,
+	whyNoBay,
+	whyNoBorder,
+	whyNoOtherLayout,
+	whyNoSwap,
+} from '../../layouts/layout-refusals.ts';
+import type { KeyRow } from '../key-row.ts';
+
+export const layoutKeys = [
+	{
+		action: 'layout.next',
+		contexts: ['nav'],
+		keys: ['v'],
+		short: 'next layout',
+		help: 'next layout that fits: auto, grid, main and stack, columns, strips',
+		hint: 'layout',
+		weight: 20,
+		whyNot: whyNoOtherLayout,
+	},
+	{
+		action: 'layout.pick',
+		contexts: ['nav'],
+		keys: ['V'],
+		short: 'choose a layout',
+		help: 'choose a layout',
+	},
+	{
+		action: 'resize.left',
+		contexts: ['nav'],
+		keys: ['H'],
+		short: 'border left',
+		help: 'move the border beside the pane to the left',
+		whyNot: whyNoBorder('x'),
+	},
+	{
+		action: 'resize.down',
+		contexts: ['nav'],
+		keys: ['J'],
+		short: 'border down',
+		help: 'move the border below the pane down; below the last, the one above it',
+		whyNot: whyNoBorder('y'),
+	},
+	{
+		action: 'resize.up',
+		contexts: ['nav'],
+		keys: ['K'],
+		short: 'border up',
+		help: 'move the border below the pane up; below the last, the one above it',
+		whyNot: whyNoBorder('y'),
+	},
+	{
+		action: 'resize.right',
+		contexts: ['nav'],
+		keys: ['L'],
+		short: 'border right',
+		help: 'move the border beside the pane to the right',
+		whyNot: whyNoBorder('x'),
+	},
+	{
+		action: 'resize.equal',
+		contexts: ['nav'],
+		keys: ['='],
+		short: 'equal',
+		help: 'put the borders of this layout back to where they were at first',
+		whyNot: whyAllEqual,
+	},
+	{
+		action: 'bay.fold',
+		contexts: ['nav'],
+		keys: ['b'],
+		short: 'fold',
+		help: 'fold the bay of the focused strip into one row, or unfold it',
+		whyNot: whyNoBay,
+	},
+	{
+		action: 'swap.open',
+		contexts: ['nav'],
+		keys: ['S'],
+		short: 'swap',
+		help: 'swap the pane with the one in a direction: h j k l or an arrow',
+		whyNot: whyNoSwap,
+	},
+] as const satisfies readonly KeyRow[];

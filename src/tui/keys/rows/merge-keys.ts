@@ -1,0 +1,88 @@
+// The rows of the key table for the merge card, and for a conflict that it met.
+import type { Refusal } from '../../../lib/outcome.ts';
+import {
+	type MergeDialog,
+	whyNoDiff,
+	whyNotHandOff,
+	whyNotInclude,
+	whyNotLand,
+	whyNotPrepare,
+} from '../../cards/merge-choice.ts';
+import type { KeyRow, Situation } from '../key-row.ts';
+
+export const mergeKeys = [
+	{
+		action: 'merge.land',
+		contexts: ['merge'],
+		keys: ['y'],
+		help: 'merge',
+		hint: 'merge',
+		weight: 90,
+		whyNot: onMerge(whyNotLand),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.message',
+		contexts: ['merge'],
+		keys: ['e'],
+		help: 'write another message',
+		hint: 'message',
+		weight: 80,
+		whyNot: onMerge(whyNotPrepare),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.strategy',
+		contexts: ['merge'],
+		keys: ['s'],
+		help: 'squash, or keep the commits',
+		hint: 'squash or merge',
+		weight: 70,
+		whyNot: onMerge(whyNotPrepare),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.include',
+		contexts: ['merge'],
+		keys: ['c'],
+		help: 'commit the uncommitted files, or leave them',
+		hint: 'uncommitted files',
+		weight: 60,
+		whyNot: onMerge(whyNotInclude),
+		keyOnly: true,
+	},
+	{
+		action: 'merge.diff',
+		contexts: ['merge'],
+		keys: ['d'],
+		help: 'read the diff first',
+		hint: 'diff',
+		weight: 50,
+		whyNot: onMerge(whyNoDiff),
+		keyOnly: true,
+	},
+	{
+		action: 'conflict.hand-off',
+		contexts: ['conflict', 'merge'],
+		keys: ['f'],
+		help: 'hand the conflict to the agent: the base comes into its worktree',
+		hint: 'hand to the agent',
+		weight: 85,
+		whyNot: onMerge(whyNotHandOff),
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['merge', 'conflict'],
+		keys: ['escape', 'n', 'q'],
+		help: 'cancel',
+		hint: 'cancel',
+		weight: 20,
+		keyOnly: true,
+	},
+] as const satisfies readonly KeyRow[];
+
+function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
+	return ({ view }: Situation): Refusal | null =>
+		view.dialog?.kind === 'merge' ? whyNot(view.dialog) : null;
+}

@@ -1,0 +1,84 @@
+// The rows of the key table about weir itself: how it looks, what it can do, and the ways out.
+import { type Refusal, refusal } from '../../../lib/outcome.ts';
+import type { KeyRow, Situation } from '../key-row.ts';
+
+export const viewKeys = [
+	{
+		action: 'mouse.toggle',
+		contexts: ['nav'],
+		keys: ['M'],
+		short: 'mouse',
+		help: "mouse on or off; off, the terminal's own selection works",
+	},
+	{
+		action: 'theme.pick',
+		contexts: ['nav'],
+		keys: ['T'],
+		short: 'theme',
+		help: 'choose a theme; each is shown as you go through them',
+		whyNot: whyNoColours,
+	},
+	{
+		action: 'palette.open',
+		contexts: ['nav'],
+		keys: [':'],
+		short: 'commands',
+		help: 'all commands, by name',
+		hint: 'commands',
+		weight: 10,
+		keyOnly: true,
+	},
+	{
+		action: 'help.open',
+		contexts: ['nav'],
+		keys: ['?'],
+		short: 'all keys',
+		help: 'all keys',
+	},
+	{
+		action: 'view.back',
+		contexts: ['nav'],
+		keys: ['escape', 'q'],
+		help: 'back: out of the history, then out of the zoom, then all agents again',
+		hint: 'all agents',
+		hinted: ({ view }) => view.filter !== '',
+		weight: 85,
+		keyOnly: true,
+	},
+	{
+		action: 'screen.panes',
+		contexts: ['nav'],
+		keys: ['1'],
+		help: 'the panes, as the layout shows them',
+		keyOnly: true,
+	},
+	{
+		action: 'quit.open',
+		contexts: ['nav'],
+		keys: ['Q'],
+		short: 'leave weir',
+		help: 'leave weir; agents go on or are ended, as you choose',
+	},
+	{
+		action: 'view.redraw',
+		contexts: ['nav'],
+		keys: ['ctrl+l'],
+		help: 'draw the screen anew',
+	},
+	{
+		action: 'hint.interrupt',
+		contexts: ['nav'],
+		keys: ['ctrl+c'],
+		help: 'says how to leave: Ctrl+C never ends weir',
+		keyOnly: true,
+	},
+] as const satisfies readonly KeyRow[];
+
+function whyNoColours({ view }: Situation): Refusal | null {
+	return view.theme.depth === 'mono'
+		? refusal(
+				'theme.no-colours',
+				'no colours are shown here: NO_COLOR, --no-color or TERM says so',
+			)
+		: null;
+}
