@@ -74,7 +74,7 @@ const conventions = [
 	' "head":"ab12…","scope":[],"guard":{"prevention":"none","reason":"…"},"gates":[],',
 	' "diff":{"files":7,"added":182,"removed":40,"uncommitted":3},"cost":null,"task":null,',
 	' "mission":null,"role":null,"id":"a3","ports":{"first":42000,"count":10},',
-	' "life":"running","landed":null,"conflicts":[]}',
+	' "life":"running","landed":null,"conflicts":[],"recording":null}',
 	'```',
 	'',
 ];

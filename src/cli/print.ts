@@ -11,6 +11,12 @@ export function print(line: string): void {
 	process.stdout.write(`${line}\n`);
 }
 
+/** Resolves when whoever reads has taken it, or it waits in little room. */
+export async function write(text: string): Promise<void> {
+	if (text === '' || process.stdout.write(text)) return;
+	await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+}
+
 /** One line with words of others in it: paths, commands, names of files. */
 export function printLine(line: string): void {
 	print(visibleText(line));
@@ -24,12 +30,15 @@ export function tell(text: string): void {
 
 export function printRefusal(refusal: Refusal, call: Pick<Call, 'json'> | null): void {
 	if (call?.json) {
-		const { code, message, allow } = refusal;
-		printJson({ v: 1, refusal: { code, message, allow: allow ?? null } });
+		printJson({ v: 1, refusal: refusalJson(refusal) });
 		return;
 	}
 	tell(`weir: ${refusal.message}`);
 	if (refusal.allow) tell(`  ${refusal.allow}`);
+}
+
+export function refusalJson({ code, message, allow }: Refusal) {
+	return { code, message, allow: allow ?? null };
 }
 
 /** Columns as wide as their widest cell; the last one is not padded. Names and words are ASCII. */

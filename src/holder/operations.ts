@@ -122,8 +122,8 @@ const handlers = {
 	},
 	text: ({ pane, ansi }, { panes }) =>
 		onPane(panes.find(pane), (found) => {
-			const { lines, screenHash } = found.text(ansi ?? false);
-			return ok({ lines: [...lines], screenHash });
+			const { lines, ...screen } = found.text(ansi ?? false);
+			return ok({ lines: [...lines], ...screen });
 		}),
 	history: (body, asker) =>
 		onPane(asker.panes.find(body.pane), async (found) => {

@@ -191,12 +191,17 @@ export class Pane implements Disposable {
 	}
 
 	/** The screen as text, secrets replaced. */
-	text(ansi: boolean): { lines: readonly string[]; screenHash: string } {
+	text(ansi: boolean): {
+		readonly lines: readonly string[];
+		readonly screenHash: string;
+		readonly scrollback: number;
+	} {
 		const emulator = this.#emulator;
 		const secrets = this.#redaction;
 		this.#hearAll();
 		const lines = ansi ? emulator.ansi(secrets) : emulator.text(secrets);
-		return { lines, screenHash: emulator.screenHash() };
+		const { scrollback } = emulator;
+		return { lines, screenHash: emulator.screenHash(), scrollback };
 	}
 
 	/** Lines above the screen; refused where the recording cannot be read. */

@@ -9,7 +9,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
-export const clientProtocol = 1;
+export const clientProtocol = 2;
 
 /** Whether it is a good name is for the nouns to say: they know a better one. */
 const name = z.string().max(10_000);
@@ -75,7 +75,13 @@ export const clientRequests = {
 	}),
 	/** Where the pane of an agent or a shell can be read and typed to. */
 	pane: z.object({ pane: name }),
-	screen: agent.extend({ ansi: z.boolean(), history: z.boolean() }),
+	screen: agent.extend({ ansi: z.boolean() }),
+	/** Lines above the screen, as many as one answer takes. */
+	history: agent.extend({
+		ansi: z.boolean(),
+		from: z.int().min(0),
+		count: z.int().min(1).max(2000),
+	}),
 	/** Types text; queued, bounded, while the agent starts. */
 	send: agent.extend({ text: z.string().max(1024 * 512), enter: z.boolean() }),
 	keys: agent.extend({ keys: z.array(z.string().max(64)).min(1).max(1000) }),
@@ -266,7 +272,17 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	'undo.preview': { readonly step: string; readonly fate: string };
 	shell: { readonly shell: ShellId };
 	pane: PaneAddress;
-	screen: { readonly lines: readonly string[] };
+	/** `above` counts the lines that have scrolled off at that moment. */
+	screen: { readonly lines: readonly string[]; readonly above: number };
+	/**
+	 * The first line bears the number `from`: those asked for before it are no longer kept. `next` is
+	 * where to ask on; without a line it is null.
+	 */
+	history: {
+		readonly from: number;
+		readonly lines: readonly string[];
+		readonly next: number | null;
+	};
 	send: { readonly queued: boolean };
 	keys: { readonly queued: boolean };
 	wait: { readonly timedOut: boolean; readonly agents: readonly AgentJson[] };

@@ -214,7 +214,12 @@ export const holderOperations = {
 	/** The screen as text lines, with its hash; with `ansi`, SGR sequences from a white list. */
 	text: {
 		request: onPane.extend({ ansi: z.boolean().optional() }),
-		response: z.object({ lines: z.array(z.string()), screenHash: z.string() }),
+		response: z.object({
+			lines: z.array(z.string()),
+			screenHash: z.string(),
+			/** Lines above it at this moment; absent from a holder before this field. */
+			scrollback: z.int().optional(),
+		}),
 	},
 	/**
 	 * Lines of scrollback, the oldest line is 0. The rows come ahead of the answer in a `bytes`

@@ -77,25 +77,6 @@ export interface RowsPush {
 	readonly changed: readonly ScreenRow[];
 }
 
-/** The text of a row, blanks at its end left out. */
-export function rowText(row: ScreenRow): string {
-	const clusters = new Map(row.clusters);
-	let line = '';
-	for (let at = 0; at < row.cells.length; at += cellWords) {
-		const content = row.cells[at] ?? 0;
-		const width = (content >>> 22) & 3;
-		const point = content & 0x1f_ffff;
-		if (width === 0 && point === 0 && at > 0 && wideBefore(row, at)) continue;
-		line +=
-			clusters.get(at / cellWords) ?? (point === 0 ? ' ' : String.fromCodePoint(point));
-	}
-	return line.trimEnd();
-}
-
-function wideBefore(row: ScreenRow, at: number): boolean {
-	return (((row.cells[at - cellWords] ?? 0) >>> 22) & 3) === 2;
-}
-
 const headerBytes = 40;
 const text = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 

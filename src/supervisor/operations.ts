@@ -23,6 +23,7 @@ import {
 	handleUndoPreview,
 } from './landing-operations.ts';
 import {
+	handleHistory,
 	handleKeys,
 	handlePane,
 	handleScreen,
@@ -68,6 +69,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	shell: handleShell,
 	pane: handlePane,
 	screen: handleScreen,
+	history: handleHistory,
 	send: handleSend,
 	keys: handleKeys,
 	wait: handleWait,

@@ -5,7 +5,7 @@ import { isGone } from '../domain/agent.ts';
 import { gone, whyNotType } from '../domain/agent-refusals.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { bytesOfKeys } from '../protocol/key-names.ts';
-import { rowText } from '../protocol/rows.ts';
+import { rowAnsi, rowText } from '../terminal/screen-text.ts';
 import { followEffects } from './follow-effects.ts';
 import { paneOf } from './program-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
@@ -26,9 +26,35 @@ export const handleScreen: Handler<'screen'> = async (request, desk) => {
 	const pane = paneOf(agent.value);
 	const screen = await desk.world.fleet.ask(pane, 'text', { pane, ansi: request.ansi });
 	if (!screen.ok) return noScreen(agent.value, screen);
-	const above = request.history ? await linesAbove(desk, pane) : [];
-	return ok({ lines: [...above, ...screen.value.lines] });
+	const { lines, scrollback } = screen.value;
+	return ok({ lines, above: scrollback ?? (await countAbove(desk, pane)) });
 };
+
+export const handleHistory: Handler<'history'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const pane = paneOf(agent.value);
+	const { from, count, ansi } = request;
+	const page = await desk.world.fleet.askRows(pane, { pane, from, count });
+	if (!page.ok) return noScreen(agent.value, page);
+	const { rows, dropped } = page.value;
+	const lines: string[] = [];
+	let first = from;
+	let size = 0;
+	for (const row of rows?.changed ?? []) {
+		if (lines.length === 0) first = from + row.row;
+		const line = (ansi ? rowAnsi : rowText)(row);
+		size += JSON.stringify(line).length;
+		if (lines.length > 0 && size > historyCharacters) break;
+		lines.push(line);
+	}
+	if (lines.length > 0) return ok({ from: first, lines, next: first + lines.length });
+	// What is no longer kept is passed over.
+	return ok({ from, lines, next: dropped > from ? dropped : null });
+};
+
+/** Three bytes a character at most must fit a bulk frame. */
+const historyCharacters = 256 * 1024;
 
 export const handleSend: Handler<'send'> = async (request, desk) => {
 	const { text, enter } = request;
@@ -119,19 +145,10 @@ function asPaste(text: string): string {
 	return `\u001b[200~${text.replaceAll('\u001b[201~', '')}\u001b[201~`;
 }
 
-async function linesAbove(desk: Desk, pane: string): Promise<string[]> {
-	const lines: string[] = [];
-	for (let from = 0; ; ) {
-		const page = await desk.world.fleet.askRows(pane, { pane, from, count: 2000 });
-		if (!page.ok) return lines;
-		const { total, dropped, rows } = page.value;
-		const last = rows?.changed.at(-1);
-		// What is no longer kept is passed over.
-		if (!last && dropped <= from) return lines;
-		lines.push(...(rows?.changed ?? []).map(rowText));
-		from = last ? from + last.row + 1 : dropped;
-		if (from >= total) return lines;
-	}
+/** An older holder does not tell it with the screen. */
+async function countAbove(desk: Desk, pane: string): Promise<number> {
+	const page = await desk.world.fleet.askRows(pane, { pane, from: 0, count: 1 });
+	return page.ok ? page.value.total : 0;
 }
 
 function addressOf(desk: Desk, pane: string, generation: number) {

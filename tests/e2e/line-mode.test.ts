@@ -63,6 +63,30 @@ test('an agent is started, read, typed into, merged, undone and killed at the pr
 	expect(lines.bytes().includes(0x1b)).toBe(false);
 });
 
+test('what an agent printed is read from its end up to its first line', async () => {
+	await weir.json('new', 'long', '--', 'sh', '-c', 'seq 1 2000; exec cat');
+	await weir.shows('long', '2000');
+	await using lines = openProgram([process.execPath, weirProgram, '--a11y'], {
+		columns: 100,
+		rows: 60,
+		cwd: weir.repo,
+		env: { ...weir.env, TERM: 'dumb' },
+	});
+	await lines.waitFor('1 agent, none needs you.');
+	type(lines, 'read long 3');
+	await lines.waitFor('long, 1998 to 2000 of 2,000 lines:\n1998\n1999\n2000');
+	type(lines, 'older');
+	await lines.waitFor('long, 1995 to 1997 of 2,000 lines:\n1995\n1996\n1997');
+	type(lines, 'read long 1990');
+	await lines.waitFor('2000\nweir>');
+	type(lines, 'older');
+	await lines.waitFor('long, 1 to 10 of 2,000 lines:\n1\n2');
+	type(lines, 'older');
+	await lines.waitFor('That was the first line of long.');
+	type(lines, 'quit');
+	expect(await left(lines)).toBe(0);
+});
+
 function type(lines: Program, line: string): void {
 	lines.type(`${line}\r`);
 }

@@ -234,11 +234,7 @@ export class Mission {
 	}
 
 	async screen(name: string): Promise<string> {
-		const answer = await this.request('screen', {
-			agent: name,
-			ansi: false,
-			history: false,
-		});
+		const answer = await this.request('screen', { agent: name, ansi: false });
 		return answer.ok ? answer.value.lines.join('\n') : JSON.stringify(answer.refusal);
 	}
 

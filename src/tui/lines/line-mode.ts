@@ -76,7 +76,7 @@ class LineMode {
 			status: () => this.#status(),
 			next: () => this.#next(),
 			read: ([name, count]) => this.#read(name, count),
-			older: () => this.#tell(this.#reader.older()),
+			older: async () => this.#tell(await this.#reader.older()),
 			menu: ([name]) => this.#showMenu(name),
 			send: ([name = '', ...text]) => this.#verb(['send', name, text.join(' ')]),
 			quit: () => this.#leave(0),

@@ -1,12 +1,13 @@
 // The life of agents by verbs, against a real supervisor: what is printed, what scripts get, and how
 // each verb ends.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListJson } from '../../../src/protocol/status.ts';
 import { livingProcesses } from '../../support/process-tree.ts';
 import { gitIn } from '../../support/repository.ts';
-import { type ScratchWeir, scratchWeir } from '../../support/weir.ts';
+import { type ScratchWeir, scratchWeir, weirProgram } from '../../support/weir.ts';
 
 let weir: ScratchWeir;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ const keysOfAgent = [
 	...['name', 'kind', 'state', 'since', 'source', 'inferred', 'why', 'generation'],
 	...['pid', 'exit', 'worktree', 'branch', 'base', 'head', 'scope', 'guard', 'gates'],
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
-	'conflicts',
+	...['conflicts', 'recording'],
 ];
 
 function isAlive(pid: number): boolean {
@@ -160,6 +161,38 @@ describe('typing and reading', () => {
 		expect((await weir.run('screen', 'api')).stdout).not.toContain('\n7\n');
 		expect((await weir.run('screen', 'api', '--history')).stdout).toContain('\n7\n');
 		expect((await weir.run('screen', 'api', '--ansi')).stdout).toContain('\u001b[');
+	});
+
+	test('a history of megabytes comes whole, and ends in order with a reader that leaves early', async () => {
+		const count = 60_000;
+		const wide = 'x'.repeat(60);
+		await weir.json(
+			'new',
+			'long',
+			'--',
+			'sh',
+			'-c',
+			`seq -f '%.0f ${wide}' ${count}; cat`,
+		);
+		await weir.shows('long', `${count} ${wide}`);
+		const wanted = Array.from({ length: count }, (_, at) => `${at + 1} ${wide}`);
+		const { stdout } = await weir.run('screen', 'long', '--history');
+		expect(stdout.length).toBeGreaterThan(3_000_000);
+		expect(stdout.split('\n').slice(0, -1)).toEqual(wanted);
+		const { lines } = await weir.json<{ lines: string[] }>('screen', 'long', '--history');
+		expect(lines).toEqual(wanted);
+		const piped = '"$NODE" "$WEIR_PROGRAM" screen long --history | head -n 2';
+		const head = spawnSync('bash', ['-c', `set -o pipefail; ${piped}`], {
+			cwd: weir.repo,
+			env: { ...weir.env, NODE: process.execPath, WEIR_PROGRAM: weirProgram },
+			encoding: 'utf8',
+		});
+		expect(head).toMatchObject({
+			status: 0,
+			stdout: `1 ${wide}\n2 ${wide}\n`,
+			stderr: '',
+		});
+		await weir.json('remove', 'long', '--yes');
 	});
 
 	test('keys are pressed by name; with an unknown one none is', async () => {
