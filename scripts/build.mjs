@@ -1,5 +1,7 @@
-// Compiles the sources into dist, which is what bin/weir.js always runs. Nothing is done where dist
-// is of these very sources, and a new dist is put in place whole: weir may be running from it.
+// Bundles the sources into dist, which is what bin/weir.js always runs: a program is a few files and
+// not hundreds, which Node would find, read and link one by one before the first line runs. Nothing is
+// done where dist is of these very sources, and a new dist is put in place whole: weir may be running
+// from it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -19,24 +21,84 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 /** In dist: a digest of what it was built from. */
 const mark = 'built-from';
 
-process.exitCode = existsSync(tsc) ? build() : doWithout();
+/** What runs in one process is one bundle: its modules exist once. The names are those of the sources. */
+const programs = [
+	['src/cli/main', 'src/tui/keys/run-keymap', 'layouts/main'],
+	['src/supervisor/main'],
+	['src/holder/main'],
+	['src/terminal/history-worker'],
+	['src/lib/exec-guarded'],
+	['src/scenes/main'],
+];
+/** Have parts that are no JavaScript, or are asked for by a program that wants none of it. */
+const unbundled = ['koffi', 'node-pty', 'react-devtools-core'];
 
-function build() {
+process.exitCode = existsSync(tsc) ? await build() : doWithout();
+
+async function build() {
 	const digest = digestOfSources();
 	if (builtFrom() === digest) return 0;
 
-	const fresh = join(root, `dist.new-${process.pid}`);
 	const project = join(root, 'tsconfig.build.json');
-	const result = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', fresh], {
+	const checked = spawnSync(process.execPath, [tsc, '-p', project], {
 		stdio: 'inherit',
 		cwd: root,
 	});
-	if (result.status === 0) {
+	if (checked.status !== 0) return checked.status ?? 1;
+
+	const fresh = join(root, `dist.new-${process.pid}`);
+	try {
+		const taken = new Set();
+		for (const names of programs) await bundle(names, fresh, taken);
+		writeFileSync(join(fresh, 'licenses.txt'), licensesOf(taken));
 		writeFileSync(join(fresh, mark), digest);
 		putInPlace(fresh);
+	} finally {
+		rmSync(fresh, { recursive: true, force: true });
 	}
-	rmSync(fresh, { recursive: true, force: true });
-	return result.status ?? 1;
+	return 0;
+}
+
+/** `taken` is told the folders of the packages that it came to hold. */
+async function bundle(names, folder, taken) {
+	const { rolldown } = await import('rolldown');
+	const made = await rolldown({
+		input: Object.fromEntries(names.map((name) => [name, sourceOf(name)])),
+		cwd: root,
+		platform: 'node',
+		external: unbundled,
+		transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+	});
+	const { output } = await made.write({
+		dir: folder,
+		format: 'esm',
+		entryFileNames: '[name].js',
+		chunkFileNames: 'parts/[name]-[hash].js',
+	});
+	await made.close();
+	for (const path of output.flatMap(({ moduleIds = [] }) => moduleIds)) {
+		const [found] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
+		if (found) taken.add(found);
+	}
+}
+
+/** What the packages whose code is in dist ask to be handed on with it. */
+function licensesOf(folders) {
+	const texts = [...folders]
+		.toSorted((a, b) => (a < b ? -1 : 1))
+		.map((folder) => {
+			const { name, version, license } = JSON.parse(
+				readFileSync(join(folder, 'package.json'), 'utf8'),
+			);
+			const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+			const text = file ? readFileSync(join(folder, file), 'utf8').trim() : license;
+			return `${name} ${version}\n\n${text}\n`;
+		});
+	return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function sourceOf(name) {
+	return join(root, `${name}.ts`);
 }
 
 /** `npm ci --omit=dev` ends up here by `prepare`: what is there is all that can be had then. */
@@ -53,7 +115,12 @@ function digestOfSources() {
 			.filter((path) => /\.tsx?$/.test(path))
 			.map((path) => join(folder, path)),
 	);
-	const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+	const settings = [
+		'scripts/build.mjs',
+		'tsconfig.json',
+		'tsconfig.build.json',
+		'package-lock.json',
+	];
 	const hash = createHash('sha256');
 	for (const path of [...settings, ...sources.toSorted((a, b) => (a < b ? -1 : 1))])
 		hash

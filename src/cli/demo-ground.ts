@@ -5,7 +5,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../client/connection.ts';
 import { connectOrStart } from '../client/start.ts';
@@ -13,6 +12,7 @@ import { requireGit } from '../git/version.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeFolders } from '../lib/private-folder.ts';
+import { programFile } from '../lib/program-file.ts';
 import {
 	clearAbandoned,
 	demoRepository,
@@ -37,12 +37,7 @@ export interface DemoGround {
 	readonly environment: Readonly<Record<string, string>>;
 }
 
-export const scenePlayer = fileURLToPath(
-	new URL(
-		import.meta.url.endsWith('.ts') ? '../scenes/main.ts' : '../scenes/main.js',
-		import.meta.url,
-	),
-);
+export const scenePlayer = programFile('src/scenes/main');
 
 const run = promisify(execFile);
 

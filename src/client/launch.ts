@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
 import { openPrivateFolder } from '../lib/private-folder.ts';
+import { programFile } from '../lib/program-file.ts';
 import { parseReport, reportDescriptor } from './start-report.ts';
 import { openLog, supervisorLog } from './supervisor-log.ts';
 
@@ -14,13 +14,8 @@ export type Launched =
 	| { readonly bound: true }
 	| { readonly bound: false; readonly why: Refusal };
 
-/** The supervisor beside this file, as source or as built. */
-export const supervisorProgram = fileURLToPath(
-	new URL(
-		import.meta.url.endsWith('.ts') ? '../supervisor/main.ts' : '../supervisor/main.js',
-		import.meta.url,
-	),
-);
+/** The supervisor, as source or as built. */
+export const supervisorProgram = programFile('src/supervisor/main');
 
 /**
  * Starts `program` detached and answers once it reports or ends. What it prints goes to

@@ -1,15 +1,19 @@
 // What of a view outlives its client, and a layout without its panes: both lie in files.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { bays } from './bay.ts';
 import { layoutKinds } from './layout.ts';
 
-const share = z.number().positive().max(1000);
+const id = z.string().check(z.maxLength(64));
+const share = z.number().check(z.positive(), z.maximum(1000));
 
 /** How panes are laid out, whichever they are. */
 export const layoutShape = z.object({
 	kind: z.enum(layoutKinds),
-	shares: z.record(z.string().max(32), z.array(share).min(1).max(1000).readonly()),
-	folded: z.array(z.enum(bays)).max(bays.length).readonly(),
+	shares: z.record(
+		z.string().check(z.maxLength(32)),
+		z.readonly(z.array(share).check(z.minLength(1), z.maxLength(1000))),
+	),
+	folded: z.readonly(z.array(z.enum(bays)).check(z.maxLength(bays.length))),
 });
 export type LayoutShape = z.infer<typeof layoutShape>;
 
@@ -18,11 +22,11 @@ export const keptView = z.object({
 	layout: layoutShape,
 	/** The setting by which the layout began: once that is another, it counts again. */
 	setting: z.enum(layoutKinds),
-	order: z.array(z.string().max(64)).max(10_000).readonly(),
-	focus: z.string().max(64).nullable(),
-	previous: z.string().max(64).nullable(),
+	order: z.readonly(z.array(id).check(z.maxLength(10_000))),
+	focus: z.nullable(id),
+	previous: z.nullable(id),
 	zoom: z.boolean(),
 	/** The first line shown of panes that are scrolled up; absent in files of before. */
-	scrolled: z.record(z.string().max(64), z.int().min(0)).optional(),
+	scrolled: z.optional(z.record(id, z.int().check(z.minimum(0)))),
 });
 export type KeptView = z.infer<typeof keptView>;

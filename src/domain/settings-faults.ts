@@ -2,7 +2,7 @@
 import { noSuch } from '../lib/nearest-word.ts';
 import { type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
 import { noSetting } from './setting-keys.ts';
-import { type SettingsFile, settingsFile } from './settings.ts';
+import { type SettingsFile, settingsFile } from './settings-file.ts';
 
 export interface SettingsFault {
 	readonly path: readonly (string | number)[];

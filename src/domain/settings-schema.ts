@@ -1,6 +1,6 @@
 // The settings as a JSON Schema, for editors that complete and check YAML by one.
 import { z } from 'zod';
-import { settingsFile } from './settings.ts';
+import { settingsFile } from './settings-file.ts';
 
 /** A schema of one settings file, draft 2020-12. */
 export function settingsSchema(): Readonly<Record<string, unknown>> {

@@ -9,10 +9,11 @@ import {
 	readFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolders } from '../lib/private-folder.ts';
 import { isAlive } from '../lib/processes.ts';
+import { programFile } from '../lib/program-file.ts';
 import { type HolderRecord, holderRecord } from '../protocol/holder.ts';
 import { holderRecords, removeRecord } from './records.ts';
 
@@ -78,11 +79,8 @@ export function liveHolders(folder: string): HolderRecord[] {
 }
 
 function holderArguments(place: HolderPlace): string[] {
-	// The sources run as they are; the build has the same tree below dist.
-	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-	const main = join(import.meta.dirname, '..', 'holder', `main.${extension}`);
 	return [
-		main,
+		programFile('src/holder/main'),
 		`--id=${place.id}`,
 		`--record=${place.recordFile}`,
 		`--exits=${place.exitsDir}`,

@@ -2,11 +2,14 @@
 // rules that string-width and the graphemes addon of xterm.js share: a grapheme cluster is one
 // glyph, an emoji sequence takes two cells, an ambiguous glyph one.
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+// What takes milliseconds to be made is made when it is first asked for.
+let segmenter: Intl.Segmenter | undefined;
+let emoji: RegExp | undefined;
+/** Every character stands alone; what a picture of boxes, arrows and blocks is made of. */
+const separate = /^[ -\u{2ff}\u{2190}-\u{21ff}\u{2500}-\u{25ff}\u{2800}-\u{28ff}]*$/u;
 const invisible =
 	/^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]$/v;
 const widening = /^[\p{Spacing_Mark}\u{ff00}-\u{ffef}]$/v;
-const emoji = /^\p{RGI_Emoji}$/v;
 const keycap = /^[\d#*]\u{fe0f}?\u{20e3}$/u;
 const pictographs = /\p{Extended_Pictographic}/gu;
 /** Longer than any emoji sequence; the properties need not be asked beyond it. */
@@ -22,6 +25,8 @@ export function textWidth(text: string): number {
 
 /** The grapheme clusters of a text, in order. */
 export function* clusters(text: string): Generator<string> {
+	if (separate.test(text)) return yield* text;
+	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 	for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
@@ -90,6 +95,7 @@ export function isInvisible(codePoint: number): boolean {
 
 function isEmojiSequence(cluster: string): boolean {
 	if (cluster.length > longestEmoji) return false;
+	emoji ??= new RegExp('^\\p{RGI_Emoji}$', 'v');
 	if (emoji.test(cluster) || keycap.test(cluster)) return true;
 	return cluster.includes('\u{200d}') && (cluster.match(pictographs)?.length ?? 0) >= 2;
 }

@@ -1,8 +1,8 @@
 // Where things lie outside of a repository: the XDG folders and the sockets.
-import { createHash } from 'node:crypto';
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { digest } from './digest.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import { keepsOthersOut, openPrivateFolder, ownUser } from './private-folder.ts';
 
@@ -105,8 +105,5 @@ function fitsSocket(folder: string): boolean {
 }
 
 function hashOf(commonDir: string): string {
-	return createHash('sha256')
-		.update(realpathSync(commonDir))
-		.digest('hex')
-		.slice(0, hashLength);
+	return digest(realpathSync(commonDir), hashLength);
 }

@@ -1,8 +1,9 @@
 // How programs of agents are started: through the trampoline built from native/exec-guarded.c, or
 // where that was not built through exec-guarded.ts, which is slower and does the same.
 import { accessSync, constants } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from './package-root.ts';
+import { programFile } from './program-file.ts';
 
 export interface GuardedStart {
 	/** A mark of `newMark` that the program and all its offspring wear. */
@@ -39,7 +40,5 @@ export function compiledTrampoline(): string | null {
 }
 
 function fallbackTrampoline(): [string, string] {
-	// Beside this file, and compiled if this file is.
-	const script = `exec-guarded${extname(import.meta.filename)}`;
-	return [process.execPath, join(import.meta.dirname, script)];
+	return [process.execPath, programFile('src/lib/exec-guarded')];
 }

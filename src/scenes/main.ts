@@ -1,6 +1,7 @@
 // The scene player: a program that behaves in a terminal as a scripted coding agent.
 import { join, resolve } from 'node:path';
 import { type Outcome, ok } from '../lib/outcome.ts';
+import { programFile } from '../lib/program-file.ts';
 import { createDemoProject } from './demo-project.ts';
 import { conflictScenes, demoScenes, writeScenes } from './demo-scenes.ts';
 import { type Order, orderFrom, type Pace, usage } from './order.ts';
@@ -91,7 +92,7 @@ async function makeDemo(order: Extract<Order, { kind: 'demo' }>): Promise<Outcom
 function playArgv(file: string, { speed, seed, exitAtEnd }: Pace): readonly string[] {
 	return [
 		process.execPath,
-		import.meta.filename,
+		programFile('src/scenes/main'),
 		'play',
 		file,
 		...(speed === undefined ? [] : ['--speed', String(speed)]),

@@ -2,8 +2,8 @@
 // in the user's data folder. Pure, but for making the folders.
 import { realpathSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, resolve } from 'node:path';
+import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, type Environment, socketPath } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 
@@ -75,9 +75,7 @@ export function makePlaces(places: RepositoryPlaces): void {
 
 /** `bin/weir.js` of this package, from sources and from dist alike. */
 function weirProgram(): string {
-	const here = dirname(fileURLToPath(import.meta.url));
-	const up = here.includes(join('dist', 'src')) ? ['..', '..', '..'] : ['..', '..'];
-	return realpathSync(join(here, ...up, 'bin', 'weir.js'));
+	return realpathSync(join(packageRoot(), 'bin', 'weir.js'));
 }
 
 function linkOnce(target: string, path: string): void {

@@ -10,9 +10,9 @@ import {
 	namesCommands,
 	overlay,
 	type Settings,
-	type SettingsFile,
 } from '../domain/settings.ts';
 import { checkSettingsFile } from '../domain/settings-faults.ts';
+import type { SettingsFile } from '../domain/settings-file.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';

@@ -3,10 +3,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../lib/package-root.ts';
 
-/** A hash of the core as it lies beside this file, source or built. */
+/** A hash of what runs: of the core as it lies in the sources, of all that dist was built from. */
 export function stateShape(): string {
-	const folder = join(import.meta.dirname, '..', 'domain');
+	if (!import.meta.url.endsWith('.ts'))
+		return readFileSync(join(packageRoot(), 'dist', 'built-from'), 'utf8');
+	const folder = join(packageRoot(), 'src', 'domain');
 	const hash = createHash('sha256');
 	for (const name of readdirSync(folder).toSorted()) {
 		hash.update(`${name}\0`).update(readFileSync(join(folder, name)));

@@ -1,9 +1,9 @@
 // Scrolling back through a recording and searching in it, in a thread of its own: parsing megabytes
 // must not stand between a key and its echo, and a thread that hangs can be ended.
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { programFile } from '../lib/program-file.ts';
 import type { HistoryLines, HistoryRequest } from './history-lines.ts';
 import type { SearchAnswer, SearchRequest } from './history-search.ts';
 import type { PromptAnswer, PromptRequest } from './prompt-lines.ts';
@@ -45,11 +45,7 @@ interface Waiting {
 const waitingLimit = 64;
 const memoryMegabytes = 512;
 
-// Beside this file, as source or as built.
-const defaultProgram = new URL(
-	`./history-worker${extname(fileURLToPath(import.meta.url))}`,
-	import.meta.url,
-);
+const defaultProgram = pathToFileURL(programFile('src/terminal/history-worker'));
 
 export class History implements AsyncDisposable {
 	readonly #options: Required<HistoryOptions>;

@@ -1,10 +1,10 @@
 // The views of the clients of one repository, a file each. A client is the session of the terminal that
 // it runs in: it finds its own view again, and one that has none takes what was left last.
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeptView, keptView } from '../../domain/kept-view.ts';
+import { digest } from '../../lib/digest.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
 import { errorCode, makeFolders } from '../../lib/private-folder.ts';
 import { identityOf, processRow } from '../../lib/processes.ts';
@@ -97,7 +97,7 @@ function thisClient(): string {
 }
 
 function fileOf(client: string): string {
-	return `${createHash('sha256').update(client).digest('hex').slice(0, 16)}.json`;
+	return `${digest(client, 16)}.json`;
 }
 
 function namesIn(folder: string): readonly string[] {
