@@ -1,33 +1,24 @@
 // Lines above the screen, out of a recording. A line's number is the order in which the live emulator
 // let go of it: a replay from a checkpoint is the same emulator with the same bytes and sizes, so it
 // lets go of the same lines. Synchronous and meant for a thread of its own (see `history`).
-import { readFileSync } from 'node:fs';
 import type { ScreenRow } from '../protocol/rows.ts';
 import type { Emulator } from './emulator.ts';
 import { type HistoryLines, type HistoryRequest, LinesAnswer } from './history-lines.ts';
 import { findIn, type SearchAnswer, type SearchRequest } from './history-search.ts';
 import { pastScreen } from './past-screens.ts';
+import { PlayedEnd } from './played-end.ts';
 import { findPrompt, type PromptAnswer, type PromptRequest } from './prompt-lines.ts';
 import { type RecordedSegment, RecordedSegments } from './recorded-segments.ts';
-import { readRecords } from './recording-format.ts';
-import { play, playAll } from './replay.ts';
 import type { PastScreen, ScreenRequest } from './screen-steps.ts';
 import { SegmentLines } from './segment-lines.ts';
-
-/** The end of a recording, as far as it has been read. */
-interface Tail {
-	readonly identity: string;
-	readonly emulator: Emulator;
-	offset: number;
-}
 
 /** Lines of a segment that are looked through at once. */
 const linesAtOnce = 1000;
 
 /** Each question throws where the directory cannot be read. */
 export class HistoryReader {
-	/** One spare emulator, at the end of the recording that was asked for last. */
-	#tail: Tail | undefined;
+	/** Of the recording that was asked for last. */
+	#end: PlayedEnd | undefined;
 	readonly #segments = new RecordedSegments();
 	readonly #lines = new SegmentLines();
 
@@ -41,7 +32,7 @@ export class HistoryReader {
 		for (const [index, segment] of segments.entries()) {
 			const until = segments[index + 1]?.place.trimmed ?? end.trimmed;
 			if (!answer.wants(segment.place.trimmed, until)) continue;
-			this.#lines.each(segment, (row) => {
+			this.#eachLine(segment, (row) => {
 				if (row.row < until) answer.put(row);
 			});
 		}
@@ -101,25 +92,24 @@ export class HistoryReader {
 	}
 
 	close(): void {
-		this.#tail?.emulator[Symbol.dispose]();
-		this.#tail = undefined;
+		this.#end?.[Symbol.dispose]();
+		this.#end = undefined;
 	}
 
 	/** The emulator at the end of the recording; goes on from where the last call ended. */
 	#advance(last: RecordedSegment): Emulator {
-		const bytes = readFileSync(last.path);
-		const known = this.#tail;
-		if (known?.identity === last.identity && known.offset <= bytes.length) {
-			for (const record of readRecords(bytes, known.offset)) {
-				play(known.emulator, record);
-				known.offset = record.end;
-			}
-			return known.emulator;
+		if (this.#end?.identity === last.identity) this.#end.goOn();
+		else {
+			this.close();
+			this.#end = new PlayedEnd(last);
 		}
-		this.close();
-		const { emulator, offset } = playAll(bytes);
-		this.#tail = { identity: last.identity, emulator, offset };
-		return emulator;
+		return this.#end.emulator;
+	}
+
+	#eachLine(segment: RecordedSegment, take: (row: ScreenRow) => void): void {
+		const end = this.#end?.identity === segment.identity ? this.#end.lines() : null;
+		if (end) end.forEach(take);
+		else this.#lines.each(segment, take);
 	}
 
 	/**
@@ -133,7 +123,7 @@ export class HistoryReader {
 	): void {
 		let rows: ScreenRow[] = [];
 		let complete = false;
-		this.#lines.each(segment, (row) => {
+		this.#eachLine(segment, (row) => {
 			if (row.row < segment.place.trimmed || complete) return;
 			complete = row.row >= until && !row.wrapped;
 			if (complete) return;

@@ -1,8 +1,7 @@
 // What a program showed before, moment by moment, also on its alternate screen.
-import { readFileSync } from 'node:fs';
 import { unpackCheckpoint } from './checkpoint.ts';
 import { Emulator } from './emulator.ts';
-import { timeOf } from './recorded-segments.ts';
+import { readSegment, timeOf } from './recorded-segments.ts';
 import { readRecords } from './recording-format.ts';
 import { play } from './replay.ts';
 import {
@@ -53,7 +52,7 @@ export function pastScreen(
 
 /** The moments of a segment, from its checkpoint on. */
 function* momentsOf(path: string): Generator<PastScreen> {
-	const records = [...readRecords(readFileSync(path))];
+	const records = [...readRecords(readSegment(path))];
 	const [first] = records;
 	if (!first) return;
 	const emulator = Emulator.fromCheckpoint(unpackCheckpoint(first.payload));

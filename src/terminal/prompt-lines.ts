@@ -1,6 +1,5 @@
 // What is asked for the lines at which prompts begin, and how one stretch of a recording answers it.
-import { readFileSync } from 'node:fs';
-import type { RecordedSegment } from './recorded-segments.ts';
+import { type RecordedSegment, readSegment } from './recorded-segments.ts';
 import { playAll } from './replay.ts';
 
 export interface PromptRequest {
@@ -54,7 +53,7 @@ function promptsOf(path: string): readonly number[] {
 	const resized = () => {
 		for (const prompt of prompts) prompt.line = prompt.lineNow() ?? prompt.line;
 	};
-	playAll(readFileSync(path), { prompted, resized }).emulator[Symbol.dispose]();
+	playAll(readSegment(path), { prompted, resized }).emulator[Symbol.dispose]();
 	return prompts.map(({ line }) => line);
 }
 

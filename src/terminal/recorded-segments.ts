@@ -1,5 +1,5 @@
 // The segments of recordings as they lie on the disk, each with the place that its checkpoint names.
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckpointPlace, placeOf } from './checkpoint.ts';
 import { RecordKind, segmentNumber } from './recording-format.ts';
@@ -40,6 +40,24 @@ export class RecordedSegments {
 		if (this.#places.size > placesKept) this.#places.clear();
 		return place;
 	}
+}
+
+/** What a segment holds from a byte on. */
+export function readSegment(path: string, from = 0): Uint8Array {
+	const file = openSync(path, 'r');
+	try {
+		const bytes = Buffer.allocUnsafe(Math.max(0, fstatSync(file).size - from));
+		let length = 0;
+		for (let read = -1; read !== 0 && length < bytes.length; length += read)
+			read = readSync(file, bytes, length, bytes.length - length, from + length);
+		return bytes.subarray(0, length);
+	} finally {
+		closeSync(file);
+	}
+}
+
+export function sizeOf(path: string): number {
+	return statSync(path).size;
 }
 
 /** When a segment began. */

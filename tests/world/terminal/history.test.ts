@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -160,6 +160,36 @@ describe('history', () => {
 			const texts = Array.from({ length: line + 5 }, (_, at) => `line ${at}`);
 			expect(rows.map(rowText)).toEqual(texts);
 		}
+		reader.close();
+		await terminal.recorder.close();
+	});
+
+	it('reads what was recorded once, though the segment grows', async () => {
+		const terminal = live(1_000_000);
+		const print = (from: number, until: number) => {
+			for (let line = from; line < until; line += 1)
+				terminal.print(Buffer.from(`line ${line}\r\n`));
+			return terminal.recorder.settled();
+		};
+		const reader = new HistoryReader();
+		const { directory } = terminal;
+		const read = (from: number) => reader.read({ directory, from, count: 2 }).rows;
+		await print(0, 300);
+		expect(read(100).map(rowText)).toEqual(['line 100', 'line 101']);
+		// Whoever reads it again stumbles.
+		const file = openSync(join(directory, '000001.seg'), 'r+');
+		writeSync(file, Buffer.alloc(2000), 0, 2000, 64);
+		closeSync(file);
+		await print(300, 400);
+		expect(read(100).map(rowText)).toEqual(['line 100', 'line 101']);
+		expect(read(350).map(rowText)).toEqual(['line 350', 'line 351']);
+		const query = { text: 'line 320', ignoreCase: false, direction: 'down' } as const;
+		expect(reader.search({ ...query, directory, from: { line: 0, column: 0 } })).toEqual({
+			found: { line: 320, column: 0 },
+			next: null,
+			total: 395,
+			dropped: 0,
+		});
 		reader.close();
 		await terminal.recorder.close();
 	});
