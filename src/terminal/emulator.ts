@@ -5,7 +5,6 @@
 // bounds what a stretch of bytes may cost, and the caller bounds a turn by the size of its pieces.
 // What does not return all the same is ended by a time limit; its engine is thrown away, as it is half
 // changed, and an empty one takes its place until `restart` brings the screen back.
-import { hash } from 'node:crypto';
 import { Emitter } from '../lib/emitter.ts';
 import { ended, withinTime } from '../lib/time-limit.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
@@ -13,20 +12,20 @@ import { PaneMode, type RowsPush, type ScreenRow } from '../protocol/rows.ts';
 import { AnswerBox } from './answer-box.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { endOfHarmless } from './harmless.ts';
+import { Intake } from './intake.ts';
 import { KittyKeyboard } from './kitty-keyboard.ts';
 import { answerQueries, schemeAnswer } from './queries.ts';
 import { readSignals } from './read-signals.ts';
 import type { Redaction } from './redaction.ts';
 import { RowVersions } from './row-versions.ts';
+import { hashOfScreen } from './screen-hash.ts';
 import { ScreenModes } from './screen-modes.ts';
-import { rowAnsi, rowMarks, rowText } from './screen-text.ts';
+import { rowAnsi, rowText } from './screen-text.ts';
 import { SignalBox } from './signal-box.ts';
 import { darkColours, type ThemeColours } from './theme-colours.ts';
-import { WholeCharacters } from './whole-characters.ts';
 import type { Engine, KeepLine } from './xterm/engine.ts';
 import { openEngine } from './xterm/open-engine.ts';
 import type { SavedScreen } from './xterm/saved-screen.ts';
-import { stretchBytes } from './xterm/work.ts';
 
 export interface EmulatorOptions {
 	readonly columns: number;
@@ -51,7 +50,6 @@ export interface EmulatorOptions {
 
 export type EmulatorRows = Omit<RowsPush, 'pane'>;
 
-const nothing = new Uint8Array(0);
 const defaultScrollback = 200;
 /** The dearest write of 64 KB takes a hundredth of it; a stopped machine must not look like a hang. */
 const stuckMs = 2000;
@@ -67,9 +65,7 @@ export class Emulator implements Disposable {
 	#engine: Engine;
 	#modes: ScreenModes;
 	readonly #keyboard = new KittyKeyboard();
-	#characters = new WholeCharacters();
-	/** The beginning of a harmless sequence or character, which waits for its end. */
-	#begun: Uint8Array = nothing;
+	#intake = new Intake();
 	readonly #answers = new AnswerBox();
 	readonly #signals = new SignalBox();
 	readonly #scrollbackLimit: number;
@@ -79,8 +75,6 @@ export class Emulator implements Disposable {
 	readonly #versions: RowVersions;
 	#state = '';
 	#hash: { readonly version: number; readonly value: string } | undefined;
-	/** Bytes since the last stretch began. */
-	#offset = 0;
 	#disposed = false;
 
 	constructor(options: EmulatorOptions) {
@@ -100,12 +94,13 @@ export class Emulator implements Disposable {
 	 */
 	write(bytes: Uint8Array): boolean {
 		if (this.#disposed) return true;
-		const rest = this.#parseUsual(bytes);
+		const rest = this.#intake.parseUsual(this.#engine, bytes);
 		// What goes on in the middle of a sequence may be the end of any.
 		const harmless = this.settled ? endOfHarmless(rest) : null;
-		if (harmless === null) return this.#within(() => this.#parse(rest));
-		this.#parse(rest.subarray(0, harmless));
-		this.#begun = rest.slice(harmless);
+		if (harmless === null)
+			return this.#within(() => this.#intake.parse(this.#engine, rest));
+		this.#intake.parse(this.#engine, rest.subarray(0, harmless));
+		this.#intake.hold(rest.subarray(harmless));
 		this.#tell();
 		return true;
 	}
@@ -164,8 +159,7 @@ export class Emulator implements Disposable {
 
 	/** Between two sequences and two characters: a good place for a checkpoint. */
 	get settled(): boolean {
-		const between = this.#engine.settled && this.#characters.held === 0;
-		return between && this.#begun.length === 0;
+		return this.#intake.settledIn(this.#engine);
 	}
 
 	/** Rows newer than the client has; all of them for null and where what it has is void. */
@@ -203,19 +197,17 @@ export class Emulator implements Disposable {
 		return this.#screen(redaction).map(rowAnsi);
 	}
 
-	/**
-	 * Changes when the visible prompt does: over the text, over what inverse video or a background
-	 * marks, over the size, over which of the two screens is shown, and over the cursor where it is
-	 * visible. Foreground colours, titles and modes do not count, so a shimmering word is stable.
-	 */
+	/** Changes when the visible prompt does. */
 	screenHash(): string {
 		if (this.#hash?.version === this.version) return this.#hash.value;
 		const { active } = this.#engine.terminal.buffer;
 		const hidden = (this.#modes.bits() & PaneMode.cursorHidden) !== 0;
-		const place = hidden ? 'hidden' : `${active.cursorX};${active.cursorY}`;
-		const head = `${active.type} ${this.#columns};${this.#rows} ${place}`;
-		const rows = this.#screen().map(rowMarks);
-		const value = hash('sha256', [head, ...rows].join('\n'), 'hex').slice(0, 32);
+		const value = hashOfScreen({
+			alternate: active.type === 'alternate',
+			columns: this.#columns,
+			cursor: hidden ? null : { x: active.cursorX, y: active.cursorY },
+			rows: this.#screen(),
+		});
 		this.#hash = { version: this.version, value };
 		return value;
 	}
@@ -230,16 +222,14 @@ export class Emulator implements Disposable {
 	 * where this emulator cannot give it (see `xterm/public-engine`).
 	 */
 	checkpoint(redaction?: Redaction): Uint8Array | null {
-		// A checkpoint knows an open sequence by the parser's state alone.
-		this.#parse(this.#begun);
-		this.#begun = nothing;
+		this.#intake.release(this.#engine);
 		const screen = this.#engine.save();
 		if (!screen) return null;
 		return encodeCheckpoint({
 			screen: redaction ? masked(screen, redaction) : screen,
 			ring: this.#scrollbackLimit,
 			scrollback: this.#engine.scrollback,
-			offset: this.#offset,
+			offset: this.#intake.offset,
 			modes: this.#modes.save(),
 			keyboard: this.#keyboard.save(),
 		});
@@ -337,7 +327,7 @@ export class Emulator implements Disposable {
 
 	#load(saved: Checkpoint): void {
 		this.#engine.restore(saved.screen);
-		this.#offset = saved.offset;
+		this.#intake.goOnFrom(saved.offset);
 		this.#modes.restore(saved.modes);
 		this.#keyboard.restore(saved.keyboard);
 	}
@@ -362,38 +352,8 @@ export class Emulator implements Disposable {
 		this.#engine.countFrom(lines);
 		this.#modes = this.#wire();
 		this.#keyboard.reset();
-		this.#characters = new WholeCharacters();
-		this.#begun = nothing;
-		this.#offset = 0;
+		this.#intake = new Intake();
 		this.#versions.reset(this.#rows);
-	}
-
-	/** Parses what is usual at the beginning; answers what is left, with what had begun before it. */
-	#parseUsual(bytes: Uint8Array): Uint8Array {
-		const begun = this.#begun;
-		this.#begun = nothing;
-		const whole = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
-		if (!this.settled) return whole;
-		const count = this.#engine.parseUsual(whole);
-		// Nothing of it is charged, so that it is of no account where in it a stretch began.
-		const offset = this.#offset + count;
-		if (offset > stretchBytes) this.#engine.beginStretch();
-		this.#offset = offset > stretchBytes ? ((offset - 1) % stretchBytes) + 1 : offset;
-		return whole.subarray(count);
-	}
-
-	#parse(bytes: Uint8Array): void {
-		for (let at = 0; at < bytes.length; ) {
-			if (this.#offset === stretchBytes) {
-				this.#offset = 0;
-				this.#engine.beginStretch();
-			}
-			// Short pieces also keep the library's decoder small: it holds four bytes for each.
-			const piece = bytes.subarray(at, at + stretchBytes - this.#offset);
-			this.#characters.push(piece, (whole) => this.#engine.parse(whole));
-			this.#offset += piece.length;
-			at += piece.length;
-		}
 	}
 
 	#screen(redaction?: Redaction): ScreenRow[] {

@@ -2,7 +2,7 @@
 // parse; marks and notifications keep their order and are bounded.
 import type { TerminalSignal } from '../protocol/holder.ts';
 
-/** Marks and notifications told for one parse; the rest is counted in `dropped`. */
+/** Marks and notifications told for one parse; the rest is not. */
 const orderedLimit = 16;
 /** Status records remembered; the oldest goes. */
 const statusLimit = 64;
