@@ -1,5 +1,5 @@
-// The one table of verbs: it parses, helps, completes and documents. The rows do not lie beside their
-// verbs: every start reads all of them, and thirty files take 7 ms longer than one.
+// The one table of verbs: it parses, helps, completes and documents. A row does not lie beside what its
+// verb does: every start reads all rows, and loads one verb.
 import { appearanceFlags } from './appearance.ts';
 import type { Flag, Verb } from './verb.ts';
 
