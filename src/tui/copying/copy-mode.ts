@@ -2,7 +2,8 @@
 import type { Refusal } from '../../lib/outcome.ts';
 import type { LivePane } from '../panes/live-pane.ts';
 import type { MarkedCells, PaneLook } from '../panes/pane-look.ts';
-import { type Motion, settled, wordAt } from './copy-motions.ts';
+import { Caret } from './caret.ts';
+import { type Motion, settled } from './copy-motions.ts';
 import { Doing, type DoingWhat } from './doing.ts';
 import { Errands } from './errands.ts';
 import { matchesAt, selectedAt } from './marked-cells.ts';
@@ -50,10 +51,7 @@ export class CopyMode {
 	#pane: LivePane | null = null;
 	#look: PaneLook | null = null;
 	#text: StillText | null = null;
-	#cursor: Spot = { line: 0, column: 0 };
-	/** The column that moving by lines wants to come back to. */
-	#column = 0;
-	#anchor: { readonly spot: Spot; readonly by: Selection['by'] } | null = null;
+	readonly #caret = new Caret();
 	#wanted: Search | null = null;
 	#doing: Doing | null = null;
 
@@ -72,7 +70,7 @@ export class CopyMode {
 		const seen = Math.min(look.text.scrollback + row, look.top + look.height - 1);
 		const line = Math.max(seen, look.top);
 		this.#goTo(settled(new SeenText(look.text), { line, column }));
-		this.#anchor = null;
+		this.#caret.unselect();
 		this.#tell();
 		return true;
 	}
@@ -93,22 +91,25 @@ export class CopyMode {
 		}
 		if (!this.#look || this.#look.text === this.#text) return;
 		// Its lines were wrapped anew: they have other numbers.
-		const below = (this.#text?.end ?? 0) - this.#cursor.line;
+		const { spot } = this.#caret;
+		const below = (this.#text?.end ?? 0) - spot.line;
 		this.#text = this.#look.text;
 		this.#moments.forget();
-		this.#anchor = null;
+		this.#caret.unselect();
 		this.#errands.clear();
 		const line = this.#text.end - below;
-		this.#goTo(settled(new SeenText(this.#text), { line, column: this.#cursor.column }));
+		this.#goTo(settled(new SeenText(this.#text), { line, column: spot.column }));
 		this.#tell();
 	}
 
 	move(motion: Motion, keepsColumn = false): void {
 		this.#errands.push(() => {
 			const text = this.#text;
-			const missing = text && this.#moved(motion, keepsColumn, text);
-			if (!text || missing === null) return undefined;
-			return { until: text.load(missing), again: true };
+			if (!text) return undefined;
+			const missing = this.#caret.move(new SeenText(text), motion, keepsColumn);
+			if (missing !== null) return { until: text.load(missing), again: true };
+			this.#point();
+			return undefined;
 		});
 	}
 
@@ -118,7 +119,7 @@ export class CopyMode {
 			const look = this.#look;
 			if (!look) return undefined;
 			look.moveTo(look.top + lines);
-			const { line, column } = this.#cursor;
+			const { line, column } = this.#caret.spot;
 			const within = Math.min(line + lines, look.top + look.height - 1);
 			this.#goTo({ line: Math.max(within, look.top), column });
 			return undefined;
@@ -132,10 +133,7 @@ export class CopyMode {
 
 	/** Begins to select from here, selects otherwise, or selects no more. */
 	select(by: Selection['by']): void {
-		this.#do(() => {
-			const spot = this.#anchor?.spot ?? this.#cursor;
-			this.#anchor = this.#anchor?.by === by ? null : { spot, by };
-		});
+		this.#do(() => this.#caret.select(by));
 	}
 
 	/** Shows what stood there at another moment; beyond the last one that with which it began. */
@@ -149,39 +147,27 @@ export class CopyMode {
 	/** Puts the cursor at a cell of the pane, and selects nothing. */
 	pointTo(x: number, y: number): void {
 		this.#do((seen, look) => {
-			this.#anchor = null;
-			this.#goTo(spotAt(seen, look, x, y));
+			this.#caret.unselect();
+			this.#caret.goTo(spotAt(seen, look, x, y));
 		});
 	}
 
 	/** Begins to select characters at a cell of the pane. */
 	selectFrom(x: number, y: number): void {
-		this.#do((seen, look) => {
-			const spot = spotAt(seen, look, x, y);
-			this.#anchor = { spot, by: 'characters' };
-			this.#goTo(spot);
-		});
+		this.#do((seen, look) => this.#caret.selectFrom(spotAt(seen, look, x, y)));
 	}
 
 	/** Selects from where it began to a cell of the pane, or to its edge. */
 	dragTo(x: number, y: number): void {
-		this.#do((seen, look) => this.#goTo(spotAt(seen, look, x, y)));
+		this.#do((seen, look) => this.#caret.goTo(spotAt(seen, look, x, y)));
 	}
 
 	/** Selects the word at a cell of the pane, or the line with all that it was wrapped over. */
 	selectAt(x: number, y: number, by: 'word' | 'line'): void {
 		this.#do((seen, look, text) => {
-			const { line, column } = spotAt(seen, look, x, y);
-			if (by === 'word') {
-				const [from, to] = wordAt(seen.cells(line), column);
-				this.#anchor = { spot: { line, column: from }, by: 'characters' };
-				return this.#goTo({ line, column: to });
-			}
-			let [first, last] = [line, line];
-			while (text.row(first)?.wrapped && first > text.first) first -= 1;
-			while (text.row(last + 1)?.wrapped && last + 1 < text.end) last += 1;
-			this.#anchor = { spot: { line: first, column: 0 }, by: 'lines' };
-			this.#goTo({ line: last, column: 0 });
+			const spot = spotAt(seen, look, x, y);
+			if (by === 'word') this.#caret.selectWord(seen, spot);
+			else this.#caret.selectLine(text, spot.line);
 		});
 	}
 
@@ -192,8 +178,8 @@ export class CopyMode {
 			this.#doing.stopped = true;
 			return true;
 		}
-		if (!this.#anchor) return false;
-		this.#anchor = null;
+		if (!this.#caret.selection) return false;
+		this.#caret.unselect();
 		this.#tell();
 		return true;
 	}
@@ -221,7 +207,7 @@ export class CopyMode {
 	toPrompt(direction: Direction, then: (searched: Searched) => void): void {
 		this.#doLong(() =>
 			this.#seek('', then, (text, goOn) =>
-				searchPrompt(text, this.#cursor.line, direction, goOn),
+				searchPrompt(text, this.#caret.spot.line, direction, goOn),
 			),
 		);
 	}
@@ -247,7 +233,7 @@ export class CopyMode {
 		this.#moments.goTo(moment, shown);
 		const { text } = moment;
 		this.#text = text;
-		this.#anchor = null;
+		this.#caret.unselect();
 		look.replace(text);
 		look.moveTo(look.lastTop);
 		const line = Math.max(look.top, text.end - 1);
@@ -257,7 +243,7 @@ export class CopyMode {
 
 	#find(wanted: Search, then: (searched: Searched) => void): Promise<void> {
 		return this.#seek(wanted.text, then, (text, goOn) =>
-			searchAround(text, wanted, this.#cursor, goOn),
+			searchAround(text, wanted, this.#caret.spot, goOn),
 		);
 	}
 
@@ -289,7 +275,7 @@ export class CopyMode {
 	}
 
 	async #take(then: (taken: Taken | null) => void): Promise<void> {
-		const [text, selection] = [this.#text, this.#selection()];
+		const [text, selection] = [this.#text, this.#caret.selection];
 		if (!text || !selection) return then(null);
 		const doing = this.#begin('copying');
 		const taken = await takeFrom(text, selection, doing, () => this.#tell());
@@ -304,7 +290,9 @@ export class CopyMode {
 		this.#errands.push(() => {
 			const [look, text] = [this.#look, this.#text];
 			if (!look || !text) return undefined;
+			const { spot } = this.#caret;
 			deed(new SeenText(text), look, text);
+			if (this.#caret.spot !== spot) this.#point();
 			this.#tell();
 			return undefined;
 		});
@@ -315,39 +303,27 @@ export class CopyMode {
 		this.#errands.push(() => ({ until: deed(), again: false }));
 	}
 
-	/** The line that has to be read first; null where the cursor has moved. */
-	#moved(motion: Motion, keepsColumn: boolean, text: StillText): number | null {
-		const seen = new SeenText(text);
-		const from = keepsColumn ? { ...this.#cursor, column: this.#column } : this.#cursor;
-		const to = settled(seen, motion(seen, from));
-		if (seen.missing !== null) return seen.missing;
-		this.#goTo(to);
-		if (keepsColumn) this.#column = from.column;
-		return null;
-	}
-
 	#goTo(spot: Spot): void {
-		this.#cursor = spot;
-		this.#column = spot.column;
-		this.#look?.point(spot);
+		this.#caret.goTo(spot);
+		this.#point();
 	}
 
-	#selection(): Selection | null {
-		const anchor = this.#anchor;
-		return anchor && { by: anchor.by, anchor: anchor.spot, cursor: this.#cursor };
+	/** Shows the cursor, and the text where it stands. */
+	#point(): void {
+		this.#look?.point(this.#caret.spot);
 	}
 
 	#tell(): void {
 		this.#look?.mark((line) => this.#marksAt(line));
 		this.#options.onState({
-			selecting: this.#anchor?.by ?? null,
+			selecting: this.#caret.selection?.by ?? null,
 			doing: this.#doing?.told ?? null,
 			asOf: this.#moments.asOf,
 		});
 	}
 
 	#marksAt(line: number): MarkedCells[] {
-		const [text, wanted, selection] = [this.#text, this.#wanted, this.#selection()];
+		const [text, wanted, selection] = [this.#text, this.#wanted, this.#caret.selection];
 		if (!text) return [];
 		return [
 			...(wanted ? matchesAt(text, wanted, line) : []),
@@ -368,7 +344,7 @@ export class CopyMode {
 		this.#pane = null;
 		this.#look = null;
 		this.#text = null;
-		this.#anchor = null;
+		this.#caret.unselect();
 		this.#moments.forget();
 		this.#errands.clear();
 		if (this.#doing) this.#doing.stopped = true;
