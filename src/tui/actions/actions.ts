@@ -1,7 +1,7 @@
 // What each action of the key table does.
 
 import { hasProgram } from '../../domain/agent.ts';
-import { cardRows } from '../cards/card.ts';
+import { readingRows } from '../cards/card.ts';
 import type { Dialog, DialogKind } from '../cards/dialog.ts';
 import { createAgent, openNew } from '../cards/new-agent.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
@@ -217,8 +217,8 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		}),
 	'list.down': (controls) => moveList(controls, 1),
 	'list.up': (controls) => moveList(controls, -1),
-	'list.page-down': (controls) => moveList(controls, cardRows(controls.view.rows)),
-	'list.page-up': (controls) => moveList(controls, -cardRows(controls.view.rows)),
+	'list.page-down': (controls) => moveList(controls, readingRows(controls.view)),
+	'list.page-up': (controls) => moveList(controls, -readingRows(controls.view)),
 	'list.first': (controls) => moveList(controls, Number.NEGATIVE_INFINITY),
 	'list.end': (controls) => moveList(controls, Number.POSITIVE_INFINITY),
 

@@ -1,14 +1,14 @@
 // Moving through what is listed in a dialog, or reading on in it.
-import { cardRows } from '../cards/card.ts';
+import { readingRows } from '../cards/card.ts';
 import { helpLines } from '../chrome/help-lines.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
 import { type Controls, openNow } from './controls.ts';
 import { showTheme } from './theme-actions.ts';
 
 export function moveList(controls: Controls, by: number): void {
-	const { dialog, rows } = controls.view;
+	const { dialog } = controls.view;
 	const clamp = (at: number, last: number) => Math.max(0, Math.min(at, last));
-	const page = cardRows(rows);
+	const page = readingRows(controls.view);
 	switch (dialog?.kind) {
 		case 'text': {
 			const top = clamp(dialog.top + by, Math.max(0, dialog.lines.length - page));

@@ -3,6 +3,7 @@ import type { Area } from '../../domain/area.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
 import { bold, fitLine, type Line, lineWidth, span, wrapText } from '../paint/spans.ts';
+import type { View } from '../view.ts';
 
 export interface CardContent {
 	readonly title: string;
@@ -25,14 +26,23 @@ export interface Card {
 	readonly cursor: { readonly x: number; readonly y: number } | null;
 }
 
+/** Fewer cells of what lies under a card are pieces of words and frames. */
+const leastBeside = 4;
+
 /** Rows that the content of a card may have on a screen. */
 export function cardRows(screenRows: number): number {
 	return Math.max(3, screenRows - 7);
 }
 
-/** Cells inside of a card that would like to have so many. */
+/** Rows of a card that is read: all between the header and the last lines. */
+export function readingRows({ rows, checklist }: Pick<View, 'rows' | 'checklist'>) {
+	return Math.max(3, rows - 5 - (checklist.length > 0 ? 1 : 0));
+}
+
+/** Cells inside of a card that would like to have so many: all, where few were left beside it. */
 export function cardRoom(width: number, screen: { readonly columns: number }): number {
-	return Math.min(width, screen.columns - 6);
+	const all = screen.columns - 4;
+	return width > all - 2 * leastBeside ? all : width;
 }
 
 /** A sentence in a card, in as many lines as it takes. */

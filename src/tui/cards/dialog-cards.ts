@@ -12,7 +12,7 @@ import { withKeys } from '../keys/named-keys.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, span } from '../paint/spans.ts';
 import { isDemo } from '../view.ts';
-import { type CardContent, cardRows, sentence } from './card.ts';
+import { type CardContent, readingRows, sentence } from './card.ts';
 import type { Dialog } from './dialog.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
@@ -45,7 +45,7 @@ export function dialogCard(
 const makers: { [K in CardKind]: CardMaker<K> } = {
 	help: ({ top }, { view }) => {
 		const all = helpLines(view);
-		const rows = cardRows(view.rows);
+		const rows = readingRows(view);
 		return {
 			title: 'keys',
 			width: helpWidth,
@@ -69,13 +69,13 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	new: newAgentCard,
 
 	text: ({ title, lines, top, truncated }, { view }) => {
-		const rows = cardRows(view.rows);
+		const rows = readingRows(view);
 		const shown = lines.slice(top, top + rows);
 		const end = Math.min(lines.length, top + rows);
 		const cut = truncated ? ', cut: weir diff shows all' : '';
 		return {
 			title: `${title}  ${lines.length === 0 ? 'nothing' : `${top + 1}-${end} of ${lines.length}${cut}`}`,
-			width: view.columns - 8,
+			width: view.columns,
 			lines: [
 				...shown.map(diffLine),
 				...Array.from({ length: Math.max(0, rows - shown.length) }, (): Line => []),

@@ -10,7 +10,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
 import { arrangementOf, shownAgents, type View } from '../view.ts';
 import type { CardContent } from './card.ts';
-import { cardRows } from './card.ts';
+import { cardRoom, cardRows } from './card.ts';
 import type { Dialog } from './dialog.ts';
 
 export function layoutsCard(
@@ -46,7 +46,7 @@ export function saveLayoutCard(
 	{ field, problem }: Extract<Dialog, { kind: 'save-layout' }>,
 	situation: Situation,
 ): CardContent {
-	const width = Math.min(62, situation.view.columns - 6);
+	const width = cardRoom(62, situation.view);
 	const words = problem ?? 'the present layout and where its borders are, for any panes';
 	return {
 		title: 'save the layout as',

@@ -5,8 +5,8 @@ import { keyLabel, rowsOf } from '../keys/keys.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
 import type { CardContent } from './card.ts';
 
-const width = 68;
-const wordsWidth = 19;
+const width = 71;
+const wordsWidth = 20;
 
 /** The keys after the leader, shown while it waits. */
 export function leaderCard(keymap: Keymap): CardContent {

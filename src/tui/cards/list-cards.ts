@@ -6,7 +6,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { signOf } from '../look/state-signs.ts';
 import { bold, type Line, lineWidth, span, spread } from '../paint/spans.ts';
 import { shownAgents } from '../view.ts';
-import { type CardContent, cardRows } from './card.ts';
+import { type CardContent, cardRoom, cardRows } from './card.ts';
 import type { Dialog } from './dialog.ts';
 
 type ListDialog = Extract<Dialog, { kind: 'palette' | 'jump' }>;
@@ -83,5 +83,5 @@ function listCard<T>(
 
 /** As wide as the inside of a card on this screen, and no wider than is read with ease. */
 function widthOn({ view }: Situation): number {
-	return Math.min(72, view.columns - 6);
+	return cardRoom(72, view);
 }

@@ -6,7 +6,7 @@ import type { Keymap } from '../keys/keymap.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
-import type { CardContent } from './card.ts';
+import { type CardContent, cardRoom } from './card.ts';
 import type { Dialog } from './dialog.ts';
 
 export function newAgentCard(
@@ -16,7 +16,7 @@ export function newAgentCard(
 	const label = (text: string, current: boolean): Line[number] =>
 		current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
 	const field = on === 'name' ? name : command;
-	const width = Math.min(64, situation.view.columns - 6);
+	const width = cardRoom(64, situation.view);
 	const { defaultAgent } = situation.state.settings;
 	const without = wrapText(
 		`without a command it starts ${defaultAgent}, the default agent of your settings`,

@@ -1,18 +1,19 @@
 // All keys, explained.
+import { cardRoom } from '../cards/card.ts';
 import { type KeyContext, keyContexts } from '../keys/key-contexts.ts';
 import { keyLabel, rowsOf } from '../keys/keys.ts';
-import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
+import { bold, type Line, padText, span, spread, wrapText } from '../paint/spans.ts';
 import type { View } from '../view.ts';
 
 const keysWidth = 16;
 const longestKeys = 28;
 
 /** The cells that the lines would like to have. */
-export const helpWidth = 76;
+export const helpWidth = 92;
 
 /** All keys, by context, with what they do. */
 export function helpLines({ columns, keymap }: View): readonly Line[] {
-	const width = Math.min(helpWidth, columns - 6);
+	const width = cardRoom(helpWidth, { columns });
 	const contexts: readonly KeyContext[] = [
 		'nav',
 		'type',
@@ -35,23 +36,20 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 	return lines;
 }
 
-/** The name by which a file binds keys stands after the words, below them where there is no room. */
+/** The name by which a file binds keys stands at the right, where words and name have room. */
 function explained(keys: string, help: string, name: string, width: number): Line[] {
 	const lead = 2 + Math.max(keysWidth, Math.min(keys.length, longestKeys) + 1);
 	const room = width - lead;
 	const texts = wrapText(help, room);
-	const last = texts.at(-1) ?? '';
-	const beside = last.length + 2 + name.length <= room;
-	const named = name !== '' && name.length <= room;
-	if (named && !beside) texts.push('');
-	return texts.map((text, at) => [
-		span('  '),
-		at === 0 && keys === ''
-			? span(padText('no key', lead - 2), 'dim')
-			: bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
-		span(text),
-		...(at === texts.length - 1 && named
-			? [span(`${beside ? '  ' : ''}${name}`, 'dim')]
-			: []),
-	]);
+	const named = texts.findLastIndex((text) => text.length + 2 + name.length <= room);
+	return texts.map((text, at) => {
+		const line: Line = [
+			span('  '),
+			at === 0 && keys === ''
+				? span(padText('no key', lead - 2), 'dim')
+				: bold(padText(at === 0 ? keys : '', lead - 2), 'accent'),
+			span(text),
+		];
+		return at === named ? spread(line, [span(name, 'dim')], width) : line;
+	});
 }

@@ -16,7 +16,7 @@ import { rowOf } from '../../../src/tui/keys/keys.ts';
 import { unknownKey } from '../../../src/tui/keys/unknown-key.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { lineWidth } from '../../../src/tui/paint/spans.ts';
-import { initialView, shownAgents } from '../../../src/tui/view.ts';
+import { arrangementOf, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core, started } from '../../support/domain.ts';
 
@@ -211,9 +211,39 @@ test('u with nothing to take back says why', () => {
 
 test.each([40, 80])('the help fits %d columns whole', (columns) => {
 	const lines = helpLines(initialView({ columns, rows: 24 }, 0));
-	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns - 6);
+	for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns - 4);
 	const words = lines.map((line) => line.map(({ text }) => text.trim()).join(' '));
 	expect(words.join(' ').replaceAll(/\s+/g, ' ')).toContain(
 		'in strips without a live pane: open it',
 	);
 });
+
+test.each([40, 72, 74, 76, 78, 80, 84, 120])(
+	'beside a card on %d columns is nothing, or enough to be read',
+	(columns) => {
+		const content = { title: 'leave weir?', lines: [], width: 66 };
+		const { area } = cardOf(content, { columns, rows: 24 }, unicodeGlyphs);
+		const beside = columns - area.width;
+		expect(area.x + area.width).toBeLessThanOrEqual(columns);
+		expect(beside === 0 || (area.x >= 4 && beside >= 8)).toBe(true);
+		expect(area.width - 4).toBeGreaterThanOrEqual(Math.min(66, columns - 4));
+	},
+);
+
+test.each([[[]], [[demo]]])(
+	'what is read covers all panes and no other line',
+	(before) => {
+		const lines = Array.from({ length: 99 }, () => '+added');
+		const text = { title: 'diff', lines, top: 0, truncated: false, back: null };
+		const diff = { kind: 'text', ...text } as const;
+		const situation = seen(...before, opened(diff));
+		const { view } = situation;
+		const { area } = cardOf(
+			dialogCard(diff, situation, unicodeGlyphs),
+			view,
+			unicodeGlyphs,
+		);
+		const { body } = arrangementOf(state, view);
+		expect(area).toEqual(body);
+	},
+);
