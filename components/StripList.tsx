@@ -27,7 +27,7 @@ export function StripList({ place, agents, reflection, look, now }: StripListPro
 	const rows = visibleStrips(agents, look, inner.height);
 	const columns = stripColumns(agents, reflection, inner.width, glyphs);
 	const { focus, calls } = look;
-	const facts = { focus, calls, width: inner.width, columns, now, glyphs };
+	const facts = { focus, calls, width: inner.width, columns, framed, now, glyphs };
 	return (
 		<>
 			<LineStack

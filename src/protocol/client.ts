@@ -131,6 +131,8 @@ export interface ProgramWords {
 		readonly tone: 'running' | 'failed' | 'paused';
 		readonly percent: number;
 	} | null;
+	/** What it calls itself (OSC 0, 2); absent where it never said, and from an older supervisor. */
+	readonly title?: string;
 }
 
 /** What weir sees of an agent beside the journal: streams are not journaled. */

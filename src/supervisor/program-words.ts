@@ -1,5 +1,6 @@
 // What a program says through its terminal, as far as somebody should see it: calls, its folder, how far
 // it is. Its text was made plain and cut by its holder. Pure.
+import { steadyTitle } from '../domain/steady-title.ts';
 import type { ProgramWords } from '../protocol/client.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
 
@@ -23,9 +24,15 @@ export function hear(
 			return { ...words, directory: signal.path };
 		case 'progress':
 			return { ...words, progress: progressOf(signal) };
+		case 'title':
+			return titled(words, steadyTitle(signal.title));
 		default:
 			return words;
 	}
+}
+
+function titled(words: ProgramWords, title: string): ProgramWords {
+	return (words.title ?? '') === title ? words : { ...words, title };
 }
 
 /** Many ring and say why at the same time: then the reason is kept. */

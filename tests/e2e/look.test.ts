@@ -67,7 +67,7 @@ test('without colours no cell has one, of agents neither, and bold and reverse s
 	] as const) {
 		await using cockpit = await openCockpit(weir, words, { ...size, env });
 		await cockpit.waitFor('LOUDFLASH');
-		await cockpit.waitFor(/loud .*weir\/loud/);
+		await cockpit.waitFor(/ 1 loud .*[-─]{9}/);
 		const cells = cockpit.terminal.cells();
 		const coloured = cells
 			.flat()

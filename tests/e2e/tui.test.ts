@@ -48,7 +48,7 @@ describe('an agent', () => {
 		tui.key('tab');
 		tui.type('bash --norc --noprofile');
 		tui.key('enter');
-		await tui.waitFor(/1 api .*weir\/api/);
+		await tui.waitFor(/1 api .*─{9}/);
 		await tui.waitFor(/bash-.*[#$]/);
 
 		tui.key('i');
@@ -194,7 +194,7 @@ describe('the screen', () => {
 		// Nothing is seen of what a key would do.
 		tui.key(':');
 		tui.resize(100, 30);
-		await tui.waitFor('weir/edit');
+		await tui.waitFor('1 edit ');
 		await tui.waitFor('? keys');
 		await quit(tui);
 		expect(tui.terminal.alternate).toBe(false);
@@ -227,7 +227,7 @@ describe('the screen', () => {
 	test('says when the supervisor is gone, and goes on with the next one', async () => {
 		await weir.run('new', 'api', ...shell);
 		await using tui = openTui();
-		await tui.waitFor('weir/api');
+		await tui.waitFor('1 api ');
 		const { supervisor } = await weir.status();
 		if (!supervisor) throw new Error('there is no supervisor');
 		process.kill(supervisor.pid, 'SIGKILL');
@@ -246,7 +246,7 @@ describe('the screen', () => {
 	test('is left when somebody stops the supervisor', async () => {
 		await weir.run('new', 'api', ...shell);
 		await using tui = openTui();
-		await tui.waitFor('weir/api');
+		await tui.waitFor('1 api ');
 		await weir.run('down', '--now');
 		expect((await tui.exit).code).toBe(0);
 		expect(tui.screen().join('\n')).toContain('the supervisor was stopped');

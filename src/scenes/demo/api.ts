@@ -13,7 +13,7 @@ export const api: Scene = {
 	app: 'weir-demo',
 	resume: 'I was ended in the middle of the work. I look at what is there and go on.',
 	steps: [
-		{ title: 'api: give a book back' },
+		{ title: 'give a book back' },
 		{
 			say: `A reader can borrow a book over HTTP, but nobody can give one back. I'll add **\`DELETE /books/:isbn/loan\`**:
 

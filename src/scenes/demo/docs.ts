@@ -6,7 +6,7 @@ export const docs: Scene = {
 	app: 'weir-demo',
 	resume: 'Back again. I check which of the pages I had finished.',
 	steps: [
-		{ title: 'docs: README and design' },
+		{ title: 'README and design' },
 		{
 			say: `The README says how to start the service, but not what one does with it. I'll write that part and bring \`docs/design.md\` up to date.`,
 		},

@@ -25,7 +25,7 @@ export function subjectScene(index: number, seed: number): Scene {
 	const withPage = random.next() < 0.5;
 	const talkative = random.next() < 0.4;
 	const steps: Step[] = [
-		{ title: `subject: ${slug}` },
+		{ title: `class marks of ${label.toLowerCase()}` },
 		{
 			say: `${random.pick(openings)} **${label}** (${subject.first} to ${subject.last}).`,
 		},

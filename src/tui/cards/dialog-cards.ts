@@ -212,10 +212,9 @@ const keptBy = {
 } as const;
 
 function diffLine(text: string): Line {
-	if (
-		/^(?:diff |index |\+\+\+ |--- |new file|deleted file|rename |similarity )/.test(text)
-	)
-		return [bold(text)];
+	if (text.startsWith('diff ')) return [bold(text)];
+	if (/^(?:index |\+\+\+ |--- |new file|deleted file|rename |similarity )/.test(text))
+		return [span(text, 'dim')];
 	if (text.startsWith('@@')) return [span(text, 'accent')];
 	if (text.startsWith('+')) return [span(text, 'added')];
 	if (text.startsWith('-')) return [span(text, 'removed')];

@@ -49,8 +49,8 @@ export interface AgentsShown {
 }
 
 /**
- * All keys in their places, those tried ticked off, and what the first does of the others that can
- * be tried now.
+ * What the first key does of those that can be tried now; at the right all keys in their places, those
+ * tried ticked off.
  */
 export function checklistLine(
 	list: readonly Trial[],
@@ -75,12 +75,12 @@ export function checklistLine(
 		if (trial.done) return [span(`${glyphs.done}${key} `, 'dim')];
 		return [trial === next ? bold(`${key} `, 'accent') : span(`${key} `)];
 	});
-	const hint = [span(' '), span(said(hintOf(next, scene)))];
-	const right = span(` ${count} of ${list.length} tried `, 'dim');
-	const full = [label, ...marks.flat(), ...hint];
-	if (lineWidth(full) + lineWidth([right]) <= width) return spread(full, [right], width);
-	const short = [label, ...hint.slice(1), span(`  ${count}/${list.length}`, 'dim')];
-	return fitLine(lineWidth(full) <= width ? full : short, width, glyphs.ellipsis);
+	const hint = span(said(hintOf(next, scene)));
+	const full = [label, span(' '), hint];
+	const right = [...marks.flat(), span(` ${count} of ${list.length} tried `, 'dim')];
+	if (lineWidth(full) + lineWidth(right) < width) return spread(full, right, width);
+	const short = [label, hint, span(`  ${count}/${list.length}`, 'dim')];
+	return fitLine(short, width, glyphs.ellipsis);
 }
 
 function isReady({ on }: Trial, scene: AgentsShown): boolean {

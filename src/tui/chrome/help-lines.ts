@@ -6,6 +6,8 @@ import { bold, type Line, padText, span, spread, wrapText } from '../paint/spans
 import type { View } from '../view.ts';
 
 const keysWidth = 16;
+/** On small screens words need the room more than they need to stand below each other. */
+const leastKeysWidth = 8;
 const longestKeys = 28;
 
 /** The cells that the lines would like to have. */
@@ -38,7 +40,8 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 
 /** The name by which a file binds keys stands at the right, where words and name have room. */
 function explained(keys: string, help: string, name: string, width: number): Line[] {
-	const lead = 2 + Math.max(keysWidth, Math.min(keys.length, longestKeys) + 1);
+	const least = width < 60 ? leastKeysWidth : keysWidth;
+	const lead = 2 + Math.max(least, Math.min(keys.length, longestKeys) + 1);
 	const room = width - lead;
 	const texts = wrapText(help, room);
 	const named = texts.findLastIndex((text) => text.length + 2 + name.length <= room);

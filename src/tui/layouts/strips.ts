@@ -25,47 +25,63 @@ export interface StripColumns {
 	readonly word: number;
 	/** None where there is no room for all of them: the title of the pane tells it. */
 	readonly age: number;
+	/** Of the lines that were taken away, at the end of the row. */
+	readonly removed: number;
 }
 
+/** From here on a row tells what its agent is about, too. */
+const wide = 64;
 const ageCells = 4;
 const leastName = 8;
+/** The words of most states; the few that are longer take room from what follows them. */
+const wordCells = 9;
+/** The changes of most agents, with a blank before them. */
+const diffCells = 4;
 
-/** Names have all the room that words, ages and changes leave. */
+/**
+ * Names have all the room that words, ages and changes leave. In a narrow list no column depends on
+ * what agents do: it would move under the eye.
+ */
 export function stripColumns(
 	agents: readonly Agent[],
 	reflection: Reflection,
 	width: number,
 	glyphs: Glyphs,
 ): StripColumns {
-	const word = Math.max(9, ...agents.map((agent) => wordOf(agent, glyphs).length));
-	const changes = agents.map(({ id }) =>
-		lineWidth(diffSpans(observationOf(reflection, id))),
-	);
+	const words = width < wide ? [] : agents.map((agent) => wordOf(agent, glyphs).length);
+	const word = Math.max(wordCells, ...words);
 	const number = String(agents.length).length;
 	const longest = Math.max(leastName, ...agents.map(({ name }) => name.length));
-	// The bar, the sign, the number and a blank before each column; the changes end in one.
-	const fixed = 2 + 1 + number + 1 + 1 + word;
-	const free = width - fixed - Math.max(0, ...changes.map((cells) => cells && cells + 2));
-	const age = free - ageCells >= Math.min(longest, 12) ? ageCells : 0;
-	const room = Math.max(leastName, Math.min(free - age, Math.floor(width / 2)));
-	return { number, name: Math.min(longest, room), word, age };
+	// The bar, the sign, the number between blanks, the cell of a call.
+	const free = width - (2 + number + 2 + 1) - word - diffCells;
+	const age = free - 1 - ageCells >= Math.min(longest, 12) ? ageCells : 0;
+	const room = Math.max(
+		leastName,
+		Math.min(free - (age && age + 1), Math.floor(width / 2)),
+	);
+	const removed = Math.max(
+		...agents.map(({ id }) => removedCells(observationOf(reflection, id))),
+	);
+	return { number, name: Math.min(longest, room), word, age, removed };
+}
+
+export interface StripFacts {
+	readonly focus: AgentId | null;
+	readonly calls: Readonly<Record<AgentId, Call>>;
+	readonly width: number;
+	readonly columns: StripColumns;
+	/** In a frame, whose lines are enough of them. */
+	readonly framed: boolean;
+	readonly now: number;
+	readonly glyphs: Glyphs;
 }
 
 export function stripLine(
 	row: StripRow,
 	reflection: Reflection,
-	facts: {
-		readonly focus: AgentId | null;
-		readonly calls: Readonly<Record<AgentId, Call>>;
-		readonly width: number;
-		readonly columns: StripColumns;
-		readonly now: number;
-		readonly glyphs: Glyphs;
-	},
+	facts: StripFacts,
 ): Line {
-	const { width, columns, now, glyphs } = facts;
-	if (row.kind === 'bay' || row.kind === 'folded')
-		return bayLine(row, facts.focus, width, glyphs);
+	if (row.kind === 'bay' || row.kind === 'folded') return bayLine(row, facts);
 	if (row.kind === 'more') {
 		const counts = [
 			row.above > 0 && `${row.above} above`,
@@ -73,52 +89,95 @@ export function stripLine(
 		];
 		return [span(` ${counts.filter((text) => text !== false).join(', ')}`, 'dim')];
 	}
-	const { agent, number } = row;
-	const call = facts.calls[agent.id];
-	const sign = signOf(agent);
-	const focused = agent.id === facts.focus;
-	const left: Line = [
-		span(focused ? glyphs.focusBar : ' ', 'accent'),
-		span(glyphs[sign.glyph], sign.role),
-		span(` ${String(number).padStart(columns.number)} `, 'dim'),
-		focused
-			? bold(padText(agent.name, columns.name))
-			: span(padText(agent.name, columns.name)),
-		span(call ? glyphs.call : ' ', 'warn'),
-		span(padText(wordOf(agent, glyphs), columns.word), wordRole(sign)),
-		span(
-			columns.age > 0 ? ageOf(agent.report.since, now).padStart(columns.age) : '',
-			'dim',
-		),
-	];
-	const observation = observationOf(reflection, agent.id);
+	const line = facts.width < wide ? narrowLine : wideLine;
+	return line(row, observationOf(reflection, row.agent.id), facts);
+}
+
+type AgentRow = Extract<StripRow, { kind: 'agent' }>;
+
+function wideLine(row: AgentRow, observation: Observation, facts: StripFacts): Line {
 	const diff = diffSpans(observation);
-	const reason = reasonSpans(agent, observation, call, glyphs);
+	const { removed } = facts.columns;
+	// What was added stands below each other, whether lines were taken away or not.
+	const after = removed - removedCells(observation) + 1;
 	return spread(
-		[...left, ...(width >= 64 ? reason : [])],
-		diff.length > 0 ? [...diff, span(' ')] : [],
-		width,
+		[
+			...nameSpans(row, facts),
+			...ageSpans(row, facts),
+			...aboutSpans(row, observation, facts),
+		],
+		diff.length > 0 ? [...diff, span(' '.repeat(after))] : [],
+		facts.width,
 	);
 }
 
-/** That it is not recorded, or what its program called out, or else why it is in its state. */
-function reasonSpans(
-	agent: Agent,
+/** Where not all has room: since when somebody is waited for, or else what was changed. */
+function narrowLine(row: AgentRow, observation: Observation, facts: StripFacts): Line {
+	const left = nameSpans(row, facts);
+	const age = ageSpans(row, facts);
+	const diff = diffSpans(observation);
+	const { width } = facts;
+	const cells = lineWidth(left) + lineWidth(age) + 1 + lineWidth(diff);
+	if (diff.length === 0 || cells <= width) return spread([...left, ...age], diff, width);
+	if (isWanted(row.agent)) return [...left, ...age];
+	const word = left.at(-1);
+	const bare = word ? [...left.slice(0, -1), { ...word, text: word.text.trimEnd() }] : [];
+	return spread(bare, diff, width);
+}
+
+function isWanted(agent: Agent): boolean {
+	return ['needs', 'failing'].includes(signOf(agent).bay);
+}
+
+function nameSpans({ agent, number }: AgentRow, facts: StripFacts): Line {
+	const { columns, glyphs } = facts;
+	const sign = signOf(agent);
+	const focused = agent.id === facts.focus;
+	const name = padText(agent.name, columns.name);
+	return [
+		span(focused ? glyphs.focusBar : ' ', 'accent'),
+		span(glyphs[sign.glyph], sign.role),
+		span(` ${String(number).padStart(columns.number)} `, 'dim'),
+		focused ? bold(name) : span(name),
+		span(facts.calls[agent.id] ? glyphs.call : ' ', 'warn'),
+		span(wordOf(agent, glyphs).padEnd(columns.word), wordRole(sign)),
+	];
+}
+
+function ageSpans({ agent }: AgentRow, { columns, now, glyphs }: StripFacts): Line {
+	if (columns.age === 0) return [];
+	const over = wordOf(agent, glyphs).length - columns.word;
+	const room = columns.age - Math.max(0, over);
+	return [span(` ${ageOf(agent.report.since, now).padStart(room)}`, 'dim')];
+}
+
+/**
+ * That it is not recorded, or what its program called out; or else, of one that wants somebody, why,
+ * and of the others what they are about.
+ */
+function aboutSpans(
+	{ agent }: AgentRow,
 	observation: Observation,
-	call: Call | undefined,
-	glyphs: Glyphs,
+	facts: StripFacts,
 ): Line {
 	const unrecorded = recordingSpans(agent, observation);
 	if (unrecorded.length > 0) return [span('  '), ...unrecorded];
-	if (call) return [span('  '), ...callSpans(call, glyphs)];
-	return agent.report.why ? [span(`  ${agent.report.why}`, 'dim')] : [];
+	const call = facts.calls[agent.id];
+	if (call) return [span('  '), ...callSpans(call, facts.glyphs)];
+	const { why } = agent.report;
+	const title = observation.words?.title || null;
+	const about = isWanted(agent) ? (why ?? title) : (title ?? why);
+	return about === null ? [] : [span(`  ${about}`, 'dim')];
+}
+
+/** Of the lines that were taken away, and the blank before them. */
+function removedCells({ diff }: Observation): number {
+	return diff && diff.removed > 0 ? ` -${diff.removed}`.length : 0;
 }
 
 function bayLine(
 	row: Extract<StripRow, { kind: 'bay' | 'folded' }>,
-	focus: AgentId | null,
-	width: number,
-	glyphs: Glyphs,
+	{ focus, width, framed, glyphs }: StripFacts,
 ): Line {
 	const focused = row.kind === 'folded' && row.agent.id === focus;
 	const title = `${bayTitles[row.bay]} ${row.count} `;
@@ -129,6 +188,7 @@ function bayLine(
 		...name,
 	];
 	const right: Line = row.kind === 'folded' ? [span(' folded ', 'dim')] : [];
+	if (framed) return fitLine([...left, ...right], width);
 	const free = width - lineWidth(left) - lineWidth(right);
 	const rule = span(glyphs.horizontal.repeat(Math.max(0, free)), 'border');
 	return fitLine([...left, rule, ...right], width);

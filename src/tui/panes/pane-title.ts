@@ -50,8 +50,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		mergedSpans(agent, observation, glyphs),
 		directorySpans(agent, observation),
 		titleSpans(facts),
-		// It tells the name again.
-		[span(agent.branch, 'dim')],
+		branchSpans(agent),
 	].filter((part) => part.length > 0);
 	let line: Line = [span(' ')];
 	for (const part of parts) {
@@ -63,6 +62,11 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
 	return [...line, span(' ')];
+}
+
+/** The branch of most bears their name, and says nothing more. */
+function branchSpans({ branch, name }: Agent): Line {
+	return branch.endsWith(name) ? [] : [span(branch, 'dim')];
 }
 
 /** So far behind the corner of its frame a title begins. */

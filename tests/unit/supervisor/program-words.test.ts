@@ -41,8 +41,22 @@ test.each([
 
 test('what tells nothing leaves the same words', () => {
 	const words = after([0, { kind: 'directory', path: '/trees/api' }]);
-	expect(hear(words, { kind: 'title', title: 'x' }, '2026-11-21T01:00:00.000Z')).toBe(
-		words,
-	);
+	expect(
+		hear(
+			words,
+			{ kind: 'prompt', mark: 'A', exitCode: null },
+			'2026-11-21T01:00:00.000Z',
+		),
+	).toBe(words);
 	expect(words.directory).toBe('/trees/api');
+});
+
+test('a sign that turns in front of a title tells nothing new', () => {
+	const title = (text: string): TerminalSignal => ({ kind: 'title', title: text });
+	const words = after([0, title('✳ Fix the login')]);
+	expect(words.title).toBe('Fix the login');
+	for (const sign of ['⠂ ', '⠐ ', '✶ ', '· ', '✳\uFE0F ', ''])
+		expect(hear(words, title(`${sign}Fix the login`), '')).toBe(words);
+	for (const text of ['~ — bash', '~/src', '[1/3] build', '-v', '$ make'])
+		expect(hear(words, title(text), '').title).toBe(text);
 });

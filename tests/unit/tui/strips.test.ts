@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { lifeWords, stateWords } from '../../../src/domain/state-words.ts';
+import { noObservation, type Observation } from '../../../src/protocol/client.ts';
+import { silent } from '../../../src/supervisor/program-words.ts';
 import { stripRows } from '../../../src/tui/layouts/strip-rows.ts';
 import { stripColumns, stripLine } from '../../../src/tui/layouts/strips.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
@@ -16,7 +18,10 @@ const reflection = reflectionOf(core.state);
 
 test.each([40, 48, 80, 120])('names take the free cells of a row of %d', (width) => {
 	const columns = stripColumns(agents, reflection, width, unicodeGlyphs);
-	const facts = { focus: null, calls: {}, width, columns, now: 0, glyphs: unicodeGlyphs };
+	const facts = {
+		...{ focus: null, calls: {}, width, columns, framed: false, now: 0 },
+		glyphs: unicodeGlyphs,
+	};
 	const lines = stripRows(
 		agents,
 		{ focus: null, filter: '', order: [], folded: [] },
@@ -26,6 +31,66 @@ test.each([40, 48, 80, 120])('names take the free cells of a row of %d', (width)
 	const text = lines.map((line) => line.map((piece) => piece.text).join('')).join('\n');
 	expect(text.includes('mathematics-of-lending')).toBe(width > 40);
 	expect(text.match(/ unknown /g)).toHaveLength(3);
+});
+
+function rowsOf(
+	some: Core,
+	width: number,
+	observed: Record<string, Partial<Observation>>,
+) {
+	const seen = shownAgents(some.state);
+	const reflected = reflectionOf(
+		some.state,
+		Object.fromEntries(
+			seen.map(({ id, name }) => [id, { ...noObservation, ...observed[name] }]),
+		),
+	);
+	const facts = {
+		...{ focus: null, calls: {}, width, framed: true, now: some.now },
+		columns: stripColumns(seen, reflected, width, unicodeGlyphs),
+		glyphs: unicodeGlyphs,
+	};
+	const look = { focus: null, filter: '', order: [], folded: [] };
+	return stripRows(seen, look, true).map((row) =>
+		stripLine(row, reflected, facts)
+			.map(({ text }) => text)
+			.join(''),
+	);
+}
+
+const changed = (added: number, removed: number): Partial<Observation> => {
+	return { diff: { files: 1, added, removed, uncommitted: 0 } };
+};
+
+test('in a narrow list no row moves the columns of the others', () => {
+	const some = new Core();
+	for (const name of ['api', 'photography', 'web']) some.running(name);
+	const before = rowsOf(some, 36, {});
+	some.submit({
+		...{ kind: 'agent.observe', agent: some.id('api'), generation: 1 },
+		...{ state: 'needs-approval', source: 'osc7501', inferred: false, why: null },
+	});
+	const after = rowsOf(some, 36, { api: changed(18, 5), web: changed(1200, 300) });
+	expect(after).toContain(before.find((row) => row.includes('photography')));
+	// Since when somebody is waited for matters more than what was changed, else it is the other way.
+	expect(after.find((row) => row.includes('api'))).toMatch(/ needs-approval <1m *$/);
+	expect(after.find((row) => row.includes('web'))).toMatch(/ unknown +\+1200 -300$/);
+});
+
+test('in a wide list rows tell what a program is about, and changes stand below each other', () => {
+	const some = new Core();
+	for (const name of ['api', 'docs', 'web']) some.running(name);
+	some.exits('web', 1);
+	const rows = rowsOf(some, 80, {
+		api: { ...changed(24, 0), words: { ...silent, title: 'give a book back' } },
+		docs: changed(13, 5),
+		web: { words: { ...silent, title: 'never mind' } },
+	});
+	const [, web, , api, docs] = rows;
+	expect(rows[0]?.trimEnd()).toBe(' FAILING 1');
+	expect(web).toMatch(/ failed +<1m {2}exit code 1 *$/);
+	expect(api).toMatch(/ unknown +<1m {2}give a book back +\+24 {4}$/);
+	expect(docs).toMatch(/ \+13 -5 $/);
 });
 
 test('no two states that mean different things for the user have one sign', () => {
