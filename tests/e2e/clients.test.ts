@@ -1,6 +1,7 @@
 // The terminal interface beside another, and on every way out of it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start, until } from '../support/agents.ts';
+import { bash } from '../support/bash.ts';
 import { answer, detach, left, openCockpit, startTyping } from '../support/cockpit.ts';
 import { foreignSequences, weirSequences } from '../support/sequences.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
@@ -8,7 +9,6 @@ import { type ScratchWeir, scratchWeir, weirProgram } from '../support/weir.ts';
 
 let weir: ScratchWeir;
 const size = { columns: 120, rows: 36 };
-const bash = ['bash', '--norc', '--noprofile'];
 
 beforeAll(async () => {
 	weir = scratchWeir();

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
+import { bash } from '../support/bash.ts';
 import { detach, openCockpit, startTyping, stopTyping } from '../support/cockpit.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
-const bash = ['bash', '--norc', '--noprofile'];
 const size = { columns: 130, rows: 30 };
 
 beforeAll(() => {

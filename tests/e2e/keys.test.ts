@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrange } from '../../src/domain/layout.ts';
 import { start, until } from '../support/agents.ts';
+import { bash } from '../support/bash.ts';
 import {
 	answer,
 	detach,
@@ -18,7 +19,6 @@ import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
 const size = { columns: 140, rows: 36 };
-const bash = ['bash', '--norc', '--noprofile'];
 
 beforeAll(async () => {
 	weir = scratchWeir();

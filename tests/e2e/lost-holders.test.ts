@@ -11,7 +11,7 @@ import {
 } from '../support/crash-laws.ts';
 import { agentIn, killAgent, respawnAgent, startAgent } from '../support/deeds.ts';
 import { Mission } from '../support/mission.ts';
-import { endProcesses, livingProcesses } from '../support/process-tree.ts';
+import { endProcesses, isRunning } from '../support/process-tree.ts';
 
 let mission: Mission;
 beforeEach(() => {
@@ -32,7 +32,7 @@ test('a killed holder interrupts its agents and no others', async () => {
 	expect(report.state).toBe('interrupted');
 	expect(report.why).toBe('lost with its holder or machine');
 	expect(running('b').process).toEqual(b.process);
-	expect(isAlive(a.process.pid)).toBe(false);
+	expect(isRunning(a.process.pid)).toBe(false);
 	await mission.carryOut(respawnAgent('a'));
 	await mission.shows('a', 'ready a 2');
 	await mission.shows('b', 'ready b 1');
@@ -68,7 +68,7 @@ test('a program that does not hang up is ended before another takes its worktree
 	const { holder, process } = running('deaf');
 	await killHolders([holder]);
 	await mission.until('the end', () => lifeOf('deaf') === 'ended');
-	expect(isAlive(process.pid)).toBe(false);
+	expect(isRunning(process.pid)).toBe(false);
 });
 
 test('after the death of a machine agents are interrupted and nothing runs again', async () => {
@@ -167,8 +167,4 @@ async function holderPids(ids: readonly string[]): Promise<number[]> {
 	return status.value.holders
 		.filter(({ id }) => ids.includes(id))
 		.map((holder) => holder.process);
-}
-
-function isAlive(pid: number): boolean {
-	return livingProcesses().some((row) => row.pid === pid);
 }

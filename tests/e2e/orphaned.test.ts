@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { until } from '../support/agents.ts';
 import { DemoScratch } from '../support/demo-scratch.ts';
-import { killProcesses, livingProcesses } from '../support/process-tree.ts';
+import { isRunning, killProcesses, livingProcesses } from '../support/process-tree.ts';
 import { openProgram } from '../support/terminal-driver.ts';
 import { scratchWeir, weirProgram } from '../support/weir.ts';
 
@@ -30,7 +30,7 @@ test('a client whose wrapper on an older Node is killed gives the terminal back 
 		const wrapper = below(shell.pid);
 		const client = below(wrapper);
 		process.kill(wrapper, 'SIGKILL');
-		await until('ended', () => !livingProcesses().some(({ pid }) => pid === client));
+		await until('ended', () => !isRunning(client));
 		await shell.waitFor(
 			({ alternate, modes }) => !alternate && !modes.bracketedPasteMode,
 		);

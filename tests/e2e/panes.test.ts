@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
+import { bash } from '../support/bash.ts';
 import {
 	cellsOf,
 	detach,
@@ -23,7 +24,6 @@ let weir: ScratchWeir;
 let agents = 0;
 const size = { columns: 100, rows: 30 };
 const inner = { width: 98, height: 25 };
-const bash = ['bash', '--norc', '--noprofile'];
 
 beforeAll(() => {
 	weir = scratchWeir();

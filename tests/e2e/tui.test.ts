@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bash } from '../support/bash.ts';
 import { answer as answerSeen } from '../support/cockpit.ts';
 import { gitIn } from '../support/repository.ts';
 import { requires } from '../support/requires.ts';
@@ -23,7 +24,7 @@ function openTui(columns = 120, rows = 36, ...args: string[]): Program {
 	});
 }
 
-const shell = ['--', 'bash', '--norc', '--noprofile'] as const;
+const shell = ['--', ...bash] as const;
 
 async function quit(tui: Program): Promise<void> {
 	tui.key('Q');

@@ -24,6 +24,16 @@ export function processRows(): ProcessRow[] {
 		.flatMap((entry) => readRow(Number(entry)) ?? []);
 }
 
+/** Whether a process has not ended; null is none. */
+export function isRunning(pid: number | null): boolean {
+	return pid !== null && alive([pid]).length > 0;
+}
+
+/** Resolves when a process has ended, which may be no child of ours. */
+export async function untilEnded(pid: number): Promise<void> {
+	while (isRunning(pid)) await sleep(10);
+}
+
 /** `root`, its descendants, and whatever still belongs to a session that `root` leads. */
 export function treeOf(root: number): number[] {
 	const rows = livingProcesses();

@@ -16,7 +16,9 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createWorktree } from '../../src/git/create-worktree.ts';
 import { fillWorktree } from '../../src/git/fill.ts';
+import { removeWorktree } from '../../src/git/remove-worktree.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
+import { readSnapshot, restoreSnapshot } from '../../src/git/snapshot.ts';
 import type { Worktree } from '../../src/git/worktree.ts';
 import type { Outcome } from '../../src/lib/outcome.ts';
 
@@ -140,4 +142,19 @@ export function readTree(top: string, folder = ''): Map<string, string> {
 		}
 	}
 	return tree;
+}
+
+/** Takes the worktree away with its branch, and brings it back from the snapshot. */
+export async function removeAndRestore(
+	worktree: Worktree,
+	id: string,
+): Promise<Worktree> {
+	const { repository, agent } = worktree;
+	await removeWorktree(worktree, true);
+	const snapshot = await readSnapshot(repository, agent, id);
+	const plan = planFor(repository, agent, snapshot?.tip ?? '');
+	const again = valueOf(await createWorktree(repository, plan));
+	await fillWorktree(again);
+	valueOf(await restoreSnapshot(again, id));
+	return again;
 }

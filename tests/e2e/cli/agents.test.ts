@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListJson } from '../../../src/protocol/status.ts';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { isRunning, livingProcesses } from '../../support/process-tree.ts';
 import { gitIn } from '../../support/repository.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../../support/weir.ts';
 
@@ -22,16 +22,6 @@ const keysOfAgent = [
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
 	...['conflicts', 'recording'],
 ];
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		// No such process, which is the answer.
-		return false;
-	}
-}
 
 describe('list, status and new', () => {
 	test('agents have the keys that scripts rely on, and true values', async () => {
@@ -51,7 +41,7 @@ describe('list, status and new', () => {
 			landed: null,
 		});
 		expect(new Date(api?.since ?? '').toISOString()).toBe(api?.since);
-		expect(isAlive(api?.pid ?? 0)).toBe(true);
+		expect(isRunning(api?.pid ?? 0)).toBe(true);
 		expect(readFileSync(join(api?.worktree ?? '', 'src/a.txt'), 'utf8')).toBe('one\n');
 		const table = await weir.run('list');
 		expect(table.stdout).toMatch(/^NAME +STATE +SINCE/);
@@ -71,7 +61,7 @@ describe('list, status and new', () => {
 			base: 'main',
 			trusted: true,
 		});
-		expect(isAlive(status.supervisor?.pid ?? 0)).toBe(true);
+		expect(isRunning(status.supervisor?.pid ?? 0)).toBe(true);
 		expect(status.journal).toEqual({ seq: expect.any(Number), ok: true });
 		expect(status.holders.map(({ agents }) => agents)).toEqual([1]);
 		expect((await weir.run('status')).stdout).toContain(weir.repo);
@@ -277,7 +267,7 @@ describe('pause, kill, respawn and rename', () => {
 		const before = await weir.agent('api');
 		const { agents } = await weir.json<ListJson>('kill', 'api');
 		expect(agents[0]).toMatchObject({ life: 'ended', pid: null, state: 'interrupted' });
-		expect(isAlive(before.pid ?? 0)).toBe(false);
+		expect(isRunning(before.pid ?? 0)).toBe(false);
 		expect(existsSync(before.worktree)).toBe(true);
 		expect((await weir.run('kill', 'api')).code).toBe(3);
 		expect((await weir.run('send', 'api', 'x')).code).toBe(3);

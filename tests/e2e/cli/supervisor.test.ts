@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Channel } from '../../../src/protocol/channel.ts';
 import type { ClientResponses } from '../../../src/protocol/client.ts';
 import type { StatusJson } from '../../../src/protocol/status.ts';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { untilEnded } from '../../support/process-tree.ts';
 import { gitIn } from '../../support/repository.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../../support/weir.ts';
 
@@ -19,11 +19,6 @@ beforeAll(() => {
 afterAll(() => weir.close());
 
 const pidOf = (status: StatusJson) => status.supervisor?.pid ?? -1;
-
-/** Resolves when a process that is no child of ours has ended. */
-async function gone(pid: number): Promise<void> {
-	await expect.poll(() => livingProcesses().some((row) => row.pid === pid)).toBe(false);
-}
 
 test('eight ups at once end up with one supervisor', async () => {
 	const ups = await Promise.all(
@@ -45,7 +40,7 @@ test('kill -9 of the supervisor leaves agents, and the next verb adopts them', a
 	const first = pidOf(await weir.status());
 	const { seq } = (await weir.status()).journal;
 	process.kill(first, 'SIGKILL');
-	await gone(first);
+	await untilEnded(first);
 	const after = await weir.agent('api');
 	expect(after).toMatchObject({ pid: before.pid, generation: 1, life: 'running' });
 	const status = await weir.status();
@@ -61,7 +56,7 @@ test('up --restart replaces the supervisor alone', async () => {
 	const first = pidOf(await weir.status());
 	const up = await weir.json<{ supervisor: { pid: number } }>('up', '--restart');
 	expect(up.supervisor.pid).not.toBe(first);
-	await gone(first);
+	await untilEnded(first);
 	expect(await weir.agent('api')).toMatchObject({ pid: before.pid, generation: 1 });
 });
 
@@ -191,7 +186,7 @@ test('a supervisor of another protocol gets a sentence, and up --restart replace
 test('a stale socket and a stale meeting place are stepped over', async () => {
 	const first = pidOf(await weir.status());
 	process.kill(first, 'SIGKILL');
-	await gone(first);
+	await untilEnded(first);
 	writeFileSync(join(weir.repo, '.git', 'weir', 'meeting-place'), '/nonexistent\n');
 	expect((await weir.run('list')).code).toBe(0);
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type HolderPlace, startHolder } from '../../../src/hosts/local.ts';
 import type { HolderRecord } from '../../../src/protocol/holder.ts';
+import { bash } from '../../support/bash.ts';
 import { connectTo, makeHolder, type TestHolder } from '../../support/holder.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
-const bash = ['bash', '--norc', '--noprofile'] as const;
 /** Octal, so that the shell's echo of the command does not hang already. */
 const hang = "printf '\\033[?666z'";
 

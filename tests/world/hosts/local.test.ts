@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { liveHolders, startHolder } from '../../../src/hosts/local.ts';
 import { makeHolder } from '../../support/holder.ts';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { untilEnded } from '../../support/process-tree.ts';
 
 test('live holders are found by their records, dead ones forgotten', async () => {
 	const holder = await makeHolder();
 	const folder = dirname(holder.place.recordFile);
 	expect(liveHolders(folder)).toEqual([holder.record]);
 	process.kill(holder.record.process.pid, 'SIGKILL');
-	await gone(holder.record.process.pid);
+	await untilEnded(holder.record.process.pid);
 	await expect.poll(() => liveHolders(folder)).toEqual([]);
 	expect(existsSync(holder.place.recordFile)).toBe(false);
 });
@@ -32,7 +31,3 @@ test('a holder that crashes at its start is told by the crash', async () => {
 	);
 	expect(liveHolders(dirname(holder.place.recordFile))).toEqual([holder.record]);
 });
-
-async function gone(pid: number): Promise<void> {
-	while (livingProcesses().some((row) => row.pid === pid)) await sleep(10);
-}

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../../src/scenes/scene.ts';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { isRunning } from '../../support/process-tree.ts';
 import { type SceneOptions, SceneTerminal } from '../../support/scene-terminal.ts';
 
 function play(steps: Scene['steps'] | Scene, options?: SceneOptions): SceneTerminal {
@@ -266,7 +266,3 @@ describe('real work', () => {
 		expect(pane.raw).not.toContain('\u001b]0;title');
 	});
 });
-
-function isRunning(pid: number): boolean {
-	return livingProcesses().some((row) => row.pid === pid);
-}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn as spawnInPty } from 'node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { isRunning } from '../../support/process-tree.ts';
 import { SceneTerminal } from '../../support/scene-terminal.ts';
 
 const player = join(import.meta.dirname, '../../../src/scenes/main.ts');
@@ -236,7 +236,3 @@ steps:
 		);
 	});
 });
-
-function isRunning(pid: number): boolean {
-	return livingProcesses().some((row) => row.pid === pid);
-}

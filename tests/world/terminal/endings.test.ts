@@ -21,7 +21,7 @@ import {
 } from '../../../src/terminal/endings.ts';
 import { reapOrphans } from '../../../src/terminal/orphans.ts';
 import { type ProgramOrigin, ProgramTree } from '../../../src/terminal/program-tree.ts';
-import { livingProcesses } from '../../support/process-tree.ts';
+import { isRunning } from '../../support/process-tree.ts';
 
 const fixture = (name: string) =>
 	new URL(`../../fixtures/${name}`, import.meta.url).pathname;
@@ -113,7 +113,7 @@ test('the orphans of another program of the same holder live on', async () => {
 	const before = [...second.living(), second.pid];
 	expect(await endTree(first.origin, patientLadder)).toEqual([]);
 	expect(first.living()).toEqual([]);
-	expect(before.every((pid) => running(pid))).toBe(true);
+	expect(before.every((pid) => isRunning(pid))).toBe(true);
 	expect(await endTree(second.origin, patientLadder)).toEqual([]);
 	expect(second.living()).toEqual([]);
 });
@@ -268,7 +268,7 @@ async function start(argv: readonly string[], telling?: number): Promise<Started
 		origin,
 		lines,
 		pids,
-		living: () => pids.filter(running),
+		living: () => pids.filter(isRunning),
 		async line(wanted) {
 			while (!lines.some(wanted)) await once(reader, 'line');
 		},
@@ -282,7 +282,3 @@ async function start(argv: readonly string[], telling?: number): Promise<Started
 }
 
 let count = 0;
-
-function running(pid: number): boolean {
-	return livingProcesses().some((row) => row.pid === pid);
-}
