@@ -1,9 +1,6 @@
 // Runs a program of this package on a Node that is new enough. Plain JavaScript that any Node >= 20
 // parses: an older Node is replaced by the project's own, where it is there.
-import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import * as modules from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -21,19 +18,16 @@ export async function onNewNode(program, open) {
 	}
 	await endWithWrapper();
 	process.env.NODE_ENV ??= 'production';
-	modules.enableCompileCache?.(compileCache());
-	return open((...path) => import(pathToFileURL(join(root, 'dist', ...path)).href));
+	const { useCodeCache } = await load('src', 'lib', 'code-cache.js');
+	useCodeCache();
+	return open(load);
 }
 
-// Node's own default lies in a folder of all users.
-function compileCache() {
-	const { NODE_COMPILE_CACHE, XDG_CACHE_HOME, HOME = homedir() } = process.env;
-	return (
-		NODE_COMPILE_CACHE || join(XDG_CACHE_HOME || join(HOME, '.cache'), 'weir', 'code')
-	);
+function load(...path) {
+	return import(pathToFileURL(join(root, 'dist', ...path)).href);
 }
 
-function replaceNode(program) {
+async function replaceNode(program) {
 	const own = [
 		join(root, 'node_modules', 'node', 'bin', 'node'),
 		join(root, '..', 'node', 'bin', 'node'),
@@ -43,6 +37,7 @@ function replaceNode(program) {
 			`weir needs Node ${needed} or newer, this is ${process.versions.node}: install it, or run npm install node@${needed} beside weir`,
 		);
 	}
+	const { spawn } = await import('node:child_process');
 	const child = spawn(own, [fileURLToPath(program), ...process.argv.slice(2)], {
 		stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
 		env: { ...process.env, [wrapped]: String(wrapperPipe) },

@@ -23,15 +23,38 @@ const mark = 'built-from';
 
 /** What runs in one process is one bundle: its modules exist once. The names are those of the sources. */
 const programs = [
-	['src/cli/main', 'src/tui/keys/run-keymap', 'layouts/main'],
+	['src/cli/main', 'src/lib/code-cache', 'src/tui/keys/run-keymap', 'layouts/main'],
 	['src/supervisor/main'],
 	['src/holder/main'],
 	['src/terminal/history-worker'],
 	['src/lib/exec-guarded'],
 	['src/scenes/main'],
 ];
+/**
+ * What is loaded in one step of the client's start is one file, else each set of modules that two verbs
+ * share would be one. A step is what the file named statically leads to, less the steps before it.
+ */
+const steps = [
+	'src/lib/code-cache',
+	'src/cli/main',
+	'src/cli/reach',
+	'layouts/main',
+	'layouts/show',
+];
 /** Have parts that are no JavaScript, or are asked for by a program that wants none of it. */
 const unbundled = ['koffi', 'node-pty', 'react-devtools-core'];
+
+/**
+ * The layout engine of Ink would fetch the code that it carries as text, and Node loads a whole HTTP
+ * client for that. Where there is no fetch it decodes the text.
+ */
+const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	transform: {
+		filter: { id: /yoga-wasm/ },
+		handler: (code) => `const fetch = undefined;\n${code}`,
+	},
+};
 
 process.exitCode = existsSync(tsc) ? await build() : doWithout();
 
@@ -62,11 +85,13 @@ async function build() {
 /** `taken` is told the folders of the packages that it came to hold. */
 async function bundle(names, folder, taken) {
 	const { rolldown } = await import('rolldown');
+	const stepOf = new Map();
 	const made = await rolldown({
 		input: Object.fromEntries(names.map((name) => [name, sourceOf(name)])),
 		cwd: root,
 		platform: 'node',
 		external: unbundled,
+		plugins: [sortBySteps(stepOf), yogaWithoutFetch],
 		transform: { define: { 'process.env.NODE_ENV': '"production"' } },
 	});
 	const { output } = await made.write({
@@ -74,12 +99,34 @@ async function bundle(names, folder, taken) {
 		format: 'esm',
 		entryFileNames: '[name].js',
 		chunkFileNames: 'parts/[name]-[hash].js',
+		codeSplitting: {
+			groups: steps.map((step) => ({
+				name: step.replaceAll('/', '-'),
+				test: (id) => stepOf.get(id) === step,
+			})),
+		},
 	});
 	await made.close();
 	for (const path of output.flatMap(({ moduleIds = [] }) => moduleIds)) {
 		const [found] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
 		if (found) taken.add(found);
 	}
+}
+
+/** Notes in `stepOf` in which step of the client's start a module is loaded. */
+function sortBySteps(stepOf) {
+	return {
+		name: 'sort-by-steps',
+		buildEnd() {
+			for (const step of steps) {
+				const reached = new Set([sourceOf(step)]);
+				for (const id of reached) {
+					if (!stepOf.has(id)) stepOf.set(id, step);
+					for (const next of this.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+				}
+			}
+		},
+	};
 }
 
 /** What the packages whose code is in dist ask to be handed on with it. */

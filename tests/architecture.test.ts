@@ -177,21 +177,21 @@ const plants: Record<RuleName, Plant> = {
 		bad: [
 			[
 				{
-					'src/supervisor/main.ts': "import { a } from '../git/a.ts';",
+					'src/supervisor/run.ts': "import { a } from '../git/a.ts';",
 					'src/git/a.ts': "const b = await import('./b.ts');",
 				},
 				'src/git/a.ts loads ./b.ts late',
 			],
 			[
 				{
-					'src/holder/main.ts': "import { a } from '../lib/native.ts';",
+					'src/holder/run.ts': "import { a } from '../lib/native.ts';",
 					'src/lib/native.ts': "const koffi = require('koffi');",
 				},
 				'src/lib/native.ts loads koffi late',
 			],
 		],
 		good: {
-			'src/holder/main.ts': [
+			'src/holder/run.ts': [
 				"import { loadNative } from '../lib/native.ts';",
 				"import { a } from './a.ts';",
 				'loadNative();',

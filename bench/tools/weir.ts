@@ -135,6 +135,8 @@ export function openWeirWorld(
 		XDG_STATE_HOME: state,
 		XDG_CACHE_HOME: cache,
 		XDG_RUNTIME_DIR: runtime,
+		// Kept from session to session, as a user's is.
+		NODE_COMPILE_CACHE: join(world.folder, 'code'),
 		[marker]: home,
 		...more,
 	};

@@ -31,8 +31,19 @@ export async function repositoryOf(call: Call): Promise<Outcome<Reached>> {
 export async function reach(call: Call): Promise<Outcome<Connection>> {
 	const near = await reachNear(call);
 	if (near !== null) return near;
+	const commonDir = await homeOf(call);
+	return commonDir.ok ? start(call, commonDir.value) : commonDir;
+}
+
+/**
+ * The common directory of the call's repository. Where weir has run before, git is not asked: a
+ * supervisor that starts asks it whether all is still well.
+ */
+export async function homeOf(call: Call): Promise<Outcome<string>> {
+	const near = await findCommonDir(call.folder);
+	if (near !== null && existsSync(journalIn(near))) return ok(near);
 	const repository = await repositoryOf(call);
-	return repository.ok ? start(call, repository.value) : repository;
+	return repository.ok ? ok(repository.value.commonDir) : repository;
 }
 
 /**
@@ -44,9 +55,10 @@ export async function reachToRead(call: Call): Promise<Outcome<Reading>> {
 	if (near !== null) return near.ok ? ok({ connection: near.value }) : near;
 	const repository = await repositoryOf(call);
 	if (!repository.ok) return repository;
-	const journal = join(repository.value.commonDir, 'weir', 'journal.sqlite');
-	if (!existsSync(journal)) return ok({ connection: null, ...repository.value });
-	const started = await start(call, repository.value);
+	const { commonDir } = repository.value;
+	if (!existsSync(journalIn(commonDir)))
+		return ok({ connection: null, ...repository.value });
+	const started = await start(call, commonDir);
 	return started.ok ? ok({ connection: started.value }) : started;
 }
 
@@ -104,7 +116,11 @@ async function reachNear(call: Call): Promise<Outcome<Connection> | null> {
 	return null;
 }
 
-async function start(call: Call, { commonDir }: Reached): Promise<Outcome<Connection>> {
+function journalIn(commonDir: string): string {
+	return join(commonDir, 'weir', 'journal.sqlite');
+}
+
+async function start(call: Call, commonDir: string): Promise<Outcome<Connection>> {
 	const { connectOrStart } = await import('../client/start.ts');
 	return connectOrStart(visitOf(call, commonDir));
 }

@@ -55,7 +55,6 @@ export type ExitCode = number;
 
 export interface TuiOptions {
 	readonly commonDir: string;
-	readonly root: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly version: string;
 	/** The agent to show alone; null shows all. */

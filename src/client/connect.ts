@@ -2,7 +2,7 @@
 // whoever only connects does not load what starts processes.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from '../lib/outcome.ts';
+import type { Outcome, Refusal } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
 import {
 	type Connection,
@@ -35,4 +35,9 @@ export async function connect(visit: Visit): Promise<Outcome<Connection>> {
 	const place = meetingPlace(visit.environment, visit.commonDir);
 	if (!place.ok) return place;
 	return openConnection({ ...visit, socket: place.value.client });
+}
+
+/** Nobody listens, or whoever did has ended before it greeted: nothing was asked of it yet. */
+export function isAbsent({ code }: Refusal): boolean {
+	return code === 'supervisor.none' || code === 'supervisor.gone';
 }

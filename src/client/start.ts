@@ -2,13 +2,15 @@
 // leaves one supervisor, and all of them end up with it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Outcome, refuse } from '../lib/outcome.ts';
-import { connect, type Visit } from './connect.ts';
+import { connect, isAbsent, type Visit } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { launchSupervisor, supervisorProgram } from './launch.ts';
 
 export interface Start extends Visit {
 	/** The program to start; the supervisor of this build where nothing is said. */
 	readonly program?: string;
+	/** A supervisor is being started. */
+	readonly onLaunch?: () => void;
 	/** The whole wait in milliseconds, 30 s where nothing is said. */
 	readonly limitMs?: number;
 }
@@ -44,7 +46,9 @@ async function untilConnected(
 		if (met) return met;
 		const program = start.program ?? supervisorProgram;
 		const { commonDir, environment } = start;
-		const launched = await launchSupervisor(commonDir, environment, program, limit);
+		const launching = launchSupervisor(commonDir, environment, program, limit);
+		start.onLaunch?.();
+		const launched = await launching;
 		if (!launched.ok) return launched;
 		const lost = !launched.value.bound;
 		if (lost && launched.value.why.code !== 'supervisor.running')
@@ -59,9 +63,6 @@ async function untilConnected(
 /** How long the winner of the lock may take to bind its sockets before it is doubted. */
 const winnerMs = 2000;
 
-/** Nobody listens, or whoever did has ended before it greeted: nothing was asked of it yet. */
-const absent: ReadonlySet<string> = new Set(['supervisor.none', 'supervisor.gone']);
-
 /** Tries to connect for a while, ever less often; undefined where nobody listens. */
 async function connectSoon(
 	visit: Visit,
@@ -72,7 +73,7 @@ async function connectSoon(
 	for (let pause = 10; ; pause = Math.min(pause * 2, 200)) {
 		limit.throwIfAborted();
 		const met = await connect(visit);
-		if (met.ok || !absent.has(met.refusal.code)) return met;
+		if (met.ok || !isAbsent(met.refusal)) return met;
 		if (performance.now() >= end) return undefined;
 		await sleep(pause, undefined, { signal: limit });
 	}

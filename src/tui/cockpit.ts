@@ -117,7 +117,6 @@ export class Cockpit implements AsyncDisposable {
 			panes: this.panes,
 			glyphs: options.glyphs,
 			keyboard: options.keyboard,
-			mouse: this.#view.mouse,
 		});
 		this.#controls = this.#makeControls();
 		this.keyboard = this.#lifetime.add(

@@ -1,6 +1,6 @@
 // The mirror of a client at a terminal: starts the supervisor where there is none.
-import { connect } from '../client/connect.ts';
-import { connectOrStart } from '../client/start.ts';
+import { connect, isAbsent } from '../client/connect.ts';
+import type { Outcome } from '../lib/outcome.ts';
 import type { Environment } from '../lib/paths.ts';
 import { Mirror } from './mirror.ts';
 
@@ -10,10 +10,28 @@ export interface Visitor {
 	readonly version: string;
 }
 
-/** Not open yet: the first refusal is the caller's to tell. */
-export function mirrorFor({ commonDir, environment, version }: Visitor): Mirror {
+interface Opening {
+	readonly mirror: Mirror;
+	/** The first connection; a refusal is the caller's to tell. */
+	readonly opened: Promise<Outcome<null>>;
+	/** Resolves when there is time to do something else: a supervisor has been found, or is starting. */
+	readonly underway: Promise<void>;
+}
+
+export function openMirror({ commonDir, environment, version }: Visitor): Opening {
 	const visit = { commonDir, environment, version, role: 'tui' } as const;
-	return new Mirror({
-		connect: (start) => (start ? connectOrStart(visit) : connect(visit)),
+	const { promise: underway, resolve: onLaunch } = Promise.withResolvers<void>();
+	const mirror = new Mirror({
+		connect: async (start) => {
+			const met = await connect(visit);
+			if (met.ok || !start || !isAbsent(met.refusal)) {
+				onLaunch();
+				return met;
+			}
+			// Most find one that runs: what starts processes is not loaded for them.
+			const { connectOrStart } = await import('../client/start.ts');
+			return connectOrStart({ ...visit, onLaunch });
+		},
 	});
+	return { mirror, opened: mirror.open(), underway };
 }

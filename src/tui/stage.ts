@@ -16,8 +16,6 @@ export interface StageOptions {
 	readonly glyphs: Glyphs;
 	/** As far as the terminal has told it. */
 	readonly keyboard: () => KeyboardTraits;
-	/** Whether the terminal reports the mouse already. */
-	readonly mouse: boolean;
 }
 
 export class Stage {
@@ -28,10 +26,8 @@ export class Stage {
 
 	constructor(options: StageOptions) {
 		this.#options = options;
-		const { painter, panes, keyboard, mouse } = options;
-		this.#outer = new OuterModes(keyboard, mouse ? 'drag' : 'off', (sequence) =>
-			painter.send(sequence),
-		);
+		const { painter, panes, keyboard } = options;
+		this.#outer = new OuterModes(keyboard, (sequence) => painter.send(sequence));
 		this.#focus = new PaneFocus(
 			(agent) => panes.of(agent)?.modes ?? 0,
 			(agent, report) => panes.tell(agent, report),

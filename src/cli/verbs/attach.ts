@@ -2,7 +2,7 @@
 import { installedVersion } from '../../lib/installation.ts';
 import { ok, refuse } from '../../lib/outcome.ts';
 import { appearanceOf } from '../appearance.ts';
-import { repositoryOf } from '../reach.ts';
+import { homeOf } from '../reach.ts';
 import type { Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
@@ -13,12 +13,12 @@ export const run: Run = async (call) => {
 			'press the leader (ctrl+space, if you chose no other), then ? for what you can do here, or open weir in a terminal outside',
 		);
 	}
-	const repository = await repositoryOf(call);
-	if (!repository.ok) return repository;
+	const commonDir = await homeOf(call);
+	if (!commonDir.ok) return commonDir;
 	return ok({
 		door: 'tui',
 		options: {
-			...repository.value,
+			commonDir: commonDir.value,
 			environment: call.environment,
 			version: installedVersion,
 			attachTo: call.words[0] ?? null,

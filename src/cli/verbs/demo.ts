@@ -81,7 +81,6 @@ export const run: Run = async (call) => {
 					door: 'tui',
 					options: {
 						commonDir: ground.commonDir,
-						root: ground.repository,
 						environment: ground.environment,
 						version: installedVersion,
 						attachTo: null,

@@ -8,7 +8,7 @@ import { commandWords } from '../chrome/command-words.ts';
 import { Recordings } from '../chrome/recordings.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Mirror, observationOf } from '../mirror.ts';
-import { mirrorFor, type Visitor } from '../open-mirror.ts';
+import { openMirror, type Visitor } from '../open-mirror.ts';
 import { PaneReader } from '../panes/pane-reader.ts';
 import { shownAgents } from '../view.ts';
 import { lineHelp } from './line-help.ts';
@@ -27,11 +27,12 @@ const refused = 3;
 
 /** Runs until the user leaves; answers the exit code. */
 export async function runLines(
-	visitor: Visitor & { readonly root: string; readonly attachTo: string | null },
+	visitor: Visitor & { readonly attachTo: string | null },
 ): Promise<number> {
 	await using lifetime = new Lifetime();
-	const mirror = lifetime.add(mirrorFor(visitor));
-	const opened = await mirror.open();
+	const { mirror, opened: opening } = openMirror(visitor);
+	lifetime.add(mirror);
+	const opened = await opening;
 	if (!opened.ok) {
 		const { message, allow } = opened.refusal;
 		process.stderr.write(
@@ -53,7 +54,7 @@ const sameCallMs = 60_000;
 
 class LineMode {
 	readonly #mirror: Mirror;
-	readonly #visitor: Visitor & { readonly root: string };
+	readonly #visitor: Visitor;
 	readonly #reader: PaneReader;
 	readonly #lane = new Lane();
 	readonly #own: Readonly<Record<string, OwnWord>>;
@@ -65,7 +66,7 @@ class LineMode {
 	#about: string | null = null;
 	#leave: (code: number) => void = () => undefined;
 
-	constructor(mirror: Mirror, visitor: Visitor & { readonly root: string }) {
+	constructor(mirror: Mirror, visitor: Visitor) {
 		this.#mirror = mirror;
 		this.#visitor = visitor;
 		this.#reader = new PaneReader(mirror);
@@ -168,8 +169,9 @@ class LineMode {
 
 	async #verb(words: readonly string[]): Promise<void> {
 		this.#busy = true;
-		const { root, environment } = this.#visitor;
-		const where = { folder: root, environment };
+		const { commonDir, environment } = this.#visitor;
+		const folder = this.#mirror.now.repository?.root ?? commonDir;
+		const where = { folder, environment };
 		let said = false;
 		const code = await runVerb(words, where, (line) => {
 			said = true;

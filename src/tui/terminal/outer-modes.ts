@@ -25,6 +25,9 @@ interface Modes {
 	readonly mouse: MouseReporting;
 }
 
+/** As `enterSequence` leaves them. */
+const first: Modes = { kitty: 0, otherKeys: false, keypad: false, mouse: 'off' };
+
 const otherKeys = PaneMode.someOtherKeys | PaneMode.allOtherKeys;
 /** Disambiguated, with the shifted character: enough to say any key by modifyOtherKeys. */
 const flagsForOtherKeys = 5;
@@ -32,19 +35,12 @@ const flagsForOtherKeys = 5;
 export class OuterModes {
 	readonly #traits: () => KeyboardTraits;
 	readonly #send: (sequence: string) => boolean;
-	readonly #first: Modes;
-	#now: Modes;
+	#now: Modes = first;
 
-	/** `mouse` as it is set already; `send` says whether it took the sequence. */
-	constructor(
-		traits: () => KeyboardTraits,
-		mouse: MouseReporting,
-		send: (sequence: string) => boolean,
-	) {
+	/** `send` says whether it took the sequence. */
+	constructor(traits: () => KeyboardTraits, send: (sequence: string) => boolean) {
 		this.#traits = traits;
 		this.#send = send;
-		this.#first = { kitty: 0, otherKeys: false, keypad: false, mouse };
-		this.#now = this.#first;
 	}
 
 	/** Flags of kitty's keyboard protocol that are set. */
@@ -62,7 +58,7 @@ export class OuterModes {
 
 	/** The terminal was taken over anew, in the modes of the start. */
 	forget(): void {
-		this.#now = this.#first;
+		this.#now = first;
 	}
 
 	#wanted(pane: TypedInto | null, mouse: boolean): Modes {

@@ -4,20 +4,19 @@
 /** Which mouse events the terminal reports. */
 export type MouseReporting = 'off' | 'drag' | 'any';
 
-export function enterSequence(mouse: MouseReporting): string {
-	return [
-		'\x1b[22;0t', // keep the title
-		'\x1b[?1049h', // alternate screen
-		'\x1b[?7l', // no wrapping at the right edge
-		'\x1b[?1l', // cursor keys in their normal form
-		'\x1b[>0u', // keys as bytes, not as codes, whatever ran before asked for
-		'\x1b[?2004h', // marked pastes
-		'\x1b[?1004h', // focus reports
-		mouseSequence(mouse),
-		'\x1b[?25l',
-		'\x1b[2J',
-	].join('');
-}
+/** The mouse is left to the terminal until panes are there to be clicked. */
+export const enterSequence = [
+	'\x1b[22;0t', // keep the title
+	'\x1b[?1049h', // alternate screen
+	'\x1b[?7l', // no wrapping at the right edge
+	'\x1b[?1l', // cursor keys in their normal form
+	'\x1b[>0u', // keys as bytes, not as codes, whatever ran before asked for
+	'\x1b[?2004h', // marked pastes
+	'\x1b[?1004h', // focus reports
+	'\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1006l',
+	'\x1b[?25l',
+	'\x1b[2J',
+].join('');
 
 /** Undoes everything, whatever was half written before. */
 export function leaveSequence(): string {

@@ -2,7 +2,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { ScreenSize } from '../../lib/terminal-fitness.ts';
-import { enterSequence, leaveSequence, type MouseReporting } from './terminal-modes.ts';
+import { enterSequence, leaveSequence } from './terminal-modes.ts';
 
 const endings = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 const resizeMs = 50;
@@ -12,7 +12,6 @@ const leaveMs = 300;
 export interface SessionOptions {
 	readonly input: ReadStream;
 	readonly output: WriteStream & { readonly fd: number };
-	readonly mouse: MouseReporting;
 	readonly onInput: (bytes: Uint8Array) => void;
 	/** The last size after a burst of changes. */
 	readonly onResize: (size: ScreenSize) => void;
@@ -88,7 +87,7 @@ export class TerminalSession implements Disposable {
 		if (this.#entered) return;
 		this.#entered = true;
 		this.#raw(true);
-		this.#write(enterSequence(this.#options.mouse));
+		this.#write(enterSequence);
 	}
 
 	#leave(): void {

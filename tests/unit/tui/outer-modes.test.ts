@@ -9,26 +9,26 @@ const plain = { modes: 0, kittyFlags: 0 };
 describe('the modes of the outer terminal', () => {
 	it('follow the pane that is typed into, by difference', () => {
 		const { outer, sent } = openModes({ keyboard: true, version: null });
-		outer.follow({ modes: 0, kittyFlags: 7 }, true);
+		outer.follow({ modes: 0, kittyFlags: 7 }, false);
 		expect(sent.splice(0)).toEqual(['\x1b[=7;1u']);
-		outer.follow({ modes: 0, kittyFlags: 7 }, true);
+		outer.follow({ modes: 0, kittyFlags: 7 }, false);
 		expect(sent).toEqual([]);
-		outer.follow({ modes: PaneMode.allOtherKeys, kittyFlags: 0 }, true);
+		outer.follow({ modes: PaneMode.allOtherKeys, kittyFlags: 0 }, false);
 		expect(sent.splice(0)).toEqual(['\x1b[=5;1u']);
-		outer.follow({ modes: PaneMode.applicationKeypad, kittyFlags: 0 }, true);
+		outer.follow({ modes: PaneMode.applicationKeypad, kittyFlags: 0 }, false);
 		expect(sent.splice(0)).toEqual(['\x1b[=0;1u\x1b=']);
-		outer.follow(null, true);
+		outer.follow(null, false);
 		expect(sent.splice(0)).toEqual(['\x1b>']);
 		expect(outer.kittyFlags).toBe(0);
 	});
 
 	it('are modifyOtherKeys where there is no more, and nothing where that could be a style', () => {
 		const named = openModes({ keyboard: false, version: 'xterm(390)' });
-		named.outer.follow({ modes: 0, kittyFlags: 1 }, true);
-		named.outer.follow(plain, true);
+		named.outer.follow({ modes: 0, kittyFlags: 1 }, false);
+		named.outer.follow(plain, false);
 		expect(named.sent).toEqual(['\x1b[>4;2m', '\x1b[>4m']);
 		const nameless = openModes({ keyboard: false, version: null });
-		nameless.outer.follow({ modes: PaneMode.someOtherKeys, kittyFlags: 1 }, true);
+		nameless.outer.follow({ modes: PaneMode.someOtherKeys, kittyFlags: 1 }, false);
 		expect(nameless.sent).toEqual([]);
 	});
 
@@ -43,13 +43,13 @@ describe('the modes of the outer terminal', () => {
 	it('are asked for again where the terminal took nothing, or was taken over anew', () => {
 		const { outer, sent, refuse } = openModes({ keyboard: true, version: null });
 		refuse(true);
-		outer.follow({ modes: 0, kittyFlags: 1 }, true);
+		outer.follow({ modes: 0, kittyFlags: 1 }, false);
 		expect(outer.kittyFlags).toBe(0);
 		refuse(false);
-		outer.follow({ modes: 0, kittyFlags: 1 }, true);
+		outer.follow({ modes: 0, kittyFlags: 1 }, false);
 		expect(outer.kittyFlags).toBe(1);
 		outer.forget();
-		outer.follow({ modes: 0, kittyFlags: 1 }, true);
+		outer.follow({ modes: 0, kittyFlags: 1 }, false);
 		expect(sent).toEqual(Array.from({ length: 3 }, () => '\x1b[=1;1u'));
 	});
 });
@@ -96,7 +96,6 @@ function openModes(traits: { keyboard: boolean; version: string | null }) {
 	let refused = false;
 	const outer = new OuterModes(
 		() => traits,
-		'drag',
 		(sequence) => {
 			sent.push(sequence);
 			return !refused;

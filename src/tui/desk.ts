@@ -1,0 +1,82 @@
+// Between the user's terminal and what shows weir on it: what the terminal says goes to the painter, the
+// cockpit and the chrome, and where others have had it, it is told anew what it was told before.
+import type { Environment } from '../lib/paths.ts';
+import type { ScreenSize } from '../lib/terminal-fitness.ts';
+import type { Chrome } from './chrome/chrome.ts';
+import type { Cockpit } from './cockpit.ts';
+import type { InputMode } from './input/input.ts';
+import { type Background, backgroundOf } from './look/theme.ts';
+import type { Painter } from './paint/painter.ts';
+import type { TerminalDesk } from './terminal/outer-terminal.ts';
+import { schemeSequence } from './terminal/terminal-modes.ts';
+import { coloursSequence, type TerminalProbe } from './terminal/terminal-probe.ts';
+import type { TerminalReply } from './terminal/terminal-replies.ts';
+
+export interface DeskOptions {
+	readonly painter: Painter;
+	readonly cockpit: Cockpit;
+	readonly probe: TerminalProbe;
+	readonly environment: Environment;
+}
+
+export class Desk implements TerminalDesk {
+	readonly #options: DeskOptions;
+	#chrome: Chrome | null = null;
+	#scheme: Background | null = null;
+
+	constructor(options: DeskOptions) {
+		this.#options = options;
+		this.#askForSchemes();
+	}
+
+	get mode(): InputMode {
+		return this.#options.cockpit.keyboard.mode;
+	}
+
+	get escapeTime(): 'auto' | number {
+		return this.#options.cockpit.view.keymap.escapeTime;
+	}
+
+	/** The chrome is there from now on. */
+	dress(chrome: Chrome): void {
+		this.#chrome = chrome;
+	}
+
+	used(): void {
+		this.#options.cockpit.panes.used();
+	}
+
+	resize({ columns, rows }: ScreenSize): void {
+		this.#options.painter.resize(columns, rows);
+		this.#options.cockpit.resize(columns, rows);
+		this.#chrome?.resize(columns, rows);
+	}
+
+	retaken(): void {
+		this.#askForSchemes();
+		this.#options.painter.repaint();
+		this.#options.cockpit.retaken();
+	}
+
+	reply(reply: TerminalReply): void {
+		const { painter, cockpit, environment } = this.#options;
+		if (reply.kind === 'scheme') {
+			cockpit.takeBackground(reply.background);
+			// Some tell it whenever they are set to: asking each time would go on for ever.
+			if (reply.background !== this.#scheme) painter.send(coloursSequence);
+			this.#scheme = reply.background;
+		}
+		// An answer that came after all was drawn.
+		else if (reply.kind === 'colour' && reply.of === 'background')
+			cockpit.takeBackground(backgroundOf(reply.rgb, environment));
+		else if (reply.kind === 'attributes') {
+			this.#askForSchemes();
+			cockpit.takeTraits();
+		}
+	}
+
+	#askForSchemes(): void {
+		const { painter, probe } = this.#options;
+		if (probe.traits.tellsScheme) painter.send(schemeSequence);
+	}
+}
