@@ -3,15 +3,14 @@
 import type { HolderLink } from '../../client/holder-link.ts';
 import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { Closer } from '../../lib/lifetime.ts';
-import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import type { Outcome } from '../../lib/outcome.ts';
 import { PaneMode, type RowsPush, type ScreenRow } from '../../protocol/rows.ts';
-import { StillText } from '../copying/still-text.ts';
-import { TypedAhead } from '../input/typed-ahead.ts';
+import type { StillText } from '../copying/still-text.ts';
 import type { Painter } from '../paint/painter.ts';
 import type { Scrolled } from '../view.ts';
 import { PaneLook } from './pane-look.ts';
 import { type PaneSize, SizeForTile, sameSize } from './pane-size.ts';
+import { type PastText, textNow, textThen, unreachable } from './pane-text.ts';
 import { TypedBytes } from './typed-bytes.ts';
 
 /** Its terminal as it can be seen here. */
@@ -28,16 +27,8 @@ export class LivePane {
 	readonly agent: AgentId;
 	/** The compositor's number; the holder has another. */
 	readonly number: number;
-	wanted = false;
-	/** Counts how often it was hidden: what was being opened before is opened anew. */
-	hidings = 0;
-	generation = 0;
 	/** How its program calls itself (OSC 0 and 2). */
 	title = '';
-	opening = false;
-	starting = false;
-	cancelResize: Closer | undefined;
-	readonly typedAhead = new TypedAhead();
 	readonly #painter: Painter;
 	readonly #onScroll: () => void;
 	#link: HolderLink | null = null;
@@ -195,8 +186,6 @@ export class LivePane {
 	}
 
 	unwatch(): void {
-		void this.cancelResize?.();
-		this.cancelResize = undefined;
 		if (this.#link && this.#remote !== null)
 			void this.#link.request('unwatch', { pane: this.#name });
 		this.detach();
@@ -205,7 +194,7 @@ export class LivePane {
 
 	/** Whether another client gives it its size. */
 	get sizedElsewhere(): boolean {
-		return this.wanted && this.#size.grantedElsewhere;
+		return this.#size.grantedElsewhere;
 	}
 
 	/** Says again how large it is shown here: who is away no longer counts. */
@@ -252,7 +241,7 @@ export class LivePane {
 	/** Sends what nobody typed, such as a report; what is looked at stays. */
 	async tell(bytes: Uint8Array): Promise<Outcome<null>> {
 		const link = this.#link;
-		if (!link) return refuse('pane.gone', 'its pane cannot be reached');
+		if (!link) return unreachable();
 		return this.#typed.send(link, this.#name, bytes);
 	}
 
@@ -299,27 +288,12 @@ export class LivePane {
 	}
 
 	/** What it showed at the nearest other moment; null where nothing is recorded there. */
-	async pastText(
+	pastText(
 		direction: 'earlier' | 'later',
 		time: number,
-	): Promise<Outcome<{ readonly time: number; readonly text: StillText } | null>> {
-		const gone = refuse('pane.gone', 'its pane cannot be reached');
-		const answer = await this.#link?.screen({ pane: this.#name, time, direction });
-		if (!answer?.ok) return answer ?? gone;
-		const { time: then, rows } = answer.value;
-		if (then === null) return ok(null);
-		const screen: ScreenRow[] = [];
-		for (const row of rows?.changed ?? []) screen[row.row] = row;
-		const text = new StillText({
-			columns: rows?.columns ?? 0,
-			rows: Math.max(rows?.rows ?? 0, this.#area?.height ?? 0),
-			scrollback: 0,
-			screen,
-			search: async () => gone,
-			prompt: async () => gone,
-			read: async () => gone,
-		});
-		return ok({ time: then, text });
+	): Promise<Outcome<PastText | null>> {
+		const rows = this.#area?.height ?? 0;
+		return textThen(this.#link, this.#name, { direction, time }, rows);
 	}
 
 	/** All that it shows and that is above; null before the first rows. */
@@ -347,23 +321,7 @@ export class LivePane {
 		return (this.modes & PaneMode.alternateScreen) !== 0;
 	}
 
-	/** What it shows now, and all above it. */
-	#still({ columns, rows, scrollback }: Omit<RowsPush, 'changed'>): StillText {
-		const [link, pane] = [this.#link, this.#name];
-		return new StillText({
-			columns,
-			rows,
-			scrollback,
-			screen: [...this.#rows],
-			search: async (query) =>
-				link?.request('search', { pane, ...query }) ??
-				refuse('pane.gone', 'its pane cannot be reached'),
-			prompt: async (query) =>
-				link?.request('prompt', { pane, ...query }) ??
-				refuse('pane.gone', 'its pane cannot be reached'),
-			read: async (from, count) =>
-				link?.history({ pane, from, count }) ??
-				refuse('pane.gone', 'its pane cannot be reached'),
-		});
+	#still(state: Omit<RowsPush, 'changed'>): StillText {
+		return textNow(this.#link, this.#name, state, this.#rows);
 	}
 }

@@ -1,7 +1,6 @@
 // The panes of the agents: rows come straight from their holders, keys go straight to them. Only what
 // is visible is watched; a pane without a tile costs nothing and keeps the size it had.
 import type { HolderLink } from '../../client/holder-link.ts';
-import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import { type Closer, Lifetime } from '../../lib/lifetime.ts';
@@ -12,15 +11,12 @@ import type { RowsPush } from '../../protocol/rows.ts';
 import type { Painter } from '../paint/painter.ts';
 import { HolderLines } from './holder-lines.ts';
 import { LivePane } from './live-pane.ts';
-import { readTitle, toldTitle } from './program-title.ts';
+import { PaneWatch, type Showing } from './pane-watch.ts';
+import { toldTitle } from './program-title.ts';
 
 /** A tile that wants to be painted. */
-export interface WantedPane {
+export interface WantedPane extends Showing {
 	readonly agent: AgentId;
-	readonly generation: number;
-	/** Its program is still to come: a pane of an older generation may stand in its place. */
-	readonly starting: boolean;
-	readonly inner: Area;
 }
 
 export interface PanesOptions {
@@ -35,14 +31,10 @@ export interface PanesOptions {
 	readonly onTypingFailed: (agent: AgentId, why: string) => void;
 }
 
-const resizeMs = 150;
 /** So long after the last key somebody is taken to be here; holders count by the same. */
 const hereMs = 10_000;
 /** Between two claims: what another client does in between shows. */
 const claimMs = 2000;
-const retryMs = 400;
-/** Pushes that a holder may send ahead of our credit. */
-const credit = 4;
 
 export class Panes implements AsyncDisposable {
 	/** The scroll position of a pane changed, or lines came while it is scrolled. */
@@ -50,7 +42,7 @@ export class Panes implements AsyncDisposable {
 	readonly #options: PanesOptions;
 	readonly #lines: HolderLines;
 	readonly #lifetime = new Lifetime();
-	readonly #panes = new Map<AgentId, LivePane>();
+	readonly #watches = new Map<AgentId, PaneWatch>();
 	readonly #onTaken = new Emitter<void>();
 	#lastNumber = 0;
 	#usedAt = performance.now();
@@ -63,43 +55,28 @@ export class Panes implements AsyncDisposable {
 		this.#lifetime.add(this.#lines);
 		this.#lines.onRows.on(({ link, value }) => this.#rows(link, value));
 		this.#lines.onPush.on(({ link, value }) => this.#heard(link, value));
-		this.#lines.onPush.on(({ link, value }) => {
-			for (const pane of this.#panes.values())
-				if (pane.link === link) this.#title(pane, toldTitle(value, pane.name));
+		this.#lines.onGone.on((link) => {
+			for (const watch of this.#at(link)) watch.gone();
 		});
-		this.#lines.onGone.on((link) => this.#gone(link));
 	}
 
 	/** The pane of an agent, once it was looked at. */
 	of(agent: AgentId): LivePane | undefined {
-		return this.#panes.get(agent);
+		return this.#watches.get(agent)?.pane;
 	}
 
-	/**
-	 * Shows these panes from now on. What is new is watched, what is no longer there is not, and a
-	 * tile that has another size for a while gives it to its program.
-	 */
+	/** Shows these panes from now on. What is new is watched, what is no longer there is not. */
 	show(wanted: readonly WantedPane[]): void {
 		const places = new Set(wanted.map(({ agent }) => agent));
-		for (const [agent, pane] of this.#panes)
-			if (!places.has(agent) && pane.wanted) this.#hide(pane);
-		for (const { agent, generation, starting, inner } of wanted) {
-			const pane = this.#paneOf(agent);
-			pane.starting = starting;
-			const size = { columns: Math.max(2, inner.width), rows: Math.max(1, inner.height) };
-			const resized = pane.place(inner, size);
-			if (!pane.wanted || pane.generation !== generation) {
-				pane.wanted = true;
-				pane.generation = generation;
-				void this.#watch(pane);
-			} else if (resized) this.#resizeSoon(pane);
-		}
+		for (const [agent, watch] of this.#watches)
+			if (!places.has(agent) && watch.wanted) watch.hide();
+		for (const { agent, ...showing } of wanted) this.#watchOf(agent).show(showing);
 	}
 
 	/** Resolves when every visible pane has rows, or after `limitMs`. */
 	firstRows(limitMs: number): Promise<void> {
 		const complete = () =>
-			[...this.#panes.values()].every(({ wanted, shown }) => !wanted || shown);
+			[...this.#watches.values()].every(({ wanted, pane }) => !wanted || pane.shown);
 		if (complete()) return Promise.resolve();
 		return new Promise((resolve) => {
 			const waiting = this.#lifetime.child();
@@ -115,24 +92,24 @@ export class Panes implements AsyncDisposable {
 
 	/** Agents that are gone for good. */
 	forget(kept: ReadonlySet<AgentId>): void {
-		for (const [agent, pane] of this.#panes) {
+		for (const [agent, watch] of this.#watches) {
 			if (kept.has(agent)) continue;
-			this.#hide(pane);
-			this.#options.painter.compositor.drop(pane.number);
-			this.#panes.delete(agent);
+			watch.hide();
+			this.#options.painter.compositor.drop(watch.pane.number);
+			this.#watches.delete(agent);
 		}
 	}
 
 	/** Something may have changed for the agent: a pane that could not be reached is tried again. */
 	retry(agent: AgentId): void {
-		const pane = this.#panes.get(agent);
-		if (pane?.wanted && pane.link === null && !pane.opening) void this.#watch(pane);
+		this.#watches.get(agent)?.retry();
 	}
 
 	/** Sends what was typed to an agent's program, once its pane is open where it is being opened. */
 	type(agent: AgentId, bytes: Uint8Array): void {
-		const pane = this.#panes.get(agent);
-		if (pane?.opening && !pane.link && pane.typedAhead.keep(bytes)) return;
+		const watch = this.#watches.get(agent);
+		if (watch?.keep(bytes)) return;
+		const pane = watch?.pane;
 		if (!pane?.link) {
 			this.#options.onTypingFailed(agent, 'its pane cannot be reached yet');
 			return;
@@ -146,7 +123,7 @@ export class Panes implements AsyncDisposable {
 
 	/** Sends a report to an agent's program; one that cannot be reached misses it. */
 	tell(agent: AgentId, report: Uint8Array): void {
-		void this.#panes.get(agent)?.tell(report);
+		void this.of(agent)?.tell(report);
 	}
 
 	/** Somebody is here: panes that another client gives another size are claimed. */
@@ -169,139 +146,66 @@ export class Panes implements AsyncDisposable {
 
 	/** A push of this compositor pane went missing: asks for a full set. */
 	lost(number: number): void {
-		for (const pane of this.#panes.values())
-			if (pane.number === number)
-				void this.#rewatch(pane).then((watched) => {
-					if (!watched) this.retry(pane.agent);
-					return undefined;
-				});
+		for (const watch of this.#watches.values())
+			if (watch.pane.number === number) void watch.lost();
 	}
 
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.#lifetime.close();
 	}
 
-	#paneOf(agent: AgentId): LivePane {
-		const known = this.#panes.get(agent);
+	#watchOf(agent: AgentId): PaneWatch {
+		const known = this.#watches.get(agent);
 		if (known) return known;
 		this.#lastNumber += 1;
-		const { painter } = this.#options;
-		const pane = new LivePane(agent, this.#lastNumber, painter, () => {
-			this.onScroll.emit(agent);
+		const { painter, locate, onChange, onTypingFailed } = this.#options;
+		const pane = new LivePane(agent, this.#lastNumber, painter, () =>
+			this.onScroll.emit(agent),
+		);
+		const watch = new PaneWatch({
+			pane,
+			lines: this.#lines,
+			lifetime: this.#lifetime,
+			locate: () => locate(agent),
+			isHere: () => performance.now() - this.#usedAt < hereMs,
+			onChange: () => onChange(agent),
+			onTaken: () => this.#onTaken.emit(),
+			onReached: (typed) => this.type(agent, typed),
+			onUnreached: () => onTypingFailed(agent, 'its pane could not be reached'),
 		});
-		this.#panes.set(agent, pane);
-		return pane;
+		this.#watches.set(agent, watch);
+		return watch;
 	}
 
 	/** Whether there was a pane to claim. */
 	#claim(used: boolean): boolean {
-		const elsewhere = [...this.#panes.values()].filter((pane) => pane.sizedElsewhere);
-		for (const pane of elsewhere) pane.claim(used);
+		const elsewhere = [...this.#watches.values()].filter(
+			({ wanted, pane }) => wanted && pane.sizedElsewhere,
+		);
+		for (const { pane } of elsewhere) pane.claim(used);
 		return elsewhere.length > 0;
 	}
 
-	get #here(): boolean {
-		return performance.now() - this.#usedAt < hereMs;
-	}
-
-	async #watch(pane: LivePane): Promise<void> {
-		if (pane.opening) return;
-		pane.opening = true;
-		const { generation, hidings } = pane;
-		const opened = await this.#open(pane);
-		pane.opening = false;
-		if (this.#lifetime.closed) return;
-		// Hidden meanwhile, which ends an opening: what was typed into it since still waits.
-		const hidden = pane.hidings !== hidings && pane.generation === generation;
-		if (hidden && (pane.wanted || !pane.typedAhead.empty)) return this.#watch(pane);
-		// Only a pane without a link is tried again.
-		if (!opened) pane.detach();
-		if (pane.typedAhead.take())
-			this.#options.onTypingFailed(pane.agent, 'its pane could not be reached');
-		// It was hidden meanwhile: nobody looks at the rows it asked for.
-		if (!pane.wanted) return pane.unwatch();
-		// It was started again meanwhile, perhaps in another holder.
-		if (pane.generation !== generation) return this.#watch(pane);
-		if (opened) this.#options.onChange(pane.agent);
-		else this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
-	}
-
-	/** Whether the rows of the pane come from now on. */
-	async #open(pane: LivePane): Promise<boolean> {
-		const { generation } = pane;
-		const address = await this.#options.locate(pane.agent);
-		if (!address.ok) return false;
-		const link = await this.#lines.to(address.value);
-		if (!link.ok) return false;
-		if (pane.starting && !(await hasStarted(link.value, address.value, generation)))
-			return false;
-		pane.attach(link.value, address.value.pane);
-		const typed = pane.generation === generation ? pane.typedAhead.take() : null;
-		if (typed) this.type(pane.agent, typed);
-		// Before the first rows, so that what is drawn has the size it is shown in.
-		await pane.resize(this.#here);
-		const watched = await this.#rewatch(pane);
-		if (watched)
-			void readTitle(link.value, pane.name).then((title) => {
-				if (pane.link === link.value) this.#title(pane, title);
-				return undefined;
-			});
-		return watched;
-	}
-
-	#title(pane: LivePane, title: string | null): void {
-		if (title === null || pane.title === title) return;
-		pane.title = title;
-		this.#options.onChange(pane.agent);
-	}
-
-	async #rewatch(pane: LivePane): Promise<boolean> {
-		const early = await pane.watch(credit);
-		if (early === null) pane.detach();
-		for (const push of early ?? []) if (pane.link) this.#rows(pane.link, push);
-		return early !== null;
-	}
-
-	#hide(pane: LivePane): void {
-		pane.wanted = false;
-		pane.hidings += 1;
-		pane.unwatch();
-	}
-
-	#resizeSoon(pane: LivePane): void {
-		void pane.cancelResize?.();
-		pane.cancelResize = this.#lifetime.timer(resizeMs, () => {
-			pane.cancelResize = undefined;
-			void pane.resize(this.#here);
-		});
+	/** The panes of a holder. */
+	#at(link: HolderLink): readonly PaneWatch[] {
+		return [...this.#watches.values()].filter(({ pane }) => pane.link === link);
 	}
 
 	#rows(link: HolderLink, push: RowsPush): void {
-		for (const pane of this.#panes.values()) {
-			if (pane.link !== link || pane.remote !== push.pane) continue;
-			const changed = pane.take(push);
-			pane.credit(credit);
-			if (changed) this.#options.onChange(pane.agent);
-			this.#onTaken.emit();
-			return;
+		for (const watch of this.#watches.values()) {
+			const { pane } = watch;
+			if (pane.link === link && pane.remote === push.pane) return watch.take(push);
 		}
 	}
 
 	#heard(link: HolderLink, push: HolderPush): void {
-		if (push.push !== 'resized') return;
-		for (const pane of this.#panes.values()) {
-			if (pane.link !== link || pane.name !== push.pane) continue;
-			pane.resized({ columns: push.columns, rows: push.rows });
-			this.#options.onChange(pane.agent);
-		}
-	}
-
-	#gone(link: HolderLink): void {
-		for (const pane of this.#panes.values()) {
-			if (pane.link !== link) continue;
-			pane.detach();
-			this.#options.onChange(pane.agent);
-			if (pane.wanted) this.#lifetime.timer(retryMs, () => this.retry(pane.agent));
+		for (const watch of this.#at(link)) {
+			const { pane } = watch;
+			if (push.push === 'resized' && pane.name === push.pane) {
+				pane.resized({ columns: push.columns, rows: push.rows });
+				this.#options.onChange(pane.agent);
+			}
+			watch.retitle(toldTitle(push, pane.name));
 		}
 	}
 }
@@ -309,16 +213,4 @@ export class Panes implements AsyncDisposable {
 /** An older holder does not know what to do with them: its programs are told of a common terminal. */
 function tellColours(link: HolderLink, colours: TerminalColours | null): void {
 	if (colours) void link.request('colours', colours);
-}
-
-/** Whether the holder's pane is of this generation already. */
-async function hasStarted(
-	link: HolderLink,
-	address: PaneAddress,
-	generation: number,
-): Promise<boolean> {
-	const listed = await link.request('list', {});
-	if (!listed.ok) return false;
-	const found = listed.value.panes.find(({ pane }) => pane === address.pane);
-	return found !== undefined && found.generation >= generation;
 }
