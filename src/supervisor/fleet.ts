@@ -3,23 +3,20 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { startHolder } from '../hosts/local.ts';
-import { holderRecords, readExit, removeRecord } from '../hosts/records.ts';
-import { Emitter } from '../lib/emitter.ts';
+import { readExit } from '../hosts/records.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { isAlive, untilGone } from '../lib/processes.ts';
+import { untilGone } from '../lib/processes.ts';
 import type {
 	ExitRecord,
 	HolderOperation,
-	HolderPush,
-	HolderRecord,
 	HolderRequest,
 	HolderResponse,
 	PaneInfo,
 	SpawnRequest,
 } from '../protocol/holder.ts';
 import { chooseHolder } from './holder-choice.ts';
+import { type Member, Roster } from './roster.ts';
 import { Typing } from './typing.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
@@ -31,10 +28,6 @@ const spread = Math.min(availableParallelism(), 3);
 const mostPerHolder = 64;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
 const shutdownMs = 20_000;
-/** How long a start waits for holders that live and do not answer. */
-const adoptMs = 4000;
-const adoptPauseMs = 50;
-const reconnectMs = 500;
 
 export interface FleetPlaces {
 	/** Where holders write the file by which they are found again. */
@@ -48,73 +41,41 @@ export interface FleetPlaces {
 	readonly perHolder: () => number;
 }
 
-interface PaneSize {
-	readonly columns: number;
-	readonly rows: number;
-}
-
-interface Member {
-	readonly record: HolderRecord;
-	readonly link: HolderLink;
-	readonly panes: Map<string, number>;
-	/** Places given away whose pane is not there yet. */
-	reserved: number;
-	/** It refused a pane: it is of a smaller limit, or keeps screens of programs that have ended. */
-	full: boolean;
-	readonly taken: number;
-}
-
-/** A pane whose holder died without telling how its program ended. */
-export interface LostPane {
-	readonly pane: string;
-	readonly generation: number;
-}
-
 export class Fleet {
-	readonly onPush = new Emitter<HolderPush>();
-	readonly onLost = new Emitter<LostPane>();
 	/** What weir types into panes. */
 	readonly typing = new Typing((request) => this.ask(request.pane, 'write', request));
 
 	readonly #places: FleetPlaces;
-	readonly #members = new Map<string, Member>();
-	/** The size that a client last gave a pane; its next program starts with it. */
-	readonly #sizes = new Map<string, PaneSize>();
-	readonly #unreached = new Set<string>();
+	readonly #roster: Roster;
 	#starting: Promise<Outcome<Member>> | null = null;
-	#closed = false;
 
 	constructor(places: FleetPlaces) {
 		this.#places = places;
+		this.#roster = new Roster(places.records);
+	}
+
+	/** What holders tell without being asked. */
+	get onPush(): Roster['onPush'] {
+		return this.#roster.onPush;
+	}
+
+	get onLost(): Roster['onLost'] {
+		return this.#roster.onLost;
 	}
 
 	/** Connects to every holder that lives; answers all panes that they have. */
-	async adopt(): Promise<readonly PaneInfo[]> {
-		const found = holderRecords(this.#places.records);
-		const panes = await Promise.all(
-			found.map(async ({ file, record }) => {
-				if (!isAlive(record.process)) {
-					removeRecord(file);
-					return [];
-				}
-				const member = await this.#connectSoon(record);
-				if (member) return this.#list(member);
-				this.#unreached.add(record.id);
-				void this.#reconnect({ record, panes: new Map() });
-				return [];
-			}),
-		);
-		return panes.flat();
+	adopt(): Promise<readonly PaneInfo[]> {
+		return this.#roster.adopt();
 	}
 
 	/** Whether this holder lives and could not be reached: of its programs nothing is known. */
 	isUnreached(holder: string): boolean {
-		return this.#unreached.has(holder);
+		return this.#roster.isUnreached(holder);
 	}
 
 	/** Holders with the number of their panes. */
 	get holders(): readonly { id: string; process: number; agents: number }[] {
-		return [...this.#members.values()].map(({ record, panes }) => ({
+		return this.#roster.members.map(({ record, panes }) => ({
 			id: record.id,
 			process: record.process.pid,
 			agents: panes.size,
@@ -146,31 +107,32 @@ export class Fleet {
 		operation: O,
 		body: HolderRequest<O>,
 	): Promise<Outcome<HolderResponse<O>>> {
-		const member = this.#memberOf(pane);
+		const member = this.#roster.of(pane);
 		return member ? member.link.request(operation, body) : noPane(pane);
 	}
 
 	/** As `ask`, for an operation that answers with rows. */
 	async askRows(pane: string, body: HolderRequest<'history'>) {
-		const member = this.#memberOf(pane);
+		const member = this.#roster.of(pane);
 		return member ? member.link.history(body) : noPane(pane);
 	}
 
 	/** What a holder knows of a pane; null where none has it. */
 	async paneInfo(pane: string): Promise<PaneInfo | null> {
-		const member = this.#memberOf(pane);
+		const member = this.#roster.of(pane);
 		if (!member) return null;
 		const listed = await member.link.request('list', {});
 		if (!listed.ok) return null;
 		return listed.value.panes.find((info) => info.pane === pane) ?? null;
 	}
 
-	sizeOf(pane: string): PaneSize | null {
-		return this.#sizes.get(pane) ?? null;
+	/** The size that a client last gave a pane: its next program starts with it. */
+	sizeOf(pane: string) {
+		return this.#roster.sizeOf(pane);
 	}
 
 	holderOf(pane: string): string | null {
-		return this.#memberOf(pane)?.record.id ?? null;
+		return this.#roster.of(pane)?.record.id ?? null;
 	}
 
 	/** Resolves when the pane has been silent for a moment, after ten seconds at the latest. */
@@ -183,13 +145,13 @@ export class Fleet {
 	}
 
 	address(pane: string): { socket: string; token: string } | null {
-		const member = this.#memberOf(pane);
+		const member = this.#roster.of(pane);
 		return member ? { socket: member.record.socket, token: member.record.token } : null;
 	}
 
 	/** The pid of each holder: who descends from one is an agent. */
 	get pids(): readonly number[] {
-		return [...this.#members.values()].map(({ record }) => record.process.pid);
+		return this.#roster.members.map(({ record }) => record.process.pid);
 	}
 
 	exitOf(pane: string, generation: number): ExitRecord | null {
@@ -198,22 +160,16 @@ export class Fleet {
 
 	/** The end has been recorded elsewhere; the pane's last screen stays readable. */
 	forget(pane: string): void {
-		for (const member of this.#members.values())
-			if (member.panes.delete(pane)) member.full = false;
-		this.#sizes.delete(pane);
+		this.#roster.forget(pane);
 		this.typing.forget(pane);
 	}
 
 	/** Ends every program by its ladder and every holder after that. */
 	async shutdown(): Promise<void> {
 		await this.#starting;
-		// A supervisor that crashed may have left one that was not on record yet.
-		for (const { record } of holderRecords(this.#places.records)) {
-			if (!this.#members.has(record.id) && isAlive(record.process))
-				await this.#connect(record);
-		}
-		this.#closed = true;
-		const members = [...this.#members.values()];
+		await this.#roster.find();
+		this.#roster.letGo();
+		const members = this.#roster.members;
 		await Promise.all(
 			members.map(({ link }) => link.request('shutdown', {}, { timeoutMs: shutdownMs })),
 		);
@@ -223,20 +179,14 @@ export class Fleet {
 
 	/** Leaves the holders to themselves and to the next supervisor. */
 	close(): void {
-		this.#closed = true;
-		for (const { link } of this.#members.values()) link[Symbol.dispose]();
-		this.#members.clear();
-	}
-
-	#memberOf(pane: string): Member | undefined {
-		return [...this.#members.values()].find((member) => member.panes.has(pane));
+		this.#roster.close();
 	}
 
 	async #place(pane: string): Promise<Outcome<Member>> {
 		for (;;) {
 			const limit = this.#places.perHolder();
-			const holders = [...this.#members.values()];
-			const chosen = this.#memberOf(pane) ?? chooseHolder(holders, { limit, spread });
+			const holders = this.#roster.members;
+			const chosen = this.#roster.of(pane) ?? chooseHolder(holders, { limit, spread });
 			if (chosen) return ok(reserve(chosen));
 			this.#starting ??= this.#start().finally(() => {
 				this.#starting = null;
@@ -244,7 +194,7 @@ export class Fleet {
 			const started = await this.#starting;
 			if (started.ok) continue;
 			// Room in a busy holder is better than none.
-			const shared = chooseHolder([...this.#members.values()], { limit, spread: 0 });
+			const shared = chooseHolder(this.#roster.members, { limit, spread: 0 });
 			return shared ? ok(reserve(shared)) : started;
 		}
 	}
@@ -260,7 +210,7 @@ export class Fleet {
 				logFile: join(this.#places.logs, `${id}.log`),
 				panes: mostPerHolder,
 			});
-			return await this.#connect(record);
+			return await this.#roster.connect(record);
 		} catch (error) {
 			return refuse(
 				'holder.start',
@@ -268,76 +218,6 @@ export class Fleet {
 				'weir doctor',
 			);
 		}
-	}
-
-	async #connect(record: HolderRecord): Promise<Outcome<Member>> {
-		const opened = await openHolder(record);
-		if (!opened.ok) return opened;
-		const link = opened.value;
-		const member = {
-			record,
-			link,
-			panes: new Map<string, number>(),
-			reserved: 0,
-			full: false,
-			get taken() {
-				return this.panes.size + this.reserved;
-			},
-		};
-		this.#members.set(record.id, member);
-		link.onPush.on((push) => {
-			if (push.push === 'resized') this.#sizes.set(push.pane, push);
-			this.onPush.emit(push);
-		});
-		link.onClose.on(() => this.#lost(member));
-		return ok(member);
-	}
-
-	/** A holder makes a socket that was swept away again within three seconds. */
-	async #connectSoon(record: HolderRecord): Promise<Member | null> {
-		for (const end = performance.now() + adoptMs; ; await pause(adoptPauseMs)) {
-			const member = await this.#connect(record);
-			if (member.ok) return member.value;
-			if (performance.now() > end || !isAlive(record.process)) return null;
-		}
-	}
-
-	async #list(member: Member): Promise<readonly PaneInfo[]> {
-		const listed = await member.link.request('list', {});
-		if (!listed.ok) return [];
-		for (const info of listed.value.panes) {
-			member.panes.set(info.pane, info.generation);
-			this.#sizes.set(info.pane, info);
-			const { pane, generation, recording } = info;
-			if (recording) this.onPush.emit({ push: 'recording', pane, generation, recording });
-		}
-		return listed.value.panes;
-	}
-
-	/** The connection ended: the holder is asked again while it lives, else its panes are lost. */
-	#lost(member: Member): void {
-		this.#members.delete(member.record.id);
-		if (!this.#closed) void this.#reconnect(member);
-	}
-
-	/** Tells what has happened meanwhile. A holder that lives is never given up. */
-	async #reconnect(lost: Pick<Member, 'record' | 'panes'>): Promise<void> {
-		while (!this.#closed && isAlive(lost.record.process)) {
-			const again = await this.#connect(lost.record);
-			if (again.ok) {
-				this.#unreached.delete(lost.record.id);
-				const panes = await this.#list(again.value);
-				for (const { exit } of panes) if (exit) this.onPush.emit({ push: 'exit', exit });
-				return;
-			}
-			await pause(reconnectMs);
-		}
-		if (!this.#closed) this.#tellLost(lost);
-	}
-
-	#tellLost(member: Pick<Member, 'record' | 'panes'>): void {
-		removeRecord(join(this.#places.records, `${member.record.id}.json`));
-		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
 }
 
@@ -348,8 +228,4 @@ function reserve(member: Member): Member {
 
 function noPane(pane: string): Outcome<never> {
 	return refuse('pane.unknown', `no program was started in the pane ${pane} yet`);
-}
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,0 +1,186 @@
+// The holders that a supervisor is in touch with: adopted at the start, connected anew as long as they
+// live, and told as lost with their panes when they do not.
+import { join } from 'node:path';
+import { type HolderLink, openHolder } from '../client/holder-link.ts';
+import { holderRecords, removeRecord } from '../hosts/records.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import { isAlive } from '../lib/processes.ts';
+import type { HolderPush, HolderRecord, PaneInfo } from '../protocol/holder.ts';
+
+/** How long a start waits for holders that live and do not answer. */
+const adoptMs = 4000;
+const adoptPauseMs = 50;
+const reconnectMs = 500;
+
+interface PaneSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** A holder that is connected. */
+export interface Member {
+	readonly record: HolderRecord;
+	readonly link: HolderLink;
+	/** Its panes with the generation of each. */
+	readonly panes: Map<string, number>;
+	/** Places given away whose pane is not there yet. */
+	reserved: number;
+	/** It refused a pane: it is of a smaller limit, or keeps screens of programs that have ended. */
+	full: boolean;
+	readonly taken: number;
+}
+
+/** A pane whose holder died without telling how its program ended. */
+export interface LostPane {
+	readonly pane: string;
+	readonly generation: number;
+}
+
+export class Roster {
+	readonly onPush = new Emitter<HolderPush>();
+	readonly onLost = new Emitter<LostPane>();
+	/** Where holders write the file by which they are found again. */
+	readonly #records: string;
+	readonly #members = new Map<string, Member>();
+	/** The size that a client last gave a pane, also after its holder was lost. */
+	readonly #sizes = new Map<string, PaneSize>();
+	readonly #unreached = new Set<string>();
+	#closed = false;
+
+	constructor(records: string) {
+		this.#records = records;
+	}
+
+	get members(): readonly Member[] {
+		return [...this.#members.values()];
+	}
+
+	/** The holder of a pane. */
+	of(pane: string): Member | undefined {
+		return this.members.find((member) => member.panes.has(pane));
+	}
+
+	sizeOf(pane: string): PaneSize | null {
+		return this.#sizes.get(pane) ?? null;
+	}
+
+	/** Whether this holder lives and could not be reached: of its programs nothing is known. */
+	isUnreached(holder: string): boolean {
+		return this.#unreached.has(holder);
+	}
+
+	/** Connects to every holder that lives; answers all panes that they have. */
+	async adopt(): Promise<readonly PaneInfo[]> {
+		const panes = await Promise.all(
+			holderRecords(this.#records).map(async ({ file, record }) => {
+				if (!isAlive(record.process)) {
+					removeRecord(file);
+					return [];
+				}
+				const member = await this.#connectSoon(record);
+				if (member) return this.#list(member);
+				this.#unreached.add(record.id);
+				void this.#reconnect({ record, panes: new Map() });
+				return [];
+			}),
+		);
+		return panes.flat();
+	}
+
+	/** Connects to living holders that are not known: a supervisor that crashed may have left one. */
+	async find(): Promise<void> {
+		for (const { record } of holderRecords(this.#records))
+			if (!this.#members.has(record.id) && isAlive(record.process))
+				await this.connect(record);
+	}
+
+	async connect(record: HolderRecord): Promise<Outcome<Member>> {
+		const opened = await openHolder(record);
+		if (!opened.ok) return opened;
+		const link = opened.value;
+		const member = {
+			record,
+			link,
+			panes: new Map<string, number>(),
+			reserved: 0,
+			full: false,
+			get taken() {
+				return this.panes.size + this.reserved;
+			},
+		};
+		this.#members.set(record.id, member);
+		link.onPush.on((push) => {
+			if (push.push === 'resized') this.#sizes.set(push.pane, push);
+			this.onPush.emit(push);
+		});
+		link.onClose.on(() => this.#lost(member));
+		return ok(member);
+	}
+
+	forget(pane: string): void {
+		for (const member of this.members) if (member.panes.delete(pane)) member.full = false;
+		this.#sizes.delete(pane);
+	}
+
+	/** From now on a holder that is gone is nobody's loss. */
+	letGo(): void {
+		this.#closed = true;
+	}
+
+	/** Leaves the holders to themselves and to the next supervisor. */
+	close(): void {
+		this.letGo();
+		for (const { link } of this.members) link[Symbol.dispose]();
+		this.#members.clear();
+	}
+
+	/** A holder makes a socket that was swept away again within three seconds. */
+	async #connectSoon(record: HolderRecord): Promise<Member | null> {
+		for (const end = performance.now() + adoptMs; ; await pause(adoptPauseMs)) {
+			const member = await this.connect(record);
+			if (member.ok) return member.value;
+			if (performance.now() > end || !isAlive(record.process)) return null;
+		}
+	}
+
+	async #list(member: Member): Promise<readonly PaneInfo[]> {
+		const listed = await member.link.request('list', {});
+		if (!listed.ok) return [];
+		for (const info of listed.value.panes) {
+			member.panes.set(info.pane, info.generation);
+			this.#sizes.set(info.pane, info);
+		}
+		return listed.value.panes;
+	}
+
+	/** The connection ended: the holder is asked again while it lives, else its panes are lost. */
+	#lost(member: Member): void {
+		this.#members.delete(member.record.id);
+		if (!this.#closed) void this.#reconnect(member);
+	}
+
+	/** Tells what has happened meanwhile. A holder that lives is never given up. */
+	async #reconnect(lost: Pick<Member, 'record' | 'panes'>): Promise<void> {
+		while (!this.#closed && isAlive(lost.record.process)) {
+			const again = await this.connect(lost.record);
+			if (again.ok) {
+				this.#unreached.delete(lost.record.id);
+				const panes = await this.#list(again.value);
+				for (const { exit } of panes) if (exit) this.onPush.emit({ push: 'exit', exit });
+				return;
+			}
+			await pause(reconnectMs);
+		}
+		if (!this.#closed) this.#tellLost(lost);
+	}
+
+	#tellLost(member: Pick<Member, 'record' | 'panes'>): void {
+		removeRecord(join(this.#records, `${member.record.id}.json`));
+		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
+	}
+}
+
+function pause(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
