@@ -27,6 +27,6 @@ export const keptView = z.object({
 	previous: z.nullable(id),
 	zoom: z.boolean(),
 	/** The first line shown of panes that are scrolled up; absent in files of before. */
-	scrolled: z.optional(z.record(id, z.int().check(z.minimum(0)))),
+	scrolled: z.optional(z.record(id, z.int())),
 });
 export type KeptView = z.infer<typeof keptView>;

@@ -129,10 +129,10 @@ const handlers = {
 		onPane(asker.panes.find(body.pane), async (found) => {
 			const lines = await found.lines(body);
 			if (!lines.ok) return lines;
-			const { from, total, dropped } = lines.value;
+			const { from, total, dropped, first } = lines.value;
 			const rows = encodeLines(found.number, found.info().columns, lines.value);
 			if (rows) asker.attach(rows);
-			return ok({ from, total, dropped });
+			return ok({ from, total, dropped, first });
 		}),
 	colours: (body, { panes }) => {
 		panes.setColours(body);

@@ -27,14 +27,14 @@ export interface LineSources {
 /** What of `count` lines from number `from` is still kept, perhaps only the first of them. */
 export async function readLines(
 	{ emulator, redaction, recording, history }: LineSources,
-	{ from, count, columns }: HolderRequest<'history'>,
+	{ from, count, columns, reflow }: HolderRequest<'history'>,
 ): Promise<Outcome<Lines>> {
 	const total = emulator.scrollback;
 	const inMemory = from >= emulator.trimmed || from >= total;
 	if (!inMemory && recording) {
 		await recording.recorder.settled();
 		const directory = recording.folder.path;
-		const read = await history.read({ directory, from, count, columns });
+		const read = await history.read({ directory, from, count, columns, reflow });
 		// The recording was removed: the newest lines are still here.
 		if (read.ok || read.refusal.code !== 'history.unreadable') return read;
 	}
@@ -75,11 +75,12 @@ export async function readScreen(
 /** The nearest line at which a prompt begins, from one stretch of the recording. */
 export async function findPrompt(
 	{ recording, history }: LineSources,
-	{ line, direction, from }: HolderRequest<'prompt'>,
+	{ line, direction, from, reflow }: HolderRequest<'prompt'>,
 ): Promise<Outcome<HolderResponse<'prompt'>>> {
 	if (!recording) return refuse('pane.unrecorded', 'what it showed is not recorded');
 	await recording.recorder.settled();
-	return history.prompt({ line, direction, from, directory: recording.folder.path });
+	const directory = recording.folder.path;
+	return history.prompt({ line, direction, from, reflow, directory });
 }
 
 /** The lines as a `rows` frame carries them, as many as it takes; null where there are none. */

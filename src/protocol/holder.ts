@@ -133,8 +133,16 @@ export type PaneInfo = z.infer<typeof paneInfo>;
 const onPane = z.object({ pane: paneName });
 const onGeneration = z.object({ pane: paneName, generation: z.int() });
 const nothing = z.object({});
-/** A cell of a line of scrollback. */
-const spot = z.object({ line: z.int().min(0), column: z.int().min(0) });
+/** The number of a line of scrollback. */
+const line = z.int();
+/** A cell of one. */
+const spot = z.object({ line, column: z.int().min(0) });
+/**
+ * Lines that left memory are wrapped anew as wide as the pane is. Those in memory keep their numbers, and
+ * the ones above are counted upwards from there, also below zero. A holder before this field answers with
+ * lines as wide as they were printed, numbered from zero.
+ */
+const wrapping = { reflow: z.boolean().optional() };
 
 const colour = z.string().regex(/^#[\da-f]{6}$/);
 
@@ -225,15 +233,22 @@ export const holderOperations = {
 	 * Lines of scrollback, the oldest line is 0. The rows come ahead of the answer in a `bytes`
 	 * frame of the request's id, as a `rows` frame carries them, and count from the answer's
 	 * `from`. Lines that are no longer kept are left out, and those over the limit of a frame:
-	 * whoever got fewer asks on.
+	 * whoever got fewer asks on. `dropped` counts the lines that are no longer kept, `first` is the
+	 * number of the first one that is, where the recording was asked: of lines that are wrapped anew a
+	 * guess, until one of the first is asked for.
 	 */
 	history: {
-		request: onPane.extend({
-			from: z.int().min(0),
+		request: onPane.extend(wrapping).extend({
+			from: line,
 			count: z.int().min(1).max(2000),
 			columns: z.int().min(2).max(1000).optional(),
 		}),
-		response: z.object({ from: z.int(), total: z.int(), dropped: z.int() }),
+		response: z.object({
+			from: line,
+			total: z.int(),
+			dropped: z.int(),
+			first: line.optional(),
+		}),
 	},
 	/**
 	 * Looks for a plain text in the lines of scrollback, downwards from a cell on or upwards before
@@ -241,7 +256,7 @@ export const holderOperations = {
 	 * at the end. A holder before this operation refuses it with `request.unknown`.
 	 */
 	search: {
-		request: onPane.extend({
+		request: onPane.extend(wrapping).extend({
 			text: z.string().min(1).max(256),
 			ignoreCase: z.boolean(),
 			direction: z.enum(['up', 'down']),
@@ -272,12 +287,12 @@ export const holderOperations = {
 	 * refuses it with `request.unknown`.
 	 */
 	prompt: {
-		request: onPane.extend({
-			line: z.int().min(0),
+		request: onPane.extend(wrapping).extend({
+			line,
 			direction: z.enum(['up', 'down']),
 			from: z.int().min(0).nullable(),
 		}),
-		response: z.object({ line: z.int().nullable(), next: z.int().nullable() }),
+		response: z.object({ line: line.nullable(), next: z.int().nullable() }),
 	},
 	/** Adds to the redaction list of a pane. */
 	redact: {

@@ -9,6 +9,8 @@ export interface HistoryRequest {
 	readonly count: number;
 	/** Lines that are wider are cut. */
 	readonly columns?: number | undefined;
+	/** Wrapped as the lines in memory are; numbers are those of the lines wrapped so. */
+	readonly reflow?: boolean | undefined;
 }
 
 export interface HistoryLines {
@@ -18,6 +20,8 @@ export interface HistoryLines {
 	readonly total: number;
 	/** Lines at the beginning that are no longer kept. */
 	readonly dropped: number;
+	/** The number of the first line that is kept; a guess as long as not all above were counted. */
+	readonly first?: number;
 	/** The lines that are kept; fewer than asked for where they would be too many bytes. */
 	readonly rows: readonly ScreenRow[];
 }

@@ -1,130 +1,129 @@
-// Lines above the screen, out of a recording. A line's number is the order in which the live emulator
-// let go of it: a replay from a checkpoint is the same emulator with the same bytes and sizes, so it
-// lets go of the same lines. Synchronous and meant for a thread of its own (see `history`).
+// Lines above the screen, searches, prompts and screens of before, out of a recording. Synchronous and
+// meant for a thread of its own (see `history`).
 import type { ScreenRow } from '../protocol/rows.ts';
-import type { Emulator } from './emulator.ts';
 import { type HistoryLines, type HistoryRequest, LinesAnswer } from './history-lines.ts';
 import { findIn, type SearchAnswer, type SearchRequest } from './history-search.ts';
 import { pastScreen } from './past-screens.ts';
-import { PlayedEnd } from './played-end.ts';
 import { findPrompt, type PromptAnswer, type PromptRequest } from './prompt-lines.ts';
-import { type RecordedSegment, RecordedSegments } from './recorded-segments.ts';
+import {
+	type OpenRecording,
+	RecordedLines,
+	type Stretch,
+	type Stretches,
+} from './recorded-lines.ts';
 import type { PastScreen, ScreenRequest } from './screen-steps.ts';
-import { SegmentLines } from './segment-lines.ts';
 
 /** Lines of a segment that are looked through at once. */
 const linesAtOnce = 1000;
+/** Segments of another width that are counted until the next question. */
+const countedAtOnce = 3;
 
 /** Each question throws where the directory cannot be read. */
 export class HistoryReader {
-	/** Of the recording that was asked for last. */
-	#end: PlayedEnd | undefined;
-	readonly #segments = new RecordedSegments();
-	readonly #lines = new SegmentLines();
+	readonly #recorded = new RecordedLines();
+
+	/**
+	 * Goes on counting the lines of a recording at the present width, upwards to one of them; whether
+	 * they are counted. Whoever asks for lines before has to wait for as long as it takes.
+	 */
+	count(directory: string, line: number): boolean {
+		const opened = this.#recorded.open(directory, true);
+		return opened === null || this.#stretches(opened, line, countedAtOnce).counted;
+	}
 
 	read(request: HistoryRequest): HistoryLines {
-		const segments = this.#segments.list(request.directory);
-		const last = segments.at(-1);
-		const [first] = segments;
-		if (!last || !first) return { from: request.from, total: 0, dropped: 0, rows: [] };
-		const end = this.#advance(last);
-		const answer = new LinesAnswer(request, end.scrollback);
-		for (const [index, segment] of segments.entries()) {
-			const until = segments[index + 1]?.place.trimmed ?? end.trimmed;
-			if (!answer.wants(segment.place.trimmed, until)) continue;
-			this.#eachLine(segment, (row) => {
-				if (row.row < until) answer.put(row);
+		const { directory, from, reflow = false } = request;
+		const opened = this.#recorded.open(directory, reflow);
+		if (!opened) return { from, total: 0, dropped: 0, first: 0, rows: [] };
+		const { emulator, oldest: dropped } = opened;
+		const { scrollback: total } = emulator;
+		const { stretches, first } = this.#stretches(opened, from);
+		const answer = new LinesAnswer(request, total);
+		for (const stretch of stretches) {
+			if (!answer.wants(stretch.from, stretch.until)) continue;
+			this.#recorded.each(opened, stretch, (row) => {
+				if (row.row < stretch.until) answer.put(row);
 			});
 		}
-		for (const row of end.ring()) answer.put(row);
-		return {
-			from: request.from,
-			total: end.scrollback,
-			dropped: first.place.trimmed,
-			rows: answer.rows,
-		};
+		for (const row of emulator.ring()) answer.put(row);
+		return { from, total, dropped, first, rows: answer.rows };
 	}
 
 	/** A checkpoint of the emulator at the end of a recording; null where there is none. */
 	end(directory: string): Uint8Array | null {
-		const last = this.#segments.list(directory).at(-1);
-		return last ? this.#advance(last).checkpoint() : null;
+		return this.#recorded.open(directory, false)?.emulator.checkpoint() ?? null;
 	}
 
 	/** The next match within one segment. */
 	search(request: SearchRequest): SearchAnswer {
-		const segments = this.#segments.list(request.directory);
-		const last = segments.at(-1);
-		const [first] = segments;
-		if (!last || !first) return { found: null, next: null, total: 0, dropped: 0 };
-		const end = this.#advance(last);
-		const { direction, from } = request;
-		const dropped = first.place.trimmed;
-		const total = end.scrollback;
+		const { directory, direction, from, reflow = false } = request;
+		const opened = this.#recorded.open(directory, reflow);
+		if (!opened) return { found: null, next: null, total: 0, dropped: 0 };
+		const { emulator, oldest: dropped } = opened;
+		const { scrollback: total } = emulator;
 		// Upwards it begins before the cell, which may be the first of its segment.
 		const within = from.line - (direction === 'up' && from.column === 0 ? 1 : 0);
-		const line = Math.max(dropped, Math.min(within, total - 1));
-		const at = Math.max(
-			0,
-			segments.findLastIndex(({ place }) => place.trimmed <= line),
-		);
-		const segment = segments[at] ?? last;
-		const until = segments[at + 1]?.place.trimmed ?? total;
+		const line = Math.min(within, total - 1);
+		const [stretch] = this.#stretches(opened, line).stretches;
+		if (!stretch) return { found: null, next: null, total, dropped };
+		// The last segment has the lines in memory, too.
+		const isLast = stretch.segment === opened.segments.at(-1);
+		const until = isLast ? total : stretch.until;
 		let found: SearchAnswer['found'] = null;
-		this.#eachStretch(segment, until, (rows) => {
+		this.#eachPart(opened, stretch, until, (rows) => {
 			if (direction === 'up' || !found) found = findIn(rows, request, until) ?? found;
 		});
-		const edge = direction === 'down' ? until : segment.place.trimmed;
-		const isLast = direction === 'down' ? edge >= total : edge <= dropped;
-		const next = found || isLast ? null : { line: edge, column: 0 };
-		return { found, next, total, dropped };
+		const ends = direction === 'down' ? isLast : stretch.segment === opened.segments[0];
+		const edge = direction === 'down' ? until : stretch.from;
+		return {
+			found,
+			next: found || ends ? null : { line: edge, column: 0 },
+			total,
+			dropped,
+		};
 	}
 
 	/** The nearest moment before or after a time at which the screen looked different. */
 	screen({ directory, ...wanted }: ScreenRequest): PastScreen | null {
-		const segments = this.#segments.list(directory).map(({ path }) => path);
-		return pastScreen(segments, wanted);
+		const opened = this.#recorded.open(directory, false);
+		const segments = opened?.segments ?? [];
+		return pastScreen(
+			segments.map(({ path }) => path),
+			wanted,
+		);
 	}
 
 	/** The nearest line before or after one at which a prompt begins. */
-	prompt({ directory, ...wanted }: PromptRequest): PromptAnswer {
-		return findPrompt(this.#segments.list(directory), wanted);
+	prompt({ directory, reflow = false, ...wanted }: PromptRequest): PromptAnswer {
+		const opened = this.#recorded.open(directory, reflow);
+		return opened
+			? findPrompt(this.#recorded, opened, wanted)
+			: { line: null, next: null };
+	}
+
+	/** Those from the one with a line on. */
+	#stretches(opened: OpenRecording, line: number, limit?: number): Stretches {
+		return this.#recorded.stretches(opened, ({ from }) => from <= line, limit);
 	}
 
 	close(): void {
-		this.#end?.[Symbol.dispose]();
-		this.#end = undefined;
-	}
-
-	/** The emulator at the end of the recording; goes on from where the last call ended. */
-	#advance(last: RecordedSegment): Emulator {
-		if (this.#end?.identity === last.identity) this.#end.goOn();
-		else {
-			this.close();
-			this.#end = new PlayedEnd(last);
-		}
-		return this.#end.emulator;
-	}
-
-	#eachLine(segment: RecordedSegment, take: (row: ScreenRow) => void): void {
-		const end = this.#end?.identity === segment.identity ? this.#end.lines() : null;
-		if (end) end.forEach(take);
-		else this.#lines.each(segment, take);
+		this.#recorded[Symbol.dispose]();
 	}
 
 	/**
 	 * The lines below `until` that a segment knows of, some at a time; with those that the last one was
 	 * wrapped over.
 	 */
-	#eachStretch(
-		segment: RecordedSegment,
+	#eachPart(
+		opened: OpenRecording,
+		stretch: Stretch,
 		until: number,
 		take: (rows: readonly ScreenRow[]) => void,
 	): void {
 		let rows: ScreenRow[] = [];
 		let complete = false;
-		this.#eachLine(segment, (row) => {
-			if (row.row < segment.place.trimmed || complete) return;
+		this.#recorded.each(opened, stretch, (row) => {
+			if (complete) return;
 			complete = row.row >= until && !row.wrapped;
 			if (complete) return;
 			// Between two lines where possible: what is wrapped belongs together.

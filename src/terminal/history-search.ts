@@ -9,6 +9,8 @@ export interface SearchRequest extends Query {
 	/** Where it begins: downwards with this cell, upwards with the one before. */
 	readonly from: { readonly line: number; readonly column: number };
 	readonly direction: 'up' | 'down';
+	/** As in `HistoryRequest`. */
+	readonly reflow?: boolean | undefined;
 }
 
 export interface SearchAnswer {

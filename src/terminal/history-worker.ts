@@ -15,6 +15,7 @@ parentPort?.on(
 
 function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	try {
+		if (!isCounted(question)) return { id, again: true };
 		if ('lines' in question) return { id, lines: reader.read(question.lines) };
 		if ('screen' in question) return { id, screen: reader.screen(question.screen) };
 		if ('prompt' in question) return { id, prompt: reader.prompt(question.prompt) };
@@ -23,4 +24,19 @@ function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 	} catch (error) {
 		return { id, error: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+/** Lines that are wrapped anew have to be counted up to the one that is asked for. */
+function isCounted(question: HistoryQuestion): boolean {
+	if ('lines' in question) {
+		const { directory, from, reflow } = question.lines;
+		return !reflow || reader.count(directory, from);
+	}
+	if ('search' in question) {
+		const { directory, from, reflow } = question.search;
+		return !reflow || reader.count(directory, from.line);
+	}
+	if (!('prompt' in question)) return true;
+	const { directory, line, reflow } = question.prompt;
+	return !reflow || reader.count(directory, line);
 }

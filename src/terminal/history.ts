@@ -35,6 +35,8 @@ export type HistoryAnswer =
 	| { readonly id: number; readonly found: SearchAnswer }
 	| { readonly id: number; readonly screen: PastScreen | null }
 	| { readonly id: number; readonly prompt: PromptAnswer }
+	/** Not yet: it has to be asked again. */
+	| { readonly id: number; readonly again: true }
 	| { readonly id: number; readonly error: string };
 
 interface Waiting {
@@ -175,7 +177,9 @@ export class History implements AsyncDisposable {
 		const current = this.#current;
 		if (current?.id !== answer.id) return;
 		this.#current = undefined;
-		current.settle('error' in answer ? unreadable(answer.error) : ok(answer));
+		// Behind what waits: a recording that takes long holds up no other.
+		if ('again' in answer) this.#waiting.push(current);
+		else current.settle('error' in answer ? unreadable(answer.error) : ok(answer));
 		this.#next();
 	}
 

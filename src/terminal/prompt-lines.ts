@@ -1,5 +1,6 @@
 // What is asked for the lines at which prompts begin, and how one stretch of a recording answers it.
-import { type RecordedSegment, readSegment } from './recorded-segments.ts';
+import type { OpenRecording, RecordedLines } from './recorded-lines.ts';
+import { readSegment } from './recorded-segments.ts';
 import { playAll } from './replay.ts';
 
 export interface PromptRequest {
@@ -10,6 +11,8 @@ export interface PromptRequest {
 	readonly direction: 'up' | 'down';
 	/** Where the last answer said to go on; null to begin. */
 	readonly from: number | null;
+	/** As in `HistoryRequest`. */
+	readonly reflow?: boolean | undefined;
 }
 
 export interface PromptAnswer {
@@ -21,23 +24,26 @@ export interface PromptAnswer {
 /** Segments that are gone through until the next answer. */
 const promptSegments = 16;
 
-/** `segments` are those of the recording, oldest first. */
 export function findPrompt(
-	segments: readonly RecordedSegment[],
-	{ line, direction, from }: Omit<PromptRequest, 'directory'>,
+	lines: RecordedLines,
+	opened: OpenRecording,
+	{ line, direction, from }: Omit<PromptRequest, 'directory' | 'reflow'>,
 ): PromptAnswer {
+	const { segments } = opened;
 	const up = direction === 'up';
+	const recorded = lines.recordedOf(opened, line);
 	// The last segment that may hold one above; the last one before which there is none below.
 	const begin = segments.findLastIndex(({ place }) =>
-		up ? place.trimmed <= line : place.scrollback + place.rows <= line,
+		up ? place.trimmed <= recorded : place.scrollback + place.rows <= recorded,
 	);
 	const asked = segments.findIndex(({ number }) => number === from);
 	const at = Math.max(0, asked >= 0 ? asked : begin);
 	const way = up ? segments.slice(0, at + 1).toReversed() : segments.slice(at);
 	for (const { path } of way.slice(0, promptSegments)) {
-		const lines = promptsOf(path).filter((one) => (up ? one < line : one > line));
-		if (lines.length > 0)
-			return { line: lines.reduce(up ? larger : smaller), next: null };
+		const prompts = lines.presentOf(opened, promptsOf(path));
+		const there = prompts.filter((one) => (up ? one < line : one > line));
+		if (there.length > 0)
+			return { line: there.reduce(up ? larger : smaller), next: null };
 	}
 	return { line: null, next: way[promptSegments]?.number ?? null };
 }

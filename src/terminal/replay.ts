@@ -14,7 +14,7 @@ import {
 export function playAll(
 	bytes: Uint8Array,
 	hearing: Pick<EmulatorOptions, 'keep' | 'prompted'> & {
-		readonly resized?: () => void;
+		readonly resized?: (columns: number) => void;
 	} = {},
 ): { emulator: Emulator; offset: number } {
 	const records = readRecords(bytes);
@@ -25,7 +25,7 @@ export function playAll(
 	let offset = first.end;
 	for (const record of records) {
 		play(emulator, record);
-		if (record.kind === RecordKind.resize) hearing.resized?.();
+		if (record.kind === RecordKind.resize) hearing.resized?.(emulator.columns);
 		offset = record.end;
 	}
 	return { emulator, offset };

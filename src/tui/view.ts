@@ -33,6 +33,8 @@ export interface Work {
 
 /** A pane whose history is looked at. */
 export interface Scrolled {
+	/** The number of the first line shown. */
+	readonly top: number;
 	/** Lines that came since. */
 	readonly fresh: number;
 	/** Lines above the first row shown, of those that are kept. */

@@ -97,6 +97,36 @@ test('a search finds what has long left the memory, marks it, and goes round', a
 	await weir.json('kill', 'search');
 });
 
+test('what left the memory is wrapped as wide as the pane is now: seen, found and copied so', async () => {
+	const words = (at: number) => `${at} begins ${'word '.repeat(17)}ends ${at}`;
+	const lines = Array.from({ length: 1500 }, (_, at) => words(at + 1));
+	await using cockpit = await openText('wrapped', [...lines, 'last']);
+	for (const columns of [120, 40]) {
+		cockpit.resize(columns, size.rows);
+		const { width } = wholePane(cockpit.terminal);
+		const wrapped = (at: number) =>
+			(words(at).match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((row) =>
+				row.trimEnd(),
+			);
+		const rows = wrapped(1).length;
+		await cockpit.waitFor(() =>
+			paneText(cockpit).join('\n').includes(wrapped(1500).join('\n')),
+		);
+		cockpit.type('[g');
+		await cockpit.waitFor(
+			() => paneText(cockpit).slice(0, rows).join('\n') === wrapped(1).join('\n'),
+		);
+		cockpit.type('/ends 700\r');
+		await cockpit.waitFor(
+			({ cursor }) => cursor.x === 1 + (words(700).indexOf('ends') % width),
+		);
+		cockpit.type(`${'k'.repeat(rows - 1)}V${'j'.repeat(rows - 1)}y`);
+		expect(await copied(cockpit)).toBe(`${words(700)}\n`);
+		await cockpit.waitFor(/^ NAV/);
+	}
+	await weir.json('kill', 'wrapped');
+});
+
 test('keys go from prompt to prompt, on the screen and above it', async () => {
 	const prompt = (at: number) => `\x1b]133;A\x1b\\$ make ${at}\x1b]133;C\x1b\\`;
 	await using cockpit = await openText(

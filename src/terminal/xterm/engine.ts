@@ -4,8 +4,11 @@ import type { Pen } from '../pen.ts';
 import type { Terminal } from './library.ts';
 import type { SavedScreen } from './saved-screen.ts';
 
-/** Called for each line that leaves memory at the top, oldest first; `read` copies it. */
-export type KeepLine = (number: number, read: () => ScreenRow) => void;
+/**
+ * Called for each line that leaves memory at the top, oldest first; `read` copies it. The terminal is
+ * `columns` wide then.
+ */
+export type KeepLine = (number: number, read: () => ScreenRow, columns: number) => void;
 
 export interface EngineOptions {
 	readonly columns: number;

@@ -268,10 +268,11 @@ export class ExactEngine implements Engine {
 		const { keep } = this.#options;
 		if (keep) {
 			const { lines } = this.#internals._bufferService.buffers.normal;
+			const { cols: columns } = this.terminal;
 			for (let index = 0; index < count; index += 1) {
 				const line: Line | undefined = lines.get(index);
 				const number = this.#trimmed + index;
-				if (line) keep(number, () => rowOfLine(line, number, this.#links));
+				if (line) keep(number, () => rowOfLine(line, number, this.#links), columns);
 			}
 		}
 		this.#trimmed += count;

@@ -25,7 +25,7 @@ export async function editText(controls: Controls): Promise<void> {
 }
 
 async function wholeText(text: StillText): Promise<Outcome<string>> {
-	const [from, to] = [0, text.end - 1];
+	const [from, to] = [await text.oldest(), text.end - 1];
 	const all = {
 		by: 'lines',
 		anchor: { line: from, column: 0 },

@@ -62,8 +62,9 @@ export async function searchAround(
 	};
 	const start = { ...cursor, column: down ? cursor.column + 1 : cursor.column };
 	const found = await search(text, wanted, start, hear);
-	const edge = { line: down ? text.first : text.end, column: 0 };
-	if (!found.ok || found.value || !hear(edge.line)) return { found, around: false };
+	const isDone = !found.ok || found.value || !hear(down ? text.first : text.end);
+	if (isDone) return { found, around: false };
+	const edge = { line: down ? await text.oldest() : text.end, column: 0 };
 	return { found: await search(text, wanted, edge, hear), around: true };
 }
 
@@ -80,7 +81,7 @@ export async function searchPrompt(
 	if (!answer.ok) return { found: answer, around: false };
 	const found = answer.value.line;
 	// What came since is not in this text.
-	const within = found !== null && found >= text.first && found < text.end;
+	const within = found !== null && found < text.end;
 	return { found: ok(within ? { line: found, column: 0 } : null), around: false };
 }
 

@@ -56,6 +56,7 @@ export class StillText {
 	readonly #pages = new Map<number, Page>();
 	readonly #coming = new Map<number, Promise<void>>();
 	#first = 0;
+	#dropped = 0;
 
 	constructor(source: StillSource) {
 		this.#source = source;
@@ -69,13 +70,27 @@ export class StillText {
 		return this.#first;
 	}
 
+	/** Lines that are no longer kept, as far as is known by now. */
+	get dropped(): number {
+		return this.#dropped;
+	}
+
+	/** The oldest line that is kept, once all have been counted. */
+	async oldest(): Promise<number> {
+		for (;;) {
+			const first = this.#first;
+			await this.load(first);
+			if (this.#first === first) return first;
+		}
+	}
+
 	/** Undefined where it has to be loaded first. */
 	row(line: number): ScreenRow | undefined {
 		if (line >= this.scrollback)
 			return this.#source.screen[line - this.scrollback] ?? blankRow;
 		if (line < this.#first) return blankRow;
 		const page = this.#pages.get(pageOf(line));
-		return page && (page[line % pageLines] ?? blankRow);
+		return page && (page[line - pageOf(line) * pageLines] ?? blankRow);
 	}
 
 	/** What stands in each cell; the right half of a wide character is empty. */
@@ -145,8 +160,12 @@ export class StillText {
 	async #ask(from: number, count: number): Promise<readonly ScreenRow[]> {
 		const answer = await this.#source.read(from, Math.min(count, askedAtOnce));
 		if (!answer.ok) return [];
-		const { rows, dropped } = answer.value;
-		if (from < dropped) this.#first = Math.max(this.#first, dropped);
+		const { rows, dropped, first } = answer.value;
+		if (first !== undefined || from < dropped) {
+			// An older holder numbers lines as they were printed.
+			this.#first = first ?? Math.max(this.#first, dropped);
+			this.#dropped = dropped;
+		}
 		return (rows?.changed ?? []).map((row) => ({ ...row, row: from + row.row }));
 	}
 }

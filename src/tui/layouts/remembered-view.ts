@@ -26,9 +26,7 @@ export function keep(view: View, setting: LayoutKind): KeptView {
 
 /** By agent; lines keep their numbers while more come and the oldest go. */
 function topsOf({ scrolled }: View): Readonly<Record<AgentId, number>> {
-	return Object.fromEntries(
-		Object.entries(scrolled).map(([id, { above, dropped }]) => [id, above + dropped]),
-	);
+	return Object.fromEntries(Object.entries(scrolled).map(([id, { top }]) => [id, top]));
 }
 
 /** Whether nothing changed that is kept. */

@@ -130,9 +130,9 @@ export class LivePane {
 		const look = this.#look;
 		if (!look) return null;
 		const total = this.#state?.scrollback ?? 0;
-		const { first } = look.text;
-		const above = Math.max(0, look.top - first);
-		return { fresh: Math.max(0, total - this.#seen), above, dropped: first };
+		const { top, text } = look;
+		const above = Math.max(0, top - text.first);
+		return { fresh: Math.max(0, total - this.#seen), top, above, dropped: text.dropped };
 	}
 
 	/** Its tile on the screen. True where that is of another size than before. */

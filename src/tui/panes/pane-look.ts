@@ -50,7 +50,12 @@ export class PaneLook {
 
 	/** The first line shown at the end of the text. */
 	get lastTop(): number {
-		return Math.max(0, this.#text.end - this.#height);
+		return Math.max(this.#oldest, this.#text.end - this.#height);
+	}
+
+	/** Lines that were wrapped anew are also numbered below zero. */
+	get #oldest(): number {
+		return Math.min(0, this.#text.first);
 	}
 
 	moveTo(top: number): void {
@@ -81,7 +86,7 @@ export class PaneLook {
 		if (height === this.#height) return;
 		const below = this.lastTop - this.#top;
 		this.#height = height;
-		this.#top = Math.max(0, this.lastTop - below);
+		this.#top = Math.max(this.#oldest, this.lastTop - below);
 		this.show();
 	}
 
@@ -89,7 +94,7 @@ export class PaneLook {
 	replace(text: StillText): void {
 		const below = this.lastTop - this.#top;
 		this.#text = text;
-		this.#top = Math.max(0, this.lastTop - below);
+		this.#top = Math.max(this.#oldest, this.lastTop - below);
 		this.#cursor = null;
 		this.#marksOf = () => [];
 		this.show();

@@ -18,14 +18,18 @@ export function textNow(
 	{ columns, rows, scrollback }: Omit<RowsPush, 'changed'>,
 	screen: readonly (ScreenRow | undefined)[],
 ): StillText {
+	const asked = { pane, reflow: true };
 	return new StillText({
 		columns,
 		rows,
 		scrollback,
 		screen: [...screen],
-		search: async (query) => link?.request('search', { pane, ...query }) ?? unreachable(),
-		prompt: async (query) => link?.request('prompt', { pane, ...query }) ?? unreachable(),
-		read: async (from, count) => link?.history({ pane, from, count }) ?? unreachable(),
+		search: async (query) =>
+			link?.request('search', { ...asked, ...query }) ?? unreachable(),
+		prompt: async (query) =>
+			link?.request('prompt', { ...asked, ...query }) ?? unreachable(),
+		read: async (from, count) =>
+			link?.history({ ...asked, from, count }) ?? unreachable(),
 	});
 }
 

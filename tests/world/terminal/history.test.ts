@@ -27,14 +27,14 @@ afterEach(() => {
 });
 
 /** A recorded terminal that remembers every line it let go of. */
-function live(segmentBytes: number, columns = 24, rows = 6) {
+function live(segmentBytes: number, columns = 24, rows = 6, scrollback = 8) {
 	count += 1;
 	const directory = join(scratch, String(count));
 	const kept: ScreenRow[] = [];
 	const emulator = new Emulator({
 		columns,
 		rows,
-		scrollback: 8,
+		scrollback,
 		keep: (_, read) => kept.push(read()),
 	});
 	const recorder = new Recorder({
@@ -192,6 +192,49 @@ describe('history', () => {
 		});
 		reader.close();
 		await terminal.recorder.close();
+	});
+
+	it('is wrapped at the present width as a terminal with unlimited memory does it', async () => {
+		const steps = [24, 31, 9, 24, 60, 17];
+		for (const segmentBytes of [400, 100_000]) {
+			const terminal = live(segmentBytes, 24, 6, 50);
+			using reference = new Emulator({ columns: 24, rows: 6, scrollback: 10_000 });
+			const print = (text: string) => {
+				const bytes = Buffer.from(text);
+				terminal.print(bytes);
+				reference.write(bytes);
+			};
+			const linked = '\x1b]8;;https://example.org\x07link\x1b]8;;\x07';
+			const styled = `\x1b[4:3;31mun${'der'.repeat(9)}line\x1b[m e\u0301 中文字 ${linked}`;
+			for (const [at, columns] of steps.entries()) {
+				terminal.resize(columns, 6);
+				reference.resize(columns, 6);
+				for (let line = 0; line < 40; line += 1) {
+					const words = `${'中文 word '.repeat((line * 5) % 11)}${' '.repeat(line % 30)}`;
+					print(`${at}.${line} ${words}${line % 4 === 0 ? styled : '.'}\r\n`);
+				}
+				// What goes on from a line that has left memory is not wrapped anew with it.
+				for (let line = 0; line < 60; line += 1) print(`${line}\r\n`);
+			}
+			await terminal.recorder.close();
+			const { directory } = terminal;
+			const reader = new HistoryReader();
+			const { first = 0, total } = reader.read({
+				directory,
+				from: -9999,
+				count: 1,
+				reflow: true,
+			});
+			expect(total).toBe(terminal.emulator.scrollback);
+			expect(total - first).toBe(reference.scrollback);
+			const rows: ScreenRow[] = [];
+			for (let from = first; from < total; from += 37) {
+				const page = reader.read({ directory, from, count: 37, reflow: true });
+				rows.push(...page.rows.map((row) => ({ ...row, row: row.row + from - first })));
+			}
+			expect(rows).toEqual(reference.ring());
+			reader.close();
+		}
 	});
 
 	it('is searched in both directions, one segment at a time', async () => {
