@@ -22,19 +22,25 @@ export function decideKill(
 ): Decision {
 	const agent = state.agents[id];
 	if (!agent) return unknownAgent(id);
-	const no = whyNotKill(agent) ?? beingStopped(state, agent);
+	const awaited = stopAwaited(state, agent);
+	const no = whyNotKill(agent) ?? (hasProgram(agent) ? null : beingStopped(state, agent));
 	if (no) return refused(no);
 	if (agent.life.kind === 'backing-off')
 		return calledOff(state, agent, agent.life.exit, 'stopped');
 	const draft = new Draft(state);
-	if (agent.life.kind === 'stopping') {
-		const { generation } = agent;
-		draft.add('hasten.asked', { effect: draft.effect, agent: id, generation });
-		return draft.done();
-	}
+	if (agent.life.kind === 'stopping') return hasten(draft, agent).done();
 	if (!hasProgram(agent)) return refused(preparing(agent));
-	askStop(draft, agent, { kind: 'nothing' }, 'kill');
+	if (!awaited) askStop(draft, agent, { kind: 'nothing' }, 'kill');
+	else {
+		// The snapshot goes on beside it: what follows, follows the later of both.
+		stopNow(draft, agent, awaited);
+		hasten(draft, agent);
+	}
 	return draft.done();
+}
+
+function hasten(draft: Draft, { id, generation }: Agent): Draft {
+	return draft.add('hasten.asked', { effect: draft.effect, agent: id, generation });
 }
 
 export function decideRespawn(
@@ -101,7 +107,7 @@ export function decideExit(
 			generation: command.generation,
 			outcome: { ok: true, value: {} },
 		});
-		goOn(draft, agent, stop.data.next);
+		if (!stopAwaited(state, agent)) goOn(draft, agent, stop.data.next);
 	} else {
 		backOff(draft, agent, command, context);
 	}
@@ -200,6 +206,14 @@ function setupOutcome(
 			allow: `weir respawn ${agent.name}`,
 		},
 	};
+}
+
+/** What is to follow a stop that was asked for, while the snapshot before it is taken. */
+function stopAwaited(state: State, agent: Agent): AfterStop | null {
+	for (const effect of pendingOf(state, agent.id))
+		if (effect.kind === 'snapshot' && effect.data.next.kind === 'stop')
+			return effect.data.next.next;
+	return null;
 }
 
 function beingStopped(state: State, agent: Agent) {

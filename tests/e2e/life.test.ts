@@ -1,5 +1,6 @@
 // Kill, respawn, pause, rename: the built program on programs that do not want to go.
-import { chmodSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,6 +62,32 @@ test('a second kill does not wait for the first, and both end with the program',
 	expect(hastened?.data).toMatchObject({ agent: id, outcome: { ok: true } });
 	const [exit] = await eventsOf(weir, 'agent.exited', 1, ({ data }) => data.agent === id);
 	expect(exit?.data).toMatchObject({ signal: 'SIGKILL', cause: 'stopped' });
+});
+
+test('a second kill does not wait for the snapshot of the first, and the snapshot is whole', async () => {
+	await start(weir, 'large', ['sh', '-c', "trap '' HUP TERM; while :; do sleep 1; done"]);
+	const { worktree, id } = await weir.agent('large');
+	// Seconds of work for git, and two requests of a moment beside it.
+	const bytes = randomBytes(100 * 1024 * 1024);
+	writeFileSync(join(worktree, 'large.bin'), bytes);
+	const body = { agent: 'large', wait: false };
+	await ask(weir, 'kill', body);
+	await ask(weir, 'kill', body);
+	const about = ({ data }: { data: { agent: string } }) => data.agent === id;
+	const [exited] = await eventsOf(weir, 'agent.exited', 1, about);
+	const [taken] = await eventsOf(weir, 'snapshot.settled', 1, about);
+	expect(exited?.data).toMatchObject({
+		cause: 'stopped',
+		signal: 'SIGKILL',
+		survivors: [],
+	});
+	expect(exited?.seq).toBeLessThan(taken?.seq ?? 0);
+	if (!taken?.data.outcome.ok) throw new Error('no snapshot was taken');
+	const { commit } = taken.data.outcome.value;
+	expect(Number(gitIn(weir.repo, 'cat-file', '-s', `${commit}:large.bin`))).toBe(
+		bytes.length,
+	);
+	await weir.json('remove', 'large', '--yes');
 });
 
 test('a kill keeps the worktree, undo starts it again, and each start is a generation', async () => {

@@ -40,7 +40,6 @@ test('a kill takes a snapshot, stops, and can be taken back', () => {
 	const core = new Core();
 	const agent = core.running('api');
 	core.submit({ kind: 'agent.kill', agent });
-	expect(core.submit({ kind: 'agent.kill', agent })?.code).toBe('agent.stopping');
 	core.settle('snapshot', snapshotted);
 	expect(core.agent('api').life.kind).toBe('stopping');
 	core.exits('api', null, 'SIGHUP');
@@ -73,6 +72,48 @@ test('a second kill does not wait for the signals of the first, a third is refus
 	expect(core.state.effects).toEqual({});
 	expect(core.state.undoable).toEqual([{ kind: 'kill', agent }]);
 });
+
+test('a second kill does not wait for the snapshot of the first, which is taken all the same', () => {
+	for (const first of ['snapshot', 'exit']) {
+		const core = new Core();
+		const agent = core.running('api');
+		core.submit({ kind: 'agent.kill', agent });
+		expect(core.submit({ kind: 'agent.kill', agent })).toBeNull();
+		expect(core.agent('api').life).toMatchObject({ kind: 'stopping', atOnce: true });
+		expect(core.submit({ kind: 'agent.kill', agent })?.code).toBe('agent.stopping');
+		core.settle('hasten', done);
+		if (first === 'snapshot') core.settle('snapshot', snapshotted);
+		core.exits('api', null, 'SIGKILL');
+		if (first === 'exit') core.settle('snapshot', snapshotted);
+		expect(core.agent('api')).toMatchObject({
+			life: { kind: 'ended', exit: { cause: 'stopped' } },
+			snapshot: { commit: snapshotted.value.commit },
+		});
+		expect(core.state.effects).toEqual({});
+		expect(core.state.undoable).toEqual([{ kind: 'kill', agent }]);
+	}
+});
+
+test.each(['snapshot', 'exit'])(
+	'a respawn that is hastened before its snapshot goes on once, after the later: %s',
+	(later) => {
+		const core = new Core();
+		const agent = core.running('api');
+		core.submit({ kind: 'agent.respawn', agent });
+		core.submit({ kind: 'agent.kill', agent });
+		core.settle('hasten', done);
+		if (later === 'exit') core.settle('snapshot', snapshotted);
+		else core.exits('api', null, 'SIGKILL');
+		expect(Object.values(core.state.effects).map(({ kind }) => kind)).not.toContain(
+			'spawn',
+		);
+		if (later === 'exit') core.exits('api', null, 'SIGKILL');
+		else core.settle('snapshot', snapshotted);
+		core.settle('spawn', started(8));
+		expect(core.agent('api')).toMatchObject({ generation: 2, life: { kind: 'running' } });
+		expect(core.state.effects).toEqual({});
+	},
+);
 
 test('a respawn whose kill is hastened goes on', () => {
 	const core = new Core();
