@@ -1,11 +1,12 @@
 // Writes one setting into a settings file. The file's comments and order stay; what would not be
 // valid afterwards is refused and nothing is written.
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
+import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml, setInYaml, type YamlText } from '../lib/yaml.ts';
 import { usage } from './arguments.ts';
 import { print, printJson } from './print.ts';
@@ -46,10 +47,7 @@ async function setInFile(
 	value: unknown,
 	themes: readonly string[] | null,
 ): Promise<Outcome<void>> {
-	const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT') return '';
-		throw error;
-	});
+	const before = (await readIfThere(file)) ?? '';
 	const readable = parseYaml(before, file);
 	if (!readable.ok) return readable;
 	if (!isMapping(readable.value.value))

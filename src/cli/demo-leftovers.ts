@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { errorCode } from '../lib/private-folder.ts';
+import { errorCode } from '../lib/error-words.ts';
 import {
 	commandLineOf,
 	identityOf,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { openRepository } from '../git/repository.ts';
 import { requireGit } from '../git/version.ts';
 import { counted } from '../lib/counted.ts';
+import { messageOf } from '../lib/error-words.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
@@ -43,7 +44,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 			try {
 				return { ...(await probe(call)), name };
 			} catch (error) {
-				const found = error instanceof Error ? error.message : String(error);
+				const found = messageOf(error);
 				return { ...bad(found, null), name };
 			}
 		}),

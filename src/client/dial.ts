@@ -1,8 +1,8 @@
 // A channel over a Unix socket, as a client opens it, and what its failures mean.
 import { createConnection, type Socket } from 'node:net';
 import { afterInput } from '../lib/after-input.ts';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
 import {
 	type Answer,
 	Channel,

@@ -1,8 +1,8 @@
 // What a starting supervisor tells the client that started it: one line on a pipe that the client
 // hands it as a descriptor. Saves the client from guessing whether to wait.
 import { closeSync, writeSync } from 'node:fs';
+import { errorCode } from '../lib/error-words.ts';
 import type { Outcome, Refusal } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
 
 /** The descriptor that a started supervisor gets, named to it as `--report-fd`. */
 export const reportDescriptor = 3;

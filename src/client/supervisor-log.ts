@@ -10,7 +10,7 @@ import {
 	statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../lib/private-folder.ts';
+import { errorCode } from '../lib/error-words.ts';
 
 const mostBytes = 1024 * 1024;
 

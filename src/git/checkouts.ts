@@ -1,7 +1,7 @@
 // Where branches are checked out: the main checkout and every linked worktree.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readIfThere } from './files.ts';
+import { readIfThere } from '../lib/read-if-there.ts';
 import { git } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import type { Repository } from './repository.ts';

@@ -1,7 +1,8 @@
 // What was seeded or linked into a worktree is nobody's change: it is excluded from the agent's
 // view (its info/exclude) and from weir's (an excludes file of weir's own).
 import { join } from 'node:path';
-import { readIfThere, replaceFile } from './files.ts';
+import { readIfThere } from '../lib/read-if-there.ts';
+import { replaceFile } from './files.ts';
 import { excludeFileOf, type Worktree } from './worktree.ts';
 
 /**

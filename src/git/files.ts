@@ -58,14 +58,6 @@ export async function writeBelow(
 	await replaceFile(join(top, name), content);
 }
 
-/** The text of a file, or null when there is none. */
-export async function readIfThere(path: string): Promise<string | null> {
-	return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-		throw error;
-	});
-}
-
 /** The text of a file that an agent may have replaced: regular, at most 16 KiB, or null. */
 export async function readSmall(path: string): Promise<string | null> {
 	const entry = await lstat(path).catch(() => null);

@@ -3,6 +3,7 @@
 // editor or pager runs below it (filters and drivers are named per repository: `neutral`).
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { signalGroup } from '../lib/signal-group.ts';
 
 /** Where a command works. Always named, never found by walking up from a folder. */
 export interface GitPlace {
@@ -277,13 +278,4 @@ function once(run: Run, options: GitOptions): Promise<GitResult> {
 		// Last, because it may call the command off at once.
 		if (child.pid !== undefined) options.onSpawn?.(child.pid);
 	});
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-	if (pid === undefined) return;
-	try {
-		process.kill(-pid, signal);
-	} catch {
-		// The group has ended already, which is what was wanted.
-	}
 }

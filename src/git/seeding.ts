@@ -13,8 +13,8 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { readIfThere } from '../lib/read-if-there.ts';
 import { excludePaths } from './excludes.ts';
-import { readIfThere } from './files.ts';
 import { gitList } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Worktree } from './worktree.ts';

@@ -2,8 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { themeNames } from '../domain/theme-names.ts';
+import { errorCode } from '../lib/error-words.ts';
 import { configFolder, type Environment } from '../lib/paths.ts';
-import { errorCode } from '../lib/private-folder.ts';
 
 /** More are no themes that somebody chooses from. */
 const mostThemes = 100;

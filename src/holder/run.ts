@@ -2,6 +2,7 @@
 // nothing, and it needs none of them to live. All code is loaded here at the start, because the
 // files on disk may be those of another version a day later.
 import { parseArgs } from 'node:util';
+import { messageOf } from '../lib/error-words.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { becomeSubreaper, loadNative } from '../lib/native.ts';
 import { keepYoungHeapSmall } from '../lib/young-heap.ts';
@@ -62,7 +63,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 try {
 	await holder.open();
 } catch (error) {
-	log(error instanceof Error ? error.message : String(error));
+	log(messageOf(error));
 	process.exit(1);
 }
 await holder.ended;

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, makeWithin } from '../lib/private-folder.ts';
+import { errorCode } from '../lib/error-words.ts';
+import { makeWithin } from '../lib/private-folder.ts';
 import {
 	type ExitRecord,
 	exitRecord,

@@ -1,9 +1,11 @@
 // `<common dir>/weir`: the journal, the lock and what else weir keeps for one repository.
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode, openPrivateFolder, ownUser, quote } from '../lib/private-folder.ts';
+import { openPrivateFolder, ownUser } from '../lib/private-folder.ts';
 import { remoteFileSystem } from '../lib/remote-file-system.ts';
+import { shellWord } from '../lib/shell-word.ts';
 
 /** Where a repository keeps what is weir's; only named here, neither created nor checked. */
 export function journalFolder(commonDir: string): string {
@@ -25,7 +27,7 @@ export function openJournalFolder(commonDir: string): Outcome<string> {
 		return refuse(
 			'repository.foreign',
 			`the repository ${commonDir} belongs to user ${found.uid}, not to user ${owner} who runs weir`,
-			`run weir as user ${found.uid}, or: chown -R ${owner} -- ${quote(commonDir)}`,
+			`run weir as user ${found.uid}, or: chown -R ${owner} -- ${shellWord(commonDir)}`,
 		);
 	}
 	const remote = remoteFileSystem(commonDir);

@@ -1,7 +1,8 @@
 // Database files that only their owner may read.
 import { chmodSync, closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode, quote } from '../lib/private-folder.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { refuseFull } from './sqlite.ts';
 
 /**
@@ -22,7 +23,7 @@ export function preparePrivateFile(path: string): Outcome<string> {
 		return refuse(
 			'journal.not-a-file',
 			`${path} is not an ordinary file`,
-			`move it away: mv -- ${quote(path)} ${quote(`${path}.moved`)}`,
+			`move it away: mv -- ${shellWord(path)} ${shellWord(`${path}.moved`)}`,
 		);
 	}
 	if ((found.mode & 0o077) !== 0) chmodSync(path, 0o600);

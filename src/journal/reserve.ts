@@ -3,7 +3,7 @@
 import { randomFillSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../lib/private-folder.ts';
+import { errorCode } from '../lib/error-words.ts';
 
 /** Enough for some thousand events with the WAL they pass through. */
 export const reserveBytes = 8 * 1024 * 1024;

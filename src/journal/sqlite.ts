@@ -1,6 +1,8 @@
 // What SQLite's errors mean to weir: the expected ones become refusals with a next step.
+
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
-import { quote } from '../lib/private-folder.ts';
+import { shellWord } from '../lib/shell-word.ts';
 
 /**
  * What an error of `node:sqlite` on the file at `path` comes down to. Throws where the error is no
@@ -12,7 +14,7 @@ export function refuseSqlite(path: string, error: unknown): Outcome<never> {
 	if (code === undefined || !refusal)
 		throw new Error(`the database ${path} is misused`, { cause: error });
 	if (spaceErrors.has(code)) return refuseFull(path);
-	return refusal(path, detailOf(error));
+	return refusal(path, messageOf(error));
 }
 
 export function refuseFull(path: string): Outcome<never> {
@@ -28,7 +30,7 @@ export function refuseCorrupt(path: string, detail: string): Outcome<never> {
 	return refuse(
 		'journal.corrupt',
 		`the journal ${path} is damaged (${detail}) and was left as it is`,
-		`put a backup in its place, or start a new one: mv -- ${quote(path)} ${quote(aside)}`,
+		`put a backup in its place, or start a new one: mv -- ${shellWord(path)} ${shellWord(aside)}`,
 	);
 }
 
@@ -81,8 +83,4 @@ function refuseFailed(path: string, detail: string): Outcome<never> {
 function resultCode(error: unknown): number | undefined {
 	if (!(error instanceof Error) || !('errcode' in error)) return undefined;
 	return typeof error.errcode === 'number' ? error.errcode : undefined;
-}
-
-function detailOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@
 // old place. Only Linux tells where a descriptor leads; elsewhere the folder is where it was at first.
 import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { errorCode } from './private-folder.ts';
+import { errorCode } from './error-words.ts';
 
 export class FollowedFolder implements Disposable {
 	readonly #given: string;

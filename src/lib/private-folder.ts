@@ -2,7 +2,9 @@
 import { existsSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from './error-words.ts';
 import { type Outcome, ok, refuse } from './outcome.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * Makes sure that `path` is a real folder of this user with mode 0700, creating it (but not its
@@ -70,7 +72,7 @@ export function checkPrivateFolder(path: string): Outcome<string> {
 		return refuse(
 			'folder.not-private',
 			`${path} is ${what}, so others may decide where it leads`,
-			`remove it: rm -- ${quote(path)}`,
+			`remove it: rm -- ${shellWord(path)}`,
 		);
 	}
 	const owner = ownUser();
@@ -86,7 +88,7 @@ export function checkPrivateFolder(path: string): Outcome<string> {
 		return refuse(
 			'folder.not-private',
 			`the folder ${path} has mode ${mode}; weir needs 0700`,
-			`chmod 700 -- ${quote(path)}`,
+			`chmod 700 -- ${shellWord(path)}`,
 		);
 	}
 	return ok(path);
@@ -106,18 +108,6 @@ export function keepsOthersOut(folder: Pick<Stats, 'uid' | 'mode'>): boolean {
 /** The user id of this process; undefined on systems that have none. */
 export function ownUser(): number | undefined {
 	return process.geteuid?.();
-}
-
-/** A path as a POSIX shell reads it, for the commands that refusals name. */
-export function quote(path: string): string {
-	return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
-
-/** The `code` of a system error, such as ENOENT. */
-export function errorCode(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string'
-		? error.code
-		: undefined;
 }
 
 function refuseCreation(path: string, code: string | undefined, error: unknown) {

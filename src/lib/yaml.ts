@@ -13,6 +13,7 @@ import {
 	stringify,
 	visit,
 } from 'yaml';
+import { messageOf } from './error-words.ts';
 import { type Outcome, ok, refuse } from './outcome.ts';
 
 /** A place in a text, both counted from 1. */
@@ -69,7 +70,7 @@ export function parseYaml(text: string, file: string): Outcome<YamlText> {
 		return ok({ value, locate: (path) => position(lines, offsetOf(root, path)) });
 	} catch (error) {
 		// The aliases are resolved only here: too many of them, or one that leads nowhere.
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		return invalid(file, { line: 1, column: 1 }, sentence(message));
 	}
 }

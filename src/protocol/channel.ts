@@ -2,6 +2,7 @@
 // no socket: whoever owns the socket hands in its bytes and gives it a transport to write to.
 // Request = {op, body}; response = body; refusal = Refusal. Bodies are checked by the two ends.
 import { Emitter } from '../lib/emitter.ts';
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, type Refusal, refusal } from '../lib/outcome.ts';
 import {
 	BadFrame,
@@ -324,7 +325,7 @@ function refusalOf(value: unknown): Refusal {
 }
 
 function internal(operation: string, error: unknown): Refusal {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	return refusal('internal', `${operation} failed: ${message}`);
 }
 

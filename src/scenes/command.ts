@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Lifetime } from '../lib/lifetime.ts';
+import { signalGroup } from '../lib/signal-group.ts';
 
 export interface CommandEnd {
 	readonly code: number | null;
@@ -76,13 +77,4 @@ export function environmentFor(
 ): Record<string, string | undefined> {
 	const path = environment.PATH ?? '/usr/local/bin:/usr/bin:/bin';
 	return { ...environment, PATH: `${dirname(process.execPath)}:${path}` };
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-	if (pid === undefined) return;
-	try {
-		process.kill(-pid, signal);
-	} catch {
-		// The group has ended by itself, which is what was wanted.
-	}
 }

@@ -1,5 +1,6 @@
 // The command line of the scene player.
 import { parseArgs } from 'node:util';
+import { messageOf } from '../lib/error-words.ts';
 
 export const usage = `weir-scene plays a scripted coding agent from a file.
 
@@ -52,7 +53,7 @@ export function orderFrom(argv: readonly string[]): Order {
 		parsed = parse(argv);
 	} catch (error) {
 		// parseArgs says which option it does not know, and how.
-		return wrong(error instanceof Error ? error.message : String(error));
+		return wrong(messageOf(error));
 	}
 	const { values, positionals } = parsed;
 	if (values.help) return { kind: 'help' };

@@ -1,6 +1,7 @@
 // One performance: puts the parts together on this terminal and takes them down again, whatever
 // ends it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../lib/error-words.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { SceneClock } from './clock.ts';
 import { Departure, SceneFailure } from './departure.ts';
@@ -111,7 +112,7 @@ function wholeOf(scene: Scene, generation: number): readonly Step[] {
 
 function departureFor(error: unknown, stage: Pick<Stage, 'page' | 'report'>): Departure {
 	if (error instanceof Departure) return error;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	const text = error instanceof SceneFailure ? message : `the player failed: ${message}`;
 	stage.page.add(note(`the scene ends here: ${text}`, 'bad'));
 	stage.report.observe({ state: 'error', message: text.slice(0, 300) });

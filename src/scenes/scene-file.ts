@@ -1,5 +1,6 @@
 // Reads a scene and tells each fault with the place in the file where it stands.
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../lib/error-words.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
 import { type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
@@ -22,7 +23,7 @@ export async function readScene(file: string): Promise<Outcome<Scene>> {
 	try {
 		text = await readFile(file, 'utf8');
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = messageOf(error);
 		return refuse('scene.unreadable', `the scene cannot be read: ${why}`);
 	}
 	return parseScene(text, file);

@@ -2,6 +2,7 @@
 // as failed, with its message, and ends nothing else.
 import type { Command, EffectOutcome } from '../domain/command.ts';
 import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
+import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
@@ -85,7 +86,7 @@ async function attemptOnce(effect: PendingEffect, world: World) {
 	try {
 		return await performer(effect, world);
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		console.error(`effect ${effect.id} (${effect.kind}):`, error);
 		return saysDiskFull(message)
 			? refuse(diskFull, ...whatFullDiskMeans(effect))

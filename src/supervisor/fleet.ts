@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startHolder } from '../hosts/local.ts';
 import { readExit } from '../hosts/records.ts';
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { untilGone } from '../lib/processes.ts';
 import type {
@@ -214,7 +215,7 @@ export class Fleet {
 		} catch (error) {
 			return refuse(
 				'holder.start',
-				`a holder could not be started: ${error instanceof Error ? error.message : String(error)}`,
+				`a holder could not be started: ${messageOf(error)}`,
 				'weir doctor',
 			);
 		}

@@ -8,6 +8,7 @@ import { react } from '../domain/react.ts';
 import type { PendingEffect, State } from '../domain/state.ts';
 import type { Journal, Room } from '../journal/journal.ts';
 import { Emitter } from '../lib/emitter.ts';
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 
 interface Waiting {
@@ -95,7 +96,7 @@ export class Loop implements Disposable {
 		} catch (error) {
 			// A broken assumption ends what was asked, not who was asked.
 			console.error('a turn of the loop failed:', error);
-			const message = error instanceof Error ? error.message : String(error);
+			const message = messageOf(error);
 			for (const { settle } of batch) settle(refuse('internal', message));
 		}
 	}

@@ -4,8 +4,9 @@ import { dirname, isAbsolute } from 'node:path';
 import { checkName } from '../domain/name.ts';
 import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
 import { reserveBytes } from '../journal/reserve.ts';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode, makeFolders } from '../lib/private-folder.ts';
+import { makeFolders } from '../lib/private-folder.ts';
 import { findCommand } from '../terminal/command.ts';
 import { agentOf, type Desk } from './session.ts';
 

@@ -3,6 +3,7 @@
 import { realpathSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { errorCode } from '../lib/error-words.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, type Environment, socketPath } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
@@ -82,7 +83,7 @@ function linkOnce(target: string, path: string): void {
 	try {
 		symlinkSync(target, path);
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+		if (errorCode(error) === 'EEXIST') return;
 		throw error;
 	}
 }

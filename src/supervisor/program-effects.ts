@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
-import { makeWithin, quote } from '../lib/private-folder.ts';
+import { makeWithin } from '../lib/private-folder.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -38,7 +39,7 @@ export const performSetup = async (
 		agent,
 		effect.data.generation,
 		effect.data.argv,
-		`weir: set-up of ${agent.name}: ${effect.data.argv.map(quote).join(' ')}\r\n`,
+		`weir: set-up of ${agent.name}: ${effect.data.argv.map(shellWord).join(' ')}\r\n`,
 	);
 	if (started.ok) return null;
 	const { code, message } = started.refusal;

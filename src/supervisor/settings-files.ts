@@ -2,7 +2,7 @@
 // with file, line and column, and the last good settings stay in force.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { settingKeys } from '../domain/setting-keys.ts';
 import {
@@ -16,6 +16,7 @@ import type { SettingsFile } from '../domain/settings-file.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
+import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml } from '../lib/yaml.ts';
 
 export interface Problem {
@@ -62,7 +63,7 @@ export async function loadSettings(
 	const commandFiles: CommandFile[] = [];
 	const themes = await namesOfThemes(environment);
 	for (const { path, of } of settingsPaths(root, environment)) {
-		const text = await readOptional(path);
+		const text = await readIfThere(path);
 		if (text === null) continue;
 		const read = readSettings(text, path, of === 'everyone' ? null : themes);
 		if (!read.ok) {
@@ -171,15 +172,4 @@ function hashOf(files: readonly CommandFile[]): string {
 
 function trustFile(environment: Environment, hash: string): string {
 	return join(dataFolder(environment), 'trust', hash);
-}
-
-async function readOptional(path: string): Promise<string | null> {
-	try {
-		return await readFile(path, 'utf8');
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-		if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')
-			return null;
-		throw error;
-	}
 }

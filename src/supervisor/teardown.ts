@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readIfThere, replaceDurably } from '../git/files.ts';
+import { replaceDurably } from '../git/files.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../lib/processes.ts';
+import { readIfThere } from '../lib/read-if-there.ts';
+import { signalGroup } from '../lib/signal-group.ts';
 
 export interface Teardown {
 	readonly argv: readonly string[];
@@ -75,7 +77,7 @@ function start({ argv: [program = '', ...rest], cwd, env }: Teardown): Started {
 async function untilEnded(teardown: ProcessIdentity): Promise<boolean> {
 	for (const end = performance.now() + teardownMs; isAlive(teardown); await sleep(50)) {
 		if (performance.now() < end) continue;
-		process.kill(-teardown.pid, 'SIGKILL');
+		signalGroup(teardown.pid, 'SIGKILL');
 		return false;
 	}
 	return true;

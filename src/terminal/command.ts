@@ -1,8 +1,8 @@
 // Whether a command can be started at all, said before a pty is made for it.
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
 
 export interface Command {
 	/** `argv[0]` without a slash is looked up on the PATH of `env`. */

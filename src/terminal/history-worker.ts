@@ -1,5 +1,6 @@
 // The thread of `history`: answers one request at a time with one reader.
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../lib/error-words.ts';
 import type { HistoryAnswer, HistoryQuestion } from './history.ts';
 import { HistoryReader } from './history-reader.ts';
 
@@ -22,7 +23,7 @@ function answer(id: number, question: HistoryQuestion): HistoryAnswer {
 		if ('search' in question) return { id, found: reader.search(question.search) };
 		return { id, end: reader.end(question.end) };
 	} catch (error) {
-		return { id, error: error instanceof Error ? error.message : String(error) };
+		return { id, error: messageOf(error) };
 	}
 }
 

@@ -2,8 +2,8 @@
 // gives no sign of being writable that Node could wait for, so what is kept is tried again on output
 // and on a timer.
 import { writeSync } from 'node:fs';
+import { errorCode } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { errorCode } from '../lib/private-folder.ts';
 
 /** Input that a program has not taken yet; more is refused with `pane.busy`. */
 export const inputLimit = 1024 * 1024;

@@ -1,4 +1,6 @@
 // What waits for the disk: bounded, written in order by one writer at a time, told when it is lost.
+
+import { messageOf } from '../lib/error-words.ts';
 import { packCheckpoint } from './checkpoint.ts';
 import { encodeCount, encodeRecord, RecordKind } from './recording-format.ts';
 import type { SegmentFiles } from './segment-files.ts';
@@ -187,8 +189,4 @@ async function within(milliseconds: number, promise: Promise<void>): Promise<voi
 	});
 	await Promise.race([promise, patience]);
 	clearTimeout(limit);
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

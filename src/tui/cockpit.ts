@@ -29,7 +29,7 @@ import { type Mirror, observationOf } from './mirror.ts';
 import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
 import { Panes } from './panes/panes.ts';
-import { Stage } from './stage.ts';
+import { Projector } from './projector.ts';
 import type { KeyboardTraits } from './terminal/outer-modes.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
 import { initialView, type Message, shownAgents, type View } from './view.ts';
@@ -70,7 +70,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #options: CockpitOptions;
 	readonly #lifetime = new Lifetime();
 	readonly #controls: Controls;
-	readonly #stage: Stage;
+	readonly #projector: Projector;
 	readonly #announcer: Announcer;
 	readonly #keeper: ViewKeeper;
 	#view: View;
@@ -112,7 +112,7 @@ export class Cockpit implements AsyncDisposable {
 				},
 			}),
 		);
-		this.#stage = new Stage({
+		this.#projector = new Projector({
 			painter,
 			panes: this.panes,
 			glyphs: options.glyphs,
@@ -125,8 +125,8 @@ export class Cockpit implements AsyncDisposable {
 				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
 				clock: () => performance.now(),
 				onReply,
-				onFocus: (focused) => this.#stage.outside(focused),
-				outerFlags: () => this.#stage.kittyFlags,
+				onFocus: (focused) => this.#projector.outside(focused),
+				outerFlags: () => this.#projector.kittyFlags,
 				onUnbound: (key) => options.leaderTest?.heard(key, this.#view.keymap) ?? false,
 				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row.action)),
 			}),
@@ -183,13 +183,13 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	resize(columns: number, rows: number): void {
-		this.#stage.resized();
+		this.#projector.resized();
 		this.#change({ kind: 'resize', columns, rows });
 	}
 
 	/** The terminal was taken over anew: its modes are those of the start. */
 	retaken(): void {
-		this.#stage.retaken();
+		this.#projector.retaken();
 		this.#arrange(false);
 	}
 
@@ -267,7 +267,7 @@ export class Cockpit implements AsyncDisposable {
 	/** Places the panes; the chrome follows at its next beat. */
 	#arrange(urgent: boolean): void {
 		this.#picture = undefined;
-		this.#stage.show(this.picture);
+		this.#projector.show(this.picture);
 		this.pulse.stir(urgent);
 	}
 

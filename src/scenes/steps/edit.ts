@@ -1,6 +1,7 @@
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { counted } from '../../lib/counted.ts';
+import { readIfThere } from '../../lib/read-if-there.ts';
 import { SceneFailure } from '../departure.ts';
 import { changedParts, type DiffLine, diffLines } from '../line-diff.ts';
 import type { Block } from '../page.ts';
@@ -16,9 +17,9 @@ const shownLines = 12;
 export async function edit(body: StepBody<'edit'>, stage: Stage): Promise<void> {
 	const path = join(stage.cwd, body.file);
 	await mustStayInside(stage.cwd, path, body.file);
-	const before = await textOf(path);
+	const before = (await readIfThere(path)) ?? undefined;
 	const after = changed(body, before ?? '');
-	if (after === (body.remove ? (before ?? undefined) : before)) {
+	if (after === before) {
 		stage.page.add(
 			toolHead('Edit', body.file),
 			toolEnd('already as it should be', 'dim'),
@@ -87,16 +88,6 @@ async function mustStayInside(cwd: string, path: string, name: string): Promise<
 			throw new SceneFailure(`${name} leads out of the folder of the scene`);
 		}
 		return;
-	}
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-	try {
-		return await readFile(path, 'utf8');
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-			return undefined;
-		throw error;
 	}
 }
 

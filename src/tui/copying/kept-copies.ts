@@ -1,6 +1,7 @@
 // Copies that are too long for a clipboard, as files of the user's: the newest few are kept.
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { dataFolder, type Environment } from '../../lib/paths.ts';
 import { checkPrivateFolder, makeFolders } from '../../lib/private-folder.ts';
@@ -25,7 +26,7 @@ export async function keepCopy(
 			await rm(join(folder, name), { force: true });
 		return ok(path);
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = messageOf(error);
 		return refuse('copy.unwritable', `the copy could not be written: ${why}`);
 	}
 }

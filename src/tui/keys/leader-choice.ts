@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { dataFolder, type Environment } from '../../lib/paths.ts';
-import { errorCode, makeFolders } from '../../lib/private-folder.ts';
+import { makeFolders } from '../../lib/private-folder.ts';
 import { keyFiles } from './key-files.ts';
 
 export function leaderTried(environment: Environment): boolean {

@@ -5,8 +5,9 @@ import { rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeptView, keptView } from '../../domain/kept-view.ts';
 import { digest } from '../../lib/digest.ts';
+import { errorCode } from '../../lib/error-words.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
-import { errorCode, makeFolders } from '../../lib/private-folder.ts';
+import { makeFolders } from '../../lib/private-folder.ts';
 import { identityOf, processRow } from '../../lib/processes.ts';
 
 /** How long a change may be lost when the client is killed. */

@@ -1,6 +1,7 @@
 // The time in which the user's terminal is weir's: taken over once, given back on every way out.
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { errorCode } from '../../lib/error-words.ts';
 import type { ScreenSize } from '../../lib/terminal-fitness.ts';
 import { enterSequence, leaveSequence } from './terminal-modes.ts';
 
@@ -156,7 +157,7 @@ export class TerminalSession implements Disposable {
 			try {
 				bytes = bytes.subarray(writeSync(this.#fd, bytes));
 			} catch (error) {
-				const code = error instanceof Error && 'code' in error ? error.code : undefined;
+				const code = errorCode(error);
 				// Anything else means that the terminal is gone, and with it the need to write.
 				if (code !== 'EAGAIN' && code !== 'EINTR') return;
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

@@ -10,7 +10,7 @@ import type { Panes, WantedPane } from './panes/panes.ts';
 import { titleSpinners } from './panes/title-spinner.ts';
 import { type KeyboardTraits, OuterModes } from './terminal/outer-modes.ts';
 
-export interface StageOptions {
+export interface ProjectorOptions {
 	readonly painter: Painter;
 	readonly panes: Panes;
 	readonly glyphs: Glyphs;
@@ -18,13 +18,13 @@ export interface StageOptions {
 	readonly keyboard: () => KeyboardTraits;
 }
 
-export class Stage {
-	readonly #options: StageOptions;
+export class Projector {
+	readonly #options: ProjectorOptions;
 	readonly #outer: OuterModes;
 	readonly #focus: PaneFocus;
 	#placed = '';
 
-	constructor(options: StageOptions) {
+	constructor(options: ProjectorOptions) {
 		this.#options = options;
 		const { painter, panes, keyboard } = options;
 		this.#outer = new OuterModes(keyboard, (sequence) => painter.send(sequence));
