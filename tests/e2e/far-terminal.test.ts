@@ -1,7 +1,7 @@
-// A terminal at the end of a long line.
+// A terminal at the end of a long line, or of a thin one.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
 import { bash } from '../support/bash.ts';
 import { detach, openCockpit, startTyping, stopTyping } from '../support/cockpit.ts';
@@ -10,7 +10,7 @@ import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 let weir: ScratchWeir;
 const size = { columns: 130, rows: 30 };
 
-beforeAll(() => {
+beforeEach(() => {
 	weir = scratchWeir();
 	// Any time is long enough for a machine that has little for this test; that it is longer over
 	// ssh than at hand is tested with a clock.
@@ -18,7 +18,7 @@ beforeAll(() => {
 	mkdirSync(dirname(keys), { recursive: true });
 	writeFileSync(keys, 'escape_time: 1000\n');
 });
-afterAll(() => weir.close());
+afterEach(() => weir.close());
 
 test('with 200 ms each way and every byte by itself, keys and clicks are what was typed', async () => {
 	await start(weir, 'left', bash);
@@ -53,6 +53,34 @@ test('with 200 ms each way and every byte by itself, keys and clicks are what wa
 	await startTyping(cockpit);
 	cockpit.type('echo in $WEIR_AGENT\r');
 	await cockpit.waitFor('in left');
+	await stopTyping(cockpit);
+	await detach(cockpit);
+});
+
+test('a line of 10 KB/s shows what there is now, not all that was', async () => {
+	const calm = join(weir.folder, 'calm');
+	// Counts as fast as it can: more in a second than the line carries in an hour.
+	const flood = `i=0; until test -e '${calm}'; do i=$((i+1)); printf '\\033[3%dmflood %d %s\\n' $((i%8)) $i "$PATH"; done; printf '\\033[mcalm after %d\\n' $i`;
+	await start(weir, 'flood', ['sh', '-c', `read go; ${flood}; read stay`]);
+	await start(weir, 'shell', bash);
+	const line = { bytesPerSecond: 10_000 };
+	await using cockpit = await openCockpit(weir, [], { ...size, line });
+	await cockpit.waitFor(prompts(1));
+	await weir.run('send', 'flood', 'go');
+	await cockpit.waitFor(/flood [1-9]\d{4}/);
+	// What has left weir and not arrived is buffers of the kernel and a frame.
+	const backlog = 64_000;
+	let before = cockpit.outputBytes;
+	cockpit.key("'");
+	cockpit.type('shell\r');
+	await startTyping(cockpit);
+	cockpit.type('echo typed-$((6 * 7))\r');
+	await cockpit.waitFor('typed-42');
+	expect(cockpit.outputBytes - before).toBeLessThan(4 * backlog);
+	before = cockpit.outputBytes;
+	writeFileSync(calm, '');
+	await cockpit.waitFor(/calm after \d{5}/);
+	expect(cockpit.outputBytes - before).toBeLessThan(backlog);
 	await stopTyping(cockpit);
 	await detach(cockpit);
 });

@@ -24,6 +24,8 @@ interface Line {
 	readonly delayMs?: number;
 	/** What is typed arrives one byte after another, so long apart. */
 	readonly gapMs?: number;
+	/** What is printed arrives no faster; the rest waits in the program's terminal. */
+	readonly bytesPerSecond?: number;
 }
 
 export interface ProgramExit {
@@ -55,8 +57,11 @@ export class Program implements AsyncDisposable {
 	readonly #argv: readonly string[];
 	readonly #line: Line;
 	readonly #watchers = new Set<() => void>();
-	/** When the last byte on its way to the program arrives. */
+	/** On its way to the program, and when the last byte of it arrives. */
+	readonly #typed: number[] = [];
 	#arrives = 0;
+	/** On its way to the terminal. */
+	readonly #printed: (() => void)[] = [];
 	#heldAnswers: string[] | undefined;
 	#recorded: Buffer[] = [];
 	#recordedBytes = 0;
@@ -65,6 +70,8 @@ export class Program implements AsyncDisposable {
 	/** Its terminal is closed: the descriptor may be another program's by now. */
 	#gone = false;
 	#ended: ProgramExit | undefined;
+	/** Called at the end of an update, of which the next may be in the same output. */
+	#updated = false;
 	#closing: Promise<void> | undefined;
 
 	constructor(argv: readonly string[], options: ProgramOptions) {
@@ -84,8 +91,15 @@ export class Program implements AsyncDisposable {
 		};
 		// With encoding null node-pty hands out buffers, whatever its types say.
 		this.#pty.onData((data: unknown) => {
-			this.#later(() => this.#receive(data as Buffer));
+			const output = data as Buffer;
+			this.#hold(output.length);
+			this.#later(() => this.#receive(output));
 		});
+		this.terminal.onUpdate = () => {
+			this.#updated = true;
+			this.#notify();
+			this.#updated = false;
+		};
 		onClosed(this.#pty, () => {
 			this.#gone = true;
 		});
@@ -103,7 +117,10 @@ export class Program implements AsyncDisposable {
 		if (delayMs + gapMs === 0) return this.#send(text);
 		for (const byte of Buffer.from(text)) {
 			this.#arrives = Math.max(performance.now() + delayMs, this.#arrives + gapMs);
-			setTimeout(() => this.#send(Buffer.of(byte)), this.#arrives - performance.now());
+			this.#typed.push(byte);
+			// Timers may overtake each other: each sends what is next.
+			const arrive = () => this.#send(Buffer.from(this.#typed.splice(0, 1)));
+			setTimeout(arrive, this.#arrives - performance.now());
 		}
 	}
 
@@ -131,14 +148,15 @@ export class Program implements AsyncDisposable {
 	 * `limitMs` have passed.
 	 */
 	async waitFor(expected: Expectation, limitMs = patienceMs): Promise<string[]> {
-		const met = () => this.#isWhole && meets(this.terminal, expected);
-		await this.#until(
-			() => met() || this.#ended !== undefined,
-			describe(expected),
-			limitMs,
-		);
-		if (!met()) throw this.#failure(`the program ended before ${describe(expected)}`);
-		return this.screen();
+		// What was seen: by the time that whoever waits goes on, another update may be under way.
+		let seen: string[] | undefined;
+		const met = () => {
+			if (this.#isWhole && meets(this.terminal, expected)) seen = this.screen();
+			return seen !== undefined || this.#ended !== undefined;
+		};
+		await this.#until(met, describe(expected), limitMs);
+		if (!seen) throw this.#failure(`the program ended before ${describe(expected)}`);
+		return seen;
 	}
 
 	/** Resolves when nothing was printed for `quietMs`; for pictures, not for tests. */
@@ -194,7 +212,8 @@ export class Program implements AsyncDisposable {
 
 	/** Nobody would see the screen in the middle of an update. */
 	get #isWhole(): boolean {
-		return this.#ended !== undefined || !this.terminal.modes.synchronizedOutputMode;
+		if (this.#updated || this.#ended !== undefined) return true;
+		return !this.terminal.modes.synchronizedOutputMode;
 	}
 
 	async #close(): Promise<void> {
@@ -207,10 +226,24 @@ export class Program implements AsyncDisposable {
 		if (!this.#gone) this.#pty.write(data);
 	}
 
+	/** Nothing more comes before the line has carried so many bytes. */
+	#hold(bytes: number): void {
+		const { bytesPerSecond } = this.#line;
+		if (bytesPerSecond === undefined) return;
+		this.#pty.pause();
+		setTimeout(
+			() => {
+				if (!this.#gone) this.#pty.resume();
+			},
+			(bytes / bytesPerSecond) * 1000,
+		);
+	}
+
 	#later(run: () => void): void {
 		const { delayMs = 0 } = this.#line;
-		if (delayMs === 0) run();
-		else setTimeout(run, delayMs);
+		if (delayMs === 0) return run();
+		this.#printed.push(run);
+		setTimeout(() => this.#printed.shift()?.(), delayMs);
 	}
 
 	#receive(data: Buffer): void {

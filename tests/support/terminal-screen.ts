@@ -61,6 +61,8 @@ export class TerminalScreen implements Disposable {
 	#reversed = false;
 	/** Hears the answers to queries, which the program must receive as input. */
 	onAnswer: (answer: string) => void = () => {};
+	/** Called at the end of each synchronized update, before anything behind it is drawn. */
+	onUpdate: () => void = () => {};
 	title = '';
 	bells = 0;
 	/** What it answers when it is asked for its colours; null for a terminal that does not. */
@@ -91,6 +93,7 @@ export class TerminalScreen implements Disposable {
 		});
 		this.#followCursor();
 		this.#followKeys(kittyKeyboard);
+		this.#followUpdates();
 		this.colours = colours;
 		this.#answerColours();
 	}
@@ -178,6 +181,14 @@ export class TerminalScreen implements Disposable {
 		parser.registerCsiHandler({ prefix: '?', final: 'l' }, show(false));
 		parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([shape]) => {
 			this.#cursorShape = typeof shape === 'number' ? shape : 0;
+			return false;
+		});
+	}
+
+	#followUpdates(): void {
+		const end = { prefix: '?', final: 'l' };
+		this.#terminal.parser.registerCsiHandler(end, (parameters) => {
+			if (parameters.includes(2026)) this.onUpdate();
 			return false;
 		});
 	}
