@@ -119,12 +119,13 @@ describe.each([
 	test('comes to the foreground from behind, in a group of its own', async () => {
 		const look =
 			'read -r pid _ _ _ group session _ front _ </proc/$$/stat; echo $pid=$group=$front/$session';
-		// Job control puts the background job in a group that is not in front.
-		const script = 'set -m; "$@" & wait; echo over';
+		// Job control puts the background job in a group that is not in front, and takes a stop of it
+		// for an end: it is waited for without.
+		const script = 'set -m; "$@" & set +m; while kill -0 $!; do wait; done; echo over';
 		const inner = guarded('sh', '-c', look);
 		await using program = openProgram(['bash', '-c', script, 'bash', ...inner]);
-		await program.waitFor('over');
-		const [line = ''] = program.screen();
+		const screen = await program.waitFor('over');
+		const line = screen.find((row) => row.includes('=')) ?? '';
 		const [, pid, group, front, session] = /^(\d+)=(\d+)=(\d+)\/(\d+)/.exec(line) ?? [];
 		expect([group, front]).toEqual([pid, pid]);
 		expect(session).toBe(String(program.pid));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { spawn } from 'node-pty';
 import { describe, expect, it } from 'vitest';
+import { leftBehind, restored } from '../../support/restored-terminal.ts';
 import { openProgram, type Program } from '../../support/terminal-driver.ts';
 
 const fixture = new URL('../../fixtures/terminal-taker.ts', import.meta.url).pathname;
@@ -11,7 +12,7 @@ describe('a terminal that was taken over', () => {
 			await using program = await taken(way);
 			program.type('go');
 			await program.waitFor('over');
-			expect(stateOf(program)).toEqual(restored);
+			expect(leftBehind(program)).toEqual(restored);
 		});
 
 	for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)
@@ -19,7 +20,7 @@ describe('a terminal that was taken over', () => {
 			await using program = await taken('close');
 			process.kill(pidOf(program), signal);
 			await program.waitFor('over');
-			expect(stateOf(program)).toEqual(restored);
+			expect(leftBehind(program)).toEqual(restored);
 		});
 
 	it('has raw mode, the alternate screen, and the reports that were asked for', async () => {
@@ -105,39 +106,4 @@ async function taken(way: string): Promise<Program> {
 
 function pidOf(program: Program): number {
 	return Number(/taken (\d+)\./.exec(program.screen().join('\n'))?.[1]);
-}
-
-const restored = {
-	alternate: false,
-	cursorVisible: true,
-	cursorShape: 0,
-	paste: false,
-	mouse: 'none',
-	keys: { kitty: 0, otherKeys: 0 },
-	keypad: false,
-	focus: false,
-	wraparound: true,
-	lineEditing: ['icanon', 'echo', 'isig', 'opost'],
-};
-
-function stateOf(program: Program): typeof restored {
-	const { modes, alternate, cursor, keys } = program.terminal;
-	const flags = new Set(
-		program
-			.screen()
-			.join(' ')
-			.split(/[\s;]+/),
-	);
-	return {
-		alternate,
-		cursorVisible: cursor.visible,
-		cursorShape: cursor.shape,
-		paste: modes.bracketedPasteMode,
-		mouse: modes.mouseTrackingMode,
-		keys,
-		keypad: modes.applicationKeypadMode,
-		focus: modes.sendFocusMode,
-		wraparound: modes.wraparoundMode,
-		lineEditing: restored.lineEditing.filter((flag) => flags.has(flag)),
-	};
 }
