@@ -17,7 +17,7 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type ChangedPath, changedPaths } from './changes.ts';
 import { type Checkout, unfinishedWork } from './checkouts.ts';
@@ -175,7 +175,7 @@ async function takeLock(move: CheckoutMove): Promise<boolean> {
 				},
 			);
 			if (taken || pause === null) return taken;
-			await wait(pause);
+			await sleep(pause);
 		}
 		return false;
 	} finally {

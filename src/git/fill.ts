@@ -2,7 +2,7 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { copyIndex } from './copy-index.ts';
 import { draftOf, readSmall, replaceFile } from './files.ts';
 import { git, gitText } from './git.ts';
@@ -106,7 +106,7 @@ async function endEarlierTry(worktree: Worktree): Promise<void> {
 			// It has ended since the look.
 			return;
 		}
-		await wait(100);
+		await sleep(100);
 	}
 	throw new Error(`git ${pid} of an earlier try does not end`);
 }

@@ -2,7 +2,7 @@
 // configuration and hands back exit code and bytes. No hook, file system monitor, filter, prompt,
 // editor or pager runs below it (filters and drivers are named per repository: `neutral`).
 import { spawn } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { signalGroup } from '../lib/signal-group.ts';
 
 /** Where a command works. Always named, never found by walking up from a folder. */
@@ -62,7 +62,7 @@ export async function runGit(
 		const result = await once({ argv, env, place, name: args[0] ?? '' }, options);
 		if (pause === null || result.code === 0 || !isLockTrouble(result.stderr))
 			return result;
-		await wait(pause, undefined, { signal: options.signal });
+		await sleep(pause, undefined, { signal: options.signal });
 	}
 	throw new Error('unreachable: the last round has no pause');
 }

@@ -1,8 +1,10 @@
 // A holder from its first record to its last breath: it owns panes, serves peers, and leaves
 // nothing behind when it goes.
+
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { removeRecord, writeRecord } from '../hosts/records.ts';
 import { FollowedFolder } from '../lib/followed-folder.ts';
 import { descendantsOf, identityOf } from '../lib/processes.ts';
@@ -183,6 +185,6 @@ async function endRest(): Promise<void> {
 				// It ended meanwhile.
 			}
 		}
-		await new Promise((done) => setTimeout(done, 20));
+		await sleep(20);
 	}
 }

@@ -1,8 +1,10 @@
 // What the system says about processes: /proc on Linux; ps on macOS (unverified), where sessions,
 // environments and thus marks are not told. Everything here is a look, out of date at once: what
 // acts on a pid compares its identity first.
+
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	ancestorsIn,
 	descendantsIn,
@@ -43,8 +45,7 @@ export async function untilGone(
 	milliseconds: number,
 ): Promise<void> {
 	const end = performance.now() + milliseconds;
-	while (isAlive(process) && performance.now() < end)
-		await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+	while (isAlive(process) && performance.now() < end) await sleep(lookAgainMs);
 }
 
 const lookAgainMs = 20;

@@ -1,6 +1,6 @@
 // One performance: puts the parts together on this terminal and takes them down again, whatever
 // ends it.
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../lib/error-words.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { SceneClock } from './clock.ts';
@@ -123,6 +123,6 @@ async function dieBy(signal: NodeJS.Signals): Promise<never> {
 	process.removeAllListeners(signal);
 	process.kill(process.pid, signal);
 	// The signal arrives between two turns of the event loop.
-	await pause(1000);
+	await sleep(1000);
 	throw new Error(`${signal} did not end the program`);
 }

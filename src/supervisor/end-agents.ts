@@ -1,5 +1,5 @@
 // Going down for good: every agent and shell ends, after a snapshot.
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasProgram, type Life } from '../domain/agent.ts';
 import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
@@ -32,7 +32,7 @@ export async function endAgents(
 		}),
 	);
 	// On a full disk nothing can be recorded: then the programs are ended all the same.
-	await Promise.race([ends, wait(endsMs, undefined, { ref: false })]);
+	await Promise.race([ends, sleep(endsMs, undefined, { ref: false })]);
 	await fleet.shutdown();
 	for (const shell of Object.values(loop.state.shells)) {
 		await loop.submit({ kind: 'shell.exit', shell: shell.id, code: null });

@@ -1,8 +1,10 @@
 // The holders of one repository: started when places are needed, adopted after a restart, asked
 // and listened to. Knows panes by name and generation, and nothing of agents.
+
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startHolder } from '../hosts/local.ts';
 import { readExit } from '../hosts/records.ts';
 import { messageOf } from '../lib/error-words.ts';
@@ -141,7 +143,7 @@ export class Fleet {
 		for (let tries = 0; tries < 40; tries += 1) {
 			const info = await this.paneInfo(pane);
 			if (!info || info.silentMs >= quietMs) return;
-			await new Promise((resolve) => setTimeout(resolve, quietMs / 2));
+			await sleep(quietMs / 2);
 		}
 	}
 

@@ -1,6 +1,8 @@
 // The holders that a supervisor is in touch with: adopted at the start, connected anew as long as they
 // live, and told as lost with their panes when they do not.
+
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { holderRecords, removeRecord } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -137,7 +139,7 @@ export class Roster {
 
 	/** A holder makes a socket that was swept away again within three seconds. */
 	async #connectSoon(record: HolderRecord): Promise<Member | null> {
-		for (const end = performance.now() + adoptMs; ; await pause(adoptPauseMs)) {
+		for (const end = performance.now() + adoptMs; ; await sleep(adoptPauseMs)) {
 			const member = await this.connect(record);
 			if (member.ok) return member.value;
 			if (performance.now() > end || !isAlive(record.process)) return null;
@@ -170,7 +172,7 @@ export class Roster {
 				for (const { exit } of panes) if (exit) this.onPush.emit({ push: 'exit', exit });
 				return;
 			}
-			await pause(reconnectMs);
+			await sleep(reconnectMs);
 		}
 		if (!this.#closed) this.#tellLost(lost);
 	}
@@ -179,8 +181,4 @@ export class Roster {
 		removeRecord(join(this.#records, `${member.record.id}.json`));
 		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
-}
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,4 +1,5 @@
 // The composition root: opens what there is, adopts what lives, wires the parts together.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -201,7 +202,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		journal.saveCheckpoint({ seq: loop.state.seq, shape, state: loop.state });
 		withdrawPlace(repository.commonDir);
 		// The answer to whoever asked leaves before its connection does.
-		await new Promise((resolve) => setTimeout(resolve, 30));
+		await sleep(30);
 		await lifetime.close();
 		finish();
 		return ended;

@@ -1,4 +1,5 @@
 // What weir types into panes: one text after another in each, so that none lands within another.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Lane } from '../lib/lane.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import type { HolderRequest } from '../protocol/holder.ts';
@@ -31,7 +32,7 @@ export class Typing {
 		return this.#laneOf(pane).run(async () => {
 			const typed = await this.#write(pane, text, once && `${once} text`);
 			if (!typed.ok) return typed;
-			await new Promise((resolve) => setTimeout(resolve, enterMs));
+			await sleep(enterMs);
 			return this.#write(pane, '\r', once && `${once} enter`);
 		});
 	}
