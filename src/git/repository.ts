@@ -71,9 +71,12 @@ export interface Lanes {
  * `repository.network`, `repository.no-commits`.
  */
 export async function openRepository(folder: string): Promise<Outcome<Repository>> {
+	const finding = discover(folder);
+	// Of no interest where there is no git, or one that does not know what it is asked.
+	finding.catch(() => undefined);
 	const version = await requireGit();
 	if (!version.ok) return version;
-	const found = await discover(folder);
+	const found = await finding;
 	if (!found.ok) return found;
 	const owner = await readOwner(found.value.commonDir);
 	if (owner === null) return inspect(found.value, folder);

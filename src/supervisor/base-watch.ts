@@ -11,14 +11,15 @@ export interface BaseWatchParts {
 	readonly loop: Loop;
 	readonly repository: Repository;
 	readonly branch: string;
+	/** Its tip at the start. */
+	readonly first: string;
 	readonly moved: () => void;
 }
 
-/** Looks once before it resolves. */
+/** Tells before it resolves whether the base was moved meanwhile. */
 export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable> {
-	const { loop, repository, branch } = parts;
+	const { loop, repository, branch, first } = parts;
 	// Until the journal speaks of the base, what it was at the start is what it was.
-	const first = await branchTip(repository, branch);
 	const known = () => {
 		const { bases } = loop.state;
 		return Object.hasOwn(bases, branch) ? (bases[branch] ?? null) : first;
@@ -29,8 +30,9 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 			(effect) => effect.kind === 'merge' || effect.kind === 'undo',
 		);
 	const look = async () => {
-		if (landing()) return;
-		const tip = await branchTip(repository, branch);
+		if (!landing()) await compare(await branchTip(repository, branch));
+	};
+	const compare = async (tip: string | null) => {
 		// One may have begun, or come to its end, while git was asked.
 		const old = known();
 		if (landing() || tip === old) return;
@@ -41,6 +43,7 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 	// One at a time, so that no move is told of twice.
 	const lane = new Lane(1);
 	const lookSoon = () => lane.run(look);
+	const compared = lane.run(() => compare(first));
 	const files = [
 		join(repository.commonDir, 'refs', 'heads', ...branch.split('/')),
 		join(repository.commonDir, 'packed-refs'),
@@ -52,10 +55,13 @@ export async function watchBase(parts: BaseWatchParts): Promise<AsyncDisposable>
 		);
 		if (settled) void lookSoon();
 	});
-	await lookSoon();
+	await compared;
+	// It may have been moved since, before anything was watched.
+	void lookSoon();
 	return {
 		[Symbol.asyncDispose]: async () => {
 			stop();
+			await lane.run(() => Promise.resolve());
 			await watcher[Symbol.asyncDispose]();
 		},
 	};

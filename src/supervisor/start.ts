@@ -182,6 +182,10 @@ async function run(opened: Opened): Promise<Supervisor> {
 		bootId,
 	});
 	await settings.tell();
+	const { base: named, branch } = loop.state.settings;
+	const resolving = resolveBase(repository, named, branch.prefix);
+	// A start that fails before it is waited for has its own reason.
+	resolving.catch(() => undefined);
 	const waiting = unsettled(loop.state);
 	await reconcile(
 		{ loop, fleet, tokens: world.tokens, environments: world.environments, evidence },
@@ -208,8 +212,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		return ended;
 	};
 
-	const { base: named, branch } = loop.state.settings;
-	const base = await resolveBase(repository, named, branch.prefix);
+	const base = await resolving;
 	const baseBranch = base.ok ? base.value.branch : null;
 	const desk: Desk = {
 		loop,
@@ -252,11 +255,12 @@ async function run(opened: Opened): Promise<Supervisor> {
 			() => settings.reload(),
 		),
 	);
-	if (baseBranch !== null) {
+	if (base.ok && base.value.branch !== null) {
+		const { branch, commit: first } = base.value;
 		const moved = () => {
 			for (const id of agentsOf(loop.state)) observatory.stir(id);
 		};
-		lifetime.add(await watchBase({ loop, repository, branch: baseBranch, moved }));
+		lifetime.add(await watchBase({ loop, repository, branch, first, moved }));
 	}
 	doChores(lifetime, {
 		loop,
