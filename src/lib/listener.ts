@@ -1,12 +1,12 @@
-// The holder's socket on disk: private, and there again when its folder was swept away, as
-// runtime folders are at logout.
+// A socket on disk: private, and there again when its folder was swept away, as runtime folders are
+// at logout.
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
-import { socketPath } from '../lib/paths.ts';
-import { openSocketFolder } from '../lib/private-folder.ts';
+import { socketPath } from './paths.ts';
+import { openSocketFolder } from './private-folder.ts';
 
-const lookEveryMs = 3000;
+const lookEveryMs = 2000;
 
 export interface ListenerOptions {
 	readonly path: string;
@@ -17,14 +17,21 @@ export interface ListenerOptions {
 export class Listener implements Disposable {
 	readonly #options: ListenerOptions;
 	#server: Server | undefined;
+	/** Of the socket's file; none while it could not be made. */
 	#inode: bigint | undefined;
+	#opening = false;
+	/** That it cannot be made again is said once, until it can. */
+	#told = false;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: ListenerOptions) {
 		this.#options = options;
 	}
 
-	/** Listens; throws where the folder is not ours alone or the path is too long. */
+	/**
+	 * Listens, in the place of whatever stands there. Throws where the folder is not ours alone or the
+	 * path is too long.
+	 */
 	async open(): Promise<void> {
 		await this.#listen();
 		this.#timer = setInterval(() => void this.#look(), lookEveryMs);
@@ -37,19 +44,25 @@ export class Listener implements Disposable {
 	}
 
 	async #look(): Promise<void> {
-		if (this.#inode !== undefined && inodeOf(this.#options.path) === this.#inode) return;
+		const { path, log } = this.#options;
+		if (this.#opening) return;
+		if (this.#inode !== undefined && inodeOf(path) === this.#inode) return;
+		this.#opening = true;
 		try {
 			// First the old one: closing it removes whatever stands at its path by then.
 			this.#server?.close();
 			await this.#listen();
-			this.#options.log('the socket had vanished and was made again');
+			this.#told = false;
+			log(`the socket ${path} had vanished and was made again`);
 		} catch (error) {
-			this.#options.log(`the socket cannot be made again: ${String(error)}`);
+			if (!this.#told) log(`the socket ${path} cannot be made again: ${String(error)}`);
+			this.#told = true;
 		}
+		this.#opening = false;
 	}
 
 	async #listen(): Promise<void> {
-		const { path, onConnection } = this.#options;
+		const { path, onConnection, log } = this.#options;
 		this.#inode = undefined;
 		openSocketFolder(dirname(path));
 		// Said in words here; the kernel's word for it is EINVAL.
@@ -61,7 +74,7 @@ export class Listener implements Disposable {
 			server.once('error', failed);
 			server.listen(path, () => {
 				server.off('error', failed);
-				server.on('error', (error) => this.#options.log(`the socket: ${error}`));
+				server.on('error', (error) => log(`the socket ${path}: ${error}`));
 				listening();
 			});
 		});

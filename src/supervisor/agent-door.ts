@@ -5,9 +5,9 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { agentRequests } from '../protocol/agent-door.ts';
 import type { RequestHandler } from '../protocol/channel.ts';
 import { readDiff } from './query-operations.ts';
-import type { Peer } from './server.ts';
 import type { Desk } from './session.ts';
 import { jsonOf } from './session.ts';
+import type { Peer } from './sockets.ts';
 
 type Deed = (agent: Agent, desk: Desk) => Promise<Outcome<object>> | Outcome<object>;
 

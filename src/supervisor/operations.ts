@@ -43,8 +43,8 @@ import {
 	handleTrustGrant,
 	handleTrustPending,
 } from './query-operations.ts';
-import type { Peer } from './server.ts';
 import type { Desk, Handler, Session } from './session.ts';
+import type { Peer } from './sockets.ts';
 import { handleWait } from './wait-operation.ts';
 
 const handlers: { [O in ClientOperation]: Handler<O> } = {

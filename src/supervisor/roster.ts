@@ -137,7 +137,7 @@ export class Roster {
 		this.#members.clear();
 	}
 
-	/** A holder makes a socket that was swept away again within three seconds. */
+	/** A holder makes a socket that was swept away again within two seconds. */
 	async #connectSoon(record: HolderRecord): Promise<Member | null> {
 		for (const end = performance.now() + adoptMs; ; await sleep(adoptPauseMs)) {
 			const member = await this.connect(record);

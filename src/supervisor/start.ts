@@ -37,10 +37,10 @@ import { makePlaces, placesOf } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { Retries } from './retries.ts';
 import { routePushes } from './routing.ts';
-import { SocketServer } from './server.ts';
 import type { Desk } from './session.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { type LoadedSettings, loadSettings, settingsPaths } from './settings-files.ts';
+import { Sockets } from './sockets.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -230,15 +230,15 @@ async function run(opened: Opened): Promise<Supervisor> {
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
-	const server = new SocketServer({
+	const sockets = new Sockets({
 		clientSocket: places.clientSocket,
 		agentSocket: places.agentSocket,
 		holderPids: () => fleet.pids,
 		serveClient: (peer) => serveClient(peer, desk),
 		serveAgent: (peer) => serveAgent(peer, desk),
 	});
-	lifetime.add(() => server.close());
-	await server.listen();
+	lifetime.add(() => sockets.close());
+	await sockets.listen();
 	announcePlace(repository.commonDir, opened.meeting);
 
 	lifetime.add(opened.owner);

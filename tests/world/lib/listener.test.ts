@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Listener } from '../../../src/holder/listener.ts';
+import { Listener } from '../../../src/lib/listener.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
 test('a ground that was cleared away is not laid anew for a socket', async () => {
@@ -14,7 +14,7 @@ test('a ground that was cleared away is not laid anew for a socket', async () =>
 	});
 	using _ = await opened(join(session, 'weir', 'abc', 'h.sock'), (text) => told(text));
 	rmSync(ground, { recursive: true });
-	expect(await line).toContain('the socket cannot be made again');
+	expect(await line).toContain('cannot be made again');
 	expect(existsSync(ground)).toBe(false);
 });
 
