@@ -89,8 +89,8 @@ async function endAtOnce(code: number, why: string | null = null): Promise<void>
 }
 
 /** A duration in the shortest form that tells enough: 4s, 12m, 3h, 2d. */
-export function shortAge(since: string, now = Date.now()): string {
-	const seconds = Math.max(0, Math.round((now - Date.parse(since)) / 1000));
+export function shortAge(since: string): string {
+	const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
 	if (seconds < 60) return `${seconds}s`;
 	if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
 	if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;

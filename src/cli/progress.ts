@@ -7,20 +7,13 @@ import type { Observation } from '../protocol/client.ts';
 const patienceMs = 1000;
 const tickMs = 250;
 
-/** Where the line is drawn; not drawn where it is no terminal. */
-export interface ProgressScreen {
-	readonly isTTY?: boolean | undefined;
-	readonly columns?: number | undefined;
-	write(text: string): unknown;
-}
-
 /** Waits for `work`, which `label` names: `new api`. */
 export async function withProgress<T>(
 	connection: Connection,
 	label: string,
 	work: Promise<T>,
-	screen: ProgressScreen = process.stderr,
 ): Promise<T> {
+	const screen = process.stderr;
 	if (!screen.isTTY) return work;
 	const began = performance.now();
 	const steps = new Map<AgentId, Observation['progress']>();

@@ -11,11 +11,10 @@ import { replaceFile } from './files.ts';
 import { git } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { makePrivateClone } from './private-clone.ts';
-import { listRefs, type NamedRef, type RefChange, readRef } from './refs.ts';
+import { listRefs, type NamedRef, type RefChange } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import {
 	anchorOf,
-	keptRefOf,
 	pathsOf,
 	pointAt,
 	stateOf,
@@ -29,8 +28,6 @@ export interface WorktreePlan extends WorktreeName {
 	readonly prefix: string;
 	/** Commit to start from. */
 	readonly commit: string;
-	/** Takes an existing branch over (to restore an agent); its old tip is kept if it moves. */
-	readonly adoptBranch?: boolean;
 }
 
 /**
@@ -158,7 +155,7 @@ async function checkFree(
 			`git branch -m ${name} another-name, or set branch.prefix`,
 		);
 	}
-	if (!ours && plan.adoptBranch !== true && refs.some((r) => r.ref === ref)) {
+	if (!ours && refs.some((r) => r.ref === ref)) {
 		return refuse(
 			'git.branch-exists',
 			`a branch called ${plan.branch} exists already`,
@@ -197,7 +194,7 @@ async function linkWorktree(
 	if (left.some((name) => name !== '.git')) return refusePath(path);
 	await rm(join(path, '.git'), { force: true });
 	makeFolders(plan.root);
-	const changes = await changesFor(repository, plan, refs, commit);
+	const changes = changesFor(plan, refs, commit);
 	const made = await repository.lanes.newRefs.change(changes);
 	if (!made.ok) return made;
 	const reason = `weir: agent ${plan.agent}`;
@@ -209,24 +206,16 @@ async function linkWorktree(
 	return ok(gitDir);
 }
 
-async function changesFor(
-	repository: Repository,
+function changesFor(
 	plan: WorktreePlan,
 	refs: readonly NamedRef[],
 	commit: string,
-): Promise<RefChange[]> {
+): RefChange[] {
 	const targetOf = (name: string) => refs.find((r) => r.ref === name)?.target ?? null;
 	const ref = `refs/heads/${plan.branch}`;
 	const anchor = anchorOf(plan.agent);
 	const changes: RefChange[] = [{ ref: anchor, from: targetOf(anchor), to: commit }];
-	const tip = targetOf(ref);
-	if (tip === null) changes.push({ ref, from: null, to: commit });
-	else if (tip !== commit && plan.adoptBranch === true) {
-		changes.push({ ref, from: tip, to: commit });
-		const kept = keptRefOf(plan.agent, tip);
-		const known = await readRef(repository.place, kept);
-		if (known === null) changes.push({ ref: kept, from: null, to: tip });
-	}
+	if (targetOf(ref) === null) changes.push({ ref, from: null, to: commit });
 	return changes;
 }
 

@@ -165,8 +165,8 @@ export async function dropSnapshot(
 /**
  * Makes the files of a worktree those of a snapshot, byte for byte: what differs is written, what
  * the snapshot does not have is removed, ignored files stay. Branches, tags and stashes that the
- * agent's clone lacks come back too, and so does what was staged or under way. Idempotent. For a worktree that was removed: create it anew at
- * `snapshot.tip` (with `adoptBranch`), fill it, then restore. Refuses with
+ * agent's clone lacks come back too, and so does what was staged or under way. Idempotent. For a
+ * worktree that was removed: create it anew at `snapshot.tip`, fill it, then restore. Refuses with
  * `snapshot.unknown`. The agent must not be running.
  */
 export async function restoreSnapshot(

@@ -12,16 +12,17 @@ export interface SpecialFile {
 	readonly what: 'pipe' | 'socket' | 'device';
 }
 
-/** Sorted by path, at most `limit`; the ignored paths are those of `listIgnored`. */
+const mostListed = 200;
+
+/** Sorted by path, not all where there are very many; the ignored paths are those of `listIgnored`. */
 export async function listSpecial(
 	worktree: Worktree,
 	ignored: readonly IgnoredPath[],
-	limit = 200,
 ): Promise<SpecialFile[]> {
 	const left = new Set(ignored.map(({ path }) => path));
 	const found: SpecialFile[] = [];
 	const folders = [''];
-	while (folders.length > 0 && found.length < limit) {
+	while (folders.length > 0 && found.length < mostListed) {
 		// Side by side, and no more of them than the pool of threads reads at once.
 		const read = folders.splice(-4).map((folder) => entriesOf(worktree.path, folder));
 		for (const { path, entry } of (await Promise.all(read)).flat()) {
@@ -31,7 +32,7 @@ export async function listSpecial(
 			else if (what !== null) found.push({ path, what });
 		}
 	}
-	const named = await notIgnored(worktree, found.slice(0, limit));
+	const named = await notIgnored(worktree, found.slice(0, mostListed));
 	return named.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

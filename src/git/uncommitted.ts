@@ -49,7 +49,7 @@ export function filledGitlinks(worktree: Worktree, commit: string): Promise<stri
 export async function treeWithUncommitted(
 	worktree: Worktree,
 	tip: string,
-	selection: Selection = null,
+	selection: Selection,
 ): Promise<string> {
 	if (!isFilled(worktree)) return treeOf(worktree.repository, tip);
 	return withIndex(worktree, tip, async (place) => {

@@ -12,8 +12,8 @@ export function toolHead(verb: string, subject: string, remark: StyledLine = [])
 	};
 }
 
-export function toolLine(text: string, style: Style = 'dim'): Block {
-	return { lead: bar, indent: 4, text: [span(text, style)], fold: 'cut' };
+export function toolLine(text: string): Block {
+	return { lead: bar, indent: 4, text: [span(text, 'dim')], fold: 'cut' };
 }
 
 export function toolEnd(text: string, style: Style): Block {

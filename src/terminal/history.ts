@@ -12,8 +12,6 @@ import type { PastScreen, ScreenRequest } from './screen-steps.ts';
 export interface HistoryOptions {
 	/** A request that takes longer ends the thread. */
 	readonly timeoutMs?: number;
-	/** A thread without work for so long is ended. */
-	readonly idleMs?: number;
 	/** The program of the thread, for tests of the watchdog. */
 	readonly program?: URL;
 }
@@ -46,6 +44,8 @@ interface Waiting {
 
 const waitingLimit = 64;
 const memoryMegabytes = 512;
+/** A thread without work for so long is ended. */
+const idleMs = 60_000;
 
 const defaultProgram = pathToFileURL(programFile('src/terminal/history-worker'));
 
@@ -61,7 +61,6 @@ export class History implements AsyncDisposable {
 	constructor(options: HistoryOptions = {}) {
 		this.#options = {
 			timeoutMs: options.timeoutMs ?? 10_000,
-			idleMs: options.idleMs ?? 60_000,
 			program: options.program ?? defaultProgram,
 		};
 	}
@@ -142,7 +141,7 @@ export class History implements AsyncDisposable {
 		const next = this.#waiting.shift();
 		clearTimeout(this.#timer);
 		if (!next) {
-			this.#after(this.#options.idleMs, () => void this.#endWorker());
+			this.#after(idleMs, () => void this.#endWorker());
 			return;
 		}
 		this.#id += 1;

@@ -19,6 +19,8 @@ import type {
 
 /** How long a supervisor that was told to end may take to be replaced. */
 const replacementMs = 5000;
+/** Between tries to come back. */
+const retryMs = 500;
 
 export interface Reflection {
 	readonly state: State;
@@ -30,8 +32,6 @@ export interface Reflection {
 export interface MirrorOptions {
 	/** Connects; with `start`, starts the supervisor where there is none. */
 	readonly connect: (start: boolean) => Promise<Outcome<Connection>>;
-	/** Milliseconds between tries to come back. */
-	readonly retryMs?: number;
 }
 
 export class Mirror implements AsyncDisposable {
@@ -153,7 +153,7 @@ export class Mirror implements AsyncDisposable {
 			if (this.#lifetime.closed) return;
 			if (stopped && performance.now() > end) return this.onEnd.emit();
 			this.onLink.emit({ live: false, why: attached.refusal.message });
-			await this.#pause(this.#options.retryMs ?? 500);
+			await this.#pause(retryMs);
 		}
 	}
 

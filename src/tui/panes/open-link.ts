@@ -11,9 +11,8 @@ const failMs = 1500;
 export function openLink(
 	address: string,
 	env: Readonly<Record<string, string>>,
-	platform: NodeJS.Platform = process.platform,
 ): Promise<Outcome<string>> {
-	const names = openers[platform] ?? openers.linux;
+	const names = openers[process.platform] ?? openers.linux;
 	for (const name of names) {
 		const found = findCommand({ argv: [name], cwd: '/', env });
 		if (found.ok) return run(found.value, name, address, env);
