@@ -27,6 +27,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		supervisor: probeSupervisor,
 		settings: probeSettings,
 		recordings: probeRecordings,
+		strays: probeStrays,
 		terminals: probeLibrary('node-pty'),
 		'system calls': probeLibrary('koffi'),
 		trampoline: probeTrampoline,
@@ -108,6 +109,22 @@ const probeRecordings: Probe = async (call) => {
 		return poor(found, first.recording?.allow ?? null);
 	}
 	return good(agents.length === 0 ? 'none' : 'written');
+};
+
+/** Whoever removes weir's folder while agents run leaves programs that no list shows. */
+const probeStrays: Probe = async (call) => {
+	const reached = await reachRunning(call);
+	if (!reached.ok) return good('not looked for: no supervisor runs');
+	using connection = reached.value;
+	const status = await connection.request('status', {});
+	if (!status.ok) return checkOf(status, () => '');
+	const { strays } = status.value;
+	const [first] = strays;
+	if (!first) return good('none');
+	const what = counted(strays.length, 'program');
+	const run = strays.length === 1 ? 'runs' : 'run';
+	const found = `${what} of agents that this journal does not know ${run} on, in ${first.folder}`;
+	return poor(found, `kill -HUP ${strays.map(({ pid }) => pid).join(' ')}`);
 };
 
 /** Loads it in a process of its own, as holders do: a broken build must not break the doctor. */

@@ -114,7 +114,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: '',
 		arguments: [0, 0],
 		flags: {},
-		json: '{"v":1,"supervisor":{"pid":4242,"since":"…","version":"0.1.0","protocol":2},"repository":{"root":"…","commonDir":"…","base":"main","trusted":true},"journal":{"seq":8412,"ok":true},"holders":[{"id":"h1","process":4300,"agents":8}],"queue":[],"inbox":[],"agents":[Agent…]}',
+		json: '{"v":1,"supervisor":{"pid":4242,"since":"…","version":"0.1.0","protocol":2},"repository":{"root":"…","commonDir":"…","base":"main","trusted":true},"journal":{"seq":8412,"ok":true},"holders":[{"id":"h1","process":4300,"agents":8}],"strays":[],"queue":[],"inbox":[],"agents":[Agent…]}',
 		examples: ['weir status', 'weir status --json'],
 		load: () => import('./verbs/status.ts'),
 	},

@@ -139,7 +139,11 @@ export class Holder {
 	async #keepRecord(): Promise<void> {
 		const { log } = this.#options;
 		const record = this.#recordFile;
-		if (this.#ending || existsSync(record) || !existsSync(dirname(record))) return;
+		if (this.#ending || existsSync(record)) return;
+		if (!existsSync(dirname(record))) {
+			const isIdle = this.#panes.size === 0 && this.#peers.greeted === 0;
+			return isIdle ? this.shutdown() : undefined;
+		}
 		try {
 			await writeRecord(record, this.#record);
 			log('the record had vanished and was written again');

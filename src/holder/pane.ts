@@ -150,6 +150,7 @@ export class Pane implements Disposable {
 			signals: this.#exit === null ? this.#emulator.signals() : [],
 			silentMs: Math.round(this.#activity.silentMs),
 			recording: this.#recordingStanding(),
+			owner: this.spec.owner,
 		};
 	}
 

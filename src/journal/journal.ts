@@ -77,6 +77,17 @@ export class Journal implements Disposable {
 		return this.#last;
 	}
 
+	/** Numbers an empty journal from after this one on. */
+	beginAfter(seq: number): void {
+		if (this.#last === 0) this.#last = seq;
+	}
+
+	/** When its first event was recorded: no other journal began then. Null while it is empty. */
+	get begun(): string | null {
+		const [first] = this.read(1, 1);
+		return first?.at ?? null;
+	}
+
 	/**
 	 * Records the entries in one transaction, all or none, and answers their numbers once they are
 	 * on the disk. Hand in together what came together: the flush costs, not the rows. Refused on

@@ -40,6 +40,8 @@ export const spawnRequest = z.object({
 	redact: z.array(z.string().min(4).max(4096)).max(512).readonly(),
 	/** What stands on the screen before the program says anything: clears nothing. */
 	banner: z.string().max(4096).optional(),
+	/** Whose pane it is: another journal gives the same names to other panes. */
+	owner: z.string().max(64).optional(),
 });
 export type SpawnRequest = z.infer<typeof spawnRequest>;
 
@@ -127,6 +129,8 @@ export const paneInfo = z.object({
 	silentMs: z.number(),
 	/** Null where the pane is not recorded; absent from a holder before this field. */
 	recording: recordingStanding.nullable().optional(),
+	/** As `spawn` was given it. */
+	owner: z.string().optional(),
 });
 export type PaneInfo = z.infer<typeof paneInfo>;
 

@@ -74,6 +74,12 @@ export interface StatusJson {
 		readonly process: number;
 		readonly agents: number;
 	}[];
+	/** Programs that run for no agent of this journal: the one that knew them was removed. */
+	readonly strays: readonly {
+		readonly pid: number;
+		readonly folder: string;
+		readonly argv: readonly string[];
+	}[];
 	readonly queue: readonly unknown[];
 	readonly inbox: readonly unknown[];
 	readonly agents: readonly AgentJson[];

@@ -19,7 +19,7 @@ import type {
 	SpawnRequest,
 } from '../protocol/holder.ts';
 import { chooseHolder } from './holder-choice.ts';
-import { type Member, Roster } from './roster.ts';
+import { type Member, Roster, type Stray } from './roster.ts';
 import { Typing } from './typing.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
@@ -42,6 +42,8 @@ export interface FleetPlaces {
 	readonly logs: string;
 	/** Agents that share one holder, at most. */
 	readonly perHolder: () => number;
+	/** As for `Roster`. */
+	readonly owner: () => string | null;
 }
 
 export class Fleet {
@@ -54,7 +56,7 @@ export class Fleet {
 
 	constructor(places: FleetPlaces) {
 		this.#places = places;
-		this.#roster = new Roster(places.records);
+		this.#roster = new Roster(places.records, places.owner);
 	}
 
 	/** What holders tell without being asked. */
@@ -85,6 +87,11 @@ export class Fleet {
 		}));
 	}
 
+	/** Programs that run for no agent of this journal. */
+	strays(): Promise<readonly Stray[]> {
+		return this.#roster.strays();
+	}
+
 	/** Starts a program in a holder that has a place. */
 	async spawn(
 		request: SpawnRequest,
@@ -92,11 +99,12 @@ export class Fleet {
 		const placed = await this.#place(request.pane);
 		if (!placed.ok) return placed;
 		const member = placed.value;
-		const spawned = await member.link.request('spawn', request, { timeoutMs: spawnMs });
+		const spec = { ...request, owner: this.#places.owner() ?? undefined };
+		const spawned = await member.link.request('spawn', spec, { timeoutMs: spawnMs });
 		member.reserved -= 1;
 		const isFull = !spawned.ok && spawned.refusal.code === 'holder.full';
 		if (isFull && !member.panes.has(request.pane)) {
-			member.full = true;
+			member.refused = true;
 			return this.spawn(request);
 		}
 		if (!spawned.ok) return spawned;
@@ -213,7 +221,7 @@ export class Fleet {
 				logFile: join(this.#places.logs, `${id}.log`),
 				panes: mostPerHolder,
 			});
-			return await this.#roster.connect(record);
+			return await this.#roster.connect(record, true);
 		} catch (error) {
 			return refuse(
 				'holder.start',

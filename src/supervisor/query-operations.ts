@@ -47,9 +47,9 @@ export const handleAttach: Handler<'attach'> = async (_request, desk, session) =
 };
 
 export const handleStatus: Handler<'status'> = async (_request, desk) =>
-	ok(statusOf(desk));
+	ok(await statusOf(desk));
 
-function statusOf(desk: Desk): StatusJson {
+async function statusOf(desk: Desk): Promise<StatusJson> {
 	const { state } = desk.loop;
 	return {
 		v: 1,
@@ -62,6 +62,7 @@ function statusOf(desk: Desk): StatusJson {
 		repository: desk.facts(),
 		journal: { seq: state.seq, ok: desk.journal.reserveKept() },
 		holders: desk.world.fleet.holders,
+		strays: await desk.world.fleet.strays(),
 		queue: [],
 		inbox: [],
 		agents: Object.values(state.agents)

@@ -29,8 +29,21 @@ export interface Member {
 	/** Places given away whose pane is not there yet. */
 	reserved: number;
 	/** It refused a pane: it is of a smaller limit, or keeps screens of programs that have ended. */
-	full: boolean;
+	refused: boolean;
+	/** Panes of another journal, by names that this one may give, too. */
+	foreign: ReadonlySet<string>;
+	/** What it told before it is known whose its panes are. */
+	untold: HolderPush[] | null;
+	/** It takes no further pane. */
+	readonly full: boolean;
 	readonly taken: number;
+}
+
+/** A program that runs on although the journal that knew its agent is no more. */
+export interface Stray {
+	readonly pid: number;
+	readonly folder: string;
+	readonly argv: readonly string[];
 }
 
 /** A pane whose holder died without telling how its program ended. */
@@ -44,14 +57,17 @@ export class Roster {
 	readonly onLost = new Emitter<LostPane>();
 	/** Where holders write the file by which they are found again. */
 	readonly #records: string;
+	readonly #owner: () => string | null;
 	readonly #members = new Map<string, Member>();
 	/** The size that a client last gave a pane, also after its holder was lost. */
 	readonly #sizes = new Map<string, PaneSize>();
 	readonly #unreached = new Set<string>();
 	#closed = false;
 
-	constructor(records: string) {
+	/** `owner` marks the panes of this journal; null while that is empty and has none. */
+	constructor(records: string, owner: () => string | null) {
 		this.#records = records;
+		this.#owner = owner;
 	}
 
 	get members(): readonly Member[] {
@@ -97,31 +113,47 @@ export class Roster {
 				await this.connect(record);
 	}
 
-	async connect(record: HolderRecord): Promise<Outcome<Member>> {
+	/** Programs that run for no agent of this journal. */
+	async strays(): Promise<readonly Stray[]> {
+		// One whose record was removed writes it again within three seconds.
+		await this.find();
+		for (const member of this.members) if (member.untold) await this.#list(member);
+		const found = await Promise.all(this.members.map(straysOf));
+		return found.flat();
+	}
+
+	/** `fresh` where it was started just now, for panes of this journal alone. */
+	async connect(record: HolderRecord, fresh = false): Promise<Outcome<Member>> {
 		const opened = await openHolder(record);
 		if (!opened.ok) return opened;
 		const link = opened.value;
-		const member = {
+		const member: Member = {
 			record,
 			link,
 			panes: new Map<string, number>(),
 			reserved: 0,
-			full: false,
+			refused: false,
+			foreign: new Set(),
+			untold: fresh ? null : [],
+			get full() {
+				return this.refused || this.foreign.size > 0;
+			},
 			get taken() {
 				return this.panes.size + this.reserved;
 			},
 		};
 		this.#members.set(record.id, member);
 		link.onPush.on((push) => {
-			if (push.push === 'resized') this.#sizes.set(push.pane, push);
-			this.onPush.emit(push);
+			if (member.untold) member.untold.push(push);
+			else this.#tell(member, push);
 		});
 		link.onClose.on(() => this.#lost(member));
 		return ok(member);
 	}
 
 	forget(pane: string): void {
-		for (const member of this.members) if (member.panes.delete(pane)) member.full = false;
+		for (const member of this.members)
+			if (member.panes.delete(pane)) member.refused = false;
 		this.#sizes.delete(pane);
 	}
 
@@ -148,12 +180,32 @@ export class Roster {
 
 	async #list(member: Member): Promise<readonly PaneInfo[]> {
 		const listed = await member.link.request('list', {});
-		if (!listed.ok) return [];
-		for (const info of listed.value.panes) {
+		const panes = listed.ok ? listed.value.panes : [];
+		const own = panes.filter((info) => this.#isOwn(info));
+		const foreign = panes.filter((info) => !this.#isOwn(info));
+		member.foreign = new Set(foreign.map(({ pane }) => pane));
+		for (const info of own) {
 			member.panes.set(info.pane, info.generation);
 			this.#sizes.set(info.pane, info);
+			const { pane, generation, recording } = info;
+			if (recording) this.onPush.emit({ push: 'recording', pane, generation, recording });
 		}
-		return listed.value.panes;
+		const { untold } = member;
+		member.untold = null;
+		for (const push of untold ?? []) this.#tell(member, push);
+		return own;
+	}
+
+	#tell(member: Member, push: HolderPush): void {
+		if (member.foreign.has(push.push === 'exit' ? push.exit.pane : push.pane)) return;
+		if (push.push === 'resized') this.#sizes.set(push.pane, push);
+		this.onPush.emit(push);
+	}
+
+	/** A holder of before does not tell whose a pane is: this journal's, unless that has begun anew. */
+	#isOwn({ owner: marked }: PaneInfo): boolean {
+		const owner = this.#owner();
+		return owner !== null && (marked === undefined || marked === owner);
 	}
 
 	/** The connection ended: the holder is asked again while it lives, else its panes are lost. */
@@ -181,4 +233,17 @@ export class Roster {
 		removeRecord(join(this.#records, `${member.record.id}.json`));
 		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
+}
+
+/** Of its foreign panes those that still run. */
+async function straysOf({ link, foreign }: Member): Promise<readonly Stray[]> {
+	const listed = foreign.size > 0 ? await link.request('list', {}) : null;
+	const panes = listed?.ok ? listed.value.panes : [];
+	const strays = panes.map(async ({ pane, process, exit }): Promise<Stray[]> => {
+		if (exit || !process || !foreign.has(pane)) return [];
+		const spec = await link.request('spec', { pane });
+		const { cwd: folder, argv } = (spec.ok && spec.value) || { cwd: '', argv: [] };
+		return [{ pid: process.pid, folder, argv }];
+	});
+	return (await Promise.all(strays)).flat();
 }

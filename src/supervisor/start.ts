@@ -10,6 +10,7 @@ import { resolveBase } from '../git/base.ts';
 import { finishMoves } from '../git/branch-move.ts';
 import { followHome, readHome, settleHome } from '../git/home.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import { highestNumber } from '../git/used-numbers.ts';
 import { themeFolder } from '../guard/theme-files.ts';
 import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
@@ -86,7 +87,12 @@ export async function startSupervisor(
 		return meeting;
 	}
 	const root = repository.root ?? repository.commonDir;
-	const first = await loadSettings(root, environment);
+	const isNew = journal.value.lastSeq() === 0;
+	const [first, used] = await Promise.all([
+		loadSettings(root, environment),
+		isNew ? highestNumber(repository) : 0,
+	]);
+	journal.value.beginAfter(used);
 	const places = placesOf({
 		state: folder.value,
 		runtime: meeting.value.folder,
@@ -146,6 +152,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		runtime: places.runtime,
 		logs: places.logs,
 		perHolder: () => loop.state.settings.holder.agents,
+		owner: () => journal.begun,
 	});
 	lifetime.add(() => fleet.close());
 	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
@@ -293,7 +300,9 @@ const shape = stateShape();
 function fold(journal: Journal): State {
 	const checkpoint = journal.loadCheckpoint(shape);
 	// Written by `end` of the same shape.
-	let state = (checkpoint?.state as State | undefined) ?? initialState;
+	const begun = journal.begun !== null;
+	const empty = begun ? initialState : { ...initialState, seq: journal.lastSeq() };
+	let state = (checkpoint?.state as State | undefined) ?? empty;
 	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
 	return state;
 }

@@ -1,7 +1,7 @@
 // The supervisor, its holders and the agents.
 import { counted } from '../../lib/counted.ts';
 import type { StatusJson } from '../../protocol/status.ts';
-import { print, printJson, printTable } from '../print.ts';
+import { print, printJson, printLine, printTable } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 import { agentRows } from './list.ts';
@@ -17,6 +17,7 @@ export const run: Run = async (call) => {
 			repository: { root, commonDir, base: null, trusted: true },
 			journal: { seq: 0, ok: true },
 			holders: [],
+			strays: [],
 			queue: [],
 			inbox: [],
 			agents: [],
@@ -32,7 +33,7 @@ export const run: Run = async (call) => {
 		printJson(status.value);
 		return done;
 	}
-	const { supervisor, repository, journal, holders, agents } = status.value;
+	const { supervisor, repository, journal, holders, strays, agents } = status.value;
 	print(
 		`${repository.root}  base ${repository.base ?? 'none'}${repository.trusted ? '' : '  not trusted'}`,
 	);
@@ -41,6 +42,9 @@ export const run: Run = async (call) => {
 	);
 	for (const { id, process, agents: panes } of holders) {
 		print(`holder ${id}  ${process}  ${counted(panes, 'pane')}`);
+	}
+	for (const { pid, folder, argv } of strays) {
+		printLine(`stray ${argv[0] ?? ''}  ${pid}  in ${folder}`);
 	}
 	if (agents.length > 0) printTable(agentRows(agents));
 	return done;
