@@ -38,7 +38,10 @@ export interface Snapshot {
 	readonly state: CloneState | null;
 	/** Nested repositories: their files are kept, their history is not. */
 	readonly nested: readonly string[];
-	/** Files, also of the agent's git directory, and its refs, that could not be read and are not in the snapshot. */
+	/**
+	 * Files, also of the agent's git directory, and its refs, that could not be read and are not in
+	 * the snapshot.
+	 */
 	readonly unreadable: readonly string[];
 }
 
