@@ -101,11 +101,18 @@ const plants: Record<RuleName, Plant> = {
 			[{ 'src/tui/a.ts': "const ink = require('ink');" }, 'belongs to'],
 		],
 		good: {
-			'src/domain/a.ts': "import { z } from 'zod';",
-			'src/protocol/b.ts': "import { z } from 'zod';",
+			'src/domain/a.ts': "import * as z from 'zod/mini';",
+			'src/protocol/b.ts': "import * as z from 'zod/mini';",
 			'src/git/c.ts': "import git from 'simple-git';",
 			'layouts/D.tsx': "import { Box } from 'ink';",
 		},
+	},
+	'schemas are of zod/mini': {
+		bad: [
+			[{ 'src/domain/a.ts': "import { z } from 'zod';" }, 'imports zod, '],
+			[{ 'src/protocol/a.ts': "import type { z } from 'zod/v4';" }, 'zod/mini'],
+		],
+		good: { 'src/domain/a.ts': "import * as z from 'zod/mini';" },
 	},
 	'no import cycles': {
 		bad: [

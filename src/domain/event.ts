@@ -1,12 +1,14 @@
 // Every fact that weir records, one schema a kind. A kind never changes its meaning: a new shape is
 // a new kind with a lift from the old one. Only types of this file may be imported by what the
 // client folds with, so that no client loads zod.
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { firstFault } from '../lib/schema-words.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
 import type { AgentId, EffectId, LandingId, ShellId, SnapshotId } from './ids.ts';
 import type { Settings } from './settings.ts';
 
-const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string');
+const id = <T extends string>() =>
+	z.custom<T>((value) => typeof value === 'string', 'expected a text');
 const agent = id<AgentId>();
 const effect = id<EffectId>();
 const landing = id<LandingId>();
@@ -14,10 +16,10 @@ const shell = id<ShellId>();
 const snapshot = id<SnapshotId>();
 const generation = z.int();
 const commit = z.string();
-const argv = z.array(z.string()).readonly();
+const argv = z.readonly(z.array(z.string()));
 
 /** The outcome of an effect: what it brought, or the refusal that it met. */
-const outcome = <T extends z.ZodType>(value: T) =>
+const outcome = <T extends z.ZodMiniType>(value: T) =>
 	z.discriminatedUnion('ok', [
 		z.object({ ok: z.literal(true), value }),
 		z.object({ ok: z.literal(false), refusal: refusalShape }),
@@ -44,27 +46,30 @@ export const eventSchemas = {
 	}),
 	'supervisor.stopped': z.object({ reason: z.string() }),
 	'settings.loaded': z.object({
-		hash: z.string().nullable(),
+		hash: z.nullable(z.string()),
 		trusted: z.boolean(),
-		settings: z.custom<Settings>((value) => typeof value === 'object' && value !== null),
+		settings: z.custom<Settings>(
+			(value) => typeof value === 'object' && value !== null,
+			'expected a mapping of keys to values',
+		),
 	}),
 	'settings.refused': z.object({
-		problems: z
-			.array(
+		problems: z.readonly(
+			z.array(
 				z.object({
 					file: z.string(),
 					line: z.int(),
 					column: z.int(),
 					message: z.string(),
 				}),
-			)
-			.readonly(),
+			),
+		),
 	}),
-	'trust.granted': z.object({ hash: z.string(), files: z.array(z.string()).readonly() }),
+	'trust.granted': z.object({ hash: z.string(), files: z.readonly(z.array(z.string())) }),
 	'base.moved.by-others': z.object({
 		ref: z.string(),
-		old: commit.nullable(),
-		new: commit.nullable(),
+		old: z.nullable(commit),
+		new: z.nullable(commit),
 	}),
 
 	'agent.created': z.object({
@@ -78,12 +83,12 @@ export const eventSchemas = {
 		columns: z.int(),
 		rows: z.int(),
 		ports: z.object({ first: z.int(), count: z.int() }),
-		ladder: z.object({ signals: z.array(z.string()).readonly(), graceMs: z.int() }),
+		ladder: z.object({ signals: z.readonly(z.array(z.string())), graceMs: z.int() }),
 		restart: z.enum(['never', 'on-failure']),
 		promptBy: z.enum(['line', 'comment', 'none']),
-		prompt: z.string().nullable(),
-		setup: argv.nullable(),
-		teardown: argv.nullable(),
+		prompt: z.nullable(z.string()),
+		setup: z.nullable(argv),
+		teardown: z.nullable(argv),
 	}),
 	'agent.renamed': z.object({ agent, name: z.string() }),
 	'agent.started': z.object({
@@ -100,21 +105,21 @@ export const eventSchemas = {
 		state: agentStateWord,
 		source: z.string(),
 		inferred: z.boolean(),
-		why: z.string().nullable(),
+		why: z.nullable(z.string()),
 	}),
 	'agent.exited': z.object({
 		agent,
 		generation,
-		code: z.int().nullable(),
-		signal: z.string().nullable(),
+		code: z.nullable(z.int()),
+		signal: z.nullable(z.string()),
 		cause: exitCause,
-		survivors: z.array(z.int()).readonly(),
+		survivors: z.readonly(z.array(z.int())),
 	}),
 	'agent.back-off': z.object({ agent, generation, until: z.string(), tries: z.int() }),
 	'agent.removed': z.object({
 		agent,
-		snapshot: snapshot.nullable(),
-		commit: commit.nullable(),
+		snapshot: z.nullable(snapshot),
+		commit: z.nullable(commit),
 	}),
 	'agent.restored': z.object({ agent }),
 
@@ -129,7 +134,7 @@ export const eventSchemas = {
 		generation,
 		/** No process: it ended before it could be seen, and its exit follows. */
 		outcome: outcome(
-			z.object({ holder: z.string(), process: processIdentity.nullable() }),
+			z.object({ holder: z.string(), process: z.nullable(processIdentity) }),
 		),
 	}),
 	'snapshot.asked': z.object({
@@ -150,7 +155,7 @@ export const eventSchemas = {
 		outcome: outcome(z.object({ commit, files: z.int() })),
 	}),
 	'snapshots.dropped': z.object({
-		snapshots: z.array(z.object({ snapshot, commit })).readonly(),
+		snapshots: z.readonly(z.array(z.object({ snapshot, commit }))),
 	}),
 	'stop.asked': z.object({ effect, agent, generation, next: afterStop }),
 	'stop.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
@@ -168,21 +173,21 @@ export const eventSchemas = {
 	'publish.settled': z.object({
 		effect,
 		agent,
-		outcome: outcome(z.object({ old: commit.nullable(), new: commit })),
+		outcome: outcome(z.object({ old: z.nullable(commit), new: commit })),
 	}),
 	'prompt.asked': z.object({ effect, agent, generation, text: z.string() }),
 	'prompt.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
 	'remove.asked': z.object({
 		effect,
 		agent,
-		snapshot: snapshot.nullable(),
-		commit: commit.nullable(),
+		snapshot: z.nullable(snapshot),
+		commit: z.nullable(commit),
 	}),
 	'remove.settled': z.object({
 		effect,
 		agent,
 		/** With what went wrong in the user's teardown. */
-		outcome: outcome(z.object({ teardown: z.string().optional() })),
+		outcome: outcome(z.object({ teardown: z.optional(z.string()) })),
 	}),
 	/** Path and branch are others than before where another agent has those by now. */
 	'restore.asked': z.object({
@@ -198,7 +203,7 @@ export const eventSchemas = {
 	'sync.settled': z.object({
 		effect,
 		agent,
-		outcome: outcome(z.object({ files: z.array(z.string()).readonly() })),
+		outcome: outcome(z.object({ files: z.readonly(z.array(z.string())) })),
 	}),
 
 	'merge.asked': z.object({
@@ -207,7 +212,7 @@ export const eventSchemas = {
 		agent,
 		branch: z.string(),
 		strategy: mergeStrategy,
-		message: z.string().nullable(),
+		message: z.nullable(z.string()),
 		include: z.enum(['committed', 'all']),
 		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
 	}),
@@ -244,7 +249,7 @@ export const eventSchemas = {
 		landing,
 		agent,
 		branch: z.string(),
-		files: z.array(z.string()).readonly(),
+		files: z.readonly(z.array(z.string())),
 	}),
 	'undo.asked': z.object({ effect, landing, revert: z.boolean() }),
 	'undo.settled': z.object({
@@ -275,7 +280,7 @@ export const eventSchemas = {
 		shell,
 		outcome: outcome(z.object({ holder: z.string() })),
 	}),
-	'shell.exited': z.object({ shell, code: z.int().nullable() }),
+	'shell.exited': z.object({ shell, code: z.nullable(z.int()) }),
 } as const;
 
 export type EventKind = keyof typeof eventSchemas;
@@ -301,13 +306,15 @@ export type EventOf<K extends EventKind> = Extract<Fact, { kind: K }> & Stamp;
 
 /** Reads an event of the journal. Throws where its kind or shape is unknown to this version. */
 export function parseEvent(row: Stamp & { kind: string; data: unknown }): WeirEvent {
-	const schema: z.ZodType | undefined = Object.hasOwn(eventSchemas, row.kind)
+	const schema: z.ZodMiniType | undefined = Object.hasOwn(eventSchemas, row.kind)
 		? eventSchemas[row.kind as EventKind]
 		: undefined;
 	if (!schema) throw new Error(`event ${row.seq} is of the unknown kind ${row.kind}`);
 	const data = schema.safeParse(row.data);
 	if (!data.success) {
-		throw new Error(`event ${row.seq} (${row.kind}) is malformed: ${data.error.message}`);
+		throw new Error(
+			`event ${row.seq} (${row.kind}) is malformed: ${firstFault(data.error.issues)}`,
+		);
 	}
 	// The schema of the kind has just been checked against the data.
 	return { ...row, data: data.data } as WeirEvent;

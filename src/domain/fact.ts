@@ -1,11 +1,11 @@
 // Small shapes that many events share.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { stateWords } from './state-words.ts';
 
 export const refusalShape = z.object({
 	code: z.string(),
 	message: z.string(),
-	allow: z.string().optional(),
+	allow: z.optional(z.string()),
 });
 
 export const processIdentity = z.object({

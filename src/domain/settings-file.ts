@@ -1,84 +1,92 @@
 // What a settings file may hold, as a schema. Apart from the settings themselves: whoever only has
 // them needs no schemas.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { isThemeName, themeNames } from './theme-names.ts';
 
-const command = z.union([z.string().min(1), z.array(z.string()).min(1)]);
-const relativePattern = z
-	.string()
-	.min(1)
-	.max(512)
-	.refine((text) => !text.startsWith('/') && !text.split('/').includes('..'), {
+const command = z.union([
+	z.string().check(z.minLength(1)),
+	z.array(z.string()).check(z.minLength(1)),
+]);
+const relativePattern = z.string().check(
+	z.minLength(1),
+	z.maxLength(512),
+	z.refine((text) => !text.startsWith('/') && !text.split('/').includes('..'), {
 		message: 'must be a path inside the repository, without ".."',
-	});
+	}),
+);
 
 const agentKind = z.strictObject({
 	/** The program and its first arguments. */
-	command: z.array(z.string().min(1)).min(1),
+	command: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
 	/** First signals of a stop; KILL always comes last. */
-	stop: z
-		.array(z.enum(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT']))
-		.max(4)
-		.optional(),
+	stop: z.optional(
+		z.array(z.enum(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'])).check(z.maxLength(4)),
+	),
 	/** `on-failure` starts it again after a crash, with back-off. */
-	restart: z.enum(['never', 'on-failure']).optional(),
+	restart: z.optional(z.enum(['never', 'on-failure'])),
 	/** How weir may type a prompt: as a line, as a shell comment, or not at all. */
-	prompt: z.enum(['line', 'comment', 'none']).optional(),
+	prompt: z.optional(z.enum(['line', 'comment', 'none'])),
 });
 
 /** One settings file. Every key is optional: files are merged, later ones win. */
 export const settingsFile = z.strictObject({
-	base: z.string().min(1).optional(),
-	branch: z
-		.strictObject({
-			prefix: z
-				.string()
-				.regex(/^[a-z0-9][a-z0-9/_-]*$/)
-				.optional(),
-		})
-		.optional(),
-	worktree: z
-		.strictObject({
+	base: z.optional(z.string().check(z.minLength(1))),
+	branch: z.optional(
+		z.strictObject({
+			prefix: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9/_-]*$/))),
+		}),
+	),
+	worktree: z.optional(
+		z.strictObject({
 			/** `~/` is the user's home; a relative path begins at the main checkout. */
-			root: z.string().min(1).optional(),
-			copy: z.array(relativePattern).max(200).optional(),
-			link: z.array(relativePattern).max(50).optional(),
-			link_by: z.enum(['reflink', 'hardlink', 'symlink']).optional(),
-			setup: command.optional(),
-			teardown: command.optional(),
-			ports: z
-				.strictObject({
-					from: z.int().min(1024).max(65_000).optional(),
-					each: z.int().min(1).max(100).optional(),
-				})
-				.optional(),
-		})
-		.optional(),
-	holder: z.strictObject({ agents: z.int().min(1).max(64).optional() }).optional(),
-	agents: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), agentKind).optional(),
-	default_agent: z.string().optional(),
-	land: z
-		.strictObject({
-			strategy: z.enum(['squash', 'merge']).optional(),
-			sign: z.boolean().optional(),
-		})
-		.optional(),
-	snapshots: z
-		.strictObject({ keep_days: z.int().min(1).max(3650).optional() })
-		.optional(),
-	recordings: z
-		.strictObject({ megabytes_per_agent: z.int().min(1).max(100_000).optional() })
-		.optional(),
-	layout: z.enum(['auto', 'grid', 'main-stack', 'columns', 'strips']).optional(),
+			root: z.optional(z.string().check(z.minLength(1))),
+			copy: z.optional(z.array(relativePattern).check(z.maxLength(200))),
+			link: z.optional(z.array(relativePattern).check(z.maxLength(50))),
+			link_by: z.optional(z.enum(['reflink', 'hardlink', 'symlink'])),
+			setup: z.optional(command),
+			teardown: z.optional(command),
+			ports: z.optional(
+				z.strictObject({
+					from: z.optional(z.int().check(z.minimum(1024), z.maximum(65_000))),
+					each: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+				}),
+			),
+		}),
+	),
+	holder: z.optional(
+		z.strictObject({ agents: z.optional(z.int().check(z.minimum(1), z.maximum(64))) }),
+	),
+	agents: z.optional(
+		z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)), agentKind),
+	),
+	default_agent: z.optional(z.string()),
+	land: z.optional(
+		z.strictObject({
+			strategy: z.optional(z.enum(['squash', 'merge'])),
+			sign: z.optional(z.boolean()),
+		}),
+	),
+	snapshots: z.optional(
+		z.strictObject({
+			keep_days: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
+		}),
+	),
+	recordings: z.optional(
+		z.strictObject({
+			megabytes_per_agent: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+		}),
+	),
+	layout: z.optional(z.enum(['auto', 'grid', 'main-stack', 'columns', 'strips'])),
 	/** One of weir's, or the name of a file in the user's folder `themes`. */
-	theme: z
-		.string()
-		.refine(isThemeName, {
-			message: 'must be auto, dark, light, or another theme by its name',
-		})
-		.meta({ examples: [...themeNames] })
-		.optional(),
-	mouse: z.boolean().optional(),
-	reduced_motion: z.boolean().optional(),
+	theme: z.optional(
+		z.string().check(
+			z.refine(isThemeName, {
+				message: 'must be auto, dark, light, or another theme by its name',
+			}),
+			z.meta({ examples: [...themeNames] }),
+		),
+	),
+	mouse: z.optional(z.boolean()),
+	reduced_motion: z.optional(z.boolean()),
 });
 export type SettingsFile = z.infer<typeof settingsFile>;

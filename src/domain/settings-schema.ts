@@ -1,5 +1,5 @@
 // The settings as a JSON Schema, for editors that complete and check YAML by one.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { settingsFile } from './settings-file.ts';
 
 /** A schema of one settings file, draft 2020-12. */

@@ -1,6 +1,6 @@
 // What a client may ask of a supervisor, and what the supervisor says unasked. Verbs import the
-// types only: loading zod costs three times the start of Node.
-import { z } from 'zod';
+// types only: they check nothing, so they wait for no zod.
+import * as z from 'zod/mini';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
@@ -12,14 +12,17 @@ import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 export const clientProtocol = 2;
 
 /** Whether it is a good name is for the nouns to say: they know a better one. */
-const name = z.string().max(10_000);
+const name = z.string().check(z.maxLength(10_000));
 /** A name or an id. */
-const agent = z.object({ agent: name });
+const agent = { agent: name };
 const environment = z.record(z.string(), z.string());
-const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
+const size = {
+	columns: z.int().check(z.minimum(2), z.maximum(1000)),
+	rows: z.int().check(z.minimum(1), z.maximum(1000)),
+};
 /** Answer at once, or when it has been done or refused. */
-const wait = z.object({ wait: z.boolean() });
-const toTakeBack = z.object({ landing: z.string().nullable(), revert: z.boolean() });
+const wait = { wait: z.boolean() };
+const toTakeBack = { landing: z.nullable(z.string()), revert: z.boolean() };
 const nothing = z.object({});
 
 /** Operation -> schema of its request. */
@@ -33,69 +36,84 @@ export const clientRequests = {
 	attach: nothing,
 	status: nothing,
 	/** All of them start from the same commit. */
-	new: wait.extend({
+	new: z.object({
+		...wait,
 		agents: z
-			.array(z.object({ name, argv: z.array(z.string()).min(1).nullable() }))
-			.min(1)
-			.max(200),
-		kind: z.string().nullable(),
-		base: z.string().nullable(),
-		prompt: z.string().max(65_536).nullable(),
+			.array(
+				z.object({ name, argv: z.nullable(z.array(z.string()).check(z.minLength(1))) }),
+			)
+			.check(z.minLength(1), z.maxLength(200)),
+		kind: z.nullable(z.string()),
+		base: z.nullable(z.string()),
+		prompt: z.nullable(z.string().check(z.maxLength(65_536))),
 		env: environment,
 		...size,
 	}),
-	kill: agent.extend(wait.shape),
-	respawn: agent.extend(wait.shape).extend({ env: environment }),
-	pause: agent.extend(wait.shape),
-	resume: agent.extend(wait.shape),
-	rename: agent.extend({ name }),
-	remove: agent.extend(wait.shape),
-	restore: agent.extend(wait.shape),
+	kill: z.object({ ...agent, ...wait }),
+	respawn: z.object({ ...agent, ...wait, env: environment }),
+	pause: z.object({ ...agent, ...wait }),
+	resume: z.object({ ...agent, ...wait }),
+	rename: z.object({ ...agent, name }),
+	remove: z.object({ ...agent, ...wait }),
+	restore: z.object({ ...agent, ...wait }),
 	/** What could be removed since all of it is in the base. */
 	prunable: nothing,
 	/** Uncommitted files and the running command: what a kill or a removal would lose. */
-	loss: agent,
-	'merge.preview': agent.extend({ into: z.string().nullable() }),
-	merge: agent.extend(wait.shape).extend({
-		into: z.string().nullable(),
-		strategy: z.enum(['squash', 'merge']).nullable(),
-		message: z.string().max(65_536).nullable(),
+	loss: z.object(agent),
+	'merge.preview': z.object({ ...agent, into: z.nullable(z.string()) }),
+	merge: z.object({
+		...agent,
+		...wait,
+		into: z.nullable(z.string()),
+		strategy: z.nullable(z.enum(['squash', 'merge'])),
+		message: z.nullable(z.string().check(z.maxLength(65_536))),
 		include: z.enum(['committed', 'all']),
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
-	'hand-off': agent.extend(wait.shape).extend({ into: z.string().nullable() }),
+	'hand-off': z.object({ ...agent, ...wait, into: z.nullable(z.string()) }),
 	/** With `revert`, lands the opposite where others have built on the landing. */
-	undo: wait.extend(toTakeBack.shape),
+	undo: z.object({ ...wait, ...toTakeBack }),
 	/** Refused as `undo` would be; nothing is done. */
-	'undo.preview': toTakeBack,
-	shell: agent.extend({
-		argv: z.array(z.string()).min(1).nullable(),
+	'undo.preview': z.object(toTakeBack),
+	shell: z.object({
+		...agent,
+		argv: z.nullable(z.array(z.string()).check(z.minLength(1))),
 		env: environment,
 		...size,
 	}),
 	/** Where the pane of an agent or a shell can be read and typed to. */
 	pane: z.object({ pane: name }),
-	screen: agent.extend({ ansi: z.boolean() }),
+	screen: z.object({ ...agent, ansi: z.boolean() }),
 	/** Lines above the screen, as many as one answer takes. */
-	history: agent.extend({
+	history: z.object({
+		...agent,
 		ansi: z.boolean(),
-		from: z.int().min(0),
-		count: z.int().min(1).max(2000),
+		from: z.int().check(z.minimum(0)),
+		count: z.int().check(z.minimum(1), z.maximum(2000)),
 	}),
 	/** Types text; queued, bounded, while the agent starts. */
-	send: agent.extend({ text: z.string().max(1024 * 512), enter: z.boolean() }),
-	keys: agent.extend({ keys: z.array(z.string().max(64)).min(1).max(1000) }),
+	send: z.object({
+		...agent,
+		text: z.string().check(z.maxLength(1024 * 512)),
+		enter: z.boolean(),
+	}),
+	keys: z.object({
+		...agent,
+		keys: z
+			.array(z.string().check(z.maxLength(64)))
+			.check(z.minLength(1), z.maxLength(1000)),
+	}),
 	/** Answers when every agent is in one of the states, or `timedOut`. */
 	wait: z.object({
-		agents: z.array(name).min(1),
-		until: z.array(z.string()).min(1),
-		timeoutMs: z.number().min(0).nullable(),
+		agents: z.array(name).check(z.minLength(1)),
+		until: z.array(z.string()).check(z.minLength(1)),
+		timeoutMs: z.nullable(z.number().check(z.minimum(0))),
 	}),
-	diff: agent.extend({ stat: z.boolean() }),
+	diff: z.object({ ...agent, stat: z.boolean() }),
 	log: z.object({
-		from: z.int().min(0),
-		limit: z.int().min(1).max(1000),
-		agent: name.nullable(),
+		from: z.int().check(z.minimum(0)),
+		limit: z.int().check(z.minimum(1), z.maximum(1000)),
+		agent: z.nullable(name),
 	}),
 	'settings.get': nothing,
 	'settings.reload': nothing,

@@ -1,11 +1,14 @@
 // What a holder understands. Frozen harder than all else: a new supervisor adopts old holders.
 // Additions only: new optional fields, new operations. `holderProtocol` is the version range.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const holderProtocol = { min: 1, max: 1 } as const;
 
-const paneName = z.string().min(1).max(128);
-const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) };
+const paneName = z.string().check(z.minLength(1), z.maxLength(128));
+const size = {
+	columns: z.int().check(z.minimum(2), z.maximum(1000)),
+	rows: z.int().check(z.minimum(1), z.maximum(1000)),
+};
 
 /** (pid, start time, boot id) is the only identity of a process that a restart can trust. */
 export const processIdentity = z.object({
@@ -17,44 +20,45 @@ export type ProcessIdentity = z.infer<typeof processIdentity>;
 
 /** Polite, patient, firm: each signal waits `graceMs` for the tree to end; KILL comes last. */
 export const stopLadder = z.object({
-	signals: z
-		.array(z.enum(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT']))
-		.max(4)
-		.readonly(),
-	graceMs: z.int().min(0).max(60_000),
+	signals: z.readonly(
+		z.array(z.enum(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'])).check(z.maxLength(4)),
+	),
+	graceMs: z.int().check(z.minimum(0), z.maximum(60_000)),
 });
 export type StopLadder = z.infer<typeof stopLadder>;
 
 export const spawnRequest = z.object({
 	pane: paneName,
-	generation: z.int().min(0),
+	generation: z.int().check(z.minimum(0)),
 	/** `argv[0]` is looked up on the PATH of `env`. */
-	argv: z.array(z.string()).min(1).readonly(),
+	argv: z.readonly(z.array(z.string()).check(z.minLength(1))),
 	cwd: z.string(),
 	env: z.record(z.string(), z.string()),
 	...size,
 	ladder: stopLadder,
 	/** Directory for this generation's recording, created 0700; null records nothing. */
-	recording: z.string().nullable(),
+	recording: z.nullable(z.string()),
 	/** Secrets that must not reach the recording or a text snapshot. */
-	redact: z.array(z.string().min(4).max(4096)).max(512).readonly(),
+	redact: z.readonly(
+		z.array(z.string().check(z.minLength(4), z.maxLength(4096))).check(z.maxLength(512)),
+	),
 	/** What stands on the screen before the program says anything: clears nothing. */
-	banner: z.string().max(4096).optional(),
+	banner: z.optional(z.string().check(z.maxLength(4096))),
 	/** Whose pane it is: another journal gives the same names to other panes. */
-	owner: z.string().max(64).optional(),
+	owner: z.optional(z.string().check(z.maxLength(64))),
 });
 export type SpawnRequest = z.infer<typeof spawnRequest>;
 
 export const exitRecord = z.object({
 	pane: paneName,
 	generation: z.int(),
-	code: z.int().nullable(),
-	signal: z.string().nullable(),
+	code: z.nullable(z.int()),
+	signal: z.nullable(z.string()),
 	/** Whether a stop was asked for before the program ended. */
 	stopped: z.boolean(),
 	at: z.string(),
 	/** Processes of the tree that could not be ended; empty is the promise. */
-	survivors: z.array(z.int()).readonly(),
+	survivors: z.readonly(z.array(z.int())),
 });
 export type ExitRecord = z.infer<typeof exitRecord>;
 
@@ -63,27 +67,27 @@ export const terminalSignal = z.discriminatedUnion('kind', [
 	/** OSC 7501, Program Status Protocol: one record an id, `id` null is the program itself. */
 	z.object({
 		kind: z.literal('status'),
-		id: z.string().nullable(),
+		id: z.nullable(z.string()),
 		/** idle, working, blocked, done, error or clear; other words are passed on. */
-		state: z.string().nullable(),
+		state: z.nullable(z.string()),
 		/** The report's own `kind`, given with blocked: permission, question or auth. */
-		blocked: z.string().nullable(),
-		app: z.string().nullable(),
-		title: z.string().nullable(),
-		message: z.string().nullable(),
-		progress: z.string().nullable(),
+		blocked: z.nullable(z.string()),
+		app: z.nullable(z.string()),
+		title: z.nullable(z.string()),
+		message: z.nullable(z.string()),
+		progress: z.nullable(z.string()),
 	}),
 	/** OSC 133: prompt marks; D carries the exit code of the command. */
 	z.object({
 		kind: z.literal('prompt'),
 		mark: z.enum(['A', 'B', 'C', 'D']),
-		exitCode: z.int().nullable(),
+		exitCode: z.nullable(z.int()),
 	}),
 	/** OSC 9;4: 0 none, 1 normal, 2 error, 3 busy, 4 paused. */
 	z.object({
 		kind: z.literal('progress'),
-		state: z.int().min(0).max(4),
-		percent: z.int().nullable(),
+		state: z.int().check(z.minimum(0), z.maximum(4)),
+		percent: z.nullable(z.int()),
 	}),
 	z.object({ kind: z.literal('title'), title: z.string() }),
 	z.object({ kind: z.literal('bell') }),
@@ -99,7 +103,7 @@ export const terminalSignal = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('activity'),
 		active: z.boolean(),
-		foreground: z.enum(['self', 'other']).nullable(),
+		foreground: z.nullable(z.enum(['self', 'other'])),
 	}),
 ]);
 export type TerminalSignal = z.infer<typeof terminalSignal>;
@@ -107,7 +111,7 @@ export type TerminalSignal = z.infer<typeof terminalSignal>;
 /** How the recording of a pane stands. */
 export const recordingStanding = z.object({
 	/** Why what is printed now is not recorded, as the system says it; null while it is. */
-	trouble: z.string().nullable(),
+	trouble: z.nullable(z.string()),
 	/** Bytes of output that could not be recorded. */
 	lost: z.int(),
 });
@@ -117,38 +121,40 @@ export const paneInfo = z.object({
 	pane: paneName,
 	number: z.int(),
 	generation: z.int(),
-	process: processIdentity.nullable(),
+	process: z.nullable(processIdentity),
 	columns: z.int(),
 	rows: z.int(),
-	exit: exitRecord.nullable(),
+	exit: z.nullable(exitRecord),
 	paused: z.boolean(),
 	stopping: z.boolean(),
 	/** The last signal of each kind (of each id for `status`), dropped when the program ends. */
-	signals: z.array(terminalSignal).readonly(),
+	signals: z.readonly(z.array(terminalSignal)),
 	/** Milliseconds since the program last printed. */
 	silentMs: z.number(),
 	/** Null where the pane is not recorded; absent from a holder before this field. */
-	recording: recordingStanding.nullable().optional(),
+	recording: z.optional(z.nullable(recordingStanding)),
 	/** As `spawn` was given it. */
-	owner: z.string().optional(),
+	owner: z.optional(z.string()),
 });
 export type PaneInfo = z.infer<typeof paneInfo>;
 
-const onPane = z.object({ pane: paneName });
-const onGeneration = z.object({ pane: paneName, generation: z.int() });
+const pane = { pane: paneName };
+const generation = { ...pane, generation: z.int() };
+const onPane = z.object(pane);
+const onGeneration = z.object(generation);
 const nothing = z.object({});
 /** The number of a line of scrollback. */
 const line = z.int();
 /** A cell of one. */
-const spot = z.object({ line, column: z.int().min(0) });
+const spot = z.object({ line, column: z.int().check(z.minimum(0)) });
 /**
  * Lines that left memory are wrapped anew as wide as the pane is. Those in memory keep their numbers, and
  * the ones above are counted upwards from there, also below zero. A holder before this field answers with
  * lines as wide as they were printed, numbered from zero.
  */
-const wrapping = { reflow: z.boolean().optional() };
+const wrapping = { reflow: z.optional(z.boolean()) };
 
-const colour = z.string().regex(/^#[\da-f]{6}$/);
+const colour = z.string().check(z.regex(/^#[\da-f]{6}$/));
 
 /** The colours of the terminal of who looks on. */
 export const terminalColours = z.object({
@@ -156,7 +162,7 @@ export const terminalColours = z.object({
 	background: colour,
 	cursor: colour,
 	/** The first sixteen, or none of them where they are not known. */
-	palette: z.array(colour).max(16).readonly(),
+	palette: z.readonly(z.array(colour).check(z.maxLength(16))),
 });
 export type TerminalColours = z.infer<typeof terminalColours>;
 
@@ -165,7 +171,7 @@ export const holderOperations = {
 	hello: {
 		request: z.object({
 			protocol: z.object({ min: z.int(), max: z.int() }),
-			token: z.string().max(256),
+			token: z.string().check(z.maxLength(256)),
 		}),
 		response: z.object({
 			protocol: z.int(),
@@ -174,22 +180,29 @@ export const holderOperations = {
 			process: processIdentity,
 		}),
 	},
-	list: { request: nothing, response: z.object({ panes: z.array(paneInfo).readonly() }) },
+	list: {
+		request: nothing,
+		response: z.object({ panes: z.readonly(z.array(paneInfo)) }),
+	},
 	/** Answers once the program runs; refused with `spawn.failed` where it cannot be started. */
 	spawn: { request: spawnRequest, response: paneInfo },
 	/** What `spawn` was given, environment included, so that a new supervisor can respawn. */
-	spec: { request: onPane, response: spawnRequest.nullable() },
+	spec: { request: onPane, response: z.nullable(spawnRequest) },
 	/**
 	 * `data` is base64; answers when the pty has taken it. What bears the name `once` is written the
 	 * first time only: whoever asks again after a crash does not type twice.
 	 */
 	write: {
-		request: onPane.extend({ data: z.base64(), once: z.string().max(64).optional() }),
+		request: z.object({
+			...pane,
+			data: z.base64(),
+			once: z.optional(z.string().check(z.maxLength(64))),
+		}),
 		response: nothing,
 	},
 	/** Writes only if the screen still has this hash; answers whether it did. */
 	writeIf: {
-		request: onPane.extend({ data: z.base64(), screenHash: z.string() }),
+		request: z.object({ ...pane, data: z.base64(), screenHash: z.string() }),
 		response: z.object({ written: z.boolean(), screenHash: z.string() }),
 	},
 	/**
@@ -197,7 +210,7 @@ export const holderOperations = {
 	 * before this field does not tell who is away.
 	 */
 	resize: {
-		request: onPane.extend(size).extend({ used: z.boolean().optional() }),
+		request: z.object({ ...pane, ...size, used: z.optional(z.boolean()) }),
 		response: nothing,
 	},
 	/**
@@ -205,7 +218,7 @@ export const holderOperations = {
 	 * with `exit`. Asked again it changes nothing, but for a ladder without signals: KILL comes now.
 	 */
 	stop: {
-		request: onGeneration.extend({ ladder: stopLadder.optional() }),
+		request: z.object({ ...generation, ladder: z.optional(stopLadder) }),
 		response: nothing,
 	},
 	pause: { request: onGeneration, response: nothing },
@@ -215,22 +228,22 @@ export const holderOperations = {
 	 * `top` null follows the live screen.
 	 */
 	watch: {
-		request: onPane.extend({ credit: z.int().min(0).max(64) }),
+		request: z.object({ ...pane, credit: z.int().check(z.minimum(0), z.maximum(64)) }),
 		response: z.object({ number: z.int() }),
 	},
 	credit: {
-		request: onPane.extend({ credit: z.int().min(1).max(64) }),
+		request: z.object({ ...pane, credit: z.int().check(z.minimum(1), z.maximum(64)) }),
 		response: nothing,
 	},
 	unwatch: { request: onPane, response: nothing },
 	/** The screen as text lines, with its hash; with `ansi`, SGR sequences from a white list. */
 	text: {
-		request: onPane.extend({ ansi: z.boolean().optional() }),
+		request: z.object({ ...pane, ansi: z.optional(z.boolean()) }),
 		response: z.object({
 			lines: z.array(z.string()),
 			screenHash: z.string(),
 			/** Lines above it at this moment; absent from a holder before this field. */
-			scrollback: z.int().optional(),
+			scrollback: z.optional(z.int()),
 		}),
 	},
 	/**
@@ -242,16 +255,18 @@ export const holderOperations = {
 	 * guess, until one of the first is asked for.
 	 */
 	history: {
-		request: onPane.extend(wrapping).extend({
+		request: z.object({
+			...pane,
+			...wrapping,
 			from: line,
-			count: z.int().min(1).max(2000),
-			columns: z.int().min(2).max(1000).optional(),
+			count: z.int().check(z.minimum(1), z.maximum(2000)),
+			columns: z.optional(z.int().check(z.minimum(2), z.maximum(1000))),
 		}),
 		response: z.object({
 			from: line,
 			total: z.int(),
 			dropped: z.int(),
-			first: line.optional(),
+			first: z.optional(line),
 		}),
 	},
 	/**
@@ -260,15 +275,17 @@ export const holderOperations = {
 	 * at the end. A holder before this operation refuses it with `request.unknown`.
 	 */
 	search: {
-		request: onPane.extend(wrapping).extend({
-			text: z.string().min(1).max(256),
+		request: z.object({
+			...pane,
+			...wrapping,
+			text: z.string().check(z.minLength(1), z.maxLength(256)),
 			ignoreCase: z.boolean(),
 			direction: z.enum(['up', 'down']),
 			from: spot,
 		}),
 		response: z.object({
-			found: spot.nullable(),
-			next: spot.nullable(),
+			found: z.nullable(spot),
+			next: z.nullable(spot),
 			total: z.int(),
 			dropped: z.int(),
 		}),
@@ -279,11 +296,12 @@ export const holderOperations = {
 	 * `history` do. A holder before this operation refuses it with `request.unknown`.
 	 */
 	screen: {
-		request: onPane.extend({
-			time: z.int().min(0),
+		request: z.object({
+			...pane,
+			time: z.int().check(z.minimum(0)),
 			direction: z.enum(['earlier', 'later']),
 		}),
-		response: z.object({ time: z.int().nullable() }),
+		response: z.object({ time: z.nullable(z.int()) }),
 	},
 	/**
 	 * The nearest line before or after one at which a prompt begins (OSC 133 A), as the recording has
@@ -291,22 +309,29 @@ export const holderOperations = {
 	 * refuses it with `request.unknown`.
 	 */
 	prompt: {
-		request: onPane.extend(wrapping).extend({
+		request: z.object({
+			...pane,
+			...wrapping,
 			line,
 			direction: z.enum(['up', 'down']),
-			from: z.int().min(0).nullable(),
+			from: z.nullable(z.int().check(z.minimum(0))),
 		}),
-		response: z.object({ line: line.nullable(), next: z.int().nullable() }),
+		response: z.object({ line: z.nullable(line), next: z.nullable(z.int()) }),
 	},
 	/** Adds to the redaction list of a pane. */
 	redact: {
-		request: onPane.extend({ secrets: z.array(z.string().min(4).max(4096)).max(512) }),
+		request: z.object({
+			...pane,
+			secrets: z
+				.array(z.string().check(z.minLength(4), z.maxLength(4096)))
+				.check(z.maxLength(512)),
+		}),
 		response: nothing,
 	},
 	/** Told to programs that ask for colours (OSC 4, 10, 11, 12), in all panes from now on. */
 	colours: { request: terminalColours, response: nothing },
 	/** Forgets a pane whose program has ended. */
-	collect: { request: onGeneration, response: exitRecord.nullable() },
+	collect: { request: onGeneration, response: z.nullable(exitRecord) },
 	/** Takes no new pane; ends when the last one is collected. */
 	drain: { request: nothing, response: nothing },
 	/** Ends every program by its ladder, then the holder. */

@@ -1,29 +1,39 @@
 // The format of a scene file: what a scripted agent says and does, step by step. `docs/scenes.md`
 // is its reference.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-const prose = z.string().min(1).max(20_000);
-const line = z.string().min(1).max(500);
+const prose = z.string().check(z.minLength(1), z.maxLength(20_000));
+const line = z.string().check(z.minLength(1), z.maxLength(500));
 /** Seconds of the scene's own clock, which `speed` makes faster or slower. */
-const seconds = z.number().min(0).max(86_400);
-const argv = z.array(z.string().max(20_000)).min(1).max(64).readonly();
-const pattern = z.string().min(1).max(200).refine(isPattern, 'is no regular expression');
-const innerPath = line.refine(
-	isInnerPath,
-	'must be a relative path that stays inside the folder the scene plays in',
+const seconds = z.number().check(z.minimum(0), z.maximum(86_400));
+const argv = z.readonly(
+	z.array(z.string().check(z.maxLength(20_000))).check(z.minLength(1), z.maxLength(64)),
+);
+const pattern = z
+	.string()
+	.check(
+		z.minLength(1),
+		z.maxLength(200),
+		z.refine(isPattern, 'is no regular expression'),
+	);
+const innerPath = line.check(
+	z.refine(
+		isInnerPath,
+		'must be a relative path that stays inside the folder the scene plays in',
+	),
 );
 
 /** Signals that a program may decide not to hear. */
 export const deafTo = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 const crashSignals = ['SIGSEGV', 'SIGABRT', 'SIGKILL', 'SIGBUS', 'SIGTERM'] as const;
 
-const generation = z.int().min(1).max(1_000_000);
+const generation = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const when = z.strictObject({
 	generation: z.union([
 		generation,
 		z.strictObject({
-			from: generation.exactOptional(),
-			to: generation.exactOptional(),
+			from: z.exactOptional(generation),
+			to: z.exactOptional(generation),
 		}),
 	]),
 });
@@ -31,74 +41,86 @@ export type When = z.infer<typeof when>;
 
 const thinkStep = z.union([
 	seconds,
-	z.strictObject({ seconds, about: line.exactOptional() }),
+	z.strictObject({ seconds, about: z.exactOptional(line) }),
 ]);
 
 const editStep = z
 	.strictObject({
 		file: innerPath,
 		/** The whole new text of the file. */
-		content: z.string().max(200_000).exactOptional(),
+		content: z.exactOptional(z.string().check(z.maxLength(200_000))),
 		/** Puts `with` in the place of the first `find`. */
-		replace: z
-			.strictObject({ find: z.string().min(1), with: z.string() })
-			.exactOptional(),
+		replace: z.exactOptional(
+			z.strictObject({ find: z.string().check(z.minLength(1)), with: z.string() }),
+		),
 		/** A unified diff of this one file. */
-		patch: z.string().min(1).max(200_000).exactOptional(),
-		remove: z.literal(true).exactOptional(),
+		patch: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200_000))),
+		remove: z.exactOptional(z.literal(true)),
 	})
-	.refine(
-		({ content, replace, patch, remove }) =>
-			exactlyOne([content, replace, patch, remove]),
-		'needs exactly one of content, replace, patch, remove',
+	.check(
+		z.refine(
+			({ content, replace, patch, remove }) =>
+				exactlyOne([content, replace, patch, remove]),
+			'needs exactly one of content, replace, patch, remove',
+		),
 	);
 
 const commitStep = z.union([
 	prose,
-	z.strictObject({ message: prose, paths: z.array(innerPath).min(1).readonly() }),
+	z.strictObject({
+		message: prose,
+		paths: z.readonly(z.array(innerPath).check(z.minLength(1))),
+	}),
 ]);
 
 const crashStep = z
 	.strictObject({
-		exit: z.int().min(1).max(255).exactOptional(),
-		signal: z.enum(crashSignals).exactOptional(),
+		exit: z.exactOptional(z.int().check(z.minimum(1), z.maximum(255))),
+		signal: z.exactOptional(z.enum(crashSignals)),
 		/** What the program seems to fall over. */
-		message: line.exactOptional(),
+		message: z.exactOptional(line),
 	})
-	.refine(
-		({ exit, signal }) => exactlyOne([exit, signal]),
-		'needs either exit or signal',
+	.check(
+		z.refine(
+			({ exit, signal }) => exactlyOne([exit, signal]),
+			'needs either exit or signal',
+		),
 	);
 
 const floodStep = z
 	.strictObject({
-		megabytes: z.number().positive().max(1000).exactOptional(),
-		seconds: seconds.exactOptional(),
+		megabytes: z.exactOptional(z.number().check(z.positive(), z.maximum(1000))),
+		seconds: z.exactOptional(seconds),
 	})
-	.refine(
-		({ megabytes, seconds }) => exactlyOne([megabytes, seconds]),
-		'needs either megabytes or seconds',
+	.check(
+		z.refine(
+			({ megabytes, seconds }) => exactlyOne([megabytes, seconds]),
+			'needs either megabytes or seconds',
+		),
 	);
 
 const statusStep = z.strictObject({
 	state: z.enum(['idle', 'working', 'blocked', 'done', 'error', 'clear']),
-	kind: z.enum(['permission', 'question', 'auth']).exactOptional(),
-	message: line.exactOptional(),
+	kind: z.exactOptional(z.enum(['permission', 'question', 'auth'])),
+	message: z.exactOptional(line),
 	/** Names a record beside the program's own, such as one of a helper it started. */
-	id: z
-		.string()
-		.regex(/^[a-zA-Z0-9._-]{1,64}$/, 'takes letters, digits, dot, dash, underscore')
-		.exactOptional(),
-	title: line.exactOptional(),
-	progress: z.int().min(0).max(100).exactOptional(),
+	id: z.exactOptional(
+		z
+			.string()
+			.check(
+				z.regex(/^[a-zA-Z0-9._-]{1,64}$/, 'takes letters, digits, dot, dash, underscore'),
+			),
+	),
+	title: z.exactOptional(line),
+	progress: z.exactOptional(z.int().check(z.minimum(0), z.maximum(100))),
 });
 
 const childStep = z.strictObject({
 	argv,
 	/** In a session of its own, as a daemon would be; true unless said otherwise. */
-	session: z.boolean().exactOptional(),
+	session: z.exactOptional(z.boolean()),
 	/** Started through `nohup`, so that it does not hear SIGHUP. */
-	nohup: z.boolean().exactOptional(),
+	nohup: z.exactOptional(z.boolean()),
 });
 
 // The recursive parts go through getters, so that their types can be inferred.
@@ -111,29 +133,29 @@ const reply = z.strictObject({
 
 const askStep = z.strictObject({
 	question: prose,
-	options: z.array(line).max(9).readonly().exactOptional(),
-	answers: z.array(reply).max(20).readonly().exactOptional(),
+	options: z.exactOptional(z.readonly(z.array(line).check(z.maxLength(9)))),
+	answers: z.exactOptional(z.readonly(z.array(reply).check(z.maxLength(20)))),
 	get otherwise() {
-		return z.array(step).optional();
+		return z.optional(z.array(step));
 	},
 	/** The answer taken when nobody gave one in time. */
-	unanswered: z
-		.strictObject({ after: seconds, answer: z.string().max(500) })
-		.exactOptional(),
+	unanswered: z.exactOptional(
+		z.strictObject({ after: seconds, answer: z.string().check(z.maxLength(500)) }),
+	),
 });
 
 const approveStep = z.strictObject({
 	action: line,
-	why: line.exactOptional(),
+	why: z.exactOptional(line),
 	get yes() {
-		return z.array(step).optional();
+		return z.optional(z.array(step));
 	},
 	get no() {
-		return z.array(step).optional();
+		return z.optional(z.array(step));
 	},
-	unanswered: z
-		.strictObject({ after: seconds, answer: z.enum(['yes', 'no']) })
-		.exactOptional(),
+	unanswered: z.exactOptional(
+		z.strictObject({ after: seconds, answer: z.enum(['yes', 'no']) }),
+	),
 });
 
 const runStep = z.union([
@@ -141,80 +163,80 @@ const runStep = z.union([
 	z.strictObject({
 		argv,
 		/** Which end the scene expects; another one fails the scene. `pass` unless said. */
-		expect: z.enum(['pass', 'fail', 'any']).exactOptional(),
+		expect: z.exactOptional(z.enum(['pass', 'fail', 'any'])),
 		/** Steps for an end that was not expected, instead of failing the scene. */
 		get otherwise() {
-			return z.array(step).optional();
+			return z.optional(z.array(step));
 		},
 		/** Only lines of output that match stay on the page. */
-		keep: pattern.exactOptional(),
+		keep: z.exactOptional(pattern),
 		/** How many lines of output stay on the page at most. */
-		show: z.int().min(1).max(1000).exactOptional(),
+		show: z.exactOptional(z.int().check(z.minimum(1), z.maximum(1000))),
 		/** Real seconds until the command is ended. */
-		timeout: z.number().positive().max(86_400).exactOptional(),
+		timeout: z.exactOptional(z.number().check(z.positive(), z.maximum(86_400))),
 	}),
 ]);
 
 const loopStep = z.strictObject({
 	/** Without it the loop never ends. */
-	times: z.int().min(1).max(1_000_000).exactOptional(),
+	times: z.exactOptional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
 	get do() {
 		return steps;
 	},
 });
 
 const idleStep = z.strictObject({
-	replies: z.array(reply).max(50).readonly().exactOptional(),
+	replies: z.exactOptional(z.readonly(z.array(reply).check(z.maxLength(50)))),
 	get otherwise() {
-		return z.array(step).optional();
+		return z.optional(z.array(step));
 	},
 });
 
 const step = z.strictObject({
-	when: when.exactOptional(),
-	say: prose.exactOptional(),
-	think: thinkStep.exactOptional(),
-	wait: seconds.exactOptional(),
-	edit: editStep.exactOptional(),
-	commit: commitStep.exactOptional(),
-	crash: crashStep.exactOptional(),
-	flood: floodStep.exactOptional(),
-	ignore: z.array(z.enum(deafTo)).readonly().exactOptional(),
-	status: statusStep.exactOptional(),
-	title: line.exactOptional(),
-	bell: z.literal(true).exactOptional(),
-	'spawn-child': childStep.exactOptional(),
-	exit: z.int().min(0).max(255).exactOptional(),
+	when: z.exactOptional(when),
+	say: z.exactOptional(prose),
+	think: z.exactOptional(thinkStep),
+	wait: z.exactOptional(seconds),
+	edit: z.exactOptional(editStep),
+	commit: z.exactOptional(commitStep),
+	crash: z.exactOptional(crashStep),
+	flood: z.exactOptional(floodStep),
+	ignore: z.exactOptional(z.readonly(z.array(z.enum(deafTo)))),
+	status: z.exactOptional(statusStep),
+	title: z.exactOptional(line),
+	bell: z.exactOptional(z.literal(true)),
+	'spawn-child': z.exactOptional(childStep),
+	exit: z.exactOptional(z.int().check(z.minimum(0), z.maximum(255))),
 	get run() {
-		return runStep.exactOptional();
+		return z.exactOptional(runStep);
 	},
 	get ask() {
-		return askStep.exactOptional();
+		return z.exactOptional(askStep);
 	},
 	get approve() {
-		return approveStep.exactOptional();
+		return z.exactOptional(approveStep);
 	},
 	get loop() {
-		return loopStep.exactOptional();
+		return z.exactOptional(loopStep);
 	},
 	get 'wait-forever'() {
-		return idleStep.exactOptional();
+		return z.exactOptional(idleStep);
 	},
 });
 
-const steps = z.array(step).readonly();
+const steps = z.readonly(z.array(step));
 
 export const sceneSchema = z.strictObject({
 	/** The name of the scene, shown at its head. */
-	scene: z.string().min(1).max(64),
+	scene: z.string().check(z.minLength(1), z.maxLength(64)),
 	/** What the program calls itself in its status reports. */
-	app: z.string().min(1).max(40).exactOptional(),
-	speed: z.number().positive().max(1000).exactOptional(),
-	seed: z.int().min(0).exactOptional(),
+	app: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(40))),
+	speed: z.exactOptional(z.number().check(z.positive(), z.maximum(1000))),
+	seed: z.exactOptional(z.int().check(z.minimum(0))),
 	/** Said first by every generation but the first. */
-	resume: prose.exactOptional(),
+	resume: z.exactOptional(prose),
 	/** `manual` leaves the status reports to the status steps. */
-	status: z.enum(['auto', 'manual']).exactOptional(),
+	status: z.exactOptional(z.enum(['auto', 'manual'])),
 	steps,
 });
 

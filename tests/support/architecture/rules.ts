@@ -70,6 +70,17 @@ export const rules = {
 		});
 	},
 
+	'schemas are of zod/mini': (tree) =>
+		tree.code(...allFolders).flatMap((path) =>
+			tree
+				.imports(path)
+				.filter((one) => one.package === 'zod' && one.name !== 'zod/mini')
+				.map(
+					({ name }) =>
+						`${path} imports ${name}, which a bundle holds as a whole; import * as z from 'zod/mini'`,
+				),
+		),
+
 	'no import cycles': (tree) =>
 		cyclesOf(tree).map(
 			(cycle) => `${cycle.join(' -> ')}; move what they share to a file that both import`,
