@@ -48,6 +48,9 @@ export interface Controls {
 	readonly leave: (code: number) => void;
 }
 
+/** What an action of the key table does. */
+export type Act = (controls: Controls) => void | Promise<void>;
+
 /**
  * Does what takes a while: says so, then what came of it. Null where it was refused, which has been
  * said by then unless `refused` took it.

@@ -6,10 +6,42 @@ import type { Dialog } from '../cards/dialog.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { emptyField } from '../chrome/text-field.ts';
 import type { Searched } from '../copying/copy-mode.ts';
+import * as motion from '../copying/copy-motions.ts';
 import type { Taken } from '../copying/taken.ts';
+import type { ActionId } from '../keys/keys.ts';
 import { focusedAgent } from '../view.ts';
-import type { Controls } from './controls.ts';
-import { done, openNow, remark } from './controls.ts';
+import { type Act, type Controls, done, openNow, remark } from './controls.ts';
+
+export const copyActions = {
+	'copy.open': enterCopy,
+	'copy.leave': leaveCopy,
+	'copy.take': takeCopy,
+	'copy.select': ({ copy }) => copy.select('characters'),
+	'copy.select-lines': ({ copy }) => copy.select('lines'),
+	'copy.search': (controls) => askSearch(controls, 'down'),
+	'copy.search-back': (controls) => askSearch(controls, 'up'),
+	'copy.next': (controls) => searchOn(controls, 'on'),
+	'copy.previous': (controls) => searchOn(controls, 'back'),
+	'copy.earlier': (controls) => travel(controls, 'earlier'),
+	'copy.later': (controls) => travel(controls, 'later'),
+	'copy.prompt-before': (controls) => toPrompt(controls, 'up'),
+	'copy.prompt': (controls) => toPrompt(controls, 'down'),
+	'copy.page-up': ({ copy }) => copy.page(-0.5),
+	'copy.page-down': ({ copy }) => copy.page(0.5),
+	'copy.left': ({ copy }) => copy.move(motion.left),
+	'copy.down': ({ copy }) => copy.move(motion.byLines(1), true),
+	'copy.up': ({ copy }) => copy.move(motion.byLines(-1), true),
+	'copy.right': ({ copy }) => copy.move(motion.right),
+	'copy.word': ({ copy }) => copy.move(motion.nextWord),
+	'copy.word-before': ({ copy }) => copy.move(motion.wordBefore),
+	'copy.word-end': ({ copy }) => copy.move(motion.wordEnd),
+	'copy.line-start': ({ copy }) => copy.move(motion.toLineStart),
+	'copy.line-end': ({ copy }) => copy.move(motion.toLineEnd),
+	'copy.paragraph': ({ copy }) => copy.move(motion.nextParagraph),
+	'copy.paragraph-before': ({ copy }) => copy.move(motion.paragraphBefore),
+	'copy.first': ({ copy }) => copy.move(motion.toFirstLine),
+	'copy.last': ({ copy }) => copy.move(motion.toLastLine),
+} as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
 
 export function enterCopy(controls: Controls): void {
 	const { state, view, arrangement, change } = controls;

@@ -5,6 +5,7 @@ import { fitsScreen } from '../../lib/terminal-fitness.ts';
 import { actions } from '../actions/actions.ts';
 import type { Controls } from '../actions/controls.ts';
 import { type Dialog, losing } from '../cards/dialog.ts';
+import { fieldOfDialog, withField } from '../cards/dialog-field.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { editField, insertText, type TextField } from '../chrome/text-field.ts';
 import { type InputEvent, type InputMode, KeyMode } from '../input/input.ts';
@@ -277,41 +278,4 @@ export class Keyboard implements Disposable {
 
 function isTyped(key: Key): boolean {
 	return key.text !== '';
-}
-
-/** The field that typed text goes into while the dialog is open. */
-export function fieldOfDialog(dialog: Dialog | null): TextField | null {
-	switch (dialog?.kind) {
-		case 'palette':
-		case 'jump':
-		case 'search':
-		case 'filter':
-		case 'save-layout':
-			return dialog.field;
-		case 'new':
-			return dialog[dialog.on];
-		case 'merge':
-			return dialog.editing ? dialog.message : null;
-		default:
-			return null;
-	}
-}
-
-function withField(dialog: Dialog, field: TextField): Dialog {
-	switch (dialog.kind) {
-		case 'palette':
-		case 'jump':
-			return { ...dialog, field, at: 0 };
-		case 'search':
-		case 'filter':
-			return { ...dialog, field };
-		case 'save-layout':
-			return { ...dialog, field, problem: null, replaces: null };
-		case 'new':
-			return { ...dialog, [dialog.on]: field, problem: null };
-		case 'merge':
-			return { ...dialog, message: field };
-		default:
-			return dialog;
-	}
 }

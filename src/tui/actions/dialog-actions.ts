@@ -1,0 +1,145 @@
+// What the actions of dialogs do, by the dialog that lies open.
+import { readingRows } from '../cards/card.ts';
+import type { Dialog, DialogKind } from '../cards/dialog.ts';
+import { createAgent } from '../cards/new-agent.ts';
+import { jumpTargets, paletteItems } from '../chrome/palette.ts';
+import { type ActionId, commandRows } from '../keys/keys.ts';
+import { killNow, removeNow, respawnNow, showDiff } from './agent-actions.ts';
+import { type Act, type Controls, openNow } from './controls.ts';
+import { startSearch } from './copy-actions.ts';
+import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
+import { handOff, landMerge } from './landing-actions.ts';
+import { swapFocus } from './layout-actions.ts';
+import { followLink } from './link-actions.ts';
+import { moveList } from './list-actions.ts';
+import {
+	chooseLayout,
+	deleteLayout,
+	openSaveLayout,
+	saveLayout,
+} from './saved-layout-actions.ts';
+import { keepTheme, leaveThemes } from './theme-actions.ts';
+import { revertLanding, takeBack } from './undo-actions.ts';
+
+export const dialogActions = {
+	'dialog.close': (controls) => {
+		const { dialog } = controls.view;
+		const editing = dialog?.kind === 'merge' && dialog.editing;
+		const back = dialog?.kind === 'text' ? dialog.back : null;
+		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
+		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
+		controls.change({
+			kind: 'dialog',
+			dialog: editing ? { ...dialog, editing: false } : back,
+		});
+	},
+	'dialog.choose': (controls) => withDialog(controls, choices),
+	'dialog.yes': (controls) => withDialog(controls, consents),
+	'field.next': (controls) =>
+		withDialog(controls, {
+			new: (dialog) =>
+				openNow(controls, { ...dialog, on: dialog.on === 'name' ? 'command' : 'name' }),
+		}),
+	'list.down': (controls) => moveList(controls, 1),
+	'list.up': (controls) => moveList(controls, -1),
+	'list.page-down': (controls) => moveList(controls, readingRows(controls.view)),
+	'list.page-up': (controls) => moveList(controls, -readingRows(controls.view)),
+	'list.first': (controls) => moveList(controls, Number.NEGATIVE_INFINITY),
+	'list.end': (controls) => moveList(controls, Number.POSITIVE_INFINITY),
+
+	'layout.save': openSaveLayout,
+	'layout.delete': (controls) =>
+		withDialog(controls, { layouts: (dialog) => deleteLayout(controls, dialog) }),
+	'swap.left': (controls) => swapFocus(controls, 'left'),
+	'swap.down': (controls) => swapFocus(controls, 'down'),
+	'swap.up': (controls) => swapFocus(controls, 'up'),
+	'swap.right': (controls) => swapFocus(controls, 'right'),
+
+	'merge.land': (controls) =>
+		withDialog(controls, { merge: (dialog) => landMerge(controls, dialog) }),
+	'merge.message': (controls) =>
+		withDialog(controls, {
+			merge: (dialog) => openNow(controls, { ...dialog, editing: true }),
+		}),
+	'merge.strategy': (controls) =>
+		withDialog(controls, {
+			merge: (dialog) => {
+				const strategy = dialog.strategy === 'squash' ? 'merge' : 'squash';
+				openNow(controls, { ...dialog, strategy });
+			},
+		}),
+	'merge.include': (controls) =>
+		withDialog(controls, {
+			merge: (dialog) => {
+				if (dialog.preview.uncommitted.length === 0) return;
+				const include = dialog.include === 'all' ? 'committed' : 'all';
+				openNow(controls, { ...dialog, include });
+			},
+		}),
+	'merge.diff': (controls) =>
+		withDialog(controls, { merge: (dialog) => showDiff(controls, dialog) }),
+	'conflict.hand-off': (controls) =>
+		withDialog(controls, {
+			conflict: ({ name }) => handOff(controls, name),
+			merge: ({ preview }) =>
+				preview.conflicts.length > 0 ? handOff(controls, preview.name) : undefined,
+		}),
+} as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
+
+type DialogActs = {
+	readonly [K in DialogKind]?: (
+		dialog: Extract<Dialog, { kind: K }>,
+		controls: Controls,
+	) => void | Promise<void>;
+};
+
+function withDialog(controls: Controls, acts: DialogActs): void | Promise<void> {
+	const { dialog } = controls.view;
+	if (dialog === null) return undefined;
+	// The table is keyed by the dialog's own kind.
+	const act = acts[dialog.kind] as
+		| ((dialog: Dialog, controls: Controls) => void | Promise<void>)
+		| undefined;
+	return act?.(dialog, controls);
+}
+
+const choices: DialogActs = {
+	palette: ({ field, at }, controls) => {
+		const item = paletteItems(controls, field.text)[at];
+		if (!item) return;
+		controls.change({ kind: 'dialog', dialog: null });
+		if (item.kind === 'agent') return focusOn(controls, item.agent.id);
+		const row = commandRows(controls.view.keymap).find(
+			({ action }) => action === item.action,
+		);
+		if (row) controls.run(row);
+	},
+	jump: ({ field, at }, controls) => {
+		const agent = jumpTargets(controls, field.text)[at];
+		controls.change({ kind: 'dialog', dialog: null });
+		focusOn(controls, agent?.id);
+	},
+	filter: (_, controls) => keepFilter(controls),
+	search: (dialog, controls) => startSearch(controls, dialog),
+	links: ({ links, at }, controls) => followLink(controls, links[at]),
+	layouts: (dialog, controls) => chooseLayout(controls, dialog),
+	'save-layout': (dialog, controls) => saveLayout(controls, dialog),
+	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
+	new: (dialog, controls) => createAgent(controls, dialog),
+	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
+};
+
+const deeds = { kill: killNow, respawn: respawnNow, remove: removeNow } as const;
+
+const consents: DialogActs = {
+	loss: ({ deed, loss }, controls) => {
+		controls.change({ kind: 'dialog', dialog: null });
+		return deeds[deed](controls, loss.name);
+	},
+	undo: ({ step }, controls) => takeBack(controls, step),
+	revert: ({ landing }, controls) => revertLanding(controls, landing),
+	paste: ({ agent, bytes }, controls) => {
+		controls.change({ kind: 'dialog', dialog: null });
+		controls.type(agent, bytes);
+	},
+};
