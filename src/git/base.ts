@@ -1,7 +1,7 @@
 // Which branch agents start from and land on.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { git, runGit } from './git.ts';
-import { readCommit, readRef } from './refs.ts';
+import { readCommit, readRefFile } from './refs.ts';
 import type { Repository } from './repository.ts';
 
 export interface Base {
@@ -56,7 +56,7 @@ export function branchTip(
 	repository: Repository,
 	branch: string,
 ): Promise<string | null> {
-	return readRef(repository.place, `refs/heads/${branch}`);
+	return readRefFile(repository.place, `refs/heads/${branch}`);
 }
 
 async function askedBase(repository: Repository, asked: string): Promise<Outcome<Base>> {

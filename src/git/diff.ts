@@ -20,19 +20,31 @@ export async function diffStats(
 	from: string,
 	tip: string,
 ): Promise<DiffStats> {
+	const { answers } = worktree.repository.readings;
 	return withAll(worktree, tip, async (place, uncommitted) => {
-		const args = ['diff', '--numstat', '-z', '--no-renames', ...quietDiff, from];
-		const lines = await gitList(place, args);
-		let added = 0;
-		let removed = 0;
-		for (const line of lines) {
-			const [plus, minus] = line.split('\t');
-			// Binary files count as files only: git says "-" for their lines.
-			added += Number(plus) || 0;
-			removed += Number(minus) || 0;
-		}
-		return { files: lines.length, added, removed, uncommitted };
+		// Where the files are those of the tip, the commits say it all.
+		const counts = await (uncommitted > 0
+			? countLines(place, [from])
+			: answers.of(`counts ${from} ${tip}`, () => countLines(place, [from, tip])));
+		return { ...counts, uncommitted };
 	});
+}
+
+async function countLines(
+	place: GitPlace,
+	ends: readonly string[],
+): Promise<Omit<DiffStats, 'uncommitted'>> {
+	const args = ['diff', '--numstat', '-z', '--no-renames', ...quietDiff, ...ends];
+	const lines = await gitList(place, args);
+	let added = 0;
+	let removed = 0;
+	for (const line of lines) {
+		const [plus, minus] = line.split('\t');
+		// Binary files count as files only: git says "-" for their lines.
+		added += Number(plus) || 0;
+		removed += Number(minus) || 0;
+	}
+	return { files: lines.length, added, removed };
 }
 
 export interface DiffText {
@@ -78,7 +90,9 @@ export async function forkOf(
 	related: Related,
 ): Promise<Outcome<string>> {
 	const args = ['merge-base', related.base, related.tip];
-	const result = await runGit(repository.place, args);
+	const result = await repository.readings.answers.of(args.join(' '), () =>
+		runGit(repository.place, args),
+	);
 	if (result.code === 0) return ok(result.stdout.toString('utf8').trim());
 	return refuse('base.unrelated', 'the branch and its base have no commit in common');
 }
@@ -90,7 +104,10 @@ export async function commitsAhead(
 	tip: string,
 ): Promise<number> {
 	const args = ['rev-list', '--count', `${base}..${tip}`];
-	return Number(await gitText(repository.place, args));
+	const count = await repository.readings.answers.of(args.join(' '), () =>
+		gitText(repository.place, args),
+	);
+	return Number(count);
 }
 
 /** Runs a diff against the files, with the untracked ones made known to a scratch index. */

@@ -1,4 +1,6 @@
 // Refs by compare-and-swap. Every change goes through one transaction: all of it or nothing.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { GitFailure, type GitPlace, git, runGit } from './git.ts';
 
@@ -21,6 +23,12 @@ export async function readRef(place: GitPlace, ref: string): Promise<string | nu
 	if (result.code === 1 || result.code === 128) return null;
 	if (result.code !== 0) throw new GitFailure(['rev-parse', ref], result);
 	return result.stdout.toString('utf8').trim();
+}
+
+/** As `readRef` with a full name; asks no git where the ref has a file of its own. */
+export async function readRefFile(place: GitPlace, ref: string): Promise<string | null> {
+	const said = await readFile(join(place.gitDir, ref), 'utf8').catch(() => '');
+	return /^[0-9a-f]{40,64}(?=\n?$)/.exec(said)?.[0] ?? readRef(place, ref);
 }
 
 /** The commit a revision names, or null; tags are followed. */

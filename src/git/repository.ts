@@ -7,6 +7,7 @@ import { Lane } from '../lib/lane.ts';
 import { Lull } from '../lib/lull.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { remoteFileSystem } from '../lib/remote-file-system.ts';
+import { Answers } from './answers.ts';
 import {
 	type Configuration,
 	configured,
@@ -45,6 +46,7 @@ export interface Readings {
 	/** The repository's own configuration, `key` newline `value` each. */
 	readonly config: Gathered<readonly string[]>;
 	readonly commits: KnownCommits;
+	readonly answers: Answers;
 	readonly gitlinks: Gitlinks;
 }
 
@@ -207,6 +209,7 @@ function readingsOf(place: GitPlace): Readings {
 		refs: new Gathered(() => listRefs(place, refs)),
 		config: new Gathered(() => gitList(place, config)),
 		commits: new KnownCommits(place),
+		answers: new Answers(),
 		gitlinks: new Gitlinks(place),
 	};
 }

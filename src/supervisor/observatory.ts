@@ -16,9 +16,9 @@ const pauseMs = 700;
 const restMs = 5000;
 /** How long a row of landings may keep the other agents from being looked at. */
 const lazyMs = 20_000;
-/** One agent is looked at for at most a hundredth of the time, all together for a twentieth. */
+/** One agent is looked at for at most a hundredth of the time, all together for a fiftieth. */
 const restPerCost = 100;
-const restPerCostOfAll = 20;
+const restPerCostOfAll = 50;
 
 export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */

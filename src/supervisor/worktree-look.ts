@@ -72,10 +72,14 @@ export async function lookAt(
 	const standing = await standingOf(world, loop, agent);
 	if (!standing.ok) return null;
 	const { worktree, tip, from, related } = standing.value;
+	const { repository } = world;
+	const both = `${related.base} ${related.tip}`;
 	const [diff, merged, ahead] = await Promise.all([
 		diffStats(worktree, from, tip),
-		mergeTrees(world.repository, related.base, related.tip),
-		commitsAhead(world.repository, from, tip),
+		repository.readings.answers.of(`merged ${both}`, () =>
+			mergeTrees(repository, related.base, related.tip),
+		),
+		commitsAhead(repository, from, tip),
 	]);
 	return {
 		head: tip,
