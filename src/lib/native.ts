@@ -13,6 +13,12 @@ export interface PeerCredentials {
 	readonly gid: number;
 }
 
+/** Errors of a descriptor that does not block, after which something may come. */
+const waiting: ReadonlySet<number> = new Set([
+	constants.errno.EAGAIN,
+	constants.errno.EINTR,
+]);
+
 /** First descriptor behind standard input, output and error. */
 const firstForeign = 3;
 
@@ -93,11 +99,13 @@ export function setCloseOnExecFrom(first: number): void {
 
 /**
  * Reads what is there from a descriptor that does not block, into `into`: how many bytes, 0 where
- * nothing is there or nothing will come any more. In contrast to `readSync` that is no exception,
- * which would cost more than the read.
+ * nothing is there, null where nothing will come any more. In contrast to `readSync` none of it is an
+ * exception, which would cost more than the read.
  */
-export function readNow(fd: number, into: Uint8Array): number {
-	return Math.max(0, Number(library().read(fd, into, into.length)));
+export function readNow(fd: number, into: Uint8Array): number | null {
+	const count = Number(library().read(fd, into, into.length));
+	if (count > 0) return count;
+	return count < 0 && waiting.has(library().errno()) ? 0 : null;
 }
 
 /**

@@ -165,7 +165,9 @@ function processIds(): number[] {
 function listedChildren(pid: number): number[] | null {
 	const first = readProc(pid, `task/${pid}/children`);
 	if (first === null) return null;
-	const others = threadsOf(pid).filter((thread) => thread !== String(pid));
+	// Of the many threads of a Node the first one starts all programs, and adopts orphans.
+	const ours = pid === process.pid;
+	const others = ours ? [] : threadsOf(pid).filter((thread) => thread !== String(pid));
 	const lists = others.map((thread) => readProc(pid, `task/${thread}/children`));
 	return [first, ...lists].flatMap((list) => list?.match(/\d+/g)?.map(Number) ?? []);
 }

@@ -39,6 +39,9 @@ const busyBytes = 1024;
 // What a program prints within this of bytes for it is taken for its answer to them.
 const answerMs = 60;
 
+// After so many beats without a word a program that nobody looks at is listened to again.
+const silentBeats = 10;
+
 /**
  * Starts a program behind the trampoline, which lets it inherit no descriptor of ours. Refused
  * with `spawn.failed` where the command or its folder is not there.
@@ -78,6 +81,8 @@ export class Pty implements Disposable, Teller {
 	/** The master once more, see `#letGo`. */
 	#master: number | null;
 	#unhurried = false;
+	/** Beats without a word while it is heard by the beat alone; null while each print wakes this process. */
+	#silence: number | null = null;
 	#typedAt = Number.NEGATIVE_INFINITY;
 	readonly #taken = new ReadBuffer(sliceBytes);
 	#held = false;
@@ -109,7 +114,9 @@ export class Pty implements Disposable, Teller {
 	/** Whether nobody waits for what it prints, so that it may come with the next beat. */
 	set unhurried(value: boolean) {
 		this.#unhurried = value;
-		if (!value && this.#taken.length > 0) tellThisTurn(this);
+		if (value) return;
+		this.#listen();
+		if (this.#taken.length > 0) tellThisTurn(this);
 	}
 
 	/**
@@ -119,6 +126,7 @@ export class Pty implements Disposable, Teller {
 	write(bytes: Uint8Array): Outcome<true | Promise<boolean>> {
 		if (this.#input.closed) return refuse('pane.ended', 'the program has ended');
 		this.#typedAt = performance.now();
+		this.#listen();
 		return this.#input.write(bytes);
 	}
 
@@ -158,12 +166,14 @@ export class Pty implements Disposable, Teller {
 		if (!this.#held || this.#ended) return;
 		this.#held = false;
 		this.#terminal.resume();
+		this.#listen();
 		if (this.#taken.length > 0) tellThisTurn(this);
 	}
 
 	/** Tells what was read, unless it is held. */
 	tell(): void {
 		if (this.#ended || this.#held) return;
+		if (this.#silence !== null) this.#hear(this.#silence);
 		const paused = this.#taken.full;
 		this.#tellAll();
 		if (paused && !this.#held) this.#terminal.resume();
@@ -174,19 +184,47 @@ export class Pty implements Disposable, Teller {
 		if (data.length >= busyBytes) this.#readOn();
 		const waits =
 			this.#unhurried && this.#taken.length < muchBytes && !this.#isAnswering();
-		if (waits) tellThisBeat(this);
+		if (waits) this.#hearByBeat();
 		else tellThisTurn(this);
 		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
 		if (this.#taken.full) this.#terminal.pause();
 	}
 
+	/** To be woken for each print costs more than to ask ten times a second. */
+	#hearByBeat(): void {
+		tellThisBeat(this);
+		const handle = readHandleOf(this.#terminal);
+		if (handle === null) return;
+		this.#silence ??= 0;
+		// The stream is not told: it would begin to read again.
+		handle.readStop();
+	}
+
+	/** What has come since the last beat, and whether there is to be another one. */
+	#hear(silence: number): void {
+		const before = this.#taken.length;
+		const open = this.#readOn();
+		const heard = this.#taken.length - before;
+		this.#silence = heard > 0 || before > 0 ? 0 : silence + 1;
+		if (open && heard < muchBytes && this.#silence < silentBeats) tellThisBeat(this);
+		else this.#listen();
+	}
+
+	/** Each print wakes this process from now on. */
+	#listen(): void {
+		if (this.#silence === null) return;
+		this.#silence = null;
+		readHandleOf(this.#terminal)?.readStart();
+	}
+
 	/**
 	 * A terminal gives four kilobytes at most, and a turn of the loop for each costs more than reading
-	 * all that is there: what a stream of Node brings first is read on by hand.
+	 * all that is there: what a stream of Node brings first is read on by hand. False where nothing will
+	 * come any more.
 	 */
-	#readOn(): void {
+	#readOn(): boolean {
 		const master = this.#master;
-		if (master !== null) this.#taken.fill((into) => readNow(master, into));
+		return master !== null && this.#taken.fill((into) => readNow(master, into));
 	}
 
 	#isAnswering(): boolean {
@@ -246,6 +284,20 @@ function unreadIn(terminal: IPty): Uint8Array | null {
 	if (stream?.read === undefined)
 		throw new Error('node-pty has no stream; it must be 1.1.0');
 	return stream.read();
+}
+
+interface ReadHandle {
+	readStart(): void;
+	readStop(): void;
+}
+
+/** What libuv reads the terminal with; null once that is closed. */
+function readHandleOf(terminal: IPty): ReadHandle | null {
+	const { _socket: stream } = terminal as IPty & {
+		_socket?: { _handle?: ReadHandle | null };
+	};
+	const { _handle: handle = null } = stream ?? {};
+	return handle;
 }
 
 /** What the kernel keeps for a master; it never waits, as node-pty has it set so. */

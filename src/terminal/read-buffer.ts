@@ -28,14 +28,19 @@ export class ReadBuffer {
 		this.#length += data.length;
 	}
 
-	/** Reads until it is full or `read` brings nothing; that answers how many bytes it put in. */
-	fill(read: (into: Uint8Array) => number): void {
+	/**
+	 * Reads until it is full or `read` brings nothing; that answers how many bytes it put in, null where
+	 * nothing will come any more, and then this is false.
+	 */
+	fill(read: (into: Uint8Array) => number | null): boolean {
 		this.#makeRoom(this.#wanted);
 		while (!this.full) {
 			const count = read(this.#bytes.subarray(this.#length));
-			if (count === 0) return;
+			if (count === null) return false;
+			if (count === 0) return true;
 			this.#length += count;
 		}
+		return true;
 	}
 
 	/** All that it holds; good until the next byte is added. */

@@ -29,19 +29,22 @@ export function tellThisTurn(teller: Teller): void {
 /** Has it tell with the next beat, unless it tells before. */
 export function tellThisBeat(teller: Teller): void {
 	ofBeat.add(teller);
-	beat ??= setTimeout(
-		() => {
-			beat = undefined;
-			tellAll(ofBeat);
-		},
-		beatMs - (performance.now() % beatMs),
-	);
+	beat ??= setTimeout(() => {
+		beat = undefined;
+		tellAll(ofBeat);
+	}, untilBeat());
 }
 
 /** It has nothing to tell any more. */
 export function forgetTeller(teller: Teller): void {
 	ofTurn.delete(teller);
 	ofBeat.delete(teller);
+}
+
+// Timers are early by a millisecond at times: that beat has been.
+function untilBeat(): number {
+	const left = beatMs - (performance.now() % beatMs);
+	return left < beatMs / 10 ? left + beatMs : left;
 }
 
 function tellAll(tellers: Set<Teller>): void {

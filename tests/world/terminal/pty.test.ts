@@ -85,6 +85,25 @@ test('a program is heard whole while nobody looks at it, too', async () => {
 	);
 });
 
+test('what is heard by the beat comes whole and in order, whoever looks away or types meanwhile', async () => {
+	const script =
+		'for i in $(seq 60); do echo "line $i."; sleep 0.02; done; read x; seq 3000';
+	const pty = start(['sh', '-c', script]);
+	const finished = finish(pty);
+	for (let line = 10; line <= 60; line += 10) {
+		pty.unhurried = line % 20 === 0;
+		await output(pty, `line ${line}.`);
+		pty.hold();
+		pty.release();
+	}
+	pty.unhurried = true;
+	pty.write(Buffer.from('\n'));
+	const { bytes } = await finished;
+	const lines = Array.from({ length: 60 }, (_, at) => `line ${at + 1}.`);
+	const numbers = Array.from({ length: 3000 }, (_, at) => String(at + 1));
+	expect(bytes.toString().trimEnd().split('\r\n')).toEqual([...lines, '', ...numbers]);
+});
+
 test('what waits for the next beat is told at once when it is asked for', async () => {
 	const pty = start(['sh', '-c', 'while :; do printf x; sleep 0.01; done']);
 	pty.unhurried = true;
