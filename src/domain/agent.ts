@@ -76,7 +76,6 @@ export interface Agent {
 	readonly prompt: string | null;
 	readonly setup: readonly string[] | null;
 	readonly teardown: readonly string[] | null;
-	readonly createdAt: string;
 	/** 0 before the first start; grows with every program that is started in the pane. */
 	readonly generation: number;
 	/** Set-up runs before the next start: the worktree is new. */

@@ -156,7 +156,6 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 	return {
 		...data,
 		id,
-		createdAt: event.at,
 		generation: 0,
 		setupDue: data.setup !== null,
 		life: { kind: 'preparing', step: 'worktree' },

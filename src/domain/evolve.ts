@@ -45,12 +45,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		...state,
 		settings: data.settings,
 		settingsTrusted: data.trusted,
-		settingsProblems: [],
 	}),
-	'settings.refused': (state, { data }) => ({
-		...state,
-		settingsProblems: data.problems,
-	}),
+	'settings.refused': same,
 	'trust.granted': same,
 	'base.moved.by-others': (state, { data }) =>
 		seeBase(state, data.ref.replace(/^refs\/heads\//, ''), data.new),

@@ -52,7 +52,6 @@ export interface State {
 	/** Of the last event folded in; 0 is nothing yet. */
 	readonly seq: number;
 	readonly settings: Settings;
-	readonly settingsProblems: EventData<'settings.refused'>['problems'];
 	/** The commands that the repository's settings name may run. */
 	readonly settingsTrusted: boolean;
 	readonly agents: Readonly<Record<AgentId, Agent>>;
@@ -69,7 +68,6 @@ export interface State {
 export const initialState: State = {
 	seq: 0,
 	settings: defaultSettings,
-	settingsProblems: [],
 	settingsTrusted: true,
 	agents: {},
 	shells: {},
