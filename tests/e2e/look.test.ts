@@ -75,7 +75,9 @@ test('without colours no cell has one, of agents neither, and bold and reverse s
 				[foreground, background, underlineColour].some((one) => one !== 'default'),
 			);
 		expect(coloured).toEqual([]);
-		expect(cells[0]?.[1]).toMatchObject({ text: 'N', inverse: true, bold: true });
+		expect(cells[0]?.[1]).toMatchObject({ text: 'N', underline: true, bold: true });
+		// Without a colour of its frame the focus is told by its name.
+		expect(cells[1]?.[3]).toMatchObject({ text: '1', inverse: true });
 		const loud = cells.flat().filter(({ text, bold }) => bold && /[LOUD]/.test(text));
 		expect(loud.length).toBeGreaterThanOrEqual(4);
 		const flashing = cells.flat().filter(({ blink }) => blink);
@@ -88,10 +90,10 @@ test('without colours no cell has one, of agents neither, and bold and reverse s
 	await weir.json('remove', '--yes', 'loud');
 });
 
-/** Waits until the word NAV stands on that colour. */
+/** Waits until the word NAV has that colour. */
 async function badge(cockpit: Program, colour: string): Promise<void> {
 	await cockpit.waitFor((screen) => {
 		const cell = screen.cells()[0]?.[1];
-		return cell?.text === 'N' && cell.inverse && cell.foreground === colour;
+		return cell?.text === 'N' && cell.bold && cell.foreground === colour;
 	});
 }

@@ -78,9 +78,7 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 		view,
 		glyphs,
 		(agent) =>
-			shown.has(agent)
-				? { columns: 2, rows: 1, boxed: false, modes: 0, title: '' }
-				: null,
+			shown.has(agent) ? { columns: 2, rows: 1, boxed: false, modes: 0 } : null,
 	);
 	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
 	using compositor = new Compositor(columns, rows);

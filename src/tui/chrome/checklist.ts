@@ -59,7 +59,7 @@ export function checklistLine(
 	glyphs: Glyphs,
 ): Line {
 	const said = (text: string) => withKeys(text, scene.keymap, 'nav');
-	const label = bold(' try ', 'accent');
+	const label = [span(' '), bold('try', 'accent'), span(' ')];
 	const open = list.filter(({ done }) => !done);
 	const next = open.find((trial) => isReady(trial, scene)) ?? open[0];
 	if (!next) {
@@ -73,13 +73,13 @@ export function checklistLine(
 	const marks = list.map((trial): Line => {
 		const key = said(`{${trial.action}}`);
 		if (trial.done) return [span(`${glyphs.done}${key} `, 'dim')];
-		return [trial === next ? bold(`${key} `, 'accent') : span(`${key} `)];
+		return [trial === next ? bold(key, 'accent') : span(key), span(' ')];
 	});
 	const hint = span(said(hintOf(next, scene)));
-	const full = [label, span(' '), hint];
+	const full = [...label, span(' '), hint];
 	const right = [...marks.flat(), span(` ${count} of ${list.length} tried `, 'dim')];
 	if (lineWidth(full) + lineWidth(right) < width) return spread(full, right, width);
-	const short = [label, hint, span(`  ${count}/${list.length}`, 'dim')];
+	const short = [...label, hint, span(`  ${count}/${list.length}`, 'dim')];
 	return fitLine(short, width, glyphs.ellipsis);
 }
 

@@ -40,7 +40,7 @@ function modeBadge(view: View, name: string): Line {
 		const text = ` COPY > ${name}${then}${does} `;
 		return [{ text, role: 'warn', bold: true, inverse: true }];
 	}
-	return [{ text: ' NAV ', role: 'accent', bold: true, inverse: true }];
+	return [span(' '), bold('NAV', 'accent'), span(' ')];
 }
 
 const order: readonly StateSign['bay'][] = [

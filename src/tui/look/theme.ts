@@ -162,7 +162,7 @@ const colourBlind: Readonly<Record<Background, Theme>> = {
 		bad: '#ff9e4a',
 		good: '#56b4e9',
 		run: '#a9c7e8',
-		accent: '#e0e0e0',
+		accent: '#56b4e9',
 		border: '#8f959b',
 	}),
 	light: fromPalette({
@@ -173,7 +173,7 @@ const colourBlind: Readonly<Record<Background, Theme>> = {
 		bad: '#8f3a00',
 		good: '#005a8f',
 		run: '#2f4b73',
-		accent: '#333333',
+		accent: '#005a8f',
 		border: '#62676d',
 	}),
 };
@@ -188,7 +188,7 @@ const ansi16: Theme = {
 	good: { color: 'green' },
 	run: { color: 'blue' },
 	accent: { color: 'cyan' },
-	border: {},
+	border: { dimColor: true },
 	borderFocus: { color: 'cyan', bold: true },
 	selection: { inverse: true },
 	added: { color: 'green' },

@@ -19,16 +19,12 @@ export interface ShownTerminal extends PaneSize {
 	readonly modes: number;
 	/** Another client shows it smaller. */
 	readonly boxed: boolean;
-	/** How its program calls itself (OSC 0 and 2); empty where it does not. */
-	readonly title: string;
 }
 
 export class LivePane {
 	readonly agent: AgentId;
 	/** The compositor's number; the holder has another. */
 	readonly number: number;
-	/** How its program calls itself (OSC 0 and 2). */
-	title = '';
 	readonly #painter: Painter;
 	readonly #onScroll: () => void;
 	#link: HolderLink | null = null;
@@ -90,7 +86,6 @@ export class LivePane {
 			rows: size.rows,
 			modes: size.modes,
 			boxed: this.boxed,
-			title: this.title,
 		};
 	}
 

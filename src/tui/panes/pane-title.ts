@@ -6,7 +6,7 @@ import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { signOf, wordOf, wordRole } from '../look/state-signs.ts';
-import { bold, fitLine, type Line, lineWidth, span } from '../paint/spans.ts';
+import { bold, fitLine, type Line, lineWidth, type Span, span } from '../paint/spans.ts';
 import type { Scrolled } from '../view.ts';
 import type { ShownTerminal } from './live-pane.ts';
 
@@ -33,11 +33,12 @@ const leastCut = 16;
 /** In at most `width` cells; what tells less goes first. */
 export function paneTitle(facts: TitleFacts, width: number): Line {
 	const { agent, number, observation, focused, now, glyphs } = facts;
-	const name = bold(nameText(agent, number), focused ? 'accent' : undefined);
+	// In themes with few colours or none, nothing else tells the focus at a glance.
+	const role: Partial<Span> = focused ? { role: 'accent', inverse: true } : {};
+	const name: Line = [{ text: ` ${nameText(agent, number)} `, bold: true, ...role }];
 	const state = stateSpans(agent, now, glyphs);
 	const end = endSpans(agent);
 	const parts: Line[] = [
-		[name],
 		[...state, ...progressSpans(agent, observation)],
 		recordingSpans(agent, observation),
 		callSpans(facts.call, glyphs),
@@ -52,16 +53,16 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		titleSpans(facts),
 		branchSpans(agent),
 	].filter((part) => part.length > 0);
-	let line: Line = [span(' ')];
+	if (lineWidth(name) > width) return fitLine(name, width, glyphs.ellipsis);
+	let line = name;
 	for (const part of parts) {
-		const joined = [...line, ...(line.length > 1 ? [span('  ')] : []), ...part];
+		const joined = [...line, span(line === name ? ' ' : '  '), ...part];
 		if (lineWidth(joined) + 1 <= width) line = joined;
-		else if (line.length === 1) return fitLine(joined, width, glyphs.ellipsis);
 		// The beginning of why it ended tells more than all that follows.
 		else if (part === end && lineWidth(line) + leastCut < width)
 			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
-	return [...line, span(' ')];
+	return line === name ? name : [...line, span(' ')];
 }
 
 /** The branch of most bears their name, and says nothing more. */
@@ -126,8 +127,8 @@ function directorySpans({ path }: Agent, { words }: Observation): Line {
 	return [span(`outside, in ${directory}`, 'warn')];
 }
 
-function titleSpans({ terminal, glyphs }: TitleFacts): Line {
-	const title = terminal?.title ?? '';
+function titleSpans({ observation, glyphs }: TitleFacts): Line {
+	const title = observation.words?.title ?? '';
 	return title === '' ? [] : fitLine([span(title)], titleCells, glyphs.ellipsis);
 }
 

@@ -9,7 +9,6 @@ import type { RowsPush } from '../../protocol/rows.ts';
 import { TypedAhead } from '../input/typed-ahead.ts';
 import type { HolderLines } from './holder-lines.ts';
 import type { LivePane } from './live-pane.ts';
-import { readTitle } from './program-title.ts';
 
 export interface WatchOptions {
 	readonly pane: LivePane;
@@ -106,13 +105,6 @@ export class PaneWatch {
 		if (!(await this.#rewatch())) this.retry();
 	}
 
-	/** Its program calls itself so from now on; null where nothing is said of it. */
-	retitle(title: string | null): void {
-		if (title === null || this.pane.title === title) return;
-		this.pane.title = title;
-		this.#options.onChange();
-	}
-
 	/** The connection to its holder ended. */
 	gone(): void {
 		this.pane.detach();
@@ -158,13 +150,7 @@ export class PaneWatch {
 		if (typed) onReached(typed);
 		// Before the first rows, so that what is drawn has the size it is shown in.
 		await pane.resize(isHere());
-		const watched = await this.#rewatch();
-		if (watched)
-			void readTitle(link.value, pane.name).then((title) => {
-				if (pane.link === link.value) this.retitle(title);
-				return undefined;
-			});
-		return watched;
+		return this.#rewatch();
 	}
 
 	async #rewatch(): Promise<boolean> {

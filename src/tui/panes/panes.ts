@@ -12,7 +12,6 @@ import type { Painter } from '../paint/painter.ts';
 import { HolderLines } from './holder-lines.ts';
 import { LivePane } from './live-pane.ts';
 import { PaneWatch, type Showing } from './pane-watch.ts';
-import { toldTitle } from './program-title.ts';
 
 /** A tile that wants to be painted. */
 export interface WantedPane extends Showing {
@@ -205,7 +204,6 @@ export class Panes implements AsyncDisposable {
 				pane.resized({ columns: push.columns, rows: push.rows });
 				this.#options.onChange(pane.agent);
 			}
-			watch.retitle(toldTitle(push, pane.name));
 		}
 	}
 }
