@@ -18,12 +18,12 @@ const generation = z.int();
 const commit = z.string();
 const argv = z.readonly(z.array(z.string()));
 
+const refused = z.object({ ok: z.literal(false), refusal: refusalShape });
 /** The outcome of an effect: what it brought, or the refusal that it met. */
 const outcome = <T extends z.ZodMiniType>(value: T) =>
-	z.discriminatedUnion('ok', [
-		z.object({ ok: z.literal(true), value }),
-		z.object({ ok: z.literal(false), refusal: refusalShape }),
-	]);
+	z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), refused]);
+/** Of an effect that brings nothing. */
+const done = outcome(z.object({}));
 
 /** What happens to the program of an agent once it has been stopped. */
 export const afterStop = z.discriminatedUnion('kind', [
@@ -35,8 +35,6 @@ export type AfterStop = z.infer<typeof afterStop>;
 
 export const mergeStrategy = z.enum(['squash', 'merge']);
 export type MergeStrategy = z.infer<typeof mergeStrategy>;
-
-const nothing = z.object({});
 
 export const eventSchemas = {
 	'supervisor.started': z.object({
@@ -124,9 +122,9 @@ export const eventSchemas = {
 	'agent.restored': z.object({ agent }),
 
 	'worktree.asked': z.object({ effect, agent }),
-	'worktree.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'worktree.settled': z.object({ effect, agent, outcome: done }),
 	'setup.asked': z.object({ effect, agent, generation, argv }),
-	'setup.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	'setup.settled': z.object({ effect, agent, generation, outcome: done }),
 	'spawn.asked': z.object({ effect, agent, generation, argv }),
 	'spawn.settled': z.object({
 		effect,
@@ -158,16 +156,16 @@ export const eventSchemas = {
 		snapshots: z.readonly(z.array(z.object({ snapshot, commit }))),
 	}),
 	'stop.asked': z.object({ effect, agent, generation, next: afterStop }),
-	'stop.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	'stop.settled': z.object({ effect, agent, generation, outcome: done }),
 	/** A stop that goes on is not to wait any longer: KILL now. */
 	'hasten.asked': z.object({ effect, agent, generation }),
-	'hasten.settled': z.object({ effect, agent, generation, outcome: outcome(nothing) }),
+	'hasten.settled': z.object({ effect, agent, generation, outcome: done }),
 	'pause.asked': z.object({ effect, agent, generation, paused: z.boolean() }),
 	'pause.settled': z.object({
 		effect,
 		agent,
 		paused: z.boolean(),
-		outcome: outcome(nothing),
+		outcome: done,
 	}),
 	'publish.asked': z.object({ effect, agent }),
 	'publish.settled': z.object({
@@ -176,7 +174,7 @@ export const eventSchemas = {
 		outcome: outcome(z.object({ old: z.nullable(commit), new: commit })),
 	}),
 	'prompt.asked': z.object({ effect, agent, generation, text: z.string() }),
-	'prompt.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'prompt.settled': z.object({ effect, agent, outcome: done }),
 	'remove.asked': z.object({
 		effect,
 		agent,
@@ -198,7 +196,7 @@ export const eventSchemas = {
 		path: z.string(),
 		branch: z.string(),
 	}),
-	'restore.settled': z.object({ effect, agent, outcome: outcome(nothing) }),
+	'restore.settled': z.object({ effect, agent, outcome: done }),
 	'sync.asked': z.object({ effect, agent, base: z.string() }),
 	'sync.settled': z.object({
 		effect,
