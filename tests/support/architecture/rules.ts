@@ -192,7 +192,7 @@ function edges(tree: Tree) {
 	);
 }
 
-/** What costs a verb more to load than Node itself takes to start. */
+/** What a verb would wait for in vain: it checks nothing, draws nothing and asks no model. */
 const heavy: ReadonlySet<string> = new Set([
 	'zod',
 	'react',
