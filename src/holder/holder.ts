@@ -9,6 +9,7 @@ import { removeRecord, writeRecord } from '../hosts/records.ts';
 import { FollowedFolder } from '../lib/followed-folder.ts';
 import { Listener } from '../lib/listener.ts';
 import { descendantsOf, identityOf } from '../lib/processes.ts';
+import { Tidying } from '../lib/tidying.ts';
 import { type HolderRecord, holderProtocol } from '../protocol/holder.ts';
 import { History } from '../terminal/history.ts';
 import type { Pane } from './pane.ts';
@@ -38,6 +39,7 @@ export class Holder {
 	readonly #panes: Panes;
 	readonly #peers: Peers;
 	readonly #history = new History();
+	readonly #tidying = new Tidying();
 	readonly #listener: Listener;
 	/** A repository may be moved while its agents run. */
 	readonly #records: FollowedFolder;
@@ -77,6 +79,7 @@ export class Holder {
 			exits: this.#exits,
 			limit: options.panes,
 			history: this.#history,
+			tidying: this.#tidying,
 			log: options.log,
 		});
 		this.#peers = new Peers({
@@ -162,6 +165,7 @@ export class Holder {
 		this.#peers[Symbol.dispose]();
 		this.#panes[Symbol.dispose]();
 		this.#reaping[Symbol.dispose]();
+		this.#tidying[Symbol.dispose]();
 		await this.#history.close();
 		this.#records[Symbol.dispose]();
 		this.#exits[Symbol.dispose]();

@@ -2,6 +2,7 @@
 import { Emitter } from '../lib/emitter.ts';
 import { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
+import type { Tidying } from '../lib/tidying.ts';
 import type {
 	ExitRecord,
 	HolderRequest,
@@ -43,6 +44,8 @@ export interface PaneHouse {
 	/** Keeps on disk how a program ended, before anyone is told; does not reject. */
 	readonly record: (exit: ExitRecord) => Promise<void>;
 	readonly history: History;
+	/** Told how much programs print. */
+	readonly tidying: Tidying;
 	readonly log: (line: string) => void;
 }
 
@@ -291,6 +294,7 @@ export class Pane implements Disposable {
 		if (parsed) this.#recording?.recorder.output(bytes);
 		else void this.#recovery.begin(bytes.length);
 		this.#activity.output();
+		this.#house.tidying.note(bytes.length);
 	}
 
 	// A program that asks and never reads must not fill the queue in which keys wait.

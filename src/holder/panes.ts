@@ -10,6 +10,7 @@ import {
 import { Emitter } from '../lib/emitter.ts';
 import type { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { Tidying } from '../lib/tidying.ts';
 import type {
 	ExitRecord,
 	HolderPush,
@@ -27,6 +28,7 @@ export interface PanesOptions {
 	/** How many panes there may be. */
 	readonly limit: number;
 	readonly history: History;
+	readonly tidying: Tidying;
 	readonly log: (line: string) => void;
 }
 

@@ -108,6 +108,11 @@ export function readNow(fd: number, into: Uint8Array): number | null {
 	return count < 0 && waiting.has(library().errno()) ? 0 : null;
 }
 
+/** Gives memory that was freed back to the system; nothing where its C library has no such call. */
+export function trimMemory(): void {
+	library().mallocTrim?.(0);
+}
+
 /**
  * Takes the exit status of one ended child, so that its pid is free again; never waits. False
  * where it has not ended or is no child of this process. Not for a child that Node or node-pty
@@ -203,6 +208,7 @@ interface Library {
 		value: Words,
 		length: Words,
 	) => number;
+	readonly mallocTrim: ((spare: number) => number) | null;
 	readonly prctl: ((...words: [number, number, number, number, number]) => number) | null;
 	readonly read: (fd: number, into: Words, length: number) => number | bigint;
 	readonly setpgid: (pid: number, group: number) => number;
@@ -239,6 +245,7 @@ function findFunctions(): Library {
 		getpgrp: libc.func('int getpgrp()'),
 		getsid: libc.func('int getsid(int)'),
 		getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
+		mallocTrim: found(() => libc.func('int malloc_trim(size_t)')),
 		prctl: linux ? libc.func('int prctl(int, long, long, long, long)') : null,
 		read: libc.func('long read(int, void *, size_t)'),
 		setpgid: libc.func('int setpgid(int, int)'),
@@ -250,6 +257,15 @@ function findFunctions(): Library {
 		tcsetpgrp: libc.func('int tcsetpgrp(int, int)'),
 		waitpid: libc.func('int waitpid(int, void *, int)'),
 	};
+}
+
+/** Null where the C library lacks the function. */
+function found<T>(find: () => T): T | null {
+	try {
+		return find();
+	} catch {
+		return null;
+	}
 }
 
 /** Erasing in cooked mode takes a character then and not a byte. */
