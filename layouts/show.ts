@@ -2,6 +2,7 @@
 
 import type { TuiOptions } from '../src/cli/verb.ts';
 import { findAgent } from '../src/domain/find-agent.ts';
+import { definedOnly } from '../src/lib/environment.ts';
 import type { Lifetime } from '../src/lib/lifetime.ts';
 import { type Outcome, ok } from '../src/lib/outcome.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
@@ -169,11 +170,4 @@ function withBackground(
 	if (!background) return environment;
 	const light = backgroundOf(background, {}) === 'light';
 	return { ...environment, COLORFGBG: light ? '0;15' : '15;0' };
-}
-
-function definedOnly(environment: TuiOptions['environment']): Record<string, string> {
-	const entries = Object.entries(environment);
-	return Object.fromEntries(
-		entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-	);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { connect } from '../client/connect.ts';
 import type { Connection } from '../client/connection.ts';
 import { findCommonDir } from '../git/find-repository.ts';
+import { definedOnly } from '../lib/environment.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { Call } from './verb.ts';
@@ -95,11 +96,7 @@ async function commonDirOf(call: Call): Promise<Outcome<string>> {
 
 /** The environment as it is handed to an agent. */
 export function environmentOf(call: Call): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(call.environment).flatMap(([name, value]) =>
-			value === undefined ? [] : [[name, value]],
-		),
-	);
+	return definedOnly(call.environment);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What a verb is: a row of the table and a file that runs it.
 import type { TrialWish } from '../domain/trial.ts';
+import type { Environment } from '../lib/environment.ts';
 import type { Outcome, Refusal } from '../lib/outcome.ts';
 
 export interface Flag {
@@ -38,7 +39,7 @@ export interface Call {
 	readonly json: boolean;
 	/** The folder that `--repo` names, or the present one. */
 	readonly folder: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 }
 
 /** The exit codes of all verbs. */
@@ -55,7 +56,7 @@ export type ExitCode = number;
 
 export interface TuiOptions {
 	readonly commonDir: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 	readonly version: string;
 	/** The agent to show alone; null shows all. */
 	readonly attachTo: string | null;
@@ -81,7 +82,7 @@ export interface KeymapWish {
 	readonly json: boolean;
 	/** The repository whose keys count as well; null outside of one. */
 	readonly root: string | null;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 }
 
 /** A verb ends with an exit code, or asks for a door that it does not load itself. */

@@ -2,8 +2,8 @@
 // whoever only connects does not load what starts processes.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../lib/environment.ts';
 import type { Outcome, Refusal } from '../lib/outcome.ts';
-import type { Environment } from '../lib/paths.ts';
 import {
 	type Connection,
 	type Greeting,

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../lib/environment.ts';
 import { type Outcome, ok, type Refusal, refusal } from '../lib/outcome.ts';
-import type { Environment } from '../lib/paths.ts';
 import { openPrivateFolder } from '../lib/private-folder.ts';
 import { programFile } from '../lib/program-file.ts';
 import { parseReport, reportDescriptor } from './start-report.ts';

@@ -3,9 +3,10 @@
 // another TMPDIR), so the supervisor also writes down where it listens.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
 import type { Outcome } from '../lib/outcome.ts';
-import { type Environment, repositoryRuntime, socketPath } from '../lib/paths.ts';
+import { repositoryRuntime, socketPath } from '../lib/paths.ts';
 import { checkPrivateFolder } from '../lib/private-folder.ts';
 
 /** The sockets of a repository's supervisor, all in one folder of mode 0700. */

@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { themeNames } from '../domain/theme-names.ts';
+import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
-import { configFolder, type Environment } from '../lib/paths.ts';
+import { configFolder } from '../lib/paths.ts';
 
 /** More are no themes that somebody chooses from. */
 const mostThemes = 100;

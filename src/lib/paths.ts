@@ -3,10 +3,9 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { digest } from './digest.ts';
+import type { Environment } from './environment.ts';
 import { type Outcome, refuse } from './outcome.ts';
 import { keepsOthersOut, openPrivateFolder, ownUser } from './private-folder.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * `sun_path` holds 104 bytes with its final zero on macOS (108 on Linux); Node cuts a longer path

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Environment } from '../lib/environment.ts';
 import type { Lifetime } from '../lib/lifetime.ts';
 import { signalGroup } from '../lib/signal-group.ts';
 
@@ -16,7 +17,7 @@ export interface CommandEnd {
 export interface CommandOrder {
 	readonly argv: readonly string[];
 	readonly cwd: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 	readonly onLine: (line: string) => void;
 	readonly timeoutMs: number;
 	/** Ends the command; the promise rejects with the reason once it is gone. */
@@ -73,7 +74,7 @@ export async function runCommand(order: CommandOrder): Promise<CommandEnd> {
 }
 
 export function environmentFor(
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Environment,
 ): Record<string, string | undefined> {
 	const path = environment.PATH ?? '/usr/local/bin:/usr/bin:/bin';
 	return { ...environment, PATH: `${dirname(process.execPath)}:${path}` };

@@ -1,3 +1,4 @@
+import type { Environment } from '../lib/environment.ts';
 import type { Lifetime } from '../lib/lifetime.ts';
 import type { SceneClock } from './clock.ts';
 import type { FooterLines } from './footer.ts';
@@ -24,7 +25,7 @@ export interface Stage {
 	readonly interrupt: AbortSignal;
 	/** The folder the scene plays in. */
 	readonly cwd: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 	readonly generation: number;
 	/** Leaves with 0 where the program would otherwise wait at its prompt. */
 	readonly exitAtEnd: boolean;

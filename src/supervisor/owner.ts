@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { basename, sep } from 'node:path';
-import type { Environment } from '../lib/paths.ts';
+import type { Environment } from '../lib/environment.ts';
 
 export class Owner implements Disposable {
 	readonly #socket: string | undefined;

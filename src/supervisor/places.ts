@@ -3,9 +3,10 @@
 import { realpathSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
 import { packageRoot } from '../lib/package-root.ts';
-import { dataFolder, type Environment, socketPath } from '../lib/paths.ts';
+import { dataFolder, socketPath } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 
 export interface RepositoryPlaces {

@@ -1,6 +1,7 @@
 // The settings files as they were read last, and what is told of them: the state holds the last good
 // settings, and decisions go by those.
-import type { Environment } from '../lib/paths.ts';
+
+import type { Environment } from '../lib/environment.ts';
 import type { Loop } from './loop.ts';
 import {
 	type CommandFile,

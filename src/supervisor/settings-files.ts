@@ -14,7 +14,8 @@ import {
 import { checkSettingsFile } from '../domain/settings-faults.ts';
 import type { SettingsFile } from '../domain/settings-file.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
-import { configFolder, dataFolder, type Environment } from '../lib/paths.ts';
+import type { Environment } from '../lib/environment.ts';
+import { configFolder, dataFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml } from '../lib/yaml.ts';

@@ -16,10 +16,10 @@ import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
+import { definedOnly, type Environment } from '../lib/environment.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
-import type { Environment } from '../lib/paths.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
@@ -165,7 +165,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		places,
 		fleet,
 		tokens: new Tokens(),
-		environments: new Environments(definedOf(environment)),
+		environments: new Environments(definedOnly(environment)),
 		observatory,
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
@@ -305,12 +305,4 @@ function fold(journal: Journal): State {
 	let state = (checkpoint?.state as State | undefined) ?? empty;
 	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
 	return state;
-}
-
-function definedOf(environment: Environment): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(environment).flatMap(([name, value]) =>
-			value === undefined ? [] : [[name, value]],
-		),
-	);
 }

@@ -1,4 +1,5 @@
 // The colours that a program is told when it asks (OSC 4, 10, 11, 12).
+import type { Environment } from '../lib/environment.ts';
 
 /** Colours as `#rrggbb`; the palette holds the sixteen ANSI colours. */
 export interface ThemeColours {
@@ -31,9 +32,7 @@ export const lightColours: ThemeColours = {
 };
 
 /** What a program may be told before anybody looks: by COLORFGBG of who started it, else dark. */
-export function expectedColours(
-	env: Readonly<Record<string, string | undefined>>,
-): ThemeColours {
+export function expectedColours(env: Environment): ThemeColours {
 	const background = env.COLORFGBG?.split(';').at(-1) ?? '';
 	return /^(?:7|9|1[0-5])$/.test(background) ? lightColours : darkColours;
 }

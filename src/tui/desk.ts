@@ -1,6 +1,7 @@
 // Between the user's terminal and what shows weir on it: what the terminal says goes to the painter, the
 // cockpit and the chrome, and where others have had it, it is told anew what it was told before.
-import type { Environment } from '../lib/paths.ts';
+
+import type { Environment } from '../lib/environment.ts';
 import type { ScreenSize } from '../lib/terminal-fitness.ts';
 import type { Chrome } from './chrome/chrome.ts';
 import type { Cockpit } from './cockpit.ts';

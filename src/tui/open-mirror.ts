@@ -1,7 +1,7 @@
 // The mirror of a client at a terminal: starts the supervisor where there is none.
 import { connect, isAbsent } from '../client/connect.ts';
+import type { Environment } from '../lib/environment.ts';
 import type { Outcome } from '../lib/outcome.ts';
-import type { Environment } from '../lib/paths.ts';
 import { Mirror } from './mirror.ts';
 
 export interface Visitor {

@@ -1,7 +1,6 @@
 // Programs that put a text into the clipboard of the machine that the user sits at.
 import { spawn } from 'node:child_process';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../lib/environment.ts';
 
 /** A tool that waits for a display that is gone must not be waited for. */
 const patienceMs = 2000;

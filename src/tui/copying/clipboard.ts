@@ -1,10 +1,10 @@
 // The ways from weir to the user's clipboard: through the terminal, and by a tool of the machine where
 // the user sits at it. What is too long for terminals goes into a file.
+
+import type { Environment } from '../../lib/environment.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { clipboardTools, feedTool } from './clipboard-tools.ts';
 import { keepCopy } from './kept-copies.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ClipboardOptions {
 	/** Sends a control sequence between two frames; false where too much waits. */

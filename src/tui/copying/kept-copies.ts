@@ -1,9 +1,10 @@
 // Copies that are too long for a clipboard, as files of the user's: the newest few are kept.
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../../lib/environment.ts';
 import { messageOf } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import { dataFolder, type Environment } from '../../lib/paths.ts';
+import { dataFolder } from '../../lib/paths.ts';
 import { checkPrivateFolder, makeFolders } from '../../lib/private-folder.ts';
 
 const copiesKept = 20;

@@ -2,6 +2,7 @@
 // all of them.
 
 import { afterInput } from '../../lib/after-input.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { isOverSsh } from '../../lib/over-ssh.ts';
 import { replyOf, type TerminalReply } from '../terminal/terminal-replies.ts';
 import { type Key, keyOf } from './input-keys.ts';
@@ -28,10 +29,7 @@ export type After = (milliseconds: number, run: () => void) => () => void;
  * How long an ESC waits for what makes it more than the key Escape: a network may part the bytes of
  * one key.
  */
-export function escapeTime(
-	chosen: 'auto' | number,
-	env: Readonly<Record<string, string | undefined>>,
-): number {
+export function escapeTime(chosen: 'auto' | number, env: Environment): number {
 	if (chosen !== 'auto') return chosen;
 	return isOverSsh(env) ? 100 : 25;
 }

@@ -1,6 +1,7 @@
 // What keys are called here, as they are pressed: their name, the bytes that the terminal sent, and
 // what weir does at them.
-import type { Environment } from '../../lib/paths.ts';
+
+import type { Environment } from '../../lib/environment.ts';
 import { escapeTime, Input, type InputMode, splitText } from '../input/input.ts';
 import { keyOf } from '../input/input-keys.ts';
 import type { InputToken } from '../input/input-tokens.ts';

@@ -2,8 +2,9 @@
 // told with line and column and left out.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../../lib/environment.ts';
 import { errorCode } from '../../lib/error-words.ts';
-import { configFolder, type Environment } from '../../lib/paths.ts';
+import { configFolder } from '../../lib/paths.ts';
 import { presetKeymap } from './key-presets.ts';
 import { builtInKeymap, type Keymap, type Origin } from './keymap.ts';
 import { type KeyFinding, keyErrors, keyWarnings } from './keymap-check.ts';

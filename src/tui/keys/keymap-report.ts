@@ -1,6 +1,6 @@
 // What `weir keymap check` tells: which keys differ from the table, who says so, and what is wrong.
 import { counted } from '../../lib/counted.ts';
-import type { Environment } from '../../lib/paths.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { type KeyContext, keyContexts } from './key-contexts.ts';
 import type { ReadKeys } from './key-files.ts';
 import type { Origin } from './keymap.ts';

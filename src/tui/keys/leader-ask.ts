@@ -1,5 +1,5 @@
 // What the first run asks about the leader, while there is no agent yet: whether the key arrives.
-import type { Environment } from '../../lib/paths.ts';
+import type { Environment } from '../../lib/environment.ts';
 
 export interface LeaderAsk {
 	/** Keys that may be taken instead by pressing them. */

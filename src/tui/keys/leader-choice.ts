@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Environment } from '../../lib/environment.ts';
 import { errorCode } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import { dataFolder, type Environment } from '../../lib/paths.ts';
+import { dataFolder } from '../../lib/paths.ts';
 import { makeFolders } from '../../lib/private-folder.ts';
 import { keyFiles } from './key-files.ts';
 

@@ -1,7 +1,7 @@
 // Keys that the program around weir keeps for itself: tmux says which by its options, screen and zellij
 // are known by the keys that they are shipped with.
 import { execFile } from 'node:child_process';
-import type { Environment } from '../../lib/paths.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { readKeys } from './key-notation.ts';
 import type { Keymap } from './keymap.ts';
 import type { KeyFinding } from './keymap-check.ts';

@@ -2,7 +2,7 @@
 // told, and the last good keys stay in force.
 import { basename, relative } from 'node:path';
 import { counted } from '../../lib/counted.ts';
-import type { Environment } from '../../lib/paths.ts';
+import type { Environment } from '../../lib/environment.ts';
 import type { Message } from '../view.ts';
 import { keyFiles, type ReadKeys, readKeymap } from './key-files.ts';
 import { builtInKeymap, type Keymap } from './keymap.ts';

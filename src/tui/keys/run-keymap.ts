@@ -1,5 +1,6 @@
 // `weir keymap`: the keys in force as a check, with all that is to be said about them, or as an echo.
-import type { Environment } from '../../lib/paths.ts';
+
+import type { Environment } from '../../lib/environment.ts';
 import { echoKeys } from './key-echo.ts';
 import { readKeymap } from './key-files.ts';
 import { checkJson, checkLines } from './keymap-report.ts';

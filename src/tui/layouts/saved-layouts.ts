@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LayoutShape, layoutShape } from '../../domain/kept-view.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { errorCode } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import { dataFolder, type Environment } from '../../lib/paths.ts';
+import { dataFolder } from '../../lib/paths.ts';
 import { makeFolders } from '../../lib/private-folder.ts';
 
 export interface SavedLayout extends LayoutShape {

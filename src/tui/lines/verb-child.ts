@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Environment } from '../../lib/environment.ts';
 import { packageRoot } from '../../lib/package-root.ts';
-import type { Environment } from '../../lib/paths.ts';
 import { plainText } from '../../lib/plain-text.ts';
 
 const longestLine = 2000;

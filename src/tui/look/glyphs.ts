@@ -1,6 +1,7 @@
 // The signs that weir draws, by meaning. State signs are one cell wide in every terminal and no emoji;
 // borders and bars are of ambiguous width, so a terminal that draws them wide gets ASCII, as does one
 // without UTF-8.
+import type { Environment } from '../../lib/environment.ts';
 
 const unicode = {
 	alarm: '!!',
@@ -116,7 +117,7 @@ export const asciiGlyphs: Glyphs = { ...ascii, spinner: ['|', '/', '-', '\\'] };
 export function glyphsFor(terminal: {
 	readonly ascii: boolean;
 	readonly ambiguousWide: boolean | null;
-	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly env: Environment;
 }): Glyphs {
 	const { env } = terminal;
 	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';

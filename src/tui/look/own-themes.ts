@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isThemeName, themeNames } from '../../domain/theme-names.ts';
 import { themeFiles, themeFolder } from '../../guard/theme-files.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { errorCode } from '../../lib/error-words.ts';
-import type { Environment } from '../../lib/paths.ts';
 import type { OwnTheme } from './theme-choice.ts';
 import { checkThemeFile } from './theme-file.ts';
 

@@ -1,6 +1,7 @@
 // Colours by meaning. A role's style has the names of Ink's text properties, so that a component
 // spreads it. Body text has no colour of its own: it is the terminal's, on the terminal's background.
 import type { ThemeName } from '../../domain/theme-names.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { luminance } from './contrast.ts';
 
 export const roleNames = [
@@ -61,7 +62,7 @@ export function themeOf(name: ThemeName, background: Background): Theme {
  */
 export function backgroundOf(
 	rgb: readonly [number, number, number] | null,
-	env: Readonly<Record<string, string | undefined>>,
+	env: Environment,
 ): Background {
 	if (rgb) {
 		const hex = rgb.map((part) => part.toString(16).padStart(2, '0')).join('');

@@ -1,5 +1,6 @@
 // The user's terminal lent to another program, such as an editor, and taken back as it was.
 import { spawn } from 'node:child_process';
+import type { Environment } from '../../lib/environment.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import type { Painter } from '../paint/painter.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -10,7 +11,7 @@ const wakeMs = 50;
 
 export interface Loan {
 	readonly argv: readonly string[];
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly environment: Environment;
 }
 
 /** Resolves when the program has ended and the terminal is weir's again. */

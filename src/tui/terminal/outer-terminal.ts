@@ -1,6 +1,7 @@
 // The user's terminal from weir's first byte to its last. It is taken over before what draws on it is
 // loaded, so that it answers weir's questions meanwhile; whoever draws takes the desk later.
 import { writeSync } from 'node:fs';
+import type { Environment } from '../../lib/environment.ts';
 import type { ScreenSize } from '../../lib/terminal-fitness.ts';
 import {
 	escapeTime,
@@ -37,7 +38,7 @@ export class OuterTerminal implements Disposable {
 	#desk: TerminalDesk | null = null;
 
 	/** Takes the terminal over and asks it what it can do. */
-	constructor(environment: Readonly<Record<string, string | undefined>>) {
+	constructor(environment: Environment) {
 		const { promise, resolve } = Promise.withResolvers<number>();
 		this.left = promise;
 		this.leave = resolve;

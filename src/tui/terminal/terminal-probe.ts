@@ -2,6 +2,7 @@
 // answers (DA1), so that its answer says that no other will come.
 import { afterInput } from '../../lib/after-input.ts';
 import { colourDepth } from '../../lib/colour-depth.ts';
+import type { Environment } from '../../lib/environment.ts';
 import { isOverSsh } from '../../lib/over-ssh.ts';
 import type { TerminalColours } from '../../protocol/holder.ts';
 import type { After } from '../input/input.ts';
@@ -12,7 +13,7 @@ import type { TerminalReply } from './terminal-replies.ts';
 const answerMs = { near: 200, far: 1500 };
 
 /** How long to wait for the answers of a terminal that gives none, not even the last. */
-export function answerTime(env: Readonly<Record<string, string | undefined>>): number {
+export function answerTime(env: Environment): number {
 	return isOverSsh(env) ? answerMs.far : answerMs.near;
 }
 
@@ -132,7 +133,7 @@ function hex(rgb: Colour): string {
 /** How to write to a terminal with these traits. */
 export function emitOptions(
 	traits: TerminalTraits,
-	env: Readonly<Record<string, string | undefined>>,
+	env: Environment,
 	wanted: { readonly colours: boolean; readonly still: boolean } = {
 		colours: true,
 		still: false,
