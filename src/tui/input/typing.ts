@@ -26,6 +26,8 @@ export interface TypingKeys {
 	readonly leader: string;
 	/** Keys that are weir's without the leader, such as `alt+j`. */
 	readonly chords: ReadonlySet<string>;
+	/** Whether a key means something after the leader. */
+	readonly isCommand: (key: string) => boolean;
 }
 
 export interface TypeModeOptions {
@@ -90,8 +92,7 @@ export class TypeMode implements InputMode {
 		if (this.#aside(token)) return undefined;
 		if (this.#pending) {
 			const [first, rest] = splitText(token);
-			this.#command(first);
-			return rest;
+			return this.#command(first) ?? rest;
 		}
 		this.#typed(token);
 		return undefined;
@@ -118,18 +119,26 @@ export class TypeMode implements InputMode {
 		if (bytes.length > 0) target.send(bytes);
 	}
 
-	#command(token: InputToken): void {
+	// What it leaves is for the mode that is current by then.
+	#command(token: InputToken): InputToken | undefined {
 		const { keys, onLeader, onCommand, onLeave } = this.#options;
 		const key = keyOf(token);
-		if (!key) return;
+		if (!key) return undefined;
 		this.#pending = false;
 		onLeader(false);
+		// Lines that gather what is typed make one of Escape and the key pressed after it; taken for a
+		// key with Alt that nobody bound, all that follows would be typed into the pane.
+		if (token.kind === 'alt' && !keys().isCommand(key.name)) {
+			onLeave();
+			return token.inner;
+		}
 		if (key.name === keys().leader) this.#send(token);
 		else if (key.name === 'escape') onLeave();
 		else if (onCommand(key)) {
 			this.#pending = true;
 			onLeader(true);
 		}
+		return undefined;
 	}
 
 	// What is neither key nor text.

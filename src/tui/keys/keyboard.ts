@@ -57,7 +57,10 @@ export class Keyboard implements Disposable {
 		const { controls, onFocus, onReply } = options;
 		this.#pointer = new Pointer(controls, options.clock);
 		this.#type = new TypeMode({
-			keys: () => typingKeys(controls.view.keymap, this.#modes()),
+			keys: () => ({
+				...typingKeys(controls.view.keymap, this.#modes()),
+				isCommand: (key) => this.#isCommand(key),
+			}),
 			target: () => this.#target(),
 			onLeader: (pending) => this.#leader(pending),
 			onCommand: (key) => this.#goOn('nav', key),
@@ -155,6 +158,14 @@ export class Keyboard implements Disposable {
 		if (dialog !== null || this.#options.onUnbound(key.name)) return;
 		if (key.name !== controls.view.keymap.leader)
 			controls.say(unknownKey(keyLabel(key.name), controls));
+	}
+
+	#isCommand(key: string): boolean {
+		const { keymap } = this.#options.controls.view;
+		const keys = this.#begun === '' ? key : `${this.#begun} ${key}`;
+		return (
+			rowOf(keymap, 'nav', keys) !== undefined || waysOn(keymap, 'nav', keys).length > 0
+		);
 	}
 
 	/** A key after the leader, or after those that a sequence began with. True: it takes more. */

@@ -164,6 +164,22 @@ describe('the leader', () => {
 		expect(pane.sent()).toBe('');
 	});
 
+	it('then Escape leaves, also where the line brings the next key with it', () => {
+		for (const next of ['j', '\x1b[A']) {
+			const pane = openPane();
+			pane.feed(`\0\x1b${next}`);
+			expect(pane.heard).toEqual(['leader true', 'leader false', 'leave']);
+			// It goes to the mode that is current then, which is still this one here.
+			expect(pane.sent()).toBe(next);
+		}
+	});
+
+	it('then a key with Alt is a command where it was bound', () => {
+		const pane = openPane();
+		pane.feed('\0\x1bx');
+		expect(pane.heard.at(-1)).toBe('command alt+x');
+	});
+
 	it('may be another key', () => {
 		const pane = openPane({ leader: 'ctrl+\\' });
 		pane.feed('\0\x1cz');
@@ -340,6 +356,7 @@ function openPane(options: PaneOptions = {}) {
 		keys: () => ({
 			leader: options.leader ?? 'ctrl+space',
 			chords: options.chords ?? new Set(['alt+e', 'alt+i', 'alt+j', 'alt+k']),
+			isCommand: (key) => key === 'alt+x' || !key.includes('alt+'),
 		}),
 		target: () => target,
 		onLeader: (pending) => heard.push(`leader ${pending}`),
