@@ -71,9 +71,7 @@ export class Holder {
 			version: options.version,
 			since: new Date().toISOString(),
 		};
-		const records = dirname(options.record);
-		// Whoever removes the folders of weir and makes them anew finds the record there again.
-		this.#records = new FollowedFolder(records, join(records, '..', '..'));
+		this.#records = new FollowedFolder(...followedRecords(options.record));
 		this.#exits = new FollowedFolder(options.exits);
 		this.#panes = new Panes({
 			exits: this.#exits,
@@ -86,6 +84,10 @@ export class Holder {
 			...this.#record,
 			records: this.#records,
 			panes: this.#panes,
+			settle: ({ record, exits }) => {
+				this.#records.goTo(...followedRecords(record));
+				this.#exits.goTo(exits);
+			},
 			drain: () => this.#drain(),
 			shutdown: () => void this.shutdown(),
 		});
@@ -171,6 +173,12 @@ export class Holder {
 		this.#exits[Symbol.dispose]();
 		this.#ended();
 	}
+}
+
+/** Whoever removes the folders of weir and makes them anew finds the record there again. */
+function followedRecords(record: string): [folder: string, anchor: string] {
+	const folder = dirname(record);
+	return [folder, join(folder, '..', '..')];
 }
 
 function ended(pane: Pane): Promise<void> {

@@ -21,6 +21,8 @@ export interface Asker {
 	hello(request: HolderRequest<'hello'>): Outcome<HolderResponse<'hello'>>;
 	readonly greeted: boolean;
 	attach(bytes: Uint8Array): void;
+	/** The holder's own files are there. */
+	readonly settle: (places: Pick<HolderRequest<'places'>, 'record' | 'exits'>) => void;
 	drain(): void;
 	shutdown(): void;
 }
@@ -159,6 +161,14 @@ const handlers = {
 			return done;
 		}),
 	collect: ({ pane, generation }, { panes }) => panes.collect(pane, generation),
+	places: ({ recordings, ...own }, { panes, settle }) => {
+		settle(own);
+		for (const { pane, generation, folder } of recordings) {
+			const found = panes.findRunning(pane, generation);
+			if (found.ok) found.value.recordIn(folder);
+		}
+		return done;
+	},
 	drain: (_body, asker) => {
 		asker.drain();
 		return done;

@@ -238,6 +238,11 @@ export class Pane implements Disposable {
 		this.#emulator.setTheme(withPalette(colours));
 	}
 
+	/** Where its recording is to be: it goes on there, if that is another folder than before. */
+	recordIn(folder: string): void {
+		if (this.#recording?.folder.goTo(folder)) this.#recording.recorder.moved();
+	}
+
 	redact(secrets: readonly string[]): void {
 		this.#redaction.add(secrets);
 	}

@@ -11,7 +11,7 @@ import {
 } from '../protocol/holder.ts';
 import { admit, isSameToken, peerOf } from './admission.ts';
 import { Connection } from './connection.ts';
-import { perform } from './operations.ts';
+import { type Asker, perform } from './operations.ts';
 import { Painting } from './painting.ts';
 import type { Pane } from './pane.ts';
 import type { Panes } from './panes.ts';
@@ -24,6 +24,7 @@ export interface PeersOptions {
 	/** Where the records of this holder and its neighbours lie. */
 	readonly records: Pick<FollowedFolder, 'path'>;
 	readonly panes: Panes;
+	readonly settle: Asker['settle'];
 	drain(): void;
 	shutdown(): void;
 }
@@ -94,6 +95,7 @@ class Peer implements Disposable {
 				greeted: this.#greeted,
 				hello: (request) => this.#hello(request),
 				attach,
+				settle: options.settle,
 				drain: () => options.drain(),
 				shutdown: () => options.shutdown(),
 			}),

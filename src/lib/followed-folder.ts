@@ -1,13 +1,13 @@
 // A folder that is known by what it is and not by where it is: who moves the folders above it while a
 // process writes there, moves what that process writes next, and nothing is written into what takes the
 // old place. Only Linux tells where a descriptor leads; elsewhere the folder is where it was at first.
-import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readlinkSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { errorCode } from './error-words.ts';
 
 export class FollowedFolder implements Disposable {
-	readonly #given: string;
-	readonly #anchor: string;
+	#given: string;
+	#anchor: string;
 	#descriptor: number | null = null;
 
 	/**
@@ -28,6 +28,20 @@ export class FollowedFolder implements Disposable {
 		return join(anchor, relative(this.#anchor, this.#given));
 	}
 
+	/**
+	 * Follows the folder at this place from now on, where it is another one: who copied it and removed the
+	 * first, as a move to another file system does, left nothing to follow. Answers whether it was.
+	 */
+	goTo(path: string, anchor: string = path): boolean {
+		const now = this.path;
+		if (isSameFolder(now, path)) return false;
+		this[Symbol.dispose]();
+		this.#given = path;
+		this.#anchor = anchor;
+		this.#open();
+		return true;
+	}
+
 	[Symbol.dispose](): void {
 		if (this.#descriptor !== null) closeSync(this.#descriptor);
 		this.#descriptor = null;
@@ -43,4 +57,11 @@ export class FollowedFolder implements Disposable {
 			if (errorCode(error) === undefined) throw error;
 		}
 	}
+}
+
+function isSameFolder(one: string, other: string): boolean {
+	const [there, here] = [one, other].map((path) =>
+		statSync(path, { throwIfNoEntry: false }),
+	);
+	return there !== undefined && there.ino === here?.ino && there.dev === here.dev;
 }

@@ -332,6 +332,21 @@ export const holderOperations = {
 	colours: { request: terminalColours, response: nothing },
 	/** Forgets a pane whose program has ended. */
 	collect: { request: onGeneration, response: z.nullable(exitRecord) },
+	/**
+	 * Where the files of the holder are. It follows its folders by itself where they are moved; a move to
+	 * another file system makes others. A holder before this operation refuses it with
+	 * `request.unknown`.
+	 */
+	places: {
+		request: z.object({
+			record: z.string(),
+			exits: z.string(),
+			recordings: z.readonly(
+				z.array(z.object({ pane: paneName, generation: z.int(), folder: z.string() })),
+			),
+		}),
+		response: nothing,
+	},
 	/** Takes no new pane; ends when the last one is collected. */
 	drain: { request: nothing, response: nothing },
 	/** Ends every program by its ladder, then the holder. */

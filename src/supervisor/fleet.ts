@@ -19,7 +19,7 @@ import type {
 	SpawnRequest,
 } from '../protocol/holder.ts';
 import { chooseHolder } from './holder-choice.ts';
-import { type Member, Roster, type Stray } from './roster.ts';
+import { type Member, Roster, type RosterPlaces, type Stray } from './roster.ts';
 import { Typing } from './typing.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
@@ -32,18 +32,12 @@ const mostPerHolder = 64;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
 const shutdownMs = 20_000;
 
-export interface FleetPlaces {
-	/** Where holders write the file by which they are found again. */
-	readonly records: string;
-	/** Where the ends of programs are told, by living holders and by dead ones. */
-	readonly exits: string;
+export interface FleetPlaces extends RosterPlaces {
 	/** Folder of the sockets. */
 	readonly runtime: string;
 	readonly logs: string;
 	/** Agents that share one holder, at most. */
 	readonly perHolder: () => number;
-	/** As for `Roster`. */
-	readonly owner: () => string | null;
 }
 
 export class Fleet {
@@ -56,7 +50,7 @@ export class Fleet {
 
 	constructor(places: FleetPlaces) {
 		this.#places = places;
-		this.#roster = new Roster(places.records, places.owner);
+		this.#roster = new Roster(places);
 	}
 
 	/** What holders tell without being asked. */

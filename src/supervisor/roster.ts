@@ -1,7 +1,8 @@
 // The holders that a supervisor is in touch with: adopted at the start, connected anew as long as they
 // live, and told as lost with their panes when they do not.
 
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HolderLink, openHolder } from '../client/holder-link.ts';
 import { holderRecords, removeRecord } from '../hosts/records.ts';
@@ -52,22 +53,29 @@ export interface LostPane {
 	readonly generation: number;
 }
 
+export interface RosterPlaces {
+	/** Where holders write the file by which they are found again. */
+	readonly records: string;
+	/** Where the ends of programs are told, by living holders and by dead ones. */
+	readonly exits: string;
+	/** Of a folder for each pane, with one for each generation. */
+	readonly recordings: string;
+	/** Marks the panes of this journal; null while that is empty and has none. */
+	readonly owner: () => string | null;
+}
+
 export class Roster {
 	readonly onPush = new Emitter<HolderPush>();
 	readonly onLost = new Emitter<LostPane>();
-	/** Where holders write the file by which they are found again. */
-	readonly #records: string;
-	readonly #owner: () => string | null;
+	readonly #places: RosterPlaces;
 	readonly #members = new Map<string, Member>();
 	/** The size that a client last gave a pane, also after its holder was lost. */
 	readonly #sizes = new Map<string, PaneSize>();
 	readonly #unreached = new Set<string>();
 	#closed = false;
 
-	/** `owner` marks the panes of this journal; null while that is empty and has none. */
-	constructor(records: string, owner: () => string | null) {
-		this.#records = records;
-		this.#owner = owner;
+	constructor(places: RosterPlaces) {
+		this.#places = places;
 	}
 
 	get members(): readonly Member[] {
@@ -91,7 +99,7 @@ export class Roster {
 	/** Connects to every holder that lives; answers all panes that they have. */
 	async adopt(): Promise<readonly PaneInfo[]> {
 		const panes = await Promise.all(
-			holderRecords(this.#records).map(async ({ file, record }) => {
+			holderRecords(this.#places.records).map(async ({ file, record }) => {
 				if (!isAlive(record.process)) {
 					removeRecord(file);
 					return [];
@@ -108,7 +116,7 @@ export class Roster {
 
 	/** Connects to living holders that are not known: a supervisor that crashed may have left one. */
 	async find(): Promise<void> {
-		for (const { record } of holderRecords(this.#records))
+		for (const { record } of holderRecords(this.#places.records))
 			if (!this.#members.has(record.id) && isAlive(record.process))
 				await this.connect(record);
 	}
@@ -190,10 +198,26 @@ export class Roster {
 			const { pane, generation, recording } = info;
 			if (recording) this.onPush.emit({ push: 'recording', pane, generation, recording });
 		}
+		if (own.length > 0) await this.#tellPlaces(member);
 		const { untold } = member;
 		member.untold = null;
 		for (const push of untold ?? []) this.#tell(member, push);
 		return own;
+	}
+
+	/** Who moved the repository to another file system left the holder where it was. */
+	async #tellPlaces({ record, link, panes }: Member): Promise<void> {
+		const { records, exits, recordings } = this.#places;
+		const followed = [...panes].map(([pane, generation]) => {
+			const folder = join(recordings, pane, String(generation));
+			return { pane, generation, folder };
+		});
+		const found = followed.filter(({ folder }) => existsSync(dirname(folder)));
+		await link.request('places', {
+			record: join(records, `${record.id}.json`),
+			exits,
+			recordings: found,
+		});
 	}
 
 	#tell(member: Member, push: HolderPush): void {
@@ -204,7 +228,7 @@ export class Roster {
 
 	/** A holder of before does not tell whose a pane is: this journal's, unless that has begun anew. */
 	#isOwn({ owner: marked }: PaneInfo): boolean {
-		const owner = this.#owner();
+		const owner = this.#places.owner();
 		return owner !== null && (marked === undefined || marked === owner);
 	}
 
@@ -230,7 +254,7 @@ export class Roster {
 	}
 
 	#tellLost(member: Pick<Member, 'record' | 'panes'>): void {
-		removeRecord(join(this.#records, `${member.record.id}.json`));
+		removeRecord(join(this.#places.records, `${member.record.id}.json`));
 		for (const [pane, generation] of member.panes) this.onLost.emit({ pane, generation });
 	}
 }

@@ -149,6 +149,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	const fleet = new Fleet({
 		records: places.holderRecords,
 		exits: places.exits,
+		recordings: places.recordings,
 		runtime: places.runtime,
 		logs: places.logs,
 		perHolder: () => loop.state.settings.holder.agents,

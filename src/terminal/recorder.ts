@@ -136,6 +136,15 @@ export class Recorder implements AsyncDisposable {
 		this.#begin();
 	}
 
+	/** Its folder is another one, where recording goes on. */
+	moved(): void {
+		if (this.#closed) return;
+		this.#files.lookAnew();
+		this.#retryAt = 0;
+		if (this.whole) this.beginAnew();
+		else this.#resume();
+	}
+
 	status(): RecorderStatus {
 		return {
 			recorded: this.#recorded,

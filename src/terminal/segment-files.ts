@@ -22,6 +22,7 @@ export class SegmentFiles {
 	#handle: FileHandle | undefined;
 	#name = '';
 	#bytes = 0;
+	/** 0 while it is not known what lies in the folder. */
 	#next = 0;
 	#closed: Closed[] = [];
 	#dropped = { segments: 0, bytes: 0 };
@@ -40,10 +41,15 @@ export class SegmentFiles {
 		return this.#handle !== undefined;
 	}
 
+	/** The folder is another one: the next segment is numbered by what lies there. */
+	lookAnew(): void {
+		this.#next = 0;
+	}
+
 	/** Closes the segment and begins the next. */
 	async begin(): Promise<void> {
-		if (this.#next === 0) await this.#prepare();
 		await this.#end();
+		if (this.#next === 0) await this.#prepare();
 		await this.#keepBudget();
 		this.#name = segmentName(this.#next);
 		this.#next += 1;
@@ -88,6 +94,7 @@ export class SegmentFiles {
 			.map(segmentNumber)
 			.filter((number) => number !== null)
 			.sort((one, other) => one - other);
+		this.#closed = [];
 		for (const number of numbers) {
 			const name = segmentName(number);
 			this.#closed.push({ name, bytes: (await stat(join(directory, name))).size });

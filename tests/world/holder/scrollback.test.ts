@@ -1,5 +1,6 @@
 // Lines above the screen, from memory and from the recording.
 import {
+	cpSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
@@ -116,4 +117,49 @@ test('what a program does after its repository has moved is recorded where that 
 	expect(
 		[recording, exitsDir, dirname(recordFile)].flatMap((at) => readdirSync(at)),
 	).toEqual([]);
+});
+
+test('after a move to another file system recording goes on where it is told', async () => {
+	const top = makeScratch();
+	const git = (...names: string[]) => join(top, 'git', ...names);
+	const moved = (...names: string[]) => join(top, 'moved', ...names);
+	mkdirSync(git('weir', 'exits'), { recursive: true });
+	mkdirSync(git('weir', 'recordings', 'api'), { recursive: true });
+	const holder = await makeHolder({
+		recordFile: git('weir', 'holders', 'h1.json'),
+		exitsDir: git('weir', 'exits'),
+	});
+	const client = await connectTo(holder);
+	const script = 'seq 0 999; echo one; read x; seq 1000 1999; echo two; read x';
+	const recording = git('weir', 'recordings', 'api', '1');
+	await client.spawn('api', ['sh', '-c', script], { recording });
+	const text = async () => (await client.ask('text', { pane: 'api' })).lines;
+	await expect.poll(text).toContain('one');
+	// What is asked of the recording is in its files.
+	await client.history({ pane: 'api', from: 0, count: 1 });
+	cpSync(git(), moved(), { recursive: true });
+	rmSync(git(), { recursive: true });
+	const places = {
+		record: moved('weir', 'holders', 'h1.json'),
+		exits: moved('weir', 'exits'),
+		recordings: [
+			{ pane: 'api', generation: 1, folder: moved('weir', 'recordings', 'api', '1') },
+		],
+	};
+	await client.ask('places', places);
+	await client.type('api', '\n');
+	await expect.poll(text).toContain('two');
+	const history = async (from: number, count: number) =>
+		(await client.history({ pane: 'api', from, count })).lines;
+	expect(await history(500, 2)).toEqual(['500', '501']);
+	expect(await history(1500, 2)).toEqual(['1498', '1499']);
+	const segments = () => readdirSync(moved('weir', 'recordings', 'api', '1'));
+	expect(segments()).toEqual(['000001.seg', '000002.seg']);
+	// Told again of the same place it begins no further segment.
+	await client.ask('places', places);
+	await client.type('api', '\n');
+	await client.exit('api');
+	expect(segments()).toHaveLength(2);
+	expect(readExit(moved('weir', 'exits'), 'api', 1)?.code).toBe(0);
+	expect(existsSync(git())).toBe(false);
 });
