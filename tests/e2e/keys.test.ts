@@ -193,8 +193,12 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	cockpit.key('z');
 	await cockpit.waitFor((screen) => !/ other /.test(screen.lines().join()));
 	await cockpit.waitFor(/finder/);
-	cockpit.key('z');
+	cockpit.key('q');
 	await cockpit.waitFor(/ other /);
+	cockpit.key('q');
+	await cockpit.waitFor(/there is nothing to go back from {2}Q leaves weir/);
+	cockpit.key('escape');
+	await cockpit.waitFor((screen) => !screen.lines().join().includes('leaves weir'));
 	cockpit.key('V');
 	await cockpit.waitFor('main-stack');
 	await close(cockpit, 'main-stack');

@@ -13,7 +13,7 @@ import {
 	respawnAgent,
 	showDiff,
 } from './agent-actions.ts';
-import { type Act, attend, openNow, remark } from './controls.ts';
+import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
 import { dialogActions } from './dialog-actions.ts';
 import {
@@ -87,12 +87,11 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'hint.interrupt': (controls) =>
 		remark(controls, 'agents go on whatever you do here', '{quit.open} leaves weir'),
 	'view.filter': askFilter,
-	'view.back': (controls) => {
-		const { view, change } = controls;
-		if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
-		else if (view.zoom) change({ kind: 'zoom', zoom: false });
-		else if (view.filter !== '') change({ kind: 'filter', filter: '' });
-		else if (view.message !== null) change({ kind: 'message', message: null });
+	'view.back': (controls) => void goBack(controls),
+	// Whoever comes from less or htop means to leave.
+	'view.close': (controls) => {
+		if (!goBack(controls))
+			remark(controls, 'there is nothing to go back from', '{quit.open} leaves weir');
 	},
 	'quit.open': (controls) => {
 		const running = shownAgents(controls.state)
@@ -133,3 +132,14 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		openNow(controls, { kind: 'palette', field: emptyField, at: 0 }),
 	'help.open': (controls) => openNow(controls, { kind: 'help', top: 0 }),
 };
+
+/** One step; false where there is none. */
+function goBack(controls: Controls): boolean {
+	const { view, change } = controls;
+	if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
+	else if (view.zoom) change({ kind: 'zoom', zoom: false });
+	else if (view.filter !== '') change({ kind: 'filter', filter: '' });
+	else if (view.message !== null) change({ kind: 'message', message: null });
+	else return false;
+	return true;
+}

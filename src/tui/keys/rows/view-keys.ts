@@ -38,11 +38,18 @@ export const viewKeys = [
 	{
 		action: 'view.back',
 		contexts: ['nav'],
-		keys: ['escape', 'q'],
+		keys: ['escape'],
 		help: 'back: out of the history, then out of the zoom, then all agents again',
 		hint: 'all agents',
 		hinted: ({ view }) => view.filter !== '',
 		weight: 85,
+		keyOnly: true,
+	},
+	{
+		action: 'view.close',
+		contexts: ['nav'],
+		keys: ['q'],
+		help: 'back, as Esc; where there is nothing to go back from it says how to leave',
 		keyOnly: true,
 	},
 	{
