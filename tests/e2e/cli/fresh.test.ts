@@ -25,6 +25,7 @@ test('list, status and log print empty, create nothing and end with 0', async ()
 		},
 		journal: { seq: 0, ok: true },
 		holders: [],
+		strays: [],
 		queue: [],
 		inbox: [],
 		agents: [],
