@@ -95,7 +95,7 @@ const borders = fc
 
 it.each([40, 7, 2])(
 	'usual output at its borders gives the same buffer as the library at width %i, whatever the pieces',
-	{ timeout: 60_000 },
+	{ timeout: 240_000 },
 	(columns) => {
 		fc.assert(
 			fc.property(
