@@ -182,6 +182,20 @@ export class Emulator implements Disposable {
 		};
 	}
 
+	/**
+	 * Tells the number of a line in memory from now on, whatever wraps it anew; null once it has left, and
+	 * on the alternate screen, from which none is to be had.
+	 */
+	follow(line: number): () => number | null {
+		const { terminal } = this.#engine;
+		const { active } = terminal.buffer;
+		if (active.type === 'alternate') return () => null;
+		const marker = terminal.registerMarker(
+			line - this.trimmed - active.baseY - active.cursorY,
+		);
+		return () => (!marker || marker.isDisposed ? null : this.trimmed + marker.line);
+	}
+
 	/** The lines in memory above the screen, oldest first; `row` is the line's number. */
 	ring(): ScreenRow[] {
 		return this.#engine.ring();
@@ -317,12 +331,9 @@ export class Emulator implements Disposable {
 	}
 
 	#markPrompt(): void {
-		const { terminal } = this.#engine;
-		if (!this.#options.prompted || terminal.buffer.active.type === 'alternate') return;
-		const marker = terminal.registerMarker(0);
-		this.#options.prompted(() =>
-			!marker || marker.isDisposed ? null : this.#engine.trimmed + marker.line,
-		);
+		const { active } = this.#engine.terminal.buffer;
+		if (!this.#options.prompted || active.type === 'alternate') return;
+		this.#options.prompted(this.follow(this.trimmed + active.baseY + active.cursorY));
 	}
 
 	#load(saved: Checkpoint): void {

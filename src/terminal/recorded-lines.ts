@@ -131,6 +131,11 @@ export class RecordedLines implements Disposable {
 		reflow.end();
 	}
 
+	/** Whether lines in memory were wrapped anew while a segment was recorded. */
+	isResized(segment: RecordedSegment): boolean {
+		return this.#widthsOf(segment).size > 1;
+	}
+
 	/** The line, as it was recorded, in which a line of the present width begins. */
 	recordedOf(opened: OpenRecording, line: number): number {
 		if (opened.columns === null || line >= opened.emulator.trimmed) return line;

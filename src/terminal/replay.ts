@@ -14,6 +14,9 @@ import {
 export function playAll(
 	bytes: Uint8Array,
 	hearing: Pick<EmulatorOptions, 'keep' | 'prompted'> & {
+		/** Before its records. */
+		readonly begun?: (emulator: Emulator) => void;
+		readonly resizing?: () => void;
 		readonly resized?: (columns: number) => void;
 	} = {},
 ): { emulator: Emulator; offset: number } {
@@ -22,8 +25,10 @@ export function playAll(
 	if (!first || first.kind !== RecordKind.checkpoint)
 		throw new Error('a segment does not begin with a checkpoint');
 	const emulator = Emulator.fromCheckpoint(unpackCheckpoint(first.payload), hearing);
+	hearing.begun?.(emulator);
 	let offset = first.end;
 	for (const record of records) {
+		if (record.kind === RecordKind.resize) hearing.resizing?.();
 		play(emulator, record);
 		if (record.kind === RecordKind.resize) hearing.resized?.(emulator.columns);
 		offset = record.end;

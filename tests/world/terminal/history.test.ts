@@ -286,6 +286,8 @@ describe('history', () => {
 		for (const { segmentBytes, sizes } of [
 			{ segmentBytes: 300, sizes: 1 },
 			{ segmentBytes: 100_000, sizes: 3 },
+			{ segmentBytes: 300, sizes: 3 },
+			{ segmentBytes: 2000, sizes: 3 },
 		]) {
 			const terminal = live(segmentBytes);
 			for (let command = 0; command < 150; command += 1) {
@@ -298,29 +300,33 @@ describe('history', () => {
 			}
 			await terminal.recorder.close();
 			const { directory } = terminal;
-			const places = terminal
-				.lines()
-				.filter((row) => rowText(row).startsWith('$ make'))
-				.map(({ row }) => row);
 			const reader = new HistoryReader();
-			const nearest = (direction: 'up' | 'down', line: number) => {
-				for (let from: number | null = null; ; ) {
-					const answer = reader.prompt({ directory, line, direction, from });
-					if (answer.next === null) return answer.line;
-					from = answer.next;
+			for (const reflow of segmentBytes > 300 ? [false, true] : [false]) {
+				const wrapped = { directory, reflow };
+				const { first = 0 } = reader.read({ ...wrapped, from: -9999, count: 1 });
+				const { rows } = reader.read({ ...wrapped, from: first, count: 2000 });
+				const places = rows
+					.filter((row) => rowText(row).startsWith('$ make'))
+					.map(({ row }) => row + first);
+				const nearest = (direction: 'up' | 'down', line: number) => {
+					for (let from: number | null = null; ; ) {
+						const answer = reader.prompt({ ...wrapped, line, direction, from });
+						if (answer.next === null) return answer.line;
+						from = answer.next;
+					}
+				};
+				expect(places.length).toBeGreaterThan(100);
+				const up: number[] = [];
+				for (let at = nearest('up', (places.at(-1) ?? 0) + 1); at !== null; ) {
+					up.push(at);
+					at = nearest('up', at);
 				}
-			};
-			expect(places.length).toBeGreaterThan(100);
-			const up: number[] = [];
-			for (let at = nearest('up', (places.at(-1) ?? 0) + 1); at !== null; ) {
-				up.push(at);
-				at = nearest('up', at);
+				expect(up).toEqual(places.toReversed());
+				const down: number[] = [];
+				for (let at = nearest('down', first); at !== null; at = nearest('down', at))
+					down.push(at);
+				expect(down.slice(0, places.length - 1)).toEqual(places.slice(1));
 			}
-			expect(up).toEqual(places.toReversed());
-			const down: number[] = [];
-			for (let at = nearest('down', 0); at !== null; at = nearest('down', at))
-				down.push(at);
-			expect(down.slice(0, places.length - 1)).toEqual(places.slice(1));
 			reader.close();
 		}
 	});
