@@ -173,6 +173,7 @@ export class Pane implements Disposable {
 		if (!written.ok) return written;
 		this.#echoUntil = performance.now() + echoMs;
 		this.#activity.typed(bytes);
+		this.program.terminal.hearEcho();
 		return written;
 	}
 

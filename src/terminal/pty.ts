@@ -130,6 +130,17 @@ export class Pty implements Disposable, Teller {
 		return this.#input.write(bytes);
 	}
 
+	/**
+	 * Tells what is there now: the kernel echoes within the write, and to wait for a sign of it takes
+	 * longer than to look.
+	 */
+	hearEcho(): void {
+		// A stream that was paused may hold what came before.
+		if (this.#held || this.#ended || this.#taken.full) return;
+		this.#readOn();
+		this.tell();
+	}
+
 	resize(columns: number, rows: number): void {
 		if (!this.#input.closed) this.#terminal.resize(columns, rows);
 	}
