@@ -83,6 +83,8 @@ export class Pty implements Disposable, Teller {
 	#unhurried = false;
 	/** Beats without a word while it is heard by the beat alone; null while each print wakes this process. */
 	#silence: number | null = null;
+	/** An echo is looked for once more at the end of this turn. */
+	#expecting = false;
 	#typedAt = Number.NEGATIVE_INFINITY;
 	readonly #taken = new ReadBuffer(sliceBytes);
 	#held = false;
@@ -138,7 +140,10 @@ export class Pty implements Disposable, Teller {
 		// A stream that was paused may hold what came before.
 		if (this.#held || this.#ended || this.#taken.full) return;
 		this.#readOn();
-		this.tell();
+		if (this.#taken.length > 0) return this.tell();
+		// The kernel has a worker for it, which takes some microseconds.
+		this.#expecting = true;
+		tellThisTurn(this);
 	}
 
 	resize(columns: number, rows: number): void {
@@ -185,6 +190,8 @@ export class Pty implements Disposable, Teller {
 	tell(): void {
 		if (this.#ended || this.#held) return;
 		if (this.#silence !== null) this.#hear(this.#silence);
+		if (this.#expecting && !this.#taken.full) this.#readOn();
+		this.#expecting = false;
 		const paused = this.#taken.full;
 		this.#tellAll();
 		if (paused && !this.#held) this.#terminal.resume();
