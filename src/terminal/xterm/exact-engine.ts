@@ -238,7 +238,7 @@ export class ExactEngine implements Engine {
 			if (what === 0) this.#damage.markRangeDirty(y, service.rows - 1);
 			else if (what === 1) this.#damage.markRangeDirty(0, y);
 			else this.#damage.markAllDirty();
-			return what === 1 && this.#eraseToCorner(protect);
+			return what === 1 && this.#eraseToEdge(protect);
 		};
 		parser.registerCsiHandler({ final: 'J' }, ([what]) => erase(Number(what), false));
 		parser.registerCsiHandler({ prefix: '?', final: 'J' }, ([what]) =>
@@ -248,13 +248,17 @@ export class ExactEngine implements Engine {
 	}
 
 	/**
-	 * `CSI 1 J` with the cursor in the last cell of the screen: the library then looks for the line
-	 * below the last one and throws. The same is done in two steps that do not.
+	 * `CSI 1 J` with the cursor in the last column: the library then unwraps the line below, but looks
+	 * for it as if nothing had scrolled off, and throws where there is none. The same is done in two
+	 * steps that leave that to this one.
 	 */
-	#eraseToCorner(protect: boolean): boolean {
+	#eraseToEdge(protect: boolean): boolean {
 		const { _inputHandler: handler, _bufferService: service } = this.#internals;
 		const { active } = service.buffers;
-		if (active.x + 1 < service.cols || active.lines.get(active.y + 1)) return false;
+		if (active.x + 1 < service.cols) return false;
+		const below = active.lines.get(active.ybase + active.y + 1);
+		if (below) below.isWrapped = false;
+		this.#damage.markDirty(active.y + 1);
 		const { x } = active;
 		active.x = 0;
 		handler.eraseInDisplay({ params: Int32Array.of(1), length: 1 }, protect);

@@ -128,6 +128,21 @@ describe('rows', () => {
 		expect(emulator.text()).toEqual(['', '', '   three']);
 	});
 
+	it('tells of the line below that an erasure up to the last column unwraps', () => {
+		using emulator = new Emulator({ columns: 4, rows: 3 });
+		emulator.write(encode('one\r\ntwo\r\nabcdefgh'));
+		const { version, changed } = emulator.rows(null);
+		expect(changed.map(({ wrapped }) => wrapped)).toEqual([false, false, true]);
+		emulator.write(encode('\x1b[2;4H\x1b[1J'));
+		const after = emulator.rows(version).changed;
+		expect(after.map(({ row, wrapped }) => [row, wrapped])).toEqual([
+			[0, false],
+			[1, false],
+			[2, false],
+		]);
+		expect(emulator.text()).toEqual(['', '', 'efgh']);
+	});
+
 	it('counts every line above the screen, kept or not', () => {
 		using emulator = new Emulator({ columns: 10, rows: 3, scrollback: 5 });
 		for (let line = 0; line < 100; line += 1) emulator.write(encode(`line ${line}\r\n`));
