@@ -37,7 +37,8 @@ test(
 			expect(foreignSequences(bytes, weirSequences)).toEqual([]);
 			const audit = await auditFrames(bytes, size);
 			expect(audit.updates).toBeGreaterThan(updates);
-			expect(audit.clears).toBeLessThanOrEqual(1);
+			// Once, and again where the whole run was stopped and went on: nobody knows what is left then.
+			expect(audit.clears).toBeLessThanOrEqual(count(bytes, '\x1b[?1049h'));
 			expect(audit.loose.filter((word) => !word.startsWith('detached'))).toEqual([]);
 			// A short gap between two changes is written again: that is less than a movement.
 			expect(audit.written).toBeLessThan(audit.changed * 3);
