@@ -83,11 +83,12 @@ export class Compositor implements Disposable {
 		const damage = tile.push(push);
 		if (damage === 'lost' || damage === 'held') return damage;
 		if (damage === 'none' || !tile.place) return 'hidden';
-		if (damage === 'all') this.#touch(tile.place);
-		else {
-			const { y, height } = tile.place;
-			for (const row of damage) if (row >= 0 && row < height) this.#dirty[y + row] = 1;
-		}
+		const { y, height } = tile.place;
+		for (const row of damage === 'all' ? Array(height).keys() : damage)
+			if (row >= 0 && row < height) {
+				this.#dirty[y + row] = 1;
+				tile.fresh.add(y + row);
+			}
 		return 'shown';
 	}
 
@@ -169,19 +170,18 @@ export class Compositor implements Disposable {
 	}
 
 	/**
-	 * Composes the rows that changed, or of those only the rows of one pane's place. What the result
-	 * holds is overwritten by the next call.
+	 * Composes the rows that changed, or only those that the output of one pane changed: what stands
+	 * beside it may be a flood. What the result holds is overwritten by the next call.
 	 */
 	compose(only?: number): Composition {
-		const place = only === undefined ? undefined : this.#tiles.get(only)?.place;
-		const first = place ? Math.max(0, place.y) : 0;
-		const end = place ? Math.min(this.rows, place.y + place.height) : this.rows;
 		this.#composed.fill(0);
-		for (let y = first; y < end; y += 1) {
-			if (!this.#dirty[y]) continue;
-			this.#dirty[y] = 0;
-			this.#composed[y] = 1;
-			this.#row(y);
+		if (only === undefined) {
+			for (let y = 0; y < this.rows; y += 1) this.#composeRow(y);
+			for (const tile of this.#shown) tile.fresh.clear();
+		} else {
+			const fresh = this.#tiles.get(only)?.fresh;
+			for (const y of fresh ?? []) this.#composeRow(y);
+			fresh?.clear();
 		}
 		return { grid: this.#screen, rows: this.#composed, cursor: this.#cursorNow() };
 	}
@@ -192,6 +192,13 @@ export class Compositor implements Disposable {
 		this.#shown = [];
 		this.chrome[Symbol.dispose]();
 		this.#screen[Symbol.dispose]();
+	}
+
+	#composeRow(y: number): void {
+		if (!this.#dirty[y]) return;
+		this.#dirty[y] = 0;
+		this.#composed[y] = 1;
+		this.#row(y);
 	}
 
 	#row(y: number): void {

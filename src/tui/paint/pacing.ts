@@ -105,12 +105,16 @@ export class Pacer implements Disposable {
 		this.#cancel?.();
 	}
 
-	/** At once, or as soon as the terminal has taken the frame under way; not beyond its share. */
+	/**
+	 * At once, or as soon as the terminal has taken the frame under way; not beyond the share of echoes,
+	 * but for what frames leave of theirs.
+	 */
 	#paintEcho(pane: number): void {
 		const now = this.#clock.now();
-		if (!this.#waiting && this.#echoes.wait(now) === 0) {
+		const share = [this.#echoes, this.#frames].find((one) => one.wait(now) === 0);
+		if (!this.#waiting && share) {
 			this.#echoed = now;
-			this.#send(this.#echoes, pane);
+			this.#send(share, pane);
 		}
 		this.#lateEcho = this.#waiting ? pane : undefined;
 	}

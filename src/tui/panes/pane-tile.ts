@@ -39,6 +39,8 @@ const looks: Readonly<Record<Mark['as'], Restyle>> = {
 };
 
 export class PaneTile implements Disposable {
+	/** Rows of the screen that its output changed and that were not composed since. */
+	readonly fresh = new Set<number>();
 	readonly screen: PaneScreen;
 	/** Where the content stands; undefined while the pane is hidden. */
 	#place: Rectangle | undefined;

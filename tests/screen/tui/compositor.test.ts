@@ -162,6 +162,31 @@ describe('pushes', () => {
 	});
 });
 
+describe('an echo', () => {
+	it('is composed without what waits beside it', async () => {
+		using screen = openScreen(20, 3);
+		const { compositor } = screen;
+		using typed = new GridTerminal(9, 3);
+		using flood = new GridTerminal(9, 3);
+		compositor.arrange([
+			{ pane: 1, x: 0, y: 0, width: 9, height: 3 },
+			{ pane: 2, x: 10, y: 0, width: 9, height: 3 },
+		]);
+		compositor.push(typed.push(1));
+		compositor.push(flood.push(2));
+		await screen.paint();
+		await flood.write('one\r\ntwo\r\nthree');
+		compositor.push(flood.push(2));
+		await typed.write('\r\nkey');
+		const { changed, ...push } = typed.push(1);
+		const echo = changed.filter(({ row }) => row === 1);
+		compositor.push({ ...push, full: false, changed: echo });
+		expect([...compositor.compose(1).rows]).toEqual([0, 1, 0]);
+		expect([...compositor.compose(1).rows]).toEqual([0, 0, 0]);
+		expect([...compositor.compose().rows]).toEqual([1, 0, 1]);
+	});
+});
+
 describe('the cursor', () => {
 	it('is that of the focused pane, unless hidden, covered or taken by a text field', async () => {
 		using screen = openScreen(10, 3);

@@ -142,6 +142,23 @@ describe('large frames', () => {
 		expect(scene.painted).toHaveLength(3);
 	});
 
+	it('of echoes may take what frames leave of theirs', () => {
+		const clock = openClock();
+		const scene = openPacer(clock);
+		scene.size = 100_000;
+		scene.pacer.urgent(3);
+		scene.pacer.paneChanged(3);
+		clock.wind(1);
+		scene.pacer.urgent(3);
+		clock.wind(1);
+		scene.pacer.paneChanged(3);
+		expect(scene.painted.filter((what) => what.startsWith('3'))).toHaveLength(1);
+		clock.wind(400);
+		scene.pacer.urgent(3);
+		scene.pacer.paneChanged(3);
+		expect(scene.painted.at(-1)).toBe('3 at 402');
+	});
+
 	it('that the terminal took its time for count from when it has them', () => {
 		const clock = openClock();
 		const scene = openPacer(clock);
