@@ -59,7 +59,8 @@ async function prepare(
 	agentsPerHolder: number | undefined,
 ): Promise<Session> {
 	const loops = watched ? watchLoops(world) : undefined;
-	const scratch = openWeirWorld(world, { ...loops?.env });
+	await using failed = new AsyncDisposableStack();
+	const scratch = failed.use(openWeirWorld(world, { ...loops?.env }));
 	if (agentsPerHolder !== undefined) setHolderAgents(scratch, agentsPerHolder);
 	// What is never shown has the size that it is given here.
 	const sized = [`--columns=${size.columns}`, `--rows=${size.rows}`];
@@ -69,6 +70,7 @@ async function prepare(
 	if (loops) for (const holder of holders()) await loops.join(holder);
 	const { pid } = scratch.status().supervisor;
 	if (cold) await endProcesses(() => [pid]);
+	failed.move();
 	return {
 		argv: [process.execPath, weirProgram, 'attach'],
 		cwd: scratch.repository,
