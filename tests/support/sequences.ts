@@ -1,5 +1,6 @@
 // Names the control sequences in a stream of terminal output, so that a test can hold a program to
 // a list of those it may send. Sequence grammar: ECMA-48 section 5.
+import { isUtf8 } from 'node:buffer';
 
 const introducers: Record<string, string> = {
 	']': 'OSC',
@@ -53,8 +54,9 @@ export const weirSequences: ReadonlySet<string> = new Set([
 
 /**
  * How often each sequence occurs: `CSI m`, `CSI H`, `CSI ?2026h` (private modes with their numbers),
- * `CSI SP q`, `OSC 8`, `DCS`, `ESC 7`, and control characters as `C0 0a`. A sequence that is not
- * finished counts as `unfinished`.
+ * `CSI SP q`, `OSC 8`, `DCS`, `ESC 7`, and control characters as `C0 0a`, wherever they stand. A sequence
+ * that is not finished counts as `unfinished`, a stream with bytes that are no UTF-8 as `no UTF-8`; controls
+ * that are characters count by their number, as `U+009b`.
  */
 export function sequencesIn(bytes: Uint8Array): Map<string, number> {
 	const text = Buffer.from(bytes).toString('latin1');
@@ -62,8 +64,28 @@ export function sequencesIn(bytes: Uint8Array): Map<string, number> {
 	for (const match of text.matchAll(sequence)) {
 		const name = nameOf(match);
 		found.set(name, (found.get(name) ?? 0) + 1);
+		for (const control of controlsWithin(match))
+			found.set(control, (found.get(control) ?? 0) + 1);
 	}
+	for (const [character] of Buffer.from(bytes).toString().matchAll(unseen)) {
+		const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+		found.set(`U+${code}`, (found.get(`U+${code}`) ?? 0) + 1);
+	}
+	if (!isUtf8(bytes)) found.set('no UTF-8', 1);
 	return found;
+}
+
+/** Controls of eight bits, and marks that turn the direction of a line. */
+const unseen = /[\u0080-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** Those in the text of a string sequence, which a terminal may take for its end. */
+function controlsWithin([, , , , , body = '']: RegExpMatchArray): string[] {
+	// oxlint-disable-next-line no-control-regex
+	return [...body.matchAll(/[\0-\x1f\x7f]/g)].map(([control]) => controlName(control));
+}
+
+function controlName(control: string): string {
+	return `C0 ${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 /** Names of sequences that are not allowed; a private mode is allowed by `CSI ?h` or in full. */
@@ -92,7 +114,7 @@ function nameOf(match: RegExpMatchArray): string {
 	}
 	if (escape !== undefined) return `ESC ${escape}`;
 	if (control === '\x1b') return 'unfinished';
-	return `C0 ${(control ?? '').charCodeAt(0).toString(16).padStart(2, '0')}`;
+	return controlName(control ?? '');
 }
 
 function csiName(parameters: string, intermediates: string, final: string): string {

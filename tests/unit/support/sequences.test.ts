@@ -12,6 +12,8 @@ test.each([
 	['\x1bP+q\x1b\\\x1b7\x1b(B', ['DCS', 'ESC 7', 'ESC (B']],
 	['a\r\nb漢', ['C0 0d', 'C0 0a']],
 	['end\x1b', ['unfinished']],
+	['\x1b]8;;http://a\rb\x1b\\', ['OSC 8', 'C0 0d']],
+	['\u009b31m\u202eabc', ['U+009b', 'U+202e']],
 ])('names the sequences of %j', (text, expected) => {
 	expect(names(text)).toEqual(expected);
 });
@@ -41,4 +43,9 @@ test('arrows follow the application mode; a key that does not exist is an error'
 	expect(keyBytes('up', true)).toBe('\x1bOA');
 	expect(() => keyBytes('hyper+x')).toThrow('no such modifier: hyper');
 	expect(() => keyBytes('entre')).toThrow('no such key: entre');
+});
+
+test('bytes that are no characters are named', () => {
+	const bytes = Buffer.from([0x61, 0x9b, 0x33, 0xc3]);
+	expect([...sequencesIn(bytes)]).toEqual([['no UTF-8', 1]]);
 });
