@@ -5,7 +5,6 @@ import type { TuiOptions } from '../src/cli/verb.ts';
 import { Lifetime } from '../src/lib/lifetime.ts';
 import type { Outcome } from '../src/lib/outcome.ts';
 import { terminalHere } from '../src/lib/terminal-fitness.ts';
-import { keepYoungHeapSmall } from '../src/lib/young-heap.ts';
 import { openMirror } from '../src/tui/open-mirror.ts';
 import { OuterTerminal } from '../src/tui/terminal/outer-terminal.ts';
 
@@ -17,7 +16,6 @@ export async function runTui(options: TuiOptions): Promise<number> {
 		const { runLines } = await import('../src/tui/lines/line-mode.ts');
 		return runLines(options);
 	}
-	keepYoungHeapSmall();
 	const unfit = terminalHere();
 	if (!unfit.ok) return complain(unfit);
 	await using lifetime = new Lifetime();

@@ -5,6 +5,7 @@ import { findAgent } from '../src/domain/find-agent.ts';
 import { definedOnly } from '../src/lib/environment.ts';
 import type { Lifetime } from '../src/lib/lifetime.ts';
 import { type Outcome, ok } from '../src/lib/outcome.ts';
+import { collectGarbage, Tidying } from '../src/lib/tidying.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
 import { Desk } from '../src/tui/desk.ts';
@@ -33,6 +34,8 @@ import {
 } from '../src/tui/terminal/terminal-probe.ts';
 
 const firstRowsMs = 100;
+/** What a drawing of the chrome leaves behind is about as much as a frame of so many bytes does. */
+const chromeBytes = 64 * 1024;
 
 /** How the TUI was left. */
 interface Left {
@@ -67,12 +70,14 @@ export async function show(
 		env: environment,
 	});
 	const { session } = outer;
+	const tidying = lifetime.add(new Tidying(collectGarbage));
 	const painter = lifetime.add(
 		new Painter({
 			fd: session.fd,
 			...session.size,
 			terminal,
 			motion: !still,
+			onPainted: (bytes) => tidying.note(bytes),
 			onLost: (pane) => cockpit.panes.lost(pane),
 			onGone: () => outer.leave(1),
 		}),
@@ -121,6 +126,7 @@ export async function show(
 			grid: painter.compositor.chrome,
 			mount: (how) => mountRoot(cockpit, glyphs, how),
 			onChange: (rows) => {
+				tidying.note(chromeBytes);
 				painter.compositor.chromeChanged(rows);
 				painter.changed();
 			},

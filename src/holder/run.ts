@@ -5,10 +5,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../lib/error-words.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { becomeSubreaper, loadNative } from '../lib/native.ts';
-import { keepYoungHeapSmall } from '../lib/young-heap.ts';
 import { Holder } from './holder.ts';
-
-keepYoungHeapSmall();
 
 // Bounded: the file is nobody's to rotate.
 const logLimit = 2000;

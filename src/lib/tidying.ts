@@ -1,5 +1,6 @@
 // Memory that a flood of work left behind goes back to the system once it is over: V8 keeps the pages of
-// a heap that was busy for as long as nothing new is asked of it, and malloc what was freed.
+// a heap that was busy for as long as nothing new is asked of it, and malloc what was freed. To keep the
+// heap small meanwhile would cost more: young objects then grow old by the dozen while a screen is drawn.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { trimMemory } from './native.ts';
@@ -8,7 +9,7 @@ import { trimMemory } from './native.ts';
 const quietMs = 3000;
 /** Less work than this in that time is none. */
 const littleBytes = 64 * 1024;
-/** What must have been worked through to be worth a pause of some twenty milliseconds. */
+/** What must have been worked through to be worth a pause of some fifty milliseconds. */
 const muchBytes = 512 * 1024;
 
 export class Tidying implements Disposable {
@@ -18,6 +19,7 @@ export class Tidying implements Disposable {
 	#workBefore = 0;
 	#timer: NodeJS.Timeout | undefined;
 
+	/** `tidy` is `collectGarbage` where malloc holds little. */
 	constructor(tidy: () => void = giveBack) {
 		this.#tidy = tidy;
 	}
@@ -48,9 +50,14 @@ export class Tidying implements Disposable {
 
 let collect: (() => void) | undefined;
 
-function giveBack(): void {
+/** Also makes the part of the heap small again in which objects are young. */
+export function collectGarbage(): void {
 	collect ??= collector();
 	collect();
+}
+
+function giveBack(): void {
+	collectGarbage();
 	trimMemory();
 }
 
@@ -59,5 +66,7 @@ function collector(): () => void {
 	setFlagsFromString('--expose-gc');
 	const gc: unknown = runInNewContext('gc');
 	setFlagsFromString('--no-expose-gc');
-	return typeof gc === 'function' ? () => void gc() : () => undefined;
+	// Only of this kind makes the young part of a heap small again.
+	const how = { type: 'major', execution: 'sync', flavor: 'last-resort' };
+	return typeof gc === 'function' ? () => void gc(how) : () => undefined;
 }

@@ -26,15 +26,7 @@ test(
 		const begun = performance.now();
 		do {
 			await using cockpit = await openCockpit(weir, [], size);
-			for (const keys of [
-				['z'],
-				['n'],
-				['pageup'],
-				['escape'],
-				['z'],
-				['v'],
-				['l'],
-			]) {
+			for (const keys of [['z'], ['n'], ['pageup'], ['escape'], ['z'], ['v'], ['l']]) {
 				await drawn(cockpit, 2_000);
 				cockpit.key(...keys);
 			}

@@ -23,6 +23,8 @@ export interface PainterOptions {
 	readonly motion?: boolean;
 	/** A push of this pane is missing: ask its holder for a full set. */
 	readonly onLost: (pane: number) => void;
+	/** So many bytes were handed to the terminal. */
+	readonly onPainted?: (bytes: number) => void;
 	/** The terminal is gone. */
 	readonly onGone: (error: Error) => void;
 }
@@ -130,7 +132,10 @@ export class Painter implements AsyncDisposable {
 		const { grid, rows, cursor } = this.compositor.compose(only);
 		const frame = this.#emitter.frame(grid, rows, cursor);
 		const bytes = this.#withControls(frame);
-		if (bytes) this.#writer.submit(bytes);
+		if (bytes) {
+			this.#writer.submit(bytes);
+			this.#options.onPainted?.(bytes.length);
+		}
 		return bytes?.length ?? 0;
 	}
 
