@@ -52,8 +52,8 @@ describe('list, status and new', () => {
 	test('status tells of supervisor, repository, journal and holders', async () => {
 		const status = await weir.status();
 		expect(Object.keys(status)).toEqual([
-			...['v', 'supervisor', 'repository', 'journal', 'holders', 'queue', 'inbox'],
-			'agents',
+			...['v', 'supervisor', 'repository', 'journal', 'holders', 'strays', 'queue'],
+			...['inbox', 'agents'],
 		]);
 		expect(status.repository).toEqual({
 			root: weir.repo,
