@@ -8,7 +8,6 @@ import { type Outcome, ok } from '../src/lib/outcome.ts';
 import { collectGarbage, Tidying } from '../src/lib/tidying.ts';
 import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
-import { Desk } from '../src/tui/desk.ts';
 import type { Keymap } from '../src/tui/keys/keymap.ts';
 import { inputMethodOf } from '../src/tui/keys/leader-ask.ts';
 import {
@@ -25,6 +24,7 @@ import { ThemeReader } from '../src/tui/look/own-themes.ts';
 import { backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { Painter } from '../src/tui/paint/painter.ts';
+import { Switchboard } from '../src/tui/switchboard.ts';
 import { lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
 import type { OuterTerminal } from '../src/tui/terminal/outer-terminal.ts';
 import {
@@ -106,14 +106,19 @@ export async function show(
 			colours: () => coloursOf(outer.probe.traits),
 			lend: async (argv) => {
 				const lent = await lendTerminal(session, painter, { argv, environment });
-				desk.retaken();
+				switchboard.retaken();
 				return lent;
 			},
 			onLeave: outer.leave,
 		}),
 	);
-	const desk = new Desk({ painter, cockpit, probe: outer.probe, environment });
-	outer.serve(desk);
+	const switchboard = new Switchboard({
+		painter,
+		cockpit,
+		probe: outer.probe,
+		environment,
+	});
+	outer.serve(switchboard);
 	cockpit.takeThemes(themes);
 	if (keys.message) cockpit.takeKeys(keys);
 	if (found) cockpit.attachTo(found.value.id);
@@ -132,7 +137,7 @@ export async function show(
 			},
 		}),
 	);
-	desk.dress(chrome);
+	switchboard.dress(chrome);
 	void ownKeys.tellClash((news) => cockpit.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(

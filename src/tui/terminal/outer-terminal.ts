@@ -1,5 +1,5 @@
 // The user's terminal from weir's first byte to its last. It is taken over before what draws on it is
-// loaded, so that it answers weir's questions meanwhile; whoever draws takes the desk later.
+// loaded, so that it answers weir's questions meanwhile; whoever draws on it comes later.
 import { writeSync } from 'node:fs';
 import type { Environment } from '../../lib/environment.ts';
 import type { ScreenSize } from '../../lib/terminal-fitness.ts';
@@ -15,7 +15,7 @@ import type { TerminalReply } from './terminal-replies.ts';
 import { TerminalSession } from './terminal-session.ts';
 
 /** Who draws on the terminal and is typed to. */
-export interface TerminalDesk {
+export interface TerminalUser {
 	/** The mode of the keys that is current. */
 	readonly mode: InputMode;
 	readonly escapeTime: Parameters<typeof escapeTime>[0];
@@ -35,7 +35,7 @@ export class OuterTerminal implements Disposable {
 	readonly left: Promise<number>;
 	readonly leave: (code: number) => void;
 	readonly #input: Input;
-	#desk: TerminalDesk | null = null;
+	#user: TerminalUser | null = null;
 
 	/** Takes the terminal over and asks it what it can do. */
 	constructor(environment: Environment) {
@@ -48,32 +48,32 @@ export class OuterTerminal implements Disposable {
 			if (event.kind === 'reply') this.take(event.reply);
 		});
 		this.#input = new Input({
-			escapeTimeMs: () => escapeTime(this.#desk?.escapeTime ?? 'auto', environment),
-			mode: () => this.#desk?.mode ?? early,
+			escapeTimeMs: () => escapeTime(this.#user?.escapeTime ?? 'auto', environment),
+			mode: () => this.#user?.mode ?? early,
 		});
 		this.session = new TerminalSession({
 			input: process.stdin,
 			output: process.stdout,
 			onInput: (bytes) => {
-				if (!isFarewell(bytes)) this.#desk?.used();
+				if (!isFarewell(bytes)) this.#user?.used();
 				this.#input.feed(bytes);
 			},
-			onResize: (size) => this.#desk?.resize(size),
-			onContinue: () => this.#desk?.retaken(),
+			onResize: (size) => this.#user?.resize(size),
+			onContinue: () => this.#user?.retaken(),
 			onSignal: (signal) => this.leave(signal === 'SIGINT' ? 130 : 128 + 15),
 		});
 		writeSync(this.session.fd, probeSequence);
 	}
 
 	/** Hears what comes from now on. */
-	serve(desk: TerminalDesk): void {
-		this.#desk = desk;
+	serve(user: TerminalUser): void {
+		this.#user = user;
 	}
 
 	/** An answer of the terminal, told by whichever mode has the keys. */
 	take(reply: TerminalReply): void {
 		this.probe.take(reply);
-		this.#desk?.reply(reply);
+		this.#user?.reply(reply);
 	}
 
 	[Symbol.dispose](): void {

@@ -8,24 +8,24 @@ import type { Cockpit } from './cockpit.ts';
 import type { InputMode } from './input/input.ts';
 import { type Background, backgroundOf } from './look/theme.ts';
 import type { Painter } from './paint/painter.ts';
-import type { TerminalDesk } from './terminal/outer-terminal.ts';
+import type { TerminalUser } from './terminal/outer-terminal.ts';
 import { schemeSequence } from './terminal/terminal-modes.ts';
 import { coloursSequence, type TerminalProbe } from './terminal/terminal-probe.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
 
-export interface DeskOptions {
+export interface SwitchboardOptions {
 	readonly painter: Painter;
 	readonly cockpit: Cockpit;
 	readonly probe: TerminalProbe;
 	readonly environment: Environment;
 }
 
-export class Desk implements TerminalDesk {
-	readonly #options: DeskOptions;
+export class Switchboard implements TerminalUser {
+	readonly #options: SwitchboardOptions;
 	#chrome: Chrome | null = null;
 	#scheme: Background | null = null;
 
-	constructor(options: DeskOptions) {
+	constructor(options: SwitchboardOptions) {
 		this.#options = options;
 		this.#askForSchemes();
 	}
