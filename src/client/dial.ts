@@ -61,21 +61,39 @@ export class Line implements Disposable {
 		body: unknown,
 		{ timeoutMs = defaultTimeoutMs, signal }: Patience = {},
 	): Promise<Outcome<Answer>> {
-		if (this.#socket.writableLength > backlogLimit) return this.#silent(operation);
 		const late = timeoutMs === null ? undefined : new Deadline(timeoutMs);
 		const signals = [signal, late?.signal].filter((one) => one !== undefined);
 		try {
 			const options = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
-			return ok(await this.channel.requestWithBytes(operation, body, options));
+			return await this.#outcome(operation, () =>
+				this.channel.requestWithBytes(operation, body, options),
+			);
 		} catch (error) {
-			if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal };
 			if (late?.signal.aborted) return this.#silent(operation);
-			if (error instanceof ChannelClosed) return this.#gone(operation);
-			if (error instanceof BadFrame) return this.#tooLarge(operation, error);
 			if (signal?.aborted) return refuse('given-up', `${operation} was given up`);
 			throw error;
 		} finally {
 			late?.[Symbol.dispose]();
+		}
+	}
+
+	/** Types into a pane of who takes `input` frames, by its number there. Refused as `ask` is. */
+	type(pane: number, typed: Uint8Array): Promise<Outcome<Answer>> {
+		return this.#outcome('input', () => this.channel.type(pane, typed));
+	}
+
+	async #outcome(
+		operation: string,
+		ask: () => Promise<Answer>,
+	): Promise<Outcome<Answer>> {
+		if (this.#socket.writableLength > backlogLimit) return this.#silent(operation);
+		try {
+			return ok(await ask());
+		} catch (error) {
+			if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal };
+			if (error instanceof ChannelClosed) return this.#gone(operation);
+			if (error instanceof BadFrame) return this.#tooLarge(operation, error);
+			throw error;
 		}
 	}
 

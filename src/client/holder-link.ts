@@ -94,6 +94,12 @@ export class HolderLink implements Disposable {
 		return ok(answer.value.body as HolderResponse<O>);
 	}
 
+	/** Types into a pane that this connection watches, by its number. Refused as `request`. */
+	async type(number: number, typed: Uint8Array): Promise<Outcome<null>> {
+		const answer = await this.#line.type(number, typed);
+		return answer.ok ? ok(null) : answer;
+	}
+
 	/** `history` with its rows, whose numbers count from the answer's `from`. */
 	history(
 		body: HolderRequest<'history'>,

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { Emitter } from '../lib/emitter.ts';
 import { type SocketTransport, socketTransport } from '../lib/socket-transport.ts';
-import { Channel, type RequestHandler } from '../protocol/channel.ts';
+import { Channel, type InputHandler, type RequestHandler } from '../protocol/channel.ts';
 
 /** Above this no rows are sent: a slow client gets the latest state later, never a queue. */
 const rowsMark = 256 * 1024;
@@ -14,9 +14,9 @@ export class Connection {
 
 	readonly #transport: SocketTransport;
 
-	constructor(socket: Socket, handler: RequestHandler) {
+	constructor(socket: Socket, handler: RequestHandler, onInput: InputHandler) {
 		this.#transport = socketTransport(socket);
-		this.channel = new Channel(this.#transport, handler);
+		this.channel = new Channel(this.#transport, handler, onInput);
 		socket.on('data', (chunk) => this.channel.receive(chunk));
 		socket.on('drain', () => this.onReady.emit());
 		socket.on('error', (error) => this.channel.close(error));

@@ -57,6 +57,16 @@ export function perform(
 	return handler(parsed.data, asker);
 }
 
+/** Types into a pane by its number: what a client does with each key. */
+export function typeInto(
+	number: number,
+	typed: Uint8Array,
+	{ panes, greeted }: Pick<Asker, 'panes' | 'greeted'>,
+): Answered<unknown> {
+	if (!greeted) return refuse('hello.missing', 'input before hello');
+	return onPane(panes.findNumbered(number), (found) => type(found, typed, done));
+}
+
 type Handler = (body: unknown, asker: Asker) => Answered<unknown>;
 
 function isOperation(name: string): name is HolderOperation {
@@ -75,13 +85,15 @@ const handlers = {
 	},
 	write: ({ pane, data, once }, { panes }) =>
 		onPane(panes.find(pane), (found) =>
-			once !== undefined && found.hasTyped(once) ? done : type(found, data, done),
+			once !== undefined && found.hasTyped(once)
+				? done
+				: type(found, bytesOf(data), done),
 		),
 	writeIf: ({ pane, data, screenHash }, { panes }) =>
 		onPane(panes.find(pane), (found): Answered<HolderResponse<'writeIf'>> => {
 			const now = found.screenHash();
 			if (now !== screenHash) return ok({ written: false, screenHash: now });
-			return type(found, data, ok({ written: true, screenHash: now }));
+			return type(found, bytesOf(data), ok({ written: true, screenHash: now }));
 		}),
 	resize: ({ pane, columns, rows, used }, { panes, painting }) =>
 		onPane(panes.find(pane), (found) => {
@@ -183,9 +195,13 @@ function onPane<T>(found: Outcome<Pane>, use: (pane: Pane) => Answered<T>): Answ
 	return found.ok ? use(found.value) : found;
 }
 
-/** Types base64 into the pane and answers once its terminal has taken it. */
-function type<T>(pane: Pane, data: string, answer: Outcome<T>): Answered<T> {
-	const written = pane.write(Buffer.from(data, 'base64'));
+function bytesOf(base64: string): Uint8Array {
+	return Buffer.from(base64, 'base64');
+}
+
+/** Types into the pane and answers once its terminal has taken it. */
+function type<T>(pane: Pane, bytes: Uint8Array, answer: Outcome<T>): Answered<T> {
+	const written = pane.write(bytes);
 	if (!written.ok) return written;
 	return written.value === true ? answer : whenTaken(pane, written.value, answer);
 }

@@ -88,6 +88,11 @@ export class Panes implements Disposable {
 		return pane ? ok(pane) : refuse('pane.unknown', `there is no pane ${name}`);
 	}
 
+	findNumbered(number: number): Outcome<Pane> {
+		for (const pane of this.#panes.values()) if (pane.number === number) return ok(pane);
+		return refuse('pane.unknown', `there is no pane of number ${number}`);
+	}
+
 	/** The pane while its program of this generation is there to be signalled. */
 	findRunning(name: string, generation: number): Outcome<Pane> {
 		const found = this.find(name);

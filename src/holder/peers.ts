@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { FollowedFolder } from '../lib/followed-folder.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import type { InputHandler, RequestHandler } from '../protocol/channel.ts';
 import {
 	type HolderPush,
 	type HolderRequest,
@@ -11,7 +12,7 @@ import {
 } from '../protocol/holder.ts';
 import { admit, isSameToken, peerOf } from './admission.ts';
 import { Connection } from './connection.ts';
-import { type Asker, perform } from './operations.ts';
+import { type Asker, perform, typeInto } from './operations.ts';
 import { Painting } from './painting.ts';
 import type { Pane } from './pane.ts';
 import type { Panes } from './panes.ts';
@@ -88,7 +89,7 @@ class Peer implements Disposable {
 	constructor(socket: Socket, options: PeersOptions) {
 		this.#options = options;
 		this.#pid = peerOf(socket);
-		this.#connection = new Connection(socket, (operation, body, attach) =>
+		const onRequest: RequestHandler = (operation, body, attach) =>
 			perform(operation, body, {
 				panes: options.panes,
 				painting: this.painting,
@@ -98,8 +99,10 @@ class Peer implements Disposable {
 				settle: options.settle,
 				drain: () => options.drain(),
 				shutdown: () => options.shutdown(),
-			}),
-		);
+			});
+		const onInput: InputHandler = (pane, typed) =>
+			typeInto(pane, typed, { panes: options.panes, greeted: this.#greeted });
+		this.#connection = new Connection(socket, onRequest, onInput);
 		const connection = this.#connection;
 		this.painting = new Painting({
 			get ready() {
@@ -143,7 +146,7 @@ class Peer implements Disposable {
 			);
 		this.#greeted = true;
 		clearTimeout(this.#patience);
-		return ok({ protocol: spoken, version, holder: id, process });
+		return ok({ protocol: spoken, version, holder: id, process, input: true });
 	}
 
 	#impatient(): void {

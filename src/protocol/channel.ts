@@ -8,8 +8,10 @@ import {
 	BadFrame,
 	bulkLimit,
 	controlLimit,
+	decodeInput,
 	decodeJson,
 	encodeFrame,
+	encodeInput,
 	type Frame,
 	FrameKind,
 	FrameReader,
@@ -44,6 +46,12 @@ export type RequestHandler = (
 	attach: (bytes: Uint8Array) => void,
 ) => Outcome<unknown> | Promise<Outcome<unknown>>;
 
+/** Types into the pane of that number. A throw is answered with a refusal `internal`. */
+export type InputHandler = (
+	pane: number,
+	typed: Uint8Array,
+) => Outcome<unknown> | Promise<Outcome<unknown>>;
+
 export interface Answer {
 	readonly body: unknown;
 	/** What the other end attached to the answer. */
@@ -76,13 +84,16 @@ export class Channel {
 	readonly #reader = new FrameReader();
 	readonly #waiting = new Map<number, Waiting>();
 	#handler: RequestHandler | undefined;
+	readonly #onInput: InputHandler | undefined;
 	#lastId = 0;
 	#serving = 0;
 	#closed = false;
 
-	constructor(transport: Transport, handler?: RequestHandler) {
+	/** Who types is answered by `onInput`; without it such frames are refused with `unserved`. */
+	constructor(transport: Transport, handler?: RequestHandler, onInput?: InputHandler) {
 		this.#transport = transport;
 		this.#handler = handler;
+		this.#onInput = onInput;
 	}
 
 	get closed(): boolean {
@@ -123,6 +134,24 @@ export class Channel {
 		body: unknown,
 		{ signal }: { readonly signal?: AbortSignal } = {},
 	): Promise<Answer> {
+		const { request, bulkRequest } = FrameKind;
+		return this.#ask(operation, signal, (id) =>
+			this.#sendJson(request, bulkRequest, id, { op: operation, body }),
+		);
+	}
+
+	/** Types into a pane of the other end, which must have said that it takes `input` frames. */
+	type(pane: number, typed: Uint8Array): Promise<Answer> {
+		return this.#ask('input', undefined, (id) =>
+			this.#transport.write(encodeFrame(FrameKind.input, id, encodeInput(pane, typed))),
+		);
+	}
+
+	#ask(
+		operation: string,
+		signal: AbortSignal | undefined,
+		send: (id: number) => void,
+	): Promise<Answer> {
 		return new Promise<Answer>((settle, fail) => {
 			if (this.#closed) return fail(new ChannelClosed('the connection is closed'));
 			if (signal?.aborted) return fail(abortError(signal));
@@ -137,10 +166,7 @@ export class Channel {
 			});
 			if (abort) signal.addEventListener('abort', abort, { once: true });
 			try {
-				this.#sendJson(FrameKind.request, FrameKind.bulkRequest, id, {
-					op: operation,
-					body,
-				});
+				send(id);
 			} catch (error) {
 				const cause = error instanceof Error ? error : new Error(String(error));
 				this.#forget(id)?.fail(cause);
@@ -185,6 +211,10 @@ export class Channel {
 				const waiting = this.#forget(frame.id);
 				return waiting?.settle({ body, bytes: waiting.bytes });
 			}
+			case FrameKind.done:
+				return this.#forget(frame.id)?.settle({ body: {}, bytes: null });
+			case FrameKind.input:
+				return this.#takeInput(frame);
 			case FrameKind.refusal: {
 				const refused = refusalOf(decodeJson(frame));
 				const waiting = this.#forget(frame.id);
@@ -206,33 +236,64 @@ export class Channel {
 		const { op, body } = requestOf(request);
 		if (this.#handler === undefined)
 			return this.#refuse(id, refusal('unserved', 'this end takes no requests'));
+		const attach = (bytes: Uint8Array) => this.#sendBytes(FrameKind.bytes, id, bytes);
+		const handler = this.#handler;
+		this.#serve(
+			id,
+			op,
+			() => handler(op, body, attach),
+			(value) => this.#respond(id, op, value === undefined ? {} : value),
+		);
+	}
+
+	#takeInput({ id, payload }: Frame): void {
+		const onInput = this.#onInput;
+		if (onInput === undefined)
+			return this.#refuse(id, refusal('unserved', 'nothing is typed at this end'));
+		const { pane, typed } = decodeInput(payload);
+		this.#serve(
+			id,
+			'input',
+			() => onInput(pane, typed),
+			() => this.#sendBytes(FrameKind.done, id, nothing),
+		);
+	}
+
+	#serve(
+		id: number,
+		operation: string,
+		handle: () => Outcome<unknown> | Promise<Outcome<unknown>>,
+		respond: (value: unknown) => void,
+	): void {
 		if (this.#serving >= requestLimit)
 			return this.#refuse(
 				id,
 				refusal('busy', `${requestLimit} requests are under way already`),
 			);
-		const attach = (bytes: Uint8Array) => {
-			if (!this.#closed) this.#transport.write(encodeFrame(FrameKind.bytes, id, bytes));
+		const settle = (outcome: Outcome<unknown>) => {
+			if (outcome.ok) respond(outcome.value);
+			else this.#refuse(id, outcome.refusal);
 		};
 		let outcome: Outcome<unknown> | Promise<Outcome<unknown>>;
 		try {
-			outcome = this.#handler(op, body, attach);
+			outcome = handle();
 		} catch (error) {
-			return this.#refuse(id, internal(op, error));
+			return this.#refuse(id, internal(operation, error));
 		}
 		// An answer that is there already leaves in this turn: a key's echo waits for it.
-		if (!(outcome instanceof Promise)) return this.#settle(id, op, outcome);
-		void this.#answerLater(id, op, outcome);
+		if (!(outcome instanceof Promise)) return settle(outcome);
+		void this.#serveLater(id, operation, outcome, settle);
 	}
 
-	async #answerLater(
+	async #serveLater(
 		id: number,
 		operation: string,
 		outcome: Promise<Outcome<unknown>>,
+		settle: (outcome: Outcome<unknown>) => void,
 	): Promise<void> {
 		this.#serving += 1;
 		try {
-			this.#settle(id, operation, await outcome);
+			settle(await outcome);
 		} catch (error) {
 			this.#refuse(id, internal(operation, error));
 		} finally {
@@ -240,17 +301,10 @@ export class Channel {
 		}
 	}
 
-	#settle(id: number, operation: string, outcome: Outcome<unknown>): void {
+	#respond(id: number, operation: string, value: unknown): void {
 		if (this.#closed) return;
-		if (!outcome.ok) return this.#refuse(id, outcome.refusal);
 		try {
-			const { response, bulkResponse } = FrameKind;
-			this.#sendJson(
-				response,
-				bulkResponse,
-				id,
-				outcome.value === undefined ? {} : outcome.value,
-			);
+			this.#sendJson(FrameKind.response, FrameKind.bulkResponse, id, value);
 		} catch (error) {
 			if (!(error instanceof BadFrame)) throw error;
 			this.#refuse(
@@ -267,6 +321,10 @@ export class Channel {
 		if (this.#closed) return;
 		const message = refused.message.slice(0, 8192);
 		this.#sendJson(FrameKind.refusal, undefined, id, { ...refused, message });
+	}
+
+	#sendBytes(kind: FrameKind, id: number, bytes: Uint8Array): void {
+		if (!this.#closed) this.#transport.write(encodeFrame(kind, id, bytes));
 	}
 
 	#sendJson(
@@ -295,6 +353,7 @@ export class Channel {
 }
 
 const encoder = new TextEncoder();
+const nothing = new Uint8Array();
 
 function requestOf(value: unknown): { readonly op: string; readonly body: unknown } {
 	if (typeof value === 'object' && value !== null && 'op' in value) {

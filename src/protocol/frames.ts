@@ -11,6 +11,10 @@ export const FrameKind = {
 	bulkResponse: 6,
 	rows: 7,
 	bytes: 8,
+	/** Keys for a pane; see `encodeInput`. Sent only to who said in its greeting that it takes them. */
+	input: 9,
+	/** The answer to a request that has nothing to tell; without payload. */
+	done: 10,
 } as const;
 
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
@@ -23,6 +27,7 @@ export interface Frame {
 }
 
 export const headerBytes = 9;
+const paneBytes = 4;
 export const controlLimit = 64 * 1024;
 export const bulkLimit = 1024 * 1024;
 export const depthLimit = 32;
@@ -55,6 +60,24 @@ export function encodeFrame(
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The payload of an `input` frame: the pane's number, then what is typed. */
+export function encodeInput(pane: number, typed: Uint8Array): Uint8Array {
+	const payload = new Uint8Array(paneBytes + typed.length);
+	new DataView(payload.buffer).setUint32(0, pane, true);
+	payload.set(typed, paneBytes);
+	return payload;
+}
+
+/** Reads the payload of an `input` frame. Throws `BadFrame` where it is cut short. */
+export function decodeInput(payload: Uint8Array): {
+	readonly pane: number;
+	readonly typed: Uint8Array;
+} {
+	if (payload.length < paneBytes) throw new BadFrame('input for no pane');
+	const view = new DataView(payload.buffer, payload.byteOffset, paneBytes);
+	return { pane: view.getUint32(0, true), typed: payload.subarray(paneBytes) };
+}
 
 /** The JSON of a frame. Throws `BadFrame` where it is no JSON or nests deeper than `depthLimit`. */
 export function decodeJson(frame: Frame): unknown {

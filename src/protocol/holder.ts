@@ -178,6 +178,8 @@ export const holderOperations = {
 			version: z.string(),
 			holder: z.string(),
 			process: processIdentity,
+			/** It takes `input` frames; absent from a holder before them. */
+			input: z.optional(z.boolean()),
 		}),
 	},
 	list: {

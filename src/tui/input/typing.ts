@@ -141,8 +141,9 @@ export class TypeMode implements InputMode {
 		return undefined;
 	}
 
-	// What is neither key nor text.
+	/** What is neither key nor text. */
 	#aside(token: InputToken): boolean {
+		if (token.kind === 'text') return false;
 		const { onFocus, onReply } = this.#options;
 		const mouse = mouseOf(token);
 		if (mouse) {

@@ -148,6 +148,11 @@ export class LivePane {
 		this.#name = name;
 	}
 
+	/** Another program has its name from now on, under a number that is not known yet. */
+	renumbered(): void {
+		this.#remote = null;
+	}
+
 	detach(): void {
 		this.#link = null;
 		this.#remote = null;
@@ -237,7 +242,7 @@ export class LivePane {
 	async tell(bytes: Uint8Array): Promise<Outcome<null>> {
 		const link = this.#link;
 		if (!link) return unreachable();
-		return this.#typed.send(link, this.#name, bytes);
+		return this.#typed.send({ link, name: this.#name, number: this.#remote }, bytes);
 	}
 
 	/** Shows the live screen again. */

@@ -72,6 +72,7 @@ export class PaneWatch {
 		if (!this.#wanted || this.#generation !== generation) {
 			this.#wanted = true;
 			this.#generation = generation;
+			this.pane.renumbered();
 			void this.#watch();
 		} else if (resized) this.#resizeSoon();
 	}

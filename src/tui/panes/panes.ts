@@ -178,11 +178,13 @@ export class Panes implements AsyncDisposable {
 
 	/** Whether there was a pane to claim. */
 	#claim(used: boolean): boolean {
-		const elsewhere = [...this.#watches.values()].filter(
-			({ wanted, pane }) => wanted && pane.sizedElsewhere,
-		);
-		for (const { pane } of elsewhere) pane.claim(used);
-		return elsewhere.length > 0;
+		let claimed = false;
+		for (const { wanted, pane } of this.#watches.values()) {
+			if (!wanted || !pane.sizedElsewhere) continue;
+			pane.claim(used);
+			claimed = true;
+		}
+		return claimed;
 	}
 
 	/** The panes of a holder. */

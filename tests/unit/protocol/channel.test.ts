@@ -3,6 +3,7 @@ import { ok, refuse } from '../../../src/lib/outcome.ts';
 import {
 	Channel,
 	ChannelClosed,
+	type InputHandler,
 	type RequestHandler,
 	RequestRefused,
 } from '../../../src/protocol/channel.ts';
@@ -74,6 +75,39 @@ test('bytes attached to an answer come with it', async () => {
 	});
 });
 
+test('what is typed reaches the pane of its number, and a refusal who typed', async () => {
+	const typed: unknown[] = [];
+	const { client } = joined(undefined, (pane, bytes) => {
+		typed.push([pane, Buffer.from(bytes).toString('latin1')]);
+		return pane === 70_000 ? ok('ignored') : refuse('pane.unknown', 'no pane 2');
+	});
+	expect(await client.type(70_000, Buffer.from('\x1b[A\xff', 'latin1'))).toEqual({
+		body: {},
+		bytes: null,
+	});
+	await expect(client.type(2, Buffer.from('x'))).rejects.toMatchObject({
+		refusal: { code: 'pane.unknown' },
+	});
+	expect(typed).toEqual([
+		[70_000, '\x1b[A\xff'],
+		[2, 'x'],
+	]);
+});
+
+test('an end that takes no input refuses it and goes on', async () => {
+	const { client } = joined(() => ok('fine'));
+	await expect(client.type(1, Buffer.from('x'))).rejects.toMatchObject({
+		refusal: { code: 'unserved' },
+	});
+	expect(await client.request('ask', {})).toBe('fine');
+});
+
+test('input for no pane closes the channel', () => {
+	const { client, server } = joined(undefined, () => ok({}));
+	server.receive(encodeFrame(FrameKind.input, 1, Uint8Array.of(1, 2)));
+	expect(client.closed).toBe(true);
+});
+
 test('pushes and rows reach their listeners', () => {
 	const { client, server } = joined();
 	const heard: unknown[] = [];
@@ -136,7 +170,10 @@ test('requests over the limit are refused, not queued', async () => {
 });
 
 /** Two channels that hand each other their bytes at once. */
-function joined(handler?: RequestHandler): { client: Channel; server: Channel } {
+function joined(
+	handler?: RequestHandler,
+	onInput?: InputHandler,
+): { client: Channel; server: Channel } {
 	const client: Channel = new Channel({
 		write: (bytes) => (server.receive(bytes), true),
 		close: () => server.close(),
@@ -144,6 +181,7 @@ function joined(handler?: RequestHandler): { client: Channel; server: Channel } 
 	const server: Channel = new Channel(
 		{ write: (bytes) => (client.receive(bytes), true), close: () => client.close() },
 		handler,
+		onInput,
 	);
 	return { client, server };
 }

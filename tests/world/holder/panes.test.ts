@@ -104,6 +104,20 @@ test('an update that a program brackets is painted when it is whole', async () =
 	await client.shows(number, 'WHOLE');
 });
 
+test('what is typed by number waits for its turn, and reaches no other generation', async () => {
+	const client = await connectTo(await makeHolder());
+	const { number } = await client.spawn('api', ['sh', '-c', 'read a; echo got $a']);
+	await client.follow('api');
+	await client.type('api', 'one ');
+	await client.channel.type(number, Buffer.from('two\n'));
+	await client.shows(number, 'got one two');
+	await client.exit('api');
+	await client.spawn('api', ['cat'], { generation: 2 });
+	await expect(client.channel.type(number, Buffer.from('x'))).rejects.toMatchObject({
+		refusal: { code: 'pane.unknown' },
+	});
+});
+
 test('a key for a question is typed only while the question stands', async () => {
 	const client = await connectTo(await makeHolder());
 	const { number } = await client.spawn('api', [

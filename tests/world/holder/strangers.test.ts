@@ -12,6 +12,9 @@ test('a wrong token, a foreign version and silence are refused', async () => {
 	await expect(client.ask('list', {})).rejects.toMatchObject({
 		refusal: { code: 'hello.missing' },
 	});
+	await expect(client.channel.type(1, Buffer.from('x'))).rejects.toMatchObject({
+		refusal: { code: 'hello.missing' },
+	});
 	await expect(client.ask('hello', { protocol, token: 'x' })).rejects.toMatchObject({
 		refusal: { code: 'identity.token' },
 	});
@@ -28,6 +31,7 @@ test('a wrong token, a foreign version and silence are refused', async () => {
 		protocol: 1,
 		holder: 'h1',
 		process: holder.record.process,
+		input: true,
 	});
 	await expect(client.channel.request('fly', {})).rejects.toMatchObject({
 		refusal: { code: 'request.unknown' },
