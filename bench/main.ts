@@ -1,4 +1,4 @@
-// The benchmark: weir beside tmux, a bare pty and a relay, in one interleaved run.
+// The benchmark: weir beside tmux, a bare pty and relays, in one interleaved run.
 //   node bench/main.ts [--quick] [--json] [--only SCENARIO,...] [--tools NAME,...] [--runs N]
 //                      [--rate MB_PER_SECOND] [--holder-agents N] [--no-start]
 import { loadavg } from 'node:os';
@@ -17,7 +17,7 @@ import { measureOnce } from './session.ts';
 import { measureStart, startTable } from './start.ts';
 import { median } from './statistics.ts';
 import type { Tool } from './tool.ts';
-import { rawPty, relay } from './tools/plain.ts';
+import { nodeRelay, rawPty, relay } from './tools/plain.ts';
 import { tmux, tmuxVersion } from './tools/tmux.ts';
 import { weirAbsent, weirWith } from './tools/weir.ts';
 import type { World } from './world.ts';
@@ -82,7 +82,11 @@ print();
 
 async function usableTools(world: World): Promise<Tool[]> {
 	const usable: Tool[] = [];
-	for (const tool of chosen([rawPty, relay, tmux, weir], options.tools, (t) => t.name)) {
+	for (const tool of chosen(
+		[rawPty, relay, nodeRelay, tmux, weir],
+		options.tools,
+		(t) => t.name,
+	)) {
 		const reason = tool.absent() ?? (await failedGate(world, tool));
 		if (reason) remark(`${tool.name} skipped: ${reason}`);
 		else usable.push(tool);

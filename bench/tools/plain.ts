@@ -1,4 +1,5 @@
-// The floors: the program directly in the outer terminal, and a relay that only copies bytes.
+// The floors: the program directly in the outer terminal, and relays that only copy bytes.
+import { join } from 'node:path';
 import { treeOf } from '../../tests/support/process-tree.ts';
 import type { Pane, Session, Tool } from '../tool.ts';
 import { waitForLastPane } from '../tool.ts';
@@ -17,6 +18,23 @@ export const relay: Tool = {
 	prepare: async (world, panes) => {
 		const argv = [world.programs.relay, ...onlyPane(panes).argv];
 		return plainSession(panes, argv, (pid) => treeOf(pid).slice(0, 1));
+	},
+};
+
+/** What an echo costs any two programs of Node with a socket between them. */
+export const nodeRelay: Tool = {
+	name: 'Node relay',
+	limit: 1,
+	absent: () => undefined,
+	prepare: async (world, panes) => {
+		const program = join(import.meta.dirname, '../programs/node-relay.ts');
+		const argv = [
+			process.execPath,
+			program,
+			world.fresh('relay'),
+			...onlyPane(panes).argv,
+		];
+		return plainSession(panes, argv, (pid) => treeOf(pid).slice(0, 2));
 	},
 };
 
