@@ -127,6 +127,56 @@ test('what left the memory is wrapped as wide as the pane is now: seen, found an
 	await weir.json('kill', 'wrapped');
 });
 
+test('what is looked at stays in view over new sizes, also where its lines are wrapped anew', async () => {
+	const words = (at: number) =>
+		`${at} begins ${'word '.repeat(at % 3 ? 1 : 30)}ends ${at}`;
+	const lines = Array.from({ length: 2000 }, (_, at) => words(at + 1));
+	await using cockpit = await openText('kept', [...lines, 'last']);
+	const wrapped = words(1998).match(new RegExp(`.{1,${inner.width}}`, 'g')) ?? [];
+	const isWrapped = () => paneText(cockpit).join('\n').includes(wrapped.join('\n'));
+	// In memory, and far above it, where as many rows as lines more or fewer are below.
+	for (const at of [1900, 1000]) {
+		cockpit.resize(size.columns, size.rows);
+		await cockpit.waitFor(() => isWrapped());
+		cockpit.type(`[?${at} begins\r`);
+		await cockpit.waitFor(`${at} begins`);
+		const row = () => paneText(cockpit)[cockpit.terminal.cursor.y - 2];
+		for (const [columns, rows] of [
+			[110, 20],
+			[45, 30],
+			[80, 15],
+		] as const) {
+			cockpit.resize(columns, rows);
+			const { width } = wholePane(cockpit.terminal);
+			await cockpit.waitFor(
+				({ cursor }) => row() === words(at).slice(0, width).trimEnd() && cursor.x === 1,
+			);
+		}
+		cockpit.key('escape');
+		await cockpit.waitFor(/^ NAV/);
+	}
+	// Without a cursor it is the first row that stays, here the middle of a long line.
+	cockpit.resize(size.columns, size.rows);
+	await cockpit.waitFor(() => isWrapped());
+	cockpit.key('pageup', 'pageup', 'pageup');
+	await cockpit.waitFor(() => paneText(cockpit)[2] === words(1981));
+	const top = paneText(cockpit)[0] ?? '';
+	for (const columns of [110, 45, 80, size.columns]) {
+		cockpit.resize(columns, size.rows);
+		const { width } = wholePane(cockpit.terminal);
+		const row = Math.floor(inner.width / width) * width;
+		await cockpit.waitFor(
+			() =>
+				paneText(cockpit)[0] ===
+				words(1980)
+					.slice(row, row + width)
+					.trimEnd(),
+		);
+	}
+	expect(paneText(cockpit)[0]).toBe(top);
+	await weir.json('kill', 'kept');
+});
+
 test('keys go from prompt to prompt, on the screen and above it', async () => {
 	const prompt = (at: number) => `\x1b]133;A\x1b\\$ make ${at}\x1b]133;C\x1b\\`;
 	await using cockpit = await openText(

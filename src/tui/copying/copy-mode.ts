@@ -91,14 +91,12 @@ export class CopyMode {
 		}
 		if (!this.#look || this.#look.text === this.#text) return;
 		// Its lines were wrapped anew: they have other numbers.
-		const { spot } = this.#caret;
-		const below = (this.#text?.end ?? 0) - spot.line;
+		const spot = this.#look.cursor ?? this.#caret.spot;
 		this.#text = this.#look.text;
 		this.#moments.forget();
 		this.#caret.unselect();
 		this.#errands.clear();
-		const line = this.#text.end - below;
-		this.#goTo(settled(new SeenText(this.#text), { line, column: spot.column }));
+		this.#goTo(settled(new SeenText(this.#text), spot));
 		this.#tell();
 	}
 
@@ -262,7 +260,9 @@ export class CopyMode {
 			return this.#text === text && !doing.stopped;
 		});
 		this.#ended(doing);
-		if (this.#text !== text) return;
+		if (this.#text === null) return;
+		// A new size has wrapped the lines anew in which it looked.
+		if (this.#text !== text) doing.stopped = true;
 		if (found.ok && found.value && !doing.stopped) {
 			await text.load(found.value.line);
 			this.#goTo(found.value);

@@ -219,7 +219,7 @@ export class LivePane {
 			const { columns, rows } = push;
 			if (!sameSize({ columns, rows }, before)) {
 				this.#seen = push.scrollback;
-				this.#look.replace(this.#still(push));
+				void this.#look.rewrap(this.#still(push));
 			}
 			if (before?.scrollback !== push.scrollback) this.#onScroll();
 		}

@@ -1,5 +1,6 @@
 // The part of a still text that stands in a pane's place instead of the live screen.
 import type { ScreenRow } from '../../protocol/rows.ts';
+import { findLandmark, type Landmark, landmarkAt } from '../copying/landmark.ts';
 import type { Spot, StillText } from '../copying/still-text.ts';
 import type { Mark, PaneView } from './pane-tile.ts';
 
@@ -27,6 +28,10 @@ export class PaneLook {
 	#marksOf: (line: number) => readonly MarkedCells[] = () => [];
 	#loading = false;
 	#closed = false;
+	/** What is kept in view over new sizes; null until one comes, and after each move. */
+	#landmark: Landmark | null = null;
+	/** The text of the newest size, while it is sought there. */
+	#next: StillText | null = null;
 
 	constructor(options: LookOptions) {
 		this.#options = options;
@@ -48,6 +53,11 @@ export class PaneLook {
 		return this.#height;
 	}
 
+	/** Where the cursor of copy mode stands. */
+	get cursor(): Spot | null {
+		return this.#cursor;
+	}
+
 	/** The first line shown at the end of the text. */
 	get lastTop(): number {
 		return Math.max(this.#oldest, this.#text.end - this.#height);
@@ -62,12 +72,16 @@ export class PaneLook {
 		const within = Math.max(this.#text.first, Math.min(top, this.lastTop));
 		if (within === this.#top) return;
 		this.#top = within;
+		this.#landmark = null;
 		this.#options.onMove();
 		this.show();
 	}
 
 	/** Where the cursor stands, null for none; the text moves until it is seen. */
 	point(cursor: Spot | null): void {
+		const before = this.#cursor;
+		if (cursor?.line !== before?.line || cursor?.column !== before?.column)
+			this.#landmark = null;
 		this.#cursor = cursor;
 		if (cursor && cursor.line < this.#top) this.moveTo(cursor.line);
 		else if (cursor && cursor.line >= this.#top + this.#height)
@@ -81,22 +95,44 @@ export class PaneLook {
 		this.show();
 	}
 
-	/** Its place has another height. */
+	/** Its place has another height; what is looked at stays in view. */
 	resize(height: number): void {
 		if (height === this.#height) return;
-		const below = this.lastTop - this.#top;
 		this.#height = height;
-		this.#top = Math.max(this.#oldest, this.lastTop - below);
+		this.#keepInView(this.#top);
 		this.show();
 	}
 
-	/** The terminal has another size: its lines are wrapped anew, and counted from the end. */
+	/** Another text stands in its place, at its end. */
 	replace(text: StillText): void {
-		const below = this.lastTop - this.#top;
-		this.#text = text;
-		this.#top = Math.max(this.#oldest, this.lastTop - below);
-		this.#cursor = null;
-		this.#marksOf = () => [];
+		this.#next = null;
+		this.#put(text, null);
+		this.#top = this.lastTop;
+		this.show();
+	}
+
+	/**
+	 * The terminal has another size: its lines are wrapped anew. What the cursor stands on, or else the
+	 * first line, stays in view; where it is gone, as many lines as before are below.
+	 */
+	async rewrap(text: StillText): Promise<void> {
+		this.#next = text;
+		let sought: Landmark | null;
+		let found: Spot | null = null;
+		do {
+			this.#landmark ??= this.#here();
+			sought = this.#landmark;
+			const isWanted = () => this.#next === text && !this.#closed;
+			if (sought) found = await findLandmark(text, sought, isWanted);
+			if (!isWanted()) return;
+		} while (this.#landmark !== sought);
+		this.#next = null;
+		const below = this.#text.end - (this.#cursor?.line ?? this.#top);
+		const spot = found ?? { line: text.end - below, column: this.#cursor?.column ?? 0 };
+		const down = this.#cursor ? this.#cursor.line - this.#top : 0;
+		this.#put(text, this.#cursor && spot);
+		this.#keepInView(spot.line - down);
+		this.#options.onMove();
 		this.show();
 	}
 
@@ -121,6 +157,26 @@ export class PaneLook {
 		// The next step in either direction finds its lines there.
 		for (const near of [this.#top - this.#height, this.#top + this.#height * 2])
 			if (near >= this.#text.first) void this.#text.load(near);
+	}
+
+	/** What it shows, by which it is found again. */
+	#here(): Landmark | null {
+		const top = { line: this.#top, column: 0 };
+		const end = this.#top + this.#height;
+		return landmarkAt(this.#text, this.#cursor ?? top, this.#top, end);
+	}
+
+	#put(text: StillText, cursor: Spot | null): void {
+		this.#text = text;
+		this.#cursor = cursor;
+		this.#marksOf = () => [];
+	}
+
+	/** Shows lines from one on, as far as there are any, and the cursor in any case. */
+	#keepInView(top: number): void {
+		const cursor = this.#cursor?.line ?? top;
+		const least = Math.max(this.#oldest, cursor - this.#height + 1);
+		this.#top = Math.max(least, Math.min(top, cursor, this.lastTop));
 	}
 
 	async #load(line: number): Promise<void> {
