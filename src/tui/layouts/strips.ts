@@ -111,19 +111,33 @@ function wideLine(row: AgentRow, observation: Observation, facts: StripFacts): L
 	);
 }
 
-/** Where not all has room: since when somebody is waited for, or else what was changed. */
+/**
+ * Where not all has room: that it is not recorded, since when somebody is waited for, or else what was
+ * changed.
+ */
 function narrowLine(row: AgentRow, observation: Observation, facts: StripFacts): Line {
 	const left = nameSpans(row, facts);
 	const age = ageSpans(row, facts);
-	const diff = diffSpans(observation);
 	const { width } = facts;
-	const cells = lineWidth(left) + lineWidth(age) + 1 + lineWidth(diff);
-	if (diff.length === 0 || cells <= width) return spread([...left, ...age], diff, width);
-	if (isWanted(row.agent)) return [...left, ...age];
 	const word = left.at(-1);
 	const bare = word ? [...left.slice(0, -1), { ...word, text: word.text.trimEnd() }] : [];
-	return spread(bare, diff, width);
+	const fits = (some: Line, right: Line) =>
+		lineWidth(some) + 1 + lineWidth(right) <= width;
+	if (recordingSpans(row.agent, observation).length > 0) {
+		const marks = unrecordedMarks.map((text) => [span(text, 'bad')]);
+		for (const mark of marks)
+			for (const some of [[...left, ...age], bare])
+				if (fits(some, mark)) return spread(some, mark, width);
+		return fitLine([...(marks.at(-1) ?? []), ...bare], width);
+	}
+	const diff = diffSpans(observation);
+	const all = [...left, ...age];
+	if (diff.length === 0 || fits(all, diff)) return spread(all, diff, width);
+	return isWanted(row.agent) ? all : spread(bare, diff, width);
 }
+
+/** The longest that fits is said; the title of the pane says why. */
+const unrecordedMarks = ['not recorded', 'no record', 'no rec'] as const;
 
 function isWanted(agent: Agent): boolean {
 	return ['needs', 'failing'].includes(signOf(agent).bay);

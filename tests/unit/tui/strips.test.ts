@@ -77,6 +77,27 @@ test('in a narrow list no row moves the columns of the others', () => {
 	expect(after.find((row) => row.includes('web'))).toMatch(/ unknown +\+1200 -300$/);
 });
 
+test('a list of any width marks an agent that is not recorded', () => {
+	const some = new Core();
+	for (const name of ['api', 'photography', 'web']) some.running(name);
+	some.exits('web', 1);
+	const full = { recording: { trouble: 'ENOSPC: no space left on device', lost: 10 } };
+	const observed = {
+		photography: { ...changed(1200, 300), ...full },
+		web: full,
+	};
+	for (const width of [24, 28, 32, 36, 40, 48, 56, 63, 64, 80]) {
+		const rows = rowsOf(some, width, observed);
+		for (const row of rows) expect(row.length).toBeLessThanOrEqual(width);
+		const marked = rows.filter((row) => /not recorded|no rec(ord)?\b/.test(row));
+		expect(marked.map((row) => /photo|web/.exec(row)?.[0])).toEqual(['web', 'photo']);
+	}
+	// Beside its state, and without what was changed where there is no room.
+	const [, web, , , photography] = rowsOf(some, 40, observed);
+	expect(web).toMatch(/ web .*failed.* (not recorded|no record|no rec)$/);
+	expect(photography).toMatch(/ unknown +(not recorded|no record|no rec)$/);
+});
+
 test('in a wide list rows tell what a program is about, and changes stand below each other', () => {
 	const some = new Core();
 	for (const name of ['api', 'docs', 'web']) some.running(name);
