@@ -105,7 +105,7 @@ function withDialog(controls: Controls, acts: DialogActs): void | Promise<void> 
 
 const choices: DialogActs = {
 	palette: ({ field, at }, controls) => {
-		const item = paletteItems(controls, field.text)[at];
+		const item = paletteItems(controls, field.text)[at]?.item;
 		if (!item) return;
 		controls.change({ kind: 'dialog', dialog: null });
 		if (item.kind === 'agent') return focusOn(controls, item.agent.id);

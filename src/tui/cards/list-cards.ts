@@ -4,7 +4,7 @@ import { jumpTargets, paletteItems } from '../chrome/palette.ts';
 import type { Situation } from '../keys/key-row.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { signOf } from '../look/state-signs.ts';
-import { bold, type Line, lineWidth, span, spread } from '../paint/spans.ts';
+import { bold, type Line, lineWidth, type Span, span, spread } from '../paint/spans.ts';
 import { shownAgents } from '../view.ts';
 import { type CardContent, cardRoom, cardRows } from './card.ts';
 import type { Dialog } from './dialog.ts';
@@ -18,16 +18,23 @@ export function paletteCard(
 ): CardContent {
 	const width = widthOn(situation);
 	const items = paletteItems(situation, dialog.field.text);
-	return listCard('commands', dialog, situation, items, (item, marked) => {
+	return listCard('commands', dialog, situation, items, (match, marked) => {
+		const { item, inLabel, inName } = match;
 		const why = item.kind === 'command' ? item.whyNot : null;
 		const left: Line = [
 			marked ? bold(`${glyphs.cursor} `, 'accent') : span('  '),
-			marked ? bold(item.label) : span(item.label, why ? 'dim' : undefined),
+			...withMatches(
+				marked ? bold(item.label) : span(item.label, why ? 'dim' : undefined),
+				inLabel,
+			),
 		];
 		const note = why ? why.message : item.kind === 'command' ? item.key : '';
 		const name = item.kind === 'command' && !why ? `${item.action}  ` : '';
 		const fits = item.label.length + name.length + note.length + 4 <= width;
-		const right = [span(fits ? name : '', 'dim'), span(note, why ? 'dim' : 'accent')];
+		const right = [
+			...(fits ? withMatches(span(name, 'dim'), inName) : []),
+			span(note, why ? 'dim' : 'accent'),
+		];
 		// On a small screen what it does matters more than why it cannot be done.
 		const room = lineWidth(left) + lineWidth(right) < width;
 		return spread(left, why && !room ? [] : right, width);
@@ -53,6 +60,20 @@ export function jumpCard(
 			widthOn(situation),
 		);
 	});
+}
+
+/** The letters that were found stand out. */
+function withMatches(piece: Span, at: readonly number[]): Line {
+	const found = new Set(at);
+	const line: Span[] = [];
+	for (let from = 0; from < piece.text.length; ) {
+		let to = from + 1;
+		while (to < piece.text.length && found.has(to) === found.has(from)) to += 1;
+		const text = piece.text.slice(from, to);
+		line.push(found.has(from) ? bold(text, 'accent') : { ...piece, text });
+		from = to;
+	}
+	return line;
 }
 
 const mostRows = 16;

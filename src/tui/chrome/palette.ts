@@ -4,6 +4,7 @@ import type { Refusal } from '../../lib/outcome.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { type ActionId, commandRows, keyLabel } from '../keys/keys.ts';
 import { focusedAgent, shownAgents } from '../view.ts';
+import { findInDescription, findInName } from './letters.ts';
 
 export type PaletteItem =
 	| {
@@ -15,64 +16,91 @@ export type PaletteItem =
 	  }
 	| { readonly kind: 'agent'; readonly agent: Agent; readonly label: string };
 
-/** What matches the letters, the best first; commands that cannot act now say why. */
+/** An item with the characters that were found in it. */
+export interface PaletteMatch {
+	readonly item: PaletteItem;
+	readonly inLabel: readonly number[];
+	readonly inName: readonly number[];
+}
+
+/**
+ * What matches the letters: by name first, then by what is said of it. Commands that cannot act now
+ * say why.
+ */
 export function paletteItems(
 	situation: Situation,
 	letters: string,
-): readonly PaletteItem[] {
+): readonly PaletteMatch[] {
 	const { state, view } = situation;
 	const about = focusedAgent(state, view)?.name;
-	const commands = commandRows(view.keymap).map((row): PaletteItem => {
-		const label = row.verb && about ? `${row.verb} ${about}` : row.help;
+	const commands = commandRows(view.keymap).map((row): Named => {
+		const verb = about === undefined ? '' : (row.verb ?? '');
+		const label = verb === '' ? row.help : `${verb} ${about}`;
 		const key = keyLabel(row.keys[0] ?? '');
+		const { action } = row;
 		const whyNot = row.whyNot?.(situation) ?? null;
-		return { kind: 'command', action: row.action, label, key, whyNot };
+		const item: PaletteItem = { kind: 'command', action, label, key, whyNot };
+		return { item, name: action, verb };
 	});
-	const agents = shownAgents(state).map((agent): PaletteItem => {
-		return { kind: 'agent', agent, label: `go to ${agent.name}` };
+	const agents = shownAgents(state).map((agent): Named => {
+		const item: PaletteItem = { kind: 'agent', agent, label: `go to ${agent.name}` };
+		return { item, name: agent.name, verb: '' };
 	});
-	return matching([...commands, ...agents], letters, (item) =>
-		item.kind === 'command' ? `${item.label} ${item.action}` : item.label,
-	);
+	return matching([...commands, ...agents], letters, foundIn);
 }
 
 /** The agents whose names hold the letters in order, the best first; one by its number before them. */
 export function jumpTargets(situation: Situation, letters: string): readonly Agent[] {
 	const agents = shownAgents(situation.state);
-	const named = matching(agents, letters, ({ name }) => name);
+	const named = matching(agents, letters, (agent) => {
+		const found = findInName(agent.name, letters);
+		return found && { value: agent, score: found.score };
+	});
 	const numbered = /^\d{1,4}$/.test(letters.trim()) && agents[Number(letters) - 1];
 	return numbered ? [numbered, ...named.filter((one) => one !== numbered)] : named;
 }
 
-/** Those that hold the letters in order: at word starts and close together counts as better. */
-function matching<T>(
+interface Named {
+	readonly item: PaletteItem;
+	readonly name: string;
+	/** With which the label begins: as good as a name; empty where it does not. */
+	readonly verb: string;
+}
+
+interface Scored<T> {
+	readonly value: T;
+	readonly score: number;
+}
+
+function foundIn(
+	{ item, name, verb }: Named,
+	letters: string,
+): Scored<PaletteMatch> | null {
+	const byName = findInName(name, letters);
+	const byVerb = verb === '' ? null : findInName(verb, letters);
+	const told = findInDescription(item.label, letters);
+	const scores = [byName, byVerb, told].map((one) => one?.score ?? null);
+	const found = scores.filter((score) => score !== null);
+	if (found.length === 0) return null;
+	const inName = byName?.at ?? [];
+	// An agent's name is the end of its label.
+	const before = item.label.length - name.length;
+	const value: PaletteMatch =
+		item.kind === 'agent' && byName
+			? { item, inName: [], inLabel: inName.map((at) => at + before) }
+			: { item, inName, inLabel: byVerb?.at ?? told?.at ?? [] };
+	return { value, score: Math.max(...found) };
+}
+
+/** The best first, else in their order; all while nothing was typed. */
+function matching<T, U>(
 	items: readonly T[],
 	letters: string,
-	textOf: (item: T) => string,
-): readonly T[] {
-	const wanted = letters.trim().toLowerCase();
-	if (wanted === '') return items;
+	match: (item: T, letters: string) => Scored<U> | null,
+): readonly U[] {
 	return items
-		.map((item) => ({ item, score: scoreOf(textOf(item).toLowerCase(), wanted) }))
-		.filter(({ score }) => score !== null)
-		.toSorted((one, other) => (other.score ?? 0) - (one.score ?? 0))
-		.map(({ item }) => item);
-}
-
-function scoreOf(text: string, wanted: string): number | null {
-	const whole = text.indexOf(wanted);
-	if (whole >= 0) return 1000 - whole + (startsWord(text, whole) ? 500 : 0);
-	let score = 0;
-	let at = -1;
-	for (const letter of wanted.replaceAll(' ', '')) {
-		const next = text.indexOf(letter, at + 1);
-		if (next < 0) return null;
-		score += (next === at + 1 ? 5 : 0) + (startsWord(text, next) ? 8 : 0) - (next - at);
-		at = next;
-	}
-	return score;
-}
-
-function startsWord(text: string, at: number): boolean {
-	return at === 0 || !/[a-z0-9]/.test(text.charAt(at - 1));
+		.map((item) => match(item, letters))
+		.filter((found) => found !== null)
+		.toSorted((one, other) => other.score - one.score)
+		.map(({ value }) => value);
 }
