@@ -11,6 +11,17 @@ export interface Refusal {
 	readonly allow?: string | undefined;
 }
 
+/**
+ * Whether something went wrong, as against what may not be done now: there nothing happened, and the
+ * next step is all that matters. The end of its code tells.
+ */
+export function isFailure({ code }: Refusal): boolean {
+	return code === 'internal' || failures.test(code);
+}
+
+const failures =
+	/\.(?:failed|fails|lost|broken|gone|stuck|full|unreadable|unwritable|unusable|malformed)$/;
+
 export type Outcome<T> =
 	| { readonly ok: true; readonly value: T }
 	| { readonly ok: false; readonly refusal: Refusal };

@@ -101,7 +101,7 @@ function tellSearched(controls: Controls, searched: Searched): void {
 function refuseSearch(controls: Controls, refused: Refusal): void {
 	controls.say(
 		refused.code === 'request.unknown'
-			? { text: tooOld, allow: 'it can after its next start', tone: 'bad' }
+			? { text: tooOld, allow: 'it can after its next start', tone: 'plain' }
 			: refusalMessage(refused),
 	);
 }

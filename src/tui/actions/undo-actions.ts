@@ -52,6 +52,6 @@ function goesOn({ state, say }: Controls, step: Undoable, { message }: Refusal):
 	if (sameStep(state.undoable.at(-1), step)) return false;
 	const next = whatToUndo(state);
 	const allow = next === null ? 'in a shell: weir log' : `{undo.open} shows the ${next}`;
-	say({ text: message, allow, tone: 'bad' });
+	say({ text: message, allow, tone: 'plain' });
 	return true;
 }

@@ -2,7 +2,7 @@
 
 import type { State } from '../../domain/state.ts';
 import { whatToUndo } from '../../domain/undoing.ts';
-import type { Refusal } from '../../lib/outcome.ts';
+import { isFailure, type Refusal } from '../../lib/outcome.ts';
 import { contextOf } from '../keys/context-of.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { type BoundKey, isHinted, keyLabel, rowsOf } from '../keys/keys.ts';
@@ -42,9 +42,14 @@ function workShown({ busy, dialog }: View): View['busy'] {
 	return dialog === null ? busy : busy.filter((work) => work.dialog === dialog.kind);
 }
 
-/** A refusal as a message; commands that a key stands for are said as the key. */
-export function refusalMessage({ message, allow }: Refusal): Message {
-	return { text: message, allow: allow === undefined ? null : asKey(allow), tone: 'bad' };
+/**
+ * A refusal as a message: calm, unless something went wrong. Commands that a key stands for are said as
+ * the key.
+ */
+export function refusalMessage(refusal: Refusal): Message {
+	const { message, allow } = refusal;
+	const tone = isFailure(refusal) ? 'bad' : 'plain';
+	return { text: message, allow: allow === undefined ? null : asKey(allow), tone };
 }
 
 const hintsShown = 8;

@@ -188,6 +188,20 @@ describe('the message line', () => {
 		expect(shown(help, killing)).toBe('killing api');
 	});
 
+	test('is calm about what may not be done now, and red about what went wrong', () => {
+		const styleOf = (code: string) => {
+			const message = refusalMessage({ code, message: 'said so', allow: 'x helps' });
+			const line = messageLine(state, seen({ kind: 'message', message }).view);
+			return line
+				.filter(({ text }) => /said so|x helps/.test(text))
+				.map(({ role }) => role);
+		};
+		for (const no of ['merge.nothing', 'agent.paused', 'agent.unknown', 'swap.none'])
+			expect(styleOf(no)).toEqual([undefined, 'accent']);
+		for (const wrong of ['journal.full', 'supervisor.gone', 'spawn.failed', 'internal'])
+			expect(styleOf(wrong)).toEqual(['bad', 'accent']);
+	});
+
 	test('tells commands of a shell from keys', () => {
 		const refusal = { code: 'x.y', message: 'no', allow: 'weir log' };
 		expect(refusalMessage(refusal).allow).toBe('in a shell: weir log');
