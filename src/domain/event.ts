@@ -236,6 +236,10 @@ export const eventSchemas = {
 		subject: z.string(),
 		files: z.int(),
 		checkout: z.enum(['none', 'updated', 'pending']),
+		/** Files of that checkout that were edited meanwhile and left as they are. */
+		kept: z.optional(
+			z.object({ checkout: z.string(), files: z.readonly(z.array(z.string())) }),
+		),
 	}),
 	'merge.refused': z.object({
 		landing,

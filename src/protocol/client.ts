@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
+import type { KeptBack } from '../domain/kept-back.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
@@ -284,6 +285,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly new: string | null;
 		readonly files: readonly string[];
 		readonly checkout: 'none' | 'updated' | 'pending' | null;
+		/** Files of that checkout that were edited meanwhile and left as they are. */
+		readonly kept: KeptBack | null;
 	};
 	/** The files in conflict, and whether the agent was told to resolve it. */
 	'hand-off': { readonly files: readonly string[]; readonly told: boolean };

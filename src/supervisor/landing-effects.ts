@@ -123,13 +123,14 @@ async function mergeNow(
 async function landedAs(
 	world: World,
 	branch: string,
-	{ old, new: commit, tree, candidate }: Landed,
+	{ old, new: commit, tree, candidate, kept: files }: Landed,
 ): ReturnType<Perform<'merge'>> {
 	const { repository } = world;
 	const checkouts = await listCheckouts(repository);
-	const followed = checkouts.some(
+	const followed = checkouts.find(
 		(checkout) => checkout.branch === `refs/heads/${branch}`,
 	);
+	const kept = followed && files.length > 0 ? { checkout: followed.path, files } : null;
 	const [top] = await listCommits(repository, old, commit, 1);
 	return {
 		ok: true,
@@ -142,6 +143,7 @@ async function landedAs(
 			subject: top?.subject ?? '',
 			files: (await changedPaths(repository, old, commit)).length,
 			checkout: followed ? 'updated' : 'none',
+			...(kept && { kept }),
 		},
 	};
 }

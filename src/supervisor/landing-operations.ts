@@ -1,6 +1,7 @@
 // Requests on landings.
 
 import type { Agent } from '../domain/agent.ts';
+import type { EventData } from '../domain/event.ts';
 import type { LandingId } from '../domain/ids.ts';
 import type { Undoable } from '../domain/state.ts';
 import {
@@ -46,13 +47,13 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	const [asked] = submitted.value;
 	if (asked?.kind !== 'merge.asked') throw new Error('merge asked for no landing');
 	const { landing: id } = asked.data;
-	const nothing = { old: null, new: null, files: [], checkout: null };
+	const nothing = { old: null, new: null, files: [], checkout: null, kept: null };
 	if (!request.wait) return ok({ landing: id, phase: 'asked', ...nothing });
-	let checkout: 'none' | 'updated' | 'pending' | null = null;
+	let landed: EventData<'merge.landed'> | null = null;
 	const stop = desk.loop.onEvents.on((events) => {
 		for (const event of events) {
 			if (event.kind === 'merge.landed' && event.data.landing === id) {
-				checkout = event.data.checkout;
+				landed = event.data;
 			}
 		}
 	});
@@ -71,9 +72,13 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 		old: landing?.old ?? null,
 		new: landing?.new ?? null,
 		files: landing?.files ?? [],
-		checkout,
+		...whereLanded(landed),
 	});
 };
+
+function whereLanded(landed: EventData<'merge.landed'> | null) {
+	return { checkout: landed?.checkout ?? null, kept: landed?.kept ?? null };
+}
 
 export const handleHandOff: Handler<'hand-off'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);

@@ -1,5 +1,6 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
+import { keptBackSaid } from '../../domain/kept-back.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import type {
 	ClientRequest,
@@ -128,9 +129,12 @@ function tellLanding(call: Call, agent: string, merged: MergedOne): void {
 	if (merged.phase === 'asked')
 		return print(`${agent} waits to land (${merged.landing})`);
 	if (merged.phase === 'landed') {
-		return print(
+		print(
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
+		if (!merged.kept) return undefined;
+		const { text, allow } = keptBackSaid(merged.kept);
+		return printLine(`${text}; ${allow}`);
 	}
 	if (merged.handedOff) return printLine(handedOff(again, agent, merged.handedOff));
 	print(`${agent} conflicts with its base in:`);

@@ -1,5 +1,6 @@
 // Merging, and handing a conflict over.
 
+import { keptBackSaid } from '../../domain/kept-back.ts';
 import type { Observation } from '../../protocol/client.ts';
 import type { MergeDialog } from '../cards/merge-choice.ts';
 import { whyNotLand } from '../cards/merge-choice.ts';
@@ -92,6 +93,10 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			base,
 			files: landed.files,
 		});
+	if (landed.kept) {
+		const { text, allow } = keptBackSaid(landed.kept);
+		return remark(controls, `merged ${name} into ${base}; ${text}`, allow);
+	}
 	const checkout =
 		landed.checkout === 'updated'
 			? '; your checkout was updated'

@@ -2,6 +2,7 @@
 import type { Agent } from '../../domain/agent.ts';
 import type { WeirEvent } from '../../domain/event.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import { keptBackSaid } from '../../domain/kept-back.ts';
 import type { State } from '../../domain/state.ts';
 import { exitSentence } from '../../domain/stopping.ts';
 import { fitText } from '../../lib/fit-text.ts';
@@ -18,6 +19,15 @@ export function newsOf(
 ): Message | null {
 	if (event.kind === 'base.moved.by-others')
 		return { text: `${event.data.ref} was moved by others`, allow: null, tone: 'plain' };
+	if (event.kind === 'merge.landed' && event.data.kept) {
+		const name = state.agents[event.data.agent]?.name ?? '';
+		const { text, allow } = keptBackSaid(event.data.kept);
+		return {
+			text: `merged ${name} into ${event.data.branch}; ${text}`,
+			allow,
+			tone: 'plain',
+		};
+	}
 	if (event.kind !== 'agent.exited' || event.data.cause === 'stopped') return null;
 	const { code, signal, cause } = event.data;
 	const agent = state.agents[event.data.agent];

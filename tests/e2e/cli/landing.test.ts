@@ -43,6 +43,7 @@ test('uncommitted files are neither taken along nor left without a word', async 
 			new: gitIn(weir.repo, 'rev-parse', 'main'),
 			files: [],
 			checkout: 'updated',
+			kept: null,
 			handedOff: null,
 		},
 	]);

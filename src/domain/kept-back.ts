@@ -1,0 +1,26 @@
+// Files that a landing would have written and somebody edited at that moment: they stay as they are.
+import { counted } from '../lib/counted.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import type { EventData } from './event.ts';
+
+export type KeptBack = NonNullable<EventData<'merge.landed'>['kept']>;
+
+/** Where they are, and how to get what landed instead. */
+export function keptBackSaid({ checkout, files }: KeptBack): {
+	readonly text: string;
+	readonly allow: string;
+} {
+	const [first = '', ...others] = files;
+	const text =
+		others.length === 0
+			? `${first} was edited meanwhile and stays as it is`
+			: `${first} and ${counted(others.length, 'other file')} were edited meanwhile and stay as they are`;
+	const some = files.slice(0, namesShown).map(shellWord).join(' ');
+	const rest = files.length > namesShown ? ' …' : '';
+	return {
+		text,
+		allow: `git -C ${shellWord(checkout)} restore ${some}${rest} takes what landed`,
+	};
+}
+
+const namesShown = 5;

@@ -1,0 +1,80 @@
+// A file that somebody saves in the very moment in which a landing would write it: it stays, and is told.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MergeJson } from '../support/agents.ts';
+import { detach, openCockpit } from '../support/cockpit.ts';
+import { commitFiles, gitIn } from '../support/repository.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+let saves = '';
+beforeAll(async () => {
+	weir = scratchWeir({ 'a.txt': 'a\n', 'b c.txt': 'b\n', 'other.txt': 'o\n' });
+	const bin = join(weir.folder, 'bin');
+	mkdirSync(bin);
+	saves = join(weir.folder, 'saves.sh');
+	// git as it is, but what `saves` says comes before the checkout follows.
+	const follows = `case " $* " in *" read-tree -m -u "*) [ -e ${saves} ] && . ${saves} && rm ${saves};; esac`;
+	const real = `PATH=\${PATH#*:} exec git "$@"`;
+	writeFileSync(join(bin, 'git'), `#!/bin/sh\n${follows}\n${real}\n`);
+	chmodSync(join(bin, 'git'), 0o755);
+	const env = { PATH: `${bin}:${weir.env.PATH}` };
+	expect(await weir.runWith({ env }, 'up')).toMatchObject({ code: 0 });
+	await weir.json('new', 'api', '--', 'sh');
+});
+afterAll(() => weir.close());
+
+const inBase = (file: string) => readFileSync(join(weir.repo, file), 'utf8');
+
+/** Edits these in the checkout as soon as the base has moved. */
+function saveWhileLanding(...files: readonly string[]): void {
+	const lines = files.map((file) => `echo mine > '${join(weir.repo, file)}'\n`);
+	writeFileSync(saves, lines.join(''));
+}
+
+async function landNext(files: Record<string, string>): Promise<void> {
+	const { worktree } = await weir.agent('api');
+	commitFiles(worktree, files, 'Change them');
+}
+
+test('a verb says which file stays, and what takes it as it landed', async () => {
+	await landNext({ 'a.txt': 'agent\n', 'other.txt': 'agent\n' });
+	saveWhileLanding('a.txt');
+	const merged = await weir.run('merge', 'api');
+	expect(merged).toMatchObject({ code: 0, stderr: '' });
+	expect(inBase('a.txt') + inBase('other.txt')).toBe('mine\nagent\n');
+	const [, said] = merged.stdout.trim().split('\n');
+	const takes = `git -C ${weir.repo} restore a.txt`;
+	expect(said).toBe(
+		`a.txt was edited meanwhile and stays as it is; ${takes} takes what landed`,
+	);
+	gitIn(weir.repo, 'restore', 'a.txt');
+	expect(inBase('a.txt')).toBe('agent\n');
+	expect(gitIn(weir.repo, 'status', '--porcelain')).toBe('');
+});
+
+test('with --json it is a field', async () => {
+	await landNext({ 'a.txt': 'more\n', 'b c.txt': 'more\n' });
+	saveWhileLanding('a.txt', 'b c.txt');
+	const { landings } = await weir.json<MergeJson>('merge', 'api');
+	const files = ['a.txt', 'b c.txt'];
+	expect(landings[0]).toMatchObject({ kept: { checkout: weir.repo, files } });
+	gitIn(weir.repo, 'restore', '.');
+	expect(inBase('b c.txt')).toBe('more\n');
+});
+
+test('the panes say so where they said that the work was merged', async () => {
+	await landNext({ 'a.txt': 'last\n' });
+	await using cockpit = await openCockpit(weir, [], { columns: 160, rows: 30 });
+	await cockpit.waitFor('? keys');
+	saveWhileLanding('a.txt');
+	cockpit.key('m');
+	await cockpit.waitFor('y merge');
+	cockpit.key('y');
+	await cockpit.waitFor(
+		/merged api into main; a\.txt was edited meanwhile and stays as it is {2}git -C \S+ restore a\.txt/,
+	);
+	expect(inBase('a.txt')).toBe('mine\n');
+	await detach(cockpit);
+});
