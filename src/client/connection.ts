@@ -12,7 +12,7 @@ import type {
 import { dial, type Line, type Patience } from './dial.ts';
 
 /** Its type is the number that the supervisor's schema file says. */
-const protocol: typeof clientProtocol = 2;
+const protocol: typeof clientProtocol = 3;
 
 export interface Greeting {
 	readonly socket: string;

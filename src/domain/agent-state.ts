@@ -1,69 +1,163 @@
-// What an agent is doing, judged from what its terminal and its process say. One authority at a
-// time: the program's own status reports (OSC 7501) before prompt marks (OSC 133) before progress
-// (OSC 9;4) before output; what is only inferred is marked so, and unknown is a legal answer.
+// What an agent is doing, judged from what its program says and from what it can be seen to do. One
+// authority at a time, by rank: what a program asserts about itself before what its hooks tell, what
+// the agent declared, what its terminal shows, and what can only be inferred. Unknown is a legal answer.
 import type { Report } from './agent.ts';
+import type { StateWord } from './state-words.ts';
+
+/** Who may say it, the most trusted first. A word of a lower rank never takes the place of a higher one's. */
+export const sources = [
+	/** The human set it. */
+	'human',
+	/** OSC 7501. */
+	'osc7501',
+	/** A hook of the agent's CLI. */
+	'hook',
+	/** `weir ask`, `weir done`, `weir report`. */
+	'declared',
+	/** OSC 133. */
+	'osc133',
+	/** OSC 9;4. */
+	'progress',
+	/** OSC 0 and 2, by the rules of its kind. */
+	'title',
+	/** What stands on its screen, by the rules of its kind. */
+	'screen',
+	'process',
+	'output',
+] as const;
+export type Source = (typeof sources)[number];
+
+/** OSC 7501 of a program or of a part of it. */
+export interface StatusWord {
+	readonly state: string;
+	/** `permission`, `question` or `auth`, where it is blocked and says by what. */
+	readonly blocked: string | null;
+	readonly message: string | null;
+}
+
+/** A state that somebody named, and why. */
+export interface Word {
+	readonly state: StateWord;
+	readonly why: string | null;
+}
+
+/** A word that a rule read off a title or a screen. */
+export interface RuleWord extends Word {
+	/** The rule's name, for whoever asks why. */
+	readonly rule: string;
+	/** States of a higher source that it says more about: a retry is part of working. */
+	readonly refines: readonly StateWord[];
+}
 
 /** The last signals of a running program. */
 export interface Evidence {
-	/** OSC 7501 of the program itself, and of the parts that it names. */
-	readonly status: {
-		readonly state: string;
-		readonly blocked: string | null;
-		readonly message: string | null;
-	} | null;
+	/** OSC 7501 of the program itself. */
+	readonly status: StatusWord | null;
+	/** OSC 7501 of the parts that it names, such as subagents. */
+	readonly parts: Readonly<Record<string, StatusWord>>;
+	readonly hook: Word | null;
+	readonly declared: Word | null;
 	/** OSC 133: A or B at a prompt, C a command runs, D it has ended. */
 	readonly promptMark: 'A' | 'B' | 'C' | 'D' | null;
 	/** OSC 9;4 state. */
 	readonly progress: number | null;
+	readonly title: RuleWord | null;
+	readonly screen: RuleWord | null;
 	readonly active: boolean | null;
 	readonly foreground: 'self' | 'other' | null;
 	/** The program is a shell: when it holds the foreground in silence it waits at its prompt. */
 	readonly shell: boolean;
+	/** For how many minutes it works without a sign of it; null while there are any. */
+	readonly stalledMinutes: number | null;
 }
 
 export const noEvidence: Evidence = {
 	status: null,
+	parts: {},
+	hook: null,
+	declared: null,
 	promptMark: null,
 	progress: null,
+	title: null,
+	screen: null,
 	active: null,
 	foreground: null,
 	shell: false,
+	stalledMinutes: null,
 };
 
-export type Judgement = Omit<Report, 'since'>;
+export type Judgement = Omit<Report, 'since'> & { readonly source: Source };
 
-export function judge(evidence: Evidence): Judgement {
-	return (
-		fromStatus(evidence) ??
-		fromPrompt(evidence) ??
-		fromProgress(evidence) ??
-		fromOutput(evidence)
-	);
+/** What each source has to say, the most trusted first; those that say nothing are left out. */
+export function words(evidence: Evidence): readonly Judgement[] {
+	const { hook } = evidence;
+	// A later report of the program itself would have taken its place.
+	const blocked = hook && isBlocked(hook.state) ? hook : null;
+	return [
+		fromWord(blocked, 'hook', false),
+		fromStatus(evidence),
+		fromWord(blocked ? null : hook, 'hook', false),
+		fromWord(evidence.declared, 'declared', false),
+		fromPrompt(evidence),
+		fromProgress(evidence),
+		fromWord(evidence.title, 'title', true),
+		fromWord(evidence.screen, 'screen', true),
+		fromOutput(evidence),
+	].filter((word) => word !== null);
 }
 
-function fromStatus({ status }: Evidence): Judgement | null {
-	if (status === null) return null;
-	const why = status.message;
-	const said = (state: Report['state']): Judgement => ({
-		state,
-		source: 'osc7501',
-		inferred: false,
-		why,
-	});
-	switch (status.state) {
+export function judge(evidence: Evidence): Judgement {
+	const [first] = words(evidence);
+	// The last source always says something, if only that nothing is known.
+	const said = first ?? silentSince(null);
+	const { screen } = evidence;
+	const refined =
+		screen?.refines.includes(said.state) === true && said.source !== 'screen'
+			? { ...said, ...wordOnly(screen), inferred: true, source: 'screen' as const }
+			: said;
+	return refined.state === 'working' ? stalled(refined, evidence) : refined;
+}
+
+function stalled(said: Judgement, { stalledMinutes }: Evidence): Judgement {
+	if (stalledMinutes === null) return said;
+	const why = `works, but neither prints nor changes a file for ${stalledMinutes} min`;
+	return { ...said, state: 'stuck', inferred: true, why };
+}
+
+/** A part that is blocked keeps the whole from going on: somebody must look. */
+function fromStatus({ status, parts }: Evidence): Judgement | null {
+	const blocked = Object.values(parts).find((part) => part.state === 'blocked');
+	const said = status?.state === 'blocked' ? status : (blocked ?? status);
+	const state = said && stateOfStatus(said);
+	if (!said || !state) return null;
+	return { state, source: 'osc7501', inferred: false, why: said.message };
+}
+
+function stateOfStatus({ state, blocked }: StatusWord): StateWord | null {
+	switch (state) {
 		case 'idle':
-			return said('idle');
 		case 'working':
-			return said('working');
 		case 'done':
-			return said('done');
+			return state;
 		case 'error':
-			return said('failed');
+			return 'failed';
 		case 'blocked':
-			return said(status.blocked === 'question' ? 'asks' : 'needs-approval');
+			return blocked === 'question' ? 'asks' : 'needs-approval';
 		default:
 			return null;
 	}
+}
+
+function fromWord(
+	word: Word | null,
+	source: Source,
+	inferred: boolean,
+): Judgement | null {
+	return word && { ...wordOnly(word), source, inferred };
+}
+
+function wordOnly({ state, why }: Word): Word {
+	return { state, why };
 }
 
 function fromPrompt({ promptMark }: Evidence): Judgement | null {
@@ -99,6 +193,10 @@ function fromOutput(evidence: Evidence): Judgement {
 	if (active === true) {
 		return { state: 'working', source: 'output', inferred: true, why: 'prints' };
 	}
+	return silentSince(active);
+}
+
+function silentSince(active: false | null): Judgement {
 	return {
 		state: 'unknown',
 		source: active === null ? 'process' : 'output',
@@ -107,27 +205,29 @@ function fromOutput(evidence: Evidence): Judgement {
 	};
 }
 
+/** Whether somebody must answer before it goes on. */
+export function isBlocked(state: StateWord): boolean {
+	return state === 'asks' || state === 'needs-approval';
+}
+
 /**
  * What a report rested on that nobody tells again: a holder keeps the last words of a program for the
  * supervisor that adopts it, not whether it printed. `silentMs` says how long it has not. Of a shell
  * that fell silent while nobody listened, `foreground` looks who has its terminal now.
  */
 export function evidenceBehind(
-	{ state, source }: Pick<Report, 'state' | 'source'>,
+	{ state, source, why }: Pick<Report, 'state' | 'source' | 'why'>,
 	{ silentMs, shell }: { readonly silentMs: number; readonly shell: boolean },
 	foreground: () => Evidence['foreground'],
-): Pick<Evidence, 'active' | 'foreground'> {
-	const nothing = { active: null, foreground: null };
+): Partial<Evidence> {
+	if (source === 'hook') return { hook: { state, why } };
+	if (source === 'declared') return { declared: { state, why } };
 	if (source === 'process' && state === 'idle')
 		return { active: false, foreground: 'self' };
-	if (source === 'process' && state === 'working')
-		return { ...nothing, foreground: 'other' };
+	if (source === 'process' && state === 'working') return { foreground: 'other' };
 	if (shell && silentMs >= silenceMs) return { active: false, foreground: foreground() };
-	if (source === 'output') {
-		const active = state === 'working' && silentMs < silenceMs;
-		return { ...nothing, active };
-	}
-	return nothing;
+	if (source === 'output') return { active: state === 'working' && silentMs < silenceMs };
+	return {};
 }
 
 /** A program that has printed nothing for so long is silent. */

@@ -53,11 +53,14 @@ export type Life =
 export interface Report {
 	readonly state: StateWord;
 	readonly since: string;
-	/** `process`, `osc7501`, `osc133`, `progress`, `output`, `weir`. */
+	/** One of `sources`, or `weir` about what it did itself. */
 	readonly source: string;
 	readonly inferred: boolean;
 	readonly why: string | null;
 }
+
+/** What its program can be seen to do, whatever the human says. */
+export type Observed = Omit<Report, 'since'>;
 
 export interface Agent {
 	readonly id: AgentId;
@@ -72,16 +75,24 @@ export interface Agent {
 	readonly ports: { readonly first: number; readonly count: number };
 	readonly ladder: { readonly signals: readonly string[]; readonly graceMs: number };
 	readonly restart: 'never' | 'on-failure';
-	readonly promptBy: 'line' | 'comment' | 'none';
+	readonly promptBy: 'argument' | 'line' | 'comment' | 'none';
+	/** Whose facts its start goes by; null where its command is started as it is. */
+	readonly adapter: string | null;
 	readonly prompt: string | null;
 	readonly setup: readonly string[] | null;
 	readonly teardown: readonly string[] | null;
 	/** 0 before the first start; grows with every program that is started in the pane. */
 	readonly generation: number;
+	/** How often its program was started for its task. */
+	readonly tries: number;
+	/** How its CLI calls what it can go on with; null where there is nothing. */
+	readonly conversation: string | null;
 	/** Set-up runs before the next start: the worktree is new. */
 	readonly setupDue: boolean;
 	readonly life: Life;
 	readonly report: Report;
+	/** The last observation, while `report` is the human's word; null while it is not. */
+	readonly overridden: Observed | null;
 	readonly lastExit: Exit | null;
 	/** When the program crashed of late, for the back-off. */
 	readonly crashes: readonly string[];

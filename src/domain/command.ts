@@ -1,9 +1,16 @@
 // Everything that may be asked of the supervisor's core. One door: a key, a verb, an exit of a
 // process, the outcome of an effect all become one of these.
 import type { Refusal } from '../lib/outcome.ts';
-import type { EventData, MergeStrategy } from './event.ts';
+import type { EventData, MergeStrategy, QuestionShape } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
-import type { AgentId, EffectId, LandingId, ShellId, SnapshotId } from './ids.ts';
+import type {
+	AgentId,
+	EffectId,
+	LandingId,
+	QuestionId,
+	ShellId,
+	SnapshotId,
+} from './ids.ts';
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
 
@@ -11,7 +18,12 @@ import type { StateWord } from './state-words.ts';
 export interface EffectValues extends Record<EffectKind, object> {
 	worktree: Record<string, never>;
 	setup: Record<string, never>;
-	spawn: { readonly holder: string; readonly process: ProcessIdentity | null };
+	spawn: {
+		readonly holder: string;
+		readonly process: ProcessIdentity | null;
+		/** Where its CLI was told how to call it. */
+		readonly conversation?: string | undefined;
+	};
 	snapshot: { readonly commit: string; readonly files: number };
 	stop: Record<string, never>;
 	hasten: Record<string, never>;
@@ -34,6 +46,7 @@ export interface EffectValues extends Record<EffectKind, object> {
 		readonly new: string;
 	};
 	shell: { readonly holder: string };
+	answer: Record<string, never>;
 }
 
 export type EffectOutcome<K extends EffectKind> =
@@ -61,9 +74,16 @@ export interface CommandData {
 		readonly rows: number;
 		/** The user's shell, for the kind `shell`. */
 		readonly shell: string;
+		/** The kind where neither the command nor the settings say one: what is there. */
+		readonly usualKind: string;
 	};
 	'agent.kill': { readonly agent: AgentId };
-	'agent.respawn': { readonly agent: AgentId };
+	/** `auto`, or nothing, goes on with its conversation, unless that was what went wrong. */
+	'agent.respawn': {
+		readonly agent: AgentId;
+		readonly mode?: 'auto' | 'resume' | 'fresh';
+		readonly note?: string | null;
+	};
 	'agent.retry': { readonly agent: AgentId };
 	/** The next start after a crash is not to come by itself. */
 	'agent.call-off': { readonly agent: AgentId };
@@ -99,7 +119,24 @@ export interface CommandData {
 		readonly source: string;
 		readonly inferred: boolean;
 		readonly why: string | null;
+		/** What it asks, where it is blocked and its screen tells. */
+		readonly prompt?: QuestionShape | null;
 	};
+	'agent.override': { readonly agent: AgentId; readonly state: StateWord | null };
+	'agent.converse': {
+		readonly agent: AgentId;
+		readonly generation: number;
+		readonly conversation: string;
+	};
+	'question.open': {
+		readonly agent: AgentId;
+		readonly generation: number;
+	} & QuestionShape;
+	'question.answer': Omit<EventData<'question.answered'>, 'question'> & {
+		readonly question: QuestionId;
+	};
+	'question.close': EventData<'question.closed'>;
+	'inbox.snooze': EventData<'inbox.snoozed'>;
 	merge: {
 		readonly agent: AgentId;
 		readonly branch: string;

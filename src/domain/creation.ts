@@ -1,9 +1,10 @@
 // From a name to a running program: the worktree, its set-up, the start.
 import type { Agent, Life, Report } from './agent.ts';
 import { isGone, isSpawning } from './agent.ts';
+import type { AgentKind } from './agent-kinds.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
-import type { EventOf } from './event.ts';
+import type { EventData, EventOf } from './event.ts';
 import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
 import { freePlace } from './place.ts';
@@ -56,6 +57,7 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			ladder: { signals: kind.value.stop, graceMs },
 			restart: kind.value.restart,
 			promptBy: kind.value.prompt,
+			adapter: kind.value.like,
 			prompt: command.prompt,
 			setup: worktree.setup === null ? null : argvOf(worktree.setup),
 			teardown: worktree.teardown === null ? null : argvOf(worktree.teardown),
@@ -113,23 +115,35 @@ export function settleSpawn(
 	const agent = state.agents[id];
 	if (!agent || !outcome.ok) return draft.done();
 	if (agent.generation !== generation || !isSpawning(agent)) return draft.done();
-	const { process, holder } = outcome.value;
+	const { process, holder, conversation } = outcome.value;
+	if (conversation !== undefined)
+		draft.add('agent.conversation', { agent: id, generation, conversation });
 	if (process === null) return draft.done();
 	draft.add('agent.started', { agent: id, generation, ...process, holder });
-	const first = agent.lastExit === null;
-	if (agent.prompt !== null && first && agent.promptBy !== 'none') {
-		draft.add('prompt.asked', {
-			effect: draft.effect,
-			agent: id,
-			generation,
-			text: agent.prompt,
-		});
-	}
+	const text = typedAtStart(agent, pending.data);
+	if (text !== null)
+		draft.add('prompt.asked', { effect: draft.effect, agent: id, generation, text });
 	return draft.done();
 }
 
+/** What is typed once the program runs; null where it had it as an argument, or knows it. */
+function typedAtStart(agent: Agent, { resume, note }: Start): string | null {
+	if (agent.promptBy === 'none' || agent.promptBy === 'argument') return null;
+	const fresh = agent.lastExit === null || (note != null && resume == null);
+	return taskText(fresh ? agent.prompt : null, note ?? null);
+}
+
+/** What an agent is told at a start; null where there is nothing to say. */
+export function taskText(prompt: string | null, note: string | null): string | null {
+	const parts = [prompt, note].filter((part) => part !== null);
+	return parts.length === 0 ? null : parts.join('\n\n');
+}
+
+/** What a start is made of, beside the command. */
+export type Start = Pick<EventData<'spawn.asked'>, 'resume' | 'note'>;
+
 /** Asks for the next program of the agent: its set-up first where that is due. */
-export function start(draft: Draft, agent: Agent): void {
+export function start(draft: Draft, agent: Agent, how: Start = {}): void {
 	if (agent.setupDue && agent.setup !== null) {
 		draft.add('setup.asked', {
 			effect: draft.effect,
@@ -138,12 +152,14 @@ export function start(draft: Draft, agent: Agent): void {
 			argv: agent.setup,
 		});
 	} else {
-		spawn(draft, agent);
+		spawn(draft, agent, how);
 	}
 }
 
-function spawn(draft: Draft, agent: Agent): void {
+function spawn(draft: Draft, agent: Agent, { resume, note }: Start = {}): void {
 	draft.add('spawn.asked', {
+		...(resume == null ? {} : { resume }),
+		...(note == null ? {} : { note }),
 		effect: draft.effect,
 		agent: agent.id,
 		generation: agent.generation + 1,
@@ -152,10 +168,14 @@ function spawn(draft: Draft, agent: Agent): void {
 }
 
 export function evolveCreated(event: EventOf<'agent.created'>): Agent {
-	const { agent: id, ...data } = event.data;
+	const { agent: id, adapter = null, adopted: _, ...data } = event.data;
 	return {
 		...data,
 		id,
+		adapter,
+		tries: 0,
+		conversation: null,
+		overridden: null,
 		generation: 0,
 		setupDue: data.setup !== null,
 		life: { kind: 'preparing', step: 'worktree' },
@@ -181,8 +201,13 @@ export function evolveAsked(
 	event: EventOf<'setup.asked'> | EventOf<'spawn.asked'>,
 ): Agent {
 	const setup = event.kind === 'setup.asked';
+	const own = setup
+		? {}
+		: { tries: agent.tries + 1, conversation: event.data.resume ?? null };
 	return {
 		...agent,
+		...own,
+		overridden: null,
 		generation: event.data.generation,
 		life: { kind: 'preparing', step: setup ? 'setup' : 'spawn' },
 		report: reportOf(event, 'starting', setup ? 'set-up runs' : null),
@@ -237,7 +262,8 @@ interface Kind {
 	readonly argv: readonly string[];
 	readonly stop: readonly string[];
 	readonly restart: 'never' | 'on-failure';
-	readonly prompt: 'line' | 'comment' | 'none';
+	readonly prompt: AgentKind['prompt'];
+	readonly like: string | null;
 }
 
 type KindOutcome =
@@ -248,7 +274,7 @@ function kindOf(settings: Settings, command: CommandOf<'agent.new'>): KindOutcom
 	if (command.argv !== null) {
 		return { ok: true, value: { name: 'command', argv: command.argv, ...plainKind } };
 	}
-	const name = command.agentKind ?? settings.defaultAgent;
+	const name = command.agentKind ?? settings.defaultAgent ?? command.usualKind;
 	if (name === 'shell') {
 		return { ok: true, value: { name, argv: [command.shell], ...plainKind } };
 	}

@@ -4,6 +4,7 @@ import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
 import type { EventData, EventKind } from './event.ts';
+import { decideSnooze } from './inbox.ts';
 import {
 	decideHandOff,
 	decideMerge,
@@ -12,6 +13,7 @@ import {
 	settleSync,
 	settleUndo,
 } from './landing.ts';
+import { decideAnswer, decideClose, decideOpen, settleAnswer } from './question.ts';
 import {
 	decideRemove,
 	decideRestore,
@@ -31,7 +33,9 @@ import {
 } from './stopping.ts';
 import { stepToTakeBack } from './undoing.ts';
 import {
+	decideConverse,
 	decideObserve,
+	decideOverride,
 	decidePause,
 	decidePrompt,
 	decidePublish,
@@ -74,6 +78,12 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'snapshots.drop': decideDropSnapshots,
 	'agent.exit': decideExit,
 	'agent.observe': decideObserve,
+	'agent.override': decideOverride,
+	'agent.converse': decideConverse,
+	'question.open': decideOpen,
+	'question.answer': decideAnswer,
+	'question.close': decideClose,
+	'inbox.snooze': decideSnooze,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
 	undo: decideAnyUndo,
@@ -125,6 +135,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	merge: settleMerge,
 	undo: settleUndo,
 	shell: settleShell,
+	answer: settleAnswer,
 };
 
 /** An effect that is not pending has settled before: told twice, it changes nothing. */

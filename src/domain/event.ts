@@ -4,7 +4,14 @@
 import * as z from 'zod/mini';
 import { firstFault } from '../lib/schema-words.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
-import type { AgentId, EffectId, LandingId, ShellId, SnapshotId } from './ids.ts';
+import type {
+	AgentId,
+	EffectId,
+	LandingId,
+	QuestionId,
+	ShellId,
+	SnapshotId,
+} from './ids.ts';
 import type { Settings } from './settings.ts';
 
 const id = <T extends string>() =>
@@ -14,6 +21,7 @@ const effect = id<EffectId>();
 const landing = id<LandingId>();
 const shell = id<ShellId>();
 const snapshot = id<SnapshotId>();
+const question = id<QuestionId>();
 const generation = z.int();
 const commit = z.string();
 const argv = z.readonly(z.array(z.string()));
@@ -25,13 +33,56 @@ const outcome = <T extends z.ZodMiniType>(value: T) =>
 /** Of an effect that brings nothing. */
 const done = outcome(z.object({}));
 
+/** How a program is started again: with what it knew, or with nothing but its task. */
+const again = {
+	resume: z.optional(z.nullable(z.string())),
+	note: z.optional(z.nullable(z.string())),
+};
+
 /** What happens to the program of an agent once it has been stopped. */
 export const afterStop = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('nothing') }),
-	z.object({ kind: z.literal('respawn') }),
+	z.object({ kind: z.literal('respawn'), ...again }),
 	z.object({ kind: z.literal('remove') }),
 ]);
 export type AfterStop = z.infer<typeof afterStop>;
+
+/** An answer that may be given; `free` takes words of one's own beside it. */
+export const choice = z.object({
+	key: z.string(),
+	label: z.string(),
+	free: z.boolean(),
+});
+export type Choice = z.infer<typeof choice>;
+
+/** How the answer reaches who asked. */
+export const questionVia = z.discriminatedUnion('kind', [
+	/** `weir ask` waits for it. */
+	z.object({ kind: z.literal('verb') }),
+	/** A hook of the agent's CLI waits for it. */
+	z.object({ kind: z.literal('hook') }),
+	/** Keys are typed by choice, if the screen still has this hash. */
+	z.object({
+		kind: z.literal('screen'),
+		hash: z.string(),
+		keys: z.record(z.string(), z.string()),
+	}),
+	/** It cannot be answered but in the pane. */
+	z.object({ kind: z.literal('pane') }),
+]);
+
+/** What an agent wants to know, or to be allowed. */
+export const questionShape = z.object({
+	/** To be allowed something, or to know something. */
+	wants: z.enum(['approval', 'answer']),
+	/** Its very words. */
+	text: z.string(),
+	/** The command, the file or what else it is about. */
+	detail: z.nullable(z.string()),
+	choices: z.readonly(z.array(choice)),
+	via: questionVia,
+});
+export type QuestionShape = z.infer<typeof questionShape>;
 
 export const mergeStrategy = z.enum(['squash', 'merge']);
 export type MergeStrategy = z.infer<typeof mergeStrategy>;
@@ -83,10 +134,14 @@ export const eventSchemas = {
 		ports: z.object({ first: z.int(), count: z.int() }),
 		ladder: z.object({ signals: z.readonly(z.array(z.string())), graceMs: z.int() }),
 		restart: z.enum(['never', 'on-failure']),
-		promptBy: z.enum(['line', 'comment', 'none']),
+		promptBy: z.enum(['argument', 'line', 'comment', 'none']),
 		prompt: z.nullable(z.string()),
 		setup: z.nullable(argv),
 		teardown: z.nullable(argv),
+		/** Whose facts its start goes by; absent where its command is started as it is. */
+		adapter: z.optional(z.nullable(z.string())),
+		/** A branch or worktree that was there before. */
+		adopted: z.optional(z.boolean()),
 	}),
 	'agent.renamed': z.object({ agent, name: z.string() }),
 	'agent.started': z.object({
@@ -105,6 +160,14 @@ export const eventSchemas = {
 		inferred: z.boolean(),
 		why: z.nullable(z.string()),
 	}),
+	/** The human says what it does; null takes that back. */
+	'agent.overridden': z.object({
+		agent,
+		generation,
+		state: z.nullable(agentStateWord),
+	}),
+	/** How its CLI calls the conversation, by which it can be resumed. */
+	'agent.conversation': z.object({ agent, generation, conversation: z.string() }),
 	'agent.exited': z.object({
 		agent,
 		generation,
@@ -125,14 +188,27 @@ export const eventSchemas = {
 	'worktree.settled': z.object({ effect, agent, outcome: done }),
 	'setup.asked': z.object({ effect, agent, generation, argv }),
 	'setup.settled': z.object({ effect, agent, generation, outcome: done }),
-	'spawn.asked': z.object({ effect, agent, generation, argv }),
+	'spawn.asked': z.object({
+		effect,
+		agent,
+		generation,
+		argv,
+		/** The conversation that it goes on with; absent or null begins a new one. */
+		resume: z.optional(z.nullable(z.string())),
+		/** What it is told at its start, beside its prompt: why the try before it ended. */
+		note: z.optional(z.nullable(z.string())),
+	}),
 	'spawn.settled': z.object({
 		effect,
 		agent,
 		generation,
 		/** No process: it ended before it could be seen, and its exit follows. */
 		outcome: outcome(
-			z.object({ holder: z.string(), process: z.nullable(processIdentity) }),
+			z.object({
+				holder: z.string(),
+				process: z.nullable(processIdentity),
+				conversation: z.optional(z.string()),
+			}),
 		),
 	}),
 	'snapshot.asked': z.object({
@@ -268,6 +344,31 @@ export const eventSchemas = {
 		old: commit,
 		new: commit,
 	}),
+
+	'question.opened': z.object({
+		question,
+		agent,
+		generation,
+		...questionShape.shape,
+	}),
+	/** What the human said. It has not reached the agent yet. */
+	'question.answered': z.object({
+		question,
+		choice: z.nullable(z.string()),
+		text: z.nullable(z.string()),
+	}),
+	'question.closed': z.object({
+		question,
+		/**
+		 * The answer reached the agent; nobody waits any longer; its program ended; it waited for too
+		 * long; something else is asked in its place.
+		 */
+		reason: z.enum(['delivered', 'gone', 'ended', 'timeout', 'replaced']),
+	}),
+	'answer.asked': z.object({ effect, agent, generation, question }),
+	'answer.settled': z.object({ effect, agent, question, outcome: done }),
+	/** An item of the inbox is not to be seen until then; null brings it back. */
+	'inbox.snoozed': z.object({ item: z.string(), until: z.nullable(z.string()) }),
 
 	'shell.asked': z.object({
 		effect,

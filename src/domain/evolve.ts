@@ -5,7 +5,9 @@ import { evolveBackOff } from './back-off.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
+import { evolveSnoozed } from './inbox.ts';
 import { evolveLanded, evolveLandedAgent, evolveMergeAsked } from './landing.ts';
+import { evolveAnswered, evolveClosed, evolveOpened } from './question.ts';
 import {
 	evolveRemoved,
 	evolveRemoveSettled,
@@ -24,6 +26,7 @@ import {
 	evolveStopSettled,
 } from './stopping.ts';
 import { setStepAside, withoutStep, withStep } from './undo-steps.ts';
+import { evolveObserved, evolveOverridden } from './upkeep.ts';
 
 /** How many the state keeps; the journal keeps all. */
 const landingsKept = 200;
@@ -66,15 +69,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			kind: 'kill',
 			agent: event.data.agent,
 		}),
-	'agent.state': onAgent((agent, { data, at }) => ({
+	'agent.state': onAgent(evolveObserved),
+	'agent.overridden': onAgent(evolveOverridden),
+	'agent.conversation': onAgent((agent, { data }) => ({
 		...agent,
-		report: {
-			state: data.state,
-			since: agent.report.state === data.state ? agent.report.since : at,
-			source: data.source,
-			inferred: data.inferred,
-			why: data.why,
-		},
+		conversation: data.conversation,
 	})),
 	'agent.exited': (state, event) => {
 		const after = onAgent(evolveExited)(state, event);
@@ -185,6 +184,13 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		const after = by === undefined ? undone : evolveLandedAgent(undone, by);
 		return withoutStep(after, { kind: 'landing', landing: data.landing });
 	},
+
+	'question.opened': evolveOpened,
+	'question.answered': evolveAnswered,
+	'question.closed': evolveClosed,
+	'answer.asked': same,
+	'answer.settled': same,
+	'inbox.snoozed': evolveSnoozed,
 
 	'shell.asked': (state, { data }) => ({
 		...state,

@@ -12,6 +12,8 @@ export type LandingId = string & { readonly [brand]: 'LandingId' };
 export type SnapshotId = string & { readonly [brand]: 'SnapshotId' };
 /** `t<seq>` of the event that opened a shell beside an agent. */
 export type ShellId = string & { readonly [brand]: 'ShellId' };
+/** `q<seq>` of the event that opened the question. */
+export type QuestionId = string & { readonly [brand]: 'QuestionId' };
 
 // The only places where a string becomes an id.
 export const agentId = (seq: number) => `a${seq}` as AgentId;
@@ -19,3 +21,4 @@ export const effectId = (seq: number, n = 0) => `${seq}.${n}` as EffectId;
 export const landingId = (seq: number) => `l${seq}` as LandingId;
 export const snapshotId = (seq: number) => `s${seq}` as SnapshotId;
 export const shellId = (seq: number) => `t${seq}` as ShellId;
+export const questionId = (seq: number) => `q${seq}` as QuestionId;

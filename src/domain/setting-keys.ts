@@ -27,7 +27,7 @@ export const settingKeys = [
 	'reduced_motion',
 ] as const;
 
-const kindKeys = ['command', 'stop', 'restart', 'prompt'];
+const kindKeys = ['command', 'stop', 'restart', 'prompt', 'like', 'resume', 'rules'];
 
 /** What was most likely meant by a key that there is not, a group of settings or one of them. */
 export function nearestSetting(key: string): string | undefined {

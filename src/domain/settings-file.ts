@@ -1,6 +1,7 @@
 // What a settings file may hold, as a schema. Apart from the settings themselves: whoever only has
 // them needs no schemas.
 import * as z from 'zod/mini';
+import { adapterNames } from './agent-kinds.ts';
 import { isThemeName, themeNames } from './theme-names.ts';
 
 const command = z.union([
@@ -24,8 +25,14 @@ const agentKind = z.strictObject({
 	),
 	/** `on-failure` starts it again after a crash, with back-off. */
 	restart: z.optional(z.enum(['never', 'on-failure'])),
-	/** How weir may type a prompt: as a line, as a shell comment, or not at all. */
-	prompt: z.optional(z.enum(['line', 'comment', 'none'])),
+	/** How it gets a prompt: as its last argument, as a line, as a shell comment, or not at all. */
+	prompt: z.optional(z.enum(['argument', 'line', 'comment', 'none'])),
+	/** The CLI whose ways it has: its start, hooks, resume and rules. */
+	like: z.optional(z.enum(adapterNames)),
+	/** The command that goes on with a conversation; `{conversation}` stands for its name. */
+	resume: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
+	/** A file of rules by which its screen is read, by its name without `.yaml`. */
+	rules: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/))),
 });
 
 /** One settings file. Every key is optional: files are merged, later ones win. */

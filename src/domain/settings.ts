@@ -1,14 +1,8 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
+import { type AgentKind, builtInKinds } from './agent-kinds.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export type CommandLine = string | readonly string[];
-
-export interface AgentKind {
-	readonly command: readonly string[];
-	readonly stop: readonly ('SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGQUIT')[];
-	readonly restart: 'never' | 'on-failure';
-	readonly prompt: 'line' | 'comment' | 'none';
-}
 
 export interface Settings {
 	readonly base: string | null;
@@ -24,7 +18,8 @@ export interface Settings {
 	};
 	readonly holder: { readonly agents: number };
 	readonly agents: Readonly<Record<string, AgentKind>>;
-	readonly defaultAgent: string;
+	/** Null: the first known CLI that is there, else the user's shell. */
+	readonly defaultAgent: string | null;
 	readonly land: { readonly strategy: 'squash' | 'merge'; readonly sign: boolean };
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
@@ -42,6 +37,9 @@ export const plainKind = {
 	stop: ['SIGHUP', 'SIGTERM'],
 	restart: 'never',
 	prompt: 'comment',
+	like: null,
+	resume: null,
+	rules: null,
 } as const satisfies Omit<AgentKind, 'command'>;
 
 export const defaultSettings: Settings = {
@@ -57,8 +55,8 @@ export const defaultSettings: Settings = {
 		ports: { from: 42_000, each: 10 },
 	},
 	holder: { agents: 10 },
-	agents: {},
-	defaultAgent: 'shell',
+	agents: builtInKinds,
+	defaultAgent: null,
 	land: { strategy: 'squash', sign: false },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
@@ -78,7 +76,10 @@ export function overlay(below: Settings, file: SettingsFile): Settings {
 				command: kind.command,
 				stop: kind.stop ?? plainKind.stop,
 				restart: kind.restart ?? plainKind.restart,
-				prompt: kind.prompt ?? 'line',
+				prompt: kind.prompt ?? below.agents[kind.like ?? '']?.prompt ?? 'line',
+				like: kind.like ?? null,
+				resume: kind.resume ?? null,
+				rules: kind.rules ?? kind.like ?? null,
 			},
 		]),
 	);

@@ -1,7 +1,7 @@
 // The state: the fold of all events. Plain data, since it crosses the socket as JSON.
 import type { Agent } from './agent.ts';
-import type { EventData, EventKind, MergeStrategy } from './event.ts';
-import type { AgentId, EffectId, LandingId, ShellId } from './ids.ts';
+import type { EventData, EventKind, MergeStrategy, QuestionShape } from './event.ts';
+import type { AgentId, EffectId, LandingId, QuestionId, ShellId } from './ids.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** Effects are the events that end in `.asked`; each has its `.settled`. */
@@ -42,6 +42,16 @@ export interface Shell {
 	readonly holder: string | null;
 }
 
+/** What an agent wants to know, or to be allowed. */
+export interface Question extends QuestionShape {
+	readonly id: QuestionId;
+	readonly agent: AgentId;
+	readonly generation: number;
+	readonly at: string;
+	/** The human's, on its way to the agent. */
+	readonly answer: Pick<EventData<'question.answered'>, 'choice' | 'text'> | null;
+}
+
 /** Something that `u` takes back. */
 export type Undoable =
 	| { readonly kind: 'kill'; readonly agent: AgentId }
@@ -58,6 +68,10 @@ export interface State {
 	readonly shells: Readonly<Record<ShellId, Shell>>;
 	readonly effects: Readonly<Record<EffectId, PendingEffect>>;
 	readonly landings: Readonly<Record<LandingId, Landing>>;
+	/** Those that nobody has closed, the oldest first. */
+	readonly questions: Readonly<Record<QuestionId, Question>>;
+	/** Until when items of the inbox are not to be seen. */
+	readonly snoozed: Readonly<Record<string, string>>;
 	readonly undoable: readonly Undoable[];
 	/** Where the journal last saw each base, by branch; null is gone. */
 	readonly bases: Readonly<Record<string, string | null>>;
@@ -73,6 +87,8 @@ export const initialState: State = {
 	shells: {},
 	effects: {},
 	landings: {},
+	questions: {},
+	snoozed: {},
 	undoable: [],
 	bases: {},
 	bootId: null,

@@ -14,7 +14,9 @@ import {
 } from './decision.ts';
 import type { AfterStop, EventData, EventOf } from './event.ts';
 import { snapshotId } from './ids.ts';
+import { closeAll } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
+import { howAgain } from './tries.ts';
 
 export function decideKill(
 	state: State,
@@ -45,19 +47,21 @@ function hasten(draft: Draft, { id, generation }: Agent): Draft {
 
 export function decideRespawn(
 	state: State,
-	{ agent: id }: CommandOf<'agent.respawn'>,
+	{ agent: id, mode = 'auto', note = null }: CommandOf<'agent.respawn'>,
 ): Decision {
 	const agent = state.agents[id];
 	if (!agent) return unknownAgent(id);
 	const no = whyNotRespawn(agent) ?? beingStopped(state, agent);
 	if (no) return refused(no);
+	const how = howAgain(agent, mode, note);
+	if (!how.ok) return how;
 	const draft = new Draft(state);
 	if (agent.life.kind === 'running') {
-		askStop(draft, agent, { kind: 'respawn' }, 'respawn');
+		askStop(draft, agent, { kind: 'respawn', ...how.value }, 'respawn');
 	} else if (agent.life.kind === 'failed' && agent.life.step === 'worktree') {
 		draft.add('worktree.asked', { effect: draft.effect, agent: id });
 	} else {
-		start(draft, agent);
+		start(draft, agent, how.value);
 	}
 	return draft.done();
 }
@@ -89,6 +93,7 @@ export function decideExit(
 		cause: stop ? 'stopped' : command.cause,
 		survivors: command.survivors,
 	});
+	closeAll(draft, state, agent.id);
 	if (setup) {
 		draft.add('setup.settled', {
 			effect: setup.id,
@@ -183,7 +188,7 @@ export function stopNow(draft: Draft, agent: Agent, next: AfterStop): void {
 }
 
 function goOn(draft: Draft, agent: Agent, next: AfterStop): void {
-	if (next.kind === 'respawn') start(draft, agent);
+	if (next.kind === 'respawn') start(draft, agent, next);
 	if (next.kind === 'remove') askSnapshot(draft, agent, 'remove', { kind: 'remove' });
 }
 
@@ -233,6 +238,7 @@ export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agen
 		...agent,
 		life: { kind: 'ended', exit },
 		lastExit: exit,
+		overridden: null,
 		crashes: crashed ? [...recentCrashes(agent, event.at), event.at] : agent.crashes,
 		report: {
 			state: cause === 'exit' ? (crashed ? 'failed' : 'done') : 'interrupted',

@@ -1,10 +1,13 @@
 // The small commands: pause, rename, prompt, publish, shells, settings, trust, the base.
+import type { Agent } from './agent.ts';
 import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { nameIsFree } from './creation.ts';
 import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
+import type { EventOf } from './event.ts';
 import { shellId } from './ids.ts';
 import { checkName } from './name.ts';
+import { observePrompt } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 
 export function decidePause(
@@ -153,6 +156,7 @@ export function decideShellExit(
 	return new Draft(state).add('shell.exited', { shell, code }).done();
 }
 
+/** What its program can be seen to do; the human's word stands before it. */
 export function decideObserve(
 	state: State,
 	command: CommandOf<'agent.observe'>,
@@ -160,12 +164,81 @@ export function decideObserve(
 	const agent = state.agents[command.agent];
 	if (!agent || agent.generation !== command.generation) return unchanged;
 	if (agent.life.kind !== 'running') return unchanged;
-	const { kind: _, ...report } = command;
-	const { state: word, source, inferred, why } = agent.report;
+	const { kind: _, prompt: __, ...report } = command;
+	const { state: word, source, inferred, why } = agent.overridden ?? agent.report;
 	const same =
 		word === report.state &&
 		source === report.source &&
 		inferred === report.inferred &&
 		why === report.why;
-	return same ? unchanged : new Draft(state).add('agent.state', report).done();
+	const draft = new Draft(state);
+	observePrompt(draft, state, agent, command);
+	if (!same) draft.add('agent.state', report);
+	return draft.done();
+}
+
+export function decideOverride(
+	state: State,
+	{ agent: id, state: word }: CommandOf<'agent.override'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent) return unknownAgent(id);
+	if (agent.life.kind !== 'running')
+		return refused({
+			code: 'agent.not-running',
+			message: `${agent.name} does not run, so there is no state to set`,
+			allow: `weir respawn ${agent.name}`,
+		});
+	if (word === null && !agent.overridden) return unchanged;
+	const { generation } = agent;
+	return new Draft(state)
+		.add('agent.overridden', { agent: id, generation, state: word })
+		.done();
+}
+
+export function decideConverse(
+	state: State,
+	{ agent: id, generation, conversation }: CommandOf<'agent.converse'>,
+): Decision {
+	const agent = state.agents[id];
+	if (!agent || agent.generation !== generation) return unchanged;
+	if (agent.conversation === conversation) return unchanged;
+	return new Draft(state)
+		.add('agent.conversation', { agent: id, generation, conversation })
+		.done();
+}
+
+export function evolveObserved(
+	agent: Agent,
+	{ data, at }: EventOf<'agent.state'>,
+): Agent {
+	const { state, source, inferred, why } = data;
+	const observed = { state, source, inferred, why };
+	const before = agent.overridden;
+	// What the program asserts anew is newer than the human's word; a guess is not.
+	if (before && (inferred || before.state === state))
+		return { ...agent, overridden: observed };
+	const since = agent.report.state === state ? agent.report.since : at;
+	return { ...agent, overridden: null, report: { ...observed, since } };
+}
+
+export function evolveOverridden(
+	agent: Agent,
+	{ data, at }: EventOf<'agent.overridden'>,
+): Agent {
+	const { since: _, ...seen } = agent.report;
+	const observed = agent.overridden ?? seen;
+	if (data.state === null)
+		return { ...agent, overridden: null, report: { ...observed, since: at } };
+	return {
+		...agent,
+		overridden: observed,
+		report: {
+			state: data.state,
+			source: 'human',
+			inferred: false,
+			why: 'set by you',
+			since: at,
+		},
+	};
 }

@@ -1,16 +1,19 @@
 // What a client may ask of a supervisor, and what the supervisor says unasked. Verbs import the
 // types only: they check nothing, so they wait for no zod.
 import * as z from 'zod/mini';
+import type { Judgement } from '../domain/agent-state.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
+import type { InboxItem } from '../domain/inbox.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
+import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
-export const clientProtocol = 2;
+export const clientProtocol = 3;
 
 /** Whether it is a good name is for the nouns to say: they know a better one. */
 const name = z.string().check(z.maxLength(10_000));
@@ -51,7 +54,33 @@ export const clientRequests = {
 		...size,
 	}),
 	kill: z.object({ ...agent, ...wait }),
-	respawn: z.object({ ...agent, ...wait, env: environment }),
+	respawn: z.object({
+		...agent,
+		...wait,
+		env: environment,
+		/** `auto` where a client of before this field asks. */
+		mode: z.optional(z.enum(['auto', 'resume', 'fresh'])),
+		/** What the agent is told of the try before. */
+		note: z.optional(z.nullable(z.string().check(z.maxLength(65_536)))),
+	}),
+	/** Who says what it does, by which rule, and how long ago. */
+	explain: z.object(agent),
+	/** What it does, by the human's word; null goes by what can be seen again. */
+	override: z.object({ ...agent, state: z.nullable(z.enum(stateWords)) }),
+	/** What needs the human, the most urgent first. */
+	inbox: nothing,
+	/** Answers a question by its choice, its words or both. */
+	answer: z.object({
+		...wait,
+		question: z.string().check(z.maxLength(64)),
+		choice: z.nullable(z.string().check(z.maxLength(64))),
+		text: z.nullable(z.string().check(z.maxLength(65_536))),
+	}),
+	/** An item is not to be seen for so long; null brings it back. */
+	snooze: z.object({
+		item: z.string().check(z.maxLength(128)),
+		minutes: z.nullable(z.number().check(z.minimum(1), z.maximum(240))),
+	}),
 	pause: z.object({ ...agent, ...wait }),
 	resume: z.object({ ...agent, ...wait }),
 	rename: z.object({ ...agent, name }),
@@ -236,6 +265,27 @@ export interface MergePreview {
 	readonly untouched: boolean;
 }
 
+/** What is known of an agent's state, and from whom. */
+export interface Explanation {
+	readonly agent: AgentJson;
+	/** What each source says now, the most trusted first: the first one counts. */
+	readonly words: readonly (Judgement & {
+		/** When it said so; null where that was before this supervisor. */
+		readonly at: string | null;
+		/** The rule that read it off the screen or the title. */
+		readonly rule: string | null;
+	})[];
+	/** The human's word stands before them. */
+	readonly overridden: boolean;
+	/** The last lines of its screen, where a rule read them. */
+	readonly screen: readonly string[];
+}
+
+/** An item of the inbox with the agent's name. */
+export interface InboxItemJson extends InboxItem {
+	readonly name: string;
+}
+
 /** Answers, by operation. */
 export interface ClientResponses extends Record<ClientOperation, object> {
 	hello: {
@@ -261,6 +311,15 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	};
 	kill: { readonly agent: AgentJson };
 	respawn: { readonly agent: AgentJson };
+	explain: Explanation;
+	override: { readonly agent: AgentJson };
+	inbox: { readonly items: readonly InboxItemJson[] };
+	answer: {
+		/** Whether the agent has it; false where the client did not wait for that. */
+		readonly delivered: boolean;
+	};
+	/** Until when, at most; null where it was brought back. */
+	snooze: { readonly until: string | null };
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
 	rename: { readonly agent: AgentJson };

@@ -16,6 +16,7 @@ import {
 	checkPlace,
 	checkRoom,
 	checkSettings,
+	usualKind,
 	worktreesOf,
 } from './new-agent-checks.ts';
 import {
@@ -88,6 +89,7 @@ async function create(
 			columns,
 			rows,
 			shell: env.SHELL ?? '/bin/sh',
+			usualKind: usualKind(env),
 		},
 		'human',
 	);
@@ -128,6 +130,8 @@ export const handleRespawn: Handler<'respawn'> = async (request, desk) => {
 	return carryOutOn(desk, agent.value.id, request.wait, ({ id }) => ({
 		kind: 'agent.respawn',
 		agent: id,
+		mode: request.mode ?? 'auto',
+		note: request.note ?? null,
 	}));
 };
 

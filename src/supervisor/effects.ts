@@ -8,6 +8,7 @@ import { refuse } from '../lib/outcome.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
 import {
+	performAnswer,
 	performHasten,
 	performPause,
 	performPrompt,
@@ -48,6 +49,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	merge: performMerge,
 	undo: performUndo,
 	shell: performShell,
+	answer: performAnswer,
 };
 
 /** Performs an effect and reports how it went. Never throws. */

@@ -6,7 +6,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** Of the outer terminal, of a multiplexer around it, and of npm: they would lie inside a pane. */
 const dropped =
-	/^(TMUX|TMUX_PANE|STY|ZELLIJ.*|TERM_PROGRAM.*|TERM_SESSION_ID|TERM|TERMCAP|COLORTERM|COLUMNS|LINES|KITTY_.*|WEZTERM_.*|ITERM_.*|ALACRITTY_.*|GHOSTTY_.*|KONSOLE_.*|VTE_VERSION|WINDOWID|LC_TERMINAL.*|VSCODE_.*|npm_.*|NODE_ENV|INIT_CWD|WEIR_.*|SHLVL|OLDPWD|PWD|_)$/;
+	/^(TMUX|TMUX_PANE|STY|ZELLIJ.*|TERM_PROGRAM.*|TERM_SESSION_ID|TERM|TERMCAP|COLORTERM|COLUMNS|LINES|KITTY_.*|WEZTERM_.*|ITERM_.*|ALACRITTY_.*|GHOSTTY_.*|KONSOLE_.*|VTE_VERSION|WINDOWID|LC_TERMINAL.*|VSCODE_.*|npm_.*|NODE_ENV|INIT_CWD|WEIR_.*|CLAUDECODE|CLAUDE_CODE_(?:SESSION_ID|ENTRYPOINT|SSE_PORT|CHILD_SESSION)|AI_AGENT|CODEX_(?:THREAD_ID|SANDBOX.*|CI)|SHLVL|OLDPWD|PWD|_)$/;
 
 export interface AgentPlace {
 	/** Socket on which the agent's own verbs reach weir. */

@@ -1,35 +1,63 @@
-// Gathers what the terminals of running agents say and tells the core when its meaning changes.
+// Gathers what running agents say and show, and tells the core when its meaning changes.
 import {
 	type Evidence,
 	evidenceBehind,
+	isBlocked,
 	isShell,
 	judge,
 	noEvidence,
+	type RuleWord,
+	type Source,
+	type Word,
 } from '../domain/agent-state.ts';
+import type { QuestionShape } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
+import { openQuestions, stateOf } from '../domain/question.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
+import { fold } from './evidence-fold.ts';
 import type { Loop } from './loop.ts';
 import type { Observatory } from './observatory.ts';
 import { hear, silent } from './program-words.ts';
 
+/** What the rules of its kind read off an agent's screen. */
+export interface ScreenReading {
+	readonly word: RuleWord | null;
+	/** What it asks there. */
+	readonly prompt: QuestionShape | null;
+	/** The lines that were read. */
+	readonly lines: readonly string[];
+}
+
+export interface EvidenceParts {
+	readonly loop: Loop;
+	readonly observatory: Pick<Observatory, 'of' | 'hear'>;
+	/** Reads the agent's screen; null where there is none. */
+	readonly read: (agent: AgentId) => Promise<ScreenReading | null>;
+	/** What a title says about the state of an agent of that kind. */
+	readonly readTitle: (agent: AgentId, title: string) => RuleWord | null;
+}
+
 interface Gathered {
 	readonly generation: number;
 	readonly evidence: Evidence;
+	/** When each source last said something. */
+	readonly said: Partial<Record<Source, string>>;
+	readonly reading: ScreenReading | null;
 }
 
 export class EvidenceDesk {
-	readonly #loop: Loop;
-	readonly #observatory: Pick<Observatory, 'of' | 'hear'>;
+	readonly #parts: EvidenceParts;
 	readonly #gathered = new Map<AgentId, Gathered>();
 
-	constructor(loop: Loop, observatory: Pick<Observatory, 'of' | 'hear'>) {
-		this.#loop = loop;
-		this.#observatory = observatory;
-		loop.onEvents.on((events) => {
+	constructor(parts: EvidenceParts) {
+		this.#parts = parts;
+		parts.loop.onEvents.on((events) => {
 			for (const { kind, data } of events) {
 				// A program may have spoken before its start was recorded, or while it was paused.
 				if (kind === 'agent.started' || kind === 'pause.settled') this.#tell(data.agent);
+				if (kind === 'question.opened') this.#tell(data.agent);
+				if (kind === 'question.answered' || kind === 'question.closed') this.#tellAll();
 			}
 		});
 	}
@@ -47,57 +75,150 @@ export class EvidenceDesk {
 			process,
 		}: Pick<PaneInfo, 'generation' | 'signals' | 'silentMs' | 'process'>,
 	): void {
-		const known = this.#loop.state.agents[agent];
+		const known = this.#parts.loop.state.agents[agent];
 		if (!known || known.generation !== generation) return;
 		const shell = isShell(known.argv);
-		const behind = evidenceBehind(known.report, { silentMs, shell }, () =>
+		const { source } = known.report;
+		const seen = known.overridden ?? known.report;
+		const behind = evidenceBehind(seen, { silentMs, shell }, () =>
 			process ? foregroundOf(process.pid) : null,
 		);
-		const evidence: Evidence = { ...noEvidence, ...behind, shell };
-		this.#gathered.set(agent, { generation, evidence: signals.reduce(fold, evidence) });
+		const first: Evidence = { ...noEvidence, ...behind, shell };
+		const evidence = signals.reduce((all, one) => this.#fold(agent, all, one), first);
+		this.#gathered.set(agent, {
+			generation,
+			evidence,
+			said: { [source]: known.report.since },
+			reading: null,
+		});
 		for (const signal of signals) if (!isCall(signal)) this.#hear(agent, signal);
 		this.#tell(agent);
 	}
 
 	/** One signal of a running program; of an ended generation it is dropped by number. */
 	take(agent: AgentId, generation: number, signal: TerminalSignal): void {
-		const known = this.#loop.state.agents[agent];
-		if (!known || known.generation !== generation) return;
-		const before = this.#gathered.get(agent);
-		const evidence =
-			before?.generation === generation
-				? before.evidence
-				: { ...noEvidence, shell: isShell(known.argv) };
-		const after = fold(evidence, signal);
-		this.#gathered.set(agent, { generation, evidence: after });
+		const known = this.#of(agent, generation);
+		if (!known) return;
+		const after = this.#fold(agent, known.evidence, signal);
 		this.#hear(agent, signal);
-		// A title or a bell tells nothing about what the program does.
-		if (after !== evidence) this.#tell(agent);
+		// A bell tells nothing about what the program does.
+		if (after !== known.evidence) this.#put(agent, known, after, sourceOf(signal));
+	}
+
+	/** A hook of its CLI says what it does. */
+	hook(agent: AgentId, generation: number, word: Word): void {
+		const known = this.#of(agent, generation);
+		if (known) this.#put(agent, known, { ...known.evidence, hook: word }, 'hook');
+	}
+
+	/** It says so itself, by a verb of weir's. */
+	declare(agent: AgentId, generation: number, word: Word): void {
+		const known = this.#of(agent, generation);
+		if (known) this.#put(agent, known, { ...known.evidence, declared: word }, 'declared');
+	}
+
+	/** It works without a sign of it for so many minutes; null where there is one again. */
+	stalled(agent: AgentId, generation: number, minutes: number | null): void {
+		const known = this.#of(agent, generation);
+		if (!known || known.evidence.stalledMinutes === minutes) return;
+		this.#put(agent, known, { ...known.evidence, stalledMinutes: minutes });
+	}
+
+	/** Looks at its screen now. */
+	async look(agent: AgentId): Promise<void> {
+		const generation = this.#parts.loop.state.agents[agent]?.generation;
+		const reading = await this.#parts.read(agent);
+		const known = generation === undefined ? null : this.#of(agent, generation);
+		if (!known || !reading) return;
+		const screen = reading.word;
+		const evidence = sameWord(screen, known.evidence.screen)
+			? known.evidence
+			: { ...known.evidence, screen };
+		this.#put(agent, { ...known, reading }, evidence, 'screen');
+	}
+
+	/** What is known by now, and since when; null before anything was said. */
+	of(agent: AgentId): Omit<Gathered, 'generation'> | null {
+		return this.#gathered.get(agent) ?? null;
 	}
 
 	forget(agent: AgentId): void {
 		this.#gathered.delete(agent);
-		this.#observatory.hear(agent, undefined);
+		this.#parts.observatory.hear(agent, undefined);
+	}
+
+	#of(agent: AgentId, generation: number): Gathered | null {
+		const known = this.#parts.loop.state.agents[agent];
+		if (!known || known.generation !== generation) return null;
+		const before = this.#gathered.get(agent);
+		if (before?.generation === generation) return before;
+		const evidence = { ...noEvidence, shell: isShell(known.argv) };
+		return { generation, evidence, said: {}, reading: null };
+	}
+
+	#put(agent: AgentId, known: Gathered, evidence: Evidence, source?: Source): void {
+		const at = new Date().toISOString();
+		const said = source ? { ...known.said, [source]: at } : known.said;
+		this.#gathered.set(agent, { ...known, evidence, said });
+		this.#tell(agent);
+	}
+
+	#fold(agent: AgentId, evidence: Evidence, signal: TerminalSignal): Evidence {
+		if (signal.kind !== 'title') return fold(evidence, signal);
+		const title = this.#parts.readTitle(agent, signal.title);
+		return sameWord(title, evidence.title) ? evidence : { ...evidence, title };
 	}
 
 	#hear(agent: AgentId, signal: TerminalSignal): void {
-		const before = this.#observatory.of(agent).words ?? silent;
+		const { observatory } = this.#parts;
+		const before = observatory.of(agent).words ?? silent;
 		const after = hear(before, signal, new Date().toISOString());
-		if (after !== before) this.#observatory.hear(agent, after);
+		if (after !== before) observatory.hear(agent, after);
+	}
+
+	#tellAll(): void {
+		for (const agent of this.#gathered.keys()) this.#tell(agent);
 	}
 
 	#tell(agent: AgentId): void {
-		const known = this.#loop.state.agents[agent];
-		const gathered = this.#gathered.get(agent);
-		if (!known || gathered?.generation !== known.generation) return;
-		if (known.life.kind !== 'running' || known.life.paused) return;
-		const { generation, evidence } = gathered;
-		void this.#loop.submit({
+		void this.#observe(agent);
+	}
+
+	/** What it is blocked by stands on its screen, as far as its rules can read it. */
+	async #observe(agent: AgentId): Promise<void> {
+		const { loop } = this.#parts;
+		const word = this.#judge(agent);
+		if (!word) return;
+		const asked = openQuestions(loop.state, agent).some(
+			({ via }) => via.kind === 'verb' || via.kind === 'hook',
+		);
+		const reading =
+			isBlocked(word.state) && !asked ? await this.#parts.read(agent) : null;
+		// It may have gone on meanwhile.
+		const now = this.#judge(agent);
+		const known = this.#gathered.get(agent);
+		if (!now || !known) return;
+		const prompt = isBlocked(now.state) ? (reading?.prompt ?? null) : null;
+		await loop.submit({
 			kind: 'agent.observe',
 			agent,
-			generation,
-			...judge(evidence),
+			generation: known.generation,
+			...now,
+			prompt,
 		});
+	}
+
+	#judge(agent: AgentId) {
+		const { state } = this.#parts.loop;
+		const known = state.agents[agent];
+		const gathered = this.#gathered.get(agent);
+		if (!known || gathered?.generation !== known.generation) return null;
+		if (known.life.kind !== 'running' || known.life.paused) return null;
+		const waiting = openQuestions(state, agent).find(({ via }) => via.kind === 'verb');
+		if (!waiting) return judge(gathered.evidence);
+		// Whoever asks and waits is blocked, whatever else it shows: it runs the verb that waits.
+		const why = waiting.text;
+		return { state: stateOf(waiting), source: 'declared', inferred: false, why } as const;
 	}
 }
 
@@ -106,22 +227,22 @@ function isCall({ kind }: TerminalSignal): boolean {
 	return kind === 'bell' || kind === 'notification';
 }
 
-function fold(evidence: Evidence, signal: TerminalSignal): Evidence {
-	switch (signal.kind) {
-		case 'status': {
-			// A part of the program (a subagent) does not speak for the whole.
-			if (signal.id !== null) return evidence;
-			const { state, blocked, message } = signal;
-			const gone = state === null || state === 'clear';
-			return { ...evidence, status: gone ? null : { state, blocked, message } };
-		}
+function sourceOf({ kind }: TerminalSignal): Source | undefined {
+	switch (kind) {
+		case 'status':
+			return 'osc7501';
 		case 'prompt':
-			return { ...evidence, promptMark: signal.mark };
+			return 'osc133';
 		case 'progress':
-			return { ...evidence, progress: signal.state };
+		case 'title':
+			return kind;
 		case 'activity':
-			return { ...evidence, active: signal.active, foreground: signal.foreground };
+			return 'output';
 		default:
-			return evidence;
+			return undefined;
 	}
+}
+
+function sameWord(one: RuleWord | null, other: RuleWord | null): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }

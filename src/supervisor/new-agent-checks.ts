@@ -1,6 +1,7 @@
 // What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
+import { adapterNames, builtInKinds } from '../domain/agent-kinds.ts';
 import { checkName } from '../domain/name.ts';
 import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
 import { reserveBytes } from '../journal/reserve.ts';
@@ -82,6 +83,14 @@ function freeBytes(folder: string): number {
 	}
 }
 
+/** The kind where nobody says one: the first known CLI that is there, else the user's shell. */
+export function usualKind(env: NewAgent['env']): string {
+	const there = adapterNames.find(
+		(name) => findCommand({ argv: builtInKinds[name].command, cwd: '/', env }).ok,
+	);
+	return there ?? 'shell';
+}
+
 export interface NewAgent {
 	readonly name: string;
 	readonly argv: readonly string[] | null;
@@ -104,7 +113,8 @@ export async function checkNew(
 	const plan = { agent: name, branch, prefix, root: worktreesOf(desk), commit };
 	const free = await checkPlan(repository, plan, taken);
 	if (!free.ok) return free;
-	const argv = given ?? settings.agents[kind ?? settings.defaultAgent]?.command;
+	const wanted = kind ?? settings.defaultAgent ?? usualKind(env);
+	const argv = given ?? settings.agents[wanted]?.command;
 	const program = argv?.[0];
 	// One named by a relative path is looked for in the worktree, which is not there yet.
 	if (!argv || (program?.includes('/') && !isAbsolute(program))) return ok(undefined);

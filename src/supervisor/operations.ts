@@ -16,6 +16,13 @@ import {
 	handleResume,
 } from './agent-operations.ts';
 import {
+	handleAnswer,
+	handleExplain,
+	handleInbox,
+	handleOverride,
+	handleSnooze,
+} from './attention-operations.ts';
+import {
 	handleHandOff,
 	handleMerge,
 	handlePreview,
@@ -54,6 +61,11 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	new: handleNew,
 	kill: handleKill,
 	respawn: handleRespawn,
+	explain: handleExplain,
+	override: handleOverride,
+	inbox: handleInbox,
+	answer: handleAnswer,
+	snooze: handleSnooze,
 	pause: handlePause,
 	resume: handleResume,
 	rename: handleRename,

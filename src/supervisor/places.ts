@@ -19,6 +19,10 @@ export interface RepositoryPlaces {
 	readonly exits: string;
 	readonly logs: string;
 	readonly recordings: string;
+	/** Files that programs are started with, by agent and generation. */
+	readonly starts: string;
+	/** The main checkout, or the bare repository. */
+	readonly root: string;
 	/**
 	 * Folder of new worktrees by the setting `worktree.root`, null where nothing is set: `~/` is the
 	 * user's home, a relative path begins at the main checkout.
@@ -53,6 +57,8 @@ export function placesOf(options: PlacesOptions): RepositoryPlaces {
 		exits: join(state, 'exits'),
 		logs: join(state, 'logs'),
 		recordings: join(state, 'recordings'),
+		starts: join(state, 'starts'),
+		root,
 		worktrees: (setting) =>
 			setting === null
 				? usual
@@ -68,6 +74,7 @@ export function makePlaces(places: RepositoryPlaces): void {
 		places.exits,
 		places.logs,
 		places.recordings,
+		places.starts,
 		places.shim,
 	]) {
 		makeFolders(folder);

@@ -8,7 +8,13 @@ import { type Outcome, refuse } from '../lib/outcome.ts';
 import { makeWithin } from '../lib/private-folder.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
-import { agentEnvironment, secretsOf, shellEnvironment } from './environment.ts';
+import { type AgentStart, prepareStart } from './agent-start.ts';
+import {
+	agentEnvironment,
+	secretsOf,
+	shellEnvironment,
+	type Variables,
+} from './environment.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
@@ -24,7 +30,9 @@ export const performSpawn: Perform<'spawn'> = async (effect, world) => {
 	const agent = world.state().agents[effect.data.agent];
 	// Asked for again after a crash, while the end of that very program has been recorded.
 	if (!agent || !isSpawning(agent)) return noAgent;
-	return startProgram(world, agent, effect.data.generation, effect.data.argv);
+	return startProgram(world, agent, effect.data.generation, (env) =>
+		prepareStart(agent, effect.data, env, world),
+	);
 };
 
 /** Settles by the exit of the set-up's program; only a start that fails is told of here. */
@@ -38,7 +46,7 @@ export const performSetup = async (
 		world,
 		agent,
 		effect.data.generation,
-		effect.data.argv,
+		async (env) => ({ argv: effect.data.argv, env, conversation: null }),
 		`weir: set-up of ${agent.name}: ${effect.data.argv.map(shellWord).join(' ')}\r\n`,
 	);
 	if (started.ok) return null;
@@ -55,13 +63,16 @@ interface Started {
 	readonly holder: string;
 	/** Null where it ended before it could be looked at. */
 	readonly process: ProcessIdentity | null;
+	readonly conversation?: string;
 }
+
+type Prepare = (env: Variables) => Promise<AgentStart>;
 
 async function startProgram(
 	world: World,
 	agent: Agent,
 	generation: number,
-	argv: readonly string[],
+	prepare: Prepare,
 	banner?: string,
 ): Promise<Outcome<Started>> {
 	const pane = paneOf(agent);
@@ -86,12 +97,13 @@ async function startProgram(
 	const client = world.environments.of(agent.id);
 	const size = world.fleet.sizeOf(pane) ?? agent;
 	const token = world.tokens.issue(agent.id, generation);
-	const env = agentEnvironment(client, agent, {
+	const usual = agentEnvironment(client, agent, {
 		socket: world.places.agentSocket,
 		token,
 		generation,
 		shim: world.places.shim,
 	});
+	const { argv, env, conversation } = await prepare(usual);
 	await makeWithin(dirname(recording));
 	const spawned = await world.fleet.spawn({
 		pane,
@@ -108,7 +120,8 @@ async function startProgram(
 	});
 	if (!spawned.ok) return spawned;
 	const { holder, info } = spawned.value;
-	return { ok: true, value: { holder, process: info.process } };
+	const named = conversation === null ? {} : { conversation };
+	return { ok: true, value: { holder, process: info.process, ...named } };
 }
 
 interface Start {
@@ -181,6 +194,31 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 	});
 	return typed.ok ? { ok: true, value: {} } : typed;
 };
+
+/**
+ * Types the keys of an answer where the very prompt still stands: its hash and what is typed go to the
+ * holder together. After a crash it may have been typed, and then the prompt is gone.
+ */
+export const performAnswer: Perform<'answer'> = async (effect, world) => {
+	const question = world.state().questions[effect.data.question];
+	const via = question?.via;
+	const keys = via?.kind === 'screen' ? via.keys[question?.answer?.choice ?? ''] : null;
+	if (via?.kind !== 'screen' || keys == null) return promptGone;
+	const pane = paneOf({ id: effect.data.agent });
+	const written = await world.fleet.ask(pane, 'writeIf', {
+		pane,
+		data: Buffer.from(keys).toString('base64'),
+		screenHash: via.hash,
+	});
+	if (!written.ok) return written;
+	return written.value.written ? { ok: true, value: {} } : promptGone;
+};
+
+const promptGone = refuse(
+	'prompt.changed',
+	'another prompt stands there by now, so nothing was typed',
+	'look at its pane',
+);
 
 export const performShell: Perform<'shell'> = async (effect, world) => {
 	const { shell, argv, columns, rows } = effect.data;

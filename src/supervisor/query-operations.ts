@@ -6,6 +6,7 @@ import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clientProtocol } from '../protocol/client.ts';
 import { agentJson, type StatusJson } from '../protocol/status.ts';
+import { itemsOf } from './attention-operations.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 import { flatten } from './settings-files.ts';
 import { standingOf } from './worktree-look.ts';
@@ -64,7 +65,7 @@ async function statusOf(desk: Desk): Promise<StatusJson> {
 		holders: desk.world.fleet.holders,
 		strays: await desk.world.fleet.strays(),
 		queue: [],
-		inbox: [],
+		inbox: itemsOf(desk),
 		agents: Object.values(state.agents)
 			.filter((agent) => agent.life.kind !== 'removed')
 			.map((agent) => agentJson(agent, desk.world.observatory.of(agent.id))),

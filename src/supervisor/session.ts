@@ -14,6 +14,7 @@ import type {
 	RepositoryFacts,
 } from '../protocol/client.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
+import type { EvidenceDesk } from './evidence.ts';
 import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -28,6 +29,7 @@ export interface Desk {
 	readonly since: string;
 	readonly facts: () => RepositoryFacts;
 	readonly settings: SettingsDesk;
+	readonly evidence: EvidenceDesk;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

@@ -1,5 +1,6 @@
 // The composition root: opens what there is, adopts what lives, wires the parts together.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadRules, rulesFolder } from '../agents/rule-files.ts';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
 import { parseEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -38,6 +39,7 @@ import { makePlaces, placesOf } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { Retries } from './retries.ts';
 import { routePushes } from './routing.ts';
+import { RulesDesk, readAgent } from './rules-desk.ts';
 import type { Desk } from './session.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { type LoadedSettings, loadSettings, settingsPaths } from './settings-files.ts';
@@ -171,7 +173,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
-	const evidence = new EvidenceDesk(loop, observatory);
+	const rules = new RulesDesk(environment, await loadRules(environment));
+	const evidence = new EvidenceDesk({
+		loop,
+		observatory,
+		read: (agent) => readAgent(agent, world, rules),
+		readTitle: (agent, title) => rules.title(loop.state, agent, title),
+	});
 	if (opened.moved) await moveIn(world);
 	await settleHome(repository);
 	// A landing that a crash cut between the base and the checkout holds the user's index lock.
@@ -235,6 +243,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			trusted: settings.current().trusted,
 		}),
 		settings,
+		evidence,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
@@ -263,6 +272,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			() => settings.reload(),
 		),
 	);
+	lifetime.add(watchFiles([rulesFolder(environment)], () => rules.reload()));
 	if (base.ok && base.value.branch !== null) {
 		const { branch, commit: first } = base.value;
 		const moved = () => {

@@ -19,6 +19,7 @@ import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts'
 import { bringBase } from '../git/sync.ts';
 import { findWorktree, pointAt, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { clearStarts } from './agent-start.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
 import { tearDownOnce } from './teardown.ts';
@@ -142,6 +143,7 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	if (worktree) await removeWorktree(worktree, !spared.value);
 	world.observatory.forget(agent.id);
 	world.tokens.revoke(agent.id);
+	await clearStarts(agent, world);
 	return { ok: true, value: wrong === null ? {} : { teardown: wrong } };
 };
 

@@ -120,6 +120,7 @@ export function newAgent(name: string, more: Partial<CommandOf<'agent.new'>> = {
 		columns: 100,
 		rows: 30,
 		shell: '/bin/bash',
+		usualKind: 'shell',
 		...more,
 	};
 }

@@ -93,6 +93,7 @@ export const topFolders: ReadonlySet<string> = new Set([
 	'docs',
 	'layouts',
 	'native',
+	'rules',
 	'scripts',
 	'src',
 	'tests',

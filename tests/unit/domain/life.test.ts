@@ -190,7 +190,15 @@ test('crashes back off longer each time and then ask', () => {
 	const core = new Core();
 	core.configure({
 		agents: {
-			loop: { command: ['x'], stop: [], restart: 'on-failure', prompt: 'none' },
+			loop: {
+				command: ['x'],
+				stop: [],
+				restart: 'on-failure',
+				prompt: 'none',
+				like: null,
+				resume: null,
+				rules: null,
+			},
 		},
 	});
 	core.submit(newAgent('api', { agentKind: 'loop', argv: null }));

@@ -1,0 +1,88 @@
+// What weir knows of a CLI that it does not know of any program: how it is started so that it asks
+// nothing but what concerns its task, how it goes on with a conversation, and what its hooks mean.
+import type { Word } from '../domain/agent-state.ts';
+import type { QuestionShape } from '../domain/event.ts';
+
+/** What is known when a program is started. */
+export interface LaunchContext {
+	/** The kind's command; options that stand in it already are the user's and stay. */
+	readonly command: readonly string[];
+	/** What it is to do, or is told at a resume; null leaves it at its prompt. */
+	readonly prompt: string | null;
+	/** The conversation that it goes on with; null begins one. */
+	readonly resume: string | null;
+	readonly worktree: string;
+	/** The user's checkout: some trust is kept by it. */
+	readonly repository: string;
+	/** Of this generation alone, 0700; `files` are put there. */
+	readonly folder: string;
+	/** What every agent is told of weir. */
+	readonly instructions: string;
+	/** Runs a hook: a program and its arguments, which reads the payload from its input. */
+	readonly hook: readonly string[];
+	/** Names a conversation, for CLIs that are told how to call it. A UUID. */
+	readonly newConversation: () => string;
+	readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Launch {
+	readonly argv: readonly string[];
+	/** Beside the environment that every agent gets; null takes a variable away. */
+	readonly env: Readonly<Record<string, string | null>>;
+	/** By name, to be written before the start, readable by the user alone. */
+	readonly files: Readonly<Record<string, string>>;
+	/** How the conversation is called; null where its hooks will tell. */
+	readonly conversation: string | null;
+}
+
+/** What a hook tells: what the agent does now, or that it waits for a permission. */
+export type HookMeaning =
+	| { readonly kind: 'word'; readonly word: Word }
+	| {
+			readonly kind: 'question';
+			readonly question: Omit<QuestionShape, 'via'>;
+			/** What the hook prints for an answer. */
+			readonly print: (choice: string | null, text: string | null) => string;
+	  };
+
+export interface HookReport {
+	readonly meaning: HookMeaning | null;
+	/** Where the payload names it. */
+	readonly conversation: string | null;
+}
+
+export interface Adapter {
+	readonly name: string;
+	/** How people call it. */
+	readonly title: string;
+	launch(context: LaunchContext): Launch;
+	/** Null for what is no payload of its hooks. */
+	hook(payload: unknown): HookReport | null;
+	/** Variables by which it logs in: no other agent's business. */
+	readonly logins: readonly string[];
+	/** What it must be able to write below the user's home: transcripts, logins, caches. */
+	writable(home: string): readonly string[];
+}
+
+/** Whether a command has one of these options already, also as `--name=value`. */
+export function hasOption(
+	command: readonly string[],
+	...names: readonly string[]
+): boolean {
+	return command.some((word) =>
+		names.some((name) => word === name || word.startsWith(`${name}=`)),
+	);
+}
+
+/** A field of a payload, where it is a text. */
+export function textIn(payload: unknown, name: string): string | null {
+	if (typeof payload !== 'object' || payload === null) return null;
+	const value: unknown = Reflect.get(payload, name);
+	return typeof value === 'string' ? value : null;
+}
+
+/** A field of a payload, whatever it is. */
+export function fieldIn(payload: unknown, name: string): unknown {
+	if (typeof payload !== 'object' || payload === null) return undefined;
+	return Reflect.get(payload, name);
+}

@@ -1,0 +1,75 @@
+// Claude Code, as found by running 2.1.330: flags, hooks by `--settings`, nothing written into the
+// user's repository or configuration.
+import { join } from 'node:path';
+import { shellWord } from '../lib/shell-word.ts';
+import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
+import { claudeHook } from './claude-hooks.ts';
+
+/** A permission waits for a person, who may be away. */
+const patienceSeconds = 24 * 60 * 60;
+const promptlySeconds = 10;
+
+/** Events that tell a state, or ask for one; any other one would cost a process for each tool. */
+const events = [
+	'SessionStart',
+	'UserPromptSubmit',
+	'PermissionRequest',
+	'Notification',
+	'Stop',
+	'StopFailure',
+] as const;
+
+export const claude: Adapter = {
+	name: 'claude',
+	title: 'Claude Code',
+	launch(context) {
+		const conversation = context.resume ?? context.newConversation();
+		return {
+			argv: argvOf(context, conversation),
+			env: {
+				DISABLE_AUTOUPDATER: '1',
+				// The dialog is about a folder that weir made of a repository that is the user's own.
+				CLAUDE_CODE_SANDBOXED: '1',
+				CLAUDE_CODE_FORCE_SYNC_OUTPUT: '1',
+			},
+			files: {
+				'settings.json': JSON.stringify({ hooks: hooksOf(context) }),
+				'instructions.md': context.instructions,
+			},
+			conversation,
+		};
+	},
+	hook: claudeHook,
+	logins: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+	writable: (home) => [join(home, '.claude'), join(home, '.claude.json')],
+};
+
+function argvOf(
+	{ command, prompt, resume, folder }: LaunchContext,
+	conversation: string,
+): readonly string[] {
+	const mode = hasOption(command, '--permission-mode', '--dangerously-skip-permissions')
+		? []
+		: // It would choose one by itself, and another with each version.
+			['--permission-mode', 'default'];
+	const begin = resume === null ? '--session-id' : '--resume';
+	return [
+		...command,
+		...[begin, conversation],
+		...mode,
+		...['--settings', join(folder, 'settings.json')],
+		...['--append-system-prompt-file', join(folder, 'instructions.md')],
+		// Options before it take as many words as they get.
+		...(prompt === null ? [] : ['--', prompt]),
+	];
+}
+
+function hooksOf({ hook }: LaunchContext) {
+	const command = hook.map(shellWord).join(' ');
+	return Object.fromEntries(
+		events.map((event) => {
+			const timeout = event === 'PermissionRequest' ? patienceSeconds : promptlySeconds;
+			return [event, [{ hooks: [{ type: 'command', command, timeout }] }]];
+		}),
+	);
+}

@@ -1,0 +1,59 @@
+// Codex, as found by running 0.169.0: everything is said by `-c`, nothing is written to its configuration.
+import { join } from 'node:path';
+import { shellWord } from '../lib/shell-word.ts';
+import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
+import { claudeHook } from './claude-hooks.ts';
+
+const events = ['SessionStart', 'UserPromptSubmit', 'Interrupt', 'Stop'] as const;
+const promptlySeconds = 10;
+
+export const codex: Adapter = {
+	name: 'codex',
+	title: 'Codex',
+	launch(context) {
+		return {
+			argv: argvOf(context),
+			env: {},
+			files: {},
+			// It chooses the name by itself and tells it with its first hook.
+			conversation: context.resume,
+		};
+	},
+	hook: claudeHook,
+	logins: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+	writable: (home) => [join(home, '.codex')],
+};
+
+function argvOf(context: LaunchContext): readonly string[] {
+	const { command, prompt, resume, worktree, repository, instructions } = context;
+	const [program = 'codex', ...options] = command;
+	const asks = hasOption(
+		options,
+		...['-a', '--ask-for-approval', '--full-auto', '--yolo'],
+		'--dangerously-bypass-approvals-and-sandbox',
+	);
+	const boxed = hasOption(options, '-s', '--sandbox', '--full-auto', '--yolo');
+	const trusted = [worktree, repository]
+		.map((path) => `${JSON.stringify(path)}={trust_level="trusted"}`)
+		.join(',');
+	return [
+		program,
+		...(resume === null ? [] : ['resume', resume]),
+		...options,
+		...(asks ? [] : ['-a', 'on-request']),
+		...(boxed || asks ? [] : ['-s', 'workspace-write']),
+		...['-c', 'check_for_update_on_startup=false'],
+		...['-c', `projects={${trusted}}`],
+		...['-c', `developer_instructions=${JSON.stringify(instructions)}`],
+		...events.flatMap((event) => ['-c', hookOf(context, event)]),
+		// Without it they are left out silently: they are weir's own.
+		'--dangerously-bypass-hook-trust',
+		...(prompt === null ? [] : ['--', prompt]),
+	];
+}
+
+/** JSON texts and arrays are TOML as well. */
+function hookOf({ hook }: LaunchContext, event: string): string {
+	const command = JSON.stringify(hook.map(shellWord).join(' '));
+	return `hooks.${event}=[{hooks=[{type="command",command=${command},timeout=${promptlySeconds}}]}]`;
+}

@@ -1,0 +1,16 @@
+// All CLIs whose ways weir knows: a file and a row each.
+import type { AdapterName } from '../domain/agent-kinds.ts';
+import type { Adapter } from './adapter.ts';
+import { claude } from './claude.ts';
+import { codex } from './codex.ts';
+
+const adapters: Readonly<Record<AdapterName, Adapter>> = { claude, codex };
+
+/** The adapter of this name; undefined where nothing is known by it. */
+export function adapterOf(name: string | null): Adapter | undefined {
+	return name !== null && Object.hasOwn(adapters, name)
+		? adapters[name as AdapterName]
+		: undefined;
+}
+
+export const allAdapters: readonly Adapter[] = Object.values(adapters);

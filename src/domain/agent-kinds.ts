@@ -1,0 +1,43 @@
+// The kinds of agents that weir knows by itself, beside those of the settings: what of them decides
+// how they are started and ended. All else about a CLI is its adapter's.
+
+export interface AgentKind {
+	readonly command: readonly string[];
+	readonly stop: readonly ('SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGQUIT')[];
+	readonly restart: 'never' | 'on-failure';
+	/** How a prompt reaches it: as an argument of its start, typed as a line or a comment, or not. */
+	readonly prompt: 'argument' | 'line' | 'comment' | 'none';
+	/** The CLI whose ways it has; null where nothing is known of it. */
+	readonly like: string | null;
+	/** Its command to go on with a conversation, `{conversation}` in it; null where it cannot. */
+	readonly resume: readonly string[] | null;
+	/** The file of rules by which its screen is read; null for those of any program. */
+	readonly rules: string | null;
+}
+
+/** Names of CLIs whose ways weir knows. */
+export const adapterNames = ['claude', 'codex'] as const;
+export type AdapterName = (typeof adapterNames)[number];
+
+/** As a settings file would say it. */
+export const builtInKinds: Readonly<Record<AdapterName, AgentKind>> = {
+	claude: {
+		command: ['claude'],
+		// It ends in half a second by itself and tells its hooks.
+		stop: ['SIGHUP', 'SIGTERM'],
+		restart: 'never',
+		prompt: 'argument',
+		like: 'claude',
+		resume: null,
+		rules: 'claude',
+	},
+	codex: {
+		command: ['codex'],
+		stop: ['SIGHUP', 'SIGTERM'],
+		restart: 'never',
+		prompt: 'argument',
+		like: 'codex',
+		resume: null,
+		rules: 'codex',
+	},
+};

@@ -1,0 +1,151 @@
+// What needs the human, as a function of the state: open questions and agents that nothing but
+// somebody brings on. Each item has a consequence and something to do about it.
+import { type Agent, isGone, isLost } from './agent.ts';
+import type { CommandOf } from './command.ts';
+import { type Decision, Draft } from './decision.ts';
+import type { Choice, EventOf } from './event.ts';
+import type { AgentId, QuestionId } from './ids.ts';
+import type { Question, State } from './state.ts';
+
+export type ItemKind = 'approve' | 'ask' | 'fail' | 'stuck' | 'lost' | 'done';
+
+export interface InboxItem {
+	/** Of a question its id, else `<agent>.<generation>.<kind>`: another try is another item. */
+	readonly id: string;
+	/** 2 before 3: those keep an agent from going on that works. */
+	readonly tier: 2 | 3;
+	readonly kind: ItemKind;
+	readonly agent: AgentId;
+	/** The very words of the agent, or what happened. */
+	readonly text: string;
+	readonly detail: string | null;
+	readonly since: string;
+	/** Only read off the screen or guessed from silence. */
+	readonly inferred: boolean;
+	readonly choices: readonly Choice[];
+	readonly question: QuestionId | null;
+	/** It can be answered without going to its pane. */
+	readonly answerable: boolean;
+	/** Not to be seen until then. */
+	readonly snoozed: string | null;
+}
+
+/** All items, the most urgent first; at `now` some are snoozed and say so. */
+export function inboxOf(state: State, now: string): readonly InboxItem[] {
+	const items = [...questionItems(state), ...agentItems(state)];
+	return items
+		.map((item) => ({ ...item, snoozed: snoozedAt(state, item.id, now) }))
+		.toSorted(
+			(one, other) =>
+				one.tier - other.tier ||
+				rank[one.kind] - rank[other.kind] ||
+				one.since.localeCompare(other.since) ||
+				one.id.localeCompare(other.id),
+		);
+}
+
+/** Within a tier; what waits longest comes first among the same. */
+const rank: Readonly<Record<ItemKind, number>> = {
+	approve: 0,
+	ask: 0,
+	fail: 1,
+	stuck: 1,
+	lost: 1,
+	done: 2,
+};
+
+function questionItems(state: State): InboxItem[] {
+	return Object.values(state.questions)
+		.filter(({ answer, agent }) => answer === null && state.agents[agent] !== undefined)
+		.map((question) => ({
+			id: question.id,
+			tier: 2,
+			kind: question.wants === 'approval' ? 'approve' : 'ask',
+			agent: question.agent,
+			text: question.text,
+			detail: question.detail,
+			since: question.at,
+			inferred: isInferred(state, question),
+			choices: question.choices,
+			question: question.id,
+			answerable: question.via.kind !== 'pane',
+			snoozed: null,
+		}));
+}
+
+function isInferred(state: State, { via, agent }: Question): boolean {
+	const seen = via.kind === 'screen' || via.kind === 'pane';
+	return seen && state.agents[agent]?.report.inferred === true;
+}
+
+function agentItems(state: State): InboxItem[] {
+	return Object.values(state.agents).flatMap((agent) => {
+		const kind = isGone(agent) ? null : kindOf(agent);
+		if (!kind) return [];
+		const { id, generation, report } = agent;
+		return {
+			id: `${id}.${generation}.${kind}`,
+			tier: 3,
+			kind,
+			agent: id,
+			text: report.why ?? report.state,
+			detail: null,
+			since: report.since,
+			inferred: report.inferred,
+			choices: [],
+			question: null,
+			answerable: false,
+			snoozed: null,
+		};
+	});
+}
+
+function kindOf(agent: Agent): ItemKind | null {
+	const { life, report } = agent;
+	if (isLost(agent)) return 'lost';
+	if (life.kind === 'ended' || life.kind === 'failed')
+		return report.state === 'failed' ? 'fail' : null;
+	if (life.kind !== 'running') return null;
+	if (report.state === 'failed') return 'fail';
+	if (report.state === 'stuck') return 'stuck';
+	return report.state === 'done' ? 'done' : null;
+}
+
+function snoozedAt({ snoozed }: State, item: string, now: string): string | null {
+	const until = snoozed[item];
+	return until !== undefined && until > now ? until : null;
+}
+
+/** Longer than this nothing is put off. */
+export const longestSnoozeMs = 4 * 60 * 60_000;
+
+export function decideSnooze(
+	state: State,
+	{ item, until }: CommandOf<'inbox.snooze'>,
+	{ now }: { readonly now: string },
+): Decision {
+	if (!inboxOf(state, now).some(({ id }) => id === item))
+		return {
+			ok: false,
+			refusal: {
+				code: 'item.gone',
+				message: `there is no ${item} in the inbox any more`,
+				allow: 'weir inbox',
+			},
+		};
+	const latest = new Date(Date.parse(now) + longestSnoozeMs).toISOString();
+	const bounded = until !== null && until > latest ? latest : until;
+	return new Draft(state).add('inbox.snoozed', { item, until: bounded }).done();
+}
+
+/** What is over is forgotten with the next one. */
+export function evolveSnoozed(state: State, event: EventOf<'inbox.snoozed'>): State {
+	const { item, until } = event.data;
+	const kept = Object.entries(state.snoozed).filter(
+		([id, at]) => id !== item && at > event.at,
+	);
+	return {
+		...state,
+		snoozed: Object.fromEntries(until ? [...kept, [item, until]] : kept),
+	};
+}

@@ -1,0 +1,85 @@
+// Requests about what agents do and what they need: the inbox, answers, and why a state is shown.
+import { words } from '../domain/agent-state.ts';
+import type { QuestionId } from '../domain/ids.ts';
+import { inboxOf } from '../domain/inbox.ts';
+import { ok, refuse } from '../lib/outcome.ts';
+import type { InboxItemJson } from '../protocol/client.ts';
+import { followEffects } from './follow-effects.ts';
+import { agentOf, carryOutOn, type Desk, type Handler, jsonOf } from './session.ts';
+
+export const handleInbox: Handler<'inbox'> = async (_request, desk) =>
+	ok({ items: itemsOf(desk) });
+
+/** The inbox as scripts see it. */
+export function itemsOf({ loop }: Desk): readonly InboxItemJson[] {
+	const { state } = loop;
+	return inboxOf(state, new Date().toISOString()).map((item) => ({
+		...item,
+		name: state.agents[item.agent]?.name ?? item.agent,
+	}));
+}
+
+export const handleAnswer: Handler<'answer'> = async (request, desk) => {
+	const { choice, text, wait } = request;
+	const question = request.question as QuestionId;
+	const answered = await desk.loop.submit(
+		{ kind: 'question.answer', question, choice, text },
+		'human',
+	);
+	if (!answered.ok) return answered;
+	if (!wait) return ok({ delivered: false });
+	const no = await followEffects(desk.loop, answered.value);
+	return no ? { ok: false, refusal: no } : ok({ delivered: true });
+};
+
+export const handleSnooze: Handler<'snooze'> = async ({ item, minutes }, desk) => {
+	const until =
+		minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
+	const done = await desk.loop.submit({ kind: 'inbox.snooze', item, until }, 'human');
+	if (!done.ok) return done;
+	const [event] = done.value;
+	return ok({ until: event?.kind === 'inbox.snoozed' ? event.data.until : null });
+};
+
+export const handleOverride: Handler<'override'> = (request, desk) =>
+	carryOutOn(desk, request.agent, true, ({ id }) => ({
+		kind: 'agent.override',
+		agent: id,
+		state: request.state,
+	}));
+
+export const handleExplain: Handler<'explain'> = async (request, desk) => {
+	const found = agentOf(desk, request.agent);
+	if (!found.ok) return found;
+	const { id, life } = found.value;
+	const known = desk.evidence.of(id);
+	if (life.kind !== 'running' || !known)
+		return ok({
+			agent: jsonOf(desk, id),
+			words: [],
+			overridden: false,
+			screen: [],
+		});
+	await desk.evidence.look(id);
+	const agent = desk.loop.state.agents[id];
+	const { evidence, said, reading } = desk.evidence.of(id) ?? known;
+	if (!agent) return refuse('agent.unknown', `${request.agent} is gone`);
+	return ok({
+		agent: jsonOf(desk, id),
+		words: words(evidence).map((word) => ({
+			...word,
+			at: said[word.source] ?? null,
+			rule: ruleOf(evidence, word.source),
+		})),
+		overridden: agent.overridden !== null,
+		screen: reading?.lines ?? [],
+	});
+};
+
+function ruleOf(
+	{ title, screen }: Parameters<typeof words>[0],
+	source: string,
+): string | null {
+	if (source === 'title') return title?.rule ?? null;
+	return source === 'screen' ? (screen?.rule ?? null) : null;
+}

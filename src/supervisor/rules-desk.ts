@@ -1,0 +1,54 @@
+// The rules by which screens are read, as their files say by now.
+import { type LoadedRules, loadRules } from '../agents/rule-files.ts';
+import type { RuleWord } from '../domain/agent-state.ts';
+import type { AgentId } from '../domain/ids.ts';
+import { type Rules, readScreen, readTitle } from '../domain/screen-rules.ts';
+import type { State } from '../domain/state.ts';
+import type { Environment } from '../lib/environment.ts';
+import type { ScreenReading } from './evidence.ts';
+import { paneOf } from './program-effects.ts';
+import type { World } from './world.ts';
+
+export class RulesDesk {
+	readonly #environment: Environment;
+	#loaded: LoadedRules;
+
+	constructor(environment: Environment, loaded: LoadedRules) {
+		this.#environment = environment;
+		this.#loaded = loaded;
+	}
+
+	get problems(): readonly string[] {
+		return this.#loaded.problems;
+	}
+
+	async reload(): Promise<void> {
+		this.#loaded = await loadRules(this.#environment);
+	}
+
+	/** Those by which an agent of its kind is read. */
+	of(state: State, agent: AgentId): Rules {
+		const known = state.agents[agent];
+		const kind = known && state.settings.agents[known.kind];
+		return this.#loaded.of(kind?.rules ?? known?.adapter ?? null);
+	}
+
+	title(state: State, agent: AgentId, title: string): RuleWord | null {
+		return readTitle(this.of(state, agent), title);
+	}
+}
+
+/** Reads an agent's screen by its rules; null where there is none. */
+export async function readAgent(
+	agent: AgentId,
+	{ fleet, state }: World,
+	rules: RulesDesk,
+): Promise<ScreenReading | null> {
+	const known = state().agents[agent];
+	if (!known) return null;
+	const pane = paneOf(known);
+	const text = await fleet.ask(pane, 'text', { pane });
+	if (!text.ok) return null;
+	const { lines, screenHash: hash } = text.value;
+	return readScreen(rules.of(state(), agent), { lines, hash });
+}
