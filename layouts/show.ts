@@ -119,8 +119,7 @@ export async function show(
 		environment,
 	});
 	outer.serve(switchboard);
-	cockpit.takeThemes(themes);
-	if (keys.message) cockpit.takeKeys(keys);
+	cockpit.takeFiles(keys, themes);
 	if (found) cockpit.attachTo(found.value.id);
 	// What is loaded next holds the process for a moment: the panes come first.
 	await cockpit.panes.firstRows(firstRowsMs);
@@ -138,6 +137,7 @@ export async function show(
 		}),
 	);
 	switchboard.dress(chrome);
+	void cockpit.tellSettings();
 	void ownKeys.tellClash((news) => cockpit.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(

@@ -10,6 +10,7 @@ import { renewMerge } from './actions/landing-actions.ts';
 import { ageOf } from './chrome/age.ts';
 import { Announcer } from './chrome/announcer.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
+import { bothSaid, settingsNews } from './chrome/settings-news.ts';
 import { Clipboard } from './copying/clipboard.ts';
 import { CopyMode } from './copying/copy-mode.ts';
 import { Keyboard } from './keys/keyboard.ts';
@@ -163,11 +164,28 @@ export class Cockpit implements AsyncDisposable {
 		this.#say(message);
 	}
 
+	/** At the start: what is wrong with files of keys and of themes. */
+	takeFiles(keys: KeysNews, themes: OwnThemes): void {
+		this.takeThemes(themes);
+		const { message } = keys;
+		if (message)
+			this.takeKeys({ ...keys, message: bothSaid(this.#view.message, message) });
+	}
+
 	/** Other themes of the user's to choose from, and what is wrong with one. */
 	takeThemes(read: OwnThemes): void {
 		const message = themeNews(read, this.#view.theme);
 		this.#change({ kind: 'theme', theme: { own: read.own } });
 		this.#say(message);
+	}
+
+	/** At the start, too: what is wrong with settings files, beside what was said of the others. */
+	async tellSettings(): Promise<void> {
+		const read = await this.#options.mirror.ask('settings.reload', {});
+		if (!read.ok) return;
+		const { message } = this.#view;
+		const news = settingsNews(read.value);
+		if (news && message?.text !== news.text) this.#say(bothSaid(message, news));
 	}
 
 	/** The terminal turned dark or light. */

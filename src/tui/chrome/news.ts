@@ -10,6 +10,7 @@ import type { Call } from '../../protocol/client.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Message, shownAgents } from '../view.ts';
 import { lostAgents } from './lost-agents.ts';
+import { settingsNews } from './settings-news.ts';
 
 /** What to say about an event to whoever looks at `focus`; null for most. */
 export function newsOf(
@@ -19,6 +20,7 @@ export function newsOf(
 ): Message | null {
 	if (event.kind === 'base.moved.by-others')
 		return { text: `${event.data.ref} was moved by others`, allow: null, tone: 'plain' };
+	if (event.kind === 'settings.refused') return settingsNews(event.data);
 	if (event.kind === 'merge.landed' && event.data.kept) {
 		const name = state.agents[event.data.agent]?.name ?? '';
 		const { text, allow } = keptBackSaid(event.data.kept);
