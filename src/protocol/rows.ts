@@ -78,11 +78,15 @@ export interface RowsPush {
 }
 
 const headerBytes = 40;
+const rowHeaderBytes = 12;
+const wordBytes = 4;
+/** Numbers travel lowest byte first: as they lie in the memory of nearly all machines. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const text = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** The payload of a `rows` frame. */
 export function encodeRows(push: RowsPush): Uint8Array {
-	const writer = new Writer(headerBytes + push.changed.length * push.columns * 12);
+	const writer = new Writer(push.changed.reduce(withRow, headerBytes));
 	writer.u32(push.pane);
 	writer.u32(push.version);
 	writer.u32(push.modes);
@@ -130,6 +134,11 @@ export function decodeRows(payload: Uint8Array): RowsPush {
 	};
 }
 
+/** Clusters, underlines and links are few. */
+function withRow(bytes: number, { cells }: ScreenRow): number {
+	return bytes + rowHeaderBytes + cells.byteLength;
+}
+
 function writeRow(writer: Writer, row: ScreenRow): void {
 	writer.u16(row.row);
 	writer.u16(row.wrapped ? 1 : 0);
@@ -137,7 +146,7 @@ function writeRow(writer: Writer, row: ScreenRow): void {
 	writer.u16(row.clusters.length);
 	writer.u16(row.underlines.length);
 	writer.u16(row.links.length);
-	for (const word of row.cells) writer.u32(word);
+	writer.words(row.cells);
 	for (const [column, value] of row.clusters) writer.text(column, value);
 	for (const run of row.underlines) {
 		writer.u16(run.column);
@@ -154,8 +163,7 @@ function readRow(reader: Reader): ScreenRow {
 	const clusterCount = reader.u16();
 	const underlineCount = reader.u16();
 	const linkCount = reader.u16();
-	const cells = new Uint32Array(cellCount * cellWords);
-	for (let index = 0; index < cells.length; index += 1) cells[index] = reader.u32();
+	const cells = reader.words(cellCount * cellWords);
 	const clusters = reader.texts(clusterCount);
 	const underlines: UnderlineRun[] = [];
 	for (let index = 0; index < underlineCount; index += 1)
@@ -185,17 +193,27 @@ class Writer {
 		this.#at += 4;
 	}
 
+	words(values: Uint32Array): void {
+		if (isLittleEndian)
+			this.#put(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+		else for (const value of values) this.u32(value);
+	}
+
 	text(column: number, value: string): void {
 		const encoded = text.encoder.encode(value).subarray(0, 0xffff);
 		this.u16(column);
 		this.u16(encoded.length);
-		this.#room(encoded.length);
-		this.#bytes.set(encoded, this.#at);
-		this.#at += encoded.length;
+		this.#put(encoded);
 	}
 
 	bytes(): Uint8Array {
 		return this.#bytes.subarray(0, this.#at);
+	}
+
+	#put(bytes: Uint8Array): void {
+		this.#room(bytes.length);
+		this.#bytes.set(bytes, this.#at);
+		this.#at += bytes.length;
 	}
 
 	#room(size: number): void {
@@ -227,16 +245,27 @@ class Reader {
 		return this.#view.getUint32(this.#at - 4, true);
 	}
 
+	words(count: number): Uint32Array {
+		const words = new Uint32Array(count);
+		if (isLittleEndian) new Uint8Array(words.buffer).set(this.#take(count * wordBytes));
+		else for (let index = 0; index < count; index += 1) words[index] = this.u32();
+		return words;
+	}
+
 	texts(count: number): [number, string][] {
 		const found: [number, string][] = [];
 		for (let index = 0; index < count; index += 1) {
 			const column = this.u16();
 			const length = this.u16();
-			const start = this.#at;
-			this.#at += length;
-			if (this.#at > this.#bytes.length) throw new RangeError('rows are cut short');
-			found.push([column, text.decoder.decode(this.#bytes.subarray(start, this.#at))]);
+			found.push([column, text.decoder.decode(this.#take(length))]);
 		}
 		return found;
+	}
+
+	#take(length: number): Uint8Array {
+		const start = this.#at;
+		this.#at += length;
+		if (this.#at > this.#bytes.length) throw new RangeError('rows are cut short');
+		return this.#bytes.subarray(start, this.#at);
 	}
 }
