@@ -42,11 +42,15 @@ export class ExactEngine implements Engine {
 		this.#damage = new Damage(options.rows);
 		const handler = internals._inputHandler;
 		handler._dirtyRowTracker = this.#damage;
-		const print = printer(internals, this.#damage, options.fastPrint ?? true);
+		const { print, printAscii } = printer(
+			internals,
+			this.#damage,
+			options.fastPrint ?? true,
+		);
 		handler._parser.setPrintHandler(print);
 		handler.print = print;
 		quickenCells(internals);
-		this.#usual = new UsualOutput(internals);
+		this.#usual = new UsualOutput(internals, printAscii);
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();

@@ -3,7 +3,9 @@
 // the library decodes them into words, looks each up in its table of states and collects parameters
 // one by one, which takes longer than all that it then does. Everything else is left to it. The
 // differential test in tests/unit/terminal holds that both give the same screen.
+import type { Printer } from './fast-print.ts';
 import type { Internals, SequenceParameters } from './internals.ts';
+import { setStyle } from './usual-styles.ts';
 
 const backspace = 0x08;
 const lineFeed = 0x0a;
@@ -19,12 +21,14 @@ const notUsual = -1;
 /** Reads the usual output of one terminal. */
 export class UsualOutput {
 	readonly #handler: Internals['_inputHandler'];
+	readonly #printAscii: Printer['printAscii'];
 	readonly #style = new StyleParameters();
 	/** Code points of a run. */
 	#run = new Uint32Array(4096);
 
-	constructor(internals: Internals) {
+	constructor(internals: Internals, printAscii: Printer['printAscii']) {
 		this.#handler = internals._inputHandler;
+		this.#printAscii = printAscii;
 	}
 
 	/**
@@ -59,8 +63,10 @@ export class UsualOutput {
 		return bytes.length;
 	}
 
-	/** Prints the characters from here on; answers where they end. */
+	/** Prints characters from here on; answers where those end. */
 	#print(bytes: Uint8Array, start: number): number {
+		const end = this.#printAscii(bytes, start);
+		if (end > start) return end;
 		const run = this.#run;
 		const { length } = bytes;
 		let at = start;
@@ -106,7 +112,8 @@ export class UsualOutput {
 				digits = 0;
 			} else {
 				if (byte !== styles) return notUsual;
-				this.#handler.charAttributes(style);
+				if (!setStyle(this.#handler._curAttrData, style.params, style.length))
+					this.#handler.charAttributes(style);
 				return at + 1;
 			}
 		}

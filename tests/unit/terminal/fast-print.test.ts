@@ -150,3 +150,27 @@ it.each([198, 61, 20, 5, 2])(
 		);
 	},
 );
+
+/** What a style can be named by, and what is near it. */
+const code = fc.oneof(
+	fc.integer({ min: 0, max: 110 }),
+	fc.constantFrom(38, 48, 2, 5, 0, 22, 39, 49, 58, 255, 256, 9999),
+	fc.constantFrom('38;5;7', '48;5;300', '38;2;1;2;3', '48;2;256;300;9999', '', '4'),
+);
+const style = fc
+	.array(code, { maxLength: 9 })
+	.map((codes) => `\x1b[${codes.join(';')}m漢x`);
+
+it('any style is set as the library sets it, whatever was set before', () => {
+	fc.assert(
+		fc.property(fc.array(style, { minLength: 1, maxLength: 12 }), (styles) => {
+			const size = { columns: 40, rows: 2 };
+			using fast = new Emulator(size);
+			using library = new Emulator({ ...size, fastPrint: false });
+			for (const emulator of [fast, library])
+				emulator.write(Buffer.from(styles.join('')));
+			expect(snapshot(fast)).toEqual(snapshot(library));
+		}),
+		{ numRuns: 1000 },
+	);
+});
