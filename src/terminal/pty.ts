@@ -25,13 +25,14 @@ export interface PtyExit {
 	readonly signal: string | null;
 }
 
-// One pane may not hold the loop: what it printed beyond this waits until the others had a turn.
+// Beyond so much that was not told its terminal is not read.
 const sliceBytes = 8 * 1024;
 /** What is read of a terminal after its program has ended: a child of it may print without end. */
 const restBytes = 1024 * 1024;
 
-// A pane that prints much is not made to wait: its program would wait with it.
-const muchBytes = 4 * 1024;
+// A pane that prints much is not made to wait: its program would wait with it. A terminal of Linux
+// gives so much at once at most.
+const muchBytes = 4 * 1024 - 1;
 
 // Behind so much in one read there is more.
 const busyBytes = 1024;
@@ -69,8 +70,8 @@ export function startPty(options: PtyOptions): Outcome<Pty> {
 export class Pty implements Disposable, Teller {
 	readonly pid: number;
 	/**
-	 * What the program printed in one turn of the loop, or one beat, together; about `sliceBytes` at
-	 * most. Good only until the listener returns: the memory is used again.
+	 * What the program printed; about `sliceBytes` at most. Good only until the listener returns: the
+	 * memory is used again.
 	 */
 	readonly onData = new Emitter<Uint8Array>();
 	/** Once, after the last data. */
@@ -186,26 +187,39 @@ export class Pty implements Disposable, Teller {
 		if (this.#taken.length > 0) tellThisTurn(this);
 	}
 
-	/** Tells what was read, unless it is held. */
-	tell(): void {
+	/**
+	 * Tells what was read, unless it is held; then what comes meanwhile, until it was `share` bytes in
+	 * all. The kernel fetches the next four kilobytes while these are parsed: who reads on before
+	 * waits for that, and both cores take turns.
+	 */
+	tell(share = 0): void {
 		if (this.#ended || this.#held) return;
 		if (this.#silence !== null) this.#hear(this.#silence);
 		if (this.#expecting && !this.#taken.full) this.#readOn();
 		this.#expecting = false;
 		const paused = this.#taken.full;
-		this.#tellAll();
+		for (let told = 0; ; this.#read()) {
+			const piece = this.#tellAll();
+			told += piece;
+			if (piece < busyBytes || told >= share || this.#held || this.#ended) break;
+		}
 		if (paused && !this.#held) this.#terminal.resume();
 	}
 
 	#take(data: Uint8Array): void {
 		this.#taken.add(data);
-		if (data.length >= busyBytes) this.#readOn();
-		const waits =
-			this.#unhurried && this.#taken.length < muchBytes && !this.#isAnswering();
-		if (waits) this.#hearByBeat();
+		if (this.#mayWait()) this.#hearByBeat();
 		else tellThisTurn(this);
 		// node-pty reads with a high water mark of 0, so a paused stream keeps one read at most.
 		if (this.#taken.full) this.#terminal.pause();
+	}
+
+	/** Whether nobody looks, and it is too little to make its program wait; looks whether that is all. */
+	#mayWait(): boolean {
+		if (!this.#unhurried || this.#isAnswering()) return false;
+		const { length } = this.#taken;
+		if (length >= busyBytes && length < muchBytes) this.#readOn();
+		return this.#taken.length < muchBytes;
 	}
 
 	/** To be woken for each print costs more than to ask ten times a second. */
@@ -241,8 +255,18 @@ export class Pty implements Disposable, Teller {
 	 * come any more.
 	 */
 	#readOn(): boolean {
+		while (!this.#taken.full) {
+			const count = this.#read();
+			if (count === null) return false;
+			if (count === 0) return true;
+		}
+		return true;
+	}
+
+	/** Reads once; answers how much that was, null where nothing will come any more. */
+	#read(): number | null {
 		const master = this.#master;
-		return master !== null && this.#taken.fill((into) => readNow(master, into));
+		return master === null ? null : this.#taken.read((into) => readNow(master, into));
 	}
 
 	#isAnswering(): boolean {
@@ -259,10 +283,13 @@ export class Pty implements Disposable, Teller {
 		for (const some of rest) if (some !== null) this.#take(some);
 	}
 
-	#tellAll(): void {
-		if (this.#taken.length === 0) return;
+	/** Answers how much that was. */
+	#tellAll(): number {
+		const { length } = this.#taken;
+		if (length === 0) return 0;
 		this.onData.emit(this.#taken.take());
 		this.#input.retry();
+		return length;
 	}
 
 	/**

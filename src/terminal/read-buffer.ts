@@ -28,19 +28,12 @@ export class ReadBuffer {
 		this.#length += data.length;
 	}
 
-	/**
-	 * Reads until it is full or `read` brings nothing; that answers how many bytes it put in, null where
-	 * nothing will come any more, and then this is false.
-	 */
-	fill(read: (into: Uint8Array) => number | null): boolean {
+	/** Has `read` put in what it can; answers what that answers: how many bytes, or null. */
+	read(read: (into: Uint8Array) => number | null): number | null {
 		this.#makeRoom(this.#wanted);
-		while (!this.full) {
-			const count = read(this.#bytes.subarray(this.#length));
-			if (count === null) return false;
-			if (count === 0) return true;
-			this.#length += count;
-		}
-		return true;
+		const count = read(this.#bytes.subarray(this.#length));
+		this.#length += count ?? 0;
+		return count;
 	}
 
 	/** All that it holds; good until the next byte is added. */

@@ -6,8 +6,12 @@
 export interface Teller {
 	/** Bytes that it has to tell. */
 	readonly unread: number;
-	tell(): void;
+	/** Tells what it has, and what comes meanwhile until it was so many bytes in all. */
+	tell(share: number): void;
 }
+
+/** What is told of all in one turn, unless more was there at its beginning. */
+const turnBytes = 24 * 1024;
 
 /** Ten times a second, for all panes of a process at the same moment. */
 const beatMs = 100;
@@ -50,5 +54,5 @@ function untilBeat(): number {
 function tellAll(tellers: Set<Teller>): void {
 	const ready = [...tellers].sort((one, other) => one.unread - other.unread);
 	tellers.clear();
-	for (const one of ready) one.tell();
+	for (const one of ready) one.tell(turnBytes / ready.length);
 }

@@ -23,6 +23,18 @@ test('in one turn, those with little to tell go first', () => {
 	expect(told).toEqual(['little', 'much']);
 });
 
+test('what is told of all in one turn is shared by those who tell', () => {
+	const shares: number[] = [];
+	const greedy = () => ({ unread: 5000, tell: (share: number) => shares.push(share) });
+	tellThisTurn(greedy());
+	vi.advanceTimersByTime(0);
+	for (let count = 4; count > 0; count -= 1) tellThisTurn(greedy());
+	vi.advanceTimersByTime(0);
+	const [alone = 0, ...together] = shares;
+	expect(alone).toBeGreaterThan(0);
+	expect(together).toEqual(Array(4).fill(alone / 4));
+});
+
 test('all of a beat are told at the same moment, whenever they came', () => {
 	const [one, other] = [teller('one', 1), teller('other', 2)];
 	vi.advanceTimersByTime(100 - (performance.now() % 100));
