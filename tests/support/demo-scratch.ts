@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { processesMarked } from './process-tree.ts';
 import { makeScratch } from './scratch.ts';
+import { endWithUs } from './watchdog.ts';
 import { weirProgram } from './weir.ts';
 
 export class DemoScratch {
@@ -14,6 +15,7 @@ export class DemoScratch {
 
 	constructor() {
 		mkdirSync(this.temp);
+		endWithUs(mark, this.#folder);
 	}
 
 	/** Plays a demo of two agents that prints its events. */

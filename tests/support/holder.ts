@@ -20,6 +20,7 @@ import {
 } from '../../src/protocol/holder.ts';
 import { decodeRows, type RowsPush, type ScreenRow } from '../../src/protocol/rows.ts';
 import { endProcesses, processesMarked, treeOf } from './process-tree.ts';
+import { endChildrenWithUs } from './watchdog.ts';
 
 export interface TestHolder {
 	readonly place: HolderPlace;
@@ -50,6 +51,7 @@ export async function makeHolder(
 		await endProcesses(() => [...tree(), ...processesMarked(testMark, mark)], 0);
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	});
+	endChildrenWithUs();
 	const record = await start(place);
 	pid = record.process.pid;
 	return { place, record, mark };

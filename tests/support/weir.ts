@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import type { AgentJson, ListJson, StatusJson } from '../../src/protocol/status.ts';
 import { endProcesses, processesMarked } from './process-tree.ts';
 import { commitFiles, gitIn } from './repository.ts';
+import { endWithUs } from './watchdog.ts';
 
 export interface Ran {
 	readonly code: number;
@@ -91,6 +92,7 @@ export function scratchWeir(
 		NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'weir', 'compile'),
 		[mark]: folder,
 	};
+	endWithUs(mark, folder);
 	const repo = below('repo');
 	gitIn(repo, 'init', '--quiet', '-b', 'main');
 	gitIn(repo, 'config', 'user.name', 'Person');
