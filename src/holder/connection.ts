@@ -7,6 +7,9 @@ import { Channel, type InputHandler, type RequestHandler } from '../protocol/cha
 /** Above this no rows are sent: a slow client gets the latest state later, never a queue. */
 const rowsMark = 256 * 1024;
 
+/** What a peer asks for at once, such as new sizes of many panes, is done in turns of about this time. */
+const turnMs = 4;
+
 export class Connection {
 	readonly channel: Channel;
 	/** The peer caught up after `ready` was false. */
@@ -17,13 +20,29 @@ export class Connection {
 	constructor(socket: Socket, handler: RequestHandler, onInput: InputHandler) {
 		this.#transport = socketTransport(socket);
 		this.channel = new Channel(this.#transport, handler, onInput);
-		socket.on('data', (chunk) => this.channel.receive(chunk));
+		socket.on('data', (chunk) => {
+			if (!this.channel.receive(chunk, enoughFor(turnMs))) this.#goOnLater(socket);
+		});
 		socket.on('drain', () => this.onReady.emit());
 		socket.on('error', (error) => this.channel.close(error));
 		socket.on('close', () => this.channel.close());
 	}
 
+	/** Other peers and programs have their turn; nothing is read meanwhile. */
+	#goOnLater(socket: Socket): void {
+		socket.pause();
+		setImmediate(() => {
+			if (this.channel.goOn(enoughFor(turnMs))) socket.resume();
+			else this.#goOnLater(socket);
+		});
+	}
+
 	get ready(): boolean {
 		return !this.channel.closed && this.#transport.unread < rowsMark;
 	}
+}
+
+function enoughFor(milliseconds: number): () => boolean {
+	const end = performance.now() + milliseconds;
+	return () => performance.now() >= end;
 }

@@ -82,6 +82,8 @@ export class Channel {
 
 	readonly #transport: Transport;
 	readonly #reader = new FrameReader();
+	/** Of the last chunk, those that were not taken yet. */
+	#frames: Iterator<Frame> = [].values();
 	readonly #waiting = new Map<number, Waiting>();
 	#handler: RequestHandler | undefined;
 	readonly #onInput: InputHandler | undefined;
@@ -105,18 +107,20 @@ export class Channel {
 		this.#handler = handler;
 	}
 
-	/** Bytes that came in. A bad frame closes this channel and throws nothing. */
-	receive(chunk: Uint8Array): void {
-		if (this.#closed) return;
-		try {
-			for (const frame of this.#reader.push(chunk)) {
-				this.#take(frame);
-				if (this.closed) return;
-			}
-		} catch (error) {
-			if (!(error instanceof BadFrame)) throw error;
-			this.close(error);
-		}
+	/**
+	 * Bytes that came in. A bad frame closes this channel and throws nothing. False where `enough` was
+	 * said after one of their frames: then `goOn` takes the others, and nothing is received before.
+	 */
+	receive(chunk: Uint8Array, enough: () => boolean = never): boolean {
+		return this.#guarded(() => {
+			this.#frames = this.#reader.push(chunk).values();
+			return this.#takeFrames(enough);
+		});
+	}
+
+	/** Takes what `receive` left, and may leave some again. */
+	goOn(enough: () => boolean): boolean {
+		return this.#guarded(() => this.#takeFrames(enough));
 	}
 
 	/** The answer's body. Rejects with `RequestRefused`, `ChannelClosed` or the abort's reason. */
@@ -198,6 +202,26 @@ export class Channel {
 		}
 		this.#transport.close();
 		this.onClose.emit(reason);
+	}
+
+	#guarded(take: () => boolean): boolean {
+		if (this.#closed) return true;
+		try {
+			return take();
+		} catch (error) {
+			if (!(error instanceof BadFrame)) throw error;
+			this.close(error);
+			return true;
+		}
+	}
+
+	#takeFrames(enough: () => boolean): boolean {
+		for (let next = this.#frames.next(); !next.done; next = this.#frames.next()) {
+			this.#take(next.value);
+			if (this.closed) return true;
+			if (enough()) return false;
+		}
+		return true;
 	}
 
 	#take(frame: Frame): void {
@@ -353,6 +377,7 @@ export class Channel {
 }
 
 const encoder = new TextEncoder();
+const never = () => false;
 const nothing = new Uint8Array();
 
 function requestOf(value: unknown): { readonly op: string; readonly body: unknown } {

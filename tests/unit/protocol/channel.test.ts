@@ -102,6 +102,28 @@ test('an end that takes no input refuses it and goes on', async () => {
 	expect(await client.request('ask', {})).toBe('fine');
 });
 
+test('what comes in one piece is taken in turns where that is asked for, in order', () => {
+	const served: unknown[] = [];
+	const pieces: Uint8Array[] = [];
+	const asking = new Channel({
+		write: (bytes) => pieces.push(bytes) > 0,
+		close: () => {},
+	});
+	for (const body of [1, 2, 3]) void asking.request('ask', body);
+	const server = new Channel(
+		{ write: () => true, close: () => {} },
+		(_operation, body) => {
+			served.push(body);
+			return ok({});
+		},
+	);
+	const turns = [server.receive(Buffer.concat(pieces), () => served.length % 2 === 0)];
+	expect(served).toEqual([1, 2]);
+	while (!turns.at(-1)) turns.push(server.goOn(() => false));
+	expect(served).toEqual([1, 2, 3]);
+	expect(turns).toEqual([false, true]);
+});
+
 test('input for no pane closes the channel', () => {
 	const { client, server } = joined(undefined, () => ok({}));
 	server.receive(encodeFrame(FrameKind.input, 1, Uint8Array.of(1, 2)));
