@@ -188,6 +188,7 @@ export class Pane implements Disposable {
 		if (columns === this.#size.columns && rows === this.#size.rows) return;
 		this.#size = { columns, rows };
 		this.#activity.resized();
+		this.#house.tidying.use();
 		// First the emulator: the program redraws for the new size as soon as it hears of it.
 		if (this.#emulator.resize(columns, rows)) this.#recording?.recorder.resize();
 		else void this.#recovery.begin(0);
@@ -211,6 +212,7 @@ export class Pane implements Disposable {
 
 	/** Lines above the screen; refused where the recording cannot be read. */
 	lines(request: HolderRequest<'history'>): Promise<Outcome<Lines>> {
+		this.#house.tidying.use();
 		return readLines(this.#lineSources(), request);
 	}
 

@@ -17,6 +17,7 @@ export class Tidying implements Disposable {
 	/** Since the last time. */
 	#work = 0;
 	#workBefore = 0;
+	#used = false;
 	#timer: NodeJS.Timeout | undefined;
 
 	/** `tidy` is `collectGarbage` where malloc holds little. */
@@ -30,18 +31,24 @@ export class Tidying implements Disposable {
 		if (this.#work >= muchBytes && this.#timer === undefined) this.#wait();
 	}
 
+	/** Somebody is at work with it, who would wait for the pause: it is not over yet. */
+	use(): void {
+		this.#used = true;
+	}
+
 	[Symbol.dispose](): void {
 		clearTimeout(this.#timer);
 	}
 
 	#wait(): void {
 		this.#workBefore = this.#work;
+		this.#used = false;
 		this.#timer = setTimeout(() => this.#look(), quietMs);
 		this.#timer.unref();
 	}
 
 	#look(): void {
-		if (this.#work - this.#workBefore > littleBytes) return this.#wait();
+		if (this.#used || this.#work - this.#workBefore > littleBytes) return this.#wait();
 		this.#timer = undefined;
 		this.#work = 0;
 		this.#tidy();

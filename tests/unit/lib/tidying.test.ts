@@ -38,6 +38,17 @@ it('does not wait for a spinner to stop', () => {
 	expect(tidied).toBe(1);
 });
 
+it('waits as long as somebody is at work', () => {
+	tidying.note(much);
+	for (let second = 0; second < 10; second += 1) {
+		tidying.use();
+		vi.advanceTimersByTime(1000);
+	}
+	expect(tidied).toBe(0);
+	vi.advanceTimersByTime(6000);
+	expect(tidied).toBe(1);
+});
+
 it('does nothing about little work, and nothing once it is disposed of', () => {
 	tidying.note(little);
 	vi.advanceTimersByTime(60_000);
