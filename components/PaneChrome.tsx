@@ -1,39 +1,20 @@
 import { useContext } from 'react';
-import type { Agent } from '../src/domain/agent.ts';
-import type { Tile } from '../src/domain/tile.ts';
-import type { Call, Observation } from '../src/protocol/client.ts';
-import type { Keymap } from '../src/tui/keys/keymap.ts';
+import type { PaneFacts } from '../src/tui/chrome/chrome-parts.ts';
 import { lineWidth } from '../src/tui/paint/spans.ts';
-import type { ShownTerminal } from '../src/tui/panes/live-pane.ts';
 import { paneNote } from '../src/tui/panes/pane-note.ts';
 import { paneTitle, titleIndent } from '../src/tui/panes/pane-title.ts';
-import type { Scrolled } from '../src/tui/view.ts';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
 import { SpanLine } from './SpanLine.tsx';
 
-export interface PaneChromeProps {
-	readonly agent: Agent;
-	readonly number: number;
-	readonly observation: Observation;
-	readonly tile: Tile;
-	readonly focused: boolean;
-	readonly scrolled: Scrolled | undefined;
-	readonly call: Call | undefined;
-	/** The size of its terminal; null while nothing of it can be shown. */
-	readonly terminal: ShownTerminal | null;
-	readonly now: number;
-	readonly keymap: Keymap;
-}
-
 /** What belongs to a pane: the title in its frame, and a note where it has no screen. */
-export function PaneChrome(props: PaneChromeProps) {
-	const { agent, observation, tile, terminal, keymap } = props;
+export function PaneChrome({ facts }: { readonly facts: PaneFacts }) {
+	const { agent, observation, tile, terminal, keymap } = facts;
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer } = tile;
 	const title = paneTitle(
-		{ ...props, glyphs, inner },
+		{ ...facts, glyphs, inner },
 		Math.max(0, outer.width - 2 * titleIndent),
 	);
 	const note = terminal ? [] : paneNote(agent, observation, inner.width, glyphs, keymap);
@@ -48,7 +29,7 @@ export function PaneChrome(props: PaneChromeProps) {
 					height: 1,
 				}}
 			>
-				<SpanLine line={title} />
+				<SpanLine line={title} solid />
 			</Place>
 			{note.length > 0 && (
 				<LineStack

@@ -36,7 +36,7 @@ export function StripList({ place, agents, reflection, look, now }: StripListPro
 			/>
 			{framed && (
 				<Place area={{ x: outer.x + 2, y: outer.y, width: outer.width - 4, height: 1 }}>
-					<SpanLine line={[bold(` ${counted(agents.length, 'agent')} `)]} />
+					<SpanLine solid line={[bold(` ${counted(agents.length, 'agent')} `)]} />
 				</Place>
 			)}
 		</>

@@ -12,3 +12,6 @@ export const LookContext = createContext<Look>({
 	theme: themeOf('dark', 'dark'),
 	glyphs: unicodeGlyphs,
 });
+
+/** The line of the view for each row of the screen that it draws. */
+export const LinesContext = createContext<ReadonlyMap<number, number>>(new Map());

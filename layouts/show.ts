@@ -6,7 +6,8 @@ import { definedOnly } from '../src/lib/environment.ts';
 import type { Lifetime } from '../src/lib/lifetime.ts';
 import { type Outcome, ok } from '../src/lib/outcome.ts';
 import { collectGarbage, Tidying } from '../src/lib/tidying.ts';
-import { Chrome, loadWithColours } from '../src/tui/chrome/chrome.ts';
+import { Chrome } from '../src/tui/chrome/chrome.ts';
+import { backdropOf, type ChromePart, partsOf } from '../src/tui/chrome/chrome-parts.ts';
 import { Cockpit } from '../src/tui/cockpit.ts';
 import type { Keymap } from '../src/tui/keys/keymap.ts';
 import { inputMethodOf } from '../src/tui/keys/leader-ask.ts';
@@ -124,18 +125,25 @@ export async function show(
 	// What is loaded next holds the process for a moment: the panes come first.
 	await cockpit.panes.firstRows(firstRowsMs);
 	painter.paintNow();
-	const { mountRoot } = await loadWithColours(() => import('./mount.tsx'));
+	const { mountRoot } = await import('./mount.tsx');
 	const chrome = lifetime.add(
-		new Chrome({
+		new Chrome<ChromePart>({
 			grid: painter.compositor.chrome,
-			mount: (how) => mountRoot(cockpit, glyphs, how),
+			mount: (first, how) => mountRoot(first, glyphs, how),
 			onChange: (rows) => {
 				tidying.note(chromeBytes);
 				painter.compositor.chromeChanged(rows);
+				painter.release();
 				painter.changed();
 			},
 		}),
 	);
+	const draw = () => {
+		const { picture } = cockpit;
+		chrome.show(partsOf(picture), backdropOf(picture, glyphs));
+	};
+	lifetime.add(cockpit.pulse.onBeat.on(draw));
+	draw();
 	switchboard.dress(chrome);
 	void cockpit.tellSettings();
 	void ownKeys.tellClash((news) => cockpit.takeKeys(news));

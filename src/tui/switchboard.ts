@@ -3,7 +3,6 @@
 
 import type { Environment } from '../lib/environment.ts';
 import type { ScreenSize } from '../lib/terminal-fitness.ts';
-import type { Chrome } from './chrome/chrome.ts';
 import type { Cockpit } from './cockpit.ts';
 import type { InputMode } from './input/input.ts';
 import { type Background, backgroundOf } from './look/theme.ts';
@@ -20,9 +19,15 @@ export interface SwitchboardOptions {
 	readonly environment: Environment;
 }
 
+/** What draws the chrome. */
+interface Drawing {
+	/** What it drew is gone. */
+	forget(): void;
+}
+
 export class Switchboard implements TerminalUser {
 	readonly #options: SwitchboardOptions;
-	#chrome: Chrome | null = null;
+	#chrome: Drawing | null = null;
 	#scheme: Background | null = null;
 
 	constructor(options: SwitchboardOptions) {
@@ -39,7 +44,7 @@ export class Switchboard implements TerminalUser {
 	}
 
 	/** The chrome is there from now on. */
-	dress(chrome: Chrome): void {
+	dress(chrome: Drawing): void {
 		this.#chrome = chrome;
 	}
 
@@ -48,9 +53,12 @@ export class Switchboard implements TerminalUser {
 	}
 
 	resize({ columns, rows }: ScreenSize): void {
-		this.#options.painter.resize(columns, rows);
-		this.#options.cockpit.resize(columns, rows);
-		this.#chrome?.resize(columns, rows);
+		const { painter, cockpit } = this.#options;
+		// What stands on the terminal stays until the chrome is drawn in its new size.
+		if (this.#chrome) painter.hold();
+		painter.resize(columns, rows);
+		this.#chrome?.forget();
+		cockpit.resize(columns, rows);
 	}
 
 	retaken(): void {

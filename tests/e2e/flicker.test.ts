@@ -1,9 +1,10 @@
 // Nothing flickers while many agents are busy: what is sent is updates, of what has changed.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
 import { detach, openCockpit } from '../support/cockpit.ts';
 import { auditFrames } from '../support/frame-audit.ts';
 import { foreignSequences, weirSequences } from '../support/sequences.ts';
+import { TerminalScreen } from '../support/terminal-screen.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 const soak = process.env.WEIR_SOAK === '1';
@@ -17,10 +18,10 @@ const busy = `i=0; while :; do i=$((i+1)); printf '\\r\\033[K\\033[3%dmwork %d' 
 	[ $((i%9)) = 0 ] && printf '\\033[m\\nline %d' $i; sleep 0.1; done`;
 
 let weir: ScratchWeir;
-beforeAll(() => {
+beforeEach(() => {
 	weir = scratchWeir();
 });
-afterAll(() => weir.close());
+afterEach(() => weir.close());
 
 test(
 	'many busy agents are drawn in updates of what changed, without a clear',
@@ -46,6 +47,35 @@ test(
 	},
 	soak ? 1_800_000 : 240_000,
 );
+
+test('a new size is drawn whole: no update shows a part of the chrome', async () => {
+	const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+	for (const name of names) await start(weir, name, ['sh', '-c', 'cat']);
+	await using cockpit = await openCockpit(weir, [], { columns: 200, rows: 60 });
+	await cockpit.waitFor((screen) => isWhole(screen.lines(), names));
+	const small = { columns: 180, rows: 50 };
+	const before = cockpit.bytes().length;
+	cockpit.resize(small.columns, small.rows);
+	await cockpit.waitFor((screen) => isWhole(screen.lines(), names));
+	const after = Buffer.from(cockpit.bytes().subarray(before)).toString();
+	const [first = ''] = after.slice(after.indexOf('\x1b[2J')).split('\x1b[?2026l');
+	await detach(cockpit);
+	using terminal = new TerminalScreen(small);
+	await terminal.write(Buffer.from(first));
+	expect(isWhole(terminal.lines(), names)).toBe(true);
+	expect(after.split('\x1b[2J')).toHaveLength(2);
+});
+
+/** Bars, the titles of all panes, and frames to the ends of the screen. */
+function isWhole(lines: readonly string[], names: readonly string[]): boolean {
+	const frames = lines.slice(1, -2);
+	return (
+		lines[0]?.startsWith(' NAV') === true &&
+		/\? keys/.test(lines.at(-1) ?? '') &&
+		names.every((name) => frames.some((line) => line.includes(` ${name} `))) &&
+		frames.every((line) => /^[┌├│└].*[┐┤│┘]$/.test(line))
+	);
+}
 
 function count(bytes: Uint8Array, part: string): number {
 	return Buffer.from(bytes).toString('latin1').split(part).length - 1;

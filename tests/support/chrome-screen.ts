@@ -2,9 +2,13 @@
 // emulator, over a state played by the pure core.
 import type { AgentId } from '../../src/domain/ids.ts';
 import type { State } from '../../src/domain/state.ts';
-import { Emitter as Notices } from '../../src/lib/emitter.ts';
 import type { Observation } from '../../src/protocol/client.ts';
-import { Chrome, loadWithColours } from '../../src/tui/chrome/chrome.ts';
+import { Chrome } from '../../src/tui/chrome/chrome.ts';
+import {
+	backdropOf,
+	type ChromePart,
+	partsOf,
+} from '../../src/tui/chrome/chrome-parts.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/look/glyphs.ts';
 import { plainChoice, type ThemeChoice } from '../../src/tui/look/theme-choice.ts';
 import type { Reflection } from '../../src/tui/mirror.ts';
@@ -80,18 +84,20 @@ export async function chromeScreen(setting: ChromeSetting): Promise<TerminalScre
 		(agent) =>
 			shown.has(agent) ? { columns: 2, rows: 1, boxed: false, modes: 0 } : null,
 	);
-	const { mountRoot } = await loadWithColours(() => import('../../layouts/mount.tsx'));
+	const { mountRoot } = await import('../../layouts/mount.tsx');
 	using compositor = new Compositor(columns, rows);
 	using emitter = new Emitter(compositor.table, fullTerminal);
-	const source = { picture, pulse: { onBeat: new Notices<void>() } };
-	const chrome = new Chrome({
+	const drawn = Promise.withResolvers<void>();
+	const chrome = new Chrome<ChromePart>({
 		grid: compositor.chrome,
-		mount: (options) => mountRoot(source, glyphs, options),
-		onChange: (changed) => compositor.chromeChanged(changed),
+		mount: (first, options) => mountRoot(first, glyphs, options),
+		onChange: (changed) => {
+			compositor.chromeChanged(changed);
+			drawn.resolve();
+		},
 	});
-	// Ink draws in turns of its own, one for each five milliseconds that its work takes.
-	for (let turn = 0; turn < 20; turn += 1)
-		await new Promise((done) => setImmediate(done));
+	chrome.show(partsOf(picture), backdropOf(picture, glyphs));
+	await drawn.promise;
 	chrome[Symbol.dispose]();
 	if (setting.turns !== undefined) compositor.spinners(titleSpinners(picture, glyphs));
 	for (let turn = 0; turn < (setting.turns ?? 0); turn += 1) compositor.spin();

@@ -1,35 +1,134 @@
-// Frames of Ink as cells. A frame is text with colours (SGR) and perhaps links (OSC 8) and nothing
-// else; whatever else is found is dropped. Only lines that differ from the last frame are read.
+// What Ink draws as cells, over the frames of the panes. It is text with colours (SGR) and perhaps links
+// (OSC 8) and nothing else; whatever else is found is dropped. Only rows that changed are read.
+import { holds } from '../../domain/area.ts';
 import { clusters, clusterWidth } from '../../lib/cell-width.ts';
+import { styleSequence } from '../look/style-sequence.ts';
+import type { Role, RoleStyle, Theme } from '../look/theme.ts';
 import { Background, ColourMode, colourMask, Foreground } from '../paint/cell.ts';
 import { clusterGlyph, harmlessLink } from '../paint/cell-rows.ts';
-import type { Grid } from '../paint/screen.ts';
+import { type FrameLines, lineGlyph } from '../paint/frame-lines.ts';
+import {
+	type CellStyle,
+	type Grid,
+	plainStyle,
+	type Rectangle,
+} from '../paint/screen.ts';
+
+/** What a view drew last. */
+export interface Layer {
+	/** The rows of the screen that its lines are for, from the top; it is not asked for the others. */
+	readonly rows: readonly number[];
+	readonly frame: string;
+}
+
+/** What lies below all layers. */
+export interface Backdrop {
+	readonly frames: FrameLines<Role>;
+	readonly ascii: boolean;
+	readonly theme: Theme;
+	/** Rectangles of the first layer through which nothing is seen. */
+	readonly solid: readonly Rectangle[];
+}
+
+/** A blank through which nothing is seen. It is no white space, so Ink keeps it. */
+export const solidBlank = '\u2800';
+const solidBlankCode = solidBlank.charCodeAt(0);
 
 export class ChromeLines {
 	readonly #grid: Grid;
 	#lines: readonly string[] = [];
+	#frames: FrameLines<Role> | null = null;
+	#looks = '';
 
 	constructor(grid: Grid) {
 		this.#grid = grid;
 	}
 
-	/** Draws a frame into the grid, returns the rows that changed. Lines beyond it are cut. */
-	draw(frame: string): number[] {
-		const lines = frame.split('\n', this.#grid.rows);
+	/**
+	 * Draws all layers into the grid, the first above the others, and returns the rows that changed. What
+	 * is beyond the grid is cut.
+	 */
+	draw(layers: readonly Layer[], backdrop: Backdrop): number[] {
+		const { frames, theme } = backdrop;
+		const lines = layers.map((layer) => linesByRow(layer));
+		const looks = frames.names.map((role) => theme[role]);
+		const styles = looks.map(styleOf);
+		const known = JSON.stringify(looks) === this.#looks ? this.#frames : null;
+		const seen: string[] = [];
 		const changed: number[] = [];
 		for (let y = 0; y < this.#grid.rows; y += 1) {
-			if (lines[y] === this.#lines[y]) continue;
-			drawLine(this.#grid, y, lines[y] ?? '');
+			const here = lines.map((one) => one.get(y) ?? '');
+			seen.push(here.join('\n'));
+			if (seen[y] === this.#lines[y] && sameRow(frames, known, y)) continue;
+			this.#drawRow(y, here, backdrop, styles);
 			changed.push(y);
 		}
-		this.#lines = lines;
+		this.#lines = seen;
+		this.#frames = frames;
+		this.#looks = JSON.stringify(looks);
 		return changed;
 	}
 
-	/** The grid lost its content: the next frame is drawn as a whole. */
+	/** The grid lost its content: all of it is drawn next time. */
 	forget(): void {
 		this.#lines = [];
+		this.#frames = null;
 	}
+
+	#drawRow(
+		y: number,
+		lines: readonly string[],
+		{ frames, ascii, solid }: Backdrop,
+		styles: readonly CellStyle[],
+	): void {
+		const grid = this.#grid;
+		grid.erase({ x: 0, y, width: grid.columns, height: 1 });
+		drawFrames(grid, y, frames, { ascii, styles });
+		for (const line of lines.slice(1)) drawLine(grid, y, line);
+		for (const { x, width } of solid.filter((area) => holds(area, area.x, y)))
+			grid.erase({ x, y, width, height: 1 });
+		drawLine(grid, y, lines[0] ?? '');
+	}
+}
+
+function linesByRow({ rows, frame }: Layer): ReadonlyMap<number, string> {
+	const lines = frame.split('\n', rows.length);
+	return new Map(rows.map((y, at) => [y, lines[at] ?? '']));
+}
+
+function sameRow(
+	one: FrameLines<Role>,
+	other: FrameLines<Role> | null,
+	y: number,
+): boolean {
+	if (one === other) return true;
+	if (one.columns !== other?.columns || one.names.join() !== other.names.join())
+		return false;
+	const [from, to] = [y * one.columns, (y + 1) * one.columns];
+	return (
+		Buffer.compare(one.arms.subarray(from, to), other.arms.subarray(from, to)) === 0 &&
+		Buffer.compare(one.roles.subarray(from, to), other.roles.subarray(from, to)) === 0
+	);
+}
+
+function drawFrames(
+	grid: Grid,
+	y: number,
+	{ columns, arms, roles }: FrameLines<Role>,
+	{ ascii, styles }: { readonly ascii: boolean; readonly styles: readonly CellStyle[] },
+): void {
+	for (let x = 0, at = y * columns; x < columns; x += 1, at += 1) {
+		const here = arms[at] ?? 0;
+		if (here === 0) continue;
+		grid.put(x, y, lineGlyph(here, ascii), 1, styles[roles[at] ?? 0] ?? plainStyle);
+	}
+}
+
+function styleOf(style: RoleStyle): CellStyle {
+	const pen: Pen = { ...plainStyle };
+	for (const [, codes] of styleSequence(style).matchAll(/\x1b\[([\d;]*)m/g))
+		applySgr(pen, codes ?? '');
+	return pen;
 }
 
 interface Pen {
@@ -38,7 +137,7 @@ interface Pen {
 	extra: number;
 }
 
-/** Draws one line of text with SGR and OSC 8 into row `y`; the rest of the row becomes blank. */
+/** Draws a line of text with SGR and OSC 8 over what row `y` has, which plain blanks leave as it is. */
 export function drawLine(grid: Grid, y: number, line: string): void {
 	const pen: Pen = { foreground: 0, background: 0, extra: 0 };
 	let x = 0;
@@ -47,7 +146,8 @@ export function drawLine(grid: Grid, y: number, line: string): void {
 		const code = line.charCodeAt(at);
 		if (code === 0x1b) at = escape(grid, line, at, pen);
 		else if (isSimple(code) && isSimple(line.charCodeAt(at + 1))) {
-			grid.put(x, y, code, 1, pen);
+			if (code === solidBlankCode) grid.put(x, y, 0x20, 1, pen);
+			else if (code !== 0x20 || !isPlain(pen)) grid.put(x, y, code, 1, pen);
 			x += 1;
 			at += 1;
 		} else {
@@ -56,7 +156,10 @@ export function drawLine(grid: Grid, y: number, line: string): void {
 			at = end;
 		}
 	}
-	if (x < grid.columns) grid.erase({ x, y, width: grid.columns - x, height: 1 });
+}
+
+function isPlain({ foreground, background, extra }: Pen): boolean {
+	return foreground === 0 && background === 0 && extra === 0;
 }
 
 // A character that is a cluster of one cell unless a mark follows: ASCII, Latin, box drawing, blocks.
@@ -64,7 +167,9 @@ export function drawLine(grid: Grid, y: number, line: string): void {
 function isSimple(code: number): boolean {
 	if (code < 0x7f) return code >= 0x20 || code === 0x1b;
 	if (code < 0x300) return code > 0xa9 && code !== 0xad && code !== 0xae;
-	return (code >= 0x2500 && code < 0x25a0) || Number.isNaN(code);
+	return (
+		(code >= 0x2500 && code < 0x25a0) || code === solidBlankCode || Number.isNaN(code)
+	);
 }
 
 // Up to the next character that begins a cluster for certain.

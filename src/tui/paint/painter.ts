@@ -41,6 +41,7 @@ export class Painter implements AsyncDisposable {
 	#controls: string[] = [];
 	#controlSize = 0;
 	#suspended = false;
+	#held = false;
 	#spinning: Closer | undefined;
 
 	constructor(options: PainterOptions) {
@@ -112,6 +113,17 @@ export class Painter implements AsyncDisposable {
 		this.changed();
 	}
 
+	/** What the terminal shows stays until `release`: a part of the next frame is still to come. */
+	hold(): void {
+		this.#held = true;
+	}
+
+	release(): void {
+		if (!this.#held) return;
+		this.#held = false;
+		this.#pacer.resume();
+	}
+
 	/** While another program has the terminal nothing is written; afterwards all is drawn anew. */
 	suspend(): void {
 		this.#suspended = true;
@@ -128,7 +140,7 @@ export class Painter implements AsyncDisposable {
 	}
 
 	#paint(only: number | undefined): number | null {
-		if (this.#suspended || !this.#writer.ready) return null;
+		if (this.#suspended || this.#held || !this.#writer.ready) return null;
 		const { grid, rows, cursor } = this.compositor.compose(only);
 		const frame = this.#emitter.frame(grid, rows, cursor);
 		const bytes = this.#withControls(frame);

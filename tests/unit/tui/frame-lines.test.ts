@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Area } from '../../../src/domain/area.ts';
-import { type Frame, frameRows } from '../../../src/tui/paint/frame-lines.ts';
+import { type Frame, joinFrames, lineGlyph } from '../../../src/tui/paint/frame-lines.ts';
 
 function frame(area: Area, weight: 'light' | 'heavy' = 'light'): Frame<'a' | 'b'> {
 	return { area, weight, role: weight === 'heavy' ? 'b' : 'a' };
 }
 
+const screen = { columns: 7, rows: 5 };
+
 function drawn(frames: readonly Frame<'a' | 'b'>[], ascii = false): string[] {
-	return frameRows(frames, ascii)
-		.toSorted((one, other) => one.y - other.y)
-		.map(({ runs }) => runs.map(({ text }) => text).join(''));
+	const { arms, columns } = joinFrames(frames, screen);
+	const glyphs = Array.from(arms, (one) =>
+		one === 0 ? ' ' : String.fromCodePoint(lineGlyph(one, ascii)),
+	);
+	return Array.from({ length: screen.rows }, (_, row) =>
+		glyphs.slice(row * columns, (row + 1) * columns).join(''),
+	).filter((row) => row.trim() !== '');
 }
 
 const left = { x: 0, y: 0, width: 4, height: 3 };
@@ -45,11 +51,17 @@ describe('frames', () => {
 		]);
 	});
 
-	test('each piece has the role of its frame', () => {
-		const [top] = frameRows([frame(left), frame(right, 'heavy')], false);
-		expect(top?.runs.map(({ text, role }) => [text, role])).toEqual([
-			['┌──', 'a'],
-			['┲━━┓', 'b'],
+	test('each cell has the role of the frame that lies above', () => {
+		const { roles, names } = joinFrames([frame(left), frame(right, 'heavy')], screen);
+		expect(Array.from(roles.subarray(0, 7), (role) => names[role]).join('')).toBe(
+			'aaabbbb',
+		);
+	});
+
+	test('are cut where the screen ends', () => {
+		expect(drawn([frame({ x: 4, y: 3, width: 9, height: 9 })])).toEqual([
+			'    ┌──',
+			'    │  ',
 		]);
 	});
 });

@@ -65,6 +65,20 @@ describe('a painter', () => {
 			expect(part.split('\x1b[?2026h')).toHaveLength(part.split('\x1b[?2026l').length);
 	});
 
+	it('leaves the terminal as it is until what is held is released', async () => {
+		await using scene = openScene();
+		scene.chrome('one');
+		await scene.until((lines) => lines[0] === 'one');
+		scene.painter.hold();
+		scene.painter.resize(12, 3);
+		scene.painter.paintNow();
+		scene.chrome('two');
+		scene.painter.paintNow();
+		expect((await scene.lines())[0]).toBe('one');
+		scene.painter.release();
+		await scene.until((lines) => lines[0] === 'two');
+	});
+
 	it('writes nothing while another program has the terminal, and all of it afterwards', async () => {
 		await using scene = openScene();
 		scene.chrome('one');
