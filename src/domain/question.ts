@@ -2,6 +2,7 @@
 // arrived or nobody waits for it any more.
 import type { Agent } from './agent.ts';
 import { isBlocked } from './agent-state.ts';
+import { withAsk, withoutAsk } from './asks.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
 import type { EventData, EventOf, QuestionShape } from './event.ts';
@@ -191,7 +192,13 @@ export function decideClose(
 export function evolveOpened(state: State, event: EventOf<'question.opened'>): State {
 	const { question: id, ...data } = event.data;
 	const question: Question = { ...data, id, at: event.at, answer: null };
-	return { ...state, questions: { ...state.questions, [id]: question } };
+	const { text, wants } = data;
+	const kind = wants === 'approval' ? 'approve' : 'ask';
+	return {
+		...state,
+		questions: { ...state.questions, [id]: question },
+		asks: withAsk(state.asks, { question: id, at: event.at, kind, text }),
+	};
 }
 
 export function evolveAnswered(state: State, event: EventOf<'question.answered'>): State {
@@ -202,7 +209,15 @@ export function evolveAnswered(state: State, event: EventOf<'question.answered'>
 	return { ...state, questions: { ...state.questions, [id]: answered } };
 }
 
+/** What went by itself before anybody could read it was asked of nobody. */
+const fleetingMs = 1500;
+
 export function evolveClosed(state: State, event: EventOf<'question.closed'>): State {
-	const { [event.data.question]: _, ...questions } = state.questions;
-	return { ...state, questions };
+	const { question, reason } = event.data;
+	const { [question]: _, ...questions } = state.questions;
+	const asked = Date.parse(state.questions[question]?.at ?? event.at);
+	const fleeting = Date.parse(event.at) - asked < fleetingMs;
+	const nobodys = fleeting && (reason === 'replaced' || reason === 'gone');
+	const asks = nobodys ? withoutAsk(state.asks, question) : state.asks;
+	return { ...state, questions, asks };
 }

@@ -52,6 +52,14 @@ export interface Question extends QuestionShape {
 	readonly answer: Pick<EventData<'question.answered'>, 'choice' | 'text'> | null;
 }
 
+/** A question that was asked of late, as much of it as tells its sort. */
+export interface Ask {
+	readonly question: QuestionId;
+	readonly at: string;
+	readonly kind: 'approve' | 'ask';
+	readonly text: string;
+}
+
 /** Something that `u` takes back. */
 export type Undoable =
 	| { readonly kind: 'kill'; readonly agent: AgentId }
@@ -72,6 +80,8 @@ export interface State {
 	readonly questions: Readonly<Record<QuestionId, Question>>;
 	/** Until when items of the inbox are not to be seen. */
 	readonly snoozed: Readonly<Record<string, string>>;
+	/** What agents asked in the last hour, for its rate; the oldest first. */
+	readonly asks: readonly Ask[];
 	readonly undoable: readonly Undoable[];
 	/** Where the journal last saw each base, by branch; null is gone. */
 	readonly bases: Readonly<Record<string, string | null>>;
@@ -89,6 +99,7 @@ export const initialState: State = {
 	landings: {},
 	questions: {},
 	snoozed: {},
+	asks: [],
 	undoable: [],
 	bases: {},
 	bootId: null,
