@@ -3,15 +3,16 @@ import * as z from 'zod/mini';
 
 /** What an agent may say about itself, by operation; each with its token. */
 export const agentWords = {
-	/** Asks the human and waits: for ever, or so many milliseconds. */
+	/**
+	 * Asks the human and waits: for ever, or so many milliseconds. Asked again in the same words after
+	 * its connection ended, it is the same question.
+	 */
 	ask: z.object({
 		text: z.string().check(z.minLength(1), z.maxLength(8192)),
 		choices: z
 			.array(z.string().check(z.minLength(1), z.maxLength(256)))
 			.check(z.maxLength(9)),
 		timeoutMs: z.nullable(z.number().check(z.minimum(0))),
-		/** Goes on waiting for a question that it asked before its connection ended. */
-		question: z.nullable(z.string().check(z.maxLength(64))),
 	}),
 	/** Its task is done, as far as it knows. */
 	done: z.object({ note: z.nullable(z.string().check(z.maxLength(8192))) }),

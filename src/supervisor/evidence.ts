@@ -108,7 +108,10 @@ export class EvidenceDesk {
 	/** A hook of its CLI says what it does. */
 	hook(agent: AgentId, generation: number, word: Word): void {
 		const known = this.#of(agent, generation);
-		if (known) this.#put(agent, known, { ...known.evidence, hook: word }, 'hook');
+		if (!known) return;
+		const evidence = { ...known.evidence, hook: word };
+		// Told with its question, which would be closed by an older word until then.
+		this.#put(agent, known, evidence, 'hook', !isBlocked(word.state));
 	}
 
 	/** It says so itself, by a verb of weir's. */
@@ -156,11 +159,17 @@ export class EvidenceDesk {
 		return { generation, evidence, said: {}, reading: null };
 	}
 
-	#put(agent: AgentId, known: Gathered, evidence: Evidence, source?: Source): void {
+	#put(
+		agent: AgentId,
+		known: Gathered,
+		evidence: Evidence,
+		source?: Source,
+		tells = true,
+	): void {
 		const at = new Date().toISOString();
 		const said = source ? { ...known.said, [source]: at } : known.said;
 		this.#gathered.set(agent, { ...known, evidence, said });
-		this.#tell(agent);
+		if (tells) this.#tell(agent);
 	}
 
 	#fold(agent: AgentId, evidence: Evidence, signal: TerminalSignal): Evidence {

@@ -14,6 +14,7 @@ import type {
 	RepositoryFacts,
 } from '../protocol/client.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
+import type { Asking } from './asking.ts';
 import type { EvidenceDesk } from './evidence.ts';
 import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
@@ -30,6 +31,7 @@ export interface Desk {
 	readonly facts: () => RepositoryFacts;
 	readonly settings: SettingsDesk;
 	readonly evidence: EvidenceDesk;
+	readonly asking: Asking;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

@@ -24,6 +24,7 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
+import { Asking } from './asking.ts';
 import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
 import { perform } from './effects.ts';
@@ -203,6 +204,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 	// A start that fails before it is waited for has its own reason.
 	resolving.catch(() => undefined);
 	const waiting = unsettled(loop.state);
+	const asking = new Asking(loop);
+	lifetime.add(() => asking.close());
+	await asking.takeOver();
 	await reconcile(
 		{ loop, fleet, tokens: world.tokens, environments: world.environments, evidence },
 		panes,
@@ -244,6 +248,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		}),
 		settings,
 		evidence,
+		asking,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};

@@ -23,7 +23,6 @@ export const run: Run = async (call) => {
 			text: call.words.join(' '),
 			choices: call.texts('choice'),
 			timeoutMs,
-			question: null,
 		});
 		if (!asked.ok) {
 			// Another supervisor takes over: the agent's token lives on with it.
