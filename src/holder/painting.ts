@@ -32,6 +32,9 @@ const frameMs = 1000 / 60;
  */
 const heavyRows = 16;
 
+/** All panes at new sizes are more than one turn of the loop should take. */
+const turnMs = 4;
+
 // A program that began a synchronized update and hangs must not freeze its picture.
 const synchronizedMs = 150;
 
@@ -50,6 +53,8 @@ export class Painting implements Disposable {
 	readonly #watches = new Map<number, Watch>();
 	#frame: NodeJS.Timeout | undefined;
 	#soon: NodeJS.Immediate | undefined;
+	/** What is left of a frame. */
+	#rest: NodeJS.Immediate | undefined;
 	#nextFrame = 0;
 
 	constructor(sink: RowsSink) {
@@ -103,6 +108,7 @@ export class Painting implements Disposable {
 	[Symbol.dispose](): void {
 		clearTimeout(this.#frame);
 		clearImmediate(this.#soon);
+		clearImmediate(this.#rest);
 		for (const { pane } of this.#watches.values()) pane.removeViewer(this);
 		this.#watches.clear();
 	}
@@ -118,11 +124,24 @@ export class Painting implements Disposable {
 	#paintAll(): void {
 		this.#frame = undefined;
 		this.#soon = undefined;
+		this.#nextFrame = performance.now() + frameMs;
+		clearImmediate(this.#rest);
+		this.#paintSome([...this.#watches.values()]);
+	}
+
+	/** What took too long for one turn follows in the next: keys come in between. */
+	#paintSome(watches: readonly Watch[]): void {
 		const now = performance.now();
-		this.#nextFrame = now + frameMs;
 		let rows = 0;
-		for (const watch of this.#watches.values()) rows += this.#paint(watch);
+		let painted = 0;
+		for (const watch of watches) {
+			if (painted > 0 && performance.now() - now >= turnMs) break;
+			painted += 1;
+			if (this.#watches.get(watch.pane.number) === watch) rows += this.#paint(watch);
+		}
 		if (rows >= heavyRows) this.#nextFrame = now + 2 * frameMs;
+		const left = watches.slice(painted);
+		if (left.length > 0) this.#rest = setImmediate(() => this.#paintSome(left));
 	}
 
 	/** Answers how many rows it sent. */

@@ -53,6 +53,29 @@ test('credit is spent set by set and what is owed leaves when there is some', ()
 	expect(sent).toHaveLength(2);
 });
 
+test('panes that take long to paint leave over several turns, each once', () => {
+	vi.useRealTimers();
+	const sent: RowsPush[] = [];
+	const painting = new Painting({
+		ready: true,
+		sendRows: (_pane, payload) => void sent.push(decodeRows(payload)),
+	});
+	const panes = [1, 2, 3].map((number) => new SlowPane(number));
+	for (const pane of panes) painting.watch(pane, 8);
+	const turns: number[] = [];
+	return new Promise<void>((resolve) => {
+		const look = () => {
+			turns.push(sent.length);
+			if (sent.length < panes.length) return void setImmediate(look);
+			expect(sent.map(({ pane }) => pane)).toEqual([1, 2, 3]);
+			expect(turns.filter((count) => count > 0 && count < 3)).not.toEqual([]);
+			painting[Symbol.dispose]();
+			resolve();
+		};
+		setImmediate(look);
+	});
+});
+
 test('a peer with much unread is owed the latest only', () => {
 	const { painting, sent, pane, sink } = watched(8);
 	sink.ready = false;
@@ -152,7 +175,7 @@ test('a row whose links alone are over the limit loses its links', () => {
 });
 
 class FakePane implements Paintable {
-	readonly number = 7;
+	readonly number: number = 7;
 	modes = 0;
 	version = 1;
 	rows = 1;
@@ -185,6 +208,21 @@ class FakePane implements Paintable {
 			scrollback: 0,
 			changed: Array.from({ length: this.rows }, (_, row) => blankRow(row)),
 		};
+	}
+}
+
+/** Its rows take longer than all panes may hold the loop. */
+class SlowPane extends FakePane {
+	override readonly number: number;
+
+	constructor(number: number) {
+		super();
+		this.number = number;
+	}
+
+	override rowsSince(version: number | null) {
+		for (const end = performance.now() + 5; performance.now() < end; );
+		return super.rowsSince(version);
 	}
 }
 
