@@ -10,6 +10,9 @@ import { type AgentId, type QuestionId, questionId } from './ids.ts';
 import type { PendingOf, Question, State } from './state.ts';
 import type { StateWord } from './state-words.ts';
 
+/** Of one agent at a time: nobody reads more, and a program that asks without end is none to listen to. */
+const mostOpen = 20;
+
 /** What an agent waits for an answer to, the oldest first. */
 export function openQuestions(state: State, agent: AgentId): readonly Question[] {
 	return questionsOf(state, agent).filter(({ answer }) => answer === null);
@@ -33,6 +36,12 @@ export function decideOpen(state: State, command: CommandOf<'question.open'>): D
 		return refused({
 			code: 'question.late',
 			message: `${agent.name} does not run any more`,
+		});
+	if (openQuestions(state, agent.id).length >= mostOpen)
+		return refused({
+			code: 'question.many',
+			message: `${agent.name} waits for ${mostOpen} answers already`,
+			allow: 'wait until one of them has been given',
 		});
 	const draft = new Draft(state);
 	// What its screen tells of it is the same question.
