@@ -1,5 +1,5 @@
-// Completion of verbs, flags and names of agents, as scripts for three shells. Only the names are
-// asked of weir when a key is pressed.
+// Completion of verbs, flags, names of agents and items of the inbox, as scripts for three shells. Only
+// names and items are asked of weir when a key is pressed.
 import { flagsOf } from './arguments.ts';
 import type { Verb } from './verb.ts';
 
@@ -24,6 +24,7 @@ ${rowsOf(verbs, (name, flags) => `\t\t${name}) words='${flags.join(' ')}' ;;`)}
 	else
 		case $verb in
 		${namers(verbs).join(' | ')}) words=$(weir list --names 2>/dev/null) ;;
+		${answerers(verbs).join(' | ')}) ((COMP_CWORD == 2)) && words=$(weir inbox --ids --all 2>/dev/null) ;;
 		help) words='${Object.keys(verbs).join(' ')}' ;;
 		esac
 	fi
@@ -59,6 +60,10 @@ ${rowsOf(verbs, (name, flags) => `\t\t${name}) compadd -- ${flags.join(' ')} ;;`
 		names=(\${(f)"$(weir list --names 2>/dev/null)"})
 		compadd -a names
 		;;
+	${answerers(verbs).join(' | ')})
+		names=(\${(f)"$(weir inbox --ids --all 2>/dev/null)"})
+		((CURRENT == 3)) && compadd -a names
+		;;
 	help) _describe verb verbs ;;
 	*) _files ;;
 	esac
@@ -79,6 +84,7 @@ function fishScript(verbs: Verbs): string {
 	return `# weir completions for fish: weir completions fish | source
 ${lines.join('\n')}
 complete -c weir -n "__fish_seen_subcommand_from ${namers(verbs).join(' ')}" -f -a "(weir list --names 2>/dev/null)"
+complete -c weir -n "__fish_seen_subcommand_from ${answerers(verbs).join(' ')}" -f -a "(weir inbox --ids --all 2>/dev/null)"
 `;
 }
 
@@ -95,8 +101,17 @@ function rowsOf(verbs: Verbs, row: (name: string, flags: string[]) => string): s
 
 /** Verbs whose first argument is an agent. */
 function namers(verbs: Verbs): string[] {
+	return verbsOn(verbs, /^\[?AGENT/);
+}
+
+/** Verbs whose first argument is an item of the inbox. */
+function answerers(verbs: Verbs): string[] {
+	return verbsOn(verbs, /^ID/);
+}
+
+function verbsOn(verbs: Verbs, first: RegExp): string[] {
 	return Object.entries(verbs)
-		.filter(([, { usage }]) => /^\[?AGENT/.test(usage))
+		.filter(([, { usage }]) => first.test(usage))
 		.map(([name]) => name);
 }
 

@@ -80,7 +80,7 @@ function isInferred(state: State, { via, agent }: Question): boolean {
 
 function agentItems(state: State): InboxItem[] {
 	return Object.values(state.agents).flatMap((agent) => {
-		const kind = isGone(agent) ? null : kindOf(agent);
+		const kind = isGone(agent) ? null : itemKindOf(agent);
 		if (!kind) return [];
 		const { id, generation, report } = agent;
 		return {
@@ -100,7 +100,8 @@ function agentItems(state: State): InboxItem[] {
 	});
 }
 
-function kindOf(agent: Agent): ItemKind | null {
+/** What an agent that asks nothing is in the inbox for; null where it is not. */
+export function itemKindOf(agent: Agent): ItemKind | null {
 	const { life, report } = agent;
 	if (isLost(agent)) return 'lost';
 	if (life.kind === 'ended' || life.kind === 'failed')

@@ -1,6 +1,6 @@
 // What agents ask of the human: opened by whoever asks, answered once, closed when the answer has
 // arrived or nobody waits for it any more.
-import type { Agent } from './agent.ts';
+import { type Agent, isSpawning } from './agent.ts';
 import { isBlocked } from './agent-state.ts';
 import { withAsk, withoutAsk } from './asks.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
@@ -32,7 +32,9 @@ export function decideOpen(state: State, command: CommandOf<'question.open'>): D
 	const { kind: _, ...question } = command;
 	const agent = state.agents[question.agent];
 	if (!agent) return unknownAgent(question.agent);
-	if (agent.generation !== question.generation || agent.life.kind !== 'running')
+	// A program may ask before its start has been recorded.
+	const speaks = agent.life.kind === 'running' || isSpawning(agent);
+	if (agent.generation !== question.generation || !speaks)
 		return refused({
 			code: 'question.late',
 			message: `${agent.name} does not run any more`,

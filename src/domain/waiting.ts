@@ -4,6 +4,8 @@ import { nearestWord } from '../lib/nearest-word.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { type Agent, isGone } from './agent.ts';
 import { gone } from './agent-refusals.ts';
+import { isBlocked } from './agent-state.ts';
+import { itemKindOf } from './inbox.ts';
 import { stateWords } from './state-words.ts';
 
 /** States, and the words of an agent's life for what is no state. */
@@ -12,6 +14,7 @@ export const waitWords: readonly string[] = [
 	'running',
 	'ended',
 	'removed',
+	'needs-you',
 ];
 
 /** What is waited for where nothing is said: the agent needs somebody, or is at its end. */
@@ -35,7 +38,14 @@ export function checkWaitWords(words: readonly string[]): Outcome<void> {
 export function isIn(agent: Agent, words: readonly string[]): boolean {
 	// What it did last is over, and says nothing of one that is gone.
 	const state = isGone(agent) ? [] : [agent.report.state];
-	return [...state, agent.life.kind].some((word) => words.includes(word));
+	const needy = needsYou(agent) ? ['needs-you'] : [];
+	return [...state, ...needy, agent.life.kind].some((word) => words.includes(word));
+}
+
+/** It is in the inbox, or will be once its question has been read. */
+function needsYou(agent: Agent): boolean {
+	const asks = agent.life.kind === 'running' && isBlocked(agent.report.state);
+	return asks || (!isGone(agent) && itemKindOf(agent) !== null);
 }
 
 /** Why none of these states can come by itself; null where one may. */

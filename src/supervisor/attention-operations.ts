@@ -29,8 +29,29 @@ export const handleAnswer: Handler<'answer'> = async (request, desk) => {
 	if (!answered.ok) return answered;
 	if (!wait) return ok({ delivered: false });
 	const no = await followEffects(desk.loop, answered.value);
-	return no ? { ok: false, refusal: no } : ok({ delivered: true });
+	if (no) return { ok: false, refusal: no };
+	return ok({ delivered: await isFetched(desk, question) });
 };
+
+/** Whoever asked hears the answer at once, unless it looks for its supervisor just now. */
+const fetchMs = 2000;
+
+/** Resolves once the question is closed, false where nobody fetched its answer in time. */
+function isFetched({ loop }: Desk, question: QuestionId): Promise<boolean> {
+	const isClosed = () => !(question in loop.state.questions);
+	if (isClosed()) return Promise.resolve(true);
+	return new Promise((resolve) => {
+		const finish = (fetched: boolean) => {
+			stop();
+			clearTimeout(timer);
+			resolve(fetched);
+		};
+		const stop = loop.onEvents.on(() => {
+			if (isClosed()) finish(true);
+		});
+		const timer = setTimeout(() => finish(false), fetchMs);
+	});
+}
 
 export const handleSnooze: Handler<'snooze'> = async ({ item, minutes }, desk) => {
 	const until =

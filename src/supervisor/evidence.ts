@@ -56,7 +56,7 @@ export class EvidenceDesk {
 			for (const { kind, data } of events) {
 				// A program may have spoken before its start was recorded, or while it was paused.
 				if (kind === 'agent.started' || kind === 'pause.settled') this.#tell(data.agent);
-				if (kind === 'question.opened') this.#tell(data.agent);
+				if (kind === 'question.opened') this.#hearQuestion(data.agent, data.generation);
 				if (kind === 'question.answered' || kind === 'question.closed') this.#tellAll();
 			}
 		});
@@ -143,6 +143,13 @@ export class EvidenceDesk {
 	/** What is known by now, and since when; null before anything was said. */
 	of(agent: AgentId): Omit<Gathered, 'generation'> | null {
 		return this.#gathered.get(agent) ?? null;
+	}
+
+	/** It may be all that a program ever says. */
+	#hearQuestion(agent: AgentId, generation: number): void {
+		const known = this.#of(agent, generation);
+		if (known) this.#gathered.set(agent, known);
+		this.#tell(agent);
 	}
 
 	forget(agent: AgentId): void {

@@ -203,6 +203,12 @@ export const performAnswer: Perform<'answer'> = async (effect, world) => {
 	const question = world.state().questions[effect.data.question];
 	const via = question?.via;
 	const keys = via?.kind === 'screen' ? via.keys[question?.answer?.choice ?? ''] : null;
+	const agent = world.state().agents[effect.data.agent];
+	const promptGone = refuse(
+		'prompt.changed',
+		`the prompt changed, look: nothing was typed into ${agent?.name ?? 'its pane'}`,
+		agent && `weir screen ${agent.name}`,
+	);
 	if (via?.kind !== 'screen' || keys == null) return promptGone;
 	const pane = paneOf({ id: effect.data.agent });
 	const written = await world.fleet.ask(pane, 'writeIf', {
@@ -213,12 +219,6 @@ export const performAnswer: Perform<'answer'> = async (effect, world) => {
 	if (!written.ok) return written;
 	return written.value.written ? { ok: true, value: {} } : promptGone;
 };
-
-const promptGone = refuse(
-	'prompt.changed',
-	'another prompt stands there by now, so nothing was typed',
-	'look at its pane',
-);
 
 export const performShell: Perform<'shell'> = async (effect, world) => {
 	const { shell, argv, columns, rows } = effect.data;
