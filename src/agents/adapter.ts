@@ -35,14 +35,20 @@ export interface Launch {
 	readonly conversation: string | null;
 }
 
-/** What a hook tells: what the agent does now, or that it waits for a permission. */
+export interface Answer {
+	readonly choice: string | null;
+	readonly text: string | null;
+}
+
+/** What a hook tells: what the agent does now, or that it waits for answers. */
 export type HookMeaning =
 	| { readonly kind: 'word'; readonly word: Word }
 	| {
-			readonly kind: 'question';
-			readonly question: Omit<QuestionShape, 'via'>;
-			/** What the hook prints for an answer. */
-			readonly print: (choice: string | null, text: string | null) => string;
+			readonly kind: 'questions';
+			/** Asked one after another; a choice `n` ends them. */
+			readonly questions: readonly Omit<QuestionShape, 'via'>[];
+			/** What the hook prints for the answers. */
+			readonly print: (answers: readonly Answer[]) => string;
 	  };
 
 export interface HookReport {
@@ -85,4 +91,10 @@ export function textIn(payload: unknown, name: string): string | null {
 export function fieldIn(payload: unknown, name: string): unknown {
 	if (typeof payload !== 'object' || payload === null) return undefined;
 	return Reflect.get(payload, name);
+}
+
+/** A field of a payload, where it is a list; else none. */
+export function listIn(payload: unknown, name: string): readonly unknown[] {
+	const value = fieldIn(payload, name);
+	return Array.isArray(value) ? value : [];
 }

@@ -27,12 +27,18 @@ export const codex: Adapter = {
 function argvOf(context: LaunchContext): readonly string[] {
 	const { command, prompt, resume, worktree, repository, instructions } = context;
 	const [program = 'codex', ...options] = command;
-	const asks = hasOption(
+	const all = hasOption(
 		options,
-		...['-a', '--ask-for-approval', '--full-auto', '--yolo'],
-		'--dangerously-bypass-approvals-and-sandbox',
+		...['--full-auto', '--yolo', '--dangerously-bypass-approvals-and-sandbox'],
 	);
-	const boxed = hasOption(options, '-s', '--sandbox', '--full-auto', '--yolo');
+	const asks =
+		all ||
+		hasOption(options, '-a', '--ask-for-approval') ||
+		isConfigured(options, 'approval_policy');
+	const boxed =
+		all ||
+		hasOption(options, '-s', '--sandbox') ||
+		isConfigured(options, 'sandbox_mode', 'default_permissions');
 	const trusted = [worktree, repository]
 		.map((path) => `${JSON.stringify(path)}={trust_level="trusted"}`)
 		.join(',');
@@ -41,7 +47,7 @@ function argvOf(context: LaunchContext): readonly string[] {
 		...(resume === null ? [] : ['resume', resume]),
 		...options,
 		...(asks ? [] : ['-a', 'on-request']),
-		...(boxed || asks ? [] : ['-s', 'workspace-write']),
+		...(boxed ? [] : ['-s', 'workspace-write']),
 		...['-c', 'check_for_update_on_startup=false'],
 		...['-c', `projects={${trusted}}`],
 		...['-c', `developer_instructions=${JSON.stringify(instructions)}`],
@@ -50,6 +56,10 @@ function argvOf(context: LaunchContext): readonly string[] {
 		'--dangerously-bypass-hook-trust',
 		...(prompt === null ? [] : ['--', prompt]),
 	];
+}
+
+function isConfigured(options: readonly string[], ...names: readonly string[]): boolean {
+	return options.some((word) => names.some((name) => word.startsWith(`${name}=`)));
 }
 
 /** JSON texts and arrays are TOML as well. */

@@ -1,7 +1,9 @@
 // What agents and the hooks of their CLIs say: questions that wait, reports, and that a task is done.
+import type { Answer } from '../agents/adapter.ts';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Choice, QuestionShape } from '../domain/event.ts';
+import { stateOf } from '../domain/question.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type {
@@ -64,7 +66,7 @@ export async function hearReport(
 	return ok({});
 }
 
-/** A hook of its CLI: a word on its state, or a permission that waits for the human. */
+/** A hook of its CLI: a word on its state, or questions that wait for the human. */
 export async function hearHook(
 	agent: Agent,
 	{ payload }: AgentWordRequest<'hook'>,
@@ -83,22 +85,30 @@ export async function hearHook(
 			conversation,
 		});
 	if (meaning?.kind === 'word') desk.evidence.hook(id, generation, meaning.word);
-	if (meaning?.kind !== 'question') return ok({ print: '' });
-	const shown = plainQuestion(meaning.question);
-	desk.evidence.hook(id, generation, { state: 'needs-approval', why: shown.text });
-	const question = await desk.asking.ask(agent, { ...shown, via: { kind: 'hook' } });
-	if (!question.ok) return ok({ print: '' });
-	const answer = await desk.asking.answerTo(question.value, peer, null);
-	return ok({ print: answer ? meaning.print(answer.choice, answer.text) : '' });
+	if (meaning?.kind !== 'questions') return ok({ print: '' });
+	const answers: Answer[] = [];
+	for (const asked of meaning.questions) {
+		const shown = plainQuestion(asked);
+		desk.evidence.hook(id, generation, { state: stateOf(shown), why: shown.text });
+		const question = await desk.asking.ask(agent, { ...shown, via: { kind: 'hook' } });
+		if (!question.ok) return ok({ print: '' });
+		const answer = await desk.asking.answerTo(question.value, peer, null);
+		// What it is blocked by still stands in its pane, and can be answered there.
+		if (!answer) return ok({ print: '' });
+		answers.push(answer);
+		if (answer.choice === 'n') break;
+	}
+	return ok({ print: meaning.print(answers) });
 }
 
 /** What an agent says is shown to people: no control character, and not without end. */
 function plainQuestion(question: Omit<QuestionShape, 'via'>) {
-	const { text, detail } = question;
+	const { text, detail, choices } = question;
 	const lines = detail?.split('\n', mostLines) ?? null;
 	return {
 		...question,
 		text: plainText(text, longestText),
 		detail: lines?.map((line) => plainText(line, longestText)).join('\n') ?? null,
+		choices: choices.map((one) => ({ ...one, label: plainText(one.label, longestText) })),
 	};
 }

@@ -4,6 +4,7 @@ import {
 	evidenceBehind,
 	isBlocked,
 	isShell,
+	type Judgement,
 	judge,
 	noEvidence,
 	type RuleWord,
@@ -11,7 +12,7 @@ import {
 	type Word,
 } from '../domain/agent-state.ts';
 import type { QuestionShape } from '../domain/event.ts';
-import type { AgentId } from '../domain/ids.ts';
+import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { openQuestions, stateOf } from '../domain/question.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
@@ -49,11 +50,17 @@ interface Gathered {
 export class EvidenceDesk {
 	readonly #parts: EvidenceParts;
 	readonly #gathered = new Map<AgentId, Gathered>();
+	/** What was judged of agents whose question was answered a moment ago. */
+	readonly #answered = new Map<AgentId, string>();
 
 	constructor(parts: EvidenceParts) {
 		this.#parts = parts;
 		parts.loop.onEvents.on((events) => {
 			for (const { kind, data } of events) {
+				if (kind === 'question.answered') this.#hasAnswer(data.question);
+				if (kind === 'question.opened') this.#answered.delete(data.agent);
+				if (kind === 'answer.settled' && !data.outcome.ok)
+					this.#answered.delete(data.agent);
 				// A program may have spoken before its start was recorded, or while it was paused.
 				if (kind === 'agent.started' || kind === 'pause.settled') this.#tell(data.agent);
 				if (kind === 'question.opened') this.#hearQuestion(data.agent, data.generation);
@@ -107,6 +114,7 @@ export class EvidenceDesk {
 
 	/** A hook of its CLI says what it does. */
 	hook(agent: AgentId, generation: number, word: Word): void {
+		this.#answered.delete(agent);
 		const known = this.#of(agent, generation);
 		if (!known) return;
 		const evidence = { ...known.evidence, hook: word };
@@ -192,6 +200,26 @@ export class EvidenceDesk {
 		if (after !== before) observatory.hear(agent, after);
 	}
 
+	/**
+	 * What was answered stands in its pane until its program has taken the answer: seen there meanwhile,
+	 * it is no question anew. Where it stands longer it is one again.
+	 */
+	#hasAnswer(id: QuestionId): void {
+		const question = this.#parts.loop.state.questions[id];
+		const word = question && this.#judge(question.agent);
+		if (!word || question.via.kind === 'verb') return;
+		const { agent } = question;
+		// Another one waits: it is blocked by that.
+		if (openQuestions(this.#parts.loop.state, agent).length > 0) return;
+		const said = JSON.stringify(word);
+		this.#answered.set(agent, said);
+		setTimeout(() => {
+			if (this.#answered.get(agent) !== said) return;
+			this.#answered.delete(agent);
+			this.#tell(agent);
+		}, answeredMs).unref();
+	}
+
 	#tellAll(): void {
 		for (const agent of this.#gathered.keys()) this.#tell(agent);
 	}
@@ -231,12 +259,24 @@ export class EvidenceDesk {
 		if (!known || gathered?.generation !== known.generation) return null;
 		if (known.life.kind !== 'running' || known.life.paused) return null;
 		const waiting = openQuestions(state, agent).find(({ via }) => via.kind === 'verb');
-		if (!waiting) return judge(gathered.evidence);
+		if (!waiting) return this.#unlessAnswered(agent, judge(gathered.evidence));
 		// Whoever asks and waits is blocked, whatever else it shows: it runs the verb that waits.
 		const why = waiting.text;
 		return { state: stateOf(waiting), source: 'declared', inferred: false, why } as const;
 	}
+
+	#unlessAnswered(agent: AgentId, word: Judgement): Judgement {
+		const before = this.#answered.get(agent);
+		if (before === undefined) return word;
+		if (before === JSON.stringify(word))
+			return { ...word, state: 'working', inferred: true, why: 'has its answer' };
+		this.#answered.delete(agent);
+		return word;
+	}
 }
+
+/** So long a program may take to show that it has an answer. */
+const answeredMs = 2000;
 
 /** Who called before this supervisor came was heard then. */
 function isCall({ kind }: TerminalSignal): boolean {

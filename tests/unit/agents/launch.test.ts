@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { LaunchContext } from '../../../src/agents/adapter.ts';
+import { claude } from '../../../src/agents/claude.ts';
+import { codex } from '../../../src/agents/codex.ts';
+
+const conversation = '4350e428-4b44-452e-b1c6-7906ad1f3c0f';
+const other = 'fb48423b-1b8e-462a-8a28-a005f1fbfe58';
+
+function contextOf(some: Partial<LaunchContext>): LaunchContext {
+	return {
+		command: ['cli'],
+		prompt: 'do it',
+		resume: null,
+		worktree: '/w',
+		repository: '/r',
+		folder: '/starts/1',
+		instructions: 'be "good"\n',
+		hook: ['/usr/bin/node', "/it's/weir", 'hook'],
+		newConversation: () => conversation,
+		environment: {},
+		...some,
+	};
+}
+
+/** What follows an option. */
+function after(argv: readonly string[], option: string): string | undefined {
+	return argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
+}
+
+/** What stands behind each `-c NAME=`. */
+function configured(argv: readonly string[], name: string): string | undefined {
+	const word = argv.find(
+		(one, at) => argv[at - 1] === '-c' && one.startsWith(`${name}=`),
+	);
+	return word?.slice(name.length + 1);
+}
+
+describe('Claude Code', () => {
+	const argvOf = (some: Partial<LaunchContext>) => claude.launch(contextOf(some)).argv;
+
+	test.each<[string, Partial<LaunchContext>, readonly string[]]>([
+		[
+			'begins a conversation by a name of ours, in a mode of ours',
+			{},
+			['cli', '--session-id', conversation, '--permission-mode', 'default'],
+		],
+		[
+			'goes on with one',
+			{ resume: other },
+			['cli', '--resume', other, '--permission-mode', 'default'],
+		],
+		[
+			"keeps the user's mode",
+			{ command: ['cli', '--permission-mode', 'plan'] },
+			['cli', '--permission-mode', 'plan', '--session-id', conversation, '--settings'],
+		],
+		[
+			"keeps the user's mode in one word",
+			{ command: ['cli', '--permission-mode=plan'] },
+			['cli', '--permission-mode=plan', '--session-id', conversation, '--settings'],
+		],
+		[
+			"keeps the user's danger",
+			{ command: ['cli', '--dangerously-skip-permissions'] },
+			[
+				'cli',
+				'--dangerously-skip-permissions',
+				'--session-id',
+				conversation,
+				'--settings',
+			],
+		],
+	])('%s', (_, some, begins) => {
+		expect(argvOf(some).slice(0, begins.length)).toEqual(begins);
+	});
+
+	test('has its prompt last, behind what takes as many words as it gets', () => {
+		expect(argvOf({ prompt: '--odd one' }).slice(-2)).toEqual(['--', '--odd one']);
+		expect(argvOf({ prompt: null })).not.toContain('--');
+	});
+
+	test('is given its hooks and its instructions by files of this start', () => {
+		const { argv, files, conversation: named } = claude.launch(contextOf({}));
+		expect(after(argv, '--settings')).toBe('/starts/1/settings.json');
+		expect(after(argv, '--append-system-prompt-file')).toBe('/starts/1/instructions.md');
+		expect(files['instructions.md']).toBe('be "good"\n');
+		expect(named).toBe(conversation);
+		const { hooks } = JSON.parse(files['settings.json'] ?? '');
+		expect(Object.keys(hooks)).toContain('PermissionRequest');
+		// It would take the making of worktrees over.
+		expect(Object.keys(hooks)).not.toContain('WorktreeCreate');
+		const [{ command, timeout }] = hooks.PermissionRequest[0].hooks;
+		expect(command).toBe(`/usr/bin/node '/it'\\''s/weir' hook`);
+		expect(timeout).toBeGreaterThan(3600);
+	});
+});
+
+describe('Codex', () => {
+	const argvOf = (some: Partial<LaunchContext>) => codex.launch(contextOf(some)).argv;
+
+	test.each<[string, readonly string[], readonly (readonly string[])[]]>([
+		[
+			'asks and is boxed',
+			['cli'],
+			[
+				['-a', 'on-request'],
+				['-s', 'workspace-write'],
+			],
+		],
+		[
+			"keeps the user's box",
+			['cli', '-s', 'read-only'],
+			[
+				['-a', 'on-request'],
+				['-s', 'read-only'],
+			],
+		],
+		[
+			'is boxed also where it never asks',
+			['cli', '-a', 'never'],
+			[
+				['-a', 'never'],
+				['-s', 'workspace-write'],
+			],
+		],
+		[
+			"keeps the user's box in one word",
+			['cli', '--sandbox=read-only'],
+			[['-a', 'on-request']],
+		],
+	])('%s', (_, command, pairs) => {
+		const argv = argvOf({ command });
+		for (const [option = '', value] of pairs) {
+			expect(after(argv, option)).toBe(value);
+			expect(argv.filter((word) => word === option)).toHaveLength(1);
+		}
+		expect(argv.filter((word) => /^(-s|--sandbox.*)$/.test(word))).toHaveLength(1);
+	});
+
+	test.each(['--yolo', '--full-auto', '--dangerously-bypass-approvals-and-sandbox'])(
+		'%s is left to stand alone',
+		(word) => {
+			const argv = argvOf({ command: ['cli', word] });
+			expect(argv).not.toContain('-a');
+			expect(argv).not.toContain('-s');
+		},
+	);
+
+	test('keeps what the user configured', () => {
+		const argv = argvOf({
+			command: ['cli', '-c', 'sandbox_mode="read-only"', '-c', 'approval_policy="never"'],
+		});
+		expect(argv).not.toContain('-a');
+		expect(argv).not.toContain('-s');
+	});
+
+	test('goes on with a conversation by a subcommand, before all options', () => {
+		const argv = argvOf({ command: ['cli', '-m', 'x'], resume: other });
+		expect(argv.slice(0, 5)).toEqual(['cli', 'resume', other, '-m', 'x']);
+		expect(argv.slice(-2)).toEqual(['--', 'do it']);
+	});
+
+	test('is told all by options: trust, instructions and hooks', () => {
+		const argv = argvOf({});
+		expect(configured(argv, 'projects')).toBe(
+			'{"/w"={trust_level="trusted"},"/r"={trust_level="trusted"}}',
+		);
+		expect(configured(argv, 'developer_instructions')).toBe('"be \\"good\\"\\n"');
+		expect(configured(argv, 'check_for_update_on_startup')).toBe('false');
+		expect(configured(argv, 'hooks.Stop')).toContain('type="command"');
+		// Its dialog would not open while the hook waits, and nobody at the pane could answer.
+		expect(configured(argv, 'hooks.PermissionRequest')).toBeUndefined();
+		expect(codex.launch(contextOf({})).files).toEqual({});
+	});
+});
