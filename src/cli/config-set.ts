@@ -2,6 +2,7 @@
 // valid afterwards is refused and nothing is written.
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { SettingsReader } from '../domain/settings-faults.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { configFolder } from '../lib/paths.ts';
@@ -22,8 +23,11 @@ export async function setSetting(call: Call): Promise<Outcome<Ending>> {
 	if (!file.ok) return file;
 	const value = parseYaml(text, 'value');
 	if (!value.ok) return refuse('usage.value', `${text} is no YAML value`, 'quote it');
-	const themes = call.on('shared') ? null : await namesOfThemes(call.environment);
-	const written = await setInFile(file.value, key, value.value.value, themes);
+	const reader = {
+		themes: call.on('shared') ? null : await namesOfThemes(call.environment),
+		own: !call.on('shared') && !call.on('local'),
+	};
+	const written = await setInFile(file.value, key, value.value.value, reader);
 	if (!written.ok) return written;
 	if (call.json) printJson({ v: 1, file: file.value, key, value: value.value.value });
 	else print(`${key} is set in ${file.value}`);
@@ -45,7 +49,7 @@ async function setInFile(
 	file: string,
 	key: string,
 	value: unknown,
-	themes: readonly string[] | null,
+	reader: SettingsReader,
 ): Promise<Outcome<void>> {
 	const before = (await readIfThere(file)) ?? '';
 	const readable = parseYaml(before, file);
@@ -53,7 +57,7 @@ async function setInFile(
 	if (!isMapping(readable.value.value))
 		return refuse('settings.invalid', `${file} is no list of settings`, `edit ${file}`);
 	const after = setInYaml(before, key.split('.'), value);
-	const fault = await faultIn(after, { file, key, before: readable.value, themes });
+	const fault = await faultIn(after, { file, key, before: readable.value, reader });
 	if (fault !== null) return { ok: false, refusal: fault };
 	makeFolders(dirname(file));
 	await writeFile(`${file}.new`, after);
@@ -65,20 +69,20 @@ interface Change {
 	readonly file: string;
 	readonly key: string;
 	readonly before: YamlText;
-	readonly themes: readonly string[] | null;
+	readonly reader: SettingsReader;
 }
 
 /** What is wrong with the file as it would be: the value itself, or what stood there before. */
 async function faultIn(
 	text: string,
-	{ file, key, before, themes }: Change,
+	{ file, key, before, reader }: Change,
 ): Promise<Refusal | null> {
 	const parsed = parseYaml(text, file);
 	if (!parsed.ok)
 		return refusal('settings.invalid', parsed.refusal.message, `edit ${file}`);
 	// zod is loaded by this deed alone.
 	const { checkSettingsFile } = await import('../domain/settings-faults.ts');
-	const checked = checkSettingsFile(parsed.value.value, themes);
+	const checked = checkSettingsFile(parsed.value.value, reader);
 	if (checked.ok) return null;
 	const under = (path: readonly unknown[]) => `${key}.`.startsWith(`${path.join('.')}.`);
 	const own = checked.faults.find(

@@ -45,6 +45,8 @@ export interface Attention {
 	readonly notices: readonly number[];
 	readonly alarms: readonly number[];
 	readonly flood: boolean;
+	/** That it began was told, or a notice just before it: no other one comes until it is over. */
+	readonly floodTold: boolean;
 }
 
 export interface Needed {
@@ -88,6 +90,7 @@ const nothing: Attention = {
 	notices: [],
 	alarms: [],
 	flood: false,
+	floodTold: false,
 };
 
 /** What is there already when somebody begins to attend was told by whoever did before. */
@@ -98,7 +101,8 @@ export function beginAttention({ items, now }: Pick<Moment, 'items' | 'now'>): A
 			return [key, { ...need, ...told }];
 		}),
 	);
-	return { ...nothing, entries, flood: isFlood(false, items, isoOf(now)) };
+	const flood = isFlood(false, items, isoOf(now));
+	return { ...nothing, entries, flood, floodTold: flood };
 }
 
 export function attend(before: Attention, moment: Moment): Attended {
@@ -111,7 +115,7 @@ export function attend(before: Attention, moment: Moment): Attended {
 	if (alarms.length > 0 && attention.alarms.length < alarmsAMinute)
 		return announce(attention, alarms, moment, true);
 	const rest = due.filter(([, { tier }]) => tier > 1);
-	const held = moment.quiet || attention.flood || nextNotice(attention) > moment.now;
+	const held = moment.quiet || attention.floodTold || nextNotice(attention) > moment.now;
 	if (rest.length === 0 || held) return settled(attention, moment);
 	return announce(attention, rest, moment, false);
 }
@@ -133,13 +137,16 @@ function recollect(before: Attention, { items, now }: Moment): Attention {
 		const told = silenced ? { told: 1, toldAt: now } : { told: 0, toldAt: 0 };
 		entries[key] = { ...told, ...known, ...need, seen, ripe };
 	}
+	const notices = before.notices.filter((at) => at > now - hourMs);
+	const flood = isFlood(before.flood, items, isoOf(now));
 	return {
 		entries,
 		came,
 		flapping: before.flapping.filter((key) => came[key]),
-		notices: before.notices.filter((at) => at > now - hourMs),
+		notices,
 		alarms: before.alarms.filter((at) => at > now - alarmMs),
-		flood: isFlood(before.flood, items, isoOf(now)),
+		flood,
+		floodTold: flood && (before.floodTold || (notices.at(-1) ?? 0) > now - apartMs),
 	};
 }
 
@@ -191,7 +198,7 @@ function announce(
 	);
 	const after = urgent
 		? { ...told, alarms: [...told.alarms, now] }
-		: { ...told, notices: [...told.notices, now] };
+		: { ...told, notices: [...told.notices, now], floodTold: told.flood };
 	return { ...settled(after, moment), notice };
 }
 
@@ -227,7 +234,7 @@ function wakesFor(entry: Entry, attention: Attention, { now, quiet }: Moment): n
 	if (told > 1) return [];
 	if (!isDue(entry, now)) return [toldAt + againMs];
 	// Who keeps the hours wakes it when they end.
-	if (tier > 1) return quiet || attention.flood ? [] : [nextNotice(attention)];
+	if (tier > 1) return quiet || attention.floodTold ? [] : [nextNotice(attention)];
 	return [(attention.alarms[0] ?? now) + alarmMs];
 }
 

@@ -16,6 +16,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import { defaultSettings } from './settings.ts';
 import { evolveDropped } from './snapshots.ts';
 import type { EffectKind, Landing, PendingEffect, State } from './state.ts';
 import {
@@ -46,7 +47,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'supervisor.stopped': same,
 	'settings.loaded': (state, { data }) => ({
 		...state,
-		settings: data.settings,
+		// Those of an older version lack what came since.
+		settings: { ...defaultSettings, ...data.settings },
 		settingsTrusted: data.trusted,
 	}),
 	'settings.refused': same,

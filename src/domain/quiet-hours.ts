@@ -3,6 +3,10 @@
 const written = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 const dayMinutes = 24 * 60;
 
+export function isQuietRange(text: string): boolean {
+	return written.test(text);
+}
+
 /** Whether `minute` of the day is quiet, and in how many minutes that changes; null never. */
 export function quietAt(
 	range: string | null,

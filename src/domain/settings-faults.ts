@@ -14,18 +14,28 @@ export type CheckedSettings =
 	| { readonly ok: true; readonly file: SettingsFile }
 	| { readonly ok: false; readonly faults: readonly SettingsFault[] };
 
-/**
- * The value of a settings file, checked. Unknown keys are told with the nearest there is. `themes` are
- * the names that there are; null for a file that others read, who have themes of their own.
- */
+/** Whose file it is. */
+export interface SettingsReader {
+	/** The names that there are; null for a file that others read, who have themes of their own. */
+	readonly themes: readonly string[] | null;
+	/** It lies in the user's own folder, where no repository and no agent writes. */
+	readonly own: boolean;
+}
+
+/** The value of a settings file, checked. Unknown keys are told with the nearest there is. */
 export function checkSettingsFile(
 	value: unknown,
-	themes: readonly string[] | null,
+	{ themes, own }: SettingsReader,
 ): CheckedSettings {
 	const checked = settingsFile.safeParse(value ?? {}, { reportInput: true });
 	if (!checked.success)
 		return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
-	const { theme } = checked.data;
+	const { theme, attention } = checked.data;
+	if (!own && attention?.notify_cmd !== undefined) {
+		const message =
+			'attention.notify_cmd: only your own settings may name it, ~/.config/weir/config.yaml';
+		return { ok: false, faults: [{ path: ['attention', 'notify_cmd'], message }] };
+	}
 	if (themes === null || theme === undefined || themes.includes(theme))
 		return { ok: true, file: checked.data };
 	const message = `theme: ${noSuch('theme', theme, themes)}`;

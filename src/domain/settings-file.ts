@@ -2,6 +2,8 @@
 // them needs no schemas.
 import * as z from 'zod/mini';
 import { adapterNames } from './agent-kinds.ts';
+import { notifyWays } from './notify-way.ts';
+import { isQuietRange } from './quiet-hours.ts';
 import { isThemeName, themeNames } from './theme-names.ts';
 
 const command = z.union([
@@ -81,6 +83,27 @@ export const settingsFile = z.strictObject({
 	recordings: z.optional(
 		z.strictObject({
 			megabytes_per_agent: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+		}),
+	),
+	attention: z.optional(
+		z.strictObject({
+			/** How the terminal tells what needs you: by itself, or in one of the ways that there are. */
+			notify: z.optional(z.enum(notifyWays)),
+			/** Gets each notice as JSON on its input. Only in your own settings. */
+			notify_cmd: z.optional(command),
+			/** Rings with each notice. */
+			bell: z.optional(z.boolean()),
+			/** Hours in which nothing that can wait is told: `22:00-07:00`. */
+			quiet: z.optional(
+				z.string().check(
+					z.refine(isQuietRange, {
+						message: 'must be two times of the day, such as 22:00-07:00',
+					}),
+					z.meta({ examples: ['22:00-07:00'] }),
+				),
+			),
+			/** Notices hold the first line of a question, not only who asks. */
+			texts: z.optional(z.boolean()),
 		}),
 	),
 	layout: z.optional(z.enum(['auto', 'grid', 'main-stack', 'columns', 'strips'])),

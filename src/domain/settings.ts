@@ -1,5 +1,6 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
 import { type AgentKind, builtInKinds } from './agent-kinds.ts';
+import type { NotifyWay } from './notify-way.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export type CommandLine = string | readonly string[];
@@ -23,6 +24,13 @@ export interface Settings {
 	readonly land: { readonly strategy: 'squash' | 'merge'; readonly sign: boolean };
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
+	readonly attention: {
+		readonly notify: NotifyWay;
+		readonly notifyCmd: CommandLine | null;
+		readonly bell: boolean;
+		readonly quiet: string | null;
+		readonly texts: boolean;
+	};
 	readonly layout: 'auto' | 'grid' | 'main-stack' | 'columns' | 'strips';
 	readonly theme: string;
 	readonly mouse: boolean;
@@ -60,6 +68,7 @@ export const defaultSettings: Settings = {
 	land: { strategy: 'squash', sign: false },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
+	attention: { notify: 'auto', notifyCmd: null, bell: false, quiet: null, texts: false },
 	layout: 'auto',
 	theme: 'auto',
 	mouse: true,
@@ -68,7 +77,7 @@ export const defaultSettings: Settings = {
 
 /** Lays one file over what is set so far. */
 export function overlay(below: Settings, file: SettingsFile): Settings {
-	const { worktree = {}, land = {}, agents = {} } = file;
+	const { worktree = {}, land = {}, agents = {}, attention = {} } = file;
 	const kinds = Object.fromEntries(
 		Object.entries(agents).map(([name, kind]) => [
 			name,
@@ -109,6 +118,13 @@ export function overlay(below: Settings, file: SettingsFile): Settings {
 		recordings: {
 			megabytesPerAgent:
 				file.recordings?.megabytes_per_agent ?? below.recordings.megabytesPerAgent,
+		},
+		attention: {
+			notify: attention.notify ?? below.attention.notify,
+			notifyCmd: attention.notify_cmd ?? below.attention.notifyCmd,
+			bell: attention.bell ?? below.attention.bell,
+			quiet: attention.quiet ?? below.attention.quiet,
+			texts: attention.texts ?? below.attention.texts,
 		},
 		layout: file.layout ?? below.layout,
 		theme: file.theme ?? below.theme,

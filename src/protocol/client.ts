@@ -6,6 +6,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
+import type { NoticeWords } from '../domain/notice.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
@@ -81,6 +82,11 @@ export const clientRequests = {
 		item: z.string().check(z.maxLength(128)),
 		minutes: z.nullable(z.number().check(z.minimum(1), z.maximum(240))),
 	}),
+	/**
+	 * A client with a screen tells whether its terminal has the focus (null: it does not say) and that
+	 * the human just used it. From then on it gets notices.
+	 */
+	presence: z.object({ focused: z.nullable(z.boolean()), used: z.boolean() }),
 	pause: z.object({ ...agent, ...wait }),
 	resume: z.object({ ...agent, ...wait }),
 	rename: z.object({ ...agent, name }),
@@ -320,6 +326,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	};
 	/** Until when, at most; null where it was brought back. */
 	snooze: { readonly until: string | null };
+	presence: Record<string, never>;
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
 	rename: { readonly agent: AgentJson };
@@ -398,4 +405,6 @@ export type ClientPush =
 			readonly push: 'observed';
 			readonly agent: AgentId;
 			readonly observation: Observation;
-	  };
+	  }
+	/** To be brought to the human. Only to the client used last, of those that tell of themselves. */
+	| { readonly push: 'notice'; readonly notice: NoticeWords };

@@ -62,6 +62,11 @@ export const handleSnooze: Handler<'snooze'> = async ({ item, minutes }, desk) =
 	return ok({ until: event?.kind === 'inbox.snoozed' ? event.data.until : null });
 };
 
+export const handlePresence: Handler<'presence'> = async (presence, desk, session) => {
+	desk.attention.present(session, presence);
+	return ok({});
+};
+
 export const handleOverride: Handler<'override'> = (request, desk) =>
 	carryOutOn(desk, request.agent, true, ({ id }) => ({
 		kind: 'agent.override',

@@ -20,6 +20,7 @@ import {
 	handleExplain,
 	handleInbox,
 	handleOverride,
+	handlePresence,
 	handleSnooze,
 } from './attention-operations.ts';
 import {
@@ -66,6 +67,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	inbox: handleInbox,
 	answer: handleAnswer,
 	snooze: handleSnooze,
+	presence: handlePresence,
 	pause: handlePause,
 	resume: handleResume,
 	rename: handleRename,

@@ -14,7 +14,11 @@ import type {
 	RepositoryFacts,
 } from '../protocol/client.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
+
 import type { Asking } from './asking.ts';
+
+import type { AttentionDesk } from './attention-desk.ts';
+
 import type { EvidenceDesk } from './evidence.ts';
 import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
@@ -32,6 +36,7 @@ export interface Desk {
 	readonly settings: SettingsDesk;
 	readonly evidence: EvidenceDesk;
 	readonly asking: Asking;
+	readonly attention: AttentionDesk;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

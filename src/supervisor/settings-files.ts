@@ -11,7 +11,7 @@ import {
 	overlay,
 	type Settings,
 } from '../domain/settings.ts';
-import { checkSettingsFile } from '../domain/settings-faults.ts';
+import { checkSettingsFile, type SettingsReader } from '../domain/settings-faults.ts';
 import type { SettingsFile } from '../domain/settings-file.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import type { Environment } from '../lib/environment.ts';
@@ -66,7 +66,10 @@ export async function loadSettings(
 	for (const { path, of } of settingsPaths(root, environment)) {
 		const text = await readIfThere(path);
 		if (text === null) continue;
-		const read = readSettings(text, path, of === 'everyone' ? null : themes);
+		const read = readSettings(text, path, {
+			themes: of === 'everyone' ? null : themes,
+			own: of === 'user',
+		});
 		if (!read.ok) {
 			problems.push(...read.problems);
 			continue;
@@ -96,11 +99,7 @@ type Read =
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** One settings file, checked. Unknown keys are told with the nearest key there is. */
-function readSettings(
-	text: string,
-	path: string,
-	themes: readonly string[] | null,
-): Read {
+function readSettings(text: string, path: string, reader: SettingsReader): Read {
 	const parsed = parseYaml(text, path);
 	if (!parsed.ok) {
 		const { message } = parsed.refusal;
@@ -114,7 +113,7 @@ function readSettings(
 		};
 	}
 	const yaml = parsed.value;
-	const checked = checkSettingsFile(yaml.value, themes);
+	const checked = checkSettingsFile(yaml.value, reader);
 	if (checked.ok) return checked;
 	const problems = checked.faults.map(({ path: place, message }) => ({
 		file: path,
@@ -145,6 +144,11 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'land.sign': settings.land.sign,
 		'snapshots.keep_days': settings.snapshots.keepDays,
 		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
+		'attention.notify': settings.attention.notify,
+		'attention.notify_cmd': settings.attention.notifyCmd,
+		'attention.bell': settings.attention.bell,
+		'attention.quiet': settings.attention.quiet,
+		'attention.texts': settings.attention.texts,
 		layout: settings.layout,
 		theme: settings.theme,
 		mouse: settings.mouse,

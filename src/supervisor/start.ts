@@ -1,4 +1,5 @@
 // The composition root: opens what there is, adopts what lives, wires the parts together.
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadRules, rulesFolder } from '../agents/rule-files.ts';
 import { announcePlace, meetingPlace, withdrawPlace } from '../client/meeting-place.ts';
@@ -24,7 +25,11 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
+
 import { Asking } from './asking.ts';
+
+import { AttentionDesk } from './attention-desk.ts';
+
 import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
 import { perform } from './effects.ts';
@@ -33,6 +38,7 @@ import { EvidenceDesk } from './evidence.ts';
 import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
 import { Loop } from './loop.ts';
+import { NotifyCommand } from './notify-command.ts';
 import { Observatory } from './observatory.ts';
 import { serveClient } from './operations.ts';
 import { Owner } from './owner.ts';
@@ -232,6 +238,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		return ended;
 	};
 
+	const command = lifetime.add(
+		new NotifyCommand({ environment: definedOnly(environment), folder: root }),
+	);
+	const attention = new AttentionDesk({
+		...{ loop, command, repository: basename(root), clock: Date.now },
+	});
+	lifetime.add(() => attention.close());
 	const base = await resolving;
 	const baseBranch = base.ok ? base.value.branch : null;
 	const desk: Desk = {
@@ -249,6 +262,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		settings,
 		evidence,
 		asking,
+		attention,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};

@@ -30,8 +30,10 @@ import { type Mirror, observationOf } from './mirror.ts';
 import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
 import { Panes } from './panes/panes.ts';
+import { Presence } from './presence.ts';
 import { Projector } from './projector.ts';
-import type { KeyboardTraits } from './terminal/outer-modes.ts';
+import { Notifier } from './terminal/notifier.ts';
+import type { TerminalTraits } from './terminal/terminal-probe.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
 import { initialView, type Message, shownAgents, type View } from './view.ts';
 import { changeView, type ViewChange } from './view-change.ts';
@@ -51,7 +53,7 @@ export interface CockpitOptions {
 	readonly theme: ThemeChoice;
 	readonly onReply: (reply: TerminalReply) => void;
 	/** As far as the terminal has told it. */
-	readonly keyboard: () => KeyboardTraits;
+	readonly keyboard: () => TerminalTraits;
 	/** The terminal's colours; null where it does not tell them. */
 	readonly colours: () => TerminalColours | null;
 	readonly lend: Controls['lend'];
@@ -74,6 +76,8 @@ export class Cockpit implements AsyncDisposable {
 	readonly #projector: Projector;
 	readonly #announcer: Announcer;
 	readonly #keeper: ViewKeeper;
+	readonly #presence: Presence;
+	readonly #notifier: Notifier;
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
@@ -119,6 +123,13 @@ export class Cockpit implements AsyncDisposable {
 			glyphs: options.glyphs,
 			keyboard: options.keyboard,
 		});
+		this.#presence = new Presence(mirror, () => performance.now());
+		this.#notifier = new Notifier({
+			mirror,
+			traits: options.keyboard,
+			environment: options.environment,
+			send: (control) => painter.send(control),
+		});
 		this.#controls = this.#makeControls();
 		this.keyboard = this.#lifetime.add(
 			new Keyboard({
@@ -126,7 +137,10 @@ export class Cockpit implements AsyncDisposable {
 				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
 				clock: () => performance.now(),
 				onReply,
-				onFocus: (focused) => this.#projector.outside(focused),
+				onFocus: (focused) => {
+					this.#projector.outside(focused);
+					this.#presence.focus(focused);
+				},
 				outerFlags: () => this.#projector.kittyFlags,
 				onUnbound: (key) => options.leaderTest?.heard(key, this.#view.keymap) ?? false,
 				onRun: (row) => this.#tickOff(afterKey(this.#view.checklist, row.action)),
@@ -156,6 +170,12 @@ export class Cockpit implements AsyncDisposable {
 	attachTo(agent: AgentId): void {
 		this.#change({ kind: 'focus', agent });
 		this.#change({ kind: 'zoom', zoom: true });
+	}
+
+	/** Something was typed, clicked or pasted. */
+	used(): void {
+		this.panes.used();
+		this.#presence.used();
 	}
 
 	/** Other keys from now on, and what is to be said about them. */
@@ -208,6 +228,7 @@ export class Cockpit implements AsyncDisposable {
 	/** The terminal was taken over anew: its modes are those of the start. */
 	retaken(): void {
 		this.#projector.retaken();
+		this.#notifier.retaken();
 		this.#arrange(false);
 	}
 
@@ -218,12 +239,17 @@ export class Cockpit implements AsyncDisposable {
 	#listen(): void {
 		const { mirror } = this.#options;
 		const { onChange, onEvents, onLink } = mirror;
+		this.#presence.begin();
+		this.#notifier.titled();
+		this.#lifetime.add(mirror.onNotice.on((notice) => this.#notifier.tell(notice)));
 		this.#lifetime.add(onChange.on(() => this.#agentsChanged()));
 		this.#lifetime.add(onEvents.on((events) => events.forEach((one) => this.#tell(one))));
 		this.#lifetime.add(
 			onLink.on(({ live, why }) => {
-				if (live) this.#announcer.supervisorBack();
-				else this.#announcer.supervisorGone(why);
+				if (live) {
+					this.#presence.begin();
+					this.#announcer.supervisorBack();
+				} else this.#announcer.supervisorGone(why);
 			}),
 		);
 		this.#lifetime.add(
@@ -257,6 +283,7 @@ export class Cockpit implements AsyncDisposable {
 		this.panes.forget(kept);
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
+		this.#notifier.titled();
 		this.#announcer.hearCalls();
 		this.#announcer.hearRecordings();
 		void renewMerge(this.#controls);
@@ -309,6 +336,8 @@ export class Cockpit implements AsyncDisposable {
 	#tick(): void {
 		const now = Date.now();
 		const agents = shownAgents(this.#options.mirror.now.state);
+		// What was put off comes back by the clock.
+		this.#notifier.titled();
 		const older = agents.some(
 			({ report }) => ageOf(report.since, now) !== ageOf(report.since, this.#view.now),
 		);

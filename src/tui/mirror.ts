@@ -4,6 +4,7 @@ import type { Connection } from '../client/connection.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { AgentId } from '../domain/ids.ts';
+import type { NoticeWords } from '../domain/notice.ts';
 import { initialState, type State } from '../domain/state.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lifetime } from '../lib/lifetime.ts';
@@ -44,6 +45,8 @@ export class Mirror implements AsyncDisposable {
 		readonly live: boolean;
 		readonly why: string | null;
 	}>();
+	/** Something that the human is to be told of. */
+	readonly onNotice = new Emitter<NoticeWords>();
 	/** The supervisor was told to end, and no other one has come. */
 	readonly onEnd = new Emitter<void>();
 	readonly #options: MirrorOptions;
@@ -122,6 +125,7 @@ export class Mirror implements AsyncDisposable {
 
 	#take(push: ClientPush): void {
 		const { state, observed } = this.#now;
+		if (push.push === 'notice') return this.onNotice.emit(push.notice);
 		if (push.push === 'observed') {
 			const { agent, observation } = push;
 			return this.#set({ ...this.#now, observed: { ...observed, [agent]: observation } });

@@ -49,7 +49,7 @@ export class Switchboard implements TerminalUser {
 	}
 
 	used(): void {
-		this.#options.cockpit.panes.used();
+		this.#options.cockpit.used();
 	}
 
 	resize({ columns, rows }: ScreenSize): void {

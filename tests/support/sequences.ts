@@ -38,6 +38,8 @@ export const weirSequences: ReadonlySet<string> = new Set([
 	...['CSI ?2004h', 'CSI ?2004l', 'CSI ?1004h', 'CSI ?1004l'],
 	...['CSI ?1000h', 'CSI ?1000l', 'CSI ?1002h', 'CSI ?1002l', 'CSI ?1003h', 'CSI ?1003l'],
 	...['CSI ?1006h', 'CSI ?1006l', 'CSI ?2031h', 'CSI ?2031l'],
+	// The title, and notices where somebody is to look.
+	...['OSC 2', 'OSC 9', 'OSC 777', 'C0 07'],
 	// Questions to it at the start.
 	...[
 		'CSI n',
@@ -48,6 +50,7 @@ export const weirSequences: ReadonlySet<string> = new Set([
 		'CSI ?$p',
 		'CSI ?u',
 		'CSI >q',
+		'OSC 99',
 		'CSI c',
 	],
 ]);

@@ -16,6 +16,8 @@ export type TerminalReply =
 	| { readonly kind: 'cursor'; readonly row: number; readonly column: number }
 	/** XTVERSION: name and version. */
 	| { readonly kind: 'version'; readonly text: string }
+	/** It answers to OSC 99: it shows notifications by it. */
+	| { readonly kind: 'notifications' }
 	/** What the terminal was set to: told when it changes, and when it is asked by CSI ? 996 n. */
 	| { readonly kind: 'scheme'; readonly background: 'dark' | 'light' }
 	/** DA1, the last answer to a round of queries. */
@@ -49,6 +51,8 @@ function privateReply(parameters: string, final: string): TerminalReply {
 function stringReply(introducer: string, text: string): TerminalReply {
 	if (introducer === 'P' && text.startsWith('>|'))
 		return { kind: 'version', text: text.slice(2, 202).replaceAll(/[^ -~]/g, '') };
+	if (introducer === ']' && /^99;(?:[^;]*:)?p=\?/.test(text))
+		return { kind: 'notifications' };
 	const colour = introducer === ']' ? /^(10|11|12|4;\d{1,3});(.*)$/.exec(text) : null;
 	const rgb = colour ? parseColour(colour[2] ?? '') : undefined;
 	if (!colour || !rgb) return { kind: 'other' };

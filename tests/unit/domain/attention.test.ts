@@ -218,6 +218,14 @@ describe('what the human is told', () => {
 		expect(watch.notices.at(-1)).toMatchObject({ waiting: 4 });
 	});
 
+	test('is one notice of a flood that comes at once', () => {
+		const watch = new Watch();
+		for (let agent = 0; agent < 30; agent += 1) watch.opens(`a${agent}`);
+		watch.passes(60 * minute);
+		expect(watch.notices).toHaveLength(1);
+		expect(watch.notices[0]).toMatchObject({ waiting: 30 });
+	});
+
 	test('is told of an alarm at once, in a flood and in quiet hours, twice a minute at most', () => {
 		const watch = new Watch();
 		watch.isQuiet(true);

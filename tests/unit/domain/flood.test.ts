@@ -75,6 +75,9 @@ describe('asks of the last hour', () => {
 			...{ kind: 'question.open', agent: id, generation, wants: 'approval', text },
 			...{ detail: null, choices: [], via: { kind: 'hook' } },
 		});
+		const [question] = Object.values(core.state.questions);
+		if (question)
+			core.submit({ kind: 'question.close', question: question.id, reason: 'delivered' });
 	}
 
 	test('are kept with the state, and propose what would save most of them', () => {

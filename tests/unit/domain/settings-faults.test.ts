@@ -27,7 +27,7 @@ test.each([
 	['agents: {Claude: {command: [x]}}', 'agents.Claude: is no name for it'],
 	['[1]', 'the settings: expected a mapping of keys to values'],
 ])('%s: %s', (text, says) => {
-	const checked = checkSettingsFile(parse(text), ['dark', 'mine']);
+	const checked = checkSettingsFile(parse(text), { themes: ['dark', 'mine'], own: true });
 	const messages = checked.ok ? [] : checked.faults.map(({ message }) => message);
 	expect(messages).toContainEqual(expect.stringContaining(says));
 	// The schema library speaks to programmers.
@@ -35,10 +35,22 @@ test.each([
 });
 
 test('a theme of the user counts, and in a file of everybody that of somebody else', () => {
-	expect(checkSettingsFile({ theme: 'mine' }, ['dark', 'mine']).ok).toBe(true);
-	expect(checkSettingsFile({ theme: 'yours' }, null).ok).toBe(true);
+	expect(
+		checkSettingsFile({ theme: 'mine' }, { themes: ['dark', 'mine'], own: true }).ok,
+	).toBe(true);
+	expect(checkSettingsFile({ theme: 'yours' }, { themes: null, own: false }).ok).toBe(
+		true,
+	);
 });
 
 test('every setting has its key', () => {
 	expect(Object.keys(flatten(defaultSettings))).toEqual([...settingKeys]);
+});
+
+test('a command that is told of notices stands in settings of the user alone', () => {
+	const file = { attention: { notify_cmd: 'push' } };
+	expect(checkSettingsFile(file, { themes: null, own: true }).ok).toBe(true);
+	expect(checkSettingsFile(file, { themes: null, own: false })).toMatchObject({
+		faults: [{ path: ['attention', 'notify_cmd'] }],
+	});
 });
