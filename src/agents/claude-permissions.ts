@@ -66,7 +66,9 @@ function plan(input: unknown): HookMeaning {
 				choices: [{ ...yes, label: 'yes, go on by it' }, no],
 			},
 		],
-		print: ([answer]) => decided(answer, {}, 'the user wants another plan'),
+		// Without its input the dialog stays: the tool wants to have been shown to a person.
+		print: ([answer]) =>
+			decided(answer, { updatedInput: input ?? {} }, 'the user wants another plan'),
 	};
 }
 

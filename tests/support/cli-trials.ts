@@ -1,0 +1,241 @@
+// What weir promises of a CLI, each tried on an agent of its own.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLineOf } from '../../src/lib/processes.ts';
+import type { CliLab } from './cli-lab.ts';
+import { fileOf, type PromptName, prompts } from './real-clis.ts';
+
+export interface Trial {
+	/** What the table says. */
+	readonly name: string;
+	/** The prompt that it begins with, where some CLIs have no way to come to it. */
+	readonly needs?: PromptName;
+	/** Throws where it does not hold. */
+	readonly run: (lab: CliLab, agent: string) => Promise<void>;
+}
+
+export const trials: readonly Trial[] = [
+	{
+		name: 'starts with its prompt, past trust and onboarding',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.hello);
+			await lab.until(agent, 'done');
+			const states = await lab.states(agent);
+			demand(
+				!states.some((state) => /^(needs-approval|asks)/.test(state)),
+				`it asked for something: ${states.join(', ')}`,
+			);
+		},
+	},
+	{
+		name: 'says itself when it works and is done',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.hello);
+			await lab.until(agent, 'done');
+			const states = await lab.states(agent);
+			for (const state of ['working by osc7501', 'done by osc7501'])
+				demand(states.includes(state), `states were ${states.join(', ')}`);
+		},
+	},
+	{
+		name: 'a permission is in the inbox, allowed from there',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.allowed);
+			const item = await lab.item(agent, 'approve');
+			const file = fileOf('allowed');
+			demand(
+				`${item.text}\n${item.detail}`.includes(`touch ${file}`),
+				`the item says ${item.text}`,
+			);
+			await lab.until(agent, 'needs-approval');
+			await lab.run('answer', item.id, 'y');
+			await lab.until(agent, 'done');
+			demand(await isMade(lab, agent, file), `${file} was not made`);
+			await openedOnce(lab, agent);
+		},
+	},
+	{
+		name: 'a permission is refused from the inbox',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.denied);
+			const { id } = await lab.item(agent, 'approve');
+			const words = lab.cli.saysWhy ? ['--text', 'not this one'] : [];
+			await lab.run('answer', id, 'n', ...words);
+			await lab.until(agent, 'done', 'idle');
+			demand(!(await isMade(lab, agent, fileOf('denied'))), 'it was made all the same');
+			if (lab.cli.saysWhy)
+				demand(lab.told(prompts.denied).includes('not this one'), 'it was not told why');
+		},
+	},
+	{
+		name: 'a permission that is answered at its pane leaves the inbox',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.atPane);
+			await lab.item(agent, 'approve');
+			await lab.run('keys', agent, ...lab.cli.yesKeys);
+			await lab.until(agent, 'done');
+			demand(await isMade(lab, agent, fileOf('atPane')), 'the keys allowed nothing');
+			const closed = (await lab.log()).findLast(({ kind }) => kind === 'question.closed');
+			demand(closed?.data.reason === 'gone', `it was closed as ${closed?.data.reason}`);
+			await lab.patiently(async () => hooks(lab).length === 0 || 'a hook waits on');
+		},
+	},
+	{
+		name: 'its question is answered from the inbox',
+		needs: 'question',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.question);
+			const item = await lab.item(agent, 'ask');
+			const blue = item.choices.find(({ label }) => label === 'Blue');
+			demand(blue !== undefined, `its choices are ${JSON.stringify(item.choices)}`);
+			await lab.run('answer', item.id, blue?.key ?? '');
+			await lab.until(agent, 'done');
+			demand(/Which colour\?.*Blue/.test(lab.told(prompts.question)), 'it was not told');
+		},
+	},
+	{
+		name: 'its plan is approved from the inbox',
+		needs: 'plan',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.plan);
+			const { id } = await lab.item(agent, 'approve');
+			await lab.run('answer', id, 'y');
+			await lab.until(agent, 'done');
+		},
+	},
+	{
+		name: 'a permission of a subagent is in the inbox',
+		needs: 'subagent',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.subagent);
+			const { id } = await lab.item(agent, 'approve');
+			await lab.run('answer', id, 'y');
+			await lab.patiently(
+				async () => (await isMade(lab, agent, fileOf('subagent'))) || 'it was not made',
+			);
+			await lab.until(agent, 'done');
+		},
+	},
+	{
+		name: 'a later prompt of several lines is taken',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.hello);
+			await lab.until(agent, 'done');
+			await lab.send(agent, `${prompts.later}\nin two lines`);
+			await lab.until(agent, 'done');
+			demand(lab.told(prompts.later).includes('in two lines'), 'a line was lost');
+		},
+	},
+	{
+		name: 'Esc interrupts it, and it is idle',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.long);
+			await lab.hasAsked(prompts.long);
+			await lab.until(agent, 'working');
+			await lab.run('keys', agent, 'esc');
+			await lab.until(agent, 'idle');
+		},
+	},
+	{
+		name: 'a limit is no work',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.limited);
+			await lab.until(agent, 'failed', 'waiting');
+		},
+	},
+	{
+		name: 'a retry is waiting, and goes on',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.retried);
+			await lab.until(agent, 'waiting');
+			await lab.until(agent, 'done');
+		},
+	},
+	{
+		name: 'after kill -9 it goes on with the same conversation',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.hello);
+			const { pid } = await lab.until(agent, 'done');
+			if (pid === null) throw new Error('it has no process');
+			process.kill(pid, 'SIGKILL');
+			await lab.until(agent, 'failed');
+			await lab.run('respawn', agent);
+			await lab.until(agent, 'idle', 'done');
+			await lab.send(agent, prompts.later);
+			await lab.until(agent, 'done');
+			const request = lab.api.requests.findLast(({ prompt }) => prompt === prompts.later);
+			demand(
+				request?.said.some((text) => text.startsWith(prompts.hello)) === true,
+				'it had forgotten what it was told before',
+			);
+		},
+	},
+	{
+		name: 'without a login it needs somebody',
+		async run(lab, agent) {
+			const env = Object.fromEntries(lab.cli.logins.map((name) => [name, undefined]));
+			const args = ['new', agent, '--agent', 'real', '--prompt', prompts.hello];
+			lab.must(await lab.weir.runWith({ env: { ...lab.env, ...env } }, ...args), args);
+			await lab.until(agent, 'needs-approval', 'asks', 'failed');
+		},
+	},
+	{
+		name: 'ends when it is killed, with all that it started',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.long);
+			await lab.hasAsked(prompts.long);
+			await lab.patiently(
+				async () => sleepers(lab).length > 0 || 'its command does not run',
+			);
+			await lab.run('kill', agent);
+			await lab.until(agent, 'interrupted');
+			await lab.patiently(
+				async () => sleepers(lab).length === 0 || 'its command runs on',
+			);
+		},
+	},
+	{
+		name: "nothing of the user's was changed",
+		async run(lab, agent) {
+			await lab.start(agent, prompts.hello);
+			await lab.until(agent, 'done');
+			const after = lab.users();
+			const changed = [...new Set([...lab.before.keys(), ...after.keys()])].filter(
+				(path) => lab.before.get(path) !== after.get(path),
+			);
+			demand(changed.length === 0, `changed: ${changed.join(', ')}`);
+			const { file, without } = lab.cli.kept;
+			const [found] = without.exec(lab.homeFile(file)) ?? [];
+			demand(found === undefined, `${file} says ${found}`);
+		},
+	},
+];
+
+function demand(holds: boolean, otherwise: string): void {
+	if (!holds) throw new Error(otherwise);
+}
+
+async function isMade({ weir }: CliLab, agent: string, file: string): Promise<boolean> {
+	const { worktree } = await weir.agent(agent);
+	return existsSync(join(worktree, file));
+}
+
+/** What was asked once was answered once: it did not come up again. */
+async function openedOnce(lab: CliLab, agent: string): Promise<void> {
+	const { id } = await lab.weir.agent(agent);
+	const log = await lab.log();
+	const answered = log.findLast(({ kind }) => kind === 'question.answered')?.seq ?? 0;
+	const again = log.filter(
+		({ seq, kind, data }) =>
+			seq > answered && kind === 'question.opened' && data.agent === id,
+	);
+	demand(again.length === 0, 'what was answered came up again');
+}
+
+function hooks({ weir }: CliLab): readonly number[] {
+	return weir.processes().filter((pid) => commandLineOf(pid)?.at(-1) === 'hook');
+}
+
+function sleepers({ weir }: CliLab): readonly number[] {
+	return weir.processes().filter((pid) => commandLineOf(pid)?.join(' ') === 'sleep 60');
+}

@@ -1,0 +1,112 @@
+// OpenAI Responses, streamed.
+import type { Conversation, Dialect, StreamEvent, ToolCall } from './model-api.ts';
+
+interface Item {
+	readonly type?: string;
+	readonly role?: string;
+	readonly content?: string | readonly { readonly text?: string }[];
+	readonly output?: unknown;
+	readonly arguments?: string;
+	readonly tools?: readonly Tool[];
+}
+
+interface Tool {
+	readonly name?: string;
+	readonly type: string;
+	/** Of a namespace. */
+	readonly tools?: readonly Tool[];
+}
+
+interface Body {
+	readonly input?: string | readonly Item[];
+	readonly tools?: readonly Tool[];
+}
+
+export const responsesDialect: Dialect = {
+	path: /\/responses$/,
+	read(body) {
+		const { input = [], tools = [] } = body as Body;
+		const items: readonly Item[] =
+			typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+		return {
+			entries: items.flatMap(entryOf),
+			// Codex offers them as an item of the conversation.
+			tools: [...tools, ...items.flatMap((item) => item.tools ?? [])].flatMap(namesOf),
+		};
+	},
+	reply(turn) {
+		const id = nextId();
+		const items = 'say' in turn ? [messageItem(turn.say)] : turn.calls.map(callItem);
+		const usage = {
+			input_tokens: 10,
+			input_tokens_details: { cached_tokens: 0 },
+			output_tokens: 5,
+			output_tokens_details: { reasoning_tokens: 0 },
+			total_tokens: 15,
+		};
+		return [
+			{ type: 'response.created', response: { id: `resp_${id}` } },
+			...items.flatMap((item, output_index) => [
+				{ type: 'response.output_item.added', output_index, item },
+				{ type: 'response.output_item.done', output_index, item },
+			]),
+			{
+				type: 'response.completed',
+				response: { id: `resp_${id}`, output: items, usage },
+			},
+		] satisfies StreamEvent[];
+	},
+	failure: (status) => ({
+		error: {
+			type: status === 429 ? 'rate_limit_exceeded' : 'server_error',
+			message: `scripted ${status}`,
+		},
+	}),
+};
+
+function messageItem(text: string): object {
+	return {
+		type: 'message',
+		role: 'assistant',
+		id: `msg_${nextId()}`,
+		content: [{ type: 'output_text', text }],
+	};
+}
+
+function callItem({ tool, input }: ToolCall): object {
+	const id = `call_${nextId()}`;
+	const named = { id, call_id: id, name: tool };
+	return typeof input === 'string'
+		? { ...named, type: 'custom_tool_call', input }
+		: { ...named, type: 'function_call', arguments: JSON.stringify(input) };
+}
+
+function namesOf({ name, type, tools }: Tool): readonly string[] {
+	return tools ? tools.flatMap(namesOf) : [name ?? type];
+}
+
+function entryOf({
+	type = 'message',
+	role,
+	content,
+	output,
+	...item
+}: Item): Conversation['entries'] {
+	if (type.endsWith('_output')) return [{ by: 'tool', text: textOf(output) }];
+	if (type.endsWith('_call')) return [{ by: 'model', text: item.arguments ?? '' }];
+	if (type !== 'message') return [];
+	return [{ by: role === 'assistant' ? 'model' : 'user', text: textOf(content) }];
+}
+
+function textOf(content: unknown): string {
+	if (typeof content === 'string') return content;
+	return Array.isArray(content)
+		? (content as readonly { text?: string }[]).map(({ text }) => text ?? '').join('\n')
+		: JSON.stringify(content ?? '');
+}
+
+let ids = 0;
+function nextId(): string {
+	ids += 1;
+	return String(ids).padStart(8, '0');
+}

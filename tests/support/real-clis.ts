@@ -1,0 +1,227 @@
+// The real CLIs that `npm run test:clis` drives, each against the scripted model API: how it is set up
+// in a home of its own, and what its model says so that something happens.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Scene, ToolCall } from './model-api.ts';
+
+/** What the model is asked for; each begins the prompt of a trial. */
+export const prompts = {
+	hello: 'SAY HELLO',
+	later: 'AND LATER',
+	allowed: 'MAKE ALLOWED',
+	denied: 'MAKE DENIED',
+	atPane: 'MAKE ATPANE',
+	question: 'ASK ME',
+	plan: 'PLAN IT',
+	subagent: 'SEND SOMEBODY',
+	long: 'TAKE LONG',
+	limited: 'RUN INTO A LIMIT',
+	retried: 'BE RETRIED',
+} as const;
+export type PromptName = keyof typeof prompts;
+
+/** What a subagent is told. */
+const delegated = 'MAKE DELEGATED';
+
+export interface RealCli {
+	readonly name: 'claude' | 'codex';
+	/** Files of its home before its first start. */
+	readonly home: Readonly<Record<string, string>>;
+	readonly env: (api: string) => Readonly<Record<string, string>>;
+	/** Settings of weir by which it is started as `--agent real`. */
+	readonly settings: (api: string) => string;
+	readonly scenes: readonly Scene[];
+	/** Where it keeps what it writes by itself, below its home. */
+	readonly own: RegExp;
+	/** Its own settings, which it writes as well, and what weir says at its start and it must not keep there. */
+	readonly kept: { readonly file: string; readonly without: RegExp };
+	/** Prompts that it has no way to come to. */
+	readonly without: Readonly<Partial<Record<PromptName, string>>>;
+	/** The words of a refusal reach its model. */
+	readonly saysWhy: boolean;
+	/** Keys by which a person at its pane allows what it asks. */
+	readonly yesKeys: readonly string[];
+	/** Variables without which it is not logged in. */
+	readonly logins: readonly string[];
+}
+
+/** A file that a trial looks for in the worktree. */
+export function fileOf(name: 'allowed' | 'denied' | 'atPane' | 'subagent'): string {
+	return `made-${name.toLowerCase()}`;
+}
+
+const common: readonly Scene[] = [
+	{ prompt: prompts.hello, turns: [{ say: 'hello' }] },
+	{ prompt: prompts.later, turns: [{ say: 'later it is' }] },
+	{ prompt: prompts.limited, turns: [{ fail: 429 }] },
+	{
+		prompt: prompts.retried,
+		// Codex tells of the sixth only.
+		turns: [{ fail: 500, times: 7, retry: true }, { say: 'at last' }],
+	},
+];
+
+function makes(
+	name: 'allowed' | 'denied' | 'atPane',
+	call: (file: string) => ToolCall,
+): Scene {
+	const turns = [{ calls: [call(fileOf(name))] }, { say: 'so be it' }];
+	return { prompt: prompts[name], turns };
+}
+
+const bash = (command: string): ToolCall => ({
+	tool: 'Bash',
+	input: { command, description: 'Makes a file' },
+});
+
+const claude: RealCli = {
+	name: 'claude',
+	home: {
+		'.claude.json': JSON.stringify({ hasCompletedOnboarding: true, theme: 'dark' }),
+		'.claude/settings.json': '{}\n',
+		'.claude/CLAUDE.md': 'Of the user.\n',
+	},
+	env: (api) => ({ ANTHROPIC_BASE_URL: api, ANTHROPIC_AUTH_TOKEN: 'of-the-test-only' }),
+	settings: () => 'agents:\n  real: {like: claude, command: [claude]}\n',
+	scenes: [
+		...common,
+		...(['allowed', 'denied', 'atPane'] as const).map((name) =>
+			makes(name, (file) => bash(`touch ${file}`)),
+		),
+		{
+			prompt: prompts.question,
+			turns: [
+				{
+					calls: [
+						{
+							tool: 'AskUserQuestion',
+							input: {
+								questions: [
+									{
+										question: 'Which colour?',
+										header: 'Colour',
+										multiSelect: false,
+										options: [
+											{ label: 'Red', description: 'like fire' },
+											{ label: 'Blue', description: 'like water' },
+										],
+									},
+								],
+							},
+						},
+					],
+				},
+				{ say: 'thanks' },
+			],
+		},
+		{
+			prompt: prompts.plan,
+			turns: [
+				{ calls: [{ tool: 'EnterPlanMode', input: {} }] },
+				{ calls: [{ tool: 'ExitPlanMode', input: {} }] },
+				{ say: 'planned' },
+			],
+		},
+		{
+			prompt: prompts.subagent,
+			turns: [
+				{
+					calls: [
+						{
+							tool: 'Agent',
+							input: {
+								description: 'makes a file',
+								prompt: delegated,
+								subagent_type: 'general-purpose',
+							},
+						},
+					],
+				},
+				{ say: 'somebody is at it' },
+			],
+		},
+		{
+			prompt: delegated,
+			turns: [{ calls: [bash(`touch ${fileOf('subagent')}`)] }, { say: 'made' }],
+		},
+		{
+			prompt: prompts.long,
+			turns: [{ calls: [bash('sleep 1; sleep 60')] }, { say: 'slept' }],
+		},
+	],
+	own: /^(\.claude\/(?!settings\.json$|CLAUDE\.md$)|\.claude\.json|\.cache\/|\.local\/|\.npm\/)/,
+	kept: { file: '.claude.json', without: /"hasTrustDialogAccepted": true|weir hook/ },
+	without: {},
+	saysWhy: true,
+	yesKeys: ['1'],
+	logins: ['ANTHROPIC_AUTH_TOKEN'],
+};
+
+/** Its models write a program for each call. */
+const script = (input: string): ToolCall => ({ tool: 'exec', input });
+
+const codex: RealCli = {
+	name: 'codex',
+	home: {
+		'.codex/config.toml': '# Of the user.\n',
+		'.codex/AGENTS.md': 'Of the user.\n',
+	},
+	env: () => ({ OPENAI_API_KEY: 'of-the-test-only' }),
+	settings: (api) => {
+		const provider = `model_providers.local={name="local",base_url="${api}/v1",env_key="OPENAI_API_KEY"}`;
+		const command = ['codex', '-c', 'model_provider=local', '-c', provider];
+		return `agents:\n  real: {like: codex, command: ${JSON.stringify(command)}}\n`;
+	},
+	scenes: [
+		...common,
+		...(['allowed', 'denied', 'atPane'] as const).map((name) =>
+			makes(name, (file) =>
+				script(
+					`const done = await tools.exec_command({cmd: 'touch ${file}', sandbox_permissions: 'require_escalated', justification: 'May I make a file?'}); text(String(done.exit_code));`,
+				),
+			),
+		),
+		{
+			prompt: prompts.long,
+			turns: [
+				{
+					calls: [
+						script(
+							`text((await tools.exec_command({cmd: 'sleep 60', yield_time_ms: 30000})).output);`,
+						),
+					],
+				},
+				{ say: 'slept' },
+			],
+		},
+	],
+	// Counters of its notices are kept in its settings.
+	own: /^(\.codex\/(?!AGENTS\.md$)|\.cache\/|\.local\/)/,
+	kept: {
+		file: '.codex/config.toml',
+		without: /trust_level|hooks|instructions|sandbox|approval/,
+	},
+	without: {
+		question: 'asks by a tool in its plan mode only',
+		plan: 'has no dialog for a plan',
+		subagent: 'its subagents ask nothing of their own',
+	},
+	saysWhy: false,
+	yesKeys: ['y'],
+	logins: ['OPENAI_API_KEY'],
+};
+
+export const realClis: readonly RealCli[] = [claude, codex];
+
+/** What it calls its version; null where it is not on the PATH. */
+export function versionOf({ name }: RealCli): string | null {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	const path = folders.map((folder) => join(folder, name)).find(existsSync);
+	if (path === undefined) return null;
+	const printed = execFileSync(path, ['--version'], {
+		encoding: 'utf8',
+		timeout: 20_000,
+	});
+	return /\d+\.\d+\.\d+\S*/.exec(printed)?.[0] ?? printed.trim();
+}
