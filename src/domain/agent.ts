@@ -93,6 +93,8 @@ export interface Agent {
 	readonly report: Report;
 	/** The last observation, while `report` is the human's word; null while it is not. */
 	readonly overridden: Observed | null;
+	/** When the human last looked at it while it was done. */
+	readonly seenAt: string | null;
 	readonly lastExit: Exit | null;
 	/** When the program crashed of late, for the back-off. */
 	readonly crashes: readonly string[];

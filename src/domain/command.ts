@@ -123,6 +123,8 @@ export interface CommandData {
 		readonly prompt?: QuestionShape | null;
 	};
 	'agent.override': { readonly agent: AgentId; readonly state: StateWord | null };
+	/** The human has looked at it. */
+	'agent.see': { readonly agent: AgentId };
 	'agent.converse': {
 		readonly agent: AgentId;
 		readonly generation: number;

@@ -176,6 +176,7 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		tries: 0,
 		conversation: null,
 		overridden: null,
+		seenAt: null,
 		generation: 0,
 		setupDue: data.setup !== null,
 		life: { kind: 'preparing', step: 'worktree' },

@@ -22,6 +22,7 @@ import {
 	settleRestore,
 	settleSnapshot,
 } from './removal.ts';
+import { decideSee } from './seen.ts';
 import { decideDropSnapshots } from './snapshots.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
 import {
@@ -79,6 +80,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.exit': decideExit,
 	'agent.observe': decideObserve,
 	'agent.override': decideOverride,
+	'agent.see': decideSee,
 	'agent.converse': decideConverse,
 	'question.open': decideOpen,
 	'question.answer': decideAnswer,

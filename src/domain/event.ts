@@ -166,6 +166,8 @@ export const eventSchemas = {
 		generation,
 		state: z.nullable(agentStateWord),
 	}),
+	/** It is done, and the human has looked at it. */
+	'agent.seen': z.object({ agent, generation }),
 	/** How its CLI calls the conversation, by which it can be resumed. */
 	'agent.conversation': z.object({ agent, generation, conversation: z.string() }),
 	'agent.exited': z.object({

@@ -16,6 +16,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import { evolveSeen } from './seen.ts';
 import { defaultSettings } from './settings.ts';
 import { evolveDropped } from './snapshots.ts';
 import type { EffectKind, Landing, PendingEffect, State } from './state.ts';
@@ -73,6 +74,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		}),
 	'agent.state': onAgent(evolveObserved),
 	'agent.overridden': onAgent(evolveOverridden),
+	'agent.seen': onAgent(evolveSeen),
 	'agent.conversation': onAgent((agent, { data }) => ({
 		...agent,
 		conversation: data.conversation,

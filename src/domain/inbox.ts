@@ -5,6 +5,7 @@ import type { CommandOf } from './command.ts';
 import { type Decision, Draft } from './decision.ts';
 import type { Choice, EventOf } from './event.ts';
 import type { AgentId, QuestionId } from './ids.ts';
+import { isUnseen } from './seen.ts';
 import type { Question, State } from './state.ts';
 
 export type ItemKind = 'approve' | 'ask' | 'fail' | 'stuck' | 'lost' | 'done';
@@ -109,7 +110,7 @@ export function itemKindOf(agent: Agent): ItemKind | null {
 	if (life.kind !== 'running') return null;
 	if (report.state === 'failed') return 'fail';
 	if (report.state === 'stuck') return 'stuck';
-	return report.state === 'done' ? 'done' : null;
+	return isUnseen(agent) ? 'done' : null;
 }
 
 function snoozedAt({ snoozed }: State, item: string, now: string): string | null {

@@ -87,6 +87,8 @@ export const clientRequests = {
 	 * the human just used it. From then on it gets notices.
 	 */
 	presence: z.object({ focused: z.nullable(z.boolean()), used: z.boolean() }),
+	/** The human has looked at it: what it has done needs nobody any more. */
+	see: z.object(agent),
 	pause: z.object({ ...agent, ...wait }),
 	resume: z.object({ ...agent, ...wait }),
 	rename: z.object({ ...agent, name }),
@@ -327,6 +329,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	/** Until when, at most; null where it was brought back. */
 	snooze: { readonly until: string | null };
 	presence: Record<string, never>;
+	see: { readonly agent: AgentJson };
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
 	rename: { readonly agent: AgentJson };

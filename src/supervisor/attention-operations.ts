@@ -62,6 +62,9 @@ export const handleSnooze: Handler<'snooze'> = async ({ item, minutes }, desk) =
 	return ok({ until: event?.kind === 'inbox.snoozed' ? event.data.until : null });
 };
 
+export const handleSee: Handler<'see'> = (request, desk) =>
+	carryOutOn(desk, request.agent, false, ({ id }) => ({ kind: 'agent.see', agent: id }));
+
 export const handlePresence: Handler<'presence'> = async (presence, desk, session) => {
 	desk.attention.present(session, presence);
 	return ok({});

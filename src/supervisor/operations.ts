@@ -21,6 +21,7 @@ import {
 	handleInbox,
 	handleOverride,
 	handlePresence,
+	handleSee,
 	handleSnooze,
 } from './attention-operations.ts';
 import {
@@ -68,6 +69,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	answer: handleAnswer,
 	snooze: handleSnooze,
 	presence: handlePresence,
+	see: handleSee,
 	pause: handlePause,
 	resume: handleResume,
 	rename: handleRename,

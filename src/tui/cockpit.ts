@@ -26,6 +26,7 @@ import { Pulse } from './look/pulse.ts';
 import type { Background } from './look/theme.ts';
 import type { ThemeChoice } from './look/theme-choice.ts';
 import { themeNews } from './look/theme-news.ts';
+import { Looks } from './looks.ts';
 import { type Mirror, observationOf } from './mirror.ts';
 import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
@@ -78,6 +79,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
+	readonly #looks: Looks;
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
@@ -124,6 +126,11 @@ export class Cockpit implements AsyncDisposable {
 			keyboard: options.keyboard,
 		});
 		this.#presence = new Presence(mirror, () => performance.now());
+		this.#looks = new Looks({
+			mirror,
+			looked: () => this.#looked(),
+			lifetime: this.#lifetime,
+		});
 		this.#notifier = new Notifier({
 			mirror,
 			traits: options.keyboard,
@@ -140,6 +147,7 @@ export class Cockpit implements AsyncDisposable {
 				onFocus: (focused) => {
 					this.#projector.outside(focused);
 					this.#presence.focus(focused);
+					this.#looks.focus(focused);
 				},
 				outerFlags: () => this.#projector.kittyFlags,
 				onUnbound: (key) => options.leaderTest?.heard(key, this.#view.keymap) ?? false,
@@ -176,6 +184,7 @@ export class Cockpit implements AsyncDisposable {
 	used(): void {
 		this.panes.used();
 		this.#presence.used();
+		this.#looks.used();
 	}
 
 	/** Other keys from now on, and what is to be said about them. */
@@ -324,6 +333,13 @@ export class Cockpit implements AsyncDisposable {
 			glyphs,
 			(agent) => this.panes.of(agent)?.terminal ?? null,
 		);
+	}
+
+	/** The agent whose pane is looked at, where it can be seen. */
+	#looked(): AgentId | null {
+		const { arrangement, view } = this.picture;
+		const { focus } = view;
+		return arrangement.tiles.some(({ pane }) => pane === focus) ? focus : null;
 	}
 
 	#locate(agent: AgentId) {
