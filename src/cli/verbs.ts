@@ -209,6 +209,25 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		examples: ['weir hook'],
 		load: () => import('./verbs/hook.ts'),
 	},
+	explain: {
+		summary: 'Say who says what an agent does, how long ago, and by which rule',
+		usage: 'AGENT',
+		arguments: [1, 1],
+		flags: {
+			set: {
+				type: 'string',
+				value: 'STATE',
+				help: 'what it does by your word; auto takes that back',
+			},
+		},
+		notes: [
+			'The sources, the most trusted first; the one marked > counts. A ~ is read off',
+			'the screen or guessed. What you set stands until the program says another state.',
+		],
+		json: '{"v":1,"agent":Agent,"words":[{"source":"screen","state":"asks","inferred":true,"why":"…","at":"…","rule":"password"}],"overridden":false,"screen":["…"]}',
+		examples: ['weir explain api', 'weir explain api --set idle'],
+		load: () => import('./verbs/explain.ts'),
+	},
 	screen: {
 		summary: "Print an agent's screen",
 		usage: 'AGENT',
@@ -545,6 +564,5 @@ export const laterVerbs: Readonly<Record<string, string>> = {
 	cost: 'budgets',
 	replay: 'replay',
 	export: 'replay',
-	explain: 'agent states',
 	mcp: 'the MCP server',
 };

@@ -97,7 +97,7 @@ export function words(evidence: Evidence): readonly Judgement[] {
 		fromWord(blocked, 'hook', false),
 		fromStatus(evidence),
 		fromWord(blocked ? null : hook, 'hook', false),
-		fromWord(evidence.declared, 'declared', false),
+		fromWord(declaredNow(evidence), 'declared', false),
 		fromPrompt(evidence),
 		fromProgress(evidence),
 		fromWord(evidence.title, 'title', true),
@@ -109,19 +109,37 @@ export function words(evidence: Evidence): readonly Judgement[] {
 export function judge(evidence: Evidence): Judgement {
 	const [first] = words(evidence);
 	// The last source always says something, if only that nothing is known.
-	const said = first ?? silentSince(null);
-	const { screen } = evidence;
-	const refined =
-		screen?.refines.includes(said.state) === true && said.source !== 'screen'
-			? { ...said, ...wordOnly(screen), inferred: true, source: 'screen' as const }
-			: said;
-	return refined.state === 'working' ? stalled(refined, evidence) : refined;
+	const said = refined(first ?? silentSince(null), evidence);
+	return said.state === 'working' ? stalled(said, evidence) : said;
 }
+
+function refined(said: Judgement, { screen }: Evidence): Judgement {
+	if (!screen || said.source === 'screen') return said;
+	const knowsMore = isBlocked(screen.state) && isBlind(said);
+	if (!knowsMore && !screen.refines.includes(said.state)) return said;
+	return { ...said, ...wordOnly(screen), inferred: true, source: 'screen' };
+}
+
+/**
+ * Who says only that something runs: that it asks is no contradiction. A shell marks the begin of a
+ * command, a bar stands still while it asks, an agent reported in passing.
+ */
+export function isBlind({ state, source }: Judgement): boolean {
+	return state === 'working' && blind.has(source);
+}
+
+const blind = new Set<Source>(['declared', 'osc133', 'progress', 'title']);
 
 function stalled(said: Judgement, { stalledMinutes }: Evidence): Judgement {
 	if (stalledMinutes === null) return said;
 	const why = `works, but neither prints nor changes a file for ${stalledMinutes} min`;
 	return { ...said, state: 'stuck', inferred: true, why };
+}
+
+/** What it reported in passing is over once its shell is back at the prompt. */
+function declaredNow(evidence: Evidence): Word | null {
+	const { declared } = evidence;
+	return declared?.state === 'working' && isAtPrompt(evidence) ? null : declared;
 }
 
 /** A part that is blocked keeps the whole from going on: somebody must look. */

@@ -119,7 +119,7 @@ export interface CommandData {
 		readonly source: string;
 		readonly inferred: boolean;
 		readonly why: string | null;
-		/** What it asks, where it is blocked and its screen tells. */
+		/** What it asks, where it is blocked: null if its screen does not tell, absent until it is read. */
 		readonly prompt?: QuestionShape | null;
 	};
 	'agent.override': { readonly agent: AgentId; readonly state: StateWord | null };

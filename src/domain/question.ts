@@ -58,7 +58,7 @@ export function observePrompt(
 	draft: Draft,
 	state: State,
 	agent: Agent,
-	{ state: word, why, prompt = null }: CommandOf<'agent.observe'>,
+	{ state: word, why, prompt }: CommandOf<'agent.observe'>,
 ): void {
 	const open = openQuestions(state, agent.id);
 	if (!isBlocked(word)) {
@@ -67,10 +67,10 @@ export function observePrompt(
 				draft.add('question.closed', { question: id, reason: 'gone' });
 		return;
 	}
-	if (open.some(({ via }) => isWaitedFor(via))) return;
+	if (prompt === undefined || open.some(({ via }) => isWaitedFor(via))) return;
 	const seen = prompt ?? shapeOf(word, why);
 	const known = open.find(({ via }) => !isWaitedFor(via));
-	if (known && sameQuestion(known, seen)) return;
+	if (known && isSamePrompt(known, seen)) return;
 	closeSeen(draft, state, agent, 'replaced');
 	const { id, generation } = agent;
 	draft.add('question.opened', {
@@ -93,11 +93,15 @@ function isWaitedFor({ kind }: Question['via']): boolean {
 	return kind === 'verb' || kind === 'hook';
 }
 
-function sameQuestion(one: QuestionShape, other: QuestionShape): boolean {
-	const hashOf = ({ via }: QuestionShape) => (via.kind === 'screen' ? via.hash : null);
-	return (
-		one.wants === other.wants && one.text === other.text && hashOf(one) === hashOf(other)
-	);
+/** Whether they ask the same, in the same words, however wide, and take the same answers. */
+export function isSamePrompt(one: QuestionShape, other: QuestionShape): boolean {
+	return identityOf(one) === identityOf(other);
+}
+
+function identityOf({ wants, text, detail, choices, via }: QuestionShape): string {
+	const keys = via.kind === 'screen' ? via.keys : null;
+	const words = [text, detail ?? ''].map((part) => part.replaceAll(/\s+/g, ' ').trim());
+	return JSON.stringify([wants, words, choices, via.kind, keys]);
 }
 
 function closeSeen(

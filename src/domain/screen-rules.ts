@@ -114,12 +114,16 @@ function promptOf(rule: ScreenRule, text: string, hash: string): QuestionShape |
 	const { answers = [] } = rule;
 	const question = part(rule.question, text) ?? found(rule, text);
 	const keys = Object.fromEntries(answers.map((one) => [one.key, one.keys]));
+	const detail = part(rule.detail, text);
+	// Two prompts ask in the same words: without what they are about, one is not told from the other.
+	const isRead = detail !== null || rule.detail === undefined;
+	const choices = isRead ? answers : [];
 	return {
 		wants: rule.state === 'asks' ? 'answer' : 'approval',
 		text: plainText(question, longestText),
-		detail: part(rule.detail, text)?.split('\n').map(shown).join('\n') ?? null,
-		choices: answers.map(({ key, label }) => ({ key, label, free: false })),
-		via: answers.length > 0 ? { kind: 'screen', hash, keys } : { kind: 'pane' },
+		detail: detail?.split('\n').map(shown).join('\n') ?? null,
+		choices: choices.map(({ key, label }) => ({ key, label, free: false })),
+		via: choices.length > 0 ? { kind: 'screen', hash, keys } : { kind: 'pane' },
 	};
 }
 

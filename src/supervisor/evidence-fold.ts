@@ -1,7 +1,15 @@
-// What a signal of a terminal changes in what is known of its program. Pure.
-import type { Evidence, StatusWord } from '../domain/agent-state.ts';
-import { isBlocked } from '../domain/agent-state.ts';
+// What a signal of a terminal says of its program, and changes in what is known of it. Pure.
+import {
+	type Evidence,
+	isBlocked,
+	type Source,
+	type StatusWord,
+} from '../domain/agent-state.ts';
+import type { Heard } from '../domain/looking.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
+
+/** Parts of a program that are remembered; the oldest goes. */
+const mostParts = 64;
 
 /** The evidence after a signal; the same where it says nothing new. */
 export function fold(evidence: Evidence, signal: TerminalSignal): Evidence {
@@ -13,10 +21,20 @@ export function fold(evidence: Evidence, signal: TerminalSignal): Evidence {
 		case 'progress':
 			return { ...evidence, progress: signal.state };
 		case 'activity':
-			return { ...evidence, active: signal.active, foreground: signal.foreground };
+			return withActivity(evidence, signal);
 		default:
 			return evidence;
 	}
+}
+
+/** Whoever was done and prints again after a silence has begun something else. */
+function withActivity(
+	evidence: Evidence,
+	{ active, foreground }: Extract<TerminalSignal, { kind: 'activity' }>,
+): Evidence {
+	const again = active && evidence.active === false;
+	const over = again && evidence.declared?.state === 'done';
+	return { ...evidence, active, foreground, declared: over ? null : evidence.declared };
 }
 
 /** A report replaces the one of the same id; it is newer than what a hook said before. */
@@ -28,7 +46,8 @@ function withStatus(
 		state === null || state === 'clear' ? null : { state, blocked, message };
 	if (id !== null) {
 		const { [id]: _, ...others } = evidence.parts;
-		const parts = status ? { ...others, [id]: status } : others;
+		const kept = Object.entries(others).slice(-mostParts + 1);
+		const parts = status ? { ...Object.fromEntries(kept), [id]: status } : others;
 		return { ...evidence, parts };
 	}
 	const answered =
@@ -37,4 +56,42 @@ function withStatus(
 		evidence.hook !== null &&
 		isBlocked(evidence.hook.state);
 	return { ...evidence, status, hook: answered ? null : evidence.hook };
+}
+
+/** Who called before this supervisor came was heard then. */
+export function isCall({ kind }: TerminalSignal): boolean {
+	return kind === 'bell' || kind === 'notification';
+}
+
+/** Whose word a signal is. */
+export function sourceOf({ kind }: TerminalSignal): Source | undefined {
+	switch (kind) {
+		case 'status':
+			return 'osc7501';
+		case 'prompt':
+			return 'osc133';
+		case 'progress':
+		case 'title':
+			return kind;
+		case 'activity':
+			return 'output';
+		default:
+			return undefined;
+	}
+}
+
+/** What a signal is to whoever looks at screens; null: nothing. */
+export function heardBy(signal: TerminalSignal): Heard | null {
+	switch (signal.kind) {
+		case 'activity':
+			return signal.active ? 'output' : 'silence';
+		case 'title':
+			return 'title';
+		case 'status':
+		case 'prompt':
+		case 'progress':
+			return 'word';
+		default:
+			return null;
+	}
 }

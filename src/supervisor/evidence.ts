@@ -1,4 +1,5 @@
 // Gathers what running agents say and show, and tells the core when its meaning changes.
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	type Evidence,
 	evidenceBehind,
@@ -13,45 +14,50 @@ import {
 } from '../domain/agent-state.ts';
 import type { QuestionShape } from '../domain/event.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
+import { type Heard, lookIn } from '../domain/looking.ts';
 import { openQuestions, stateOf } from '../domain/question.ts';
+import type { Finding } from '../domain/screen-rules.ts';
+import type { StateWord } from '../domain/state-words.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
-import { fold } from './evidence-fold.ts';
+import { fold, heardBy, isCall, sourceOf } from './evidence-fold.ts';
+import { Looks } from './looks.ts';
 import type { Loop } from './loop.ts';
 import type { Observatory } from './observatory.ts';
 import { hear, silent } from './program-words.ts';
-
-/** What the rules of its kind read off an agent's screen. */
-export interface ScreenReading {
-	readonly word: RuleWord | null;
-	/** What it asks there. */
-	readonly prompt: QuestionShape | null;
-	/** The lines that were read. */
-	readonly lines: readonly string[];
-}
 
 export interface EvidenceParts {
 	readonly loop: Loop;
 	readonly observatory: Pick<Observatory, 'of' | 'hear'>;
 	/** Reads the agent's screen; null where there is none. */
-	readonly read: (agent: AgentId) => Promise<ScreenReading | null>;
+	readonly read: (agent: AgentId) => Promise<Finding | null>;
 	/** What a title says about the state of an agent of that kind. */
 	readonly readTitle: (agent: AgentId, title: string) => RuleWord | null;
+	/** Whether a rule for its screen may say more about that state. */
+	readonly refines: (agent: AgentId, state: StateWord) => boolean;
 }
+
+/** A program that draws its screen anew clears it first: a prompt is gone only where it stays away. */
+const confirmMs = 150;
+/** How long is waited for what it asks, after it said that it does. */
+const shownMs = 300;
+const drawnMs = 3000;
+const promptPauseMs = 100;
 
 interface Gathered {
 	readonly generation: number;
 	readonly evidence: Evidence;
 	/** When each source last said something. */
 	readonly said: Partial<Record<Source, string>>;
-	readonly reading: ScreenReading | null;
+	readonly reading: Finding | null;
 }
 
-export class EvidenceDesk {
+export class EvidenceDesk implements Disposable {
 	readonly #parts: EvidenceParts;
 	readonly #gathered = new Map<AgentId, Gathered>();
 	/** What was judged of agents whose question was answered a moment ago. */
 	readonly #answered = new Map<AgentId, string>();
+	readonly #looks = new Looks((agent) => this.look(agent));
 
 	constructor(parts: EvidenceParts) {
 		this.#parts = parts;
@@ -99,7 +105,9 @@ export class EvidenceDesk {
 			reading: null,
 		});
 		for (const signal of signals) if (!isCall(signal)) this.#hear(agent, signal);
-		this.#tell(agent);
+		// What was read off its screen before is read again first: until then it would be unknown.
+		if (lookIn(evidence, 'silence', this.#refines(agent)) !== null) void this.look(agent);
+		else this.#tell(agent);
 	}
 
 	/** One signal of a running program; of an ended generation it is dropped by number. */
@@ -110,6 +118,7 @@ export class EvidenceDesk {
 		this.#hear(agent, signal);
 		// A bell tells nothing about what the program does.
 		if (after !== known.evidence) this.#put(agent, known, after, sourceOf(signal));
+		this.#plan(agent, heardBy(signal));
 	}
 
 	/** A hook of its CLI says what it does. */
@@ -138,14 +147,40 @@ export class EvidenceDesk {
 	/** Looks at its screen now. */
 	async look(agent: AgentId): Promise<void> {
 		const generation = this.#parts.loop.state.agents[agent]?.generation;
-		const reading = await this.#parts.read(agent);
+		const reading = await this.#read(agent);
 		const known = generation === undefined ? null : this.#of(agent, generation);
-		if (!known || !reading) return;
+		if (!known || !reading) return this.#tell(agent);
 		const screen = reading.word;
 		const evidence = sameWord(screen, known.evidence.screen)
 			? known.evidence
 			: { ...known.evidence, screen };
-		this.#put(agent, { ...known, reading }, evidence, 'screen');
+		this.#put(agent, { ...known, reading }, evidence, screen ? 'screen' : undefined);
+		this.#plan(agent, 'look');
+	}
+
+	/** A prompt that stood there is missed only where it is missed twice. */
+	async #read(agent: AgentId): Promise<Finding | null> {
+		const before = this.#gathered.get(agent)?.evidence.screen ?? null;
+		const reading = await this.#parts.read(agent);
+		if (!asks(before) || asks(reading?.word ?? null)) return reading;
+		await sleep(confirmMs);
+		return this.#parts.read(agent);
+	}
+
+	#plan(agent: AgentId, heard: Heard | null): void {
+		const evidence = this.#gathered.get(agent)?.evidence;
+		if (!evidence || heard === null) return;
+		const wait = lookIn(evidence, heard, this.#refines(agent));
+		if (wait !== null) this.#looks.within(agent, wait);
+	}
+
+	/** Its rules may say something else now. */
+	lookAtAll(): void {
+		for (const agent of this.#gathered.keys()) this.#plan(agent, 'silence');
+	}
+
+	#refines(agent: AgentId) {
+		return (state: StateWord) => this.#parts.refines(agent, state);
 	}
 
 	/** What is known by now, and since when; null before anything was said. */
@@ -161,8 +196,13 @@ export class EvidenceDesk {
 	}
 
 	forget(agent: AgentId): void {
+		this.#looks.cancel(agent);
 		this.#gathered.delete(agent);
 		this.#parts.observatory.hear(agent, undefined);
+	}
+
+	[Symbol.dispose](): void {
+		this.#looks[Symbol.dispose]();
 	}
 
 	#of(agent: AgentId, generation: number): Gathered | null {
@@ -228,27 +268,47 @@ export class EvidenceDesk {
 		void this.#observe(agent);
 	}
 
-	/** What it is blocked by stands on its screen, as far as its rules can read it. */
+	/** That it is blocked is told at once, and what by once that has been read. */
 	async #observe(agent: AgentId): Promise<void> {
-		const { loop } = this.#parts;
 		const word = this.#judge(agent);
 		if (!word) return;
-		const asked = openQuestions(loop.state, agent).some(
+		if (!isBlocked(word.state) || this.#isAsked(agent)) return this.#submit(agent, null);
+		await this.#submit(agent, undefined);
+		// It may have gone on meanwhile.
+		const prompt = await this.#promptOf(agent);
+		if (!this.#isAsked(agent)) await this.#submit(agent, prompt);
+	}
+
+	/** Something waits for the answer that says itself what it asks. */
+	#isAsked(agent: AgentId): boolean {
+		return openQuestions(this.#parts.loop.state, agent).some(
 			({ via }) => via.kind === 'verb' || via.kind === 'hook',
 		);
-		const reading =
-			isBlocked(word.state) && !asked ? await this.#parts.read(agent) : null;
-		// It may have gone on meanwhile.
+	}
+
+	/** It may show what it asks only a second after it said so: while it draws, that is waited for. */
+	async #promptOf(agent: AgentId): Promise<QuestionShape | null> {
+		for (let waited = 0; ; waited += promptPauseMs) {
+			const prompt = (await this.#parts.read(agent))?.prompt ?? null;
+			const state = this.#judge(agent)?.state;
+			if (prompt || !state || !isBlocked(state)) return prompt;
+			const draws = this.#gathered.get(agent)?.evidence.active === true;
+			if (waited >= (draws ? drawnMs : shownMs)) return null;
+			await sleep(promptPauseMs);
+		}
+	}
+
+	async #submit(agent: AgentId, seen: QuestionShape | null | undefined): Promise<void> {
 		const now = this.#judge(agent);
 		const known = this.#gathered.get(agent);
 		if (!now || !known) return;
-		const prompt = isBlocked(now.state) ? (reading?.prompt ?? null) : null;
-		await loop.submit({
+		const prompt = isBlocked(now.state) ? seen : null;
+		await this.#parts.loop.submit({
 			kind: 'agent.observe',
 			agent,
 			generation: known.generation,
 			...now,
-			prompt,
+			...(prompt === undefined ? {} : { prompt }),
 		});
 	}
 
@@ -278,25 +338,8 @@ export class EvidenceDesk {
 /** So long a program may take to show that it has an answer. */
 const answeredMs = 2000;
 
-/** Who called before this supervisor came was heard then. */
-function isCall({ kind }: TerminalSignal): boolean {
-	return kind === 'bell' || kind === 'notification';
-}
-
-function sourceOf({ kind }: TerminalSignal): Source | undefined {
-	switch (kind) {
-		case 'status':
-			return 'osc7501';
-		case 'prompt':
-			return 'osc133';
-		case 'progress':
-		case 'title':
-			return kind;
-		case 'activity':
-			return 'output';
-		default:
-			return undefined;
-	}
+function asks(word: RuleWord | null): boolean {
+	return word !== null && isBlocked(word.state);
 }
 
 function sameWord(one: RuleWord | null, other: RuleWord | null): boolean {

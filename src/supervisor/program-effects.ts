@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
+import { isSamePrompt } from '../domain/question.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
 import { makeWithin } from '../lib/private-folder.ts';
@@ -196,8 +197,9 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 };
 
 /**
- * Types the keys of an answer where the very prompt still stands: its hash and what is typed go to the
- * holder together. After a crash it may have been typed, and then the prompt is gone.
+ * Types the keys of an answer where the very prompt still stands. What moves beside it on the screen does
+ * not matter: the prompt is read again, and its hash of this moment and what is typed go to the holder
+ * together. After a crash it may have been typed, and then the prompt is gone.
  */
 export const performAnswer: Perform<'answer'> = async (effect, world) => {
 	const question = world.state().questions[effect.data.question];
@@ -209,16 +211,23 @@ export const performAnswer: Perform<'answer'> = async (effect, world) => {
 		`the prompt changed, look: nothing was typed into ${agent?.name ?? 'its pane'}`,
 		agent && `weir screen ${agent.name}`,
 	);
-	if (via?.kind !== 'screen' || keys == null) return promptGone;
+	if (!question || keys == null) return promptGone;
 	const pane = paneOf({ id: effect.data.agent });
-	const written = await world.fleet.ask(pane, 'writeIf', {
-		pane,
-		data: Buffer.from(keys).toString('base64'),
-		screenHash: via.hash,
-	});
-	if (!written.ok) return written;
-	return written.value.written ? { ok: true, value: {} } : promptGone;
+	const data = Buffer.from(keys).toString('base64');
+	for (let tries = 0; tries < answerTries; tries += 1) {
+		const prompt = (await world.readScreen(question.agent))?.prompt;
+		if (!prompt || prompt.via.kind !== 'screen' || !isSamePrompt(question, prompt))
+			return promptGone;
+		const screenHash = prompt.via.hash;
+		const written = await world.fleet.ask(pane, 'writeIf', { pane, data, screenHash });
+		if (!written.ok) return written;
+		if (written.value.written) return { ok: true, value: {} };
+	}
+	return promptGone;
 };
+
+/** A screen that changes faster than it can be read so often is no prompt that waits. */
+const answerTries = 10;
 
 export const performShell: Perform<'shell'> = async (effect, world) => {
 	const { shell, argv, columns, rows } = effect.data;

@@ -2,11 +2,15 @@
 import { type LoadedRules, loadRules } from '../agents/rule-files.ts';
 import type { RuleWord } from '../domain/agent-state.ts';
 import type { AgentId } from '../domain/ids.ts';
-import { type Rules, readScreen, readTitle } from '../domain/screen-rules.ts';
+import {
+	type Finding,
+	type Rules,
+	readScreen,
+	readTitle,
+} from '../domain/screen-rules.ts';
 import type { State } from '../domain/state.ts';
+import type { StateWord } from '../domain/state-words.ts';
 import type { Environment } from '../lib/environment.ts';
-import type { ScreenReading } from './evidence.ts';
-import { paneOf } from './program-effects.ts';
 import type { World } from './world.ts';
 
 export class RulesDesk {
@@ -33,6 +37,14 @@ export class RulesDesk {
 		return this.#loaded.of(kind?.rules ?? known?.adapter ?? null);
 	}
 
+	/** Whether a rule for its screen may say more about what a better source says. */
+	refines(state: State, agent: AgentId, word: StateWord): boolean {
+		return (
+			this.of(state, agent).screen?.some(({ refines }) => refines?.includes(word)) ??
+			false
+		);
+	}
+
 	title(state: State, agent: AgentId, title: string): RuleWord | null {
 		return readTitle(this.of(state, agent), title);
 	}
@@ -43,10 +55,9 @@ export async function readAgent(
 	agent: AgentId,
 	{ fleet, state }: World,
 	rules: RulesDesk,
-): Promise<ScreenReading | null> {
-	const known = state().agents[agent];
-	if (!known) return null;
-	const pane = paneOf(known);
+): Promise<Finding | null> {
+	// Its pane bears its id.
+	const pane: string = agent;
 	const text = await fleet.ask(pane, 'text', { pane });
 	if (!text.ok) return null;
 	const { lines, screenHash: hash } = text.value;

@@ -168,6 +168,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
 	lifetime.add(() => observatory.close());
 	const fillings = new Fillings();
+	const rules = new RulesDesk(environment, await loadRules(environment));
 	const world: World = {
 		fillings,
 		state: () => loop.state,
@@ -177,16 +178,18 @@ async function run(opened: Opened): Promise<Supervisor> {
 		tokens: new Tokens(),
 		environments: new Environments(definedOnly(environment)),
 		observatory,
+		readScreen: (agent) => readAgent(agent, world, rules),
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
-	const rules = new RulesDesk(environment, await loadRules(environment));
 	const evidence = new EvidenceDesk({
 		loop,
 		observatory,
-		read: (agent) => readAgent(agent, world, rules),
+		read: world.readScreen,
 		readTitle: (agent, title) => rules.title(loop.state, agent, title),
+		refines: (agent, word) => rules.refines(loop.state, agent, word),
 	});
+	lifetime.add(evidence);
 	if (opened.moved) await moveIn(world);
 	await settleHome(repository);
 	// A landing that a crash cut between the base and the checkout holds the user's index lock.
@@ -291,7 +294,12 @@ async function run(opened: Opened): Promise<Supervisor> {
 			() => settings.reload(),
 		),
 	);
-	lifetime.add(watchFiles([rulesFolder(environment)], () => rules.reload()));
+	lifetime.add(
+		watchFiles([rulesFolder(environment)], async () => {
+			await rules.reload();
+			evidence.lookAtAll();
+		}),
+	);
 	if (base.ok && base.value.branch !== null) {
 		const { branch, commit: first } = base.value;
 		const moved = () => {

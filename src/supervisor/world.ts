@@ -1,6 +1,7 @@
 // What the performers of effects may reach. They report back and decide nothing.
 import type { EffectOutcome } from '../domain/command.ts';
 import type { AgentId } from '../domain/ids.ts';
+import type { Finding } from '../domain/screen-rules.ts';
 import type { EffectKind, PendingOf, State } from '../domain/state.ts';
 import type { Repository } from '../git/repository.ts';
 import type { AskedAgain } from './asked-again.ts';
@@ -19,6 +20,8 @@ export interface World {
 	readonly tokens: Tokens;
 	readonly environments: Environments;
 	readonly observatory: Observatory;
+	/** What its rules read off an agent's screen; null where there is none. */
+	readonly readScreen: (agent: AgentId) => Promise<Finding | null>;
 	readonly askedAgain: AskedAgain;
 	/** Gives the space that is set aside to a full disk; answers whether there was any. */
 	readonly spendReserve: () => boolean;

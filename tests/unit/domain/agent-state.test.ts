@@ -95,3 +95,62 @@ test('a shell that fell silent while nobody listened is looked at when it is ado
 function nobody(): null {
 	throw new Error('nobody is to be looked at');
 }
+
+const read = (
+	state: 'asks' | 'needs-approval' | 'waiting' | 'working',
+	refines: 'working'[] = [],
+) => ({ state, why: 'read', rule: 'r', refines }) as const;
+
+test('a permission that a hook reports stands before an older report of the program', () => {
+	const hook = { state: 'needs-approval', why: 'Write: a.txt' } as const;
+	const judged = seen({ status: said('working'), hook });
+	expect(judged).toMatchObject({ state: 'needs-approval', source: 'hook' });
+	const works = { state: 'working', why: null } as const;
+	expect(seen({ status: said('done'), hook: works }).state).toBe('done');
+});
+
+test('a part that is blocked blocks the whole, whatever else it does', () => {
+	const parts = { sub: said('blocked', 'permission'), other: said('working') };
+	expect(seen({ status: said('working'), parts }).state).toBe('needs-approval');
+	expect(seen({ status: said('blocked', 'question'), parts }).state).toBe('asks');
+	expect(seen({ status: said('working'), parts: { sub: said('working') } }).state).toBe(
+		'working',
+	);
+});
+
+test('a rule says more only about the states that it names', () => {
+	const waiting = read('waiting', ['working']);
+	expect(seen({ status: said('working'), screen: waiting })).toMatchObject({
+		state: 'waiting',
+		source: 'screen',
+		inferred: true,
+	});
+	expect(seen({ status: said('done'), screen: waiting }).state).toBe('done');
+	expect(seen({ status: said('working'), screen: read('asks') }).state).toBe('working');
+});
+
+test('a prompt on the screen is no contradiction to who only says that something runs', () => {
+	const reported = { state: 'working', why: '3 of 5' } as const;
+	const runs: Partial<Evidence>[] = [
+		{ promptMark: 'C' },
+		{ progress: 1, active: true },
+		{ declared: reported },
+		{ title: { ...read('working') } },
+	];
+	for (const one of runs) {
+		expect(seen({ ...one, screen: read('asks') })).toMatchObject({
+			state: 'asks',
+			inferred: true,
+		});
+		expect(seen({ ...one, screen: read('working') }).source).not.toBe('screen');
+	}
+	expect(seen({ promptMark: 'A', screen: read('asks') }).state).toBe('idle');
+});
+
+test('what a shell reported in passing is over at its prompt; that it is done is not', () => {
+	const prompt = { shell: true, active: false, foreground: 'self' } as const;
+	expect(seen({ ...prompt, declared: { state: 'working', why: null } }).state).toBe(
+		'idle',
+	);
+	expect(seen({ ...prompt, declared: { state: 'done', why: null } }).state).toBe('done');
+});

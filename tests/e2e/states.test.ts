@@ -1,0 +1,80 @@
+// What weir says that programs do, and why, where all that is to be seen is their screen.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Explanation } from '../../src/protocol/client.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeAll(() => {
+	weir = scratchWeir();
+});
+afterAll(() => weir.close());
+
+const explained = (agent: string) => weir.json<Explanation>('explain', agent);
+const until = (agent: string, ...words: string[]) =>
+	weir.run('wait', agent, '--until', words.join(','), '--timeout', '60');
+/** Asks twice, counts in between, and says what it was answered. */
+const asker = [
+	'printf "Remove it? (y/n) "; read a; echo "first: $a"',
+	'sleep 1; printf "Name of the copy: (copy) "; read b; echo "second: $b"',
+	'while :; do sleep 1; echo on and on; done',
+].join('; ');
+
+test('a prompt on the screen is seen, is gone once it is answered, and the next one is seen', async () => {
+	await weir.json('new', 'asker', '--', 'sh', '-c', asker);
+	await until('asker', 'needs-approval');
+	const first = await explained('asker');
+	expect(first.agent).toMatchObject({ source: 'screen', inferred: true });
+	expect(first.words[0]).toMatchObject({ source: 'screen', rule: 'yes-or-no' });
+	expect(first.screen.at(-1)).toBe('Remove it? (y/n)');
+	await weir.run('send', 'asker', 'y');
+	await until('asker', 'asks');
+	expect((await explained('asker')).agent.why).toBe('Name of the copy: (copy)');
+	await weir.run('send', 'asker', 'mine');
+	expect((await until('asker', 'working')).code).toBe(0);
+});
+
+test('the human sets a state and takes that back', async () => {
+	const program = 'printf "Go? [y/N] "; read a; sleep 1000';
+	await weir.json('new', 'said', '--', 'sh', '-c', program);
+	await until('said', 'needs-approval');
+	const set = await weir.json<Explanation>('explain', 'said', '--set', 'idle');
+	expect(set.agent).toMatchObject({ state: 'idle', source: 'human', inferred: false });
+	expect(set.overridden).toBe(true);
+	const told = await weir.run('explain', 'said');
+	expect(told.stdout).toContain('said is idle since');
+	expect(told.stdout).toContain('weir explain said --set auto');
+	const auto = await weir.json<Explanation>('explain', 'said', '--set', 'auto');
+	expect(auto.agent).toMatchObject({ state: 'needs-approval', inferred: true });
+	expect(await weir.run('explain', 'said', '--set', 'idel')).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('--set idle'),
+	});
+});
+
+test('a question on the screen stands across another supervisor, as the same question', async () => {
+	const opened = async () => {
+		const log = await weir.run('log', '--agent', 'kept', '--json');
+		return log.stdout.split('\n').filter((line) => line.includes('"question.opened"'))
+			.length;
+	};
+	await weir.json('new', 'kept', '--', 'sh', '-c', 'printf "Keep? (y/n) "; read a');
+	await until('kept', 'needs-approval');
+	await expect.poll(opened).toBe(1);
+	await weir.run('up', '--restart');
+	const after = await explained('kept');
+	expect(after.agent).toMatchObject({ state: 'needs-approval', source: 'screen' });
+	expect(await opened()).toBe(1);
+});
+
+test("the user's rules count at once", async () => {
+	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir', 'rules');
+	mkdirSync(folder, { recursive: true });
+	await weir.json('new', 'odd', '--', 'sh', '-c', 'echo "ready for takeoff"; sleep 1000');
+	await until('odd', 'unknown');
+	const rule = '{id: takeoff, state: asks, match: "ready for takeoff$"}';
+	writeFileSync(join(folder, 'generic.yaml'), `screen:\n  - ${rule}\n`);
+	expect((await until('odd', 'asks')).code).toBe(0);
+	expect((await explained('odd')).words[0]?.rule).toBe('takeoff');
+});

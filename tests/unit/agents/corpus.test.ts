@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { loadRules } from '../../../src/agents/rule-files.ts';
+import { isBlocked, judge, noEvidence } from '../../../src/domain/agent-state.ts';
+import { readScreen, readTitle } from '../../../src/domain/screen-rules.ts';
+import type { StateWord } from '../../../src/domain/state-words.ts';
+import { readCorpus, type Sample } from '../../support/corpus.ts';
+
+const rules = await loadRules({ XDG_CONFIG_HOME: '/nowhere', HOME: '/nowhere' });
+const samples = readCorpus();
+
+/** What weir shows for a sample, by its screen alone or by all that its program says. */
+function shown(sample: Sample, by: 'screen' | 'all'): StateWord {
+	const own = rules.of(sample.program);
+	const { word } = readScreen(own, { lines: sample.lines, hash: '' });
+	const said =
+		by === 'screen'
+			? {}
+			: {
+					status: sample.status && { ...sample.status, message: null },
+					title: sample.title === null ? null : readTitle(own, sample.title),
+					progress: sample.progress,
+				};
+	return judge({ ...noEvidence, active: false, screen: word, ...said }).state;
+}
+
+test.each(['screen', 'all'] as const)(
+	'a prompt never looks like work or rest, by %s',
+	(by) => {
+		const wrong = samples
+			.filter(({ state }) => isBlocked(state))
+			.map((sample) => ({ file: sample.file, shown: shown(sample, by) }))
+			.filter((one) => !isBlocked(one.shown));
+		expect(wrong).toEqual([]);
+	},
+);
+
+test.each(['screen', 'all'] as const)(
+	'what is no prompt is not taken for one, by %s',
+	(by) => {
+		const wrong = samples
+			.filter(({ state }) => !isBlocked(state))
+			.map((sample) => ({ file: sample.file, shown: shown(sample, by) }))
+			.filter((one) => isBlocked(one.shown));
+		expect(wrong).toEqual([]);
+	},
+);
+
+test('with all that a program says, no state but the right one or none is shown', () => {
+	const wrong = samples
+		.map(({ file, state, ...sample }) => ({
+			file,
+			state,
+			shown: shown({ file, state, ...sample }, 'all'),
+		}))
+		.filter((one) => one.shown !== one.state && one.shown !== 'unknown');
+	expect(wrong).toEqual([]);
+});
+
+test('a permission that is asked for in a dialog says what for and can be answered in place', () => {
+	const asked = samples.filter(({ file }) => /permission-(?!coming|refused)/.test(file));
+	const read = asked.map(({ file, program, lines }) => {
+		const { prompt } = readScreen(rules.of(program), { lines, hash: 'h' });
+		return { file, via: prompt?.via.kind, detail: (prompt?.detail ?? '').trim() !== '' };
+	});
+	expect(read.filter(({ via, detail }) => via !== 'screen' || !detail)).toEqual([]);
+	expect(read.length).toBeGreaterThan(10);
+});
+
+test('each state of each version has its precision and recall', () => {
+	const rows = [
+		...new Set(samples.map(({ program, version }) => `${program} ${version}`)),
+	];
+	const table = rows.flatMap((name) => {
+		const own = samples.filter((one) => `${one.program} ${one.version}` === name);
+		return [...new Set(own.map(({ state }) => state))].toSorted().map((state) => ({
+			program: name,
+			state,
+			samples: own.filter((one) => one.state === state).length,
+			...figures(own, state, 'screen'),
+			...figures(own, state, 'all'),
+		}));
+	});
+	console.table(table);
+	expect(rows.length).toBeGreaterThan(10);
+});
+
+function figures(own: readonly Sample[], state: StateWord, by: 'screen' | 'all') {
+	const claimed = own.filter((one) => shown(one, by) === state);
+	const right = claimed.filter((one) => one.state === state).length;
+	const there = own.filter((one) => one.state === state).length;
+	const precision = claimed.length === 0 ? '-' : (right / claimed.length).toFixed(2);
+	return {
+		[`precision (${by})`]: precision,
+		[`recall (${by})`]: (right / there).toFixed(2),
+	};
+}
