@@ -23,6 +23,7 @@ import { foregroundOf } from '../terminal/foreground.ts';
 import { fold, heardBy, isCall, sourceOf } from './evidence-fold.ts';
 import { Looks } from './looks.ts';
 import type { Loop } from './loop.ts';
+import { ObservationLimit } from './observation-limit.ts';
 import type { Observatory } from './observatory.ts';
 import { hear, silent } from './program-words.ts';
 
@@ -55,6 +56,7 @@ interface Gathered {
 export class EvidenceDesk implements Disposable {
 	readonly #parts: EvidenceParts;
 	readonly #gathered = new Map<AgentId, Gathered>();
+	readonly #limit = new ObservationLimit((agent) => this.#tell(agent));
 	/** What was judged of agents whose question was answered a moment ago. */
 	readonly #answered = new Map<AgentId, string>();
 	readonly #looks = new Looks((agent) => this.look(agent));
@@ -196,12 +198,14 @@ export class EvidenceDesk implements Disposable {
 	}
 
 	forget(agent: AgentId): void {
+		this.#limit.forget(agent);
 		this.#looks.cancel(agent);
 		this.#gathered.delete(agent);
 		this.#parts.observatory.hear(agent, undefined);
 	}
 
 	[Symbol.dispose](): void {
+		this.#limit[Symbol.dispose]();
 		this.#looks[Symbol.dispose]();
 	}
 
@@ -303,6 +307,7 @@ export class EvidenceDesk implements Disposable {
 		const known = this.#gathered.get(agent);
 		if (!now || !known) return;
 		const prompt = isBlocked(now.state) ? seen : null;
+		if (this.#isNews(agent, now) && !this.#limit.passes(agent)) return;
 		await this.#parts.loop.submit({
 			kind: 'agent.observe',
 			agent,
@@ -310,6 +315,12 @@ export class EvidenceDesk implements Disposable {
 			...now,
 			...(prompt === undefined ? {} : { prompt }),
 		});
+	}
+
+	#isNews(agent: AgentId, { state, why }: Judgement): boolean {
+		const known = this.#parts.loop.state.agents[agent];
+		const told = known?.overridden ?? known?.report;
+		return told?.state !== state || told.why !== why;
 	}
 
 	#judge(agent: AgentId) {
