@@ -6,7 +6,18 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** Of the outer terminal, of a multiplexer around it, and of npm: they would lie inside a pane. */
 const dropped =
-	/^(TMUX|TMUX_PANE|STY|ZELLIJ.*|TERM_PROGRAM.*|TERM_SESSION_ID|TERM|TERMCAP|COLORTERM|COLUMNS|LINES|KITTY_.*|WEZTERM_.*|ITERM_.*|ALACRITTY_.*|GHOSTTY_.*|KONSOLE_.*|VTE_VERSION|WINDOWID|LC_TERMINAL.*|VSCODE_.*|npm_.*|NODE_ENV|INIT_CWD|WEIR_.*|CLAUDECODE|CLAUDE_CODE_(?:SESSION_ID|ENTRYPOINT|SSE_PORT|CHILD_SESSION)|AI_AGENT|CODEX_(?:THREAD_ID|SANDBOX.*|CI)|SHLVL|OLDPWD|PWD|_)$/;
+	/^(TMUX|TMUX_PANE|STY|ZELLIJ.*|TERM_PROGRAM.*|TERM_SESSION_ID|TERM|TERMCAP|COLORTERM|COLUMNS|LINES|KITTY_.*|WEZTERM_.*|ITERM_.*|ALACRITTY_.*|GHOSTTY_.*|KONSOLE_.*|VTE_VERSION|WINDOWID|LC_TERMINAL.*|VSCODE_.*|npm_.*|NODE_ENV|INIT_CWD|WEIR_.*|SHLVL|OLDPWD|PWD|_)$/;
+
+/**
+ * Of an agent CLI in which weir was called: it would take the new one for a part of itself, and its
+ * sockets and tokens are its own. Where it keeps its settings and logs in is the user's.
+ */
+const outerAgents =
+	/^(AI_AGENT|CLAUDECODE|CLAUDE_(?:PID|EFFORT)|CLAUDE_CODE_(?:SESSION_.*|CHILD_.*|MESSAGING_.*|ENTRYPOINT|EXECPATH|SSE_PORT|SANDBOXED)|CODEX_(?:(?:SESSION|THREAD|TOOL_CALL)_ID|SANDBOX.*|NETWORK_.*|MANAGED_.*|APPLY_PATCH_.*|PERMISSION_PROFILE|VERSION|CI))$/;
+
+function isDropped(name: string): boolean {
+	return dropped.test(name) || outerAgents.test(name);
+}
 
 export interface AgentPlace {
 	/** Socket on which the agent's own verbs reach weir. */
@@ -24,7 +35,7 @@ export function agentEnvironment(
 	place: AgentPlace,
 ): Variables {
 	const kept = Object.fromEntries(
-		Object.entries(client).filter(([name]) => !dropped.test(name)),
+		Object.entries(client).filter(([name]) => !isDropped(name)),
 	);
 	const ports = Object.fromEntries(
 		Array.from({ length: agent.ports.count }, (_, index) => [
@@ -49,7 +60,7 @@ export function agentEnvironment(
 /** A shell of the user's in an agent's worktree: theirs, so it speaks with no token. */
 export function shellEnvironment(client: Variables, agent: Agent): Variables {
 	const kept = Object.fromEntries(
-		Object.entries(client).filter(([name]) => !dropped.test(name)),
+		Object.entries(client).filter(([name]) => !isDropped(name)),
 	);
 	return {
 		...kept,

@@ -55,3 +55,37 @@ test('secrets are values of telling names, long enough not to black out words', 
 	});
 	expect(secrets).toEqual(['abcdefgh']);
 });
+
+test('an agent gets nothing of the agent CLI that weir was called in, but where it is set up and logs in', () => {
+	const inside = {
+		AI_AGENT: 'claude-code_2-1-330_agent',
+		CLAUDECODE: '1',
+		CLAUDE_PID: '7709',
+		CLAUDE_EFFORT: 'medium',
+		CLAUDE_CODE_SESSION_ID: 'f5cf289c',
+		CLAUDE_CODE_SESSION_ATTENDED: '1',
+		CLAUDE_CODE_CHILD_NOTES_DIR: '/tmp/notes',
+		CLAUDE_CODE_MESSAGING_SOCKET: '/run/7709.sock',
+		CLAUDE_CODE_MESSAGING_TOKEN: '28285fff',
+		CLAUDE_CODE_ENTRYPOINT: 'cli',
+		CLAUDE_CODE_EXECPATH: '/bin/claude',
+		CLAUDE_CODE_SANDBOXED: '1',
+		CODEX_CI: '1',
+		CODEX_SESSION_ID: '01a2',
+		CODEX_THREAD_ID: '01a2',
+		CODEX_TOOL_CALL_ID: 'exec-1',
+		CODEX_SANDBOX_NETWORK_DISABLED: '1',
+		CODEX_MANAGED_PACKAGE_ROOT: '/codex',
+		CODEX_VERSION: '0.169.0',
+	};
+	const users = {
+		CLAUDE_CONFIG_DIR: '/home/me/claude',
+		CLAUDE_CODE_OAUTH_TOKEN: 'login',
+		CLAUDE_CODE_USE_BEDROCK: '1',
+		CODEX_HOME: '/home/me/codex',
+		CODEX_API_KEY: 'login',
+	};
+	const given = environmentOf({ ...inside, ...users });
+	expect(given).toMatchObject(users);
+	for (const name of Object.keys(inside)) expect(given).not.toHaveProperty(name);
+});
