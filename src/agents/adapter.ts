@@ -57,6 +57,24 @@ export interface HookReport {
 	readonly conversation: string | null;
 }
 
+/** What is known of a CLI beside how it is driven: for whoever wants to know whether it will work here. */
+export interface Sheet {
+	/** The version by which its ways were found. */
+	readonly tried: string;
+	/** The first version that reports its state by itself (OSC 7501); older ones are read. */
+	readonly reportsSince: string;
+	/** What tells its state, the best first. */
+	readonly signals: readonly string[];
+	/** Of one that waits at its prompt, its share of what processes have in common included. */
+	readonly idleMegabytes: number;
+	/** Files that hold a login: one of them is there where it is logged in. */
+	loginFiles(
+		home: string,
+		environment: Readonly<Record<string, string | undefined>>,
+	): readonly string[];
+	readonly logIn: string;
+}
+
 export interface Adapter {
 	readonly name: string;
 	/** How people call it. */
@@ -66,6 +84,7 @@ export interface Adapter {
 	hook(payload: unknown): HookReport | null;
 	/** Variables by which it logs in: no other agent's business. */
 	readonly logins: readonly string[];
+	readonly sheet: Sheet;
 	/** What it must be able to write below the user's home: transcripts, logins, caches. */
 	writable(home: string): readonly string[];
 }

@@ -41,6 +41,16 @@ export const claude: Adapter = {
 	},
 	hook: claudeHook,
 	logins: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+	sheet: {
+		tried: '2.1.330',
+		reportsSince: '2.1.295',
+		signals: ['its own reports', 'hooks', 'its screen'],
+		idleMegabytes: 160,
+		loginFiles: (home, { CLAUDE_CONFIG_DIR }) => [
+			join(CLAUDE_CONFIG_DIR ?? join(home, '.claude'), '.credentials.json'),
+		],
+		logIn: 'claude, and /login in it',
+	},
 	writable: (home) => [join(home, '.claude'), join(home, '.claude.json')],
 };
 

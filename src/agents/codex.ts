@@ -21,6 +21,16 @@ export const codex: Adapter = {
 	},
 	hook: claudeHook,
 	logins: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+	sheet: {
+		tried: '0.169.0',
+		reportsSince: '0.169.0',
+		signals: ['its own reports', 'hooks', 'its screen'],
+		idleMegabytes: 55,
+		loginFiles: (home, { CODEX_HOME }) => [
+			join(CODEX_HOME ?? join(home, '.codex'), 'auth.json'),
+		],
+		logIn: 'codex login',
+	},
 	writable: (home) => [join(home, '.codex')],
 };
 

@@ -9,6 +9,8 @@ export interface Check {
 	readonly verdict: 'good' | 'poor' | 'bad';
 	readonly found: string;
 	readonly fix: string | null;
+	/** The same for programs, where there is more than a sentence. */
+	readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 export type Probe = (call: Call) => Promise<Check>;

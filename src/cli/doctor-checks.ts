@@ -11,6 +11,7 @@ import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
 import { compiledTrampoline } from '../lib/trampoline.ts';
+import { probeAgent, probeOthers } from './doctor-agents.ts';
 import { bad, type Check, firstLine, good, type Probe, poor } from './doctor-check.ts';
 import { probeSubmodules } from './doctor-submodules.ts';
 import { probeMultiplexer, probeTerminal } from './doctor-terminal.ts';
@@ -38,7 +39,9 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		locale: probeLocale,
 		terminal: probeTerminal,
 		multiplexer: probeMultiplexer,
-		agents: probeAgents,
+		'Claude Code': probeAgent('claude'),
+		Codex: probeAgent('codex'),
+		'other agents': probeOthers,
 	} satisfies Record<string, Probe>);
 	return Promise.all(
 		probes.map(async ([name, probe]) => {
@@ -189,21 +192,6 @@ const probeLocale: Probe = async ({ environment: { LC_ALL, LC_CTYPE, LANG } }) =
 	return /utf-?8/i.test(locale)
 		? good(locale)
 		: poor(`${locale} is not UTF-8, so that borders are ASCII`, 'export LANG=C.UTF-8');
-};
-
-const knownAgents = ['claude', 'codex', 'gemini', 'opencode', 'aider'];
-
-const probeAgents: Probe = async () => {
-	const found = await Promise.all(
-		knownAgents.map(async (name) => {
-			const version = await firstLine(name, '--version');
-			return version === null ? [] : [`${name} ${version}`];
-		}),
-	);
-	const names = found.flat();
-	return names.length > 0
-		? good(names.join(', '))
-		: good('no agent CLI on PATH; any command can be an agent');
 };
 
 async function nearestFolder(path: string): Promise<string> {

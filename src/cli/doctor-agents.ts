@@ -1,0 +1,73 @@
+// What the doctor says of agent CLIs: their versions, logins by the files and variables that hold them,
+// what tells their states, and how many fit into memory. Nothing of them is run but `--version`.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Sheet } from '../agents/adapter.ts';
+import { adapterOf } from '../agents/registry.ts';
+import type { AdapterName } from '../domain/agent-kinds.ts';
+import type { Environment } from '../lib/environment.ts';
+import { isOlder } from '../lib/version-order.ts';
+import { firstLine, good, type Probe, poor } from './doctor-check.ts';
+
+/** Memory that idle agents may take: work takes more. */
+const idleShare = 0.5;
+
+export function probeAgent(name: AdapterName): Probe {
+	return async ({ environment }) => {
+		const adapter = adapterOf(name);
+		if (!adapter) throw new Error(`there is no adapter ${name}`);
+		if (!isOnPath(name, environment)) return good('not on the PATH');
+		const { sheet, logins, title } = adapter;
+		const printed = await firstLine(name, '--version');
+		const version = /\d+\.\d+\.\d+/.exec(printed ?? '')?.[0] ?? null;
+		const login = loginOf(sheet, logins, environment);
+		const reports = version !== null && !isOlder(version, sheet.reportsSince);
+		const signals = reports ? sheet.signals : sheet.signals.slice(1);
+		const free = process.availableMemory() / 2 ** 20;
+		const fit = Math.floor((free * idleShare) / sheet.idleMegabytes);
+		const found = [
+			version ?? 'does not tell its version',
+			login === null ? 'no login found' : `logged in by ${login}`,
+			`tells its state by ${signals.join(', ')}`,
+			`${fit} fit into half of the free memory`,
+		].join('; ');
+		const facts = { version, tried: sheet.tried, login, signals, fit };
+		if (login === null) return { ...poor(found, sheet.logIn), facts };
+		if (!reports) {
+			const fix = `update ${title} to ${sheet.reportsSince} or newer: it then reports its state by itself`;
+			return { ...poor(found, fix), facts };
+		}
+		return { ...good(found), facts };
+	};
+}
+
+/** CLIs whose ways weir does not know. */
+const others = ['gemini', 'opencode', 'qwen', 'copilot', 'aider'];
+
+export const probeOthers: Probe = async ({ environment }) => {
+	const there = others.filter((name) => isOnPath(name, environment));
+	const found = await Promise.all(
+		there.map(async (name) => `${name} ${(await firstLine(name, '--version')) ?? ''}`),
+	);
+	return good(
+		found.length > 0
+			? `${found.map((one) => one.trim()).join(', ')}; any command can be an agent`
+			: 'none known on the PATH; any command can be an agent',
+	);
+};
+
+/** What would log it in: a variable, or a file; null where there is neither. */
+function loginOf(
+	sheet: Sheet,
+	variables: readonly string[],
+	environment: Environment,
+): string | null {
+	const variable = variables.find((name) => environment[name]);
+	const home = environment.HOME ?? homedir();
+	return variable ?? sheet.loginFiles(home, environment).find(existsSync) ?? null;
+}
+
+function isOnPath(name: string, { PATH = '' }: Environment): boolean {
+	return PATH.split(delimiter).some((folder) => existsSync(join(folder, name)));
+}
