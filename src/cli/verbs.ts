@@ -246,8 +246,13 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		usage: 'AGENT TEXT',
 		arguments: [2, 2],
 		flags: { 'no-enter': { type: 'boolean', help: 'do not press Enter' } },
-		json: '{"v":1,"queued":false}',
-		examples: ["weir send api 'run the tests'", "weir send api 'y' --no-enter"],
+		notes: [
+			'Nothing is typed into an agent that waits for an answer (exit code 3): see',
+			'weir inbox, or press keys. Of Claude Code and Codex it is seen that they take',
+			'the text: taken is true then, and null where nothing would show it.',
+		],
+		json: '{"v":1,"queued":false,"taken":true}',
+		examples: ["weir send api 'run the tests'", "weir send api 'draft' --no-enter"],
 		load: () => import('./verbs/send.ts'),
 	},
 	keys: {

@@ -95,6 +95,8 @@ export interface Agent {
 	readonly overridden: Observed | null;
 	/** When the human last looked at it while it was done. */
 	readonly seenAt: string | null;
+	/** What weir could not tell its program, and why; until it works again, or another is told. */
+	readonly untold: { readonly why: string; readonly at: string } | null;
 	readonly lastExit: Exit | null;
 	/** When the program crashed of late, for the back-off. */
 	readonly crashes: readonly string[];

@@ -177,6 +177,7 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		conversation: null,
 		overridden: null,
 		seenAt: null,
+		untold: null,
 		generation: 0,
 		setupDue: data.setup !== null,
 		life: { kind: 'preparing', step: 'worktree' },
@@ -231,6 +232,7 @@ export function evolveStarted(agent: Agent, event: EventOf<'agent.started'>): Ag
 	const { pid, startTime, bootId, holder } = event.data;
 	return {
 		...agent,
+		untold: null,
 		life: {
 			kind: 'running',
 			process: { pid, startTime, bootId },

@@ -28,7 +28,7 @@ import {
 	evolveStopSettled,
 } from './stopping.ts';
 import { setStepAside, withoutStep, withStep } from './undo-steps.ts';
-import { evolveObserved, evolveOverridden } from './upkeep.ts';
+import { evolveObserved, evolveOverridden, evolvePrompted } from './upkeep.ts';
 
 /** How many the state keeps; the journal keeps all. */
 const landingsKept = 200;
@@ -140,7 +140,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'publish.asked': same,
 	'publish.settled': same,
 	'prompt.asked': same,
-	'prompt.settled': same,
+	'prompt.settled': onAgent(evolvePrompted),
 	'remove.asked': onAgent(evolveRemoving),
 	'remove.settled': onAgent(evolveRemoveSettled),
 	'restore.asked': onAgent(evolveRestoring),

@@ -83,16 +83,17 @@ function agentItems(state: State): InboxItem[] {
 	return Object.values(state.agents).flatMap((agent) => {
 		const kind = isGone(agent) ? null : itemKindOf(agent);
 		if (!kind) return [];
-		const { id, generation, report } = agent;
+		const { id, generation, report, untold } = agent;
+		const said = untold && kind === 'stuck' ? untold : null;
 		return {
 			id: `${id}.${generation}.${kind}`,
 			tier: 3,
 			kind,
 			agent: id,
-			text: report.why ?? report.state,
+			text: said?.why ?? report.why ?? report.state,
 			detail: null,
-			since: report.since,
-			inferred: report.inferred,
+			since: said?.at ?? report.since,
+			inferred: said === null && report.inferred,
 			choices: [],
 			question: null,
 			answerable: false,
@@ -109,7 +110,7 @@ export function itemKindOf(agent: Agent): ItemKind | null {
 		return report.state === 'failed' ? 'fail' : null;
 	if (life.kind !== 'running') return null;
 	if (report.state === 'failed') return 'fail';
-	if (report.state === 'stuck') return 'stuck';
+	if (report.state === 'stuck' || agent.untold) return 'stuck';
 	return isUnseen(agent) ? 'done' : null;
 }
 

@@ -95,6 +95,13 @@ export function settlePrompt(
 		.done();
 }
 
+export function evolvePrompted(
+	agent: Agent,
+	{ data: { outcome }, at }: EventOf<'prompt.settled'>,
+): Agent {
+	return { ...agent, untold: outcome.ok ? null : { why: outcome.refusal.message, at } };
+}
+
 /** Mirrors the agent's commits into the user's repository; one at a time for each agent. */
 export function decidePublish(
 	state: State,
@@ -219,7 +226,8 @@ export function evolveObserved(
 	if (before && (inferred || before.state === state))
 		return { ...agent, overridden: observed };
 	const since = agent.report.state === state ? agent.report.since : at;
-	return { ...agent, overridden: null, report: { ...observed, since } };
+	const untold = state === 'working' ? null : agent.untold;
+	return { ...agent, untold, overridden: null, report: { ...observed, since } };
 }
 
 export function evolveOverridden(

@@ -13,7 +13,7 @@ import type {
 	TerminalColours,
 	TerminalSignal,
 } from '../protocol/holder.ts';
-import type { RowsPush } from '../protocol/rows.ts';
+import { PaneMode, type RowsPush } from '../protocol/rows.ts';
 import { Emulator } from '../terminal/emulator.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
 import type { History } from '../terminal/history.ts';
@@ -201,13 +201,15 @@ export class Pane implements Disposable {
 		readonly lines: readonly string[];
 		readonly screenHash: string;
 		readonly scrollback: number;
+		readonly pastes: boolean;
 	} {
 		const emulator = this.#emulator;
 		const secrets = this.#redaction;
 		this.#hearAll();
 		const lines = ansi ? emulator.ansi(secrets) : emulator.text(secrets);
-		const { scrollback } = emulator;
-		return { lines, screenHash: emulator.screenHash(), scrollback };
+		const { scrollback, modes } = emulator;
+		const pastes = (modes & PaneMode.bracketedPaste) !== 0;
+		return { lines, screenHash: emulator.screenHash(), scrollback, pastes };
 	}
 
 	/** Lines above the screen; refused where the recording cannot be read. */

@@ -375,7 +375,11 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly lines: readonly string[];
 		readonly next: number | null;
 	};
-	send: { readonly queued: boolean };
+	send: {
+		readonly queued: boolean;
+		/** Its state has shown that the text was taken; null where nothing would show it. */
+		readonly taken: boolean | null;
+	};
 	keys: { readonly queued: boolean };
 	wait: { readonly timedOut: boolean; readonly agents: readonly AgentJson[] };
 	diff: { readonly text: string; readonly truncated: boolean };

@@ -246,6 +246,8 @@ export const holderOperations = {
 			screenHash: z.string(),
 			/** Lines above it at this moment; absent from a holder before this field. */
 			scrollback: z.optional(z.int()),
+			/** Its program takes a paste between marks (mode 2004); absent from a holder before this field. */
+			pastes: z.optional(z.boolean()),
 		}),
 	},
 	/**

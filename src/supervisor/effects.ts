@@ -11,12 +11,12 @@ import {
 	performAnswer,
 	performHasten,
 	performPause,
-	performPrompt,
 	performSetup,
 	performShell,
 	performSpawn,
 	performStop,
 } from './program-effects.ts';
+import { performPrompt } from './telling.ts';
 import {
 	performPublish,
 	performRemove,

@@ -9,6 +9,7 @@ import { rowAnsi, rowText } from '../terminal/screen-text.ts';
 import { followEffects } from './follow-effects.ts';
 import { paneOf } from './program-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
+import { isTold, tell } from './telling.ts';
 
 export const handlePane: Handler<'pane'> = async (request, desk) => {
 	const shell = Object.values(desk.loop.state.shells).find(
@@ -58,20 +59,35 @@ const historyCharacters = 256 * 1024;
 
 export const handleSend: Handler<'send'> = async (request, desk) => {
 	const { text, enter } = request;
-	const paste = text.includes('\n');
-	const typed = paste ? asPaste(text) : text;
-	return typeInto(desk, request.agent, (pane) =>
-		enter
-			? desk.world.fleet.typing.line(pane, typed, { enterMs: enterPauseMs })
-			: desk.world.fleet.typing.text(pane, typed),
-	);
+	let taken: boolean | null = null;
+	const sent = await typeInto(desk, request.agent, async (agent) => {
+		if (!isTold(agent)) return command(agent, text, enter, desk);
+		const told = await tell(agent, { text, enter }, desk.world);
+		if (told.ok) taken = told.value.taken;
+		return told;
+	});
+	return sent.ok ? ok({ ...sent.value, taken }) : sent;
 };
+
+/** Several lines are one paste: a shell must not run each of them. */
+function command(
+	agent: Agent,
+	text: string,
+	enter: boolean,
+	{ world }: Desk,
+): Promise<Outcome<object>> {
+	const pane = paneOf(agent);
+	const typed = text.includes('\n') ? asPaste(text) : text;
+	return enter
+		? world.fleet.typing.line(pane, typed, { enterMs: enterPauseMs })
+		: world.fleet.typing.text(pane, typed);
+}
 
 export const handleKeys: Handler<'keys'> = async (request, desk) => {
 	const bytes = bytesOfKeys(request.keys);
 	if (!bytes.ok) return bytes;
-	return typeInto(desk, request.agent, (pane) =>
-		desk.world.fleet.typing.text(pane, bytes.value),
+	return typeInto(desk, request.agent, (agent) =>
+		desk.world.fleet.typing.text(paneOf(agent), bytes.value),
 	);
 };
 
@@ -103,7 +119,7 @@ const startingMs = 30_000;
 async function typeInto(
 	desk: Desk,
 	name: string,
-	type: (pane: string) => Promise<Outcome<object>>,
+	type: (agent: Agent) => Promise<Outcome<object>>,
 ): Promise<Outcome<{ queued: boolean }>> {
 	const agent = agentOf(desk, name);
 	if (!agent.ok) return agent;
@@ -114,7 +130,7 @@ async function typeInto(
 	// A set-up is a program too, and none that this text is for.
 	const no = now.life.kind === 'preparing' ? stillPreparing(now) : whyNotType(now);
 	if (no) return { ok: false, refusal: no };
-	const typed = await type(paneOf(now));
+	const typed = await type(now);
 	return typed.ok ? ok({ queued }) : typed;
 }
 
@@ -140,7 +156,6 @@ function untilStarted(desk: Desk, id: Agent['id']): Promise<void> {
 	});
 }
 
-/** Several lines are one paste: a program that knows pastes must not run each line. */
 function asPaste(text: string): string {
 	return `\u001b[200~${text.replaceAll('\u001b[201~', '')}\u001b[201~`;
 }

@@ -176,26 +176,6 @@ export const performPause: Perform<'pause'> = async (effect, world) => {
 	return asked.ok ? { ok: true, value: {} } : asked;
 };
 
-const enterPauseMs = 150;
-
-/**
- * Types a prompt into the agent's pane: the text, a pause, then Enter, since a program may take
- * one write of both for a paste. For a plain program it is a shell comment, which runs nothing.
- */
-export const performPrompt: Perform<'prompt'> = async (effect, world) => {
-	const agent = world.state().agents[effect.data.agent];
-	if (!agent || agent.generation !== effect.data.generation) return noAgent;
-	const pane = paneOf(agent);
-	await world.fleet.quiet(pane);
-	const line = effect.data.text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');
-	const text = agent.promptBy === 'comment' ? `# ${line.replaceAll('\n', ' ')}` : line;
-	const typed = await world.fleet.typing.line(pane, text, {
-		enterMs: enterPauseMs,
-		once: effect.id,
-	});
-	return typed.ok ? { ok: true, value: {} } : typed;
-};
-
 /**
  * Types the keys of an answer where the very prompt still stands. What moves beside it on the screen does
  * not matter: the prompt is read again, and its hash of this moment and what is typed go to the holder

@@ -4,6 +4,9 @@ import { Lane } from '../lib/lane.ts';
 import type { Outcome } from '../lib/outcome.ts';
 import type { HolderRequest } from '../protocol/holder.ts';
 
+/** Types a text; each of one errand has a name. */
+export type Type = (name: string, text: string) => Promise<Outcome<object>>;
+
 type Write = (request: HolderRequest<'write'>) => Promise<Outcome<object>>;
 
 export class Typing {
@@ -19,22 +22,32 @@ export class Typing {
 		return this.#laneOf(pane).run(() => this.#write(pane, text));
 	}
 
-	/**
-	 * Types a text, and Enter after a pause in milliseconds: one write of both is a paste to some
-	 * programs, which then wait for Enter. What bears the name `once` is typed the first time only,
-	 * also where a supervisor crashed between the two.
-	 */
+	/** Types a text, and Enter after a pause in milliseconds. What bears the name `once` is typed once. */
 	line(
 		pane: string,
 		text: string,
 		{ enterMs, once }: { readonly enterMs: number; readonly once?: string },
 	): Promise<Outcome<object>> {
-		return this.#laneOf(pane).run(async () => {
-			const typed = await this.#write(pane, text, once && `${once} text`);
+		return this.errand(pane, once, async (type) => {
+			const typed = await type('text', text);
 			if (!typed.ok) return typed;
 			await sleep(enterMs);
-			return this.#write(pane, '\r', once && `${once} enter`);
+			return type('enter', '\r');
 		});
+	}
+
+	/**
+	 * Types several texts with nothing between them. What bears the name `once` is typed the first time
+	 * only, also where a supervisor crashed between two of them.
+	 */
+	errand<T>(
+		pane: string,
+		once: string | undefined,
+		run: (type: Type) => Promise<Outcome<T>>,
+	): Promise<Outcome<T>> {
+		return this.#laneOf(pane).run(() =>
+			run((name, text) => this.#write(pane, text, once && `${once} ${name}`)),
+		);
 	}
 
 	forget(pane: string): void {

@@ -55,12 +55,13 @@ const common: readonly Scene[] = [
 	{ prompt: prompts.hello, turns: [{ say: 'hello' }] },
 	{ prompt: prompts.later, turns: [{ say: 'later it is' }] },
 	{ prompt: prompts.limited, turns: [{ fail: 429 }] },
-	{
-		prompt: prompts.retried,
-		// Codex tells of the sixth only.
-		turns: [{ fail: 500, times: 7, retry: true }, { say: 'at last' }],
-	},
 ];
+
+/** So often that it says so, and goes on soon. */
+function retried(times: number): Scene {
+	const turns = [{ fail: 500, times, retry: true } as const, { say: 'at last' }];
+	return { prompt: prompts.retried, turns };
+}
 
 function makes(
 	name: 'allowed' | 'denied' | 'atPane',
@@ -86,6 +87,7 @@ const claude: RealCli = {
 	settings: () => 'agents:\n  real: {like: claude, command: [claude]}\n',
 	scenes: [
 		...common,
+		retried(4),
 		...(['allowed', 'denied', 'atPane'] as const).map((name) =>
 			makes(name, (file) => bash(`touch ${file}`)),
 		),
@@ -175,6 +177,8 @@ const codex: RealCli = {
 	},
 	scenes: [
 		...common,
+		// It says nothing of the first five.
+		retried(7),
 		...(['allowed', 'denied', 'atPane'] as const).map((name) =>
 			makes(name, (file) =>
 				script(

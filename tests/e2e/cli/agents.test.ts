@@ -136,6 +136,7 @@ describe('typing and reading', () => {
 		expect(await weir.json('send', 'api', '', '--no-enter')).toEqual({
 			v: 1,
 			queued: false,
+			taken: null,
 		});
 	});
 

@@ -58,7 +58,7 @@ test('a prompt on a screen is answered by its key, and one that changed meanwhil
 	await weir.json('answer', first.id, 'n');
 	const second = await openItem(weir, 'tool', ({ text }) => text.includes('src'));
 	// Somebody answers it in the pane, and it is gone.
-	await weir.json('send', 'tool', 'y');
+	await weir.json('keys', 'tool', 'y', 'enter');
 	await weir.shows('tool', 'heard: delete src? y');
 	const late = await refusal(weir, 'answer', second.id, 'y');
 	expect(['prompt.changed', 'question.gone']).toContain(late.code);

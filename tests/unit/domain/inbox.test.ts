@@ -56,3 +56,29 @@ test('an answer to a prompt that is another by now is not typed and not asked ag
 	expect(core.kinds()).not.toContain('answer.asked');
 	expect(kindsIn(core)).toEqual(['approve']);
 });
+
+test('what could not be told an agent is in the inbox until it works, or is told', () => {
+	const core = new Core();
+	core.running('api');
+	const { id, generation } = core.agent('api');
+	const no = {
+		ok: false,
+		refusal: { code: 'prompt.not-accepted', message: 'api did not take it' },
+	} as const;
+	const tellInVain = () => {
+		core.submit({ kind: 'agent.prompt', agent: id, text: 'resolve it' });
+		core.settle('prompt', no);
+	};
+	const seen = { agent: id, generation, source: 'osc7501', inferred: false } as const;
+	tellInVain();
+	const [item] = inboxOf(core.state, new Date(core.now).toISOString());
+	expect(item).toMatchObject({ kind: 'stuck', text: 'api did not take it' });
+	core.submit({ kind: 'agent.observe', ...seen, state: 'idle', why: null });
+	expect(kindsIn(core)).toEqual(['stuck']);
+	core.submit({ kind: 'agent.observe', ...seen, state: 'working', why: null });
+	expect(kindsIn(core)).toEqual([]);
+	tellInVain();
+	core.submit({ kind: 'agent.prompt', agent: id, text: 'again' });
+	core.settle('prompt', { ok: true, value: {} });
+	expect(kindsIn(core)).toEqual([]);
+});
