@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
 import { EmptyPanes } from '../components/EmptyPanes.tsx';
+import { InboxScreen } from '../components/InboxScreen.tsx';
 import { LineStack } from '../components/LineStack.tsx';
 import { LinesContext, LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
@@ -69,6 +70,9 @@ function Bars({
 					keymap={view.keymap}
 					leaderAsk={view.leaderAsk}
 				/>
+			)}
+			{arrangement.kind === 'other' && (
+				<InboxScreen body={arrangement.body} reflection={reflection} view={view} />
 			)}
 			{arrangement.strips && (
 				<StripList

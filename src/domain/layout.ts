@@ -30,8 +30,11 @@ export interface LayoutInput<Pane extends string = string> {
 }
 
 export interface Arrangement<Pane extends string = string> {
-	/** `small`: the screen holds nothing useful. `empty`: there are no panes. */
-	readonly kind: 'small' | 'empty' | 'zoom' | Exclude<LayoutKind, 'auto'>;
+	/**
+	 * `small`: the screen holds nothing useful. `empty`: there are no panes. `other`: something else than
+	 * panes has the body.
+	 */
+	readonly kind: 'small' | 'empty' | 'other' | 'zoom' | Exclude<LayoutKind, 'auto'>;
 	readonly header: Area;
 	/** Between the header and the message line. */
 	readonly body: Area;
@@ -77,6 +80,13 @@ export function arrange<Pane extends string>(
 	if (input.zoom && (panes.length > 1 || input.kind === 'strips'))
 		return { ...base, kind: 'zoom', tiles: [tileAround(focus, body)] };
 	return { ...base, ...placed({ ...input, focus }, body) };
+}
+
+/** The same screen with something else than panes in its body. */
+export function withoutPanes<Pane extends string>(
+	arrangement: Arrangement<Pane>,
+): Arrangement<Pane> {
+	return { ...arrangement, kind: 'other', tiles: [], strips: null, borders: [] };
 }
 
 type Placed<Pane extends string> = Pick<

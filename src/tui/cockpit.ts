@@ -6,6 +6,11 @@ import type { TrialWish } from '../domain/trial.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import type { TerminalColours } from '../protocol/holder.ts';
 import type { Controls } from './actions/controls.ts';
+import {
+	answerDelivered,
+	answerRefused,
+	closeOverGone,
+} from './actions/inbox-actions.ts';
 import { renewMerge } from './actions/landing-actions.ts';
 import { ageOf } from './chrome/age.ts';
 import { Announcer } from './chrome/announcer.ts';
@@ -13,6 +18,9 @@ import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
 import { bothSaid, settingsNews } from './chrome/settings-news.ts';
 import { Clipboard } from './copying/clipboard.ts';
 import { CopyMode } from './copying/copy-mode.ts';
+import { Answers } from './inbox/answers.ts';
+import { InboxKeeper } from './inbox/inbox-keeper.ts';
+import { itemsAt } from './inbox/inbox-list.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import type { Keymap } from './keys/keymap.ts';
 import type { LeaderTest } from './keys/leader-test.ts';
@@ -62,6 +70,8 @@ export interface CockpitOptions {
 }
 
 const agesMs = 10_000;
+/** Whoever leaves has given their answers: so long they may take to be delivered. */
+const lastAnswerMs = 1000;
 
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
@@ -76,6 +86,8 @@ export class Cockpit implements AsyncDisposable {
 	readonly #controls: Controls;
 	readonly #projector: Projector;
 	readonly #announcer: Announcer;
+	readonly #answers: Answers;
+	readonly #inbox: InboxKeeper;
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
@@ -137,11 +149,26 @@ export class Cockpit implements AsyncDisposable {
 			environment: options.environment,
 			send: (control) => painter.send(control),
 		});
+		const after = (milliseconds: number, run: () => void) =>
+			this.#lifetime.timer(milliseconds, run);
+		this.#inbox = new InboxKeeper({
+			state: () => mirror.now.state,
+			view: () => this.#view,
+			change: (change) => this.#change(change),
+			after,
+		});
+		this.#answers = new Answers({
+			ask: (body) => mirror.ask('answer', body),
+			after,
+			onHeld: (held) => this.#change({ kind: 'held', held }),
+			onDelivered: (answer) => answerDelivered(this.#controls, answer),
+			onRefused: (answer, refusal) => answerRefused(this.#controls, answer, refusal),
+		});
 		this.#controls = this.#makeControls();
 		this.keyboard = this.#lifetime.add(
 			new Keyboard({
 				controls: this.#controls,
-				after: (milliseconds, run) => this.#lifetime.timer(milliseconds, run),
+				after,
 				clock: () => performance.now(),
 				onReply,
 				onFocus: (focused) => {
@@ -296,6 +323,8 @@ export class Cockpit implements AsyncDisposable {
 		this.#announcer.hearCalls();
 		this.#announcer.hearRecordings();
 		void renewMerge(this.#controls);
+		closeOverGone(this.#controls);
+		this.#inbox.stateChanged();
 		// Another set of panes moves all tiles: frames and panes change together.
 		const order = agents.map(({ id }) => id).join();
 		const moved = order !== this.#order;
@@ -357,7 +386,13 @@ export class Cockpit implements AsyncDisposable {
 		const older = agents.some(
 			({ report }) => ageOf(report.since, now) !== ageOf(report.since, this.#view.now),
 		);
-		if (older) this.#change({ kind: 'tick', now });
+		const awake = (at: number) =>
+			itemsAt(this.#options.mirror.now.state, { held: null, now: at }).filter(
+				({ snoozed }) => snoozed === null,
+			).length;
+		if (older || awake(now) !== awake(this.#view.now))
+			this.#change({ kind: 'tick', now });
+		this.#inbox.stateChanged();
 	}
 
 	#tell(event: WeirEvent): void {
@@ -393,13 +428,18 @@ export class Cockpit implements AsyncDisposable {
 			pane: (agent) => this.panes.of(agent),
 			type: (agent, bytes) => this.panes.type(agent, bytes),
 			copy: this.#copy,
+			inbox: this.#inbox,
+			answers: this.#answers,
 			lend: this.#options.lend,
 			clipboard: new Clipboard({
 				environment,
 				send: (control) => painter.send(control),
 			}),
 			redraw: () => painter.repaint(),
-			leave: onLeave,
+			leave: (code) => {
+				this.#lifetime.timer(lastAnswerMs, () => onLeave(code));
+				void this.#answers.settled().then(() => onLeave(code));
+			},
 		};
 	}
 

@@ -11,6 +11,9 @@ import type { CopyView, Scrolled, View, Work } from './view.ts';
 /** What each kind of change says. */
 interface Changes {
 	readonly resize: Pick<View, 'columns' | 'rows'>;
+	readonly screen: Pick<View, 'screen'>;
+	readonly inbox: Pick<View, 'inbox'>;
+	readonly held: Pick<View, 'held'>;
 	/** The agents changed: what was looked at may be gone. */
 	readonly agents: { readonly agents: readonly Agent[] };
 	readonly focus: { readonly agent: AgentId };
@@ -55,9 +58,17 @@ const changed: {
 	readonly [K in Kind]: (view: View, change: ViewChange<K>) => View;
 } = {
 	resize: (view, { columns, rows }) => ({ ...view, columns, rows }),
+	screen: withScreen,
+	inbox: (view, { inbox }) => ({ ...view, inbox }),
+	held: (view, { held }) => ({ ...view, held }),
 	agents: withAgents,
 	focus: withFocus,
-	mode: (view, { mode }) => ({ ...view, mode, leader: 'none' }),
+	// Keys of a program are for one that is seen.
+	mode: (view, { mode }) => {
+		const seen =
+			mode === 'nav' ? view : withScreen(view, { kind: 'screen', screen: 'panes' });
+		return { ...seen, mode, leader: 'none' };
+	},
 	copy: (view, { copy }) => ({ ...view, copy: { ...view.copy, ...copy } }),
 	leader: (view, { leader }) => ({ ...view, leader }),
 	zoom: (view, { zoom }) => ({ ...view, zoom }),
@@ -94,6 +105,12 @@ function withFocus(view: View, { agent }: ViewChange<'focus'>): View {
 		previous: view.focus,
 		calls: without(view.calls, agent),
 	};
+}
+
+/** Keys are weir's on every screen but that of the panes. */
+function withScreen(view: View, { screen }: ViewChange<'screen'>): View {
+	if (screen === view.screen) return view;
+	return { ...view, screen, screenBefore: view.screen, mode: 'nav', leader: 'none' };
 }
 
 /** Copy mode is in the text of one pane. */

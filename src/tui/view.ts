@@ -4,11 +4,17 @@ import { type Agent, isGone } from '../domain/agent.ts';
 import type { Bay } from '../domain/bay.ts';
 import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
-import { type Arrangement, arrange, type LayoutKind } from '../domain/layout.ts';
+import {
+	type Arrangement,
+	arrange,
+	type LayoutKind,
+	withoutPanes,
+} from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Call } from '../protocol/client.ts';
 import type { Dialog } from './cards/dialog.ts';
+import { firstInbox, type Held, type InboxView } from './inbox/inbox-view.ts';
 import { builtInKeymap, type Keymap } from './keys/keymap.ts';
 import type { LeaderAsk } from './keys/leader-ask.ts';
 import { filtered } from './layouts/filter.ts';
@@ -57,7 +63,16 @@ export interface CopyView {
 	readonly from: 'nav' | 'type';
 }
 
+/** What fills the body of the screen. */
+export type Screen = 'panes' | 'inbox';
+
 export interface View {
+	readonly screen: Screen;
+	/** The one that was there before it. */
+	readonly screenBefore: Screen;
+	readonly inbox: InboxView;
+	/** The answer that is on its way. */
+	readonly held: Held | null;
 	readonly columns: number;
 	readonly rows: number;
 	/**
@@ -103,6 +118,10 @@ export function initialView(
 ): View {
 	return {
 		...size,
+		screen: 'panes',
+		screenBefore: 'inbox',
+		inbox: firstInbox,
+		held: null,
 		mode: 'nav',
 		copy: { selecting: null, doing: null, asOf: null, from: 'nav' },
 		focus: null,
@@ -141,13 +160,16 @@ export function arrangementOf(state: State, view: View): Arrangement<AgentId> {
 	const agents = shownAgents(state);
 	const panes = inOrder(filtered(agents, view), view.order).map(({ id }) => id);
 	const { focus, zoom } = view;
-	return arrange({
+	const arrangement = arrange({
 		...lookOf(view),
 		panes,
 		focus,
 		zoom,
 		listed: rowsWanted(agents, view),
 	});
+	return view.screen === 'panes' || arrangement.kind === 'small'
+		? arrangement
+		: withoutPanes(arrangement);
 }
 
 /** What of the view decides where panes stand, whichever they are. */

@@ -1,5 +1,7 @@
 // weir in lines, for screen readers: used end to end, and no byte of it moves a cursor.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { start } from '../support/agents.ts';
+import { asking } from '../support/asking.ts';
 import { left } from '../support/cockpit.ts';
 import { gitIn } from '../support/repository.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
@@ -83,6 +85,29 @@ test('what an agent printed is read from its end up to its first line', async ()
 	await lines.waitFor('long, 1 to 10 of 2,000 lines:\n1\n2');
 	type(lines, 'older');
 	await lines.waitFor('That was the first line of long.');
+	type(lines, 'quit');
+	expect(await left(lines)).toBe(0);
+});
+
+test('a question is said with its answers, and answered by the number of one', async () => {
+	await using lines = openProgram([process.execPath, weirProgram, '--a11y'], {
+		columns: 120,
+		rows: 60,
+		cwd: weir.repo,
+		env: { ...weir.env, TERM: 'dumb' },
+	});
+	await lines.waitFor('No agents yet.');
+	await start(weir, 'api', asking('Keep the v1 route?', ['keep', 'drop']));
+	await lines.waitFor('1 api asks: Keep the v1 route? 1 of 1. Answers: keep, drop');
+	type(lines, 'inbox');
+	await lines.waitFor('2 answer api: drop');
+	expect(lines.screen().join('\n')).toContain(
+		'api asks, for less than a minute: Keep the v1 route?',
+	);
+	type(lines, '2');
+	await weir.shows('api', 'heard: drop');
+	type(lines, 'inbox');
+	await lines.waitFor('Nobody needs you.');
 	type(lines, 'quit');
 	expect(await left(lines)).toBe(0);
 });

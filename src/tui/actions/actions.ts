@@ -27,6 +27,7 @@ import {
 	stepFocus,
 	toNeedy,
 } from './focus-actions.ts';
+import { inboxActions, recallAnswer, showScreen } from './inbox-actions.ts';
 import { openMerge } from './landing-actions.ts';
 import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.ts';
 import { openLinks } from './link-actions.ts';
@@ -55,7 +56,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.remove': removeAgent,
 	'agent.pause': pauseAgent,
 	'agent.new': openNew,
-	'undo.open': openUndo,
+	'undo.open': (controls) => (recallAnswer(controls) ? undefined : openUndo(controls)),
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),
 	'layout.next': toNextLayout,
@@ -77,6 +78,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 				: "the mouse is off: the terminal's own selection works",
 		);
 	},
+	...inboxActions,
 	'screen.panes': (controls) => {
 		followFocus(controls);
 		controls.change({ kind: 'zoom', zoom: false });
@@ -136,7 +138,8 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 /** One step; false where there is none. */
 function goBack(controls: Controls): boolean {
 	const { view, change } = controls;
-	if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
+	if (view.screen !== 'panes') showScreen(controls, 'panes');
+	else if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
 	else if (view.zoom) change({ kind: 'zoom', zoom: false });
 	else if (view.filter !== '') change({ kind: 'filter', filter: '' });
 	else if (view.message !== null) change({ kind: 'message', message: null });

@@ -15,10 +15,13 @@ import type { Dialog } from '../cards/dialog.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import type { Clipboard } from '../copying/clipboard.ts';
 import type { CopyMode } from '../copying/copy-mode.ts';
+import type { Answers } from '../inbox/answers.ts';
+import type { InboxKeeper } from '../inbox/inbox-keeper.ts';
+import { agentAimedAt } from '../inbox/inbox-list.ts';
 import type { BoundKey } from '../keys/keys.ts';
 import type { SavedLayouts } from '../layouts/saved-layouts.ts';
 import type { LivePane } from '../panes/live-pane.ts';
-import { focusedAgent, type Message, type View } from '../view.ts';
+import type { Message, View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 
 export interface Controls {
@@ -41,6 +44,8 @@ export interface Controls {
 	readonly type: (agent: AgentId, bytes: Uint8Array) => void;
 	readonly savedLayouts: SavedLayouts;
 	readonly copy: CopyMode;
+	readonly inbox: InboxKeeper;
+	readonly answers: Answers;
 	readonly clipboard: Clipboard;
 	/** Runs another program in the user's terminal; resolves when it has ended. */
 	readonly lend: (argv: readonly string[]) => Promise<Outcome<null>>;
@@ -111,7 +116,7 @@ export function remark(
 
 /** The agent that a key is about. */
 export function focusedIn(controls: Controls): Agent | null {
-	return focusedAgent(controls.state, controls.view);
+	return agentAimedAt(controls.state, controls.view);
 }
 
 export function openNow(controls: Controls, dialog: Dialog): void {

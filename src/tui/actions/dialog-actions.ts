@@ -8,6 +8,7 @@ import { killNow, removeNow, respawnNow, showDiff } from './agent-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
 import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
+import { sendReply, showScreen } from './inbox-actions.ts';
 import { handOff, landMerge } from './landing-actions.ts';
 import { swapFocus } from './layout-actions.ts';
 import { followLink } from './link-actions.ts';
@@ -108,7 +109,10 @@ const choices: DialogActs = {
 		const item = paletteItems(controls, field.text)[at]?.item;
 		if (!item) return;
 		controls.change({ kind: 'dialog', dialog: null });
-		if (item.kind === 'agent') return focusOn(controls, item.agent.id);
+		if (item.kind === 'agent') {
+			showScreen(controls, 'panes');
+			return focusOn(controls, item.agent.id);
+		}
 		const row = commandRows(controls.view.keymap).find(
 			({ action }) => action === item.action,
 		);
@@ -126,6 +130,7 @@ const choices: DialogActs = {
 	'save-layout': (dialog, controls) => saveLayout(controls, dialog),
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
+	reply: (_, controls) => sendReply(controls),
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };
 

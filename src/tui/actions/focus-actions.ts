@@ -3,6 +3,7 @@ import { whyNotType } from '../../domain/agent-refusals.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import { type Direction, neighbour } from '../../domain/neighbour.ts';
 import { fieldOf } from '../chrome/text-field.ts';
+import { itemsAt } from '../inbox/inbox-list.ts';
 import { filtered, holds } from '../layouts/filter.ts';
 import { stripOrder } from '../layouts/strip-rows.ts';
 import { nextNeedy } from '../look/state-signs.ts';
@@ -22,11 +23,22 @@ export function startTyping(controls: Controls): void {
 
 export function toNeedy(controls: Controls, step: 1 | -1): void {
 	const { state, view, change } = controls;
-	const agent = nextNeedy(shownAgents(state), view.focus, step);
+	const items = itemsAt(state, view);
+	// What is put off is not gone to, unless it is all that is left.
+	const off = new Set(
+		items.filter(({ snoozed }) => snoozed !== null).map(({ agent }) => agent),
+	);
+	for (const { agent, snoozed } of items) if (snoozed === null) off.delete(agent);
+	const agents = shownAgents(state);
+	const awake = agents.filter(({ id }) => !off.has(id));
+	const agent = nextNeedy(awake, view.focus, step) ?? nextNeedy(agents, view.focus, step);
 	if (!agent) return;
 	// A half-typed sentence must not answer its question.
 	change({ kind: 'mode', mode: 'nav' });
+	change({ kind: 'dialog', dialog: null });
 	focusOn(controls, agent.id);
+	const asked = items.find((item) => item.agent === agent.id && item.question !== null);
+	if (asked) openNow(controls, { kind: 'question', item: asked.id });
 }
 
 /** The agents as j and k walk through them. */

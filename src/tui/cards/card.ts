@@ -17,6 +17,8 @@ export interface CardContent {
 	readonly cursor?: { readonly x: number; readonly y: number };
 	/** Where it stands; in the middle where nothing is said. */
 	readonly corner?: 'bottom';
+	/** The lower part of a frame on the screen, whose sides and lower line it shares. */
+	readonly within?: Area;
 }
 
 export interface Card {
@@ -61,13 +63,15 @@ export function cardOf(
 	glyphs: Glyphs,
 ): Card {
 	const { title, footer, tone = 'borderFocus' } = content;
-	const inside = cardRoom(content.width, screen);
+	const { within } = content;
+	const inside = within ? within.width - 4 : cardRoom(content.width, screen);
 	const width = inside + 4;
 	const keys = footer ? wrapPieces(footer, inside) : [];
 	const below = footer ? keys.length + 1 : 0;
-	const room = screen.rows - 4 - below;
+	const room = (within ? within.height - 1 : screen.rows - 3) - 1 - below;
 	const shown = content.lines.slice(0, Math.max(1, room));
 	const { horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight } = glyphs;
+	const { teeLeft, teeRight } = glyphs;
 	const framed = (line: Line): Line => {
 		const fitted = fitLine(line, inside, glyphs.ellipsis);
 		const blank = ' '.repeat(Math.max(0, inside - lineWidth(fitted)));
@@ -75,22 +79,17 @@ export function cardOf(
 	};
 	const head = fitLine([bold(` ${title} `)], width - 4, glyphs.ellipsis);
 	const rest = horizontal.repeat(Math.max(0, width - 3 - lineWidth(head)));
+	const [left, right] = within ? [teeLeft, teeRight] : [topLeft, topRight];
 	const lines: Line[] = [
-		[span(topLeft + horizontal, tone), ...head, span(rest + topRight, tone)],
+		[span(left + horizontal, tone), ...head, span(rest + right, tone)],
 		...shown.map(framed),
 		...(footer ? [[], ...keys].map(framed) : []),
-		[span(bottomLeft + horizontal.repeat(width - 2) + bottomRight, tone)],
+		...(within
+			? []
+			: [[span(bottomLeft + horizontal.repeat(width - 2) + bottomRight, tone)]]),
 	];
 	const height = lines.length;
-	const bottom = content.corner === 'bottom';
-	const area: Area = {
-		x: bottom ? screen.columns - width - 1 : Math.floor((screen.columns - width) / 2),
-		y: bottom
-			? screen.rows - 2 - height
-			: Math.max(1, Math.floor((screen.rows - 2 - height) / 2)),
-		width,
-		height,
-	};
+	const area = { ...cornerOf(content, screen, { width, height }), width, height };
 	const cursor =
 		content.cursor && content.cursor.y < shown.length ? content.cursor : null;
 	return {
@@ -100,6 +99,19 @@ export function cardOf(
 			x: area.x + 2 + Math.min(cursor.x, inside - 1),
 			y: area.y + 1 + cursor.y,
 		},
+	};
+}
+
+function cornerOf(
+	{ corner, within }: CardContent,
+	{ columns, rows }: { readonly columns: number; readonly rows: number },
+	{ width, height }: Pick<Area, 'width' | 'height'>,
+): Pick<Area, 'x' | 'y'> {
+	if (within) return { x: within.x, y: within.y + within.height - 1 - height };
+	if (corner === 'bottom') return { x: columns - width - 1, y: rows - 2 - height };
+	return {
+		x: Math.floor((columns - width) / 2),
+		y: Math.max(1, Math.floor((rows - 2 - height) / 2)),
 	};
 }
 

@@ -19,6 +19,7 @@ import { linksCard } from './links-card.ts';
 import { jumpCard, paletteCard } from './list-cards.ts';
 import { mergeCard } from './merge-card.ts';
 import { newAgentCard } from './new-agent-card.ts';
+import { alikeCard, questionCard, replyCard, snoozeCard } from './question-card.ts';
 import { swapCard } from './swap-card.ts';
 import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
@@ -67,6 +68,11 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	links: linksCard,
 
 	new: newAgentCard,
+
+	question: questionCard,
+	reply: replyCard,
+	snooze: snoozeCard,
+	alike: alikeCard,
 
 	text: ({ title, lines, top, truncated }, { view }) => {
 		const rows = readingRows(view);

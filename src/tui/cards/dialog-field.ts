@@ -10,6 +10,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'search':
 		case 'filter':
 		case 'save-layout':
+		case 'reply':
 			return dialog.field;
 		case 'new':
 			return dialog[dialog.on];
@@ -28,6 +29,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 			return { ...dialog, field, at: 0 };
 		case 'search':
 		case 'filter':
+		case 'reply':
 			return { ...dialog, field };
 		case 'save-layout':
 			return { ...dialog, field, problem: null, replaces: null };

@@ -1,5 +1,6 @@
 // What can lie over the panes and takes the keys while it does. One at a time.
 
+import type { Choice } from '../../domain/event.ts';
 import type { AgentId, LandingId } from '../../domain/ids.ts';
 import type { Undoable } from '../../domain/state.ts';
 import type { Refusal } from '../../lib/outcome.ts';
@@ -108,6 +109,19 @@ export type Dialog =
 			readonly cut: boolean;
 			readonly bytes: Uint8Array;
 	  }
+	/** An item of the inbox, over the pane of its agent. */
+	| { readonly kind: 'question'; readonly item: string }
+	/** Words for its answer, alone or beside a choice. */
+	| {
+			readonly kind: 'reply';
+			readonly item: string;
+			readonly choice: Choice | null;
+			readonly field: TextField;
+	  }
+	/** How long it is put off. */
+	| { readonly kind: 'snooze'; readonly item: string }
+	/** Items that get one answer. */
+	| { readonly kind: 'alike'; readonly items: readonly string[] }
 	| { readonly kind: 'quit'; readonly running: readonly string[] };
 
 export type DialogKind = Dialog['kind'];

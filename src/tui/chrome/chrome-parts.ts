@@ -6,6 +6,7 @@ import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Tile } from '../../domain/tile.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
+import { askedBy } from '../inbox/asked-by.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { asciiGlyphs, type Glyphs } from '../look/glyphs.ts';
 import type { Theme } from '../look/theme.ts';
@@ -47,6 +48,8 @@ export interface PaneFacts {
 	readonly focused: boolean;
 	readonly scrolled: Scrolled | undefined;
 	readonly call: Call | undefined;
+	/** The first line of what it asks. */
+	readonly asked: string | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly now: number;
@@ -98,6 +101,7 @@ function paneFacts({ arrangement, reflection, view, live }: Picture): PaneFacts[
 			focused: id === view.focus,
 			scrolled: view.scrolled[id],
 			call: view.calls[id],
+			asked: askedBy(reflection.state, id),
 			terminal: live[id] ?? null,
 			now: view.now,
 			keymap: view.keymap,
@@ -114,7 +118,9 @@ function barAreas({ arrangement, card, view }: Picture): readonly Area[] {
 	const { kind, header, body, checklist, message, hints, strips } = arrangement;
 	if (kind === 'small') return [{ x: 0, y: 0, width: view.columns, height: view.rows }];
 	const areas = [header, checklist, message, hints, strips?.outer, card?.area];
-	return [...areas, kind === 'empty' ? body : null].filter((area) => area != null);
+	return [...areas, kind === 'empty' || kind === 'other' ? body : null].filter(
+		(area) => area != null,
+	);
 }
 
 /** The rows of the screen that areas are on, from the top. */

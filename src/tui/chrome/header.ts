@@ -1,5 +1,7 @@
 // The first row: mode, counts by state, where we are.
 import type { Agent } from '../../domain/agent.ts';
+import { lately } from '../../domain/asks.ts';
+import type { State } from '../../domain/state.ts';
 import { filtered } from '../layouts/filter.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { type StateSign, signOf, wordRole } from '../look/state-signs.ts';
@@ -15,7 +17,7 @@ export function headerLine(
 ): Line {
 	const focus = agents.find(({ id }) => id === view.focus);
 	const badge = [...modeBadge(view, focus?.name ?? ''), ...filterSpans(agents, view)];
-	const place = whereWeAre(reflection);
+	const place = [...askRate(reflection.state, view), ...whereWeAre(reflection)];
 	const room = view.columns - lineWidth(badge) - lineWidth(place) - 4;
 	const worded = counts(agents, glyphs, true);
 	const shown = lineWidth(worded) <= room ? worded : counts(agents, glyphs, false);
@@ -82,6 +84,17 @@ function whereWeAre({ repository, link }: Reflection): Line {
 	const base = repository.base === null ? '' : ` on ${repository.base}`;
 	return [span(`${name}${base}`, 'dim')];
 }
+
+/** How often agents ask, against what a person can answer beside other work. */
+function askRate({ asks }: State, { now }: View): Line {
+	const rate = lately(asks, now).length;
+	if (rate === 0) return [];
+	const text =
+		rate > bearableRate ? `asks ${rate}/h of ${bearableRate}` : `asks ${rate}/h`;
+	return [span(text, rate > bearableRate ? 'warn' : 'dim'), span('   ')];
+}
+
+const bearableRate = 6;
 
 function clockTime(time: number): string {
 	return new Date(time).toTimeString().slice(0, 8);

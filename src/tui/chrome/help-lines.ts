@@ -19,6 +19,8 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 	const contexts: readonly KeyContext[] = [
 		'nav',
 		'type',
+		'inbox',
+		'question',
 		'copy',
 		'text',
 		'merge',

@@ -4,6 +4,7 @@ import { holds } from '../../domain/area.ts';
 import { tileAt } from '../../domain/tile.ts';
 import type { Controls } from '../actions/controls.ts';
 import { stepFocus } from '../actions/focus-actions.ts';
+import { clickInbox, moveInbox } from '../actions/inbox-actions.ts';
 import { TextDrag } from '../copying/text-drag.ts';
 import { contextOf } from '../keys/context-of.ts';
 import { encodeKey } from '../keys/key-encoding.ts';
@@ -44,6 +45,7 @@ export class Pointer {
 	#click({ x, y, button }: MouseEvent): void {
 		const { view, arrangement, change } = this.#controls;
 		if (button !== 'left') return;
+		if (view.screen === 'inbox') return clickInbox(this.#controls, x, y);
 		const framed = arrangement.tiles.find(({ outer }) => holds(outer, x, y));
 		const tile = tileAt(arrangement.tiles, x, y) ?? this.#titledAt(x, y) ?? framed;
 		const strip = this.#stripAt(x, y);
@@ -81,6 +83,7 @@ export class Pointer {
 			if (row) controls.run(row);
 			return;
 		}
+		if (view.screen === 'inbox') return moveInbox(controls, down ? 1 : -1);
 		const place = arrangement.strips?.inner;
 		if (place && holds(place, x, y)) return stepFocus(controls, down ? 1 : -1, false);
 		const tile = tileAt(arrangement.tiles, x, y);

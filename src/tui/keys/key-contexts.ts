@@ -25,5 +25,10 @@ export const keyContexts = {
 	swap: 'Swap',
 	new: 'New agent',
 	edit: 'Writing a message',
+	inbox: 'Inbox',
+	question: 'A question over its pane',
+	reply: 'Answering in words',
+	snooze: 'Putting off',
+	alike: 'One answer for several',
 } as const;
 export type KeyContext = keyof typeof keyContexts;

@@ -29,6 +29,10 @@ export interface KeyRow {
 	readonly weight?: number;
 	/** Why it cannot be done now; null where it can. */
 	readonly whyNot?: (situation: Situation) => Refusal | null;
+	/** It answers somebody: not before what it is about has been seen. */
+	readonly answers?: true;
+	/** It brings the cursor to what it shows: that has been seen. */
+	readonly aims?: true;
 	/** Not among the commands of the palette: it makes sense as a key only. */
 	readonly keyOnly?: true;
 }

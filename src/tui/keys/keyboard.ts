@@ -8,6 +8,7 @@ import { type Dialog, losing } from '../cards/dialog.ts';
 import { fieldOfDialog, withField } from '../cards/dialog-field.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { editField, insertText, type TextField } from '../chrome/text-field.ts';
+import { itemAimedAt } from '../inbox/inbox-list.ts';
 import { type InputEvent, type InputMode, KeyMode } from '../input/input.ts';
 import type { Key } from '../input/input-keys.ts';
 import { Pointer } from '../input/pointer.ts';
@@ -45,6 +46,9 @@ export class Keyboard implements Disposable {
 	readonly #type: TypeMode;
 	readonly #pointer: Pointer;
 	#openedAt = 0;
+	/** Of the inbox, what an answer would be about, and since when. */
+	#aim: string | null = null;
+	#aimedAt = 0;
 	#dialog: Dialog['kind'] | null = null;
 	#menu: (() => void) | undefined;
 	#pasted = '';
@@ -86,6 +90,7 @@ export class Keyboard implements Disposable {
 	/** To be called after each change of the view: a dialog may have opened, the target changed. */
 	viewChanged(): void {
 		const { dialog } = this.#options.controls.view;
+		this.#takeAim();
 		const kind = dialog?.kind ?? null;
 		if (kind === this.#dialog) return;
 		this.#dialog = kind;
@@ -150,6 +155,8 @@ export class Keyboard implements Disposable {
 		const context = contextOf(controls.view);
 		if (this.#begun !== '') return void this.#goOn(context, key);
 		const row = rowOf(controls.view.keymap, context, key.name);
+		// What has just come under the cursor is not what the key was meant for.
+		if (row?.answers && clock() - this.#aimedAt < deafMs) return;
 		const toField = isTyped(key) && fieldOfDialog(dialog) !== null;
 		if (row && !toField) return this.#press(row);
 		if (!toField && this.#begins(context, key.name)) return;
@@ -205,6 +212,17 @@ export class Keyboard implements Disposable {
 		if (controls.view.message !== null && row.action !== 'view.back')
 			controls.change({ kind: 'message', message: null });
 		this.run(row);
+		if (row.aims) this.#aimedAt = Number.NEGATIVE_INFINITY;
+		controls.inbox.keyPressed();
+	}
+
+	#takeAim(): void {
+		const { controls, clock } = this.#options;
+		const { state, view } = controls;
+		const aim = view.dialog?.kind === 'alike' ? 'alike' : itemAimedAt(state, view)?.id;
+		if (aim === this.#aim) return;
+		this.#aim = aim ?? null;
+		this.#aimedAt = clock();
 	}
 
 	#edit(

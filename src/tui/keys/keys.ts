@@ -11,6 +11,7 @@ import { chordKeys } from './rows/chord-keys.ts';
 import { copyKeys } from './rows/copy-keys.ts';
 import { fieldKeys } from './rows/field-keys.ts';
 import { focusKeys } from './rows/focus-keys.ts';
+import { inboxKeys } from './rows/inbox-keys.ts';
 import { layoutKeys } from './rows/layout-keys.ts';
 import { listKeys } from './rows/list-keys.ts';
 import { mergeKeys } from './rows/merge-keys.ts';
@@ -24,6 +25,7 @@ export const keyTable = [
 	...paneTextKeys,
 	...viewKeys,
 	...chordKeys,
+	...inboxKeys,
 	...copyKeys,
 	...listKeys,
 	...fieldKeys,

@@ -3,6 +3,7 @@ import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
+import { askedBy } from '../inbox/asked-by.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bayTitles, signOf, wordOf, wordRole } from '../look/state-signs.ts';
 import { observationOf, type Reflection } from '../mirror.ts';
@@ -90,12 +91,17 @@ export function stripLine(
 		return [span(` ${counts.filter((text) => text !== false).join(', ')}`, 'dim')];
 	}
 	const line = facts.width < wide ? narrowLine : wideLine;
-	return line(row, observationOf(reflection, row.agent.id), facts);
+	const { id } = row.agent;
+	const asked = askedBy(reflection.state, id);
+	return line(row, observationOf(reflection, id), { ...facts, asked });
 }
+
+/** `asked` is the first line of what it asks. */
+type RowFacts = StripFacts & { readonly asked: string | null };
 
 type AgentRow = Extract<StripRow, { kind: 'agent' }>;
 
-function wideLine(row: AgentRow, observation: Observation, facts: StripFacts): Line {
+function wideLine(row: AgentRow, observation: Observation, facts: RowFacts): Line {
 	const diff = diffSpans(observation);
 	const { removed } = facts.columns;
 	// What was added stands below each other, whether lines were taken away or not.
@@ -115,7 +121,7 @@ function wideLine(row: AgentRow, observation: Observation, facts: StripFacts): L
  * Where not all has room: that it is not recorded, since when somebody is waited for, or else what was
  * changed.
  */
-function narrowLine(row: AgentRow, observation: Observation, facts: StripFacts): Line {
+function narrowLine(row: AgentRow, observation: Observation, facts: RowFacts): Line {
 	const left = nameSpans(row, facts);
 	const age = ageSpans(row, facts);
 	const { width } = facts;
@@ -172,10 +178,11 @@ function ageSpans({ agent }: AgentRow, { columns, now, glyphs }: StripFacts): Li
 function aboutSpans(
 	{ agent }: AgentRow,
 	observation: Observation,
-	facts: StripFacts,
+	facts: RowFacts,
 ): Line {
 	const unrecorded = recordingSpans(agent, observation);
 	if (unrecorded.length > 0) return [span('  '), ...unrecorded];
+	if (facts.asked !== null) return [span(`  ${facts.asked}`)];
 	const call = facts.calls[agent.id];
 	if (call) return [span('  '), ...callSpans(call, facts.glyphs)];
 	const { why } = agent.report;

@@ -1,6 +1,7 @@
 // weir as lines, for screen readers and terminals that cannot move their cursor: what happens is said
 // as it happens, what is typed at the prompt is a verb. Nothing is drawn over, nothing moves.
 import { createInterface } from 'node:readline';
+import { inboxOf } from '../../domain/inbox.ts';
 import { Lane } from '../../lib/lane.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
 import { Calls } from '../chrome/calls.ts';
@@ -12,6 +13,7 @@ import { openMirror, type Visitor } from '../open-mirror.ts';
 import { PaneReader } from '../panes/pane-reader.ts';
 import { shownAgents } from '../view.ts';
 import { lineHelp } from './line-help.ts';
+import { answersMenu, itemSentence } from './line-inbox.ts';
 import { agentMenu, agentsMenu, type MenuItem } from './line-menu.ts';
 import {
 	agentSentence,
@@ -76,6 +78,7 @@ class LineMode {
 			where: () => this.#where(),
 			status: () => this.#status(),
 			next: () => this.#next(),
+			inbox: () => this.#showInbox(),
 			read: ([name, count]) => this.#read(name, count),
 			older: async () => this.#tell(await this.#reader.older()),
 			menu: ([name]) => this.#showMenu(name),
@@ -149,7 +152,8 @@ class LineMode {
 		const question = this.#question;
 		this.#question = null;
 		if (question && line.trim() === '') this.#say('Nothing was sent.');
-		else if (question) await this.#do([...question.line.split(' '), ...spaced(line)]);
+		else if (question)
+			await this.#do([...question.line.split(' '), ...endOf(question.line, line)]);
 		else {
 			const words = commandWords(line);
 			if (words === null) this.#say('A quotation mark is open.');
@@ -203,6 +207,18 @@ class LineMode {
 		if (name !== undefined) this.#say(`What to do with ${name}:`);
 		for (const [at, { label }] of this.#menu.entries()) this.#say(`${at + 1} ${label}`);
 		this.#say('Type a number.');
+	}
+
+	#showInbox(): void {
+		const { state } = this.#mirror.now;
+		const now = Date.now();
+		const items = inboxOf(state, new Date(now).toISOString());
+		const open = items.filter(({ snoozed }) => snoozed === null);
+		if (open.length === 0) return this.#say('Nobody needs you.');
+		for (const item of open) this.#say(itemSentence(item, state, now));
+		this.#menu = answersMenu(open, state);
+		for (const [at, { label }] of this.#menu.entries()) this.#say(`${at + 1} ${label}`);
+		this.#say('Type a number, or answer and snooze with an id of weir inbox --all.');
 	}
 
 	#where(): void {
@@ -269,6 +285,11 @@ class LineMode {
 
 /** Verbs that need a screen or a whole terminal. */
 const screenVerbs = new Set(['attach', 'demo', 'keymap']);
+
+/** Words of one's own are one argument of `--text`. */
+function endOf(begun: string, line: string): readonly string[] {
+	return begun.endsWith('--text') ? [line.trim()] : spaced(line);
+}
 
 /** Keys are single words; of a text `send` makes one again. */
 function spaced(line: string): readonly string[] {

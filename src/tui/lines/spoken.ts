@@ -1,6 +1,7 @@
 // What is said of agents and events in the line mode: whole sentences, no signs, no abbreviations.
 import type { Agent } from '../../domain/agent.ts';
 import type { WeirEvent } from '../../domain/event.ts';
+import { openQuestions } from '../../domain/question.ts';
 import type { State } from '../../domain/state.ts';
 import { shownWord } from '../../domain/state-words.ts';
 import { counted } from '../../lib/counted.ts';
@@ -58,8 +59,18 @@ export function announcementOf(event: WeirEvent, state: State): Announcement | n
 	const reason = why === null ? '' : `: ${plainText(why, longestReason)}`;
 	const needy = agents.filter((one) => signOf(one).bay === 'needs').length;
 	const rank = signOf(agent).bay === 'needs' ? ` ${needy} of ${agents.length}.` : '';
-	const text = `${at + 1} ${agent.name} ${stateSaid(agent)}${reason}.${rank}`;
+	const answers = choicesSaid(state, agent);
+	const end = /[.?!]$/.test(reason) ? '' : '.';
+	const text = `${at + 1} ${agent.name} ${stateSaid(agent)}${reason}${end}${rank}${answers}`;
 	return { text, bell: true };
+}
+
+/** ` Answers: keep, drop; inbox chooses.`; nothing where none is offered. */
+function choicesSaid(state: State, { id }: Agent): string {
+	const [asked] = openQuestions(state, id);
+	if (!asked || asked.choices.length === 0) return '';
+	const labels = asked.choices.map(({ label }) => plainText(label, longestReason));
+	return ` Answers: ${labels.join(', ')}; inbox chooses.`;
 }
 
 /** `3 api rang.` and `3 api says: the build is done.` */
@@ -83,7 +94,7 @@ function stateSaid({ life, report }: Agent): string {
 	return found ?? `is ${likely}${word}`;
 }
 
-function ageSaid(since: string, now: number): string {
+export function ageSaid(since: string, now: number): string {
 	const minutes = Math.max(0, Math.floor((now - Date.parse(since)) / 60_000));
 	if (minutes < 1) return 'less than a minute';
 	if (minutes < 60) return counted(minutes, 'minute');

@@ -74,7 +74,7 @@ export function needsHuman(agent: Agent): boolean {
 
 /**
  * Where `n` and `N` go: around those that wait for the human, questions first, then failures, then
- * what is done, as the strips group them. From an agent that waits for nobody, or is only done, `n`
+ * what is done, and of each those that wait longest, as in the inbox. From an agent that waits for nobody, or is only done, `n`
  * goes to the most urgent one.
  */
 export function nextNeedy(
@@ -84,7 +84,9 @@ export function nextNeedy(
 ): Agent | undefined {
 	const waiting = agents.filter(needsHuman);
 	const ranked = bays.flatMap((bay) =>
-		waiting.filter((agent) => signOf(agent).bay === bay),
+		waiting
+			.filter((agent) => signOf(agent).bay === bay)
+			.toSorted((one, other) => one.report.since.localeCompare(other.report.since)),
 	);
 	const at = ranked.findIndex(({ id }) => id === focus);
 	const [first] = ranked;

@@ -1,14 +1,19 @@
 // Which frames are drawn, and how: the focused pane's lies on top, thick while it is typed into.
+import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import { inboxPlace } from '../../domain/inbox-place.ts';
 import type { Arrangement } from '../../domain/layout.ts';
 import type { View } from '../view.ts';
 import type { Frame } from './frame-lines.ts';
 
+type Line = 'border' | 'borderFocus';
+
 export function bordersOf(
-	{ tiles, strips }: Arrangement<AgentId>,
+	{ kind, body, tiles, strips }: Arrangement<AgentId>,
 	view: View,
-): readonly Frame<'border' | 'borderFocus'>[] {
+): readonly Frame<Line>[] {
 	const plain = { weight: 'light', role: 'border' } as const;
+	if (kind === 'other') return inboxFrames(body, plain);
 	const typing = view.mode === 'type' && view.dialog === null;
 	const framed = strips?.framed ? [{ area: strips.outer, ...plain }] : [];
 	const others = tiles.filter(({ pane }) => pane !== view.focus);
@@ -21,5 +26,18 @@ export function bordersOf(
 			weight: typing ? ('heavy' as const) : ('light' as const),
 			role: 'borderFocus' as const,
 		})),
+	];
+}
+
+/** What is looked at is what stands out: the question. */
+function inboxFrames(
+	body: Area,
+	plain: Omit<Frame<Line>, 'area'>,
+): readonly Frame<Line>[] {
+	const { list, detail, framed } = inboxPlace(body, 0);
+	if (!framed) return [];
+	return [
+		{ area: list.outer, ...plain },
+		{ area: detail.outer, ...plain, role: 'borderFocus' },
 	];
 }

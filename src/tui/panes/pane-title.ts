@@ -20,6 +20,8 @@ export interface TitleFacts {
 	readonly scrolled: Scrolled | undefined;
 	/** What its program said while it was not in focus. */
 	readonly call: Call | undefined;
+	/** The first line of what it asks; null where it asks nothing. */
+	readonly asked: string | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly inner: { readonly width: number; readonly height: number };
@@ -40,6 +42,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const end = endSpans(agent);
 	const parts: Line[] = [
 		[...state, ...progressSpans(agent, observation)],
+		askedSpans(facts),
 		recordingSpans(agent, observation),
 		callSpans(facts.call, glyphs),
 		historySpans(facts),
@@ -125,6 +128,10 @@ function directorySpans({ path }: Agent, { words }: Observation): Line {
 	if (directory.startsWith(`${path}/`))
 		return [span(`in ${directory.slice(path.length + 1)}`, 'dim')];
 	return [span(`outside, in ${directory}`, 'warn')];
+}
+
+function askedSpans({ asked, glyphs }: TitleFacts): Line {
+	return asked === null ? [] : fitLine([span(asked)], titleCells, glyphs.ellipsis);
 }
 
 function titleSpans({ observation, glyphs }: TitleFacts): Line {

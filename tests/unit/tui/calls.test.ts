@@ -77,6 +77,7 @@ test.each([
 			glyphs: unicodeGlyphs,
 			scrolled: undefined,
 			call,
+			asked: null,
 			terminal: null,
 			inner: { width: 98, height: 25 },
 		},

@@ -16,6 +16,7 @@ import { noAgent } from '../../chrome/no-agent.ts';
 import { needsHuman } from '../../look/state-signs.ts';
 import { arrangementOf, focusedAgent, shownAgents } from '../../view.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
+import { onAgent } from './on-agent.ts';
 
 export const agentKeys = [
 	{
@@ -128,22 +129,17 @@ export const agentKeys = [
 	},
 	{
 		action: 'undo.open',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['u'],
 		short: 'undo',
-		help: 'take back the last merge, kill or removal; shows it first',
+		help: 'recall an answer just given; else take back a merge, kill, removal',
 		whyNot: whyNothingToUndo,
 	},
 ] as const satisfies readonly KeyRow[];
 
-function onAgent(whyNot: (agent: Agent) => Refusal | null) {
-	return ({ state, view }: Situation): Refusal | null => {
-		const agent = focusedAgent(state, view);
-		return agent ? whyNot(agent) : noAgent();
-	};
-}
-
 function whyNothingToUndo({ state, view }: Situation): Refusal | null {
+	// An answer on its way is recalled, or it is told that it is too late.
+	if (view.held !== null) return null;
 	const step = stepToTakeBack(state, { landing: null, revert: false });
 	if (step.ok) return null;
 	if (step.refusal.code !== 'undo.nothing') return step.refusal;

@@ -5,14 +5,14 @@ import type { KeyRow, Situation } from '../key-row.ts';
 export const viewKeys = [
 	{
 		action: 'mouse.toggle',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['M'],
 		short: 'mouse',
 		help: "mouse on or off; off, the terminal's own selection works",
 	},
 	{
 		action: 'theme.pick',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['T'],
 		short: 'theme',
 		help: 'choose a theme; each is shown as you go through them',
@@ -20,7 +20,7 @@ export const viewKeys = [
 	},
 	{
 		action: 'palette.open',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: [':'],
 		short: 'commands',
 		help: 'all commands, by name',
@@ -30,7 +30,7 @@ export const viewKeys = [
 	},
 	{
 		action: 'help.open',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['?'],
 		short: 'all keys',
 		help: 'all keys',
@@ -39,7 +39,7 @@ export const viewKeys = [
 		action: 'view.back',
 		contexts: ['nav'],
 		keys: ['escape'],
-		help: 'back: out of the history, then out of the zoom, then all agents again',
+		help: 'back: to the panes, out of the history, the zoom, the filter',
 		hint: 'all agents',
 		hinted: ({ view }) => view.filter !== '',
 		weight: 85,
@@ -61,20 +61,20 @@ export const viewKeys = [
 	},
 	{
 		action: 'quit.open',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['Q'],
 		short: 'leave weir',
 		help: 'leave weir; agents go on or are ended, as you choose',
 	},
 	{
 		action: 'view.redraw',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['ctrl+l'],
 		help: 'draw the screen anew',
 	},
 	{
 		action: 'hint.interrupt',
-		contexts: ['nav'],
+		contexts: ['nav', 'inbox'],
 		keys: ['ctrl+c'],
 		help: 'says how to leave: Ctrl+C never ends weir',
 		keyOnly: true,

@@ -1,0 +1,59 @@
+// Where the list of the inbox stands and the question that is looked at: beside each other where there
+// is room for both, else the list above.
+import { type Area, insideOf } from './area.ts';
+
+export interface InboxPlace {
+	readonly list: Framed;
+	readonly detail: Framed;
+	readonly framed: boolean;
+}
+
+interface Framed {
+	/** With its frame, or its heading where there are no frames. */
+	readonly outer: Area;
+	readonly inner: Area;
+}
+
+const besideFrom = 100;
+const widestList = 96;
+/** Rows for the question, its heading included, that a long list leaves. */
+const leastDetail = 9;
+const leastListed = 2;
+
+/** `listed` rows would show all items. */
+export function inboxPlace(body: Area, listed: number): InboxPlace {
+	return body.width >= besideFrom ? beside(body) : above(body, listed);
+}
+
+function beside(body: Area): InboxPlace {
+	const width = Math.min(widestList, Math.floor(body.width * 0.4));
+	const list = { ...body, width };
+	// They share a line.
+	const detail = { ...body, x: body.x + width - 1, width: body.width - width + 1 };
+	return {
+		list: { outer: list, inner: insideOf(list) },
+		detail: { outer: detail, inner: indented(insideOf(detail)) },
+		framed: true,
+	};
+}
+
+function above(body: Area, listed: number): InboxPlace {
+	const most = Math.max(leastListed, body.height - 1 - leastDetail);
+	const rows = Math.min(Math.max(1, listed), most);
+	const list = { ...body, height: rows + 1 };
+	const detail = { ...body, y: body.y + rows + 1, height: body.height - rows - 1 };
+	return {
+		list: { outer: list, inner: below(list) },
+		detail: { outer: detail, inner: indented(below(detail)) },
+		framed: false,
+	};
+}
+
+/** What a heading leaves. */
+function below(outer: Area): Area {
+	return { ...outer, y: outer.y + 1, height: Math.max(0, outer.height - 1) };
+}
+
+function indented({ x, width, ...rest }: Area): Area {
+	return { ...rest, x: x + 1, width: Math.max(0, width - 2) };
+}

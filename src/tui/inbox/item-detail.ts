@@ -1,0 +1,174 @@
+// The item of the inbox that is looked at: its very words, what they are about, where, how weir knows of
+// it, and the answers with their keys.
+import type { Agent } from '../../domain/agent.ts';
+import type { InboxItem } from '../../domain/inbox.ts';
+import type { State } from '../../domain/state.ts';
+import { ageOf } from '../chrome/age.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import { withKeys } from '../keys/named-keys.ts';
+import type { Glyphs } from '../look/glyphs.ts';
+import { observationOf, type Reflection } from '../mirror.ts';
+import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
+import { alikeTo } from './alike-items.ts';
+import { keyOfChoice, takesWords } from './answer-keys.ts';
+import type { Listed } from './inbox-list.ts';
+import { signOfItem } from './item-signs.ts';
+
+export interface DetailFacts {
+	readonly reflection: Reflection;
+	readonly listed: Listed;
+	readonly keymap: Keymap;
+	readonly width: number;
+	readonly height: number;
+	readonly now: number;
+	readonly glyphs: Glyphs;
+}
+
+/** `7 db-migrate asks for permission 3m` */
+export function detailTitle(
+	item: InboxItem,
+	agents: readonly Agent[],
+	now: number,
+	glyphs: Glyphs,
+): Line {
+	const at = agents.findIndex(({ id }) => id === item.agent);
+	const { role, does } = signOfItem(item);
+	const likely = item.inferred ? glyphs.inferred : '';
+	return [
+		bold(` ${at + 1} ${agents[at]?.name ?? ''} `),
+		span(`${likely}${does}`, role),
+		span(` ${ageOf(item.since, now)} `, 'dim'),
+	];
+}
+
+/** What has no room is what it is about, from its end. */
+export function detailLines(item: InboxItem, facts: DetailFacts): readonly Line[] {
+	const { width, height } = facts;
+	const text = wrapText(item.text, width).map((line) => [bold(line)]);
+	const answers = answerLines(item, facts);
+	const known = knownLines(item, facts);
+	const most = height - answers.length - 1;
+	const head = text.slice(0, Math.max(1, most));
+	const spare = Math.max(0, most - head.length);
+	const tail = spare > known.length ? [[], ...known] : [];
+	const about = aboutLines(item, spare - tail.length - 1, facts);
+	const lead = about.length > 0 ? [[], ...about] : [];
+	return [...head, ...lead, ...tail, [], ...answers];
+}
+
+/** What it is about: the command, the file. */
+function aboutLines(
+	{ detail }: InboxItem,
+	room: number,
+	{ width, glyphs }: DetailFacts,
+): Line[] {
+	if (detail === null || room < 1) return [];
+	const lines = detail.split('\n').flatMap((line) => wrapText(line, width - 2));
+	const kept = lines.length > room ? lines.slice(0, Math.max(0, room - 1)) : lines;
+	const more = lines.length - kept.length;
+	return [
+		...kept.map((line): Line => [span(`  ${line}`)]),
+		...(more > 0 ? [[span(`  ${glyphs.ellipsis} ${more} more lines`, 'dim')]] : []),
+	];
+}
+
+function knownLines(item: InboxItem, facts: DetailFacts): Line[] {
+	const { reflection, listed, keymap } = facts;
+	const { state } = reflection;
+	const agent = state.agents[item.agent];
+	const same = alikeTo(item, listed.items).length - 1;
+	const rows: (readonly [string, string] | null)[] = [
+		agent ? ['where', placeOf(agent, reflection)] : null,
+		['known by', `${sourceOf(item, state)}, ${clockOf(item.since)}`],
+		same > 0
+			? [
+					'alike',
+					withKeys(`${same} more: {answer.alike} answers all of them`, keymap, 'inbox'),
+				]
+			: null,
+	];
+	return rows
+		.filter((row) => row !== null)
+		.flatMap(([label, text]) =>
+			wrapText(text, facts.width - labelCells).map(
+				(line, at): Line => [
+					span(padText(at === 0 ? label : '', labelCells), 'dim'),
+					span(line, 'dim'),
+				],
+			),
+		);
+}
+
+const labelCells = 10;
+
+/** The keys that answer, a line each, and what else can be done. */
+function answerLines(item: InboxItem, { keymap, width }: DetailFacts): Line[] {
+	const lines = item.choices.flatMap((choice): Line[] => {
+		const key = item.answerable ? keyOfChoice(item, choice) : null;
+		return key === null ? [] : [answerLine(key, choice.label, width)];
+	});
+	const key = (action: string) => withKeys(`{${action}}`, keymap, 'inbox');
+	const words = takesWords(item) ? [['answer.words', 'answer in words'] as const] : [];
+	const others = [...words, ...waysOn[item.kind]];
+	return [
+		...lines,
+		...others.map(([action, label]) => answerLine(key(action), label, width)),
+	];
+}
+
+const waysOn = {
+	approve: [['inbox.open', 'look at its pane']],
+	ask: [['inbox.open', 'look at its pane']],
+	fail: [
+		['agent.respawn', 'start it again'],
+		['inbox.open', 'look at its pane'],
+	],
+	lost: [
+		['agent.respawn', 'start it again'],
+		['inbox.open', 'look at its pane'],
+	],
+	stuck: [
+		['inbox.open', 'look at its pane'],
+		['agent.kill', 'kill its program'],
+	],
+	done: [
+		['agent.diff', 'what it changed'],
+		['agent.merge', 'merge it'],
+	],
+} as const satisfies Record<InboxItem['kind'], readonly (readonly [string, string])[]>;
+
+function answerLine(key: string, label: string, width: number): Line {
+	return [bold(padText(key, 7), 'accent'), span(padText(label, width - 7).trimEnd())];
+}
+
+function placeOf(agent: Agent, reflection: Reflection): string {
+	const said = observationOf(reflection, agent.id).words?.directory ?? agent.path;
+	if (said === agent.path) return `worktree ${agent.path.split('/').at(-1)}`;
+	const inside = said.startsWith(`${agent.path}/`);
+	return inside ? `${said.slice(agent.path.length + 1)} in its worktree` : said;
+}
+
+function sourceOf(item: InboxItem, state: State): string {
+	const question = item.question === null ? null : state.questions[item.question];
+	if (question?.via.kind === 'verb') return 'weir ask, said by the agent';
+	if (question?.via.kind === 'hook') return 'a hook of its CLI, which waits';
+	const source = state.agents[item.agent]?.report.source ?? '';
+	return sourceWords[source] ?? source;
+}
+
+const sourceWords: Readonly<Record<string, string>> = {
+	human: 'you set it',
+	osc7501: 'its own report (OSC 7501)',
+	hook: 'a hook of its CLI',
+	declared: 'the agent said so',
+	osc133: 'its shell (OSC 133)',
+	progress: 'its progress (OSC 9;4), a guess',
+	title: 'its title, a guess',
+	screen: 'its screen, a guess',
+	process: 'its program',
+	output: 'its silence, a guess',
+};
+
+function clockOf(since: string): string {
+	return new Date(since).toTimeString().slice(0, 8);
+}
