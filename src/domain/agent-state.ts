@@ -238,8 +238,11 @@ export function evidenceBehind(
 	{ silentMs, shell }: { readonly silentMs: number; readonly shell: boolean },
 	foreground: () => Evidence['foreground'],
 ): Partial<Evidence> {
-	if (source === 'hook') return { hook: { state, why } };
-	if (source === 'declared') return { declared: { state, why } };
+	// That it is stuck is weir's word on one that says it works.
+	const word =
+		state === 'stuck' ? ({ state: 'working', why: null } as const) : { state, why };
+	if (source === 'hook') return { hook: word };
+	if (source === 'declared') return { declared: word };
 	if (source === 'process' && state === 'idle')
 		return { active: false, foreground: 'self' };
 	if (source === 'process' && state === 'working') return { foreground: 'other' };

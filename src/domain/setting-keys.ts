@@ -26,6 +26,7 @@ export const settingKeys = [
 	'attention.bell',
 	'attention.quiet',
 	'attention.texts',
+	'attention.stuck_after',
 	'layout',
 	'theme',
 	'mouse',

@@ -102,6 +102,8 @@ export const settingsFile = z.strictObject({
 					z.meta({ examples: ['22:00-07:00'] }),
 				),
 			),
+			/** Minutes without a sign after which who says that it works is stuck. */
+			stuck_after: z.optional(z.number().check(z.minimum(0.1), z.maximum(1440))),
 			/** Notices hold the first line of a question, not only who asks. */
 			texts: z.optional(z.boolean()),
 		}),

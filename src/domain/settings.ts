@@ -30,6 +30,8 @@ export interface Settings {
 		readonly bell: boolean;
 		readonly quiet: string | null;
 		readonly texts: boolean;
+		/** In minutes. */
+		readonly stuckAfter: number;
 	};
 	readonly layout: 'auto' | 'grid' | 'main-stack' | 'columns' | 'strips';
 	readonly theme: string;
@@ -68,7 +70,14 @@ export const defaultSettings: Settings = {
 	land: { strategy: 'squash', sign: false },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
-	attention: { notify: 'auto', notifyCmd: null, bell: false, quiet: null, texts: false },
+	attention: {
+		notify: 'auto',
+		notifyCmd: null,
+		bell: false,
+		quiet: null,
+		texts: false,
+		stuckAfter: 5,
+	},
 	layout: 'auto',
 	theme: 'auto',
 	mouse: true,
@@ -125,6 +134,7 @@ export function overlay(below: Settings, file: SettingsFile): Settings {
 			bell: attention.bell ?? below.attention.bell,
 			quiet: attention.quiet ?? below.attention.quiet,
 			texts: attention.texts ?? below.attention.texts,
+			stuckAfter: attention.stuck_after ?? below.attention.stuckAfter,
 		},
 		layout: file.layout ?? below.layout,
 		theme: file.theme ?? below.theme,

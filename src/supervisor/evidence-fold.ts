@@ -63,6 +63,12 @@ export function isCall({ kind }: TerminalSignal): boolean {
 	return kind === 'bell' || kind === 'notification';
 }
 
+/** Whether it shows that the program goes on: a title may turn by itself. */
+export function isSign(signal: TerminalSignal): boolean {
+	if (signal.kind === 'activity') return signal.active;
+	return signal.kind === 'status' || signal.kind === 'prompt';
+}
+
 /** Whose word a signal is. */
 export function sourceOf({ kind }: TerminalSignal): Source | undefined {
 	switch (kind) {

@@ -17,15 +17,17 @@ import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { type Heard, lookIn } from '../domain/looking.ts';
 import { openQuestions, stateOf } from '../domain/question.ts';
 import type { Finding } from '../domain/screen-rules.ts';
+import { isSaidToWork } from '../domain/stalling.ts';
 import type { StateWord } from '../domain/state-words.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
-import { fold, heardBy, isCall, sourceOf } from './evidence-fold.ts';
+import { fold, heardBy, isCall, isSign, sourceOf } from './evidence-fold.ts';
 import { Looks } from './looks.ts';
 import type { Loop } from './loop.ts';
 import { ObservationLimit } from './observation-limit.ts';
 import type { Observatory } from './observatory.ts';
 import { hear, silent } from './program-words.ts';
+import type { StallWatch } from './stall-watch.ts';
 
 export interface EvidenceParts {
 	readonly loop: Loop;
@@ -36,6 +38,10 @@ export interface EvidenceParts {
 	readonly readTitle: (agent: AgentId, title: string) => RuleWord | null;
 	/** Whether a rule for its screen may say more about that state. */
 	readonly refines: (agent: AgentId, state: StateWord) => boolean;
+	/** Watches those that are said to work. */
+	readonly stalls: Pick<StallWatch, 'works' | 'rests' | 'signs' | 'adopt'>;
+	/** For how many minutes nobody is stuck. */
+	readonly stuckAfter: () => number;
 }
 
 /** A program that draws its screen anew clears it first: a prompt is gone only where it stays away. */
@@ -98,7 +104,9 @@ export class EvidenceDesk implements Disposable {
 		const behind = evidenceBehind(seen, { silentMs, shell }, () =>
 			process ? foregroundOf(process.pid) : null,
 		);
-		const first: Evidence = { ...noEvidence, ...behind, shell };
+		const stalled = seen.state === 'stuck';
+		const stalledMinutes = stalled ? this.#parts.stuckAfter() : null;
+		const first: Evidence = { ...noEvidence, ...behind, shell, stalledMinutes };
 		const evidence = signals.reduce((all, one) => this.#fold(agent, all, one), first);
 		this.#gathered.set(agent, {
 			generation,
@@ -106,6 +114,8 @@ export class EvidenceDesk implements Disposable {
 			said: { [source]: known.report.since },
 			reading: null,
 		});
+		if (isSaidToWork(judge(evidence)))
+			this.#parts.stalls.adopt(agent, generation, { agoMs: silentMs, stalled });
 		for (const signal of signals) if (!isCall(signal)) this.#hear(agent, signal);
 		// What was read off its screen before is read again first: until then it would be unknown.
 		if (lookIn(evidence, 'silence', this.#refines(agent)) !== null) void this.look(agent);
@@ -121,6 +131,7 @@ export class EvidenceDesk implements Disposable {
 		// A bell tells nothing about what the program does.
 		if (after !== known.evidence) this.#put(agent, known, after, sourceOf(signal));
 		this.#plan(agent, heardBy(signal));
+		if (isSign(signal)) this.#parts.stalls.signs(agent);
 	}
 
 	/** A hook of its CLI says what it does. */
@@ -128,6 +139,7 @@ export class EvidenceDesk implements Disposable {
 		this.#answered.delete(agent);
 		const known = this.#of(agent, generation);
 		if (!known) return;
+		this.#parts.stalls.signs(agent);
 		const evidence = { ...known.evidence, hook: word };
 		// Told with its question, which would be closed by an older word until then.
 		this.#put(agent, known, evidence, 'hook', !isBlocked(word.state));
@@ -136,7 +148,9 @@ export class EvidenceDesk implements Disposable {
 	/** It says so itself, by a verb of weir's. */
 	declare(agent: AgentId, generation: number, word: Word): void {
 		const known = this.#of(agent, generation);
-		if (known) this.#put(agent, known, { ...known.evidence, declared: word }, 'declared');
+		if (!known) return;
+		this.#parts.stalls.signs(agent);
+		this.#put(agent, known, { ...known.evidence, declared: word }, 'declared');
 	}
 
 	/** It works without a sign of it for so many minutes; null where there is one again. */
@@ -199,6 +213,7 @@ export class EvidenceDesk implements Disposable {
 
 	forget(agent: AgentId): void {
 		this.#limit.forget(agent);
+		this.#parts.stalls.rests(agent);
 		this.#looks.cancel(agent);
 		this.#gathered.delete(agent);
 		this.#parts.observatory.hear(agent, undefined);
@@ -275,12 +290,20 @@ export class EvidenceDesk implements Disposable {
 	/** That it is blocked is told at once, and what by once that has been read. */
 	async #observe(agent: AgentId): Promise<void> {
 		const word = this.#judge(agent);
+		this.#watch(agent, word);
 		if (!word) return;
 		if (!isBlocked(word.state) || this.#isAsked(agent)) return this.#submit(agent, null);
 		await this.#submit(agent, undefined);
 		// It may have gone on meanwhile.
 		const prompt = await this.#promptOf(agent);
 		if (!this.#isAsked(agent)) await this.#submit(agent, prompt);
+	}
+
+	#watch(agent: AgentId, word: Judgement | null): void {
+		const generation = this.#gathered.get(agent)?.generation;
+		const works = word !== null && isSaidToWork(word);
+		if (works && generation !== undefined) this.#parts.stalls.works(agent, generation);
+		else this.#parts.stalls.rests(agent);
 	}
 
 	/** Something waits for the answer that says itself what it asks. */

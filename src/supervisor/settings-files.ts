@@ -149,6 +149,7 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'attention.bell': settings.attention.bell,
 		'attention.quiet': settings.attention.quiet,
 		'attention.texts': settings.attention.texts,
+		'attention.stuck_after': settings.attention.stuckAfter,
 		layout: settings.layout,
 		theme: settings.theme,
 		mouse: settings.mouse,

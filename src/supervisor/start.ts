@@ -50,7 +50,9 @@ import { RulesDesk, readAgent } from './rules-desk.ts';
 import type { Desk } from './session.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { type LoadedSettings, loadSettings, settingsPaths } from './settings-files.ts';
+import { changedAgo, stillScreen } from './signs-of-work.ts';
 import { Sockets } from './sockets.ts';
+import { StallWatch } from './stall-watch.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -182,12 +184,22 @@ async function run(opened: Opened): Promise<Supervisor> {
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
-	const evidence = new EvidenceDesk({
+	const stuckAfter = () => loop.state.settings.attention.stuckAfter;
+	const stalls = new StallWatch({
+		leastMs: () => stuckAfter() * 60_000,
+		still: (agent) => stillScreen(world, agent),
+		changedAgo: (agent) => changedAgo(world, agent),
+		tell: (...stall) => evidence.stalled(...stall),
+	});
+	lifetime.add(stalls);
+	const evidence: EvidenceDesk = new EvidenceDesk({
 		loop,
 		observatory,
 		read: world.readScreen,
 		readTitle: (agent, title) => rules.title(loop.state, agent, title),
 		refines: (agent, word) => rules.refines(loop.state, agent, word),
+		stalls,
+		stuckAfter,
 	});
 	lifetime.add(evidence);
 	if (opened.moved) await moveIn(world);

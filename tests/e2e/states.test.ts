@@ -78,3 +78,20 @@ test("the user's rules count at once", async () => {
 	expect((await until('odd', 'asks')).code).toBe(0);
 	expect((await explained('odd')).words[0]?.rule).toBe('takeoff');
 });
+
+test('who says that it works and gives no sign of it is stuck, until it gives one', async () => {
+	await weir.json('config', 'set', 'attention.stuck_after', '0.1');
+	const program = `printf '\\033]7501;state=working\\007'; read a; echo again; sleep 1000`;
+	await weir.json('new', 'still', '--', 'sh', '-c', program);
+	expect((await until('still', 'stuck')).code).toBe(0);
+	const { agent } = await explained('still');
+	expect(agent).toMatchObject({ source: 'osc7501', inferred: true });
+	expect(agent.why).toContain('neither prints nor changes a file');
+	await weir.run('up', '--restart');
+	expect((await explained('still')).agent.state).toBe('stuck');
+	writeFileSync(join(agent.worktree, 'progress.txt'), 'a sign');
+	expect((await until('still', 'working')).code).toBe(0);
+	expect((await until('still', 'stuck')).code).toBe(0);
+	await weir.run('send', 'still', 'go on');
+	expect((await until('still', 'working')).code).toBe(0);
+});
