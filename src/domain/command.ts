@@ -7,6 +7,7 @@ import type {
 	AgentId,
 	EffectId,
 	LandingId,
+	MessageId,
 	QuestionId,
 	ShellId,
 	SnapshotId,
@@ -93,6 +94,9 @@ export interface CommandData {
 	'agent.remove': { readonly agent: AgentId };
 	'agent.restore': { readonly agent: AgentId };
 	'agent.prompt': { readonly agent: AgentId; readonly text: string };
+	'message.send': { readonly agents: readonly AgentId[]; readonly text: string };
+	/** An agent that a message waits for is idle. */
+	'message.deliver': { readonly message: MessageId; readonly agent: AgentId };
 	'agent.publish': { readonly agent: AgentId };
 	/** Old snapshots that may go; of one that is its agent's last it must be shown that it is in the base. */
 	'snapshots.drop': {

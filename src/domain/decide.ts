@@ -13,6 +13,7 @@ import {
 	settleSync,
 	settleUndo,
 } from './landing.ts';
+import { decideDeliver, decideRecall, decideSend } from './message.ts';
 import { decideAnswer, decideClose, decideOpen, settleAnswer } from './question.ts';
 import {
 	decideRemove,
@@ -74,6 +75,8 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.remove': decideRemove,
 	'agent.restore': decideRestore,
 	'agent.prompt': decidePrompt,
+	'message.send': decideSend,
+	'message.deliver': decideDeliver,
 	'agent.publish': decidePublish,
 	'agent.snapshot': decideSnapshot,
 	'snapshots.drop': decideDropSnapshots,
@@ -110,6 +113,7 @@ function decideAnyUndo(
 	if (!found.ok) return found;
 	const step = found.value;
 	if (step.kind === 'landing') return decideUndo(state, step.landing, command.revert);
+	if (step.kind === 'message') return decideRecall(state, step.message);
 	return step.kind === 'kill'
 		? decide(state, { kind: 'agent.respawn', agent: step.agent }, context)
 		: decide(state, { kind: 'agent.restore', agent: step.agent }, context);

@@ -8,6 +8,7 @@ import type {
 	AgentId,
 	EffectId,
 	LandingId,
+	MessageId,
 	QuestionId,
 	ShellId,
 	SnapshotId,
@@ -22,6 +23,7 @@ const landing = id<LandingId>();
 const shell = id<ShellId>();
 const snapshot = id<SnapshotId>();
 const question = id<QuestionId>();
+const message = id<MessageId>();
 const generation = z.int();
 const commit = z.string();
 const argv = z.readonly(z.array(z.string()));
@@ -251,8 +253,28 @@ export const eventSchemas = {
 		agent,
 		outcome: outcome(z.object({ old: z.nullable(commit), new: commit })),
 	}),
-	'prompt.asked': z.object({ effect, agent, generation, text: z.string() }),
-	'prompt.settled': z.object({ effect, agent, outcome: done }),
+	'prompt.asked': z.object({
+		effect,
+		agent,
+		generation,
+		text: z.string(),
+		/** The message that it is a part of. */
+		message: z.optional(message),
+	}),
+	'prompt.settled': z.object({
+		effect,
+		agent,
+		outcome: done,
+		message: z.optional(message),
+	}),
+	/** The human says something to several agents; each gets it when it is idle. */
+	'message.queued': z.object({
+		message,
+		agents: z.readonly(z.array(agent)),
+		text: z.string(),
+	}),
+	/** Those that have not got it do not get it. */
+	'message.recalled': z.object({ message }),
 	'remove.asked': z.object({
 		effect,
 		agent,

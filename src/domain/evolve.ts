@@ -7,6 +7,14 @@ import type { EventKind, EventOf, WeirEvent } from './event.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
 import { evolveSnoozed } from './inbox.ts';
 import { evolveLanded, evolveLandedAgent, evolveMergeAsked } from './landing.ts';
+import {
+	evolveQueued,
+	evolveRecalled,
+	evolveTyped,
+	evolveTyping,
+	evolveUnreachable,
+	waitsOn,
+} from './message.ts';
 import { evolveAnswered, evolveClosed, evolveOpened } from './question.ts';
 import {
 	evolveRemoved,
@@ -92,7 +100,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			kind: 'kill',
 			agent,
 		});
-		return commit === null ? after : withStep(after, { kind: 'remove', agent });
+		const told = evolveUnreachable(after, agent);
+		return commit === null ? told : withStep(told, { kind: 'remove', agent });
 	},
 	'agent.restored': (state, event) =>
 		withoutStep(onAgent(evolveRestored)(state, event), {
@@ -139,8 +148,14 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	}),
 	'publish.asked': same,
 	'publish.settled': same,
-	'prompt.asked': same,
-	'prompt.settled': onAgent(evolvePrompted),
+	'prompt.asked': evolveTyping,
+	'prompt.settled': (state, event) => {
+		const after = evolveTyped(state, event);
+		// A message that waits on for an agent is no failure.
+		return waitsOn(event) ? after : onAgent(evolvePrompted)(after, event);
+	},
+	'message.queued': evolveQueued,
+	'message.recalled': evolveRecalled,
 	'remove.asked': onAgent(evolveRemoving),
 	'remove.settled': onAgent(evolveRemoveSettled),
 	'restore.asked': onAgent(evolveRestoring),

@@ -14,6 +14,8 @@ export type SnapshotId = string & { readonly [brand]: 'SnapshotId' };
 export type ShellId = string & { readonly [brand]: 'ShellId' };
 /** `q<seq>` of the event that opened the question. */
 export type QuestionId = string & { readonly [brand]: 'QuestionId' };
+/** `m<seq>` of the event that queued the message. */
+export type MessageId = string & { readonly [brand]: 'MessageId' };
 
 // The only places where a string becomes an id.
 export const agentId = (seq: number) => `a${seq}` as AgentId;
@@ -22,3 +24,4 @@ export const landingId = (seq: number) => `l${seq}` as LandingId;
 export const snapshotId = (seq: number) => `s${seq}` as SnapshotId;
 export const shellId = (seq: number) => `t${seq}` as ShellId;
 export const questionId = (seq: number) => `q${seq}` as QuestionId;
+export const messageId = (seq: number) => `m${seq}` as MessageId;

@@ -1,7 +1,14 @@
 // The state: the fold of all events. Plain data, since it crosses the socket as JSON.
 import type { Agent } from './agent.ts';
 import type { EventData, EventKind, MergeStrategy, QuestionShape } from './event.ts';
-import type { AgentId, EffectId, LandingId, QuestionId, ShellId } from './ids.ts';
+import type {
+	AgentId,
+	EffectId,
+	LandingId,
+	MessageId,
+	QuestionId,
+	ShellId,
+} from './ids.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** Effects are the events that end in `.asked`; each has its `.settled`. */
@@ -60,11 +67,24 @@ export interface Ask {
 	readonly text: string;
 }
 
+/** What became of a message for one agent. */
+export type MessagePart = 'queued' | 'typing' | 'delivered' | 'failed' | 'recalled';
+
+/** What the human said to several agents. */
+export interface Message {
+	readonly id: MessageId;
+	readonly at: string;
+	readonly text: string;
+	readonly parts: Readonly<Record<AgentId, MessagePart>>;
+}
+
 /** Something that `u` takes back. */
 export type Undoable =
 	| { readonly kind: 'kill'; readonly agent: AgentId }
 	| { readonly kind: 'remove'; readonly agent: AgentId }
-	| { readonly kind: 'landing'; readonly landing: LandingId };
+	| { readonly kind: 'landing'; readonly landing: LandingId }
+	/** Those that have not got it yet do not get it. */
+	| { readonly kind: 'message'; readonly message: MessageId };
 
 export interface State {
 	/** Of the last event folded in; 0 is nothing yet. */
@@ -82,6 +102,8 @@ export interface State {
 	readonly snoozed: Readonly<Record<string, string>>;
 	/** What agents asked in the last hour, for its rate; the oldest first. */
 	readonly asks: readonly Ask[];
+	/** Those that wait for an agent, and the last of the others. */
+	readonly messages: Readonly<Record<MessageId, Message>>;
 	readonly undoable: readonly Undoable[];
 	/** Where the journal last saw each base, by branch; null is gone. */
 	readonly bases: Readonly<Record<string, string | null>>;
@@ -100,6 +122,7 @@ export const initialState: State = {
 	questions: {},
 	snoozed: {},
 	asks: [],
+	messages: {},
 	undoable: [],
 	bases: {},
 	bootId: null,

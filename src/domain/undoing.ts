@@ -1,4 +1,5 @@
 // The steps that can be taken back: what each is called, and why the newest cannot be now.
+import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
 import { whyNotRespawn, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf } from './command.ts';
@@ -49,6 +50,10 @@ export function nameOfStep(state: State, step: Undoable): string {
 		const agent = landing && state.agents[landing.agent];
 		return agent ? `merge of ${agent.name} into ${landing.branch}` : 'merge';
 	}
+	if (step.kind === 'message') {
+		const told = Object.keys(state.messages[step.message]?.parts ?? {}).length;
+		return `message to ${counted(told, 'agent')}`;
+	}
 	const agent = state.agents[step.agent];
 	const deed = step.kind === 'remove' ? 'removal' : step.kind;
 	return agent ? `${deed} of ${agent.name}` : deed;
@@ -61,6 +66,8 @@ export function fateOfStep(state: State, step: Undoable): string {
 			return 'its program starts again in its worktree';
 		case 'remove':
 			return 'its worktree comes back from the snapshot; respawn starts its program then';
+		case 'message':
+			return 'those that have not got it yet do not get it';
 		case 'landing': {
 			const landing = state.landings[step.landing];
 			const old = landing?.old?.slice(0, 10);
@@ -73,6 +80,7 @@ export function fateOfStep(state: State, step: Undoable): string {
 /** Why a step cannot be taken back now; null where it can be tried. */
 export function whyNotTakeBack(state: State, step: Undoable): Refusal | null {
 	if (step.kind === 'landing') return whyNotUndo(state, state.landings[step.landing]);
+	if (step.kind === 'message') return null;
 	const agent = state.agents[step.agent];
 	if (!agent) return null;
 	return step.kind === 'kill' ? whyNotRespawn(agent) : whyNotRestore(agent);
@@ -96,6 +104,7 @@ export function undoRefused(state: State, step: Undoable, no: Refusal): Refusal 
 
 function wayBack(state: State, step: Undoable): string {
 	if (step.kind === 'landing') return `weir undo ${step.landing}`;
+	if (step.kind === 'message') return 'weir undo';
 	const name = state.agents[step.agent]?.name ?? step.agent;
 	return step.kind === 'kill' ? `weir respawn ${name}` : `weir restore ${name}`;
 }

@@ -90,8 +90,10 @@ export function settlePrompt(
 	pending: PendingOf<'prompt'>,
 	outcome: EffectOutcome<'prompt'>,
 ): Decision {
+	const { agent, message } = pending.data;
+	const part = message === undefined ? {} : { message };
 	return new Draft(state)
-		.add('prompt.settled', { effect: pending.id, agent: pending.data.agent, outcome })
+		.add('prompt.settled', { effect: pending.id, agent, outcome, ...part })
 		.done();
 }
 

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import type { Judgement } from '../domain/agent-state.ts';
 import type { WeirEvent } from '../domain/event.ts';
-import type { AgentId, LandingId, ShellId } from '../domain/ids.ts';
+import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
@@ -89,6 +89,11 @@ export const clientRequests = {
 	presence: z.object({ focused: z.nullable(z.boolean()), used: z.boolean() }),
 	/** The human has looked at it: what it has done needs nobody any more. */
 	see: z.object(agent),
+	/** Each agent gets it when it is idle; `undo` recalls it for those that have not got it. */
+	message: z.object({
+		agents: z.array(name).check(z.minLength(1), z.maxLength(200)),
+		text: z.string().check(z.maxLength(65_536)),
+	}),
 	pause: z.object({ ...agent, ...wait }),
 	resume: z.object({ ...agent, ...wait }),
 	rename: z.object({ ...agent, name }),
@@ -330,6 +335,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	snooze: { readonly until: string | null };
 	presence: Record<string, never>;
 	see: { readonly agent: AgentJson };
+	message: { readonly message: MessageId };
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
 	rename: { readonly agent: AgentJson };

@@ -1,6 +1,6 @@
 // Requests about what agents do and what they need: the inbox, answers, and why a state is shown.
 import { words } from '../domain/agent-state.ts';
-import type { QuestionId } from '../domain/ids.ts';
+import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { inboxOf } from '../domain/inbox.ts';
 import { ok, refuse } from '../lib/outcome.ts';
 import type { InboxItemJson } from '../protocol/client.ts';
@@ -64,6 +64,24 @@ export const handleSnooze: Handler<'snooze'> = async ({ item, minutes }, desk) =
 
 export const handleSee: Handler<'see'> = (request, desk) =>
 	carryOutOn(desk, request.agent, false, ({ id }) => ({ kind: 'agent.see', agent: id }));
+
+export const handleMessage: Handler<'message'> = async (
+	{ agents: names, text },
+	desk,
+) => {
+	const agents = new Set<AgentId>();
+	for (const name of names) {
+		const found = agentOf(desk, name);
+		if (!found.ok) return found;
+		agents.add(found.value.id);
+	}
+	const command = { kind: 'message.send', agents: [...agents], text } as const;
+	const sent = await desk.loop.submit(command, 'human');
+	if (!sent.ok) return sent;
+	const [event] = sent.value;
+	if (event?.kind !== 'message.queued') throw new Error('a message was not queued');
+	return ok({ message: event.data.message });
+};
 
 export const handlePresence: Handler<'presence'> = async (presence, desk, session) => {
 	desk.attention.present(session, presence);

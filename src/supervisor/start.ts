@@ -38,6 +38,7 @@ import { EvidenceDesk } from './evidence.ts';
 import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
 import { Loop } from './loop.ts';
+import { MessageDesk } from './message-desk.ts';
 import { NotifyCommand } from './notify-command.ts';
 import { Observatory } from './observatory.ts';
 import { serveClient } from './operations.ts';
@@ -294,6 +295,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 
 	lifetime.add(opened.owner);
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
+	const messages = new MessageDesk(loop);
+	lifetime.add(() => messages.close());
 	const retries = new Retries(loop);
 	lifetime.add(() => retries.close());
 	lifetime.add(

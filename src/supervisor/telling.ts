@@ -61,9 +61,10 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 	if (!agent || agent.generation !== effect.data.generation)
 		return { ok: false, refusal: gone };
 	await world.fleet.quiet(paneOf(agent));
-	const { text } = effect.data;
+	const { text, message } = effect.data;
 	const comment = `# ${text.replaceAll('\n', ' ')}`;
-	const line = agent.promptBy === 'comment' ? comment : text;
+	// What the human writes to several agents is typed as they would type it.
+	const line = agent.promptBy === 'comment' && message === undefined ? comment : text;
 	const told = await tell(agent, { text: line, enter: true, once: effect.id }, world);
 	return told.ok ? { ok: true, value: {} } : told;
 };

@@ -144,10 +144,12 @@ function withAgents(view: View, { agents }: ViewChange<'agents'>): View {
 // What was said before a dialog came is not about it.
 function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 	const opens = dialog !== null && dialog.kind !== view.dialog?.kind;
+	const draft = view.dialog?.kind === 'compose' ? view.dialog.field : view.draft;
 	const filter = dialog?.kind === 'filter' ? dialog.field.text : view.filter;
 	return {
 		...view,
 		dialog,
+		draft,
 		filter,
 		leader: 'none',
 		message: opens ? null : view.message,

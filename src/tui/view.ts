@@ -14,6 +14,7 @@ import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Call } from '../protocol/client.ts';
 import type { Dialog } from './cards/dialog.ts';
+import { emptyField, type TextField } from './chrome/text-field.ts';
 import { firstInbox, type Held, type InboxView } from './inbox/inbox-view.ts';
 import { builtInKeymap, type Keymap } from './keys/keymap.ts';
 import type { LeaderAsk } from './keys/leader-ask.ts';
@@ -100,6 +101,8 @@ export interface View {
 	/** In TYPE the leader was pressed; `menu` once its keys are shown. */
 	readonly leader: 'none' | 'pressed' | 'menu';
 	readonly dialog: Dialog | null;
+	/** What was written to agents and not sent. */
+	readonly draft: TextField;
 	readonly message: Message | null;
 	/** Work of the supervisor that a key asked for, oldest first. */
 	readonly busy: readonly Work[];
@@ -138,6 +141,7 @@ export function initialView(
 		theme: plainChoice,
 		leader: 'none',
 		dialog: null,
+		draft: emptyField,
 		message: null,
 		busy: [],
 		scrolled: {},

@@ -31,6 +31,7 @@ import { inboxActions, recallAnswer, showScreen } from './inbox-actions.ts';
 import { openMerge } from './landing-actions.ts';
 import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.ts';
 import { openLinks } from './link-actions.ts';
+import { openCompose } from './message-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
 import { openThemes } from './theme-actions.ts';
 import { openUndo } from './undo-actions.ts';
@@ -56,6 +57,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.remove': removeAgent,
 	'agent.pause': pauseAgent,
 	'agent.new': openNew,
+	'message.open': openCompose,
 	'undo.open': (controls) => (recallAnswer(controls) ? undefined : openUndo(controls)),
 
 	'view.zoom': ({ change, view }) => change({ kind: 'zoom', zoom: !view.zoom }),

@@ -13,6 +13,7 @@ import { handOff, landMerge } from './landing-actions.ts';
 import { swapFocus } from './layout-actions.ts';
 import { followLink } from './link-actions.ts';
 import { moveList } from './list-actions.ts';
+import { sendMessage, tick, tickAll } from './message-actions.ts';
 import {
 	chooseLayout,
 	deleteLayout,
@@ -41,6 +42,10 @@ export const dialogActions = {
 			new: (dialog) =>
 				openNow(controls, { ...dialog, on: dialog.on === 'name' ? 'command' : 'name' }),
 		}),
+	'message.tick': (controls) =>
+		withDialog(controls, { compose: (dialog) => tick(controls, dialog) }),
+	'message.tick-all': (controls) =>
+		withDialog(controls, { compose: (dialog) => tickAll(controls, dialog) }),
 	'list.down': (controls) => moveList(controls, 1),
 	'list.up': (controls) => moveList(controls, -1),
 	'list.page-down': (controls) => moveList(controls, readingRows(controls.view)),
@@ -131,6 +136,7 @@ const choices: DialogActs = {
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
+	compose: (dialog, controls) => sendMessage(controls, dialog),
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };
 

@@ -1,4 +1,5 @@
 // Moving through what is listed in a dialog, or reading on in it.
+import { addressees } from '../../domain/message.ts';
 import { readingRows } from '../cards/card.ts';
 import { helpLines } from '../chrome/help-lines.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
@@ -32,6 +33,10 @@ export function moveList(controls: Controls, by: number): void {
 				...dialog,
 				at: clamp(dialog.at + by, dialog.links.length - 1),
 			});
+		case 'compose': {
+			const last = addressees(controls.state).length - 1;
+			return openNow(controls, { ...dialog, at: clamp(dialog.at + by, last) });
+		}
 		case 'themes':
 			return showTheme(controls, dialog, clamp(dialog.at + by, dialog.names.length - 1));
 		case 'palette': {

@@ -13,6 +13,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, span } from '../paint/spans.ts';
 import { isDemo } from '../view.ts';
 import { type CardContent, readingRows, sentence } from './card.ts';
+import { composeCard } from './compose-card.ts';
 import type { Dialog } from './dialog.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
@@ -68,6 +69,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	links: linksCard,
 
 	new: newAgentCard,
+	compose: composeCard,
 
 	question: questionCard,
 	reply: replyCard,

@@ -11,6 +11,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'filter':
 		case 'save-layout':
 		case 'reply':
+		case 'compose':
 			return dialog.field;
 		case 'new':
 			return dialog[dialog.on];
@@ -30,6 +31,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'search':
 		case 'filter':
 		case 'reply':
+		case 'compose':
 			return { ...dialog, field };
 		case 'save-layout':
 			return { ...dialog, field, problem: null, replaces: null };

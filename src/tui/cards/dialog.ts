@@ -60,6 +60,13 @@ export type Dialog =
 			/** Why it was not started. */
 			readonly problem: Refusal | null;
 	  }
+	/** A message to the agents that are ticked. */
+	| {
+			readonly kind: 'compose';
+			readonly field: TextField;
+			readonly at: number;
+			readonly ticked: readonly AgentId[];
+	  }
 	/** A text to read, such as a diff. */
 	| {
 			readonly kind: 'text';

@@ -1,8 +1,9 @@
 // What the user should hear of although no key asked for it.
 import type { Agent } from '../../domain/agent.ts';
 import type { WeirEvent } from '../../domain/event.ts';
-import type { AgentId } from '../../domain/ids.ts';
+import type { AgentId, MessageId } from '../../domain/ids.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
+import { receiptOf } from '../../domain/message.ts';
 import type { State } from '../../domain/state.ts';
 import { exitSentence } from '../../domain/stopping.ts';
 import { fitText } from '../../lib/fit-text.ts';
@@ -30,6 +31,8 @@ export function newsOf(
 			tone: 'plain',
 		};
 	}
+	if (event.kind === 'message.queued' || event.kind === 'prompt.settled')
+		return receiptNews(state, event.data.message);
 	if (event.kind !== 'agent.exited' || event.data.cause === 'stopped') return null;
 	const { code, signal, cause } = event.data;
 	const agent = state.agents[event.data.agent];
@@ -41,6 +44,32 @@ export function newsOf(
 		allow: `${wayTo(agent, state, focus)}, {agent.respawn} respawns it`,
 		tone: 'bad',
 	};
+}
+
+/** How many have got a message of the human's by now. */
+function receiptNews(state: State, id: MessageId | undefined): Message | null {
+	const message = id === undefined ? undefined : state.messages[id];
+	if (!message) return null;
+	const { delivered, all, others } = receiptOf(state, message);
+	const wait = others.filter(({ part }) => part === 'queued').map(({ name }) => name);
+	const failed = others.filter(({ part }) => part === 'failed').map(({ name }) => name);
+	const notes = [
+		...(wait.length === 0 ? [] : [`waits for ${namesOf(wait)} to be idle`]),
+		...(failed.length === 0 ? [] : [`${namesOf(failed)} could not get it`]),
+	];
+	return {
+		text: [`message: ${delivered}/${all} delivered`, ...notes].join('; '),
+		allow: wait.length === 0 ? null : '{undo.open} takes it back',
+		tone: failed.length > 0 ? 'bad' : delivered === all ? 'good' : 'plain',
+	};
+}
+
+const namesSaid = 3;
+
+function namesOf(names: readonly string[]): string {
+	const more = names.length - namesSaid;
+	const said = names.slice(0, namesSaid).join(', ');
+	return more > 0 ? `${said} and ${more} more` : said;
 }
 
 /** What to say about an agent whose program rang or said something; null where it is looked at. */

@@ -24,6 +24,7 @@ export const keyContexts = {
 	links: 'Links',
 	swap: 'Swap',
 	new: 'New agent',
+	compose: 'Message to agents',
 	edit: 'Writing a message',
 	inbox: 'Inbox',
 	question: 'A question over its pane',

@@ -203,9 +203,16 @@ function whyNoKeyThere(context: KeyContext, key: string): string | null {
 
 /** Where a field takes all that types a character. */
 function typesText(context: KeyContext): boolean {
-	return ['palette', 'jump', 'search', 'filter', 'save-layout', 'new', 'edit'].includes(
-		context,
-	);
+	return [
+		'palette',
+		'jump',
+		'search',
+		'filter',
+		'save-layout',
+		'new',
+		'compose',
+		'edit',
+	].includes(context);
 }
 
 /** Why a key must reach the program that is typed into; null where weir may take it. */

@@ -8,6 +8,7 @@ import { chosenIn, type Keymap } from './keymap.ts';
 import { agentKeys } from './rows/agent-keys.ts';
 import { cardKeys } from './rows/card-keys.ts';
 import { chordKeys } from './rows/chord-keys.ts';
+import { composeKeys } from './rows/compose-keys.ts';
 import { copyKeys } from './rows/copy-keys.ts';
 import { fieldKeys } from './rows/field-keys.ts';
 import { focusKeys } from './rows/focus-keys.ts';
@@ -29,6 +30,7 @@ export const keyTable = [
 	...copyKeys,
 	...listKeys,
 	...fieldKeys,
+	...composeKeys,
 	...mergeKeys,
 	...cardKeys,
 ] as const satisfies readonly KeyRow[];

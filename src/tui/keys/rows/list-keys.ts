@@ -10,14 +10,14 @@ const scrolled = [...still, 'palette', 'jump'] as const;
 export const listKeys = [
 	{
 		action: 'list.down',
-		contexts: scrolled,
+		contexts: [...scrolled, 'compose'],
 		keys: ['down', 'ctrl+n'],
 		help: 'down',
 		keyOnly: true,
 	},
 	{
 		action: 'list.up',
-		contexts: scrolled,
+		contexts: [...scrolled, 'compose'],
 		keys: ['up', 'ctrl+p'],
 		help: 'up',
 		keyOnly: true,
