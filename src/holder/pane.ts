@@ -266,7 +266,7 @@ export class Pane implements Disposable {
 
 	/** What waits for the beat is on the screen, too, for who asks what stands there. */
 	#hearAll(): void {
-		this.program.terminal.tell();
+		this.program.terminal.tellAll();
 	}
 
 	#lineSources(): LineSources {

@@ -147,6 +147,14 @@ export class Pty implements Disposable, Teller {
 		tellThisTurn(this);
 	}
 
+	/** Tells all that the program has printed by now, as far as the kernel has it. */
+	tellAll(): void {
+		// A stream that was paused may hold what came before.
+		if (this.#held || this.#ended || this.#taken.full) return this.tell();
+		this.#readOn();
+		this.tell(restBytes);
+	}
+
 	resize(columns: number, rows: number): void {
 		if (!this.#input.closed) this.#terminal.resize(columns, rows);
 	}
