@@ -277,6 +277,7 @@ export class Cockpit implements AsyncDisposable {
 		const { onChange, onEvents, onLink } = mirror;
 		this.#presence.begin();
 		this.#notifier.titled();
+		this.#notifier.reported();
 		this.#lifetime.add(mirror.onNotice.on((notice) => this.#notifier.tell(notice)));
 		this.#lifetime.add(onChange.on(() => this.#agentsChanged()));
 		this.#lifetime.add(onEvents.on((events) => events.forEach((one) => this.#tell(one))));
@@ -320,6 +321,7 @@ export class Cockpit implements AsyncDisposable {
 		for (const { id } of agents) this.panes.retry(id);
 		this.#change({ kind: 'agents', agents });
 		this.#notifier.titled();
+		this.#notifier.reported();
 		this.#announcer.hearCalls();
 		this.#announcer.hearRecordings();
 		void renewMerge(this.#controls);
@@ -383,6 +385,7 @@ export class Cockpit implements AsyncDisposable {
 		const agents = shownAgents(this.#options.mirror.now.state);
 		// What was put off comes back by the clock.
 		this.#notifier.titled();
+		this.#notifier.reported();
 		const older = agents.some(
 			({ report }) => ageOf(report.since, now) !== ageOf(report.since, this.#view.now),
 		);

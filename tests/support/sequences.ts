@@ -51,6 +51,7 @@ export const weirSequences: ReadonlySet<string> = new Set([
 		'CSI ?u',
 		'CSI >q',
 		'OSC 99',
+		'OSC 7501',
 		'CSI c',
 	],
 ]);

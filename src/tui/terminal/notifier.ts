@@ -1,10 +1,12 @@
 // Tells the human through the outer terminal: its title always says how many agents need somebody, a
-// notice comes where the supervisor says so.
+// notice comes where the supervisor says so. A terminal that asks programs what they do is told that too.
+import { fleetStatus } from '../../domain/fleet-status.ts';
 import { inboxOf } from '../../domain/inbox.ts';
 import type { NoticeWords } from '../../domain/notice.ts';
 import type { Environment } from '../../lib/environment.ts';
 import type { Mirror } from '../mirror.ts';
 import { notification, titleSequence, wayOf } from './notification.ts';
+import { statusSequence } from './outer-status.ts';
 import type { TerminalTraits } from './terminal-probe.ts';
 
 export interface NotifierOptions {
@@ -19,6 +21,7 @@ export interface NotifierOptions {
 export class Notifier {
 	readonly #options: NotifierOptions;
 	#title = '';
+	#status = '';
 
 	constructor(options: NotifierOptions) {
 		this.#options = options;
@@ -36,6 +39,14 @@ export class Notifier {
 		if (title !== this.#title && send(title)) this.#title = title;
 	}
 
+	/** Brings what the terminal knows of weir into line with the agents. */
+	reported(): void {
+		const { mirror, traits, send } = this.#options;
+		if (!traits().hearsStatus) return;
+		const status = statusSequence(fleetStatus(mirror.now.state));
+		if (status !== this.#status && send(status)) this.#status = status;
+	}
+
 	tell(notice: NoticeWords): void {
 		const { mirror, traits, environment, send } = this.#options;
 		const { notify, bell } = mirror.now.state.settings.attention;
@@ -48,6 +59,8 @@ export class Notifier {
 	/** Others have had the terminal, and its title. */
 	retaken(): void {
 		this.#title = '';
+		this.#status = '';
 		this.titled();
+		this.reported();
 	}
 }

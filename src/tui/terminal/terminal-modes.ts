@@ -1,6 +1,8 @@
 // The control sequences by which weir takes over a terminal and gives it back. Meanings: xterm's
 // ctlseqs, kitty's keyboard protocol.
 
+import { statusCleared } from './outer-status.ts';
+
 /** Which mouse events the terminal reports. */
 export type MouseReporting = 'off' | 'drag' | 'any';
 
@@ -23,6 +25,7 @@ export function leaveSequence(): string {
 	return [
 		'\x1b\\', // ends a sequence that was cut
 		'\x1b]8;;\x1b\\',
+		statusCleared,
 		'\x1b[>4m', // before the styles: who does not know it takes it for one
 		'\x1b[m',
 		'\x1b[<u', // the form of keys that was there before

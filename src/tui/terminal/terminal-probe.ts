@@ -8,6 +8,7 @@ import type { TerminalColours } from '../../protocol/holder.ts';
 import type { After } from '../input/input.ts';
 import type { EmitOptions } from '../paint/emit.ts';
 import { notificationQuestion } from './notify-question.ts';
+import { statusQuestion } from './outer-status.ts';
 import type { TerminalReply } from './terminal-replies.ts';
 
 /** A terminal at hand answers within milliseconds; one at the end of a line after a way and back. */
@@ -39,6 +40,8 @@ export interface TerminalTraits {
 	readonly tellsScheme: boolean;
 	/** It shows notifications by OSC 99. */
 	readonly notifies: boolean;
+	/** It listens to what programs say of themselves (OSC 7501). */
+	readonly hearsStatus: boolean;
 }
 
 /** Asked at the start, and again when the terminal turned dark or light. */
@@ -53,7 +56,7 @@ export const coloursSequence = `${colourQuestions}\x1b[c`;
  */
 export const probeSequence =
 	`\x1b[2;1H\u2500\x1b[6n\x1b[2;1H\x1b[2X${colourQuestions}` +
-	`\x1b[?2026$p\x1b[?2031$p\x1b[?u\x1b[>q${notificationQuestion}\x1b[c`;
+	`\x1b[?2026$p\x1b[?2031$p\x1b[?u\x1b[>q${notificationQuestion}${statusQuestion}\x1b[c`;
 
 export class TerminalProbe implements Disposable {
 	/** Resolves with what is known at the last answer or when time is up. Never rejects. */
@@ -69,6 +72,7 @@ export class TerminalProbe implements Disposable {
 		version: null,
 		tellsScheme: false,
 		notifies: false,
+		hearsStatus: false,
 	};
 	readonly #cancel: () => void;
 	#settle: (traits: TerminalTraits) => void = () => undefined;
@@ -96,6 +100,7 @@ export class TerminalProbe implements Disposable {
 		else if (reply.kind === 'cursor')
 			this.#traits = { ...known, ambiguousWide: reply.column === 3 };
 		else if (reply.kind === 'notifications') this.#traits = { ...known, notifies: true };
+		else if (reply.kind === 'status') this.#traits = { ...known, hearsStatus: true };
 		else if (reply.kind === 'version') this.#traits = { ...known, version: reply.text };
 		else if (reply.kind === 'attributes') {
 			this.#cancel();

@@ -18,6 +18,8 @@ export type TerminalReply =
 	| { readonly kind: 'version'; readonly text: string }
 	/** It answers to OSC 99: it shows notifications by it. */
 	| { readonly kind: 'notifications' }
+	/** It answers to OSC 7501: it hears what programs say of themselves. */
+	| { readonly kind: 'status' }
 	/** What the terminal was set to: told when it changes, and when it is asked by CSI ? 996 n. */
 	| { readonly kind: 'scheme'; readonly background: 'dark' | 'light' }
 	/** DA1, the last answer to a round of queries. */
@@ -53,6 +55,7 @@ function stringReply(introducer: string, text: string): TerminalReply {
 		return { kind: 'version', text: text.slice(2, 202).replaceAll(/[^ -~]/g, '') };
 	if (introducer === ']' && /^99;(?:[^;]*:)?p=\?/.test(text))
 		return { kind: 'notifications' };
+	if (introducer === ']' && text === '7501;?') return { kind: 'status' };
 	const colour = introducer === ']' ? /^(10|11|12|4;\d{1,3});(.*)$/.exec(text) : null;
 	const rgb = colour ? parseColour(colour[2] ?? '') : undefined;
 	if (!colour || !rgb) return { kind: 'other' };

@@ -118,7 +118,7 @@ describe('a probe', () => {
 		const input = openInput(probe);
 		input.feed(
 			Buffer.from(
-				'\x1b[2;3R\x1b[?2026;0$y\x1b[?2031;2$y\x1b[?1u\x1bP>|foot(1.2)\x1b\\\x1b]99;i=weir:p=?;o=always\x1b\\\x1b[?62c',
+				'\x1b[2;3R\x1b[?2026;0$y\x1b[?2031;2$y\x1b[?1u\x1bP>|foot(1.2)\x1b\\\x1b]99;i=weir:p=?;o=always\x1b\\\x1b]7501;?\x1b\\\x1b[?62c',
 			),
 		);
 		const traits = await probe.done;
@@ -133,6 +133,7 @@ describe('a probe', () => {
 			version: 'foot(1.2)',
 			tellsScheme: true,
 			notifies: true,
+			hearsStatus: true,
 		});
 		expect(emitOptions(traits, { TERM: 'foot' })).toMatchObject({
 			synchronized: false,
