@@ -126,7 +126,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			all: { type: 'boolean', help: 'those that are put off, too' },
 			ids: { type: 'boolean', help: 'only the ids, one a line' },
 		},
-		json: '{"v":1,"items":[{"id":"q12","tier":2,"kind":"ask","agent":"a3","text":"…","detail":null,"since":"…","inferred":false,"choices":[{"key":"1","label":"keep","free":false}],"question":"q12","answerable":true,"snoozed":null,"name":"api"}]}',
+		json: '{"v":1,"items":[{"id":"q12","tier":2,"kind":"ask","agent":"a3","text":"…","detail":null,"since":"…","inferred":false,"choices":[{"key":"1","label":"keep","free":false}],"question":"q12","answerable":true,"snoozed":null,"name":"api"}],"proposal":null}',
 		examples: ['weir inbox', "weir inbox --json | jq -r '.items[].text'"],
 		load: () => import('./verbs/inbox.ts'),
 	},

@@ -60,3 +60,8 @@ export function proposalOf(asks: readonly Ask[], now: number): Proposal | null {
 		examples: [...texts].slice(0, examplesSaid),
 	};
 }
+
+/** The proposal in words. */
+export function proposalWords({ asked, shape, count }: Proposal): string {
+	return `agents asked ${asked} times in an hour, ${count} times for ${shape}: a rule of their CLI that allows it would save you those`;
+}

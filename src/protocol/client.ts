@@ -2,6 +2,7 @@
 // types only: they check nothing, so they wait for no zod.
 import * as z from 'zod/mini';
 import type { Judgement } from '../domain/agent-state.ts';
+import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
@@ -326,7 +327,11 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	respawn: { readonly agent: AgentJson };
 	explain: Explanation;
 	override: { readonly agent: AgentJson };
-	inbox: { readonly items: readonly InboxItemJson[] };
+	inbox: {
+		readonly items: readonly InboxItemJson[];
+		/** What would save most questions, where there are too many; absent from an older supervisor. */
+		readonly proposal?: Proposal | null;
+	};
 	answer: {
 		/** Whether the agent has it; false where the client did not wait for that. */
 		readonly delivered: boolean;

@@ -1,5 +1,6 @@
 // Requests about what agents do and what they need: the inbox, answers, and why a state is shown.
 import { words } from '../domain/agent-state.ts';
+import { proposalOf } from '../domain/asks.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { inboxOf } from '../domain/inbox.ts';
 import { ok, refuse } from '../lib/outcome.ts';
@@ -8,7 +9,7 @@ import { followEffects } from './follow-effects.ts';
 import { agentOf, carryOutOn, type Desk, type Handler, jsonOf } from './session.ts';
 
 export const handleInbox: Handler<'inbox'> = async (_request, desk) =>
-	ok({ items: itemsOf(desk) });
+	ok({ items: itemsOf(desk), proposal: proposalOf(desk.loop.state.asks, Date.now()) });
 
 /** The inbox as scripts see it. */
 export function itemsOf({ loop }: Desk): readonly InboxItemJson[] {

@@ -1,5 +1,6 @@
 // The TUI without its chrome: mirror, view, panes and keyboard as one thing. Whatever draws the chrome
 // reads `picture` when `onBeat` says so.
+import type { AwayLine } from '../domain/away.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { TrialWish } from '../domain/trial.ts';
@@ -12,6 +13,7 @@ import {
 	closeOverGone,
 } from './actions/inbox-actions.ts';
 import { renewMerge } from './actions/landing-actions.ts';
+import { Away } from './away.ts';
 import { ageOf } from './chrome/age.ts';
 import { Announcer } from './chrome/announcer.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
@@ -92,6 +94,9 @@ export class Cockpit implements AsyncDisposable {
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
 	readonly #looks: Looks;
+	readonly #away = new Away(Date.now);
+	/** To be said once nothing else takes the keys. */
+	#absence: readonly AwayLine[] = [];
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
@@ -212,6 +217,10 @@ export class Cockpit implements AsyncDisposable {
 		this.panes.used();
 		this.#presence.used();
 		this.#looks.used();
+		const absence = this.#away.used(this.#options.mirror.now.state);
+		if (absence.length > 0) this.#absence = absence;
+		// The key that somebody came back with means what it means.
+		if (this.#absence.length > 0) this.#lifetime.timer(0, () => this.#tellAbsence());
 	}
 
 	/** Other keys from now on, and what is to be said about them. */
@@ -366,6 +375,14 @@ export class Cockpit implements AsyncDisposable {
 		);
 	}
 
+	#tellAbsence(): void {
+		const { mode, dialog } = this.#view;
+		if (this.#absence.length === 0 || mode !== 'nav' || dialog !== null) return;
+		const lines = this.#absence;
+		this.#absence = [];
+		this.#change({ kind: 'dialog', dialog: { kind: 'away', at: 0, lines } });
+	}
+
 	/** The agent whose pane is looked at, where it can be seen. */
 	#looked(): AgentId | null {
 		const { arrangement, view } = this.picture;
@@ -400,6 +417,7 @@ export class Cockpit implements AsyncDisposable {
 
 	#tell(event: WeirEvent): void {
 		this.#tickOff(afterEvent(this.#view.checklist, event));
+		this.#away.hear(event);
 		this.#announcer.tell(event);
 	}
 

@@ -1,7 +1,8 @@
 // What needs you, the most urgent first, with the answers that may be given.
+import { proposalWords } from '../../domain/asks.ts';
 import { counted } from '../../lib/counted.ts';
 import { ok } from '../../lib/outcome.ts';
-import type { InboxItemJson } from '../../protocol/client.ts';
+import type { ClientResponses, InboxItemJson } from '../../protocol/client.ts';
 import { print, printJson, printLine, printTable, shortAge } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
@@ -10,13 +11,20 @@ export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value.connection;
-	const asked = connection ? await connection.request('inbox', {}) : ok({ items: [] });
+	const asked = connection
+		? await connection.request('inbox', {})
+		: ok<ClientResponses['inbox']>({ items: [], proposal: null });
 	if (!asked.ok) return asked;
 	const all = asked.value.items;
 	const items = call.on('all') ? all : all.filter(({ snoozed }) => snoozed === null);
-	if (call.json) printJson({ v: 1, items });
+	const proposal = asked.value.proposal ?? null;
+	if (call.json) printJson({ v: 1, items, proposal });
 	else if (call.on('ids')) for (const { id } of items) print(id);
-	else printItems(items, all.length - items.length);
+	else {
+		printItems(items, all.length - items.length);
+		if (proposal)
+			print(`${proposalWords(proposal)}; the last: ${proposal.examples.join(', ')}`);
+	}
 	return done;
 };
 

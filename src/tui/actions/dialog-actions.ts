@@ -137,6 +137,13 @@ const choices: DialogActs = {
 	new: (dialog, controls) => createAgent(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
 	compose: (dialog, controls) => sendMessage(controls, dialog),
+	away: ({ lines, at }, controls) => {
+		controls.change({ kind: 'dialog', dialog: null });
+		const agent = lines[at]?.agent ?? null;
+		if (agent === null || !controls.state.agents[agent]) return;
+		controls.change({ kind: 'screen', screen: 'panes' });
+		focusOn(controls, agent);
+	},
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };
 

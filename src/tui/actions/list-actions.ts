@@ -33,6 +33,11 @@ export function moveList(controls: Controls, by: number): void {
 				...dialog,
 				at: clamp(dialog.at + by, dialog.links.length - 1),
 			});
+		case 'away':
+			return openNow(controls, {
+				...dialog,
+				at: clamp(dialog.at + by, dialog.lines.length - 1),
+			});
 		case 'compose': {
 			const last = addressees(controls.state).length - 1;
 			return openNow(controls, { ...dialog, at: clamp(dialog.at + by, last) });

@@ -12,6 +12,7 @@ import { withKeys } from '../keys/named-keys.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, span } from '../paint/spans.ts';
 import { isDemo } from '../view.ts';
+import { awayCard } from './away-card.ts';
 import { type CardContent, readingRows, sentence } from './card.ts';
 import { composeCard } from './compose-card.ts';
 import type { Dialog } from './dialog.ts';
@@ -70,6 +71,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	new: newAgentCard,
 	compose: composeCard,
+	away: awayCard,
 
 	question: questionCard,
 	reply: replyCard,

@@ -1,5 +1,6 @@
 // What can lie over the panes and takes the keys while it does. One at a time.
 
+import type { AwayLine } from '../../domain/away.ts';
 import type { Choice } from '../../domain/event.ts';
 import type { AgentId, LandingId } from '../../domain/ids.ts';
 import type { Undoable } from '../../domain/state.ts';
@@ -60,6 +61,8 @@ export type Dialog =
 			/** Why it was not started. */
 			readonly problem: Refusal | null;
 	  }
+	/** What happened while nobody was here. */
+	| { readonly kind: 'away'; readonly at: number; readonly lines: readonly AwayLine[] }
 	/** A message to the agents that are ticked. */
 	| {
 			readonly kind: 'compose';
@@ -135,6 +138,8 @@ export type DialogKind = Dialog['kind'];
 
 /** Dialogs whose yes loses something: keys typed before they were seen must not answer them. */
 export const losing: ReadonlySet<DialogKind> = new Set([
+	// Whoever comes back types before it is seen.
+	'away',
 	'loss',
 	'revert',
 	'paste',

@@ -1,6 +1,7 @@
 // What the user should hear of although no key asked for it.
 import type { Agent } from '../../domain/agent.ts';
-import type { WeirEvent } from '../../domain/event.ts';
+import { proposalOf, proposalWords } from '../../domain/asks.ts';
+import type { EventOf, WeirEvent } from '../../domain/event.ts';
 import type { AgentId, MessageId } from '../../domain/ids.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { receiptOf } from '../../domain/message.ts';
@@ -31,6 +32,7 @@ export function newsOf(
 			tone: 'plain',
 		};
 	}
+	if (event.kind === 'question.opened') return proposalNews(state, event);
 	if (event.kind === 'message.queued' || event.kind === 'prompt.settled')
 		return receiptNews(state, event.data.message);
 	if (event.kind !== 'agent.exited' || event.data.cause === 'stopped') return null;
@@ -43,6 +45,19 @@ export function newsOf(
 		text: `${agent.name} crashed: ${how}`,
 		allow: `${wayTo(agent, state, focus)}, {agent.respawn} respawns it`,
 		tone: 'bad',
+	};
+}
+
+/** Said when agents begin to ask too much, and not with each question after that. */
+function proposalNews(state: State, event: EventOf<'question.opened'>): Message | null {
+	const now = Date.parse(event.at);
+	const proposal = proposalOf(state.asks, now);
+	const before = proposalOf(state.asks.slice(0, -1), now);
+	if (!proposal || before) return null;
+	return {
+		text: proposalWords(proposal),
+		allow: 'in a shell: weir inbox',
+		tone: 'plain',
 	};
 }
 

@@ -25,6 +25,7 @@ export const keyContexts = {
 	swap: 'Swap',
 	new: 'New agent',
 	compose: 'Message to agents',
+	away: 'After an absence',
 	edit: 'Writing a message',
 	inbox: 'Inbox',
 	question: 'A question over its pane',

@@ -162,6 +162,7 @@ export class Keyboard implements Disposable {
 		if (!toField && this.#begins(context, key.name)) return;
 		if (this.#edit(dialog, (field) => editField(field, key))) return;
 		if (row) return this.#press(row);
+		if (dialog?.kind === 'away') return controls.change({ kind: 'dialog', dialog: null });
 		if (dialog !== null || this.#options.onUnbound(key.name)) return;
 		if (key.name !== controls.view.keymap.leader)
 			controls.say(unknownKey(keyLabel(key.name), controls));
