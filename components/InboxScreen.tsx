@@ -27,7 +27,16 @@ export function InboxScreen({ body, reflection, view }: InboxScreenProps) {
 	const item = listed.items[listed.at];
 	const { list, detail, framed } = inboxPlace(body, listed.items.length);
 	const title = item ? detailTitle(item, shownAgents(state), now, glyphs) : [];
-	const facts = { reflection, listed, keymap, now, glyphs, ...sizeOf(detail.inner) };
+	const { shown } = view.inbox;
+	const facts = {
+		reflection,
+		listed,
+		shown,
+		keymap,
+		now,
+		glyphs,
+		...sizeOf(detail.inner),
+	};
 	return (
 		<>
 			<Heading area={list.outer} framed={framed} line={listTitle(listed)} />

@@ -161,6 +161,7 @@ export class Cockpit implements AsyncDisposable {
 			view: () => this.#view,
 			change: (change) => this.#change(change),
 			after,
+			read: (agent) => this.#read(agent),
 		});
 		this.#answers = new Answers({
 			ask: (body) => mirror.ask('answer', body),
@@ -388,6 +389,13 @@ export class Cockpit implements AsyncDisposable {
 		const { arrangement, view } = this.picture;
 		const { focus } = view;
 		return arrangement.tiles.some(({ pane }) => pane === focus) ? focus : null;
+	}
+
+	async #read(agent: AgentId): Promise<readonly string[]> {
+		const { mirror } = this.#options;
+		const name = mirror.now.state.agents[agent]?.name ?? agent;
+		const screen = await mirror.ask('screen', { agent: name, ansi: false }, 10_000);
+		return screen.ok ? screen.value.lines : [];
 	}
 
 	#locate(agent: AgentId) {

@@ -1,15 +1,20 @@
 // Ranks the list of the inbox anew when nobody's cursor is in the way: as it is opened, after a pause of
-// the keys, and at once where nothing was listed.
+// the keys, and at once where nothing was listed. Gets what the agent shows whose item is looked at.
+import type { AgentId } from '../../domain/ids.ts';
+import type { InboxItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import type { View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 import { listedIn, rankedAnew } from './inbox-list.ts';
+import { firstInbox } from './inbox-view.ts';
 
 export interface InboxKeeperOptions {
 	readonly state: () => State;
 	readonly view: () => View;
 	readonly change: (change: ViewChange<'inbox'>) => void;
 	readonly after: (milliseconds: number, run: () => void) => () => void;
+	/** The last lines that an agent shows; none where it has no screen. */
+	readonly read: (agent: AgentId) => Promise<readonly string[]>;
 }
 
 const pauseMs = 2000;
@@ -17,6 +22,8 @@ const pauseMs = 2000;
 export class InboxKeeper {
 	readonly #options: InboxKeeperOptions;
 	#stop: (() => void) | undefined;
+	/** The item whose screen was asked for last. */
+	#wanted: string | null = null;
 
 	constructor(options: InboxKeeperOptions) {
 		this.#options = options;
@@ -25,8 +32,22 @@ export class InboxKeeper {
 	/** The inbox was opened. */
 	opened(): void {
 		const { state, view, change } = this.#options;
-		const inbox = rankedAnew(state(), { ...view(), inbox: { ranked: [], at: 0 } });
+		const inbox = rankedAnew(state(), { ...view(), inbox: firstInbox });
 		change({ kind: 'inbox', inbox: { ...inbox, at: 0 } });
+	}
+
+	/** The cursor is on another item. */
+	async aimed(item: InboxItem | null): Promise<void> {
+		const { view, change, read } = this.#options;
+		if (!item || view().screen !== 'inbox' || view().inbox.shown?.item === item.id)
+			return;
+		this.#wanted = item.id;
+		const lines = await read(item.agent);
+		if (this.#wanted !== item.id) return;
+		change({
+			kind: 'inbox',
+			inbox: { ...view().inbox, shown: { item: item.id, lines } },
+		});
 	}
 
 	/** What was read may be looked at still. */

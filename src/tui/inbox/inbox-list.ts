@@ -43,7 +43,7 @@ export function rankedAnew(state: State, view: Looking): InboxView {
 		.filter(({ snoozed }) => snoozed === null)
 		.map(({ id }) => id);
 	const now = ranked.indexOf(items[at]?.id ?? '');
-	return { ranked, at: now < 0 ? Math.max(0, at) : now };
+	return { ...view.inbox, ranked, at: now < 0 ? Math.max(0, at) : now };
 }
 
 /** The cursor on another row of the list. */
@@ -51,7 +51,7 @@ export function movedTo(state: State, view: Looking, row: number): InboxView {
 	const { items } = listedIn(state, view);
 	const item = items[Math.max(0, Math.min(row, items.length - 1))];
 	const { ranked, at } = view.inbox;
-	return { ranked, at: item ? ranked.indexOf(item.id) : at };
+	return { ...view.inbox, at: item ? ranked.indexOf(item.id) : at };
 }
 
 /** All items, less the one whose answer is under way. */

@@ -5,9 +5,11 @@ export interface InboxView {
 	readonly ranked: readonly string[];
 	/** Of the one that the cursor was brought to. */
 	readonly at: number;
+	/** What the screen of the item's agent showed when the cursor came there. */
+	readonly shown: { readonly item: string; readonly lines: readonly string[] } | null;
 }
 
-export const firstInbox: InboxView = { ranked: [], at: 0 };
+export const firstInbox: InboxView = { ranked: [], at: 0, shown: null };
 
 /** The answer that is on its way: its item is not listed meanwhile. */
 export interface Held {

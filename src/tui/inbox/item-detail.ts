@@ -3,6 +3,8 @@
 import type { Agent } from '../../domain/agent.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
+import { fitText } from '../../lib/fit-text.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { withKeys } from '../keys/named-keys.ts';
@@ -12,11 +14,13 @@ import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
 import { alikeTo } from './alike-items.ts';
 import { keyOfChoice, takesWords } from './answer-keys.ts';
 import type { Listed } from './inbox-list.ts';
+import type { InboxView } from './inbox-view.ts';
 import { signOfItem } from './item-signs.ts';
 
 export interface DetailFacts {
 	readonly reflection: Reflection;
 	readonly listed: Listed;
+	readonly shown: InboxView['shown'];
 	readonly keymap: Keymap;
 	readonly width: number;
 	readonly height: number;
@@ -53,8 +57,35 @@ export function detailLines(item: InboxItem, facts: DetailFacts): readonly Line[
 	const tail = spare > known.length ? [[], ...known] : [];
 	const about = aboutLines(item, spare - tail.length - 1, facts);
 	const lead = about.length > 0 ? [[], ...about] : [];
-	return [...head, ...lead, ...tail, [], ...answers];
+	const lines = [...head, ...lead, ...tail, [], ...answers];
+	return [...lines, ...shownLines(item, height - lines.length, facts)];
 }
+
+/** The end of what its agent shows, where there is room for it. */
+function shownLines(
+	{ id }: InboxItem,
+	room: number,
+	{ shown, width, glyphs }: DetailFacts,
+): Line[] {
+	if (shown?.item !== id) return [];
+	const written = shown.lines.map((line) => line.trimEnd());
+	const last = written.findLastIndex((line) => line !== '');
+	const first = written.findIndex((line) => line !== '');
+	const lines = written.slice(Math.max(0, first), last + 1).slice(-(room - 2));
+	if (room - 2 < leastShown || lines.length === 0) return [];
+	return [
+		[],
+		[span(padText('it shows', labelCells), 'dim')],
+		...lines.map(
+			(line): Line => [
+				span(fitText(plainText(line, width), width, glyphs.ellipsis), 'dim'),
+			],
+		),
+	];
+}
+
+/** Fewer lines of a screen say nothing. */
+const leastShown = 3;
 
 /** What it is about: the command, the file. */
 function aboutLines(

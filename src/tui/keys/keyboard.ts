@@ -220,10 +220,12 @@ export class Keyboard implements Disposable {
 	#takeAim(): void {
 		const { controls, clock } = this.#options;
 		const { state, view } = controls;
-		const aim = view.dialog?.kind === 'alike' ? 'alike' : itemAimedAt(state, view)?.id;
+		const item = itemAimedAt(state, view);
+		const aim = view.dialog?.kind === 'alike' ? 'alike' : (item?.id ?? null);
 		if (aim === this.#aim) return;
-		this.#aim = aim ?? null;
+		this.#aim = aim;
 		this.#aimedAt = clock();
+		void controls.inbox.aimed(item);
 	}
 
 	#edit(

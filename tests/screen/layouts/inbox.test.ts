@@ -1,6 +1,7 @@
 // The inbox as a screen, at the sizes that count.
 import { describe, expect, test } from 'vitest';
 import { inboxOf } from '../../../src/domain/inbox.ts';
+import { firstInbox } from '../../../src/tui/inbox/inbox-view.ts';
 import type { ViewChange } from '../../../src/tui/view-change.ts';
 import { asks, promptOn } from '../../support/asking.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
@@ -29,7 +30,7 @@ function opened(core: Core, at = 0): ViewChange[] {
 	const items = inboxOf(core.state, new Date(core.now).toISOString());
 	return [
 		{ kind: 'screen', screen: 'inbox' },
-		{ kind: 'inbox', inbox: { ranked: items.map(({ id }) => id), at } },
+		{ kind: 'inbox', inbox: { ...firstInbox, ranked: items.map(({ id }) => id), at } },
 	];
 }
 
@@ -92,6 +93,22 @@ test('what comes while the cursor is in the list is counted and moves nothing', 
 	);
 	expect(text).toContain('4 of 4, 1 new above');
 	expect(text).not.toContain('Which database?');
+});
+
+test('below the answers stands what its agent shows, where there is room for it', async () => {
+	const core = coreAtWork();
+	const { state, now } = core;
+	const [item] = inboxOf(state, new Date(now).toISOString());
+	const lines = ['', '● Bash(rm -rf dist)', '', 'Run it? (y/n)', '', ''];
+	const changes: ViewChange[] = opened(core).map((change) =>
+		change.kind === 'inbox'
+			? { ...change, inbox: { ...change.inbox, shown: { item: item?.id ?? '', lines } } }
+			: change,
+	);
+	const shown = async (columns: number, rows: number) =>
+		(await linesOf({ columns, rows, state, now, changes })).join('\n');
+	expect(await shown(120, 36)).toMatch(/it shows[^]*● Bash\(rm -rf dist\)[^]*Run it\?/);
+	expect(await shown(40, 15)).not.toContain('it shows');
 });
 
 test('an empty inbox says so', async () => {

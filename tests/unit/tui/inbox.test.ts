@@ -14,6 +14,7 @@ import {
 import { type Answer, Answers } from '../../../src/tui/inbox/answers.ts';
 import { InboxKeeper } from '../../../src/tui/inbox/inbox-keeper.ts';
 import { listedIn, movedTo, rankedAnew } from '../../../src/tui/inbox/inbox-list.ts';
+import { firstInbox } from '../../../src/tui/inbox/inbox-view.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView } from '../../../src/tui/view-change.ts';
 import { asks, promptOn } from '../../support/asking.ts';
@@ -105,7 +106,7 @@ describe('the list', () => {
 	});
 });
 
-test('the list is ranked anew after a pause of the keys, and at once where it was empty', () => {
+test('the list is ranked anew after a pause of the keys, and at once where it was empty', async () => {
 	const core = coreAsking('one');
 	let view = inboxView(core);
 	const timers = new Set<() => void>();
@@ -119,6 +120,7 @@ test('the list is ranked anew after a pause of the keys, and at once where it wa
 			timers.add(run);
 			return () => timers.delete(run);
 		},
+		read: async (agent) => [`${agent} shows`, 'this'],
 	});
 	core.running('two');
 	asks(core, 'two', 'two?');
@@ -132,9 +134,16 @@ test('the list is ranked anew after a pause of the keys, and at once where it wa
 	for (const run of timers) run();
 	expect(texts(core, view)).toEqual(['one?', 'two?']);
 
-	view = { ...view, inbox: { ranked: [], at: 0 } };
+	view = { ...view, inbox: firstInbox };
 	keeper.stateChanged();
 	expect(texts(core, view)).toEqual(['one?', 'two?']);
+
+	const [item] = itemsOf(core);
+	await keeper.aimed(item ?? null);
+	expect(view.inbox.shown).toEqual({
+		item: item?.id,
+		lines: [`${item?.agent} shows`, 'this'],
+	});
 });
 
 describe('keys of answers', () => {
