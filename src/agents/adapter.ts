@@ -16,8 +16,8 @@ export interface LaunchContext {
 	readonly repository: string;
 	/** Of this generation alone, 0700; `files` are put there. */
 	readonly folder: string;
-	/** What every agent is told of weir. */
-	readonly instructions: string;
+	/** What every agent is told of weir; without `reaches` its commands cannot speak to it. */
+	readonly instructions: (reaches: boolean) => string;
 	/** Runs a hook: a program and its arguments, which reads the payload from its input. */
 	readonly hook: readonly string[];
 	/** Names a conversation, for CLIs that are told how to call it. A UUID. */

@@ -19,6 +19,9 @@ const events = [
 	'StopFailure',
 ] as const;
 
+/** What it says to weir asks the human already, or tells them something: no permission for it. */
+const ownVerbs = ['ask', 'done', 'report'].map((verb) => `Bash(weir ${verb}:*)`);
+
 export const claude: Adapter = {
 	name: 'claude',
 	title: 'Claude Code',
@@ -33,8 +36,11 @@ export const claude: Adapter = {
 				CLAUDE_CODE_FORCE_SYNC_OUTPUT: '1',
 			},
 			files: {
-				'settings.json': JSON.stringify({ hooks: hooksOf(context) }),
-				'instructions.md': context.instructions,
+				'settings.json': JSON.stringify({
+					hooks: hooksOf(context),
+					permissions: { allow: ownVerbs },
+				}),
+				'instructions.md': context.instructions(true),
 			},
 			conversation,
 		};

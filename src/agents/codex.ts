@@ -60,12 +60,24 @@ function argvOf(context: LaunchContext): readonly string[] {
 		...(boxed ? [] : ['-s', 'workspace-write']),
 		...['-c', 'check_for_update_on_startup=false'],
 		...['-c', `projects={${trusted}}`],
-		...['-c', `developer_instructions=${JSON.stringify(instructions)}`],
+		...[
+			'-c',
+			`developer_instructions=${JSON.stringify(instructions(isUnboxed(options)))}`,
+		],
 		...events.flatMap((event) => ['-c', hookOf(context, event)]),
 		// Without it they are left out silently: they are weir's own.
 		'--dangerously-bypass-hook-trust',
 		...(prompt === null ? [] : ['--', prompt]),
 	];
+}
+
+/** In its box no command can connect to a socket, weir's neither. */
+function isUnboxed(options: readonly string[]): boolean {
+	return options.some((word) =>
+		/^(?:--yolo|--dangerously-bypass-approvals-and-sandbox|(?:--sandbox=)?danger-full-access|sandbox_mode="?danger-full-access"?)$/.test(
+			word,
+		),
+	);
 }
 
 function isConfigured(options: readonly string[], ...names: readonly string[]): boolean {

@@ -64,7 +64,7 @@ function contextOf(agent: Agent, command: readonly string[], { places }: World) 
 		command,
 		worktree: agent.path,
 		repository: places.root,
-		instructions: instructionsFor(agent),
+		instructions: (reaches: boolean) => instructionsFor(agent, reaches),
 		hook: [process.execPath, join(places.shim, 'weir'), 'hook'],
 		newConversation: () => randomUUID(),
 	} satisfies Partial<LaunchContext>;

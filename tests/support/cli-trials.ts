@@ -117,6 +117,49 @@ export const trials: readonly Trial[] = [
 		},
 	},
 	{
+		name: 'a permission that waits outlives the supervisor',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.allowed);
+			const before = await lab.item(agent, 'approve');
+			await lab.run('up', '--restart');
+			await lab.patiently(async () => hooks(lab).length === 0 || 'a hook waits on');
+			const { id } = await lab.item(agent, 'approve');
+			demand(
+				id !== before.id || !lab.cli.saysWhy,
+				'nobody waits for the answer any more',
+			);
+			await lab.run('answer', id, 'y');
+			await lab.until(agent, 'done');
+			demand(await isMade(lab, agent, fileOf('allowed')), 'it was not made');
+		},
+	},
+	{
+		name: 'it asks by weir ask and says that it is done, without a permission for that',
+		needs: 'byVerb',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.byVerb);
+			const item = await lab.item(agent, 'ask', 'approve');
+			demand(item.text === 'Keep it?', `the item says ${item.text}`);
+			await lab.until(agent, 'asks');
+			await lab.run('answer', item.id, '1');
+			await lab.until(agent, 'done');
+			demand(/^keep/m.test(lab.told(prompts.byVerb)), 'it was not told');
+		},
+	},
+	{
+		name: 'nothing is typed into its dialog',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.denied);
+			await lab.item(agent, 'approve');
+			const sent = await lab.weir.run('send', agent, prompts.later);
+			demand(sent.code === 3, `send ended with ${sent.code}`);
+			await lab.item(agent, 'approve');
+			await lab.run('keys', agent, 'esc');
+			await lab.until(agent, 'idle', 'done');
+			demand(!(await isMade(lab, agent, fileOf('denied'))), 'it was allowed');
+		},
+	},
+	{
 		name: 'a later prompt of several lines is taken',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.hello);

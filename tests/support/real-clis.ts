@@ -18,8 +18,11 @@ export const prompts = {
 	long: 'TAKE LONG',
 	limited: 'RUN INTO A LIMIT',
 	retried: 'BE RETRIED',
+	byVerb: 'ASK BY A VERB',
 } as const;
 export type PromptName = keyof typeof prompts;
+
+const asked = "weir ask 'Keep it?' --choice keep --choice drop";
 
 /** What a subagent is told. */
 const delegated = 'MAKE DELEGATED';
@@ -151,6 +154,14 @@ const claude: RealCli = {
 			prompt: prompts.long,
 			turns: [{ calls: [bash('sleep 1; sleep 60')] }, { say: 'slept' }],
 		},
+		{
+			prompt: prompts.byVerb,
+			turns: [
+				{ calls: [bash(asked)] },
+				{ calls: [bash("weir done --note 'kept it'")] },
+				{ say: 'thanks' },
+			],
+		},
 	],
 	own: /^(\.claude\/(?!settings\.json$|CLAUDE\.md$)|\.claude\.json|\.cache\/|\.local\/|\.npm\/)/,
 	kept: { file: '.claude.json', without: /"hasTrustDialogAccepted": true|weir hook/ },
@@ -207,9 +218,11 @@ const codex: RealCli = {
 		without: /trust_level|hooks|instructions|sandbox|approval/,
 	},
 	without: {
-		question: 'asks by a tool in its plan mode only',
-		plan: 'has no dialog for a plan',
-		subagent: 'its subagents ask nothing of their own',
+		question: 'not tried, it has its tool for that in plan mode only',
+		plan: 'not tried',
+		byVerb:
+			'its sandbox lets no command reach weir, so it is told to end its turn with a question',
+		subagent: 'not tried',
 	},
 	saysWhy: false,
 	yesKeys: ['y'],

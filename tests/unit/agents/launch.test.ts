@@ -14,7 +14,7 @@ function contextOf(some: Partial<LaunchContext>): LaunchContext {
 		worktree: '/w',
 		repository: '/r',
 		folder: '/starts/1',
-		instructions: 'be "good"\n',
+		instructions: (reaches) => `be "good"${reaches ? ' and run weir' : ''}\n`,
 		hook: ['/usr/bin/node', "/it's/weir", 'hook'],
 		newConversation: () => conversation,
 		environment: {},
@@ -83,9 +83,10 @@ describe('Claude Code', () => {
 		const { argv, files, conversation: named } = claude.launch(contextOf({}));
 		expect(after(argv, '--settings')).toBe('/starts/1/settings.json');
 		expect(after(argv, '--append-system-prompt-file')).toBe('/starts/1/instructions.md');
-		expect(files['instructions.md']).toBe('be "good"\n');
+		expect(files['instructions.md']).toBe('be "good" and run weir\n');
 		expect(named).toBe(conversation);
-		const { hooks } = JSON.parse(files['settings.json'] ?? '');
+		const { hooks, permissions } = JSON.parse(files['settings.json'] ?? '');
+		expect(permissions.allow).toContain('Bash(weir ask:*)');
 		expect(Object.keys(hooks)).toContain('PermissionRequest');
 		// It would take the making of worktrees over.
 		expect(Object.keys(hooks)).not.toContain('WorktreeCreate');
@@ -152,6 +153,16 @@ describe('Codex', () => {
 		});
 		expect(argv).not.toContain('-a');
 		expect(argv).not.toContain('-s');
+	});
+
+	test.each([
+		['-s', 'danger-full-access'],
+		['-c', 'sandbox_mode="danger-full-access"'],
+		['--yolo'],
+	])('is told to run weir where no box keeps it from that: %s %s', (...options) => {
+		const argv = argvOf({ command: ['cli', ...options] });
+		expect(configured(argv, 'developer_instructions')).toContain('run weir');
+		expect(configured(argvOf({}), 'developer_instructions')).not.toContain('run weir');
 	});
 
 	test('goes on with a conversation by a subcommand, before all options', () => {
