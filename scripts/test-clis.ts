@@ -45,7 +45,7 @@ async function columnOf(cli: RealCli): Promise<Column> {
 	for (const [number, { name, needs, run }] of wanted.entries()) {
 		const why = needs && cli.without[needs];
 		if (why !== undefined) {
-			verdicts.set(name, `no: ${why}`);
+			verdicts.set(name, why);
 			continue;
 		}
 		const agent = `t${number}`;
