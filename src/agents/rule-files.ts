@@ -9,16 +9,21 @@ import { packageRoot } from '../lib/package-root.ts';
 import { configFolder } from '../lib/paths.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { firstFault } from '../lib/schema-words.ts';
-import { parseYaml } from '../lib/yaml.ts';
+import { parseYaml, type TextPosition, yamlFault } from '../lib/yaml.ts';
 
 /** Where any program is read by, whose own file says nothing. */
 const generic = 'generic';
+
+export interface RulesProblem extends TextPosition {
+	readonly file: string;
+	readonly message: string;
+}
 
 export interface LoadedRules {
 	/** Those of a kind, before those of any program. */
 	readonly of: (name: string | null) => Rules;
 	/** What is wrong with files, a sentence each; they are left out. */
-	readonly problems: readonly string[];
+	readonly problems: readonly RulesProblem[];
 }
 
 /** The folder of the user's own rules; it may not exist. */
@@ -29,15 +34,15 @@ export function rulesFolder(environment: Environment): string {
 /** Reads all files of rules. */
 export async function loadRules(environment: Environment): Promise<LoadedRules> {
 	const files = new Map<string, Rules>();
-	const problems: string[] = [];
+	const problems: RulesProblem[] = [];
 	for (const folder of [join(packageRoot(), 'rules'), rulesFolder(environment)])
 		for (const name of await yamlIn(folder)) {
 			const path = join(folder, name);
 			const text = await readIfThere(path);
 			if (text === null) continue;
 			const read = readRules(text, path);
-			if (typeof read === 'string') problems.push(read);
-			else files.set(basename(name, '.yaml'), read);
+			if (read.ok) files.set(basename(name, '.yaml'), read.rules);
+			else problems.push({ file: path, ...read.fault });
 		}
 	const common = files.get(generic) ?? noRules;
 	const joined = new Map([...files].map(([name, own]) => [name, together(own, common)]));
@@ -52,15 +57,19 @@ function together(own: Rules, common: Rules): Rules {
 	};
 }
 
+type Read =
+	| { readonly ok: true; readonly rules: Rules }
+	| { readonly ok: false; readonly fault: Omit<RulesProblem, 'file'> };
+
 /** The rules of a file, or what is wrong with it. */
-function readRules(text: string, path: string): Rules | string {
+function readRules(text: string, path: string): Read {
 	const parsed = parseYaml(text, path);
-	if (!parsed.ok) return parsed.refusal.message;
+	if (!parsed.ok) return { ok: false, fault: yamlFault(parsed.refusal.message) };
 	const checked = rulesFile.safeParse(parsed.value.value ?? {});
-	if (checked.success) return checked.data;
+	if (checked.success) return { ok: true, rules: checked.data };
 	const [issue] = checked.error.issues;
 	const at = parsed.value.locate((issue?.path ?? []) as (string | number)[]);
-	return `${path}:${at.line}:${at.column}: ${firstFault(checked.error.issues)}`;
+	return { ok: false, fault: { ...at, message: firstFault(checked.error.issues) } };
 }
 
 async function yamlIn(folder: string): Promise<readonly string[]> {

@@ -33,6 +33,13 @@ export interface YamlText {
 	locate(path: YamlPath): TextPosition;
 }
 
+/** A refusal of `parseYaml`, its place apart. */
+export function yamlFault(message: string): TextPosition & { readonly message: string } {
+	const [, line = '1', column = '1', what = message] =
+		/:(\d+):(\d+): (.*)$/s.exec(message) ?? [];
+	return { line: Number(line), column: Number(column), message: what };
+}
+
 /** Larger texts are no hand-written settings; the parser's cost grows with them. */
 const maxCharacters = 1_000_000;
 /** Nodes that one text may expand to through its aliases. */

@@ -119,8 +119,11 @@ export const handleSettings: Handler<'settings.get'> = async (_request, desk) =>
 	return ok({ values: flatten(settings), origins });
 };
 
-export const handleReload: Handler<'settings.reload'> = async (_request, desk) =>
-	ok({ problems: (await desk.settings.reload()).problems });
+export const handleReload: Handler<'settings.reload'> = async (_request, desk) => {
+	const { problems } = await desk.settings.reload();
+	await desk.rules.reload();
+	return ok({ problems: [...problems, ...desk.rules.problems] });
+};
 
 export const handleTrustPending: Handler<'trust.pending'> = async (_request, desk) => {
 	const { trusted, hash, commandFiles } = await desk.settings.reload();

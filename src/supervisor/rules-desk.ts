@@ -22,12 +22,16 @@ export class RulesDesk {
 		this.#loaded = loaded;
 	}
 
-	get problems(): readonly string[] {
+	/** What is wrong with their files; those are left out. */
+	get problems(): LoadedRules['problems'] {
 		return this.#loaded.problems;
 	}
 
-	async reload(): Promise<void> {
+	/** Reads the files again; answers the problems where they are others than before. */
+	async reload(): Promise<LoadedRules['problems'] | null> {
+		const before = JSON.stringify(this.problems);
 		this.#loaded = await loadRules(this.#environment);
+		return JSON.stringify(this.problems) === before ? null : this.problems;
 	}
 
 	/** Those by which an agent of its kind is read. */

@@ -22,6 +22,7 @@ import type { AttentionDesk } from './attention-desk.ts';
 import type { EvidenceDesk } from './evidence.ts';
 import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
+import type { RulesDesk } from './rules-desk.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { World } from './world.ts';
 
@@ -34,6 +35,7 @@ export interface Desk {
 	readonly since: string;
 	readonly facts: () => RepositoryFacts;
 	readonly settings: SettingsDesk;
+	readonly rules: RulesDesk;
 	readonly evidence: EvidenceDesk;
 	readonly asking: Asking;
 	readonly attention: AttentionDesk;

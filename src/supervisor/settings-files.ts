@@ -18,7 +18,7 @@ import type { Environment } from '../lib/environment.ts';
 import { configFolder, dataFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { parseYaml } from '../lib/yaml.ts';
+import { parseYaml, yamlFault } from '../lib/yaml.ts';
 
 export interface Problem {
 	readonly file: string;
@@ -101,17 +101,11 @@ type Read =
 /** One settings file, checked. Unknown keys are told with the nearest key there is. */
 function readSettings(text: string, path: string, reader: SettingsReader): Read {
 	const parsed = parseYaml(text, path);
-	if (!parsed.ok) {
-		const { message } = parsed.refusal;
-		const at = /:(\d+):(\d+): (.*)$/s.exec(message);
-		const [, line = '1', column = '1', what = message] = at ?? [];
+	if (!parsed.ok)
 		return {
 			ok: false,
-			problems: [
-				{ file: path, line: Number(line), column: Number(column), message: what },
-			],
+			problems: [{ file: path, ...yamlFault(parsed.refusal.message) }],
 		};
-	}
 	const yaml = parsed.value;
 	const checked = checkSettingsFile(yaml.value, reader);
 	if (checked.ok) return checked;

@@ -276,6 +276,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			trusted: settings.current().trusted,
 		}),
 		settings,
+		rules,
 		evidence,
 		asking,
 		attention,
@@ -311,7 +312,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 	);
 	lifetime.add(
 		watchFiles([rulesFolder(environment)], async () => {
-			await rules.reload();
+			const problems = await rules.reload();
+			if (problems !== null && problems.length > 0)
+				await loop.submit({ kind: 'settings.refuse', problems: [...problems] });
 			evidence.lookAtAll();
 		}),
 	);

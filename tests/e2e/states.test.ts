@@ -1,5 +1,5 @@
 // What weir says that programs do, and why, where all that is to be seen is their screen.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Explanation } from '../../src/protocol/client.ts';
@@ -68,7 +68,7 @@ test('a question on the screen stands across another supervisor, as the same que
 	expect(await opened()).toBe(1);
 });
 
-test("the user's rules count at once", async () => {
+test("the user's rules count at once, and a wrong file says where and takes no other along", async () => {
 	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir', 'rules');
 	mkdirSync(folder, { recursive: true });
 	await weir.json('new', 'odd', '--', 'sh', '-c', 'echo "ready for takeoff"; sleep 1000');
@@ -77,6 +77,15 @@ test("the user's rules count at once", async () => {
 	writeFileSync(join(folder, 'generic.yaml'), `screen:\n  - ${rule}\n`);
 	expect((await until('odd', 'asks')).code).toBe(0);
 	expect((await explained('odd')).words[0]?.rule).toBe('takeoff');
+	const wrong = '  - id: landing\n    state: aske\n    match: landed\n';
+	writeFileSync(join(folder, 'codex.yaml'), `screen:\n${wrong}`);
+	await expect
+		.poll(async () => (await weir.run('log')).stdout)
+		.toMatch(/settings\.refused.*codex\.yaml/);
+	const doctor = await weir.run('doctor');
+	expect(doctor.stdout).toMatch(/bad +settings +\S+codex\.yaml:3:\d+: .*state/);
+	expect((await explained('odd')).words[0]?.rule).toBe('takeoff');
+	rmSync(join(folder, 'codex.yaml'));
 });
 
 test('who says that it works and gives no sign of it is stuck, until it gives one', async () => {
