@@ -4,7 +4,6 @@ import type { Agent } from '../../domain/agent.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { fitText } from '../../lib/fit-text.ts';
-import { plainText } from '../../lib/plain-text.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { withKeys } from '../keys/named-keys.ts';
@@ -76,11 +75,9 @@ function shownLines(
 	return [
 		[],
 		[span(padText('it shows', labelCells), 'dim')],
-		...lines.map(
-			(line): Line => [
-				span(fitText(plainText(line, width), width, glyphs.ellipsis), 'dim'),
-			],
-		),
+		...lines.map((line): Line => {
+			return line === '' ? [] : [span(fitText(line, width, glyphs.ellipsis), 'dim')];
+		}),
 	];
 }
 

@@ -99,7 +99,7 @@ test('below the answers stands what its agent shows, where there is room for it'
 	const core = coreAtWork();
 	const { state, now } = core;
 	const [item] = inboxOf(state, new Date(now).toISOString());
-	const lines = ['', '● Bash(rm -rf dist)', '', 'Run it? (y/n)', '', ''];
+	const lines = ['', '● Bash(rm -rf dist)', '  deletes it', '', 'Run it? (y/n)', ''];
 	const changes: ViewChange[] = opened(core).map((change) =>
 		change.kind === 'inbox'
 			? { ...change, inbox: { ...change.inbox, shown: { item: item?.id ?? '', lines } } }
@@ -107,7 +107,9 @@ test('below the answers stands what its agent shows, where there is room for it'
 	);
 	const shown = async (columns: number, rows: number) =>
 		(await linesOf({ columns, rows, state, now, changes })).join('\n');
-	expect(await shown(120, 36)).toMatch(/it shows[^]*● Bash\(rm -rf dist\)[^]*Run it\?/);
+	expect(await shown(120, 36)).toMatch(
+		/it shows .*\n.*│ ● Bash\(rm -rf dist\) .*\n.*│ {3}deletes it .*\n.*│ {9}.*\n.*│ Run it\?/,
+	);
 	expect(await shown(40, 15)).not.toContain('it shows');
 });
 
