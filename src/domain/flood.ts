@@ -38,6 +38,18 @@ export function alike<I extends Pick<InboxItem, 'kind' | 'text'>>(
 	});
 }
 
+/**
+ * The inbox while it is flooded: alike items stand together, in the order of the first of each, and of
+ * those that can wait only the first is listed.
+ */
+export function floodOrder<I extends Pick<InboxItem, 'kind' | 'text' | 'tier'>>(
+	items: readonly I[],
+): readonly I[] {
+	const urgent = items.filter(({ tier }) => tier < 3);
+	const [first] = items.filter(({ tier }) => tier === 3);
+	return [...alike(urgent).flatMap(({ items: some }) => some), ...(first ? [first] : [])];
+}
+
 /** What a question is about, without what differs from one to the next of its sort. */
 export function shapeOf(text: string): string {
 	const asked = /^([A-Z]\w*): (.+)$/s.exec(text);

@@ -2,6 +2,7 @@
 // ranked last: what comes meanwhile is counted, what goes leaves its row, and the cursor stays on its
 // item, or on the rank of one that went.
 import type { Agent } from '../../domain/agent.ts';
+import { floodOrder, isFlood } from '../../domain/flood.ts';
 import { type InboxItem, inboxOf } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { focusedAgent, type View } from '../view.ts';
@@ -16,6 +17,10 @@ export interface Listed {
 	/** Came since, and is less urgent. */
 	readonly below: number;
 	readonly snoozed: number;
+	/** Alike items stand together. */
+	readonly flood: boolean;
+	/** Of those that can wait, how many stand behind the one that is listed. */
+	readonly behind: number;
 }
 
 type Looking = Pick<View, 'inbox' | 'held' | 'now'>;
@@ -29,21 +34,27 @@ export function listedIn(state: State, view: Looking): Listed {
 	const before = ranked.slice(0, cursor).filter((id) => known.has(id)).length;
 	const at = Math.min(before, items.length - 1);
 	const listed = new Set(ranked);
-	const fresh = open.flatMap(({ id }, rank) => (listed.has(id) ? [] : [rank]));
+	// Once it is over, those that stood behind count as new.
+	const flood = view.inbox.flood && isFlood(true, open, isoOf(view));
+	const waits = ({ id, tier }: InboxItem) => flood && tier === 3 && !listed.has(id);
+	const behind = open.filter(waits).length;
+	const fresh = open.flatMap((item, rank) =>
+		listed.has(item.id) || waits(item) ? [] : [rank],
+	);
 	const here = open.findIndex(({ id }) => id === items[at]?.id);
 	const above = fresh.filter((rank) => rank < here).length;
 	const snoozed = all.length - open.length;
-	return { items, at, above, below: fresh.length - above, snoozed };
+	return { items, at, above, below: fresh.length - above, snoozed, flood, behind };
 }
 
 /** Ranked anew: the cursor goes with its item. */
 export function rankedAnew(state: State, view: Looking): InboxView {
 	const { items, at } = listedIn(state, view);
-	const ranked = itemsAt(state, view)
-		.filter(({ snoozed }) => snoozed === null)
-		.map(({ id }) => id);
+	const open = itemsAt(state, view).filter(({ snoozed }) => snoozed === null);
+	const flood = isFlood(view.inbox.flood, open, isoOf(view));
+	const ranked = (flood ? floodOrder(open) : open).map(({ id }) => id);
 	const now = ranked.indexOf(items[at]?.id ?? '');
-	return { ...view.inbox, ranked, at: now < 0 ? Math.max(0, at) : now };
+	return { ...view.inbox, ranked, flood, at: now < 0 ? Math.max(0, at) : now };
 }
 
 /** The cursor on another row of the list. */
@@ -59,7 +70,11 @@ export function itemsAt(
 	state: State,
 	{ held, now }: Pick<View, 'held' | 'now'>,
 ): readonly InboxItem[] {
-	return inboxOf(state, new Date(now).toISOString()).filter(({ id }) => id !== held?.id);
+	return inboxOf(state, isoOf({ now })).filter(({ id }) => id !== held?.id);
+}
+
+function isoOf({ now }: Pick<View, 'now'>): string {
+	return new Date(now).toISOString();
 }
 
 /** The item that keys are about: that of the open card, or the one under the cursor. */

@@ -1,4 +1,5 @@
 // The list of the inbox: a row an item, and what stands over it.
+import { alike } from '../../domain/flood.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { ageOf } from '../chrome/age.ts';
@@ -22,13 +23,37 @@ export interface RowFacts {
 }
 
 /** Those that fit, around the one under the cursor. */
-export function itemRows({ items, at }: Listed, facts: RowFacts): readonly Line[] {
+export function itemRows(listed: Listed, facts: RowFacts): readonly Line[] {
+	const { items, at } = listed;
 	const { height } = facts;
+	const noted = listed.flood ? notesOf(listed) : new Map<string, string>();
 	const top = firstRow({ items, at }, height);
 	const name = nameCells(items, facts);
-	return items
-		.slice(top, top + height)
-		.map((item, row) => rowOf(item, top + row, top + row === at, name, facts));
+	return items.slice(top, top + height).map((item, row) =>
+		rowOf(item, top + row, top + row === at, name, {
+			...facts,
+			note: noted.get(item.id) ?? '',
+		}),
+	);
+}
+
+/** What is said of the first of those that are alike, by its id. */
+function notesOf({ items, behind }: Listed): ReadonlyMap<string, string> {
+	const groups = alike(items).map(({ items: some, kind, shape }) => {
+		const of = kind === 'approve' ? shape : wordsOfKind(kind);
+		return [
+			some[0]?.id ?? '',
+			some.length > 1 ? `${some.length} alike, ${of}: ` : '',
+		] as const;
+	});
+	const wait = items.find(({ tier }) => tier === 3);
+	const notes = new Map<string, string>(groups);
+	if (wait && behind > 0) notes.set(wait.id, `and ${behind} more that can wait: `);
+	return notes;
+}
+
+function wordsOfKind(kind: InboxItem['kind']): string {
+	return kind === 'ask' ? 'the same question' : kind;
 }
 
 /** The first item that is shown. */
@@ -41,8 +66,9 @@ export function firstRow(
 }
 
 /** `inbox  4 open, 2 new above, 1 put off` */
-export function listTitle({ items, at, above, below, snoozed }: Listed): Line {
+export function listTitle({ items, at, above, below, snoozed, flood }: Listed): Line {
 	const counts = [
+		flood && 'too many at once, alike ones together',
 		items.length > 1 && `${at + 1} of ${items.length}`,
 		above > 0 && `${above} new above`,
 		below > 0 && `${below} new below`,
@@ -57,9 +83,9 @@ function rowOf(
 	rank: number,
 	chosen: boolean,
 	name: number,
-	facts: RowFacts,
+	facts: RowFacts & { readonly note: string },
 ): Line {
-	const { state, width, now, glyphs } = facts;
+	const { state, width, now, glyphs, note } = facts;
 	const { glyph, role } = signOfItem(item);
 	const agent = padText(state.agents[item.agent]?.name ?? '', name);
 	const left: Line = [
@@ -72,7 +98,7 @@ function rowOf(
 	];
 	const room = width - lineWidth(left) - 2;
 	if (room < leastText) return fitLine(left, width, glyphs.ellipsis);
-	const text = padText(firstLineOf(item), room, glyphs.ellipsis);
+	const text = padText(`${note}${firstLineOf(item)}`, room, glyphs.ellipsis);
 	return [...left, span('  '), span(text, chosen ? undefined : 'dim')];
 }
 

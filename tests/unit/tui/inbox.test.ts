@@ -15,6 +15,8 @@ import { type Answer, Answers } from '../../../src/tui/inbox/answers.ts';
 import { InboxKeeper } from '../../../src/tui/inbox/inbox-keeper.ts';
 import { listedIn, movedTo, rankedAnew } from '../../../src/tui/inbox/inbox-list.ts';
 import { firstInbox } from '../../../src/tui/inbox/inbox-view.ts';
+import { itemRows } from '../../../src/tui/inbox/item-rows.ts';
+import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView } from '../../../src/tui/view-change.ts';
 import { asks, promptOn } from '../../support/asking.ts';
@@ -255,4 +257,39 @@ test.each([
 		expect(detail.outer.x + detail.outer.width).toBe(width);
 		expect(detail.outer.y + detail.outer.height).toBe(1 + height);
 	}
+});
+
+describe('a flood', () => {
+	test('puts alike items together and what can wait into one row, until it is over', () => {
+		const names = Array.from({ length: 12 }, (_, at) => `a${at}`);
+		const core = new Core();
+		for (const name of names) core.running(name);
+		for (const [at, name] of names.slice(0, 10).entries())
+			asks(core, name, at % 2 === 0 ? 'keep v1?' : 'drop v2?', ['yes', 'no']);
+		for (const name of names.slice(10)) core.exits(name, 3);
+		const view = inboxView(core);
+		const flooded = listedIn(core.state, view);
+		expect(flooded).toMatchObject({ flood: true, behind: 1, above: 0, below: 0 });
+		const even = Array.from({ length: 5 }, () => 'keep v1?');
+		const odd = Array.from({ length: 5 }, () => 'drop v2?');
+		expect(texts(core, view)).toEqual([...even, ...odd, 'exit code 3']);
+		const facts = { state: core.state, width: 90, height: 20, now: core.now };
+		const rows = itemRows(flooded, { ...facts, glyphs: unicodeGlyphs }).map((line) =>
+			line.map(({ text }) => text).join(''),
+		);
+		expect(rows[0]).toContain('5 alike, the same question: keep v1?');
+		expect(rows[5]).toContain('5 alike, the same question: drop v2?');
+		expect(rows[10]).toContain('and 1 more that can wait: exit code 3');
+		for (const { question } of flooded.items.slice(0, 8))
+			if (question)
+				core.submit({ kind: 'question.answer', question, choice: '1', text: null });
+		expect(listedIn(core.state, view)).toMatchObject({ flood: false, below: 1 });
+		const calm = { ...view, inbox: rankedAnew(core.state, view) };
+		expect(texts(core, calm)).toEqual([
+			'drop v2?',
+			'drop v2?',
+			'exit code 3',
+			'exit code 3',
+		]);
+	});
 });
