@@ -320,8 +320,22 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	respawn: {
 		...onAgents,
 		summary: "Start an agent's program again",
-		flags: { 'no-wait': noWait },
-		examples: ['weir respawn api'],
+		flags: {
+			fresh: { type: 'boolean', help: 'begin anew, told its task and what went wrong' },
+			resume: { type: 'boolean', help: 'go on with its conversation' },
+			former: {
+				type: 'boolean',
+				help: 'go on with the conversation that the last start left',
+			},
+			note: { type: 'string', value: 'TEXT', help: 'what it is told at its start' },
+			'no-wait': noWait,
+		},
+		notes: [
+			'Without --fresh and --resume it goes on with its conversation where its CLI can;',
+			'one that is stuck at a task begins anew, told so. Its worktree stays as it is.',
+			...onAgents.notes,
+		],
+		examples: ['weir respawn api', "weir respawn api --fresh --note 'leave the tests'"],
 		load: () => import('./verbs/respawn.ts'),
 	},
 	rename: {
@@ -341,8 +355,22 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	resume: {
 		...onAgents,
-		summary: 'Let a paused agent go on',
-		examples: ['weir resume api'],
+		summary: 'Let paused agents go on, or all that were interrupted',
+		usage: 'AGENT...|--all',
+		arguments: [0, 100],
+		flags: {
+			all: {
+				type: 'boolean',
+				help: 'all that are paused, and all that their holder or machine took along',
+			},
+		},
+		notes: [
+			'After the machine went down nothing starts by itself: with --all what is',
+			'paused goes on and what was lost is started again, with its conversation',
+			'where its CLI can go on with one, with the environment of this shell.',
+			...onAgents.notes,
+		],
+		examples: ['weir resume api', 'weir resume --all'],
 		load: () => import('./verbs/resume.ts'),
 	},
 	remove: {

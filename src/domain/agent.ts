@@ -87,6 +87,10 @@ export interface Agent {
 	readonly tries: number;
 	/** How its CLI calls what it can go on with; null where there is nothing. */
 	readonly conversation: string | null;
+	/** The one that the last start left to begin anew; null where it left none. */
+	readonly former: string | null;
+	/** When the present program was to go on with a conversation; null where it was not. */
+	readonly resumedAt: string | null;
 	/** Set-up runs before the next start: the worktree is new. */
 	readonly setupDue: boolean;
 	readonly life: Life;
@@ -131,8 +135,12 @@ export function hasWorktree(agent: Agent): boolean {
 	return life.kind !== 'removed' && life.kind !== 'restoring';
 }
 
-/** Its program ended with its holder or its machine, which nobody asked for. */
+/** The refusal of a start that nobody asked for since the machine went down. */
+export const machineLost = 'machine.lost';
+
+/** Its program ended with its holder or its machine, or was not started before: nobody asked for that. */
 export function isLost({ life }: Agent): boolean {
+	if (life.kind === 'failed') return life.refusal.code === machineLost;
 	return life.kind === 'ended' && life.exit.cause === 'lost';
 }
 

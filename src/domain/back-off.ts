@@ -6,6 +6,7 @@ import { reportOf, start } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
 import type { EventOf } from './event.ts';
 import type { State } from './state.ts';
+import { howAgain } from './tries.ts';
 
 /** Crashes within this time count towards the back-off. */
 const crashWindowMs = 10 * 60_000;
@@ -42,8 +43,10 @@ export function decideRetry(
 ): Decision {
 	const agent = state.agents[id];
 	if (agent?.life.kind !== 'backing-off') return unchanged;
+	const how = howAgain(agent, 'auto', null);
+	if (!how.ok) return how;
 	const draft = new Draft(state);
-	start(draft, agent);
+	start(draft, agent, how.value);
 	return draft.done();
 }
 

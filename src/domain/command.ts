@@ -79,10 +79,13 @@ export interface CommandData {
 		readonly usualKind: string;
 	};
 	'agent.kill': { readonly agent: AgentId };
-	/** `auto`, or nothing, goes on with its conversation, unless that was what went wrong. */
+	/**
+	 * `auto`, or nothing, goes on with its conversation, unless that was what went wrong; `former` with
+	 * the one that the last start left, `other` with that or with none.
+	 */
 	'agent.respawn': {
 		readonly agent: AgentId;
-		readonly mode?: 'auto' | 'resume' | 'fresh';
+		readonly mode?: 'auto' | 'resume' | 'fresh' | 'former' | 'other';
 		readonly note?: string | null;
 	};
 	'agent.retry': { readonly agent: AgentId };

@@ -1,6 +1,6 @@
 // From a name to a running program: the worktree, its set-up, the start.
 import type { Agent, Life, Report } from './agent.ts';
-import { isGone, isSpawning } from './agent.ts';
+import { isGone, isSpawning, machineLost } from './agent.ts';
 import type { AgentKind } from './agent-kinds.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
@@ -129,8 +129,9 @@ export function settleSpawn(
 /** What is typed once the program runs; null where it had it as an argument, or knows it. */
 function typedAtStart(agent: Agent, { resume, note }: Start): string | null {
 	if (agent.promptBy === 'none' || agent.promptBy === 'argument') return null;
-	const fresh = agent.lastExit === null || (note != null && resume == null);
-	return taskText(fresh ? agent.prompt : null, note ?? null);
+	const task = resume == null ? agent.prompt : null;
+	// One line: to many programs each further one is a message of its own.
+	return task !== null && note != null ? `${task} (${note})` : (task ?? note ?? null);
 }
 
 /** What an agent is told at a start; null where there is nothing to say. */
@@ -175,6 +176,8 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		adapter,
 		tries: 0,
 		conversation: null,
+		former: null,
+		resumedAt: null,
 		overridden: null,
 		seenAt: null,
 		untold: null,
@@ -203,9 +206,7 @@ export function evolveAsked(
 	event: EventOf<'setup.asked'> | EventOf<'spawn.asked'>,
 ): Agent {
 	const setup = event.kind === 'setup.asked';
-	const own = setup
-		? {}
-		: { tries: agent.tries + 1, conversation: event.data.resume ?? null };
+	const own = setup ? {} : evolveTry(agent, event.data.resume ?? null, event.at);
 	return {
 		...agent,
 		...own,
@@ -216,8 +217,20 @@ export function evolveAsked(
 	};
 }
 
-/** The refusal of a start that nobody asked for since the machine went down. */
-export const machineLost = 'machine.lost';
+function evolveTry(
+	{ tries, conversation, former }: Agent,
+	resume: string | null,
+	at: string,
+) {
+	return resume === null
+		? {
+				tries: tries + 1,
+				conversation: null,
+				former: conversation ?? former,
+				resumedAt: null,
+			}
+		: { tries: tries + 1, conversation: resume, former: null, resumedAt: at };
+}
 
 export function evolveFailed(
 	agent: Agent,

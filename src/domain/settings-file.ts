@@ -31,7 +31,10 @@ const agentKind = z.strictObject({
 	prompt: z.optional(z.enum(['argument', 'line', 'comment', 'none'])),
 	/** The CLI whose ways it has: its start, hooks, resume and rules. */
 	like: z.optional(z.enum(adapterNames)),
-	/** The command that goes on with a conversation; `{conversation}` stands for its name. */
+	/**
+	 * The command that goes on with a conversation. `{conversation}` stands for its name: one that weir
+	 * gave it where the command has it as well; without it, it is the last one.
+	 */
 	resume: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
 	/** A file of rules by which its screen is read, by its name without `.yaml`. */
 	rules: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/))),

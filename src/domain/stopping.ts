@@ -16,7 +16,7 @@ import type { AfterStop, EventData, EventOf } from './event.ts';
 import { snapshotId } from './ids.ts';
 import { closeAll } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
-import { howAgain } from './tries.ts';
+import { afterEnd, howAgain } from './tries.ts';
 
 export function decideKill(
 	state: State,
@@ -236,6 +236,7 @@ export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agen
 	const crashed = cause === 'exit' && (code !== 0 || signal !== null);
 	return {
 		...agent,
+		...afterEnd(agent, exit, crashed),
 		life: { kind: 'ended', exit },
 		lastExit: exit,
 		overridden: null,

@@ -61,7 +61,7 @@ export const clientRequests = {
 		...wait,
 		env: environment,
 		/** `auto` where a client of before this field asks. */
-		mode: z.optional(z.enum(['auto', 'resume', 'fresh'])),
+		mode: z.optional(z.enum(['auto', 'resume', 'fresh', 'former', 'other'])),
 		/** What the agent is told of the try before. */
 		note: z.optional(z.nullable(z.string().check(z.maxLength(65_536)))),
 	}),
@@ -97,6 +97,8 @@ export const clientRequests = {
 	}),
 	pause: z.object({ ...agent, ...wait }),
 	resume: z.object({ ...agent, ...wait }),
+	/** What is paused goes on, what was lost is started again. */
+	'resume.all': z.object({ ...wait, env: environment }),
 	rename: z.object({ ...agent, name }),
 	remove: z.object({ ...agent, ...wait }),
 	restore: z.object({ ...agent, ...wait }),
@@ -300,6 +302,12 @@ export interface InboxItemJson extends InboxItem {
 	readonly name: string;
 }
 
+/** What became of an agent that waited to go on: it was paused, or its program was lost. */
+export interface ResumedJson {
+	readonly agent: AgentJson;
+	readonly how: 'continued' | 'resumed' | 'respawned';
+}
+
 /** Answers, by operation. */
 export interface ClientResponses extends Record<ClientOperation, object> {
 	hello: {
@@ -324,7 +332,11 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly remark: Remark | null;
 	};
 	kill: { readonly agent: AgentJson };
-	respawn: { readonly agent: AgentJson };
+	respawn: {
+		readonly agent: AgentJson;
+		/** It goes on with a conversation; absent from an older supervisor. */
+		readonly resumed?: boolean;
+	};
 	explain: Explanation;
 	override: { readonly agent: AgentJson };
 	inbox: {
@@ -343,6 +355,10 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	message: { readonly message: MessageId };
 	pause: { readonly agent: AgentJson };
 	resume: { readonly agent: AgentJson };
+	'resume.all': {
+		readonly agents: readonly ResumedJson[];
+		readonly refusals: readonly (Refusal & { readonly agent: string })[];
+	};
 	rename: { readonly agent: AgentJson };
 	/** Where there was no worktree to keep in a snapshot, the branch that stays for its commits. */
 	remove: {

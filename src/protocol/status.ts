@@ -1,6 +1,7 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
+import type { Question } from '../domain/state.ts';
 
 /** How much a worktree differs from where its work began. */
 export interface DiffCounts {
@@ -19,6 +20,8 @@ export interface AgentJson {
 	readonly inferred: boolean;
 	readonly why: string | null;
 	readonly generation: number;
+	/** How often its program was started for its task. */
+	readonly tries: number;
 	readonly pid: number | null;
 	readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
 	readonly worktree: string;
@@ -39,6 +42,8 @@ export interface AgentJson {
 	readonly landed: string | null;
 	/** Files in which it would conflict with its base; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
+	/** The oldest question that it waits for an answer to. */
+	readonly asks: { readonly question: string; readonly text: string } | null;
 	/** Null where all that its program printed is recorded, as far as is known. */
 	readonly recording: {
 		/** Why what it prints now is not recorded, and what helps; null while it is. */
@@ -91,6 +96,7 @@ export function agentJson(
 	seen: Pick<AgentJson, 'head' | 'diff' | 'conflicts'> & {
 		readonly recording?: RecordingStanding;
 	},
+	asks: Pick<Question, 'id' | 'text'> | undefined,
 ): AgentJson {
 	const { life, report } = agent;
 	const fault = recordingFault(agent.name, seen.recording);
@@ -104,6 +110,7 @@ export function agentJson(
 		inferred: report.inferred,
 		why: report.why,
 		generation: agent.generation,
+		tries: agent.tries,
 		pid: life.kind === 'running' ? life.process.pid : null,
 		exit: exit && { code: exit.code, signal: exit.signal },
 		worktree: agent.path,
@@ -123,6 +130,7 @@ export function agentJson(
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
 		conflicts: seen.conflicts,
+		asks: asks ? { question: asks.id, text: asks.text } : null,
 		recording: seen.recording
 			? {
 					trouble: fault?.why ?? null,

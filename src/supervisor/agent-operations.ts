@@ -3,6 +3,7 @@
 import { hasProgram, isSettingUp } from '../domain/agent.ts';
 import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
+import { howAgain } from '../domain/tries.ts';
 import { type Base, branchTip, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
@@ -127,12 +128,14 @@ export const handleRespawn: Handler<'respawn'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
 	if (!agent.ok) return agent;
 	desk.world.environments.bring(agent.value.id, request.env);
-	return carryOutOn(desk, agent.value.id, request.wait, ({ id }) => ({
-		kind: 'agent.respawn',
-		agent: id,
-		mode: request.mode ?? 'auto',
-		note: request.note ?? null,
-	}));
+	const { mode = 'auto', note = null } = request;
+	let resumed = false;
+	const done = await carryOutOn(desk, agent.value.id, request.wait, (present) => {
+		const how = howAgain(present, mode, note);
+		resumed = how.ok && how.value.resume != null;
+		return { kind: 'agent.respawn', agent: present.id, mode, note };
+	});
+	return done.ok ? ok({ ...done.value, resumed }) : done;
 };
 
 export const handlePause: Handler<'pause'> = (request, desk) =>

@@ -82,15 +82,21 @@ function plainStart(
 	{ state }: World,
 ): AgentStart {
 	const again = state().settings.agents[agent.kind]?.resume ?? null;
-	const command =
-		resume !== null && again
-			? again.map((word) => word.replaceAll(conversationMark, resume))
-			: argv;
+	const named = argv.some((word) => word.includes(conversationMark));
+	const conversation = resume ?? (named ? randomUUID() : null);
+	const words = resume !== null && again ? again : argv;
+	const command = words.map((word) =>
+		word.replaceAll(conversationMark, conversation ?? conversationMark),
+	);
 	const prompt = resume === null ? taskText(agent.prompt, note) : note;
 	const told = agent.promptBy === 'argument' && prompt !== null ? [prompt] : [];
 	// Who goes on with the last conversation needs no name for it.
 	const unnamed = again && !again.some((word) => word.includes(conversationMark));
-	return { argv: [...command, ...told], env, conversation: unnamed ? 'last' : null };
+	return {
+		argv: [...command, ...told],
+		env,
+		conversation: conversation ?? (unnamed ? 'last' : null),
+	};
 }
 
 function without(env: Variables, names: readonly string[]): Variables {

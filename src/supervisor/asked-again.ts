@@ -1,7 +1,6 @@
 // After the machine went down nothing starts by itself: an agent starts once somebody asks for it.
 // After the supervisor alone went down, what was asked before is carried out.
-import type { Agent } from '../domain/agent.ts';
-import { machineLost } from '../domain/creation.ts';
+import { type Agent, machineLost } from '../domain/agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';

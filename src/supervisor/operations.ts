@@ -53,6 +53,7 @@ import {
 	handleTrustGrant,
 	handleTrustPending,
 } from './query-operations.ts';
+import { handleResumeAll } from './resume-operations.ts';
 import type { Desk, Handler, Session } from './session.ts';
 import type { Peer } from './sockets.ts';
 import { handleWait } from './wait-operation.ts';
@@ -74,6 +75,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	see: handleSee,
 	pause: handlePause,
 	resume: handleResume,
+	'resume.all': handleResumeAll,
 	rename: handleRename,
 	remove: handleRemove,
 	restore: handleRestore,

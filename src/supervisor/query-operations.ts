@@ -5,9 +5,9 @@ import type { Shell } from '../domain/state.ts';
 import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clientProtocol } from '../protocol/client.ts';
-import { agentJson, type StatusJson } from '../protocol/status.ts';
+import { type StatusJson } from '../protocol/status.ts';
 import { itemsOf } from './attention-operations.ts';
-import { agentOf, type Desk, type Handler } from './session.ts';
+import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
 import { flatten } from './settings-files.ts';
 import { standingOf } from './worktree-look.ts';
 
@@ -68,7 +68,7 @@ async function statusOf(desk: Desk): Promise<StatusJson> {
 		inbox: itemsOf(desk),
 		agents: Object.values(state.agents)
 			.filter((agent) => agent.life.kind !== 'removed')
-			.map((agent) => agentJson(agent, desk.world.observatory.of(agent.id))),
+			.map(({ id }) => jsonOf(desk, id)),
 	};
 }
 

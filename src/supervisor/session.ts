@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import { findAgent } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
+import { openQuestions } from '../domain/question.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type {
@@ -67,7 +68,8 @@ export function agentOf(desk: Desk, name: string): Outcome<Agent> {
 export function jsonOf(desk: Desk, id: AgentId): AgentJson {
 	const agent = desk.loop.state.agents[id];
 	if (!agent) throw new Error(`agent ${id} has left the state`);
-	return agentJson(agent, desk.world.observatory.of(id));
+	const [asks] = openQuestions(desk.loop.state, id);
+	return agentJson(agent, desk.world.observatory.of(id), asks);
 }
 
 /** Submits for the human, and where asked waits until all that it began has ended. */

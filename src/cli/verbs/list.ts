@@ -22,13 +22,17 @@ export const run: Run = async (call) => {
 
 /** A row for each agent; `~` marks a state that is only inferred. */
 export function agentRows(agents: readonly AgentJson[]): string[][] {
-	const head = ['NAME', 'STATE', 'SINCE', 'DIFF', 'BRANCH', 'WHY'];
+	const again = agents.some(({ tries }) => tries > 1);
+	const tried = (text: string) => (again ? [text] : []);
+	const head = ['NAME', 'KIND', 'STATE', 'SINCE', ...tried('TRY'), 'DIFF', 'BRANCH'];
 	return [
-		head,
+		[...head, 'WHY'],
 		...agents.map((agent) => [
 			agent.name,
+			agent.kind,
 			wordOf(agent),
 			shortAge(agent.since),
+			...tried(agent.tries > 1 ? String(agent.tries) : ''),
 			agent.diff ? `+${agent.diff.added}-${agent.diff.removed}` : '',
 			agent.branch,
 			whyOf(agent),
@@ -41,15 +45,15 @@ function wordOf({ life, state, inferred }: AgentJson): string {
 	return guessed + shownWord(life, state);
 }
 
-/** A conflict first: it waits for somebody, whatever the program is doing. */
-function whyOf({ why, conflicts, base, recording }: AgentJson): string {
+/** A conflict first: it waits for somebody, whatever the program is doing. Then what it asks. */
+function whyOf({ why, conflicts, base, recording, asks }: AgentJson): string {
 	const [file, ...others] = conflicts ?? [];
 	const more = others.length > 0 ? ` and ${others.length} more` : '';
 	const trouble = recording?.trouble;
 	return [
 		file && `CONFLICT with ${base.branch} in ${file}${more}`,
 		trouble && `not recorded: ${trouble}`,
-		why,
+		asks?.text ?? why,
 	]
 		.filter(Boolean)
 		.join('; ');

@@ -11,6 +11,8 @@ import {
 	pauseAgent,
 	removeAgent,
 	respawnAgent,
+	respawnOtherwise,
+	resumeAll,
 	showDiff,
 } from './agent-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
@@ -54,8 +56,10 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.diff': (controls) => showDiff(controls),
 	'agent.kill': killAgent,
 	'agent.respawn': respawnAgent,
+	'agent.otherwise': respawnOtherwise,
 	'agent.remove': removeAgent,
 	'agent.pause': pauseAgent,
+	'agents.resume': resumeAll,
 	'agent.new': openNew,
 	'message.open': openCompose,
 	'undo.open': (controls) => (recallAnswer(controls) ? undefined : openUndo(controls)),

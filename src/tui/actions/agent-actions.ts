@@ -39,22 +39,61 @@ async function kill(controls: Controls, name: string, what: string): Promise<voi
 		done(controls, `killed ${name}; its worktree stays`, '{agent.respawn} respawns it');
 }
 
-export async function respawnAgent(controls: Controls): Promise<void> {
-	const agent = focusedIn(controls);
-	if (!agent) return;
-	return hasProgram(agent)
-		? endProgram(controls, 'respawn', respawnNow)
-		: respawnNow(controls, agent.name);
+export function respawnAgent(controls: Controls): Promise<void> {
+	return startAgain(controls, 'respawn', respawnNow);
 }
 
-export async function respawnNow(controls: Controls, name: string): Promise<void> {
+/** With the conversation that its last start left, else with none. */
+export function respawnOtherwise(controls: Controls): Promise<void> {
+	return startAgain(controls, 'respawn otherwise', respawnOtherwiseNow);
+}
+
+export function respawnNow(controls: Controls, name: string): Promise<void> {
+	return respawn(controls, name, 'auto');
+}
+
+export function respawnOtherwiseNow(controls: Controls, name: string): Promise<void> {
+	return respawn(controls, name, 'other');
+}
+
+async function startAgain(
+	controls: Controls,
+	deed: 'respawn' | 'respawn otherwise',
+	now: (controls: Controls, name: string) => Promise<void>,
+): Promise<void> {
+	const agent = focusedIn(controls);
+	if (!agent) return;
+	return hasProgram(agent) ? endProgram(controls, deed, now) : now(controls, agent.name);
+}
+
+async function respawn(
+	controls: Controls,
+	name: string,
+	mode: 'auto' | 'other',
+): Promise<void> {
 	const { environment: env } = controls;
 	const answer = await attend(
 		controls,
 		`starting ${name}`,
-		controls.ask('respawn', { agent: name, wait: true, env: { ...env } }),
+		controls.ask('respawn', { agent: name, wait: true, mode, env: { ...env } }),
 	);
-	if (answer) done(controls, `started ${name} again`);
+	if (!answer) return;
+	const left = Object.values(controls.state.agents).some(
+		({ id, former }) => id === answer.agent.id && former !== null,
+	);
+	if (answer.resumed)
+		done(
+			controls,
+			`respawned ${name}, goes on with its conversation`,
+			'{agent.otherwise} begins anew',
+		);
+	else if (left)
+		done(
+			controls,
+			`respawned ${name}, begins anew`,
+			'{agent.otherwise} goes on with the conversation before',
+		);
+	else done(controls, `started ${name} again`);
 }
 
 export async function pauseAgent(controls: Controls): Promise<void> {
@@ -73,6 +112,22 @@ export async function pauseAgent(controls: Controls): Promise<void> {
 			paused ? `${agent.name} goes on` : `paused ${agent.name}`,
 			paused ? null : '{agent.pause} lets it go on',
 		);
+}
+
+/** All that are paused, or that their holder or machine took along. */
+export async function resumeAll(controls: Controls): Promise<void> {
+	const { environment: env } = controls;
+	const answer = await attend(
+		controls,
+		'resuming all',
+		controls.ask('resume.all', { wait: true, env: { ...env } }),
+	);
+	if (!answer) return;
+	const { agents, refusals } = answer;
+	const [no] = refusals;
+	const some = counted(agents.length, 'agent');
+	if (no) remark(controls, `${some} resumed; ${no.agent}: ${no.message}`, no.allow);
+	else done(controls, `${some} resumed`);
 }
 
 export async function removeAgent(controls: Controls): Promise<void> {
@@ -144,7 +199,7 @@ export async function showDiff(
 /** Ends a program, at once where nothing is lost by it. */
 async function endProgram(
 	controls: Controls,
-	deed: 'kill' | 'respawn',
+	deed: 'kill' | 'respawn' | 'respawn otherwise',
 	now: (controls: Controls, name: string) => Promise<void>,
 ): Promise<void> {
 	const agent = focusedIn(controls);

@@ -4,7 +4,13 @@ import type { Dialog, DialogKind } from '../cards/dialog.ts';
 import { createAgent } from '../cards/new-agent.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
 import { type ActionId, commandRows } from '../keys/keys.ts';
-import { killNow, removeNow, respawnNow, showDiff } from './agent-actions.ts';
+import {
+	killNow,
+	removeNow,
+	respawnNow,
+	respawnOtherwiseNow,
+	showDiff,
+} from './agent-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
 import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
@@ -147,7 +153,12 @@ const choices: DialogActs = {
 	merge: (dialog, controls) => openNow(controls, { ...dialog, editing: false }),
 };
 
-const deeds = { kill: killNow, respawn: respawnNow, remove: removeNow } as const;
+const deeds = {
+	kill: killNow,
+	respawn: respawnNow,
+	'respawn otherwise': respawnOtherwiseNow,
+	remove: removeNow,
+} as const;
 
 const consents: DialogActs = {
 	loss: ({ deed, loss }, controls) => {

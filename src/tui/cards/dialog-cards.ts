@@ -1,5 +1,7 @@
 // What each dialog says. A table by kind; a dialog that decides names its keys itself.
 
+import type { Agent } from '../../domain/agent.ts';
+import { howAgain, type RespawnMode } from '../../domain/tries.ts';
 import { counted } from '../../lib/counted.ts';
 import { sizeOf } from '../chrome/age.ts';
 import { helpLines, helpWidth } from '../chrome/help-lines.ts';
@@ -93,8 +95,8 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		};
 	},
 
-	loss: ({ deed, loss }, situation) => ({
-		title: `${deed} ${loss.name}?`,
+	loss: ({ deed, agent, loss }, situation) => ({
+		title: `${deed === 'respawn otherwise' ? 'respawn' : deed} ${loss.name}?`,
 		width: 66,
 		tone: 'bad',
 		lines: [
@@ -124,13 +126,19 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 				: []),
 			[],
 			...sentence(
-				withKeys(keptBy[deed], situation.view.keymap, 'nav'),
+				withKeys(
+					keptBy[deed](situation.state.agents[agent]),
+					situation.view.keymap,
+					'nav',
+				),
 				64,
 				situation.view,
 				'dim',
 			),
 		],
-		footer: keysLine('loss', situation, { 'dialog.yes': deed }),
+		footer: keysLine('loss', situation, {
+			'dialog.yes': deed === 'respawn otherwise' ? 'respawn' : deed,
+		}),
 	}),
 
 	merge: mergeCard,
@@ -215,11 +223,20 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 };
 
 const keptBy = {
-	kill: 'kept: the worktree, and a snapshot of it. {undo.open} starts it again',
-	respawn: 'kept: the worktree, and a snapshot of it. Its program starts anew',
-	remove:
+	kill: () => 'kept: the worktree, and a snapshot of it. {undo.open} starts it again',
+	respawn: (agent) => `kept: the worktree, and a snapshot of it. ${wayOn(agent, 'auto')}`,
+	'respawn otherwise': (agent) =>
+		`kept: the worktree, and a snapshot of it. ${wayOn(agent, 'other')}`,
+	remove: () =>
 		'kept: a snapshot with all its commits and all other files; the branch goes with the worktree. {undo.open} brings both back',
-} as const;
+} as const satisfies Record<string, (agent: Agent | undefined) => string>;
+
+function wayOn(agent: Agent | undefined, mode: RespawnMode): string {
+	const how = agent && howAgain(agent, mode, null);
+	return how?.ok && how.value.resume != null
+		? 'Its program starts again and goes on with its conversation'
+		: 'Its program starts anew';
+}
 
 function diffLine(text: string): Line {
 	if (text.startsWith('diff ')) return [bold(text)];

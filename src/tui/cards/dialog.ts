@@ -83,7 +83,7 @@ export type Dialog =
 	/** What a kill, a restart or a removal would lose. */
 	| {
 			readonly kind: 'loss';
-			readonly deed: 'kill' | 'respawn' | 'remove';
+			readonly deed: 'kill' | 'respawn' | 'respawn otherwise' | 'remove';
 			readonly agent: AgentId;
 			readonly loss: Loss;
 	  }

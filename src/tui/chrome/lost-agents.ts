@@ -19,7 +19,10 @@ export function lostAgents({ agents }: State): Message | null {
 			names.length === 1
 				? `${first} was lost with its holder or machine`
 				: `${names.length} agents were lost with their holder or machine: ${list}`,
-		allow: '{attention.next} goes to one, {agent.respawn} respawns it',
+		allow:
+			names.length === 1
+				? '{attention.next} goes to it, {agent.respawn} respawns it'
+				: '{agents.resume} resumes them all, {attention.next} goes to one',
 		tone: 'bad',
 	};
 }

@@ -133,6 +133,8 @@ const presets = {
 				d: null,
 				x: null,
 				R: null,
+				F: null,
+				P: null,
 				X: null,
 				p: null,
 				c: null,

@@ -1,6 +1,7 @@
 // What a pane's frame says: number, name, state and since when, branch, size of its diff.
 import type { Agent } from '../../domain/agent.ts';
 import { recordingFault } from '../../domain/recording-fault.ts';
+import { triesWord } from '../../domain/tries.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
@@ -43,6 +44,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const parts: Line[] = [
 		[...state, ...progressSpans(agent, observation)],
 		askedSpans(facts),
+		triesSpans(agent),
 		recordingSpans(agent, observation),
 		callSpans(facts.call, glyphs),
 		historySpans(facts),
@@ -66,6 +68,12 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
 	return line === name ? name : [...line, span(' ')];
+}
+
+/** That it is not the first program at its task. */
+function triesSpans({ tries }: Agent): Line {
+	const word = triesWord(tries);
+	return word === null ? [] : [span(word, 'dim')];
 }
 
 /** The branch of most bears their name, and says nothing more. */

@@ -18,9 +18,20 @@ afterAll(() => weir.close());
 
 const keysOfAgent = [
 	...['name', 'kind', 'state', 'since', 'source', 'inferred', 'why', 'generation'],
-	...['pid', 'exit', 'worktree', 'branch', 'base', 'head', 'scope', 'guard', 'gates'],
+	...[
+		'tries',
+		'pid',
+		'exit',
+		'worktree',
+		'branch',
+		'base',
+		'head',
+		'scope',
+		'guard',
+		'gates',
+	],
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
-	...['conflicts', 'recording'],
+	...['conflicts', 'asks', 'recording'],
 ];
 
 describe('list, status and new', () => {
@@ -44,8 +55,8 @@ describe('list, status and new', () => {
 		expect(isRunning(api?.pid ?? 0)).toBe(true);
 		expect(readFileSync(join(api?.worktree ?? '', 'src/a.txt'), 'utf8')).toBe('one\n');
 		const table = await weir.run('list');
-		expect(table.stdout).toMatch(/^NAME +STATE +SINCE/);
-		expect(table.stdout).toMatch(/^api +~?\w+ +\d+[sm]/m);
+		expect(table.stdout).toMatch(/^NAME +KIND +STATE +SINCE/);
+		expect(table.stdout).toMatch(/^api +command +~?\w+ +\d+[sm]/m);
 		expect((await weir.run('list', '--names')).stdout).toBe('api\n');
 	});
 

@@ -11,10 +11,10 @@ test('weir list and the panes call every state by the same word', () => {
 	const look = () => {
 		const agent = core.agent('api');
 		const [, row] = agentRows([
-			agentJson(agent, { head: null, diff: null, conflicts: null }),
+			agentJson(agent, { head: null, diff: null, conflicts: null }, undefined),
 		]);
 		const word = wordOf(agent, asciiGlyphs);
-		expect(row?.[1]).toBe(word);
+		expect(row?.[2]).toBe(word);
 		words.push(word);
 	};
 	core.submit(newAgent('api'));

@@ -1,5 +1,5 @@
 // The rows of the key table that are about an agent.
-import { type Agent, hasProgram } from '../../../domain/agent.ts';
+import { type Agent, hasProgram, isLost } from '../../../domain/agent.ts';
 import {
 	whyNotKill,
 	whyNotMerge,
@@ -12,6 +12,7 @@ import {
 } from '../../../domain/agent-refusals.ts';
 import { stepToTakeBack } from '../../../domain/undoing.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
+import { lostAgents } from '../../chrome/lost-agents.ts';
 import { noAgent } from '../../chrome/no-agent.ts';
 import { needsHuman } from '../../look/state-signs.ts';
 import { arrangementOf, focusedAgent, shownAgents } from '../../view.ts';
@@ -101,6 +102,15 @@ export const agentKeys = [
 		whyNot: onAgent(whyNotRespawn),
 	},
 	{
+		action: 'agent.otherwise',
+		contexts: ['nav'],
+		keys: ['F'],
+		verb: 'start otherwise',
+		short: 'start otherwise',
+		help: 'begin anew without its conversation; after that, back to it',
+		whyNot: onAgent(whyNotRespawn),
+	},
+	{
 		action: 'agent.remove',
 		contexts: ['nav'],
 		keys: ['X'],
@@ -117,6 +127,17 @@ export const agentKeys = [
 		short: 'pause, resume',
 		help: 'pause its program, or let it go on',
 		whyNot: onAgent(whyNotTogglePause),
+	},
+	{
+		action: 'agents.resume',
+		contexts: ['nav'],
+		keys: ['P'],
+		short: 'resume all',
+		help: 'let all go on that are paused, or were lost with their holder or machine',
+		hint: 'resume all',
+		weight: 95,
+		hinted: ({ state }) => lostAgents(state) !== null,
+		whyNot: whyNothingToResume,
 	},
 	{
 		action: 'agent.new',
@@ -151,9 +172,22 @@ function whyNothingToUndo({ state, view }: Situation): Refusal | null {
 	return refusal('undo.nothing', `nothing to take back: ${why}`, 'weir log');
 }
 
+function whyNothingToResume({ state }: Situation): Refusal | null {
+	return shownAgents(state).some((agent) => isLost(agent) || isPaused(agent))
+		? null
+		: refusal(
+				'resume.nothing',
+				'no agent is paused or was interrupted',
+				'{agent.pause} pauses one',
+			);
+}
+
+function isPaused({ life }: Agent): boolean {
+	return life.kind === 'running' && life.paused;
+}
+
 function whyNotTogglePause(agent: Agent): Refusal | null {
-	const paused = agent.life.kind === 'running' && agent.life.paused;
-	return paused ? whyNotResume(agent) : whyNotPause(agent);
+	return isPaused(agent) ? whyNotResume(agent) : whyNotPause(agent);
 }
 
 /** What has no live pane is opened, whether it runs or not. */
