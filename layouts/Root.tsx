@@ -9,6 +9,7 @@ import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
 import { checklistLine } from '../src/tui/chrome/checklist.ts';
 import type { ChromePart } from '../src/tui/chrome/chrome-parts.ts';
+import { firstSteps, foundLines } from '../src/tui/chrome/first-steps.ts';
 import { headerLine } from '../src/tui/chrome/header.ts';
 import { hintLine, messageLine } from '../src/tui/chrome/message-line.ts';
 import type { Glyphs } from '../src/tui/look/glyphs.ts';
@@ -69,6 +70,8 @@ function Bars({
 					area={arrangement.body}
 					keymap={view.keymap}
 					leaderAsk={view.leaderAsk}
+					steps={firstSteps(reflection, view)}
+					found={foundLines(reflection, view.surroundings)}
 				/>
 			)}
 			{arrangement.kind === 'other' && (

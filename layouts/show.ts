@@ -146,6 +146,7 @@ export async function show(
 	draw();
 	switchboard.dress(chrome);
 	void cockpit.tellSettings();
+	void cockpit.lookAround();
 	void ownKeys.tellClash((news) => cockpit.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(

@@ -361,7 +361,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		flags: {
 			all: {
 				type: 'boolean',
-				help: 'all that are paused, and all that their holder or machine took along',
+				help: 'all that are paused, and all that were lost',
 			},
 		},
 		notes: [

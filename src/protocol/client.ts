@@ -102,6 +102,8 @@ export const clientRequests = {
 	rename: z.object({ ...agent, name }),
 	remove: z.object({ ...agent, ...wait }),
 	restore: z.object({ ...agent, ...wait }),
+	/** What is there for a first agent, by this environment. */
+	surroundings: z.object({ env: environment }),
 	/** What could be removed since all of it is in the base. */
 	prunable: nothing,
 	/** Uncommitted files and the running command: what a kill or a removal would lose. */
@@ -302,6 +304,22 @@ export interface InboxItemJson extends InboxItem {
 	readonly name: string;
 }
 
+export interface FoundCli {
+	readonly name: string;
+	readonly version: string | null;
+}
+
+export interface Surroundings {
+	/** The kind of an agent where neither anybody nor the settings name one. */
+	readonly usual: string;
+	/** Those that weir knows and that are on the PATH. */
+	readonly clis: readonly FoundCli[];
+	/** By the words of the repository's own files; none was run. */
+	readonly checks: readonly string[];
+	/** Files of the checkout of the base that differ from its last commit. */
+	readonly dirty: number;
+}
+
 /** What became of an agent that waited to go on: it was paused, or its program was lost. */
 export interface ResumedJson {
 	readonly agent: AgentJson;
@@ -369,6 +387,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly teardown: string | null;
 	};
 	restore: { readonly agent: AgentJson };
+	surroundings: Surroundings;
 	prunable: {
 		readonly agents: readonly { readonly name: string; readonly why: string }[];
 	};

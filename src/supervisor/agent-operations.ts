@@ -28,6 +28,7 @@ import {
 	type Handler,
 	jsonOf,
 } from './session.ts';
+import { remarkOnDirt } from './surroundings.ts';
 
 export const handleNew: Handler<'new'> = async (request, desk) => {
 	const { repository } = desk.world;
@@ -43,6 +44,8 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const room = checkRoom(desk);
 	if (!room.ok) return room;
 	const plans = await branchesTaken(repository);
+	const first = request.wait && Object.keys(desk.loop.state.agents).length === 0;
+	const leftOut = first ? remarkOnDirt(desk) : null;
 	const made = await Promise.all(
 		request.agents.map((wish) => create(wish, request, base.value, plans, desk)),
 	);
@@ -52,7 +55,7 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const agents = made.flatMap((one) => (one.ok ? [jsonOf(desk, one.value)] : []));
 	const { commit } = base.value;
 	const remark = agents.length > 0 ? await remarkOnSubmodules(desk, commit) : null;
-	return ok({ agents, refusals, remark });
+	return ok({ agents, refusals, remark: remark ?? (await leftOut) });
 };
 
 /** Nothing of theirs is in the repository, and their remotes may ask for a password. */

@@ -56,6 +56,7 @@ import {
 import { handleResumeAll } from './resume-operations.ts';
 import type { Desk, Handler, Session } from './session.ts';
 import type { Peer } from './sockets.ts';
+import { handleSurroundings } from './surroundings.ts';
 import { handleWait } from './wait-operation.ts';
 
 const handlers: { [O in ClientOperation]: Handler<O> } = {
@@ -79,6 +80,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	rename: handleRename,
 	remove: handleRemove,
 	restore: handleRestore,
+	surroundings: handleSurroundings,
 	prunable: handlePrunable,
 	loss: handleLoss,
 	'merge.preview': handlePreview,

@@ -14,6 +14,7 @@ import {
 } from './actions/inbox-actions.ts';
 import { renewMerge } from './actions/landing-actions.ts';
 import { Away } from './away.ts';
+import { lookAround } from './cards/new-agent.ts';
 import { ageOf } from './chrome/age.ts';
 import { Announcer } from './chrome/announcer.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
@@ -252,6 +253,12 @@ export class Cockpit implements AsyncDisposable {
 		const { message } = this.#view;
 		const news = settingsNews(read.value);
 		if (news && message?.text !== news.text) this.#say(bothSaid(message, news));
+	}
+
+	/** Once all is drawn: what there is for a first agent, where there is none. */
+	async lookAround(): Promise<void> {
+		if (shownAgents(this.#options.mirror.now.state).length === 0)
+			await lookAround(this.#controls);
 	}
 
 	/** The terminal turned dark or light. */

@@ -40,6 +40,7 @@ interface Changes {
 	readonly scrolled: { readonly agent: AgentId; readonly scrolled: Scrolled | null };
 	readonly call: { readonly agent: AgentId; readonly call: Call };
 	readonly checklist: Pick<View, 'checklist'>;
+	readonly surroundings: Pick<View, 'surroundings'>;
 	readonly tick: Pick<View, 'now'>;
 }
 type Kind = keyof Changes;
@@ -93,6 +94,7 @@ const changed: {
 	call: (view, { agent, call }) =>
 		agent === view.focus ? view : { ...view, calls: { ...view.calls, [agent]: call } },
 	checklist: (view, { checklist }) => ({ ...view, checklist }),
+	surroundings: (view, { surroundings }) => ({ ...view, surroundings }),
 	tick: (view, { now }) => ({ ...view, now }),
 };
 

@@ -12,7 +12,7 @@ import {
 } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
-import type { Call } from '../protocol/client.ts';
+import type { Call, Surroundings } from '../protocol/client.ts';
 import type { Dialog } from './cards/dialog.ts';
 import { emptyField, type TextField } from './chrome/text-field.ts';
 import { firstInbox, type Held, type InboxView } from './inbox/inbox-view.ts';
@@ -111,6 +111,8 @@ export interface View {
 	readonly calls: Readonly<Record<AgentId, Call>>;
 	/** What the demo asks to try. */
 	readonly checklist: readonly Trial[];
+	/** What is there for a first agent; null until somebody looked. */
+	readonly surroundings: Surroundings | null;
 	/** Wall clock in milliseconds, for ages. */
 	readonly now: number;
 }
@@ -147,6 +149,7 @@ export function initialView(
 		scrolled: {},
 		calls: {},
 		checklist: [],
+		surroundings: null,
 		now,
 	};
 }

@@ -17,11 +17,9 @@ export function newAgentCard(
 		current ? bold(padText(text, 10), 'accent') : span(padText(text, 10), 'dim');
 	const field = on === 'name' ? name : command;
 	const width = cardRoom(64, situation.view);
-	const { defaultAgent } = situation.state.settings;
-	const without = wrapText(
-		`without a command it starts ${defaultAgent}, the default agent of your settings`,
-		width,
-	).map((text): Line => [span(text, 'dim')]);
+	const without = wrapText(startedWithout(situation), width).map(
+		(text): Line => [span(text, 'dim')],
+	);
 	return {
 		title: 'new agent',
 		width,
@@ -36,6 +34,19 @@ export function newAgentCard(
 		],
 		footer: keysLine('new', situation),
 	};
+}
+
+/** What it will be where no command is given. */
+function startedWithout({ state, view }: Situation): string {
+	const { defaultAgent } = state.settings;
+	if (defaultAgent !== null)
+		return `without a command it starts ${defaultAgent}, the default agent of your settings`;
+	const usual = view.surroundings?.usual;
+	if (usual === undefined)
+		return 'without a command it starts the first CLI that is found, else your shell';
+	return usual === 'shell'
+		? 'without a command it starts your shell: no CLI that weir knows is on the PATH'
+		: `without a command it starts ${usual}, the first CLI that was found`;
 }
 
 /** Why, and what helps; as much of it as a small screen has room for. */

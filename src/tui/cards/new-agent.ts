@@ -8,7 +8,15 @@ import { emptyField } from '../chrome/text-field.ts';
 import { lookOf, shownAgents } from '../view.ts';
 import type { Dialog } from './dialog.ts';
 
+/** What is there for a first agent: asked for once, in the background. */
+export async function lookAround({ ask, change, environment }: Controls): Promise<void> {
+	const found = await ask('surroundings', { env: { ...environment } });
+	// An older supervisor does not know: then it is not said.
+	if (found.ok) change({ kind: 'surroundings', surroundings: found.value });
+}
+
 export function openNew(controls: Controls): void {
+	if (controls.view.surroundings === null) void lookAround(controls);
 	openNow(controls, {
 		kind: 'new',
 		on: 'name',

@@ -133,7 +133,7 @@ export const agentKeys = [
 		contexts: ['nav'],
 		keys: ['P'],
 		short: 'resume all',
-		help: 'let all go on that are paused, or were lost with their holder or machine',
+		help: 'let all go on that are paused or were lost with their machine',
 		hint: 'resume all',
 		weight: 95,
 		hinted: ({ state }) => lostAgents(state) !== null,
@@ -173,12 +173,14 @@ function whyNothingToUndo({ state, view }: Situation): Refusal | null {
 }
 
 function whyNothingToResume({ state }: Situation): Refusal | null {
-	return shownAgents(state).some((agent) => isLost(agent) || isPaused(agent))
+	const agents = shownAgents(state);
+	if (agents.length === 0) return noAgent();
+	return agents.some((agent) => isLost(agent) || isPaused(agent))
 		? null
 		: refusal(
 				'resume.nothing',
 				'no agent is paused or was interrupted',
-				'{agent.pause} pauses one',
+				'{focus.jump} goes to one by its name',
 			);
 }
 
