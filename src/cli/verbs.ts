@@ -69,6 +69,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
 				help: 'an agent kind of the settings, or shell',
 			},
 			base: { type: 'string', value: 'REF', help: 'the branch or commit to start from' },
+			branch: {
+				type: 'string',
+				value: 'BRANCH',
+				help: 'a branch of yours to go on with, instead of a new one',
+			},
 			prompt: {
 				type: 'string',
 				value: 'TEXT',
@@ -94,9 +99,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		json: '{"v":1,"agents":[Agent],"refusals":[]}',
 		examples: [
 			'weir new api',
-			'weir new api -- claude',
 			'weir new docs lint types -- claude',
 			'weir new fix --base v1.2 -- vim src/a.ts',
+			'weir new api --branch feature/login',
 		],
 		load: () => import('./verbs/new.ts'),
 	},

@@ -68,6 +68,8 @@ export interface Agent {
 	readonly kind: string;
 	readonly argv: readonly string[];
 	readonly branch: string;
+	/** The branch is the user's and was there before: it stays when the agent is removed. */
+	readonly adopted: boolean;
 	readonly base: { readonly branch: string; readonly commit: string };
 	readonly path: string;
 	readonly columns: number;

@@ -68,6 +68,8 @@ export interface CommandData {
 		readonly agentKind: string | null;
 		readonly argv: readonly string[] | null;
 		readonly base: { readonly branch: string; readonly commit: string };
+		/** A branch of the user's that it is to have; absent or null for one of its own. */
+		readonly adopt?: string | null;
 		/** Folder that holds the worktrees of this repository. */
 		readonly root: string;
 		readonly prompt: string | null;

@@ -1,4 +1,5 @@
 // From a name to a running program: the worktree, its set-up, the start.
+import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { Agent, Life, Report } from './agent.ts';
 import { isGone, isSpawning, machineLost } from './agent.ts';
 import type { AgentKind } from './agent-kinds.ts';
@@ -36,11 +37,15 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 		});
 	}
 	const ports = worktree.ports;
-	const place = freePlace(state, {
+	const own = freePlace(state, {
 		name: command.name,
 		root: command.root,
 		prefix: state.settings.branch.prefix,
 	});
+	const { adopt = null } = command;
+	const holder = living.find(({ branch }) => branch === adopt);
+	if (holder) return refused(branchHeld(holder));
+	const place = adopt === null ? own : { path: own.path, branch: adopt, adopted: true };
 	const draft = new Draft(state);
 	const agent = agentId(draft.seq);
 	return draft
@@ -64,6 +69,15 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 		})
 		.add('worktree.asked', { effect: draft.effect, agent })
 		.done();
+}
+
+/** Two agents on one branch would write over one another's commits. */
+export function branchHeld({ name, branch }: Agent): Refusal {
+	return refusal(
+		'branch.checked-out',
+		`${branch} is the branch of the agent ${name}`,
+		`weir remove ${name}; the branch stays`,
+	);
 }
 
 export function settleWorktree(
@@ -169,11 +183,12 @@ function spawn(draft: Draft, agent: Agent, { resume, note }: Start = {}): void {
 }
 
 export function evolveCreated(event: EventOf<'agent.created'>): Agent {
-	const { agent: id, adapter = null, adopted: _, ...data } = event.data;
+	const { agent: id, adapter = null, adopted = false, ...data } = event.data;
 	return {
 		...data,
 		id,
 		adapter,
+		adopted,
 		tries: 0,
 		conversation: null,
 		former: null,

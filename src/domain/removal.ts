@@ -1,9 +1,9 @@
 // Snapshots, removing a worktree and bringing it back.
 import type { Refusal } from '../lib/outcome.ts';
-import { type Agent, hasProgram, hasWorktree } from './agent.ts';
+import { type Agent, hasProgram, hasWorktree, isGone } from './agent.ts';
 import { whyNotRemove, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
-import { reportOf } from './creation.ts';
+import { branchHeld, reportOf } from './creation.ts';
 import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import type { SnapshotId } from './ids.ts';
@@ -122,6 +122,11 @@ export function decideRestore(
 	if (from === null) return unknownAgent(id);
 	const draft = new Draft(state);
 	const place = placeFor(state, agent);
+	const holder = Object.values(state.agents).find(
+		(other) =>
+			agent.adopted && other.id !== id && other.branch === agent.branch && !isGone(other),
+	);
+	if (holder) return refused(branchHeld(holder));
 	return draft
 		.add('restore.asked', { effect: draft.effect, agent: id, ...from, ...place })
 		.done();
@@ -133,14 +138,15 @@ function placeFor(state: State, agent: Agent): Place {
 	const slash = path.lastIndexOf('/');
 	const name = path.slice(slash + 1);
 	const { [agent.id]: _, ...others } = state.agents;
-	return freePlace(
+	const free = freePlace(
 		{ ...state, agents: others },
 		{
 			name,
 			root: path.slice(0, slash),
-			prefix: branch.slice(0, branch.length - name.length),
+			prefix: agent.adopted ? '' : branch.slice(0, branch.length - name.length),
 		},
 	);
+	return agent.adopted ? { path: free.path, branch } : free;
 }
 
 function restorePoint(agent: Agent): { snapshot: SnapshotId; commit: string } | null {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
+import { checkNowhere } from './adopt-branch.ts';
 import { excludePaths } from './excludes.ts';
 import { replaceFile } from './files.ts';
 import { git } from './git.ts';
@@ -28,12 +29,14 @@ export interface WorktreePlan extends WorktreeName {
 	readonly prefix: string;
 	/** Commit to start from. */
 	readonly commit: string;
+	/** The branch was there before: the worktree starts at its tip, and nobody else may have it. */
+	readonly adopted?: boolean;
 }
 
 /**
  * Makes branch, linked worktree and private clone, without checking out a file. Idempotent: run
  * again after a crash at any point it finishes what was begun. Refuses with `git.branch-exists`,
- * `git.branch-blocked`, `worktree.path-taken`, `base.unknown`.
+ * `git.branch-blocked`, `worktree.path-taken`, `base.unknown`, `branch.checked-out`.
  */
 export function createWorktree(
 	repository: Repository,
@@ -50,13 +53,16 @@ async function create(
 	const { path, privateDir } = pathsOf(plan.root, plan.agent);
 	const begun = await readBegun(repository, plan.agent);
 	const ours = begun?.path === path && begun.branch === plan.branch;
-	const [refs, commit] = await Promise.all([
-		repository.readings.refs.get(),
-		// What was begun goes on from where it began, even if the base has moved since.
-		repository.readings.commits.read(ours && begun.commit ? begun.commit : plan.commit),
-	]);
+	const refs = await repository.readings.refs.get();
+	const tip = plan.adopted ? targetOf(refs, `refs/heads/${plan.branch}`) : null;
+	// What was begun goes on from where it began, even if the base has moved since.
+	const from = ours && begun.commit ? begun.commit : (tip ?? plan.commit);
+	const commit = await repository.readings.commits.read(from);
 	const free = await checkFree(plan, refs, ours);
 	if (!free.ok) return free;
+	const alone =
+		plan.adopted && !ours ? await checkNowhere(repository, plan.branch) : ok(undefined);
+	if (!alone.ok) return alone;
 	if (commit === null) {
 		return refuse('base.unknown', `there is no commit ${plan.commit}`, 'git log');
 	}
@@ -155,7 +161,7 @@ async function checkFree(
 			`git branch -m ${name} another-name, or set branch.prefix`,
 		);
 	}
-	if (!ours && refs.some((r) => r.ref === ref)) {
+	if (!ours && !plan.adopted && refs.some((r) => r.ref === ref)) {
 		return refuse(
 			'git.branch-exists',
 			`a branch called ${plan.branch} exists already`,
@@ -211,12 +217,17 @@ function changesFor(
 	refs: readonly NamedRef[],
 	commit: string,
 ): RefChange[] {
-	const targetOf = (name: string) => refs.find((r) => r.ref === name)?.target ?? null;
 	const ref = `refs/heads/${plan.branch}`;
 	const anchor = anchorOf(plan.agent);
-	const changes: RefChange[] = [{ ref: anchor, from: targetOf(anchor), to: commit }];
-	if (targetOf(ref) === null) changes.push({ ref, from: null, to: commit });
+	const changes: RefChange[] = [
+		{ ref: anchor, from: targetOf(refs, anchor), to: commit },
+	];
+	if (targetOf(refs, ref) === null) changes.push({ ref, from: null, to: commit });
 	return changes;
+}
+
+function targetOf(refs: readonly NamedRef[], name: string): string | null {
+	return refs.find(({ ref }) => ref === name)?.target ?? null;
 }
 
 /** A crash in the middle of `git worktree add` leaves it without HEAD or with git's own lock. */

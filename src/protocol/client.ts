@@ -51,6 +51,8 @@ export const clientRequests = {
 			.check(z.minLength(1), z.maxLength(200)),
 		kind: z.nullable(z.string()),
 		base: z.nullable(z.string()),
+		/** A branch that one agent is to have as its own; absent or null for a new one. */
+		branch: z.optional(z.nullable(z.string())),
 		prompt: z.nullable(z.string().check(z.maxLength(65_536))),
 		env: environment,
 		...size,

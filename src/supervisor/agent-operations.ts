@@ -4,11 +4,12 @@ import { hasProgram, isSettingUp } from '../domain/agent.ts';
 import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { howAgain } from '../domain/tries.ts';
+import { adoptBranch } from '../git/adopt-branch.ts';
 import { type Base, branchTip, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
 import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
 import { requireWritable } from '../git/repository.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { ClientRequest, Remark } from '../protocol/client.ts';
 import { followAgent } from './follow-effects.ts';
 import { prunable, whatIsLost } from './losses.ts';
@@ -39,6 +40,8 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const { base: usual, branch } = desk.loop.state.settings;
 	const base = await resolveBase(repository, request.base ?? usual, branch.prefix);
 	if (!base.ok) return base;
+	const adopted = await adoptedBy(request, base.value, desk);
+	if (!adopted.ok) return adopted;
 	const place = checkPlace(desk);
 	if (!place.ok) return place;
 	const room = checkRoom(desk);
@@ -47,7 +50,7 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const first = request.wait && Object.keys(desk.loop.state.agents).length === 0;
 	const leftOut = first ? remarkOnDirt(desk) : null;
 	const made = await Promise.all(
-		request.agents.map((wish) => create(wish, request, base.value, plans, desk)),
+		request.agents.map((wish) => create(wish, request, adopted.value, plans, desk)),
 	);
 	const refusals = made.flatMap((one, at) =>
 		one.ok ? [] : [{ agent: request.agents[at]?.name ?? '', ...one.refusal }],
@@ -71,15 +74,37 @@ async function remarkOnSubmodules(desk: Desk, commit: string): Promise<Remark | 
 
 type NewRequest = ClientRequest<'new'>;
 
+/** The base of the agents, and the branch of the user's that one is to have. */
+interface Ground extends Base {
+	readonly adopt: string | null;
+}
+
+async function adoptedBy(
+	{ agents, branch: named = null }: NewRequest,
+	base: Base,
+	{ world }: Desk,
+): Promise<Outcome<Ground>> {
+	if (named === null) return ok({ ...base, adopt: null });
+	if (agents.length > 1)
+		return refuse(
+			'branch.one',
+			'a branch can be that of one agent only',
+			`weir new ${agents[0]?.name} --branch ${named}`,
+		);
+	const adopt = named.replace(/^refs\/heads\//, '');
+	const left = await adoptBranch(world.repository, adopt, base);
+	return left.ok ? ok({ ...base, commit: left.value, adopt }) : left;
+}
+
 async function create(
 	{ name, argv }: NewRequest['agents'][number],
 	{ kind, prompt, columns, rows, env, wait }: NewRequest,
-	{ branch, commit }: Base,
+	{ branch, commit, adopt }: Ground,
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<AgentId>> {
 	const { environments } = desk.world;
-	const plain = await checkNew({ name, argv, kind, env }, commit, taken, desk);
+	const plain = await checkNew({ name, argv, kind, env, adopt }, commit, taken, desk);
 	if (!plain.ok) return plain;
 	const submitted = await desk.loop.submit(
 		{
@@ -88,6 +113,7 @@ async function create(
 			agentKind: kind,
 			argv,
 			base: { branch: branch ?? commit, commit },
+			adopt,
 			root: worktreesOf(desk),
 			prompt,
 			columns,

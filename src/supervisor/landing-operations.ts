@@ -1,6 +1,6 @@
 // Requests on landings.
 
-import type { Agent } from '../domain/agent.ts';
+import { type Agent, hasWorktree } from '../domain/agent.ts';
 import type { EventData } from '../domain/event.ts';
 import type { LandingId } from '../domain/ids.ts';
 import type { Undoable } from '../domain/state.ts';
@@ -154,6 +154,20 @@ function stepOf(
 	);
 }
 
+/** A landing would write into the worktree of an agent that works there. */
+function notOfAnAgent(desk: Desk, branch: string): Outcome<string> {
+	const holder = Object.values(desk.loop.state.agents).find(
+		(agent) => agent.branch === branch && hasWorktree(agent),
+	);
+	return holder
+		? refuse(
+				'base.agents',
+				`${branch} is the branch of the agent ${holder.name}, which works on it`,
+				`weir remove ${holder.name}, or land on another branch`,
+			)
+		: ok(branch);
+}
+
 /** The branch to land on: the agent's base, another, or the integration branch. */
 async function targetOf(
 	desk: Desk,
@@ -169,6 +183,7 @@ async function targetOf(
 		);
 	}
 	if (into === null) return ok(branch);
-	if (into !== 'integration') return ok(into.replace(/^refs\/heads\//, ''));
+	if (into !== 'integration')
+		return notOfAnAgent(desk, into.replace(/^refs\/heads\//, ''));
 	return ensureIntegration(desk, agent.base.branch);
 }

@@ -95,12 +95,14 @@ export interface NewAgent {
 	readonly name: string;
 	readonly argv: readonly string[] | null;
 	readonly kind: string | null;
+	/** A branch of the user's that it is to have. */
+	readonly adopt: string | null;
 	readonly env: Readonly<Record<string, string>>;
 }
 
 /** A name that is none, or is taken, is the core's to refuse. */
 export async function checkNew(
-	{ name, argv: given, kind, env }: NewAgent,
+	{ name, argv: given, kind, adopt, env }: NewAgent,
 	commit: string,
 	taken: BranchesTaken,
 	desk: Desk,
@@ -109,8 +111,14 @@ export async function checkNew(
 	const { settings } = desk.loop.state;
 	const { prefix } = settings.branch;
 	if (!checkName(name).ok || agentOf(desk, name).ok) return ok(undefined);
-	const branch = `${prefix}${name}`;
-	const plan = { agent: name, branch, prefix, root: worktreesOf(desk), commit };
+	const plan = {
+		agent: name,
+		branch: adopt ?? `${prefix}${name}`,
+		prefix,
+		root: worktreesOf(desk),
+		commit,
+		adopted: adopt !== null,
+	};
 	const free = await checkPlan(repository, plan, taken);
 	if (!free.ok) return free;
 	const wanted = kind ?? settings.defaultAgent ?? usualKind(env);

@@ -42,6 +42,7 @@ function planOf(agent: Agent, prefix: string): WorktreePlan {
 		prefix,
 		root: dirname(agent.path),
 		commit: agent.base.commit,
+		adopted: agent.adopted,
 	};
 }
 
@@ -138,9 +139,11 @@ export const performRemove: Perform<'remove'> = async ({ id, data }, world) => {
 	const worktree = found.ok ? found.value : await remainsOf(world.repository, plan);
 	// Of a worktree that is gone there may be no snapshot: what was committed stays on its branch.
 	const spared =
-		found.ok || !worktree ? ok(false) : await rescue(world, agent, worktree, data.commit);
+		found.ok || !worktree
+			? await lastWords(agent, worktree)
+			: await rescue(world, agent, worktree, data.commit);
 	if (!spared.ok) return spared;
-	if (worktree) await removeWorktree(worktree, !spared.value);
+	if (worktree) await removeWorktree(worktree, !spared.value && !agent.adopted);
 	world.observatory.forget(agent.id);
 	world.tokens.revoke(agent.id);
 	await clearStarts(agent, world);
@@ -177,6 +180,16 @@ async function tearDown(
 			shim: world.places.shim,
 		}),
 	});
+}
+
+/** A branch that stays has all that was committed to it. */
+async function lastWords(
+	agent: Agent,
+	worktree: Worktree | null,
+): Promise<Outcome<boolean>> {
+	if (!agent.adopted || !worktree) return ok(false);
+	const published = await publish(worktree);
+	return published.ok ? ok(true) : published;
 }
 
 /** Brings what the clone has committed into the repository; whether the branch must stay for it. */
@@ -217,6 +230,8 @@ export const performRestore: Perform<'restore'> = async ({ data }, world) => {
 		};
 	}
 	const plan = planOf(agent, world.state().settings.branch.prefix);
+	const onTop = await checkBranchKept(world, agent, snapshot.tip);
+	if (!onTop.ok) return onTop;
 	const created = await createWorktree(world.repository, {
 		...plan,
 		commit: snapshot.tip,
@@ -227,6 +242,22 @@ export const performRestore: Perform<'restore'> = async ({ data }, world) => {
 	world.observatory.stir(agent.id);
 	return restored.ok ? { ok: true, value: {} } : restored;
 };
+
+/** A branch of the user's is not taken back to where an agent left it. */
+async function checkBranchKept(
+	{ repository }: World,
+	{ name, branch, adopted }: Agent,
+	commit: string,
+): Promise<Outcome<void>> {
+	if (!adopted) return ok(undefined);
+	const tip = await branchTip(repository, branch);
+	if (tip === null || tip === commit) return ok(undefined);
+	return refuse(
+		'branch.moved',
+		`${branch} has moved since ${name} was removed`,
+		`weir new ${name}-2 --branch ${branch} goes on with it as it is now`,
+	);
+}
 
 export const performSync: Perform<'sync'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];

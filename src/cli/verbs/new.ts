@@ -23,6 +23,7 @@ export const run: Run = async (call) => {
 			agents: call.words.map((name) => ({ name, argv })),
 			kind: call.text('agent'),
 			base: call.text('base'),
+			branch: call.text('branch'),
 			prompt: prompt === '-' ? await readInput() : prompt,
 			env: environmentOf(call),
 			columns: columns.value ?? 100,
