@@ -13,7 +13,9 @@ export function claudeHook(payload: unknown): HookReport | null {
 			meaning: meaning?.kind === 'questions' ? meaning : null,
 			conversation: null,
 		};
-	return { meaning, conversation: textIn(payload, 'session_id') };
+	// Nothing has been said yet, and what was never said cannot be gone on with.
+	const empty = event === 'SessionStart' && textIn(payload, 'source') === 'startup';
+	return { meaning, conversation: empty ? null : textIn(payload, 'session_id') };
 }
 
 function meaningOf(event: string, payload: unknown): HookMeaning | null {

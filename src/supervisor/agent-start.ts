@@ -32,9 +32,10 @@ export async function prepareStart(
 	await makeWithin(folder);
 	const own = join(folder, String(generation));
 	await makeWithin(own);
+	const prompt = resume === null ? taskText(agent.prompt, note) : note;
 	const launch = adapter.launch({
 		...contextOf(agent, argv, world),
-		prompt: resume === null ? taskText(agent.prompt, note) : note,
+		prompt,
 		resume,
 		folder: own,
 		environment: env,
@@ -50,7 +51,8 @@ export async function prepareStart(
 	return {
 		argv: launch.argv,
 		env: { ...left, ...(Object.fromEntries(set) as Record<string, string>) },
-		conversation: launch.conversation,
+		// Until something is said there is nothing to go on with; its hooks tell then.
+		conversation: prompt === null && resume === null ? null : launch.conversation,
 	};
 }
 

@@ -51,7 +51,7 @@ function decisionOf(printed: string): unknown {
 
 describe('states', () => {
 	test.each([
-		[{ hook_event_name: 'SessionStart', source: 'startup' }, 'idle', null],
+		[{ hook_event_name: 'SessionStart', source: 'resume' }, 'idle', null],
 		[{ hook_event_name: 'UserPromptSubmit', prompt: 'go' }, 'working', null],
 		[
 			{ hook_event_name: 'Stop', last_assistant_message: 'made it\nand more' },
@@ -74,6 +74,14 @@ describe('states', () => {
 		expect(claudeHook({ ...common, ...payload })).toEqual({
 			conversation: common.session_id,
 			meaning: { kind: 'word', word: { state, why } },
+		});
+	});
+
+	test('a conversation in which nothing was said yet is none to go on with', () => {
+		const payload = { ...common, hook_event_name: 'SessionStart', source: 'startup' };
+		expect(claudeHook(payload)).toEqual({
+			conversation: null,
+			meaning: { kind: 'word', word: { state: 'idle', why: null } },
 		});
 	});
 
