@@ -130,6 +130,24 @@ export function isBlind({ state, source }: Judgement): boolean {
 
 const blind = new Set<Source>(['declared', 'osc133', 'progress', 'title']);
 
+/**
+ * The evidence without what was read off the screen before a better source said something else: it was read
+ * beside another state. A prompt stays until its screen is read anew.
+ */
+export function withoutOldScreen(before: Evidence, after: Evidence): Evidence {
+	const { screen } = after;
+	if (!screen || isBlocked(screen.state)) return after;
+	return betterThanScreen(before) === betterThanScreen(after)
+		? after
+		: { ...after, screen: null };
+}
+
+function betterThanScreen(evidence: Evidence): StateWord | null {
+	const [said] = words({ ...evidence, screen: null });
+	const isBetter = said && sources.indexOf(said.source) < sources.indexOf('screen');
+	return isBetter ? said.state : null;
+}
+
 function stalled(said: Judgement, { stalledMinutes }: Evidence): Judgement {
 	if (stalledMinutes === null) return said;
 	const why = `works, but neither prints nor changes a file for ${stalledMinutes} min`;

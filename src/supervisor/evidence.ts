@@ -11,6 +11,7 @@ import {
 	type RuleWord,
 	type Source,
 	type Word,
+	withoutOldScreen,
 } from '../domain/agent-state.ts';
 import type { QuestionShape } from '../domain/event.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
@@ -242,7 +243,8 @@ export class EvidenceDesk implements Disposable {
 	): void {
 		const at = new Date().toISOString();
 		const said = source ? { ...known.said, [source]: at } : known.said;
-		this.#gathered.set(agent, { ...known, evidence, said });
+		const kept = withoutOldScreen(known.evidence, evidence);
+		this.#gathered.set(agent, { ...known, evidence: kept, said });
 		if (tells) this.#tell(agent);
 	}
 

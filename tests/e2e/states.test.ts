@@ -28,10 +28,10 @@ test('a prompt on the screen is seen, is gone once it is answered, and the next 
 	expect(first.agent).toMatchObject({ source: 'screen', inferred: true });
 	expect(first.words[0]).toMatchObject({ source: 'screen', rule: 'yes-or-no' });
 	expect(first.screen.at(-1)).toBe('Remove it? (y/n)');
-	await weir.run('send', 'asker', 'y');
+	await weir.run('keys', 'asker', 'y', 'enter');
 	await until('asker', 'asks');
 	expect((await explained('asker')).agent.why).toBe('Name of the copy: (copy)');
-	await weir.run('send', 'asker', 'mine');
+	await weir.run('keys', 'asker', 'm', 'enter');
 	expect((await until('asker', 'working')).code).toBe(0);
 });
 

@@ -5,6 +5,7 @@ import {
 	isShell,
 	judge,
 	noEvidence,
+	withoutOldScreen,
 } from '../../../src/domain/agent-state.ts';
 
 const seen = (some: Partial<Evidence>) => judge({ ...noEvidence, ...some });
@@ -153,4 +154,18 @@ test('what a shell reported in passing is over at its prompt; that it is done is
 		'idle',
 	);
 	expect(seen({ ...prompt, declared: { state: 'done', why: null } }).state).toBe('done');
+});
+
+test('what was read beside another state says nothing of the next one; a prompt stays until it is read', () => {
+	const screen = read('waiting', ['working']);
+	const done: Evidence = { ...noEvidence, status: said('done'), screen };
+	const works: Evidence = { ...done, status: said('working') };
+	expect(judge(withoutOldScreen(done, works)).state).toBe('working');
+	expect(judge(withoutOldScreen(works, { ...works, active: true })).state).toBe(
+		'waiting',
+	);
+	const silent: Evidence = { ...noEvidence, active: false, screen };
+	expect(withoutOldScreen(silent, { ...silent, active: true }).screen).toBe(screen);
+	const asks: Evidence = { ...noEvidence, promptMark: 'A', screen: read('asks') };
+	expect(judge(withoutOldScreen(asks, { ...asks, promptMark: 'C' })).state).toBe('asks');
 });
