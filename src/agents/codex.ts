@@ -1,4 +1,5 @@
 // Codex, as found by running 0.169.0: everything is said by `-c`, nothing is written to its configuration.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
 import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
@@ -65,8 +66,7 @@ function argvOf(context: LaunchContext): readonly string[] {
 			`developer_instructions=${JSON.stringify(instructions(isUnboxed(options)))}`,
 		],
 		...events.flatMap((event) => ['-c', hookOf(context, event)]),
-		// Without it they are left out silently: they are weir's own.
-		'--dangerously-bypass-hook-trust',
+		...['-c', hookTrust(context)],
 		...(prompt === null ? [] : ['--', prompt]),
 	];
 }
@@ -85,7 +85,33 @@ function isConfigured(options: readonly string[], ...names: readonly string[]): 
 }
 
 /** JSON texts and arrays are TOML as well. */
-function hookOf({ hook }: LaunchContext, event: string): string {
-	const command = JSON.stringify(hook.map(shellWord).join(' '));
-	return `hooks.${event}=[{hooks=[{type="command",command=${command},timeout=${promptlySeconds}}]}]`;
+function hookOf(context: LaunchContext, event: string): string {
+	const command = JSON.stringify(commandOf(context));
+	return `hooks.${event}=[{hooks=[{type="command",command=${command},timeout=${secondsOf(event)}}]}]`;
+}
+
+/**
+ * Hooks that nobody trusted are left out silently. These are weir's own, and trusted alone: an option that
+ * lets all of them through would run what a repository names, outside of the sandbox. The hash is over
+ * the hook as Codex reads it, its keys in order.
+ */
+function hookTrust(context: LaunchContext): string {
+	const trusted = events.map((event) => {
+		const label = event.replaceAll(/(?<!^)[A-Z]/g, '_$&').toLowerCase();
+		const command = commandOf(context);
+		const hook = { async: false, command, timeout: secondsOf(event), type: 'command' };
+		const text = JSON.stringify({ event_name: label, hooks: [hook] });
+		const hash = createHash('sha256').update(text).digest('hex');
+		return `"/<session-flags>/config.toml:${label}:0:0"={trusted_hash="sha256:${hash}"}`;
+	});
+	return `hooks.state={${trusted.join(',')}}`;
+}
+
+/** It gives an interrupt no longer, whatever is said, and the hash is over what it gives. */
+function secondsOf(event: string): number {
+	return event === 'Interrupt' ? 3 : promptlySeconds;
+}
+
+function commandOf({ hook }: LaunchContext): string {
+	return hook.map(shellWord).join(' ');
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { commandLineOf } from '../../src/lib/processes.ts';
 import type { CliLab } from './cli-lab.ts';
 import { fileOf, type PromptName, prompts } from './real-clis.ts';
+import { commitFiles } from './repository.ts';
 
 export interface Trial {
 	/** What the table says. */
 	readonly name: string;
 	/** The prompt that it begins with, where some CLIs have no way to come to it. */
-	readonly needs?: PromptName;
+	readonly needs?: PromptName | 'foreignHook';
 	/** Throws where it does not hold. */
 	readonly run: (lab: CliLab, agent: string) => Promise<void>;
 }
@@ -235,6 +236,22 @@ export const trials: readonly Trial[] = [
 			await lab.patiently(
 				async () => sleepers(lab).length === 0 || 'its command runs on',
 			);
+		},
+	},
+	{
+		name: 'a hook that the repository names does not run before it is allowed',
+		needs: 'foreignHook',
+		async run(lab, agent) {
+			const mark = join(lab.weir.folder, 'foreign-hook');
+			const command = `command = "touch ${mark}"`;
+			const hook = `[[hooks.Stop]]\n[[hooks.Stop.hooks]]\ntype = "command"\n${command}\n`;
+			commitFiles(lab.weir.repo, { '.codex/config.toml': hook }, 'a hook');
+			await lab.start(agent, prompts.hello);
+			await lab.until(agent, 'needs-approval', 'asks');
+			await lab.weir.run('keys', agent, 'esc');
+			await lab.until(agent, 'done');
+			demand(!existsSync(mark), 'it ran');
+			commitFiles(lab.weir.repo, { '.codex/config.toml': null }, 'no hook');
 		},
 	},
 	{

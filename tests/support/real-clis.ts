@@ -40,7 +40,7 @@ export interface RealCli {
 	/** Its own settings, which it writes as well, and what weir says at its start and it must not keep there. */
 	readonly kept: { readonly file: string; readonly without: RegExp };
 	/** Prompts that it has no way to come to. */
-	readonly without: Readonly<Partial<Record<PromptName, string>>>;
+	readonly without: Readonly<Partial<Record<PromptName | 'foreignHook', string>>>;
 	/** The words of a refusal reach its model. */
 	readonly saysWhy: boolean;
 	/** Keys by which a person at its pane allows what it asks. */
@@ -165,7 +165,7 @@ const claude: RealCli = {
 	],
 	own: /^(\.claude\/(?!settings\.json$|CLAUDE\.md$)|\.claude\.json|\.cache\/|\.local\/|\.npm\/)/,
 	kept: { file: '.claude.json', without: /"hasTrustDialogAccepted": true|weir hook/ },
-	without: {},
+	without: { foreignHook: 'its hooks run where the folder is trusted, as it is' },
 	saysWhy: true,
 	yesKeys: ['1'],
 	logins: ['ANTHROPIC_AUTH_TOKEN'],

@@ -155,6 +155,23 @@ describe('Codex', () => {
 		expect(argv).not.toContain('-s');
 	});
 
+	test('trusts the hooks of weir by the hashes that Codex keeps, and no others', () => {
+		const argv = argvOf({ hook: ['true', 'a b', 'x'] });
+		expect(argv).not.toContain('--dangerously-bypass-hook-trust');
+		// As 0.169.0 wrote them for these very hooks.
+		const hashes = {
+			session_start: '79ae552d1ba649baeae498811c82aa9106db30be73835705dc63c252205a2d95',
+			user_prompt_submit:
+				'e3e87be836d6c84cb3ab2ddbce4824cf8f9c49610aa33d5328e3ca5864198036',
+			interrupt: 'b0dc2c3bbd9fab3aef0fb1cdedce7f14d5591f0b91b460621b92347e5611b38c',
+			stop: '73be69b122eacc1e2407cbfef846a4e96a206ae9966e422a5246f67b2c601a8b',
+		};
+		for (const [event, hash] of Object.entries(hashes))
+			expect(configured(argv, 'hooks.state')).toContain(
+				`"/<session-flags>/config.toml:${event}:0:0"={trusted_hash="sha256:${hash}"}`,
+			);
+	});
+
 	test.each([
 		['-s', 'danger-full-access'],
 		['-c', 'sandbox_mode="danger-full-access"'],
