@@ -2,6 +2,7 @@ import { useContext } from 'react';
 import type { Agent } from '../src/domain/agent.ts';
 import type { StripsPlace } from '../src/domain/tile.ts';
 import { counted } from '../src/lib/counted.ts';
+import { askedBy } from '../src/tui/inbox/asked-by.ts';
 import { type StripsLook, visibleStrips } from '../src/tui/layouts/strip-rows.ts';
 import { stripColumns, stripLine } from '../src/tui/layouts/strips.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
@@ -24,7 +25,8 @@ export interface StripListProps {
 export function StripList({ place, agents, reflection, look, now }: StripListProps) {
 	const { glyphs } = useContext(LookContext);
 	const { inner, outer, framed } = place;
-	const rows = visibleStrips(agents, look, inner.height);
+	const { state } = reflection;
+	const rows = visibleStrips(agents, look, inner, (id) => askedBy(state, id));
 	const columns = stripColumns(agents, reflection, inner.width, glyphs);
 	const { focus, calls } = look;
 	const facts = { focus, calls, width: inner.width, columns, framed, now, glyphs };

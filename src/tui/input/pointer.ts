@@ -1,11 +1,13 @@
 // What the mouse does outside of programs: a click focuses, a drag moves a border or selects text, the
 // wheel scrolls.
 import { holds } from '../../domain/area.ts';
+import type { AgentId } from '../../domain/ids.ts';
 import { tileAt } from '../../domain/tile.ts';
 import type { Controls } from '../actions/controls.ts';
 import { stepFocus } from '../actions/focus-actions.ts';
 import { clickInbox, moveInbox } from '../actions/inbox-actions.ts';
 import { TextDrag } from '../copying/text-drag.ts';
+import { askedBy } from '../inbox/asked-by.ts';
 import { contextOf } from '../keys/context-of.ts';
 import { encodeKey } from '../keys/key-encoding.ts';
 import { pressed } from '../keys/key-press.ts';
@@ -51,7 +53,7 @@ export class Pointer {
 		const strip = this.#stripAt(x, y);
 		if (strip?.kind === 'bay' || strip?.kind === 'folded')
 			return change({ kind: 'fold', bay: strip.bay });
-		const agent = strip?.kind === 'agent' ? strip.agent.id : tile?.pane;
+		const agent = strip && 'agent' in strip ? strip.agent.id : tile?.pane;
 		if (view.mode === 'type' && agent !== view.focus)
 			change({ kind: 'mode', mode: 'nav' });
 		if (agent !== undefined) change({ kind: 'focus', agent });
@@ -68,7 +70,8 @@ export class Pointer {
 		const { arrangement, state, view } = this.#controls;
 		const place = arrangement.strips?.inner;
 		if (!place || !holds(place, x, y)) return undefined;
-		return visibleStrips(shownAgents(state), view, place.height)[y - place.y];
+		const asked = (agent: AgentId) => askedBy(state, agent);
+		return visibleStrips(shownAgents(state), view, place, asked)[y - place.y];
 	}
 
 	#wheel({ x, y, button }: MouseEvent): void {

@@ -17,6 +17,8 @@ export type StripRow =
 			readonly agent: Agent;
 	  }
 	| { readonly kind: 'agent'; readonly agent: Agent; readonly number: number }
+	/** Below the row of an agent that asks, where that has no room for it. */
+	| { readonly kind: 'asked'; readonly agent: Agent; readonly text: string }
 	| { readonly kind: 'more'; readonly above: number; readonly below: number };
 
 /** How the user looks at the rows. */
@@ -71,16 +73,29 @@ export function rowsWanted(agents: readonly Agent[], look: StripsLook): number {
 	return Math.min(seen.length, Math.ceil(length / 3) * 3);
 }
 
-/** The rows that fit, around the one in focus; the last one counts those that do not. */
+/** From here on a row tells what its agent is about, too. */
+export const wideList = 64;
+
+export interface StripsRoom {
+	readonly width: number;
+	readonly height: number;
+}
+
+/**
+ * The rows that fit, around the one in focus; the last one counts those that do not. `asked` gives the
+ * first line of what an agent asks.
+ */
 export function visibleStrips(
 	agents: readonly Agent[],
 	look: StripsLook,
-	height: number,
+	{ width, height }: StripsRoom,
+	asked: (agent: AgentId) => string | null,
 ): readonly StripRow[] {
+	const told = width < wideList ? asked : () => null;
 	const titled = stripRows(agents, look, true);
-	if (titled.length <= height) return titled;
+	if (titled.length <= height) return withAsked(titled, height, told);
 	const bare = stripRows(agents, look, false);
-	if (bare.length <= height) return bare;
+	if (bare.length <= height) return withAsked(bare, height, told);
 	const at = titled.findIndex((row) => 'agent' in row && row.agent.id === look.focus);
 	const room = Math.max(1, height - 1);
 	const last = titled.length - room;
@@ -96,6 +111,21 @@ export function visibleStrips(
 			below: agentsIn(titled.slice(above + room)),
 		},
 	];
+}
+
+/** All questions or none: of some it would be told that others ask nothing. */
+function withAsked(
+	rows: readonly StripRow[],
+	height: number,
+	asked: (agent: AgentId) => string | null,
+): readonly StripRow[] {
+	const all = rows.flatMap((row): StripRow[] => {
+		const text = row.kind === 'agent' ? asked(row.agent.id) : null;
+		return row.kind !== 'agent' || text === null
+			? [row]
+			: [row, { kind: 'asked', agent: row.agent, text }];
+	});
+	return all.length <= height ? all : rows;
 }
 
 function countOf(row: StripRow): number {

@@ -17,7 +17,7 @@ import {
 	spread,
 } from '../paint/spans.ts';
 import { callSpans, diffSpans, recordingSpans } from '../panes/pane-title.ts';
-import type { StripRow } from './strip-rows.ts';
+import { type StripRow, wideList } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
 export interface StripColumns {
@@ -30,8 +30,6 @@ export interface StripColumns {
 	readonly removed: number;
 }
 
-/** From here on a row tells what its agent is about, too. */
-const wide = 64;
 const ageCells = 4;
 const leastName = 8;
 /** The words of most states; the few that are longer take room from what follows them. */
@@ -49,7 +47,8 @@ export function stripColumns(
 	width: number,
 	glyphs: Glyphs,
 ): StripColumns {
-	const words = width < wide ? [] : agents.map((agent) => wordOf(agent, glyphs).length);
+	const words =
+		width < wideList ? [] : agents.map((agent) => wordOf(agent, glyphs).length);
 	const word = Math.max(wordCells, ...words);
 	const number = String(agents.length).length;
 	const longest = Math.max(leastName, ...agents.map(({ name }) => name.length));
@@ -90,14 +89,25 @@ export function stripLine(
 		];
 		return [span(` ${counts.filter((text) => text !== false).join(', ')}`, 'dim')];
 	}
-	const line = facts.width < wide ? narrowLine : wideLine;
+	const line = facts.width < wideList ? narrowLine : wideLine;
 	const { id } = row.agent;
+	if (row.kind === 'asked') return askedLine(row, facts);
 	const asked = askedBy(reflection.state, id);
 	return line(row, observationOf(reflection, id), { ...facts, asked });
 }
 
 /** `asked` is the first line of what it asks. */
 type RowFacts = StripFacts & { readonly asked: string | null };
+
+/** Below the name. */
+function askedLine(
+	{ agent, text }: Extract<StripRow, { kind: 'asked' }>,
+	{ focus, width, columns, glyphs }: StripFacts,
+): Line {
+	const bar = agent.id === focus ? glyphs.focusBar : ' ';
+	const line = [span(bar, 'accent'), span(' '.repeat(columns.number + 3)), span(text)];
+	return fitLine(line, width, glyphs.ellipsis);
+}
 
 type AgentRow = Extract<StripRow, { kind: 'agent' }>;
 

@@ -123,6 +123,16 @@ test('an empty inbox says so', async () => {
 	expect(lines.join('\n')).toContain('nobody needs you');
 });
 
+test('a narrow list of agents has each question below the one that asks', async () => {
+	const core = new Core();
+	for (const name of ['api', ...many(11)]) core.running(name);
+	asks(core, 'api', 'Keep the v1 route or drop it?', ['keep', 'drop']);
+	const { state, now } = core;
+	const lines = await linesOf({ columns: 120, rows: 36, state, now });
+	const at = lines.findIndex((line) => /│.▌?.*1 api +\S+ +<1m/.test(line));
+	expect(lines[at + 1]).toMatch(/│▌? +Keep the v1 route or drop it\? +│$/);
+});
+
 describe('a question over its pane', () => {
 	test.each([
 		[80, 24],

@@ -28,8 +28,22 @@ const named = (name: string): Agent => {
 const told = (row: StripRow | undefined) => {
 	if (row?.kind === 'agent') return row.agent.name;
 	if (row?.kind === 'more') return `${row.above} above, ${row.below} below`;
+	if (row?.kind === 'asked') return row.text;
 	return row ? `${row.kind} ${row.bay} ${row.count}` : undefined;
 };
+
+test('what an agent asks stands below its row in a narrow list, where all questions have room', () => {
+	const asking = named('agent-3').id;
+	const asked = (id: string) => (id === asking ? 'Keep it?' : null);
+	const kinds = (width: number, height: number) =>
+		visibleStrips(agents, open, { width, height }, asked).map(({ kind }) => kind);
+	const rows = visibleStrips(agents, open, { width: 38, height: 60 }, asked);
+	const at = rows.findIndex(({ kind }) => kind === 'asked');
+	expect(rows[at]).toMatchObject({ text: 'Keep it?', agent: { id: asking } });
+	expect(rows[at - 1]).toMatchObject({ kind: 'agent', agent: { id: asking } });
+	expect(kinds(38, rows.length - 1)).not.toContain('asked');
+	expect(kinds(96, 60)).not.toContain('asked');
+});
 
 describe('a folded bay', () => {
 	const folded: StripsLook = { ...open, folded: ['done'] };
@@ -61,7 +75,12 @@ describe('a folded bay', () => {
 
 test('rows that do not fit are around the focus, and those left out are counted as agents', () => {
 	const rows = (name: string) =>
-		visibleStrips(agents, { ...open, focus: named(name).id }, 12).map(told);
+		visibleStrips(
+			agents,
+			{ ...open, focus: named(name).id },
+			{ width: 38, height: 12 },
+			() => null,
+		).map(told);
 	expect(rows('agent-1')).toEqual([
 		'bay running 20',
 		...names.slice(0, 10),
