@@ -1,6 +1,6 @@
 // What is typed into agents that are no shells: whole, as one paste where they know pastes, and never
 // into a prompt.
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { scratchWeir } from '../../support/weir.ts';
@@ -67,4 +67,45 @@ test('nothing is typed into an agent that waits for an answer', async () => {
 	// A key is meant for it.
 	await weir.json('keys', 'a', 'n');
 	await weir.shows('a', 'was told n');
+});
+
+/** Reports as Codex does, and begins to work with the Enter of this number. */
+const slow = (enters: number) => `
+const say = (state) => process.stdout.write('\\u001b]7501;state=' + state + '\\u001b\\\\');
+process.stdin.setRawMode(true);
+process.stdout.write('\\u001b[?2004hready');
+say('idle');
+let enters = 0;
+process.stdin.setEncoding('utf8').on('data', (text) => {
+	enters += text.split('\\r').length - 1;
+	if (enters !== ${enters} || !text.includes('\\r')) return;
+	say('working');
+	process.stdout.write(' took it');
+});
+`;
+
+async function startLikeCodex(enters: number) {
+	const { weir, path } = scratch('slow.cjs', slow(enters));
+	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
+	mkdirSync(folder, { recursive: true });
+	const command = JSON.stringify([process.execPath, path]);
+	const settings = `agents:\n  slow: {like: codex, command: ${command}}\n`;
+	writeFileSync(join(folder, 'config.yaml'), settings);
+	await weir.json('new', 'a', '--agent', 'slow');
+	await weir.json('wait', 'a', '--until', 'idle');
+	return weir;
+}
+
+test.each([1, 2])('a CLI is seen to take a message with Enter %d', async (enters) => {
+	const weir = await startLikeCodex(enters);
+	expect(await weir.json('send', 'a', 'go on')).toMatchObject({ taken: true });
+	await weir.shows('a', 'took it');
+});
+
+test('a CLI that takes no message is named, with where to look', async () => {
+	const weir = await startLikeCodex(99);
+	const sent = await weir.run('send', 'a', 'go on');
+	expect(sent.code).toBe(3);
+	expect(sent.stderr).toContain('a did not take what was typed');
+	expect(sent.stderr).toContain('weir attach a');
 });
