@@ -2,7 +2,7 @@
 // that is removed at the end.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,8 +11,10 @@ import { connectOrStart } from '../client/start.ts';
 import { requireGit } from '../git/version.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { configFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { programFile } from '../lib/program-file.ts';
+import { formatYaml } from '../lib/yaml.ts';
 import {
 	clearAbandoned,
 	demoRepository,
@@ -37,7 +39,10 @@ export interface DemoGround {
 	readonly environment: Readonly<Record<string, string>>;
 }
 
-export const scenePlayer = programFile('src/scenes/main');
+const scenePlayer = programFile('src/scenes/main');
+
+/** What the demo's agents are called in its settings. */
+export const sceneKind = 'scene';
 
 const run = promisify(execFile);
 
@@ -99,6 +104,36 @@ export async function makeGround(
 			'weir demo --dir an-empty-folder',
 		);
 	}
+}
+
+/** Minutes without a sign that a demo has time for, at its own speed, and the fewest there are. */
+const stuckAfter = { usual: 0.4, least: 0.1 };
+
+/** The user's settings of the ground: its agents are of a kind, as those of a person are. */
+export async function settleGround(
+	{ folder, environment }: DemoGround,
+	pace: readonly string[],
+	speed: number,
+): Promise<void> {
+	const command = [
+		process.execPath,
+		scenePlayer,
+		'play',
+		join(folder, 'scenes'),
+		...pace,
+	];
+	const kind = { command, prompt: 'line', rules: sceneKind };
+	const config = configFolder(environment);
+	makeFolders(config);
+	await writeFile(
+		join(config, 'config.yaml'),
+		formatYaml({
+			agents: { [sceneKind]: kind },
+			attention: {
+				stuck_after: Math.max(stuckAfter.least, stuckAfter.usual / speed),
+			},
+		}),
+	);
 }
 
 function isFree(folder: string): boolean {

@@ -1,5 +1,6 @@
 // The scene player: a program that behaves in a terminal as a scripted coding agent.
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { programFile } from '../lib/program-file.ts';
 import { createDemoProject } from './demo-project.ts';
@@ -29,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 				return 0;
 			});
 		case 'play':
-			return settle(await readScene(order.file), (scene) =>
+			return settle(await readScene(await sceneIn(order.file)), (scene) =>
 				perform(scene, {
 					speed: order.speed ?? scene.speed ?? 1,
 					seed: order.seed ?? scene.seed ?? 1,
@@ -38,6 +39,15 @@ export async function main(argv: readonly string[]): Promise<number> {
 				}),
 			);
 	}
+}
+
+/** Of a folder the scene of the agent whose worktree this is, which bears the agent's first name. */
+async function sceneIn(path: string): Promise<string> {
+	const isFolder = await stat(path).then(
+		(entry) => entry.isDirectory(),
+		() => false,
+	);
+	return isFolder ? join(path, `${basename(process.cwd())}.yaml`) : path;
 }
 
 async function settle<T>(

@@ -4,7 +4,8 @@ import { messageOf } from '../lib/error-words.ts';
 
 export const usage = `weir-scene plays a scripted coding agent from a file.
 
-  weir-scene play FILE [options]    play the scene in this terminal and this folder
+  weir-scene play FILE [options]    play the scene in this terminal and this folder; of a folder
+                                    of scenes the one that is called as this folder is
   weir-scene check FILE             say whether the file is a scene
   weir-scene demo FOLDER [options]  make the demo's repository and scenes in an empty folder,
                                     and say as JSON where they are and how to play them

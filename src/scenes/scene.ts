@@ -134,6 +134,8 @@ const reply = z.strictObject({
 const askStep = z.strictObject({
 	question: prose,
 	options: z.exactOptional(z.readonly(z.array(line).check(z.maxLength(9)))),
+	/** Asked by `weir ask` where weir runs the scene: the answer comes from the inbox. */
+	inbox: z.exactOptional(z.literal(true)),
 	answers: z.exactOptional(z.readonly(z.array(reply).check(z.maxLength(20)))),
 	get otherwise() {
 		return z.optional(z.array(step));

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
+import type { ListJson } from '../../src/protocol/status.ts';
 import { eventsOf, idle, journal, start, trust, until } from '../support/agents.ts';
 import { granted } from '../support/outcomes.ts';
 import { commitFiles, gitIn, writeFiles } from '../support/repository.ts';
@@ -73,7 +74,8 @@ test('nothing starts by itself after the machine went down, and all of it when a
 	}
 	expect((await weir.agent('spawned')).why).toContain('machine went down');
 	expect(starts()).toEqual(['asked', 'crashed', 'made', 'spawned']);
-	for (const name of ['spawned', 'crashed', 'made']) await weir.json('respawn', name);
+	const { agents } = await weir.json<ListJson>('resume', '--all');
+	expect(agents.map(({ name }) => name)).toEqual(['spawned', 'crashed', 'made']);
 	await weir.json('undo');
 	await until('all of them said so again', () => starts().length === 8);
 

@@ -10,7 +10,8 @@ import {
 	clearGround,
 	type DemoGround,
 	makeGround,
-	scenePlayer,
+	sceneKind,
+	settleGround,
 } from '../demo-ground.ts';
 import { runHeadless } from '../demo-run.ts';
 import { clearOnClosedPipe, print, printJson, tell } from '../print.ts';
@@ -22,6 +23,13 @@ const checklist: readonly TrialWish[] = [
 		text: '{attention.next} jumps to {agent}, which needs you',
 		on: 'needy',
 		before: 'when an agent needs you: {attention.next} jumps to it',
+	},
+	{
+		action: 'screen.inbox',
+		text: '{screen.inbox} opens the inbox: a number or y answers {agent} there',
+		on: 'asking',
+		before:
+			'when an agent asks something: {screen.inbox} opens the inbox, where it is answered',
 	},
 	{
 		action: 'agent.respawn',
@@ -109,12 +117,10 @@ async function startAgents(
 ): Promise<Outcome<void>> {
 	const end = how.headless ? ['--exit-at-end'] : [];
 	const paced = ['--speed', String(how.speed), '--seed', String(how.seed)];
+	await settleGround(ground, [...paced, ...end], how.speed);
 	const wanted = {
-		agents: ground.scenes.map(({ name, file }) => ({
-			name,
-			argv: [process.execPath, scenePlayer, 'play', file, ...paced, ...end],
-		})),
-		kind: null,
+		agents: ground.scenes.map(({ name }) => ({ name, argv: null })),
+		kind: sceneKind,
 		base: null,
 		prompt: null,
 		env: ground.environment,

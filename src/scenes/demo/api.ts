@@ -89,7 +89,7 @@ test('an unknown path`,
 			approve: {
 				action: 'node scripts/types.ts',
 				why: 'to see that every import still leads somewhere',
-				unanswered: { after: 18, answer: 'no' },
+				unanswered: { after: 90, answer: 'no' },
 				yes: [
 					{
 						run: ['node', '--disable-warning=ExperimentalWarning', 'scripts/types.ts'],

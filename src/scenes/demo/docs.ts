@@ -17,7 +17,8 @@ export const docs: Scene = {
 			ask: {
 				question: 'Shall the README show the calls with `curl`, or in plain words only?',
 				options: ['curl', 'plain words'],
-				unanswered: { after: 15, answer: 'curl' },
+				inbox: true,
+				unanswered: { after: 90, answer: 'curl' },
 				answers: [
 					{
 						match: 'plain|words',

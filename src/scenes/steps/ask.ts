@@ -1,13 +1,63 @@
+import { whileShowing } from '../activity.ts';
+import { runCommand } from '../command.ts';
+import { SceneFailure } from '../departure.ts';
 import { blocksOfMessage } from '../markdown.ts';
 import type { Block } from '../page.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
 import { span } from '../styled-text.ts';
+import { commandText, toolHead } from '../tool-blocks.ts';
 
-/** Puts a question, waits for the typed answer and plays the branch that fits it. */
+/** Puts a question, waits for the answer and plays the branch that fits it. */
 export async function ask(body: StepBody<'ask'>, stage: Stage): Promise<void> {
+	const { options = [], answers = [], otherwise, unanswered } = body;
+	const given =
+		body.inbox && stage.environment.WEIR_TOKEN !== undefined
+			? await askByWeir(body, stage)
+			: await askHere(body, stage);
+	const numbered = options[Number(given) - 1];
+	const answer = numbered ?? given ?? unanswered?.answer ?? '';
+	echo(stage, given === undefined ? `(no answer) ${answer}` : answer);
+	stage.answered(answer);
+	stage.report.observe({ state: 'working' });
+	const fitting = answers.find(({ match }) => new RegExp(match, 'iu').test(answer));
+	await stage.play(fitting?.do ?? otherwise ?? []);
+}
+
+/** As an agent asks that does not wait for somebody at its pane; undefined where nobody answered. */
+async function askByWeir(
+	{ question, options = [], unanswered }: StepBody<'ask'>,
+	stage: Stage,
+): Promise<string | undefined> {
+	const choices = options.flatMap((option) => ['--choice', option]);
+	const argv = ['weir', 'ask', oneLine(question), ...choices];
+	const lines: string[] = [];
+	stage.page.add(toolHead('Run', commandText(argv)));
+	const { page, footer, clock } = stage;
+	const end = await whileShowing({ page, footer, clock }, 'Waiting for an answer', () =>
+		patiently(stage, unanswered?.after, (interrupt) =>
+			runCommand({
+				argv,
+				cwd: stage.cwd,
+				environment: stage.environment,
+				onLine: (line) => lines.push(line),
+				timeoutMs: Number.POSITIVE_INFINITY,
+				interrupt,
+				lifetime: stage.lifetime,
+			}),
+		),
+	);
+	if (end && end.code !== 0)
+		throw new SceneFailure(`weir ask failed: ${lines.at(-1) ?? end.failure ?? ''}`);
+	return end && lines.join(' ');
+}
+
+/** Here on the page, for whoever types. */
+async function askHere(
+	{ question, options = [], unanswered }: StepBody<'ask'>,
+	stage: Stage,
+): Promise<string | undefined> {
 	const { page, report } = stage;
-	const { question, options = [], answers = [], otherwise, unanswered } = body;
 	page.add(
 		...blocksOfMessage(question).map((block) => ({ ...block, ...mark(block, '? ') })),
 	);
@@ -29,19 +79,12 @@ export async function ask(body: StepBody<'ask'>, stage: Stage): Promise<void> {
 		message: `answer: ${oneLine(question)}${choices}`.slice(0, 300),
 	});
 	stage.footer.placeholder = 'your answer';
-	const typed = await patiently(stage, unanswered?.after, async (signal) => {
+	return patiently(stage, unanswered?.after, async (signal) => {
 		const line = await stage.input.readAnswer(signal);
 		return line.kind === 'line' ? line.text.trim() : undefined;
 	}).finally(() => {
 		stage.footer.placeholder = '';
 	});
-	const numbered = options[Number(typed) - 1];
-	const answer = numbered ?? typed ?? unanswered?.answer ?? '';
-	echo(stage, typed === undefined ? `(no answer) ${answer}` : answer);
-	stage.answered(answer);
-	report.observe({ state: 'working' });
-	const fitting = answers.find(({ match }) => new RegExp(match, 'iu').test(answer));
-	await stage.play(fitting?.do ?? otherwise ?? []);
 }
 
 /** Asks for leave to do something: one key, y or n. */

@@ -1,5 +1,6 @@
 // What the demo asks to try: each stays in its place until it was tried, whatever else is said.
 import type { Agent } from '../../domain/agent.ts';
+import { isBlocked } from '../../domain/agent-state.ts';
 import type { WeirEvent } from '../../domain/event.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Trial, TrialWish } from '../../domain/trial.ts';
@@ -15,6 +16,7 @@ const proofs: Readonly<Record<string, (event: Happened) => boolean>> = {
 	'agent.respawn': ({ cause }) => cause === 'command:agent.respawn',
 	'agent.merge': ({ kind }) => kind === 'merge.landed',
 	'undo.open': ({ kind }) => kind === 'merge.undone',
+	'screen.inbox': ({ cause }) => cause === 'command:question.answer',
 };
 
 type Happened = Pick<WeirEvent, 'kind' | 'cause'>;
@@ -83,6 +85,10 @@ export function checklistLine(
 	return fitLine(short, width, glyphs.ellipsis);
 }
 
+function isAsking({ life, report }: Agent): boolean {
+	return life.kind === 'running' && isBlocked(report.state);
+}
+
 function isReady({ on }: Trial, scene: AgentsShown): boolean {
 	return on === undefined || agentOf(on, scene) !== undefined;
 }
@@ -100,6 +106,6 @@ function agentOf(
 	{ agents, focus }: AgentsShown,
 ): Agent | undefined {
 	if (on === 'needy') return nextNeedy(agents, focus, 1);
-	const crashed = agents.filter(hasCrashed);
-	return crashed.find(({ id }) => id === focus) ?? crashed[0];
+	const meant = agents.filter(on === 'crashed' ? hasCrashed : isAsking);
+	return meant.find(({ id }) => id === focus) ?? meant[0];
 }

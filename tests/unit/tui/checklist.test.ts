@@ -111,4 +111,18 @@ test('what can be tried now is said first, about the agent by its name', () => {
 	const jumped = press(list, 'n');
 	expect(said(jumped, api)).toContain('flaky crashed: n goes there');
 	expect(said(jumped, flaky)).toContain('R respawns flaky');
+	const asks = checklistOf([
+		{ action: 'screen.inbox', text: 'answer {agent}', on: 'asking', before: 'later' },
+	]);
+	expect(said(asks, api)).toContain('later');
+	core.submit({
+		kind: 'agent.observe',
+		agent: api,
+		generation: 1,
+		...{ state: 'asks', source: 'osc7501', inferred: false, why: 'which?' },
+	});
+	expect(said(asks, flaky)).toContain('answer api');
+	expect(press(asks, 'n')).toBe(asks);
+	const answered = happen(asks, 'question.answered', 'command:question.answer');
+	expect(answered.map(({ done }) => done)).toEqual([true]);
 });

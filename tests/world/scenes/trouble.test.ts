@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { spawn as spawnInPty } from 'node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRunning } from '../../support/process-tree.ts';
@@ -157,6 +157,26 @@ steps:
 		expect(output).toContain('You said this one.');
 		expect(output).toContain('│ listed');
 		expect(output).not.toContain('\u001b');
+	});
+
+	it('plays of a folder the scene that is called as the present folder is', async () => {
+		const scenes = join(folder, 'scenes');
+		await mkdir(scenes);
+		const text = (words: string) => `scene: x\nsteps: [{say: ${words}}]\n`;
+		await writeFile(join(scenes, `${basename(folder)}.yaml`), text('this one'));
+		await writeFile(join(scenes, 'other.yaml'), text('another'));
+		const { code, output } = await run(['play', scenes, '--exit-at-end']);
+		expect(code).toBe(0);
+		expect(output).toContain('this one');
+	});
+
+	it('asks on its page what it would ask by weir, where weir does not run it', async () => {
+		const file = join(folder, 's.yaml');
+		const scene =
+			'scene: x\nsteps:\n  - ask: {question: Which?, inbox: true}\n  - say: "You said {{answer}}."\n';
+		await writeFile(file, scene);
+		const { output } = await run(['play', file, '--speed', '100'], 'this one\n');
+		expect(output).toContain('You said this one.');
 	});
 
 	it('explains itself and what is wrong', async () => {
