@@ -14,6 +14,7 @@ import {
 	respawnOtherwise,
 	resumeAll,
 	showDiff,
+	showExplanation,
 } from './agent-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
@@ -54,6 +55,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'attention.previous': (controls) => toNeedy(controls, -1),
 	'agent.merge': openMerge,
 	'agent.diff': (controls) => showDiff(controls),
+	'agent.explain': showExplanation,
 	'agent.kill': killAgent,
 	'agent.respawn': respawnAgent,
 	'agent.otherwise': respawnOtherwise,

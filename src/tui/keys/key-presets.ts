@@ -128,6 +128,7 @@ const presets = {
 		directChords: false,
 		bindings: {
 			nav: {
+				w: null,
 				i: null,
 				m: null,
 				d: null,

@@ -79,6 +79,15 @@ export const agentKeys = [
 		whyNot: onAgent(whyNoWorktree),
 	},
 	{
+		action: 'agent.explain',
+		contexts: ['nav'],
+		keys: ['w'],
+		verb: 'say why the state is shown of',
+		short: 'why',
+		help: 'say who says what it does, and by which rule',
+		whyNot: onAgent(() => null),
+	},
+	{
 		action: 'agent.kill',
 		contexts: ['nav'],
 		keys: ['x'],

@@ -1,0 +1,45 @@
+// Why a state is shown, as lines for people: a verb prints them, a card shows them.
+import type { Explanation } from './client.ts';
+
+/** `age` says how long ago a moment was, in few letters. */
+export function explanationLines(
+	{ agent, words, overridden, screen }: Explanation,
+	age: (since: string) => string,
+): readonly string[] {
+	const { name, state, inferred, since, why, source } = agent;
+	const reason = why === null ? '' : `: ${why}`;
+	const lines = [
+		`${name} is ${inferred ? '~' : ''}${state} since ${age(since)}${reason}`,
+	];
+	if (overridden)
+		lines.push(`set by you; weir explain ${name} --set auto goes by what is seen`);
+	if (words.length === 0) return [...lines, 'no program runs, so nobody says anything'];
+	const counts = words.find((word) => word.source === source);
+	const rows = words.map((word) => [
+		word === counts ? '>' : ' ',
+		word.source,
+		`${word.inferred ? '~' : ''}${word.state}`,
+		word.at === null ? '-' : age(word.at),
+		word.rule === null ? '' : `rule ${word.rule}`,
+		word.why ?? '',
+	]);
+	lines.push('', ...aligned(rows));
+	if (screen.length === 0) return lines;
+	return [...lines, '', 'read on its screen:', ...screen.map((line) => `  ${line}`)];
+}
+
+/** Columns as wide as their widest cell; the last one is not padded. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+	const widths: number[] = [];
+	for (const row of rows)
+		for (const [column, cell] of row.entries())
+			widths[column] = Math.max(widths[column] ?? 0, cell.length);
+	return rows.map((row) =>
+		row
+			.map((cell, column) =>
+				cell.padEnd(column < row.length - 1 ? (widths[column] ?? 0) : 0),
+			)
+			.join('  ')
+			.trimEnd(),
+	);
+}
