@@ -92,14 +92,13 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			'no-wait': noWait,
 		},
 		notes: [
-			'A prompt is typed as a line to an agent kind of the settings, as a comment',
-			'(# TEXT) to a command or a shell; agents.KIND.prompt is line, comment or none.',
+			'Claude Code and Codex get a prompt as an argument, a kind of the settings as it',
+			'says (agents.KIND.prompt), a command or a shell as a comment (# TEXT).',
 			'Submodules stay empty; worktree.setup may be git submodule update --init.',
 		],
 		json: '{"v":1,"agents":[Agent],"refusals":[]}',
 		examples: [
-			'weir new api',
-			'weir new docs lint types -- claude',
+			'weir new docs lint types --agent claude',
 			'weir new fix --base v1.2 -- vim src/a.ts',
 			'weir new api --branch feature/login',
 		],
