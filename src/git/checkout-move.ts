@@ -6,21 +6,13 @@
 //   4. files and the copy are updated, the copy becomes the index, the lock is given back
 // A crash between 3 and 4 leaves the lock; `finishCheckout` takes it from there.
 import { createHash } from 'node:crypto';
-import {
-	copyFile,
-	link,
-	lstat,
-	readFile,
-	rename,
-	rm,
-	stat,
-	writeFile,
-} from 'node:fs/promises';
+import { link, lstat, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type ChangedPath, changedPaths } from './changes.ts';
 import { type Checkout, unfinishedWork } from './checkouts.ts';
+import { copyIndex } from './copy-index.ts';
 import { draftOf, readSmall, removeFile } from './files.ts';
 import { filteredIn } from './filtered.ts';
 import { type GitPlace, git, gitList, runGit } from './git.ts';
@@ -100,7 +92,7 @@ export async function finishCheckout(
 	// Not the copy of the first try: a git of that time may still be writing it.
 	const copy = draftOf(copyOf(move));
 	const place = placeOf(repository, move, copy);
-	if (!(await copyIndex(move, copy))) {
+	if (!(await copyIndexOf(move, copy))) {
 		await releaseCheckout(move);
 		return ok({ kept: [] });
 	}
@@ -184,8 +176,9 @@ async function takeLock(move: CheckoutMove): Promise<boolean> {
 }
 
 /** False where the checkout has no index yet, so nothing to move. */
-async function copyIndex(move: CheckoutMove, copy: string): Promise<boolean> {
-	return copyFile(join(move.checkout.gitDir, 'index'), copy).then(
+/** False where the checkout has no index. */
+async function copyIndexOf({ checkout }: CheckoutMove, copy: string): Promise<boolean> {
+	return copyIndex(join(checkout.gitDir, 'index'), copy).then(
 		() => true,
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return false;
@@ -206,7 +199,7 @@ async function dryRun(
 ): Promise<Outcome<void>> {
 	const copy = copyOf(move);
 	const place = placeOf(repository, move, copy);
-	if (!(await copyIndex(move, copy))) return ok(undefined);
+	if (!(await copyIndexOf(move, copy))) return ok(undefined);
 	const args = ['read-tree', '-n', '-m', '-u', move.from, move.to];
 	const inTheWay = await untrackedInTheWay(place, move, changes);
 	const first = await runGit(place, args);

@@ -228,6 +228,30 @@ for (const [name, prepare] of Object.entries(inTheWay)) {
 	});
 }
 
+test('an edit of the same second and size as the file was written in stays', async () => {
+	const { top, worktree } = await openLander();
+	commitFiles(worktree.path, { 'src/b.txt': 'landed\n' });
+	const file = join(top, 'src/b.txt');
+	const before = readFileSync(file, 'utf8');
+	const edited = before.replaceAll(/[a-z]/g, 'x');
+	expect(edited).not.toBe(before);
+	// Git looks at seconds: the file, its index and the edit must bear the same one.
+	for (let second = -1; second !== secondOf(file); ) {
+		writeFileSync(file, `${before}\n`);
+		gitIn(top, 'checkout', '--', 'src/b.txt');
+		second = secondOf(join(top, '.git', 'index'));
+		writeFileSync(file, edited);
+	}
+	const written = secondOf(file);
+	await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(written);
+	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.dirty');
+	expect(readFileSync(file, 'utf8')).toBe(edited);
+});
+
+function secondOf(path: string): number {
+	return Math.floor(statSync(path).mtimeMs / 1000);
+}
+
 test('a file that was only touched is not in the way', async () => {
 	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'src/b.txt': 'agent\n' });
