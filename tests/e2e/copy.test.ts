@@ -151,6 +151,7 @@ test('what is looked at stays in view over new sizes, also where its lines are w
 			await cockpit.waitFor(
 				({ cursor }) => row() === words(at).slice(0, width).trimEnd() && cursor.x === 1,
 			);
+			expect(paneText(cockpit).join(' ')).toContain(`${at} begins`);
 		}
 		cockpit.key('escape');
 		await cockpit.waitFor(/^ NAV/);
