@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Explanation } from '../../src/protocol/client.ts';
+import { detach, openCockpit } from '../support/cockpit.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
@@ -85,7 +86,9 @@ test("the user's rules count at once, and a wrong file says where and takes no o
 	const doctor = await weir.run('doctor');
 	expect(doctor.stdout).toMatch(/bad +settings +\S+codex\.yaml:3:\d+: .*state/);
 	expect((await explained('odd')).words[0]?.rule).toBe('takeoff');
-	rmSync(join(folder, 'codex.yaml'));
+	// A file of that name stands in for weir's own, for all tests that follow.
+	rmSync(folder, { recursive: true });
+	expect((await until('odd', 'unknown')).code).toBe(0);
 });
 
 test('who says that it works and gives no sign of it is stuck, until it gives one', async () => {
@@ -103,4 +106,22 @@ test('who says that it works and gives no sign of it is stuck, until it gives on
 	expect((await until('still', 'stuck')).code).toBe(0);
 	await weir.run('send', 'still', 'go on');
 	expect((await until('still', 'working')).code).toBe(0);
+});
+
+test('w shows why an agent is what it is', async () => {
+	const program = 'printf "Which port? "; read a';
+	await weir.json('new', 'why', '--', 'sh', '-c', program);
+	expect((await until('why', 'asks')).code).toBe(0);
+	await using cockpit = await openCockpit(weir, ['attach', 'why'], {
+		columns: 100,
+		rows: 30,
+	});
+	await cockpit.waitFor('Which port?');
+	cockpit.key('w');
+	await cockpit.waitFor(/why why is asks/);
+	const card = await cockpit.waitFor(/read on its screen:/);
+	expect(card.join('\n')).toMatch(/> +screen +~asks .*rule open-question/);
+	cockpit.key('escape');
+	await cockpit.waitFor((screen) => !screen.lines().join('').includes('open-question'));
+	await detach(cockpit);
 });
