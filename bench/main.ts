@@ -4,6 +4,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkTool } from './gate.ts';
+import { measureHeld } from './held.ts';
 import type { Row } from './report.ts';
 import { missedBars, table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
@@ -13,6 +14,7 @@ import { historyHundred, historyThirty, resize, scroll } from './scenarios/histo
 import { hundredSpinners, liveSpinners, logs, spinners } from './scenarios/load.ts';
 import { open, openCold } from './scenarios/open.ts';
 import { throughputFour, throughputOne } from './scenarios/throughput.ts';
+import { measureScopes } from './scopes.ts';
 import { measureOnce } from './session.ts';
 import { measureStart, startTable } from './start.ts';
 import { median } from './statistics.ts';
@@ -20,6 +22,7 @@ import type { Tool } from './tool.ts';
 import { nodeRelay, rawPty, relay } from './tools/plain.ts';
 import { tmux, tmuxVersion } from './tools/tmux.ts';
 import { weirAbsent, weirWith } from './tools/weir.ts';
+import { measureWatching, watchTable } from './watching.ts';
 import type { World } from './world.ts';
 import { openWorld } from './world.ts';
 
@@ -76,8 +79,13 @@ for (const scenario of scenarios)
 	if (!interruption.signal.aborted) rows.push(...(await runScenario(world, scenario)));
 const start =
 	options.start && !options.only && !weirAbsent() && !interruption.signal.aborted
-		? await measureStart(world, options.quick)
+		? [
+				...(await measureStart(world, options.quick)),
+				...(await measureHeld(world)),
+				...measureScopes(),
+			]
 		: [];
+const watching = start.length > 0 ? await measureWatching(world, options.quick) : [];
 print();
 
 async function usableTools(world: World): Promise<Tool[]> {
@@ -180,7 +188,7 @@ function print(): void {
 		console.log(
 			JSON.stringify({
 				...{ v: 1, machine, tools: named, rows: complete },
-				...{ start, missed, remarks },
+				...{ start, watching, missed, remarks },
 			}),
 		);
 		return;
@@ -193,6 +201,7 @@ function print(): void {
 	console.log(`\n${table(complete, named)}`);
 	if (missed.length > 0) console.log(`\nmissed:\n${missed.join('\n')}`);
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
+	if (watching.length > 0) console.log(`\n${watchTable(watching)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }
 

@@ -52,7 +52,8 @@ export function startTable(rows: readonly StartRow[]): string {
 	return alignColumns([head, ...lines]);
 }
 
-function row(
+/** The median of some times against its bar. */
+export function startRow(
 	what: string,
 	times: readonly number[],
 	bar: number,
@@ -94,12 +95,17 @@ async function startInLargeRepository(
 	const one = median(plain);
 	const barIs = 'one git worktree add';
 	const rows = [
-		row('30 agents, command to panes', panes, one, barIs),
-		row('the same, weir not running before', cold, one, barIs),
+		startRow('30 agents, command to panes', panes, one, barIs),
+		startRow('the same, weir not running before', cold, one, barIs),
 	];
 	if (filled)
 		rows.push(
-			row('30 agents, command to programs', programs, agents * one, 'thirty of them'),
+			startRow(
+				'30 agents, command to programs',
+				programs,
+				agents * one,
+				'thirty of them',
+			),
 		);
 	return rows;
 }
@@ -163,7 +169,7 @@ async function adoption(world: World, runs: number): Promise<StartRow> {
 		await startAgents(world, scratch).programs();
 		times.push(await killSupervisor(scratch));
 	}
-	return row('supervisor kill -9 to 30 agents adopted', times, 1_000, 'a second');
+	return startRow('supervisor kill -9 to 30 agents adopted', times, 1_000, 'a second');
 }
 
 // Adopted: a supervisor of another pid answers, and knows all agents alive under their old pids.
@@ -195,7 +201,7 @@ async function smallestVerb(world: World, runs: number): Promise<StartRow> {
 		verb.push(timed(scratch, [weirProgram, 'list']));
 		node.push(timed(scratch, ['-e', '0']));
 	}
-	return row('weir list', verb, 3 * median(node), 'three times node -e 0');
+	return startRow('weir list', verb, 3 * median(node), 'three times node -e 0');
 }
 
 function timed(scratch: WeirWorld, argv: readonly string[]): number {

@@ -1,9 +1,17 @@
 /*
- * weir-exec-guarded [--mark=NUMBER] [--] PROGRAM [ARGUMENT...]
+ * weir-exec-guarded [--mark=NUMBER] [--box=FILE | --landlock=FILE] [--alone] [--] PROGRAM [ARGUMENT...]
  *
  * Replaces itself by PROGRAM after making a clean start for it: no descriptor of the starter but
  * 0, 1 and 2, default signal dispositions, an empty signal mask, and a process group of its own in
  * the foreground of the controlling terminal, where there is one, whose input is told to be UTF-8.
+ *
+ * --box holds it in the sandbox that bubblewrap makes of the words in FILE (box.c), --landlock by the
+ * rules in FILE (landlock.c), --alone keeps it from signalling programs outside where the kernel can.
+ * Where that fails, nothing is started.
+ *
+ * weir-exec-guarded --widen=PID -- FOLDER w:PATH|r:PATH...
+ *
+ * Changes the mounts of a program in its sandbox (box.c).
  *
  * Exit: 127 where PROGRAM does not exist, 126 where it cannot be executed, 125 for a wrong call.
  * A PROGRAM that starts with '-' needs the '--'; all other words with '-' before it are options.
@@ -20,6 +28,8 @@
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "box.h"
 
 #ifndef NSIG
 #define NSIG 65
@@ -94,24 +104,57 @@ static void wear_mark(const char *text) {
 #endif
 }
 
+/* What the options ask for. */
+struct start {
+	const char *box, *landlock, *widen;
+	int alone;
+};
+
+static const char *value_of(const char *word, const char *name) {
+	size_t length = strlen(name);
+	return strncmp(word, name, length) == 0 ? word + length : NULL;
+}
+
+/* Whether there is such an option. */
+static int take_option(const char *word, struct start *start) {
+	const char *value;
+	if ((value = value_of(word, "--mark="))) wear_mark(value);
+	else if ((value = value_of(word, "--box="))) start->box = value;
+	else if ((value = value_of(word, "--landlock="))) start->landlock = value;
+	else if ((value = value_of(word, "--widen="))) start->widen = value;
+	else if ((value = value_of(word, "--stay="))) exit(stay_in_box(value));
+	else if (strcmp(word, "--alone") == 0) start->alone = 1;
+	else return 0;
+	return 1;
+}
+
+/* 0 where it is held as asked. */
+static int hold(const struct start *start) {
+	if (start->box && enter_box(start->box) != 0) return -1;
+	if (start->landlock && restrict_writes(start->landlock) != 0) return -1;
+	return start->alone ? restrict_scope() : 0;
+}
+
 int main(int count, char **words) {
+	struct start start = {NULL, NULL, NULL, 0};
 	int at = 1;
 	for (; at < count && words[at][0] == '-'; at++) {
 		if (strcmp(words[at], "--") == 0) {
 			at++;
 			break;
 		}
-		if (strncmp(words[at], "--mark=", 7) != 0) {
+		if (!take_option(words[at], &start)) {
 			fprintf(stderr, "weir: exec-guarded has no option '%s'\n", words[at]);
 			return WRONG_CALL;
 		}
-		wear_mark(words[at] + 7);
 	}
 	if (at >= count) {
 		fprintf(stderr, "weir: exec-guarded was given no program to start\n");
 		return WRONG_CALL;
 	}
 	close_foreign();
+	if (start.widen) return widen_box(start.widen, count - at, words + at);
+	if (hold(&start) != 0) return NOT_EXECUTABLE;
 	take_foreground();
 	reset_signals();
 	execvp(words[at], words + at);

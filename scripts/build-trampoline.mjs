@@ -6,16 +6,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join(root, 'native', 'exec-guarded.c');
-if (existsSync(source) && process.platform !== 'win32') {
+const sources = ['exec-guarded.c', 'box.c', 'landlock.c', 'words.c'].map((name) =>
+	join(root, 'native', name),
+);
+if (sources.every((source) => existsSync(source)) && process.platform !== 'win32') {
 	mkdirSync(join(root, 'build'), { recursive: true });
 	const target = join(root, 'build', 'weir-exec-guarded');
 	const compiler = process.env.CC ?? 'cc';
 	// Put in place whole: agents may be starting through the one that is there.
 	const fresh = `${target}.${process.pid}`;
-	const result = spawnSync(compiler, ['-O2', '-Wall', '-o', fresh, source], {
-		stdio: 'inherit',
-	});
+	const result = spawnSync(
+		compiler,
+		['-O2', '-Wall', '-Wextra', '-o', fresh, ...sources],
+		{
+			stdio: 'inherit',
+		},
+	);
 	if (result.status === 0) {
 		renameSync(fresh, target);
 	} else {

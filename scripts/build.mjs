@@ -27,6 +27,7 @@ const programs = [
 	['src/supervisor/main'],
 	['src/holder/main'],
 	['src/terminal/history-worker'],
+	['src/guard/watch/watch-thread'],
 	['src/lib/exec-guarded'],
 	['src/scenes/main'],
 ];

@@ -7,6 +7,9 @@ import { CliLab } from '../tests/support/cli-lab.ts';
 import { trials } from '../tests/support/cli-trials.ts';
 import { type RealCli, realClis, versionOf } from '../tests/support/real-clis.ts';
 
+// Codex makes no sandbox where its home lies in the temp folder, which in weir's is /tmp.
+process.env.TMPDIR ??= '/var/tmp';
+
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { t: { type: 'string', short: 't' } },

@@ -152,6 +152,17 @@ const plants: Record<RuleName, Plant> = {
 			'src/git/a.ts': "import { join } from 'node:path';\nconst now = Date.now();",
 		},
 	},
+	'nothing reaches the network': {
+		bad: [
+			[{ 'src/git/a.ts': "import { request } from 'node:https';" }, 'node:https'],
+			[{ 'src/supervisor/a.ts': 'await fetch(address);' }, 'asks the network'],
+			[{ 'layouts/a.ts': 'const feed = new WebSocket(address);' }, 'asks the network'],
+		],
+		good: {
+			'src/git/a.ts': 'await this.fetch(commits);\nconst fetched = fetchObjects(all);',
+			'src/client/a.ts': "import { connect } from 'node:net';",
+		},
+	},
 	'a verb loads no zod, no React and no SDK': {
 		bad: [
 			[

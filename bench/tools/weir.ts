@@ -61,7 +61,7 @@ async function prepare(
 	const loops = watched ? watchLoops(world) : undefined;
 	await using failed = new AsyncDisposableStack();
 	const scratch = failed.use(openWeirWorld(world, { ...loops?.env }));
-	if (agentsPerHolder !== undefined) setHolderAgents(scratch, agentsPerHolder);
+	configure(scratch, agentsPerHolder);
 	// What is never shown has the size that it is given here.
 	const sized = [`--columns=${size.columns}`, `--rows=${size.rows}`];
 	for (const [at, pane] of panes.entries())
@@ -103,10 +103,15 @@ async function prepare(
 	};
 }
 
-function setHolderAgents({ env }: WeirWorld, agents: number): void {
+/**
+ * Its programs read and write beside the repository, which a sandbox would not let them: what that adds to
+ * a start is a figure of its own, and nothing to what is painted.
+ */
+function configure({ env }: WeirWorld, agents: number | undefined): void {
 	const folder = join(env.XDG_CONFIG_HOME ?? '', 'weir');
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'config.yaml'), `holder:\n  agents: ${agents}\n`);
+	const holder = agents === undefined ? '' : `holder:\n  agents: ${agents}\n`;
+	writeFileSync(join(folder, 'config.yaml'), `guard: detect\n${holder}`);
 }
 
 export function weirAbsent(): string | undefined {

@@ -12,14 +12,18 @@ export interface LaunchContext {
 	/** The conversation that it goes on with; null begins one. */
 	readonly resume: string | null;
 	readonly worktree: string;
+	/** Where its git keeps the commits of the worktree. */
+	readonly gitDir: string;
 	/** The user's checkout: some trust is kept by it. */
 	readonly repository: string;
 	/** Of this generation alone, 0700; `files` are put there. */
 	readonly folder: string;
-	/** What every agent is told of weir; without `reaches` its commands cannot speak to it. */
-	readonly instructions: (reaches: boolean) => string;
+	/** What every agent is told of weir. */
+	readonly instructions: string;
 	/** Runs a hook: a program and its arguments, which reads the payload from its input. */
 	readonly hook: readonly string[];
+	/** Runs one before a write, which ends with 2 where the write may not be. */
+	readonly guardHook: readonly string[];
 	/** Names a conversation, for CLIs that are told how to call it. A UUID. */
 	readonly newConversation: () => string;
 	readonly environment: Readonly<Record<string, string>>;
@@ -80,13 +84,33 @@ export interface Adapter {
 	/** How people call it. */
 	readonly title: string;
 	launch(context: LaunchContext): Launch;
+	/**
+	 * Whether it runs commands in a sandbox of its own: there they do not reach weir, and within Landlock
+	 * it cannot be made.
+	 */
+	boxes(command: readonly string[]): boolean;
+	/**
+	 * Folders of the worktree that its own sandbox covers, and makes where they are not there: it cannot
+	 * within ours. Empty they are nothing to git.
+	 */
+	readonly folders: readonly string[];
+	/** Its tools that ask weir before they write. */
+	readonly writeTools: readonly string[];
 	/** Null for what is no payload of its hooks. */
 	hook(payload: unknown): HookReport | null;
 	/** Variables by which it logs in: no other agent's business. */
 	readonly logins: readonly string[];
 	readonly sheet: Sheet;
 	/** What it must be able to write below the user's home: transcripts, logins, caches. */
-	writable(home: string): readonly string[];
+	writable(
+		home: string,
+		environment: Readonly<Record<string, string | undefined>>,
+	): readonly string[];
+	/** What in that decides what the CLI runs, also for the user: no agent's to write. */
+	fixed(
+		home: string,
+		environment: Readonly<Record<string, string | undefined>>,
+	): readonly string[];
 }
 
 /** Whether a command has one of these options already, also as `--name=value`. */

@@ -8,6 +8,8 @@ import { claudeHook } from './claude-hooks.ts';
 /** A permission waits for a person, who may be away. */
 const patienceSeconds = 24 * 60 * 60;
 const promptlySeconds = 10;
+/** It gives up by itself before, and refuses. */
+const guardSeconds = 60;
 
 /** Events that tell a state, or ask for one; any other one would cost a process for each tool. */
 const events = [
@@ -21,6 +23,12 @@ const events = [
 
 /** What it says to weir asks the human already, or tells them something: no permission for it. */
 const ownVerbs = ['ask', 'done', 'report'].map((verb) => `Bash(weir ${verb}:*)`);
+
+/** Of its settings: hooks, and what it takes for instructions. */
+const runs = [
+	...['settings.json', 'settings.local.json', 'CLAUDE.md'],
+	...['hooks', 'commands', 'agents', 'skills'],
+];
 
 export const claude: Adapter = {
 	name: 'claude',
@@ -40,11 +48,14 @@ export const claude: Adapter = {
 					hooks: hooksOf(context),
 					permissions: { allow: ownVerbs },
 				}),
-				'instructions.md': context.instructions(true),
+				'instructions.md': context.instructions,
 			},
 			conversation,
 		};
 	},
+	boxes: () => false,
+	folders: [],
+	writeTools: ['Write', 'Edit', 'MultiEdit', 'NotebookEdit'],
 	hook: claudeHook,
 	logins: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
 	sheet: {
@@ -57,7 +68,12 @@ export const claude: Adapter = {
 		],
 		logIn: 'claude, and /login in it',
 	},
-	writable: (home) => [join(home, '.claude'), join(home, '.claude.json')],
+	fixed: (home, { CLAUDE_CONFIG_DIR }) =>
+		runs.map((name) => join(CLAUDE_CONFIG_DIR || join(home, '.claude'), name)),
+	writable: (home, { CLAUDE_CONFIG_DIR }) =>
+		CLAUDE_CONFIG_DIR
+			? [CLAUDE_CONFIG_DIR]
+			: [join(home, '.claude'), join(home, '.claude.json')],
 };
 
 function argvOf(
@@ -80,12 +96,18 @@ function argvOf(
 	];
 }
 
-function hooksOf({ hook }: LaunchContext) {
+function hooksOf({ hook, guardHook }: LaunchContext) {
 	const command = hook.map(shellWord).join(' ');
-	return Object.fromEntries(
-		events.map((event) => {
-			const timeout = event === 'PermissionRequest' ? patienceSeconds : promptlySeconds;
-			return [event, [{ hooks: [{ type: 'command', command, timeout }] }]];
-		}),
-	);
+	const told = events.map((event) => {
+		const timeout = event === 'PermissionRequest' ? patienceSeconds : promptlySeconds;
+		return [event, [{ hooks: [{ type: 'command', command, timeout }] }]] as const;
+	});
+	return { ...Object.fromEntries(told), PreToolUse: [writeHook(guardHook)] };
+}
+
+/** A hook that fails lets the tool run, unless it fails with 2, or where a newer version is told otherwise. */
+function writeHook(guardHook: readonly string[]) {
+	const command = `${guardHook.map(shellWord).join(' ')} || exit 2`;
+	const hook = { type: 'command', command, timeout: guardSeconds, onFailure: 'block' };
+	return { matcher: claude.writeTools.join('|'), hooks: [hook] };
 }

@@ -1,12 +1,11 @@
 // Codex, as found by running 0.169.0: everything is said by `-c`, nothing is written to its configuration.
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { shellWord } from '../lib/shell-word.ts';
 import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
+import { hookOptions } from './codex-hooks.ts';
 
-const events = ['SessionStart', 'UserPromptSubmit', 'Interrupt', 'Stop'] as const;
-const promptlySeconds = 10;
+/** Of its settings: hooks, servers, and what it takes for instructions. */
+const runs = ['config.toml', 'hooks.json', 'rules', 'AGENTS.md', 'prompts', 'skills'];
 
 export const codex: Adapter = {
 	name: 'codex',
@@ -20,6 +19,9 @@ export const codex: Adapter = {
 			conversation: context.resume,
 		};
 	},
+	boxes: ([, ...options]) => !isUnboxed(options),
+	folders: ['.agents', '.aws', '.codex'],
+	writeTools: ['apply_patch'],
 	hook: claudeHook,
 	logins: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
 	sheet: {
@@ -32,11 +34,13 @@ export const codex: Adapter = {
 		],
 		logIn: 'codex login',
 	},
-	writable: (home) => [join(home, '.codex')],
+	fixed: (home, { CODEX_HOME }) =>
+		runs.map((name) => join(CODEX_HOME || join(home, '.codex'), name)),
+	writable: (home, { CODEX_HOME }) => [CODEX_HOME ?? join(home, '.codex')],
 };
 
 function argvOf(context: LaunchContext): readonly string[] {
-	const { command, prompt, resume, worktree, repository, instructions } = context;
+	const { command, prompt, resume, worktree, repository, gitDir, instructions } = context;
 	const [program = 'codex', ...options] = command;
 	const all = hasOption(
 		options,
@@ -58,15 +62,12 @@ function argvOf(context: LaunchContext): readonly string[] {
 		...(resume === null ? [] : ['resume', resume]),
 		...options,
 		...(asks ? [] : ['-a', 'on-request']),
-		...(boxed ? [] : ['-s', 'workspace-write']),
+		// Else it could not commit: the git directory is not below the worktree.
+		...(boxed ? [] : ['-s', 'workspace-write', '--add-dir', gitDir]),
 		...['-c', 'check_for_update_on_startup=false'],
 		...['-c', `projects={${trusted}}`],
-		...[
-			'-c',
-			`developer_instructions=${JSON.stringify(instructions(isUnboxed(options)))}`,
-		],
-		...events.flatMap((event) => ['-c', hookOf(context, event)]),
-		...['-c', hookTrust(context)],
+		...['-c', `developer_instructions=${JSON.stringify(instructions)}`],
+		...hookOptions(context).flatMap((option) => ['-c', option]),
 		...(prompt === null ? [] : ['--', prompt]),
 	];
 }
@@ -82,36 +83,4 @@ function isUnboxed(options: readonly string[]): boolean {
 
 function isConfigured(options: readonly string[], ...names: readonly string[]): boolean {
 	return options.some((word) => names.some((name) => word.startsWith(`${name}=`)));
-}
-
-/** JSON texts and arrays are TOML as well. */
-function hookOf(context: LaunchContext, event: string): string {
-	const command = JSON.stringify(commandOf(context));
-	return `hooks.${event}=[{hooks=[{type="command",command=${command},timeout=${secondsOf(event)}}]}]`;
-}
-
-/**
- * Hooks that nobody trusted are left out silently. These are weir's own, and trusted alone: an option that
- * lets all of them through would run what a repository names, outside of the sandbox. The hash is over
- * the hook as Codex reads it, its keys in order.
- */
-function hookTrust(context: LaunchContext): string {
-	const trusted = events.map((event) => {
-		const label = event.replaceAll(/(?<!^)[A-Z]/g, '_$&').toLowerCase();
-		const command = commandOf(context);
-		const hook = { async: false, command, timeout: secondsOf(event), type: 'command' };
-		const text = JSON.stringify({ event_name: label, hooks: [hook] });
-		const hash = createHash('sha256').update(text).digest('hex');
-		return `"/<session-flags>/config.toml:${label}:0:0"={trusted_hash="sha256:${hash}"}`;
-	});
-	return `hooks.state={${trusted.join(',')}}`;
-}
-
-/** It gives an interrupt no longer, whatever is said, and the hash is over what it gives. */
-function secondsOf(event: string): number {
-	return event === 'Interrupt' ? 3 : promptlySeconds;
-}
-
-function commandOf({ hook }: LaunchContext): string {
-	return hook.map(shellWord).join(' ');
 }

@@ -1,4 +1,5 @@
 // All CLIs whose ways weir knows: a file and a row each.
+import { basename } from 'node:path';
 import type { AdapterName } from '../domain/agent-kinds.ts';
 import type { Adapter } from './adapter.ts';
 import { claude } from './claude.ts';
@@ -14,3 +15,14 @@ export function adapterOf(name: string | null): Adapter | undefined {
 }
 
 export const allAdapters: readonly Adapter[] = Object.values(adapters);
+
+/** Of the CLI that an agent runs, also where it was started as any command is. */
+export function adapterBehind({
+	adapter,
+	argv,
+}: {
+	readonly adapter: string | null;
+	readonly argv: readonly string[];
+}): Adapter | undefined {
+	return adapterOf(adapter) ?? adapterOf(basename(argv[0] ?? ''));
+}

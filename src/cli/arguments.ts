@@ -27,7 +27,6 @@ export function flagsOf(verb: Verb): Readonly<Record<string, Flag>> {
 
 /** Flags of features that this version does not have: refused, never swallowed. */
 const later: Readonly<Record<string, string>> = {
-	scope: 'the scope guard',
 	gate: 'gates',
 	role: 'roles',
 	workflow: 'missions',

@@ -24,6 +24,7 @@ ${rowsOf(verbs, (name, flags) => `\t\t${name}) words='${flags.join(' ')}' ;;`)}
 	else
 		case $verb in
 		${namers(verbs).join(' | ')}) words=$(weir list --names 2>/dev/null) ;;
+${wordsFirst(verbs, (name, words) => `\t\t${name}) words="${words.join(' ')} $(weir list --names 2>/dev/null)" ;;`)}
 		${answerers(verbs).join(' | ')}) ((COMP_CWORD == 2)) && words=$(weir inbox --ids --all 2>/dev/null) ;;
 		help) words='${Object.keys(verbs).join(' ')}' ;;
 		esac
@@ -60,6 +61,7 @@ ${rowsOf(verbs, (name, flags) => `\t\t${name}) compadd -- ${flags.join(' ')} ;;`
 		names=(\${(f)"$(weir list --names 2>/dev/null)"})
 		compadd -a names
 		;;
+${wordsFirst(verbs, (name, words) => `\t${name})\n\t\tnames=(${words.join(' ')} \${(f)"$(weir list --names 2>/dev/null)"})\n\t\tcompadd -a names\n\t\t;;`)}
 	${answerers(verbs).join(' | ')})
 		names=(\${(f)"$(weir inbox --ids --all 2>/dev/null)"})
 		((CURRENT == 3)) && compadd -a names
@@ -84,6 +86,7 @@ function fishScript(verbs: Verbs): string {
 	return `# weir completions for fish: weir completions fish | source
 ${lines.join('\n')}
 complete -c weir -n "__fish_seen_subcommand_from ${namers(verbs).join(' ')}" -f -a "(weir list --names 2>/dev/null)"
+${wordsFirst(verbs, (name, words) => `complete -c weir -n "__fish_seen_subcommand_from ${name}" -f -a "${words.join(' ')} (weir list --names 2>/dev/null)"`)}
 complete -c weir -n "__fish_seen_subcommand_from ${answerers(verbs).join(' ')}" -f -a "(weir inbox --ids --all 2>/dev/null)"
 `;
 }
@@ -101,7 +104,17 @@ function rowsOf(verbs: Verbs, row: (name: string, flags: string[]) => string): s
 
 /** Verbs whose first argument is an agent. */
 function namers(verbs: Verbs): string[] {
-	return verbsOn(verbs, /^\[?AGENT/);
+	return verbsOn(verbs, /^\[?AGENT/).filter((name) => !verbs[name]?.words);
+}
+
+/** Of verbs whose first argument is an agent or a word of theirs. */
+function wordsFirst(
+	verbs: Verbs,
+	row: (name: string, words: readonly string[]) => string,
+): string {
+	return Object.entries(verbs)
+		.flatMap(([name, { words }]) => (words ? [row(name, words)] : []))
+		.join('\n');
 }
 
 /** Verbs whose first argument is an item of the inbox. */

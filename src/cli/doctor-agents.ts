@@ -30,9 +30,11 @@ export function probeAgent(name: AdapterName): Probe {
 			version ?? 'does not tell its version',
 			login === null ? 'no login found' : `logged in by ${login}`,
 			`tells its state by ${signals.join(', ')}`,
+			asksBefore(adapter.writeTools),
 			`${fit} fit into half of the free memory`,
 		].join('; ');
-		const facts = { version, tried: sheet.tried, login, signals, fit };
+		const { writeTools } = adapter;
+		const facts = { version, tried: sheet.tried, login, signals, writeTools, fit };
 		if (login === null) return { ...poor(found, sheet.logIn), facts };
 		if (!reports) {
 			const fix = `update ${title} to ${sheet.reportsSince} or newer: it then reports its state by itself`;
@@ -45,6 +47,8 @@ export function probeAgent(name: AdapterName): Probe {
 /** CLIs whose ways weir does not know. */
 const others = ['gemini', 'opencode', 'qwen', 'copilot', 'aider'];
 
+const anyCommand = 'any command can be an agent, and does not ask weir before it writes';
+
 export const probeOthers: Probe = async ({ environment }) => {
 	const there = others.filter((name) => isOnPath(name, environment));
 	const found = await Promise.all(
@@ -52,10 +56,17 @@ export const probeOthers: Probe = async ({ environment }) => {
 	);
 	return good(
 		found.length > 0
-			? `${found.map((one) => one.trim()).join(', ')}; any command can be an agent`
-			: 'none known on the PATH; any command can be an agent',
+			? `${found.map((one) => one.trim()).join(', ')}; ${anyCommand}`
+			: `none known on the PATH; ${anyCommand}`,
 	);
 };
+
+function asksBefore(tools: readonly string[]): string {
+	const named = tools.join(', ');
+	return tools.length === 1
+		? `${named} asks weir before it writes`
+		: `${named} ask weir before they write`;
+}
 
 /** What would log it in: a variable, or a file; null where there is neither. */
 function loginOf(

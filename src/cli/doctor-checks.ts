@@ -13,6 +13,7 @@ import { dataFolder, runtimeFolder } from '../lib/paths.ts';
 import { compiledTrampoline } from '../lib/trampoline.ts';
 import { probeAgent, probeOthers } from './doctor-agents.ts';
 import { bad, type Check, firstLine, good, type Probe, poor } from './doctor-check.ts';
+import { probePrevention } from './doctor-sandbox.ts';
 import { probeSubmodules } from './doctor-submodules.ts';
 import { probeMultiplexer, probeTerminal } from './doctor-terminal.ts';
 import { reachRunning } from './reach.ts';
@@ -32,6 +33,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		terminals: probeLibrary('node-pty'),
 		'system calls': probeLibrary('koffi'),
 		trampoline: probeTrampoline,
+		sandbox: probePrevention,
 		sockets: probeSockets,
 		disk: probeDisk,
 		watches: probeWatches,
@@ -170,14 +172,20 @@ const probeDisk: Probe = async (call) => {
 	return free < 1 ? poor(found, 'weir prune, or set worktree.root') : good(found);
 };
 
+/** Some thousand folders for each of a few agents. */
+const leastWatches = 32_768;
+
 const probeWatches: Probe = async () => {
 	const file = '/proc/sys/fs/inotify/max_user_watches';
 	const text = await readFile(file, 'utf8').catch(() => null);
 	if (text === null) return good('not counted on this system');
 	const most = Number(text);
-	const found = `${most} files can be watched`;
+	const found =
+		most < leastWatches
+			? `${most} folders can be watched, fewer than a repository may have: writes outside scopes are seen late there`
+			: `${most} folders can be watched`;
 	const fix = 'sysctl fs.inotify.max_user_watches=524288';
-	return most < 8192 ? poor(found, fix) : good(found);
+	return most < leastWatches ? poor(found, fix) : good(found);
 };
 
 const probeOpenFiles: Probe = async () => {

@@ -7,19 +7,23 @@ import { endWhereNothingCanBePrinted, print, printRefusal } from './print.ts';
 import { codeOf, type Ending, exitCodes } from './verb.ts';
 import { laterVerbs, verbs } from './verbs.ts';
 
+/** Words for those who type a flag where others have a verb. */
+const aliases: Readonly<Record<string, string>> = {
+	'--help': 'help',
+	'-h': 'help',
+	'--version': 'version',
+	'-v': 'version',
+	'-V': 'version',
+};
+
 /** Runs one command line; never throws for what a user did. */
 export async function main(words: readonly string[]): Promise<Ending> {
 	endWhereNothingCanBePrinted();
 	const [first, ...others] = verbFirst(words);
 	const bare = first === undefined || first.startsWith('-');
-	const alias =
-		first === '--help' || first === '-h'
-			? 'help'
-			: first === '--version' || first === '-v' || first === '-V'
-				? 'version'
-				: null;
+	const alias = isAlias(first) ? aliases[first] : null;
 	const name = alias ?? (bare ? 'attach' : first);
-	const rest = bare && alias === null ? verbFirst(words) : others;
+	const rest = bare && alias === null ? words : others;
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
 	const json = wantsJson(rest);
 	if (!verb) return unknownVerb(name, json);
@@ -46,14 +50,21 @@ export async function main(words: readonly string[]): Promise<Ending> {
 	}
 }
 
-/** `weir --repo DIR list` as `weir list --repo DIR`: git and docker have taught it so. */
+function isAlias(word: string | undefined): word is string {
+	return word !== undefined && Object.hasOwn(aliases, word);
+}
+
+/**
+ * `weir --repo DIR list` as `weir list --repo DIR`: git and docker have taught it so. What the verb does
+ * not take is refused as anywhere else.
+ */
 function verbFirst(words: readonly string[]): readonly string[] {
-	const [first = '', folder, verb, ...rest] = words;
-	if (first === '--repo' && verb !== undefined && !verb.startsWith('-'))
-		return [verb, first, folder ?? '', ...rest];
-	const joined = first.startsWith('--repo=') && folder !== undefined;
-	if (joined && !folder.startsWith('-')) return [folder, first, ...words.slice(2)];
-	return words;
+	let at = 0;
+	while (words[at]?.startsWith('-') && words[at] !== '--')
+		at += words[at] === '--repo' ? 2 : 1;
+	const verb = words[at];
+	if (verb === undefined || verb === '--' || isAlias(words[0])) return words;
+	return [verb, ...words.slice(0, at), ...words.slice(at + 1)];
 }
 
 /** Of a line that may not be one: what follows `--` is somebody else's. */

@@ -107,11 +107,14 @@ async function reachNear(call: Call): Promise<Outcome<Connection> | null> {
 	const commonDir = await findCommonDir(call.folder);
 	if (commonDir === null) return null;
 	const met = await connect(visitOf(call, commonDir));
-	if (!met.ok) return met.refusal.code === 'supervisor.other-version' ? met : null;
+	if (!met.ok) return final.has(met.refusal.code) ? met : null;
 	if (met.value.supervisor.repository.commonDir === commonDir) return met;
 	met.value[Symbol.dispose]();
 	return null;
 }
+
+/** Where no other supervisor would be another answer. */
+const final = new Set(['supervisor.other-version', 'identity.agent']);
 
 function journalIn(commonDir: string): string {
 	return join(commonDir, 'weir', 'journal.sqlite');

@@ -19,6 +19,8 @@ export interface Verb {
 	/** What may stand after `--`. */
 	readonly rest?: string;
 	readonly flags: Readonly<Record<string, Flag>>;
+	/** Words that may come first, beside what the usage names. */
+	readonly words?: readonly string[];
 	/** What is to be known beside the flags, a line each. */
 	readonly notes?: readonly string[];
 	/** What `--json` prints, for people to read; null where the verb tells nothing. */

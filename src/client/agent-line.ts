@@ -6,25 +6,32 @@ import type { AgentWord, AgentWordAnswers } from '../protocol/agent-door.ts';
 import { dial } from './dial.ts';
 
 /**
- * Says one word to the supervisor, for as long as it takes to be answered. Refused with
+ * Says one word to the supervisor, for as long as it takes to be answered, or a time. Refused with
  * `agent.outside` where no agent of weir says it.
  */
 export async function sayAsAgent<W extends AgentWord>(
 	environment: Environment,
 	word: W,
 	body: object,
+	timeoutMs: number | null = null,
 ): Promise<Outcome<AgentWordAnswers[W]>> {
 	const { WEIR_SOCKET: socket, WEIR_TOKEN: token } = environment;
 	if (!socket || !token)
 		return refuse(
 			'agent.outside',
-			`weir ${word} is said by an agent about itself, inside its pane`,
+			`weir ${word.replace('.', ' ')} is said by an agent about itself, inside its pane`,
 			'weir list',
 		);
 	const line = await dial({ noun: 'supervisor', socket, remedy: 'weir up' });
-	if (!line.ok) return line;
+	if (!line.ok) {
+		const { code, message } = line.refusal;
+		// The sandbox of its own CLI: weir's lets it speak.
+		return code === 'supervisor.forbidden' ? refuse(code, message, byTurn) : line;
+	}
 	using open = line.value;
-	const answer = await open.ask(word, { ...body, token }, { timeoutMs: null });
+	const answer = await open.ask(word, { ...body, token }, { timeoutMs });
 	// The supervisor answers what the type of the word says.
 	return answer.ok ? ok(answer.value.body as AgentWordAnswers[W]) : answer;
 }
+
+const byTurn = 'end your turn with what weir is to hear';

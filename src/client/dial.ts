@@ -157,6 +157,11 @@ function refuseDial({ noun, socket, remedy }: Peer, code = 'unknown'): Outcome<n
 	// A reset is one whose process ends at this moment.
 	if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET')
 		return refuse(`${noun}.none`, `no ${noun} listens at ${socket}`, remedy);
+	if (code === 'EPERM')
+		return refuse(
+			`${noun}.forbidden`,
+			`a sandbox around this program lets it reach no socket, and so no ${noun}`,
+		);
 	return refuse(
 		`${noun}.unreachable`,
 		`the ${noun} at ${socket} cannot be reached (${code})`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
 import type { Outcome } from '../lib/outcome.ts';
-import { repositoryRuntime, socketPath } from '../lib/paths.ts';
+import { agentsFolder, repositoryRuntime, socketPath } from '../lib/paths.ts';
 import { checkPrivateFolder } from '../lib/private-folder.ts';
 
 /** The sockets of a repository's supervisor, all in one folder of mode 0700. */
@@ -14,7 +14,7 @@ export interface MeetingPlace {
 	readonly folder: string;
 	/** For the human: the TUI and the verbs. */
 	readonly client: string;
-	/** For agents, bound into their sandboxes. */
+	/** For agents, alone in a folder that is found in their sandboxes: the socket itself is made anew. */
 	readonly agent: string;
 }
 
@@ -60,6 +60,6 @@ function placeIn(folder: string): MeetingPlace {
 	return {
 		folder,
 		client: socketPath(folder, 'client.sock'),
-		agent: socketPath(folder, 'agent.sock'),
+		agent: socketPath(agentsFolder(folder), 'agent.sock'),
 	};
 }

@@ -1,9 +1,12 @@
 // An agent: a program doing one task in one worktree. What it is, and where in its life.
 import type { Refusal } from '../lib/outcome.ts';
+import type { Denials } from './denial.ts';
 import type { AfterStop } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
-import type { AgentId, LandingId, SnapshotId } from './ids.ts';
+import type { Guard } from './guard.ts';
+import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
 import type { StateWord } from './state-words.ts';
+import type { Trespasses } from './trespass.ts';
 
 export interface Exit {
 	readonly code: number | null;
@@ -49,6 +52,16 @@ export type Life =
 	  }
 	| { readonly kind: 'restoring' };
 
+/** The human let it write more. */
+export interface Widening {
+	readonly at: string;
+	readonly actor: string;
+	readonly patterns: readonly string[];
+	readonly why: string;
+	/** Its own request that was granted. */
+	readonly request: QuestionId | null;
+}
+
 /** What the agent is doing, who says so and since when. */
 export interface Report {
 	readonly state: StateWord;
@@ -71,6 +84,18 @@ export interface Agent {
 	/** The branch is the user's and was there before: it stays when the agent is removed. */
 	readonly adopted: boolean;
 	readonly base: { readonly branch: string; readonly commit: string };
+	/** What its worktree starts with, if not with the base; `files` has those that nobody committed. */
+	readonly start: { readonly commit: string; readonly files: string | null } | null;
+	/** Patterns of the files that its task may write; none is all but what must be named. */
+	readonly scope: readonly string[];
+	/** How its scope came to be as wide, the latest last; of many the first are forgotten. */
+	readonly widened: readonly Widening[];
+	/** What refuses its present program a write outside; null before its first start. */
+	readonly guard: Guard | null;
+	/** What of its worktree stands outside its scope; null where nothing does, as far as was seen. */
+	readonly trespasses: Trespasses | null;
+	/** Writes that were refused before they happened, as far as a layer tells. */
+	readonly denied: Denials;
 	readonly path: string;
 	readonly columns: number;
 	readonly rows: number;

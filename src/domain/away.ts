@@ -1,9 +1,11 @@
 // What happened while the human was away, in a few lines: what landed, who needs them now, what failed,
 // and what nobody could expect.
+import { byOthersWords } from './by-others.ts';
 import type { WeirEvent } from './event.ts';
 import type { AgentId } from './ids.ts';
 import { type InboxItem, inboxOf } from './inbox.ts';
 import type { State } from './state.ts';
+import { branchMoved } from './upkeep.ts';
 
 export interface AwayLine {
 	readonly part: 'merged' | 'needs' | 'failed' | 'surprise';
@@ -43,12 +45,14 @@ export function awaySummary(
 }
 
 /** Whether an event is worth being kept until the human is back. */
-export function isTold({ kind }: WeirEvent): boolean {
+export function isTold(event: WeirEvent): boolean {
+	const { kind } = event;
 	return (
+		branchMoved(event) !== null ||
 		kind === 'merge.landed' ||
 		kind === 'merge.conflicted' ||
 		kind === 'agent.back-off' ||
-		kind === 'base.moved.by-others'
+		byOthersWords(event) !== null
 	);
 }
 
@@ -65,20 +69,23 @@ const itemWords: Readonly<Record<InboxItem['kind'], string | null>> = {
 	fail: 'failed',
 	stuck: 'is stuck',
 	lost: 'was lost',
+	trespass: 'wrote outside its scope',
+	scope: 'wants to write outside its scope',
 	done: null,
 };
 
 function itemLine({ agent, kind, tier, text }: InboxItem, state: State): AwayLine[] {
 	const words = itemWords[kind];
 	if (words === null) return [];
-	const part = tier === 3 ? 'failed' : 'needs';
+	const part = kind === 'trespass' ? 'surprise' : tier === 3 ? 'failed' : 'needs';
 	return [{ part, agent, text: `${nameOf(state, agent)} ${words}: ${text}` }];
 }
 
 function surprises(events: readonly WeirEvent[], state: State): AwayLine[] {
 	const restarts = new Map<AgentId, number>();
 	const others: AwayLine[] = [];
-	for (const { kind, data } of events) {
+	for (const event of events) {
+		const { kind, data } = event;
 		if (kind === 'agent.back-off')
 			restarts.set(data.agent, (restarts.get(data.agent) ?? 0) + 1);
 		if (kind === 'merge.conflicted') {
@@ -86,10 +93,11 @@ function surprises(events: readonly WeirEvent[], state: State): AwayLine[] {
 			const text = `${nameOf(state, agent)} conflicts with ${branch} in ${files.length === 1 ? files[0] : `${files.length} files`}`;
 			others.push({ part: 'surprise', agent, text });
 		}
-		if (kind === 'base.moved.by-others')
-			others.push({
-				...{ part: 'surprise', agent: null, text: `${data.ref} was moved by others` },
-			});
+		const done = byOthersWords(event);
+		if (done !== null) others.push({ part: 'surprise', agent: null, text: done });
+		const moved = branchMoved(event);
+		if (moved && !others.some(({ text }) => text === moved.message))
+			others.push({ part: 'surprise', agent: null, text: moved.message });
 	}
 	const crashed = [...restarts].map(([agent, times]): AwayLine => {
 		const often = times === 1 ? 'once' : `${times} times`;

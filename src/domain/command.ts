@@ -1,8 +1,10 @@
 // Everything that may be asked of the supervisor's core. One door: a key, a verb, an exit of a
 // process, the outcome of an effect all become one of these.
 import type { Refusal } from '../lib/outcome.ts';
+import type { Agent } from './agent.ts';
 import type { EventData, MergeStrategy, QuestionShape } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
+import type { Guard } from './guard.ts';
 import type {
 	AgentId,
 	EffectId,
@@ -24,6 +26,7 @@ export interface EffectValues extends Record<EffectKind, object> {
 		readonly process: ProcessIdentity | null;
 		/** Where its CLI was told how to call it. */
 		readonly conversation?: string | undefined;
+		readonly guard?: Guard | undefined;
 	};
 	snapshot: { readonly commit: string; readonly files: number };
 	stop: Record<string, never>;
@@ -41,13 +44,17 @@ export interface EffectValues extends Record<EffectKind, object> {
 				'landing' | 'agent' | 'branch' | 'strategy'
 		  >)
 		| { readonly kind: 'conflicted'; readonly files: readonly string[] };
-	undo: {
-		readonly how: 'moved-back' | 'reverted';
-		readonly old: string;
-		readonly new: string;
-	};
+	undo: Omit<EventData<'merge.undone'>, 'landing' | 'branch'>;
 	shell: { readonly holder: string };
 	answer: Record<string, never>;
+	/** How many paths beside the scope can be written all the same. */
+	widen: { readonly loose: number };
+	redress: {
+		readonly kept: string | null;
+		readonly files: number;
+		readonly left: readonly { readonly path: string; readonly why: string }[];
+		readonly dropped: number;
+	};
 }
 
 export type EffectOutcome<K extends EffectKind> =
@@ -70,9 +77,13 @@ export interface CommandData {
 		readonly base: { readonly branch: string; readonly commit: string };
 		/** A branch of the user's that it is to have; absent or null for one of its own. */
 		readonly adopt?: string | null;
+		/** Where its worktree starts, if not at the base; with a commit of files that nobody committed. */
+		readonly start?: Agent['start'];
 		/** Folder that holds the worktrees of this repository. */
 		readonly root: string;
 		readonly prompt: string | null;
+		/** Patterns of what it may write; absent or empty is all but what must be named. */
+		readonly scope?: readonly string[];
 		readonly columns: number;
 		readonly rows: number;
 		/** The user's shell, for the kind `shell`. */
@@ -139,6 +150,17 @@ export interface CommandData {
 		readonly generation: number;
 		readonly conversation: string;
 	};
+	'scope.widen': EventData<'scope.widened'>;
+	/** Writes outside its scope were seen. */
+	'trespass.report': EventData<'trespass.found'>;
+	/** What stands outside its scope is copied aside, and put back with `restore`. */
+	'trespass.redress': {
+		readonly agent: AgentId;
+		readonly how: 'quarantine' | 'restore';
+	};
+	/** All that stands outside its scope now. */
+	'trespass.settle': Omit<EventData<'trespass.found'>, 'generation'>;
+	'write.deny': EventData<'write.denied'>;
 	'question.open': {
 		readonly agent: AgentId;
 		readonly generation: number;
@@ -171,6 +193,8 @@ export interface CommandData {
 	'settings.refuse': EventData<'settings.refused'>;
 	'trust.grant': EventData<'trust.granted'>;
 	'base.observe': EventData<'base.moved.by-others'>;
+	'ref.observe': EventData<'ref.moved.by-others'>;
+	'journal.observe': EventData<'journal.changed.by-others'>;
 	'supervisor.start': EventData<'supervisor.started'>;
 	'supervisor.stop': EventData<'supervisor.stopped'>;
 }

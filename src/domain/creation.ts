@@ -5,10 +5,12 @@ import { isGone, isSpawning, machineLost } from './agent.ts';
 import type { AgentKind } from './agent-kinds.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused } from './decision.ts';
+import { noDenials } from './denial.ts';
 import type { EventData, EventOf } from './event.ts';
 import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
 import { freePlace } from './place.ts';
+import { checkScope } from './scope/checked-patterns.ts';
 import { argvOf, plainKind, type Settings } from './settings.ts';
 import type { PendingOf, State } from './state.ts';
 
@@ -25,8 +27,10 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			allow: `weir attach ${command.name}`,
 		});
 	}
-	const kind = kindOf(state.settings, command);
+	const kind = kindOf(state, command);
 	if (!kind.ok) return kind;
+	const scope = checkScope(command.scope ?? []);
+	if (!scope.ok) return scope;
 	const { worktree } = state.settings;
 	const commanded = worktree.setup !== null || worktree.teardown !== null;
 	if (!state.settingsTrusted && (commanded || command.argv === null)) {
@@ -64,6 +68,8 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			promptBy: kind.value.prompt,
 			adapter: kind.value.like,
 			prompt: command.prompt,
+			scope: command.scope ?? [],
+			start: command.start ?? null,
 			setup: worktree.setup === null ? null : argvOf(worktree.setup),
 			teardown: worktree.teardown === null ? null : argvOf(worktree.teardown),
 		})
@@ -183,9 +189,22 @@ function spawn(draft: Draft, agent: Agent, { resume, note }: Start = {}): void {
 }
 
 export function evolveCreated(event: EventOf<'agent.created'>): Agent {
-	const { agent: id, adapter = null, adopted = false, ...data } = event.data;
+	const {
+		agent: id,
+		adapter = null,
+		adopted = false,
+		scope = [],
+		start = null,
+		...data
+	} = event.data;
 	return {
 		...data,
+		start,
+		scope,
+		widened: [],
+		guard: null,
+		trespasses: null,
+		denied: noDenials,
 		id,
 		adapter,
 		adopted,
@@ -243,8 +262,15 @@ function evolveTry(
 				conversation: null,
 				former: conversation ?? former,
 				resumedAt: null,
+				denied: noDenials,
 			}
-		: { tries: tries + 1, conversation: resume, former: null, resumedAt: at };
+		: {
+				tries: tries + 1,
+				conversation: resume,
+				former: null,
+				resumedAt: at,
+				denied: noDenials,
+			};
 }
 
 export function evolveFailed(
@@ -301,9 +327,14 @@ type KindOutcome =
 	| { readonly ok: true; readonly value: Kind }
 	| Extract<Decision, { ok: false }>;
 
-function kindOf(settings: Settings, command: CommandOf<'agent.new'>): KindOutcome {
-	if (command.argv !== null) {
-		return { ok: true, value: { name: 'command', argv: command.argv, ...plainKind } };
+function kindOf(
+	{ settings, settingsTrusted }: State,
+	command: CommandOf<'agent.new'>,
+): KindOutcome {
+	const { argv } = command;
+	if (argv !== null) {
+		const named = settingsTrusted ? kindOfWords(settings, argv) : null;
+		return { ok: true, value: named ?? { name: 'command', argv, ...plainKind } };
 	}
 	const name = command.agentKind ?? settings.defaultAgent ?? command.usualKind;
 	if (name === 'shell') {
@@ -320,6 +351,15 @@ function kindOf(settings: Settings, command: CommandOf<'agent.new'>): KindOutcom
 			allow: `weir new ${command.name} -- ${name}`,
 		},
 	};
+}
+
+/** Who types the very words of a kind means that kind: `-- claude` is to be heard and resumed as well. */
+function kindOfWords(settings: Settings, argv: readonly string[]): Kind | null {
+	const words = JSON.stringify(argv);
+	const found = Object.entries(settings.agents).find(
+		([, { command }]) => JSON.stringify(command) === words,
+	);
+	return found ? { name: found[0], argv, ...found[1] } : null;
 }
 
 /** Whether a name is free for a new agent of this id or a renamed one. */

@@ -3,7 +3,9 @@ import { decideCallOff, decideRetry } from './back-off.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
+import { decideDeny } from './denying.ts';
 import type { EventData, EventKind } from './event.ts';
+import { decideFrozen } from './freezing.ts';
 import { decideSnooze } from './inbox.ts';
 import {
 	decideHandOff,
@@ -15,6 +17,7 @@ import {
 } from './landing.ts';
 import { decideDeliver, decideRecall, decideSend } from './message.ts';
 import { decideAnswer, decideClose, decideOpen, settleAnswer } from './question.ts';
+import { decideRedress, settleRedress } from './redress.ts';
 import {
 	decideRemove,
 	decideRestore,
@@ -33,6 +36,7 @@ import {
 	settleHasten,
 	settleStop,
 } from './stopping.ts';
+import { decideReport, decideTrespassSettle } from './trespassing.ts';
 import { stepToTakeBack } from './undoing.ts';
 import {
 	decideConverse,
@@ -49,6 +53,7 @@ import {
 	settlePublish,
 	settleShell,
 } from './upkeep.ts';
+import { decideWiden, settleWiden } from './widening.ts';
 
 type Decider<K extends CommandKind> = (
 	state: State,
@@ -78,6 +83,11 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'message.send': decideSend,
 	'message.deliver': decideDeliver,
 	'agent.publish': decidePublish,
+	'scope.widen': decideWiden,
+	'trespass.report': decideReport,
+	'trespass.settle': decideTrespassSettle,
+	'write.deny': decideDeny,
+	'trespass.redress': decideRedress,
 	'agent.snapshot': decideSnapshot,
 	'snapshots.drop': decideDropSnapshots,
 	'agent.exit': decideExit,
@@ -86,7 +96,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.see': decideSee,
 	'agent.converse': decideConverse,
 	'question.open': decideOpen,
-	'question.answer': decideAnswer,
+	'question.answer': decideAnyAnswer,
 	'question.close': decideClose,
 	'inbox.snooze': decideSnooze,
 	merge: decideMerge,
@@ -99,6 +109,8 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'settings.refuse': record('settings.refused'),
 	'trust.grant': record('trust.granted'),
 	'base.observe': record('base.moved.by-others'),
+	'ref.observe': record('ref.moved.by-others'),
+	'journal.observe': record('journal.changed.by-others'),
 	'supervisor.start': record('supervisor.started'),
 	'supervisor.stop': record('supervisor.stopped'),
 };
@@ -117,6 +129,14 @@ function decideAnyUndo(
 	return step.kind === 'kill'
 		? decide(state, { kind: 'agent.respawn', agent: step.agent }, context)
 		: decide(state, { kind: 'agent.restore', agent: step.agent }, context);
+}
+
+/** What weir itself asks, it carries out. */
+function decideAnyAnswer(state: State, command: CommandOf<'question.answer'>): Decision {
+	const answered = decideAnswer(state, command);
+	const question = state.questions[command.question];
+	const own = answered.ok && question?.via.kind === 'guard';
+	return own ? decideFrozen(state, question, command.choice) : answered;
 }
 
 type Settler<K extends EffectKind> = (
@@ -142,6 +162,8 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	undo: settleUndo,
 	shell: settleShell,
 	answer: settleAnswer,
+	widen: settleWiden,
+	redress: settleRedress,
 };
 
 /** An effect that is not pending has settled before: told twice, it changes nothing. */

@@ -3,7 +3,9 @@
 // client folds with, so that no client loads zod.
 import * as z from 'zod/mini';
 import { firstFault } from '../lib/schema-words.ts';
+import { denialLayers } from './denial.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
+import { preventions, trespassPolicies } from './guard.ts';
 import type {
 	AgentId,
 	EffectId,
@@ -27,6 +29,14 @@ const message = id<MessageId>();
 const generation = z.int();
 const commit = z.string();
 const argv = z.readonly(z.array(z.string()));
+const patterns = z.readonly(z.array(z.string()));
+
+const guard = z.object({
+	prevention: z.enum(preventions),
+	reason: z.nullable(z.string()),
+	allow: z.nullable(z.string()),
+	loose: z.int(),
+});
 
 const refused = z.object({ ok: z.literal(false), refusal: refusalShape });
 /** The outcome of an effect: what it brought, or the refusal that it met. */
@@ -68,7 +78,11 @@ export const questionVia = z.discriminatedUnion('kind', [
 		kind: z.literal('screen'),
 		hash: z.string(),
 		keys: z.record(z.string(), z.string()),
+		/** The lines on which its words stand, counted from the first that was printed; the prompt is the last. */
+		at: z.optional(z.readonly(z.array(z.int()))),
 	}),
+	/** weir itself asks, which stopped its program for a write outside its scope, and carries it out. */
+	z.object({ kind: z.literal('guard') }),
 	/** It cannot be answered but in the pane. */
 	z.object({ kind: z.literal('pane') }),
 ]);
@@ -83,8 +97,15 @@ export const questionShape = z.object({
 	detail: z.nullable(z.string()),
 	choices: z.readonly(z.array(choice)),
 	via: questionVia,
+	/** Patterns that it asks to be allowed: a yes widens its scope by them. */
+	scope: z.optional(patterns),
 });
 export type QuestionShape = z.infer<typeof questionShape>;
+
+/** Files of a checkout that were edited while it followed its branch, and left as they are. */
+const keptBack = z.optional(
+	z.object({ checkout: z.string(), files: z.readonly(z.array(z.string())) }),
+);
 
 export const mergeStrategy = z.enum(['squash', 'merge']);
 export type MergeStrategy = z.infer<typeof mergeStrategy>;
@@ -122,6 +143,14 @@ export const eventSchemas = {
 		old: z.nullable(commit),
 		new: z.nullable(commit),
 	}),
+	/** A ref that weir alone moves: of an agent's commits, or below `refs/weir`. */
+	'ref.moved.by-others': z.object({
+		ref: z.string(),
+		old: z.nullable(commit),
+		new: z.nullable(commit),
+	}),
+	/** Somebody else wrote into the journal: events, which were put aside, or with none what it said. */
+	'journal.changed.by-others': z.object({ added: z.int() }),
 
 	'agent.created': z.object({
 		agent,
@@ -142,8 +171,86 @@ export const eventSchemas = {
 		teardown: z.nullable(argv),
 		/** Whose facts its start goes by; absent where its command is started as it is. */
 		adapter: z.optional(z.nullable(z.string())),
-		/** A branch or worktree that was there before. */
+		/** Patterns of what its task may write; absent or empty is all but what must be named. */
+		scope: z.optional(patterns),
+		/** Where the worktree starts, if not at the base, and a commit of uncommitted files on top. */
+		start: z.optional(z.nullable(z.object({ commit, files: z.nullable(commit) }))),
+		/** A branch that was there before. */
 		adopted: z.optional(z.boolean()),
+	}),
+	/** The human lets it write more than before. */
+	'scope.widened': z.object({
+		agent,
+		patterns,
+		why: z.string(),
+		/** The question of the agent that was answered by it. */
+		request: z.nullable(question),
+	}),
+	/** Somebody wrote outside the scope of an agent, in its worktree. */
+	'trespass.found': z.object({
+		agent,
+		generation,
+		paths: z.readonly(
+			z.array(
+				z.object({ path: z.string(), how: z.enum(['created', 'changed', 'deleted']) }),
+			),
+		),
+		/** Others beside them, only counted. */
+		more: z.int(),
+		/** What is done about it. */
+		policy: z.enum(trespassPolicies),
+	}),
+	/** Copies are kept of what stands outside, and with `restore` it is put back. */
+	'redress.asked': z.object({
+		effect,
+		agent,
+		how: z.enum(['quarantine', 'restore']),
+		/** Null is all that stands outside. */
+		paths: z.nullable(z.readonly(z.array(z.string()))),
+		/** Its program was stopped for it and goes on then. */
+		resume: z.boolean(),
+	}),
+	'redress.settled': z.object({
+		effect,
+		agent,
+		outcome: outcome(
+			z.object({
+				/** The folder with the copies; null where there was nothing to copy. */
+				kept: z.nullable(z.string()),
+				files: z.int(),
+				/** What was left as it is, and why. */
+				left: z.readonly(z.array(z.object({ path: z.string(), why: z.string() }))),
+				/** Folders with older copies that had to go. */
+				dropped: z.int(),
+			}),
+		),
+	}),
+	/** These are as weir left them again. */
+	'trespass.cleared': z.object({
+		agent,
+		paths: z.readonly(z.array(z.string())),
+		/** How many that were only counted are left. */
+		more: z.int(),
+	}),
+	/** A write was refused before it happened. */
+	'write.denied': z.object({
+		agent,
+		generation,
+		/** From its worktree on, or absolute where it lies outside of that. */
+		path: z.string(),
+		layer: z.enum(denialLayers),
+		/** What wanted to write: a tool of its CLI, or a verb. */
+		tool: z.string(),
+		/** How many this stands for: of a path that is tried without end not each is told. */
+		times: z.int(),
+	}),
+	/** Its program runs, and what holds it is to know of the wider scope. */
+	'widen.asked': z.object({ effect, agent, generation }),
+	'widen.settled': z.object({
+		effect,
+		agent,
+		generation,
+		outcome: outcome(z.object({ loose: z.int() })),
 	}),
 	'agent.renamed': z.object({ agent, name: z.string() }),
 	'agent.started': z.object({
@@ -212,6 +319,8 @@ export const eventSchemas = {
 				holder: z.string(),
 				process: z.nullable(processIdentity),
 				conversation: z.optional(z.string()),
+				/** What refuses the program a write outside its scope. */
+				guard: z.optional(guard),
 			}),
 		),
 	}),
@@ -336,10 +445,7 @@ export const eventSchemas = {
 		subject: z.string(),
 		files: z.int(),
 		checkout: z.enum(['none', 'updated', 'pending']),
-		/** Files of that checkout that were edited meanwhile and left as they are. */
-		kept: z.optional(
-			z.object({ checkout: z.string(), files: z.readonly(z.array(z.string())) }),
-		),
+		kept: keptBack,
 	}),
 	'merge.refused': z.object({
 		landing,
@@ -358,7 +464,12 @@ export const eventSchemas = {
 		effect,
 		landing,
 		outcome: outcome(
-			z.object({ how: z.enum(['moved-back', 'reverted']), old: commit, new: commit }),
+			z.object({
+				how: z.enum(['moved-back', 'reverted']),
+				old: commit,
+				new: commit,
+				kept: keptBack,
+			}),
 		),
 	}),
 	'merge.undone': z.object({
@@ -367,6 +478,7 @@ export const eventSchemas = {
 		how: z.enum(['moved-back', 'reverted']),
 		old: commit,
 		new: commit,
+		kept: keptBack,
 	}),
 
 	'question.opened': z.object({

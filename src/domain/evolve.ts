@@ -3,7 +3,9 @@
 import { type Agent, isSpawning } from './agent.ts';
 import { evolveBackOff } from './back-off.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
+import { evolveDenied } from './denying.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
+import { isFrozen } from './frozen.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
 import { evolveSnoozed } from './inbox.ts';
 import { evolveLanded, evolveLandedAgent, evolveMergeAsked } from './landing.ts';
@@ -35,8 +37,10 @@ import {
 	evolveStopping,
 	evolveStopSettled,
 } from './stopping.ts';
+import { evolveCleared, evolveFound, withoutCovered } from './trespassing.ts';
 import { setStepAside, withoutStep, withStep } from './undo-steps.ts';
 import { evolveObserved, evolveOverridden, evolvePrompted } from './upkeep.ts';
+import { evolveWidened, evolveWideningSettled } from './widening.ts';
 
 /** How many the state keeps; the journal keeps all. */
 const landingsKept = 200;
@@ -64,6 +68,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'trust.granted': same,
 	'base.moved.by-others': (state, { data }) =>
 		seeBase(state, data.ref.replace(/^refs\/heads\//, ''), data.new),
+	'ref.moved.by-others': same,
+	'journal.changed.by-others': same,
 
 	'agent.created': (state, event) => {
 		const { agent, base } = event.data;
@@ -74,6 +80,14 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			? { ...state, agents }
 			: seeBase({ ...state, agents }, base.branch, base.commit);
 	},
+	'scope.widened': onAgent((agent, event) => withoutCovered(evolveWidened(agent, event))),
+	'trespass.found': onAgent(evolveFound),
+	'trespass.cleared': onAgent(evolveCleared),
+	'write.denied': onAgent(evolveDenied),
+	'widen.asked': same,
+	'widen.settled': onAgent(evolveWideningSettled),
+	'redress.asked': same,
+	'redress.settled': same,
 	'agent.renamed': onAgent((agent, event) => ({ ...agent, name: event.data.name })),
 	'agent.started': (state, event) =>
 		withoutStep(onAgent(evolveStarted)(state, event), {
@@ -121,9 +135,12 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			: failedAt('setup')(agent, event),
 	),
 	'spawn.asked': onAgent(evolveAsked),
-	'spawn.settled': onAgent((agent, event) =>
-		isSpawning(agent) ? failedAt('spawn')(agent, event) : agent,
-	),
+	'spawn.settled': onAgent((agent, event) => {
+		if (!isSpawning(agent)) return agent;
+		const { outcome } = event.data;
+		const guard = outcome.ok ? (outcome.value.guard ?? null) : agent.guard;
+		return failedAt('spawn')({ ...agent, guard }, event);
+	}),
 	'snapshot.asked': same,
 	'snapshot.settled': onAgent(evolveSnapshot),
 	'snapshots.dropped': evolveDropped,
@@ -132,20 +149,22 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'hasten.asked': onAgent(evolveHasten),
 	'hasten.settled': onAgent(evolveHastenSettled),
 	'pause.asked': same,
-	'pause.settled': onAgent((agent, { data, at }) => {
-		if (!data.outcome.ok || agent.life.kind !== 'running') return agent;
-		return {
-			...agent,
-			life: { ...agent.life, paused: data.paused },
-			report: {
-				state: data.paused ? 'paused' : 'unknown',
-				since: at,
-				source: 'weir',
-				inferred: false,
-				why: data.paused ? 'paused by you' : 'resumed',
-			},
-		};
-	}),
+	'pause.settled': (state, event) =>
+		onAgent((agent: Agent, { data, at }: EventOf<'pause.settled'>) => {
+			if (!data.outcome.ok || agent.life.kind !== 'running') return agent;
+			const why = isFrozen(state, agent.id) ? 'wrote outside its scope' : 'paused by you';
+			return {
+				...agent,
+				life: { ...agent.life, paused: data.paused },
+				report: {
+					state: data.paused ? 'paused' : 'unknown',
+					since: at,
+					source: 'weir',
+					inferred: false,
+					why: data.paused ? why : 'resumed',
+				},
+			};
+		})(state, event),
 	'publish.asked': same,
 	'publish.settled': same,
 	'prompt.asked': evolveTyping,

@@ -3,12 +3,23 @@
 import { type Agent, isGone, isLost } from './agent.ts';
 import type { CommandOf } from './command.ts';
 import { type Decision, Draft } from './decision.ts';
+import { denialWords } from './denial.ts';
 import type { Choice, EventOf } from './event.ts';
+import { isFrozen } from './frozen.ts';
 import type { AgentId, QuestionId } from './ids.ts';
 import { isUnseen } from './seen.ts';
 import type { Question, State } from './state.ts';
+import { trespassList, trespassWords } from './trespass.ts';
 
-export type ItemKind = 'approve' | 'ask' | 'fail' | 'stuck' | 'lost' | 'done';
+export type ItemKind =
+	| 'approve'
+	| 'ask'
+	| 'fail'
+	| 'stuck'
+	| 'lost'
+	| 'trespass'
+	| 'scope'
+	| 'done';
 
 export interface InboxItem {
 	/** Of a question its id, else `<agent>.<generation>.<kind>`: another try is another item. */
@@ -24,6 +35,8 @@ export interface InboxItem {
 	/** Only read off the screen or guessed from silence. */
 	readonly inferred: boolean;
 	readonly choices: readonly Choice[];
+	/** Patterns that a yes adds to the agent's scope; null where it asks for no such thing. */
+	readonly scope: readonly string[] | null;
 	readonly question: QuestionId | null;
 	/** It can be answered without going to its pane. */
 	readonly answerable: boolean;
@@ -33,7 +46,12 @@ export interface InboxItem {
 
 /** All items, the most urgent first; at `now` some are snoozed and say so. */
 export function inboxOf(state: State, now: string): readonly InboxItem[] {
-	const items = [...questionItems(state), ...agentItems(state)];
+	const items = [
+		...questionItems(state),
+		...agentItems(state),
+		...trespassItems(state),
+		...denialItems(state),
+	];
 	return items
 		.map((item) => ({ ...item, snoozed: snoozedAt(state, item.id, now) }))
 		.toSorted(
@@ -52,6 +70,8 @@ const rank: Readonly<Record<ItemKind, number>> = {
 	fail: 1,
 	stuck: 1,
 	lost: 1,
+	trespass: 1,
+	scope: 1,
 	done: 2,
 };
 
@@ -61,17 +81,23 @@ function questionItems(state: State): InboxItem[] {
 		.map((question) => ({
 			id: question.id,
 			tier: 2,
-			kind: question.wants === 'approval' ? 'approve' : 'ask',
+			kind: kindOf(question),
 			agent: question.agent,
 			text: question.text,
 			detail: question.detail,
 			since: question.at,
 			inferred: isInferred(state, question),
 			choices: question.choices,
+			scope: question.scope ?? null,
 			question: question.id,
 			answerable: question.via.kind !== 'pane',
 			snoozed: null,
 		}));
+}
+
+function kindOf({ via, wants }: Question): ItemKind {
+	if (via.kind === 'guard') return 'trespass';
+	return wants === 'approval' ? 'approve' : 'ask';
 }
 
 function isInferred(state: State, { via, agent }: Question): boolean {
@@ -95,6 +121,52 @@ function agentItems(state: State): InboxItem[] {
 			since: said?.at ?? report.since,
 			inferred: said === null && report.inferred,
 			choices: [],
+			scope: null,
+			question: null,
+			answerable: false,
+			snoozed: null,
+		};
+	});
+}
+
+/** Each new trespass after all were in order is another item. */
+function trespassItems(state: State): InboxItem[] {
+	return Object.values(state.agents).flatMap((agent) => {
+		const { id, generation, trespasses } = agent;
+		// How it goes on is asked: that is an item already.
+		if (!trespasses || isGone(agent) || isFrozen(state, id)) return [];
+		const [first] = trespasses.paths;
+		const since = first?.at ?? agent.report.since;
+		return {
+			id: `${id}.${generation}.trespass.${Date.parse(since)}`,
+			tier: 3,
+			kind: 'trespass',
+			agent: id,
+			text: trespassWords(trespasses),
+			detail: `${trespassList(trespasses, agent.scope)}\nweir outside ${agent.name} --restore puts it back, and keeps a copy`,
+			since,
+			inferred: false,
+			choices: [],
+			scope: null,
+			question: null,
+			answerable: false,
+			snoozed: null,
+		};
+	});
+}
+
+/** Those that try again and again to write outside their scope: it is too narrow, or they are astray. */
+function denialItems(state: State): InboxItem[] {
+	return Object.values(state.agents).flatMap((agent) => {
+		const { id, generation, denied } = agent;
+		if (denied.since === null || isGone(agent)) return [];
+		return {
+			...{ id: `${id}.${generation}.scope`, tier: 3, kind: 'scope', agent: id },
+			...denialWords(agent.name, denied),
+			since: denied.since,
+			inferred: false,
+			choices: [],
+			scope: null,
 			question: null,
 			answerable: false,
 			snoozed: null,

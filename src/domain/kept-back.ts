@@ -1,12 +1,16 @@
-// Files that a landing would have written and somebody edited at that moment: they stay as they are.
+// Files that a landing, or its undoing, would have written and somebody edited at that moment: they stay
+// as they are.
 import { counted } from '../lib/counted.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { EventData } from './event.ts';
 
 export type KeptBack = NonNullable<EventData<'merge.landed'>['kept']>;
 
-/** Where they are, and how to get what landed instead. */
-export function keptBackSaid({ checkout, files }: KeptBack): {
+/** Where they are, and how to get instead what landed, or else what the branch has. */
+export function keptBackSaid(
+	{ checkout, files }: KeptBack,
+	instead: 'what landed' | 'what the branch has' = 'what landed',
+): {
 	readonly text: string;
 	readonly allow: string;
 } {
@@ -19,7 +23,7 @@ export function keptBackSaid({ checkout, files }: KeptBack): {
 	const rest = files.length > namesShown ? ' …' : '';
 	return {
 		text,
-		allow: `git -C ${shellWord(checkout)} restore ${some}${rest} takes what landed`,
+		allow: `git -C ${shellWord(checkout)} restore ${some}${rest} takes ${instead}`,
 	};
 }
 

@@ -72,6 +72,8 @@ const needs: Readonly<Record<ItemKind, string>> = {
 	fail: 'failed',
 	stuck: 'is stuck',
 	lost: 'was lost',
+	trespass: 'wrote outside its scope',
+	scope: 'wants to write outside its scope',
 	done: 'is done',
 };
 

@@ -7,8 +7,11 @@ import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
 import type { EventData, EventOf, QuestionShape } from './event.ts';
 import { type AgentId, type QuestionId, questionId } from './ids.ts';
+import { checkAddition } from './scope/checked-patterns.ts';
+import { widens } from './scope-request.ts';
 import type { PendingOf, Question, State } from './state.ts';
 import type { StateWord } from './state-words.ts';
+import { widen } from './widening.ts';
 
 /** Of one agent at a time: nobody reads more, and a program that asks without end is none to listen to. */
 const mostOpen = 20;
@@ -63,7 +66,7 @@ export function observePrompt(
 	const open = openQuestions(state, agent.id);
 	if (!isBlocked(word)) {
 		for (const { id, via } of open)
-			if (via.kind !== 'verb')
+			if (via.kind !== 'verb' && via.kind !== 'guard')
 				draft.add('question.closed', { question: id, reason: 'gone' });
 		return;
 	}
@@ -90,12 +93,26 @@ function shapeOf(word: StateWord, why: string | null): QuestionShape {
 }
 
 function isWaitedFor({ kind }: Question['via']): boolean {
-	return kind === 'verb' || kind === 'hook';
+	return kind === 'verb' || kind === 'hook' || kind === 'guard';
 }
 
-/** Whether they ask the same, in the same words, however wide, and take the same answers. */
-export function isSamePrompt(one: QuestionShape, other: QuestionShape): boolean {
-	return identityOf(one) === identityOf(other);
+/**
+ * Whether what is seen is the known prompt: it asks the same, in the same words, however wide, and takes
+ * the same answers; and the known one does not stand above it, answered.
+ */
+export function isSamePrompt(known: QuestionShape, seen: QuestionShape): boolean {
+	return identityOf(known) === identityOf(seen) && !standsAbove(known, seen);
+}
+
+/** A prompt that is drawn anew leaves its place; one that was answered stays, and the next stands below. */
+function standsAbove(
+	{ via: known }: QuestionShape,
+	{ via: seen }: QuestionShape,
+): boolean {
+	const before = known.kind === 'screen' ? known.at?.at(-1) : undefined;
+	const lines = seen.kind === 'screen' ? (seen.at ?? []) : [];
+	if (before === undefined || !lines.includes(before)) return false;
+	return lines.some((line) => line > before);
 }
 
 function identityOf({ wants, text, detail, choices, via }: QuestionShape): string {
@@ -137,7 +154,17 @@ export function decideAnswer(
 	const no = whyNotAnswer(question, choice, text);
 	if (no) return refused(no);
 	const draft = new Draft(state).add('question.answered', { question: id, choice, text });
-	const { agent, generation, via } = question;
+	const { agent, generation, via, scope } = question;
+	const asker = state.agents[agent];
+	if (scope && asker && choice === widens.key) {
+		const added = checkAddition(scope, asker.scope.length);
+		if (!added.ok) return added;
+		widen(draft, asker, {
+			patterns: scope,
+			why: question.detail ?? question.text,
+			request: id,
+		});
+	}
 	if (via.kind === 'screen')
 		draft.add('answer.asked', { effect: draft.effect, agent, generation, question: id });
 	return draft.done();

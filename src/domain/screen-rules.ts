@@ -60,6 +60,8 @@ export const noRules: Rules = {};
 export interface Screen {
 	readonly lines: readonly string[];
 	readonly hash: string;
+	/** Lines above it, where that is known. */
+	readonly above?: number | undefined;
 }
 
 export interface Finding {
@@ -74,13 +76,14 @@ const usualLines = 15;
 const longestText = 1024;
 
 /** What the rules read off a screen. */
-export function readScreen(rules: Rules, { lines, hash }: Screen): Finding {
+export function readScreen(rules: Rules, screen: Screen): Finding {
+	const { lines } = screen;
 	const written = lines.map((line) => line.trimEnd()).filter((line) => line !== '');
 	for (const rule of rules.screen ?? []) {
 		const read = written.slice(-(rule.last ?? usualLines));
 		const text = read.join('\n');
 		if (!fits(rule, text)) continue;
-		const prompt = promptOf(rule, text, hash);
+		const prompt = promptOf(rule, text, screen);
 		const why = prompt?.text ?? plainText(found(rule, text), longestText);
 		const { id, state, refines = [] } = rule;
 		return { word: { state, why, rule: id, refines }, prompt, lines: read };
@@ -109,7 +112,7 @@ function found({ match }: ScreenRule, text: string): string {
 	return text.slice(text.lastIndexOf('\n', at) + 1).split('\n', 1)[0] ?? '';
 }
 
-function promptOf(rule: ScreenRule, text: string, hash: string): QuestionShape | null {
+function promptOf(rule: ScreenRule, text: string, screen: Screen): QuestionShape | null {
 	if (rule.state !== 'asks' && rule.state !== 'needs-approval') return null;
 	const { answers = [] } = rule;
 	const question = part(rule.question, text) ?? found(rule, text);
@@ -118,13 +121,30 @@ function promptOf(rule: ScreenRule, text: string, hash: string): QuestionShape |
 	// Two prompts ask in the same words: without what they are about, one is not told from the other.
 	const isRead = detail !== null || rule.detail === undefined;
 	const choices = isRead ? answers : [];
+	const { hash } = screen;
+	const words = plainText(question, longestText);
 	return {
 		wants: rule.state === 'asks' ? 'answer' : 'approval',
-		text: plainText(question, longestText),
+		text: words,
 		detail: detail?.split('\n').map(shown).join('\n') ?? null,
 		choices: choices.map(({ key, label }) => ({ key, label, free: false })),
-		via: choices.length > 0 ? { kind: 'screen', hash, keys } : { kind: 'pane' },
+		via:
+			choices.length > 0
+				? { kind: 'screen', hash, keys, ...linesOf(words, screen) }
+				: { kind: 'pane' },
 	};
+}
+
+/** Of those that hold the words no more than this are told. */
+const mostLines = 8;
+
+function linesOf(words: string, { lines, above }: Screen): { at?: number[] } {
+	const [first = ''] = words.split('\n');
+	if (above === undefined || first.trim() === '') return {};
+	const at = lines.flatMap((line, row) =>
+		shown(line).includes(first) ? [above + row] : [],
+	);
+	return { at: at.slice(-mostLines) };
 }
 
 function shown(line: string): string {

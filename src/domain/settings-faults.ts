@@ -30,16 +30,33 @@ export function checkSettingsFile(
 	const checked = settingsFile.safeParse(value ?? {}, { reportInput: true });
 	if (!checked.success)
 		return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
-	const { theme, attention } = checked.data;
-	if (!own && attention?.notify_cmd !== undefined) {
-		const message =
-			'attention.notify_cmd: only your own settings may name it, ~/.config/weir/config.yaml';
-		return { ok: false, faults: [{ path: ['attention', 'notify_cmd'], message }] };
+	const { theme } = checked.data;
+	const foreign = own ? undefined : ownOnly.find((path) => isNamed(checked.data, path));
+	if (foreign) {
+		const message = `${foreign.join('.')}: only your own settings may name it, ~/.config/weir/config.yaml`;
+		return { ok: false, faults: [{ path: foreign, message }] };
 	}
 	if (themes === null || theme === undefined || themes.includes(theme))
 		return { ok: true, file: checked.data };
 	const message = `theme: ${noSuch('theme', theme, themes)}`;
 	return { ok: false, faults: [{ path: ['theme'], message }] };
+}
+
+/** What runs or opens something for every agent is the user's own to say. */
+const ownOnly = [
+	['attention', 'notify_cmd'],
+	['guard', 'caches'],
+	['guard', 'sockets'],
+] as const;
+
+function isNamed(file: SettingsFile, path: readonly string[]): boolean {
+	let value: unknown = file;
+	for (const key of path)
+		value =
+			typeof value === 'object' && value !== null
+				? (value as Readonly<Record<string, unknown>>)[key]
+				: undefined;
+	return value !== undefined;
 }
 
 function faultsOf(issue: SchemaIssue): SettingsFault[] {

@@ -2,6 +2,7 @@
 // them needs no schemas.
 import * as z from 'zod/mini';
 import { adapterNames } from './agent-kinds.ts';
+import { guardModes, guardSockets, trespassPolicies } from './guard.ts';
 import { notifyWays } from './notify-way.ts';
 import { isQuietRange } from './quiet-hours.ts';
 import { isThemeName, themeNames } from './theme-names.ts';
@@ -72,6 +73,26 @@ export const settingsFile = z.strictObject({
 		z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)), agentKind),
 	),
 	default_agent: z.optional(z.string()),
+	/** How agents are held to their scope. Later files may only tighten it; one word is its mode. */
+	guard: z.optional(
+		z.union([
+			z.enum(guardModes),
+			z.strictObject({
+				/** `require` starts nothing that the system does not hold, `detect` holds nothing back. */
+				mode: z.optional(z.enum(guardModes)),
+				/** What is done about a write outside the scope. */
+				on_write: z.optional(z.enum(trespassPolicies)),
+				/** Patterns of what builds make: writes there are not told, and do not land. */
+				noise: z.optional(z.array(relativePattern).check(z.maxLength(100))),
+				/** Folders outside that agents may write: caches of tools. Only in your own settings. */
+				caches: z.optional(
+					z.array(z.string().check(z.minLength(1))).check(z.maxLength(50)),
+				),
+				/** Services of yours that agents may reach. Only in your own settings. */
+				sockets: z.optional(z.array(z.enum(guardSockets))),
+			}),
+		]),
+	),
 	land: z.optional(
 		z.strictObject({
 			strategy: z.optional(z.enum(['squash', 'merge'])),

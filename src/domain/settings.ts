@@ -1,5 +1,6 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
 import { type AgentKind, builtInKinds } from './agent-kinds.ts';
+import { defaultGuard, type GuardSettings, overlayGuard } from './guard.ts';
 import type { NotifyWay } from './notify-way.ts';
 import type { SettingsFile } from './settings-file.ts';
 
@@ -21,6 +22,7 @@ export interface Settings {
 	readonly agents: Readonly<Record<string, AgentKind>>;
 	/** Null: the first known CLI that is there, else the user's shell. */
 	readonly defaultAgent: string | null;
+	readonly guard: GuardSettings;
 	readonly land: { readonly strategy: 'squash' | 'merge'; readonly sign: boolean };
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
 	holder: { agents: 10 },
 	agents: builtInKinds,
 	defaultAgent: null,
+	guard: defaultGuard,
 	land: { strategy: 'squash', sign: false },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
@@ -85,7 +88,7 @@ export const defaultSettings: Settings = {
 };
 
 /** Lays one file over what is set so far. */
-export function overlay(below: Settings, file: SettingsFile): Settings {
+export function overlay(below: Settings, file: SettingsFile, own = false): Settings {
 	const { worktree = {}, land = {}, agents = {}, attention = {} } = file;
 	const kinds = Object.fromEntries(
 		Object.entries(agents).map(([name, kind]) => [
@@ -119,6 +122,8 @@ export function overlay(below: Settings, file: SettingsFile): Settings {
 		holder: { agents: file.holder?.agents ?? below.holder.agents },
 		agents: { ...below.agents, ...kinds },
 		defaultAgent: file.default_agent ?? below.defaultAgent,
+		guard:
+			file.guard === undefined ? below.guard : overlayGuard(below.guard, file.guard, own),
 		land: {
 			strategy: land.strategy ?? below.land.strategy,
 			sign: land.sign ?? below.land.sign,

@@ -1,13 +1,15 @@
 // The small commands: pause, rename, prompt, publish, shells, settings, trust, the base.
+
+import type { Refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
 import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { nameIsFree } from './creation.ts';
 import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
-import type { EventOf } from './event.ts';
+import type { EventOf, WeirEvent } from './event.ts';
 import { shellId } from './ids.ts';
 import { checkName } from './name.ts';
-import { observePrompt } from './question.ts';
+import { observePrompt, openQuestions } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 
 export function decidePause(
@@ -20,6 +22,10 @@ export function decidePause(
 	const no = paused ? whyNotPause(agent) : whyNotResume(agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
+	// Resumed by hand, nobody asks any more how it goes on.
+	for (const { id, via } of paused ? [] : openQuestions(state, agent.id))
+		if (via.kind === 'guard')
+			draft.add('question.closed', { question: id, reason: 'replaced' });
 	return draft
 		.add('pause.asked', {
 			effect: draft.effect,
@@ -126,6 +132,13 @@ export function settlePublish(
 	return new Draft(state)
 		.add('publish.settled', { effect: pending.id, agent: pending.data.agent, outcome })
 		.done();
+}
+
+/** Why commits are not mirrored to a branch of the user's: others have moved it. */
+export function branchMoved({ kind, data }: WeirEvent): Refusal | null {
+	if (kind !== 'publish.settled' || data.outcome.ok) return null;
+	const { refusal } = data.outcome;
+	return refusal.code === 'branch.moved' ? refusal : null;
 }
 
 export function decideShell(state: State, command: CommandOf<'shell.open'>): Decision {

@@ -1,8 +1,7 @@
 // Whether an agent can have a branch of the user's as its own, and where its work leaves the base.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { Base } from './base.ts';
+import { type Base, forkOf } from './base.ts';
 import { branchInRebase, listCheckouts } from './checkouts.ts';
-import { runGit } from './git.ts';
 import { readCommit } from './refs.ts';
 import type { Repository } from './repository.ts';
 
@@ -30,15 +29,7 @@ export async function adoptBranch(
 		);
 	const free = await checkNowhere(repository, branch);
 	if (!free.ok) return free;
-	const common = await runGit(repository.place, ['merge-base', base.commit, tip]);
-	const commit = common.stdout.toString('utf8').trim();
-	return common.code === 0 && commit !== ''
-		? ok(commit)
-		: refuse(
-				'branch.unrelated',
-				`${branch} has no commit in common with ${base.branch ?? base.commit}`,
-				'name with --base what it is to land on',
-			);
+	return forkOf(repository, base, tip, branch);
 }
 
 /** Refuses where some checkout has the branch, or is rebasing it: two would write over one another. */

@@ -89,3 +89,21 @@ async function candidates(repository: Repository): Promise<string[]> {
 	}
 	return names;
 }
+
+/** Where a commit left the base. Refuses with `branch.unrelated`, calling it by `name`. */
+export async function forkOf(
+	repository: Repository,
+	base: Base,
+	commit: string,
+	name: string,
+): Promise<Outcome<string>> {
+	const common = await runGit(repository.place, ['merge-base', base.commit, commit]);
+	const fork = common.stdout.toString('utf8').trim();
+	return common.code === 0 && fork !== ''
+		? ok(fork)
+		: refuse(
+				'branch.unrelated',
+				`${name} has no commit in common with ${base.branch ?? base.commit}`,
+				'name with --base what it is to land on',
+			);
+}

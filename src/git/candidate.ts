@@ -3,14 +3,7 @@
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { filteredPaths, hasFilters } from './filtered.ts';
 import { identityEnv, userIdentity } from './identity.ts';
-import { type LandedBefore, relate } from './landed-before.ts';
-import {
-	type MergedTree,
-	makeCommit,
-	mergeTrees,
-	treeOf,
-	weirIdentity,
-} from './merge-tree.ts';
+import { makeCommit, treeOf, weirIdentity } from './merge-tree.ts';
 import { publish } from './publish.ts';
 import { changeRefs, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -59,17 +52,6 @@ export async function buildCandidate(
 	// Another run of the same effect was first; its candidate counts.
 	const other = await readRef(repository.place, candidateRef(plan.id));
 	return other === null ? made : candidateAt(repository, plan.id, other);
-}
-
-/** The merge of a candidate into a commit of the base, as a tree; nothing is moved. */
-export async function mergeCandidate(
-	repository: Repository,
-	onto: string,
-	candidate: string,
-	before: LandedBefore | null,
-): Promise<MergedTree> {
-	const related = await relate(repository, onto, candidate, before);
-	return mergeTrees(repository, related.base, related.tip);
 }
 
 async function candidateAt(

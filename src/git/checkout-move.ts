@@ -176,7 +176,6 @@ async function takeLock(move: CheckoutMove): Promise<boolean> {
 }
 
 /** False where the checkout has no index yet, so nothing to move. */
-/** False where the checkout has no index. */
 async function copyIndexOf({ checkout }: CheckoutMove, copy: string): Promise<boolean> {
 	return copyIndex(join(checkout.gitDir, 'index'), copy).then(
 		() => true,

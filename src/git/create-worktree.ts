@@ -24,13 +24,12 @@ import {
 	worktreeAt,
 } from './worktree.ts';
 
+/** Where its branch is adopted, the worktree starts at its tip, and nobody else may have it. */
 export interface WorktreePlan extends WorktreeName {
 	/** Prefix of the branches of all agents, with its slash: `weir/`. */
 	readonly prefix: string;
 	/** Commit to start from. */
 	readonly commit: string;
-	/** The branch was there before: the worktree starts at its tip, and nobody else may have it. */
-	readonly adopted?: boolean;
 }
 
 /**

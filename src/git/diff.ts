@@ -94,6 +94,26 @@ export async function forkOf(
 		runGit(repository.place, args),
 	);
 	if (result.code === 0) return ok(result.stdout.toString('utf8').trim());
+	return unrelated();
+}
+
+/**
+ * As `forkOf`, all of them: where base and branch have taken from each other, there can be several, and
+ * what differs from one of them may have come from the base.
+ */
+export async function forksOf(
+	repository: Repository,
+	related: Related,
+): Promise<Outcome<readonly string[]>> {
+	const args = ['merge-base', '--all', related.base, related.tip];
+	const result = await repository.readings.answers.of(args.join(' '), () =>
+		runGit(repository.place, args),
+	);
+	const forks = result.stdout.toString('utf8').split('\n').filter(Boolean);
+	return result.code === 0 && forks.length > 0 ? ok(forks) : unrelated();
+}
+
+function unrelated(): Outcome<never> {
 	return refuse('base.unrelated', 'the branch and its base have no commit in common');
 }
 

@@ -13,7 +13,14 @@ export interface GitPlace {
 	readonly index?: string;
 	/** `key=value` pairs that neutralise the programs a repository's configuration names. */
 	readonly neutral?: readonly string[];
+	/** Carries out a change of refs by weir, so that nobody else's is taken for it. */
+	readonly follow?: FollowRefs;
 }
+
+export type FollowRefs = <T extends { readonly ok: boolean }>(
+	changes: readonly { readonly ref: string; readonly to: string | null }[],
+	carryOut: () => Promise<T>,
+) => Promise<T>;
 
 export interface GitOptions {
 	readonly input?: string | Uint8Array;

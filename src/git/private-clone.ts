@@ -165,8 +165,12 @@ const copied =
 async function configText(repository: Repository): Promise<string> {
 	const entries = await repository.readings.config.get();
 	const sha256 = repository.objectFormat === 'sha256';
+	// Both write below objects/info, which no sandbox leaves open.
+	const upkeep =
+		'[repack]\n\tupdateServerInfo = false\n[gc]\n\twriteCommitGraph = false\n';
 	let text = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = false\n\tlogallrefupdates = true\n`;
 	if (sha256) text += '[extensions]\n\tobjectformat = sha256\n';
+	text += upkeep;
 	for (const entry of entries) {
 		const at = entry.indexOf('\n');
 		const key = at < 0 ? entry : entry.slice(0, at);

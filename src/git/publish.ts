@@ -9,7 +9,13 @@ import { GitFailure, runGit } from './git.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import { readPrivateHead } from './private-clone.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
-import { checkPointer, keptRefOf, type Worktree } from './worktree.ts';
+import {
+	anchorOf,
+	checkPointer,
+	keptRefOf,
+	mirroredRef,
+	type Worktree,
+} from './worktree.ts';
 
 export interface Published {
 	readonly tip: string;
@@ -23,7 +29,8 @@ export interface Published {
 /**
  * Mirrors the agent's own commits in `refs/heads/<branch>` of the user's repository. Old tips that
  * the new one does not contain stay under `refs/weir/kept/<agent>/`. Idempotent: nothing new, no
- * change. Refuses with `worktree.repointed`, `worktree.unreadable-head`, `publish.bad-objects`.
+ * change. A branch of the user's that others moved is not moved back: `branch.moved`. Refuses with
+ * `worktree.repointed`, `worktree.unreadable-head`, `publish.bad-objects`, too.
  */
 export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
 	const pointer = await checkPointer(worktree);
@@ -46,12 +53,38 @@ export async function publish(worktree: Worktree): Promise<Outcome<Published>> {
 		const before = await readRef(repository.place, ref);
 		if (before === tip) return ok(same(before));
 		const changes: RefChange[] = [{ ref, from: before, to: tip }];
+		if (worktree.adopted) {
+			const own = await mirrored(worktree);
+			const left = own ?? (await readRef(repository.place, anchorOf(worktree.agent)));
+			const theirs = before !== null && before !== left ? before : null;
+			if (theirs !== null && !(await isAncestor(repository.place, theirs, tip)))
+				return refuseMoved(worktree, theirs, left);
+			changes.push({ ref: mirroredRef(worktree.agent), from: own, to: tip });
+		}
 		const kept = await keptRef(worktree, before, tip);
 		if (kept !== null) changes.push({ ref: kept, from: null, to: before });
 		const moved = await changeRefs(repository.place, changes, `weir: ${worktree.agent}`);
 		if (!moved.ok) return moved;
 		return ok({ ...same(before), kept, moved: true });
 	});
+}
+
+function mirrored({ repository, agent }: Worktree): Promise<string | null> {
+	return readRef(repository.place, mirroredRef(agent));
+}
+
+/** What others put there is theirs, and what the agent committed stays in its clone. */
+function refuseMoved(
+	{ branch, agent }: Worktree,
+	theirs: string,
+	left: string | null,
+): Outcome<never> {
+	const [now, before] = [theirs.slice(0, 10), left?.slice(0, 10) ?? 'COMMIT'];
+	return refuse(
+		'branch.moved',
+		`${branch} was moved by others to ${now}, which ${agent} does not have: its commits wait in its worktree`,
+		`git branch ${branch}-${now} ${branch} && git update-ref refs/heads/${branch} ${before}`,
+	);
 }
 
 /**

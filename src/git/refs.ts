@@ -85,7 +85,16 @@ export async function listRefs(
  * unusable name with `ref.blocked`. Not idempotent by itself: callers ask first whether a ref that
  * only they create is there already.
  */
-export async function changeRefs(
+export function changeRefs(
+	place: GitPlace,
+	changes: readonly RefChange[],
+	message: string,
+): Promise<Outcome<void>> {
+	const carryOut = () => updateRefs(place, changes, message);
+	return place.follow ? place.follow(changes, carryOut) : carryOut();
+}
+
+async function updateRefs(
 	place: GitPlace,
 	changes: readonly RefChange[],
 	message: string,

@@ -9,6 +9,7 @@ import { changeRefs, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 import {
 	anchorOf,
+	mirroredRef,
 	pathsOf,
 	pointAt,
 	syncedRef,
@@ -36,8 +37,10 @@ export async function removeWorktree(
 	await rm(gitDir, { recursive: true, force: true });
 	await removeTree(worktree.privateDir);
 	await clearDrafts(worktree.privateDir);
+	await removeTree(worktree.scratch);
 	await repository.lanes.refs.run(async () => {
-		const refs = [anchorOf(worktree.agent), syncedRef(worktree.agent)];
+		const { agent } = worktree;
+		const refs = [anchorOf(agent), syncedRef(agent), mirroredRef(agent)];
 		if (deleteBranch) refs.push(`refs/heads/${worktree.branch}`);
 		for (const ref of refs) {
 			const from = await readRef(repository.place, ref);

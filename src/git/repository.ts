@@ -21,6 +21,7 @@ import { Gitlinks } from './gitlinks.ts';
 import { KnownCommits } from './known-commits.ts';
 import { readOwner } from './owner.ts';
 import { RefBatch } from './ref-batch.ts';
+import { RefLedger } from './ref-ledger.ts';
 import { anchors, listRefs, type NamedRef } from './refs.ts';
 import { requireGit } from './version.ts';
 
@@ -31,10 +32,14 @@ export interface Repository {
 	readonly commonDir: string;
 	readonly objectFormat: 'sha1' | 'sha256';
 	readonly shallow: boolean;
+	/** Names that differ in case alone are one file to its checkout. */
+	readonly ignoresCase: boolean;
 	/** The file of what the user excludes everywhere (`core.excludesFile`). */
 	readonly excludesFile: string;
 	/** For refs, objects and merges: no work tree, no index. */
 	readonly place: GitPlace;
+	/** Tells moves of weir's own refs by others. */
+	readonly ledger: RefLedger;
 	readonly lanes: Lanes;
 	readonly readings: Readings;
 }
@@ -174,7 +179,8 @@ async function inspect(found: Found, folder: string): Promise<Outcome<Repository
 			'git config --unset remote.origin.partialclonefilter && git fetch --refetch',
 		);
 	}
-	const place = { ...bare, neutral: neutralSettings(config) };
+	const ledger = new RefLedger();
+	const place = { ...bare, neutral: neutralSettings(config), follow: ledger.follow };
 	if (!(await hasCommits(place))) {
 		return refuse(
 			'repository.no-commits',
@@ -188,8 +194,10 @@ async function inspect(found: Found, folder: string): Promise<Outcome<Repository
 		commonDir: found.commonDir,
 		objectFormat: found.objectFormat,
 		shallow: found.shallow,
+		ignoresCase: configured(config, 'core.ignorecase') === 'true',
 		excludesFile: excludesFileOf(config),
 		place,
+		ledger,
 		lanes: {
 			refs,
 			newRefs: new RefBatch(place, refs),

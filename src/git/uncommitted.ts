@@ -7,7 +7,7 @@ import { copyIndex } from './copy-index.ts';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
 import { treeOf } from './merge-tree.ts';
 import { readCommit } from './refs.ts';
-import { indexOf, isFilled, type Worktree } from './worktree.ts';
+import { type IndexLook, indexOf, isFilled, type Worktree } from './worktree.ts';
 
 /** Paths of files to take, relative to the worktree; null takes all. */
 export type Selection = readonly string[] | null;
@@ -86,7 +86,7 @@ export async function lookAt(place: GitPlace): Promise<Uncommitted> {
 
 /** Puts files into a scratch index as they stand now; those that cannot be read are named. */
 export async function recordFiles(
-	worktree: Worktree,
+	worktree: Pick<Worktree, 'path'>,
 	place: GitPlace,
 	files: readonly UncommittedFile[],
 ): Promise<{ unreadable: string[] }> {
@@ -130,14 +130,15 @@ export async function withIndex<T>(
 	tip: string,
 	job: (place: GitPlace, commit: string) => Promise<T>,
 	raw: GitPlace | null = null,
+	look: IndexLook = raw ? 'raw' : 'index',
 ): Promise<T> {
 	const commit = await commitOf(worktree, tip);
-	const kept = indexOf(worktree, commit, raw ? 'raw' : 'index');
+	const kept = indexOf(worktree, commit, look);
 	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
 	try {
 		const index = join(folder, 'index');
 		const place = { ...(raw ?? worktree.place), index };
-		const known = await copyKnown(kept, index);
+		const known = await copyKnown(kept, index, look);
 		if (!known) await git(place, ['read-tree', '--reset', commit]);
 		// Written anew even if nothing is: files of the index's own second need no second reading.
 		await runGit(place, ['update-index', '-q', '--refresh', '--force-write-index']);
@@ -161,16 +162,23 @@ async function commitOf(worktree: Worktree, revision: string): Promise<string> {
  * Copies what an earlier look learned: true when it was of the same commit, so that the entries are
  * right already. Of another commit it still tells git which files it need not read.
  */
-async function copyKnown(wanted: string, index: string): Promise<boolean> {
+async function copyKnown(
+	wanted: string,
+	index: string,
+	look: IndexLook,
+): Promise<boolean> {
 	if (await copied(wanted, index)) return true;
 	const folder = dirname(wanted);
-	const like = /^[a-z]+-/.exec(basename(wanted))?.[0] ?? '';
 	const names = await readdir(folder);
-	for (const name of names.filter((one) => one.startsWith(like))) {
+	for (const name of names.filter((one) => one.startsWith(`${look}-`))) {
 		if (!(await copied(join(folder, name), index))) continue;
 		await rm(join(folder, name), { force: true });
 		return false;
 	}
+	// The first of its look learns from those at the tip.
+	for (const name of look === 'begin' ? names : [])
+		if (name.startsWith('index-') && (await copied(join(folder, name), index)))
+			return basename(name) === `index-${basename(wanted).slice(look.length + 1)}`;
 	return false;
 }
 

@@ -17,18 +17,24 @@ export interface WorktreeName {
 	readonly branch: string;
 	/** Folder that holds all worktrees of this repository (`worktree.root`). */
 	readonly root: string;
+	/** The branch is one of the user's, which others may move. */
+	readonly adopted?: boolean;
 }
 
 export interface Worktree {
 	readonly repository: Repository;
 	readonly agent: string;
 	readonly branch: string;
+	/** The branch is one of the user's, which others may move. */
+	readonly adopted: boolean;
 	/** The agent's folder. */
 	readonly path: string;
 	/** weir's git directory of this worktree. */
 	readonly gitDir: string;
 	/** The agent's git directory. */
 	readonly privateDir: string;
+	/** What is /tmp to the agent in its sandbox. */
+	readonly scratch: string;
 	/** Where weir keeps its own index, excludes and views of this agent. */
 	readonly stateDir: string;
 	/** For commands of weir on this worktree: the user's configuration, weir's index and excludes. */
@@ -38,8 +44,12 @@ export interface Worktree {
 export function pathsOf(
 	root: string,
 	agent: string,
-): Record<'path' | 'privateDir', string> {
-	return { path: join(root, agent), privateDir: join(root, '.git-of', agent) };
+): Record<'path' | 'privateDir' | 'scratch', string> {
+	return {
+		path: join(root, agent),
+		privateDir: join(root, '.git-of', agent),
+		scratch: join(root, '.tmp-of', agent),
+	};
 }
 
 /** The ref that keeps the commit an agent started from, which its clone borrows, from being pruned. */
@@ -50,6 +60,11 @@ export function anchorOf(agent: string): string {
 /** The ref that keeps a tip which the branch no longer contains. */
 export function keptRefOf(agent: string, commit: string): string {
 	return `refs/weir/kept/${agent}/${commit}`;
+}
+
+/** The commit that weir left a branch of the user's at: who finds it elsewhere sees that others moved it. */
+export function mirroredRef(agent: string): string {
+	return `refs/weir/mirrored/${agent}`;
 }
 
 /** The ref that keeps the files of a merge begun by `bringBase`. */
@@ -80,13 +95,16 @@ export function isFilled(worktree: Worktree): boolean {
 }
 
 /**
- * weir's index of the worktree for one commit: the cache that makes its looks cheap. A look at the
- * raw bytes has its own, since a file that only conversion makes equal to its blob differs there.
+ * For what an index of weir's is kept: the agent's tip, the same in raw bytes (a file that only
+ * conversion makes equal to its blob differs there), or the commit where its work begins.
  */
+export type IndexLook = 'index' | 'raw' | 'begin';
+
+/** weir's index of the worktree for one commit: the cache that makes its looks cheap. */
 export function indexOf(
 	worktree: Worktree,
 	commit: string,
-	look: 'index' | 'raw' = 'index',
+	look: IndexLook = 'index',
 ): string {
 	return join(worktree.stateDir, `${look}-${commit}`);
 }
@@ -125,16 +143,18 @@ export function worktreeAt(
 	plan: WorktreeName,
 	gitDir: string,
 ): Worktree {
-	const { path, privateDir } = pathsOf(plan.root, plan.agent);
+	const { path, privateDir, scratch } = pathsOf(plan.root, plan.agent);
 	const stateDir = stateOf(repository, plan.agent);
 	const excludes = `core.excludesFile=${join(stateDir, 'exclude')}`;
 	return {
 		repository,
 		agent: plan.agent,
 		branch: plan.branch,
+		adopted: plan.adopted === true,
 		path,
 		gitDir,
 		privateDir,
+		scratch,
 		stateDir,
 		place: {
 			gitDir,

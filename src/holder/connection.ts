@@ -8,7 +8,7 @@ import { Channel, type InputHandler, type RequestHandler } from '../protocol/cha
 const rowsMark = 256 * 1024;
 
 /** What a peer asks for at once, such as new sizes of many panes, is done in turns of about this time. */
-const turnMs = 4;
+const turnMs = 1;
 
 export class Connection {
 	readonly channel: Channel;

@@ -33,7 +33,7 @@ const frameMs = 1000 / 60;
 const heavyRows = 16;
 
 /** All panes at new sizes are more than one turn of the loop should take. */
-const turnMs = 4;
+const turnMs = 1;
 
 // A program that began a synchronized update and hangs must not freeze its picture.
 const synchronizedMs = 150;

@@ -8,6 +8,7 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.t
 import { openDatabase } from './open.ts';
 import { preparePrivateFile } from './private-file.ts';
 import { Reserve } from './reserve.ts';
+import { Seal } from './seal.ts';
 import { refuseSqlite } from './sqlite.ts';
 
 /** An event as it is handed in. */
@@ -26,6 +27,11 @@ export interface JournalEntry {
 /** An event as it is recorded. */
 export interface JournalRow extends JournalEntry {
 	readonly seq: number;
+}
+
+/** What others did to the journal: events added, else something was rewritten. */
+export interface ForeignWrite {
+	readonly added: number;
 }
 
 /** Where an append may find room: `reserve` gives up the ballast when the disk is full. */
@@ -57,8 +63,10 @@ export class Journal implements Disposable {
 	readonly #reserve: Reserve;
 	readonly #inode: number;
 	readonly #insertion: StatementSync;
+	readonly #seal: Seal;
 	#last: number;
 	#failed: Refusal | undefined;
+	#foreign: ForeignWrite | null = null;
 
 	constructor(path: string, database: DatabaseSync, reserve: Reserve) {
 		this.path = path;
@@ -70,6 +78,7 @@ export class Journal implements Disposable {
 			.prepare('SELECT coalesce(max(seq), 0) AS last FROM event')
 			.get();
 		this.#last = Number(last?.last);
+		this.#seal = new Seal(path, database);
 	}
 
 	/** The number of the last recorded event, 0 where there is none. */
@@ -100,6 +109,7 @@ export class Journal implements Disposable {
 	): Outcome<readonly number[]> {
 		const usable = this.#checkUsable();
 		if (!usable.ok) return usable;
+		this.#look();
 		const first = this.#write(entries);
 		if (first.ok || first.refusal.code !== 'journal.full' || room === 'disk')
 			return first;
@@ -136,6 +146,17 @@ export class Journal implements Disposable {
 		}
 	}
 
+	/**
+	 * What others wrote into the journal since it was asked last, null where nobody did. Events that they
+	 * added were decided by nobody: they are put aside, into a file beside the journal.
+	 */
+	takeForeign(): ForeignWrite | null {
+		this.#look();
+		const found = this.#foreign;
+		this.#foreign = null;
+		return found;
+	}
+
 	/** Replaces the stored state. A refusal only makes the next start slower. */
 	saveCheckpoint(checkpoint: Checkpoint): Outcome<void> {
 		return this.#guarded(() => writeCheckpoint(this.#database, checkpoint));
@@ -164,7 +185,7 @@ export class Journal implements Disposable {
 	#write(entries: readonly JournalEntry[]): Outcome<readonly number[]> {
 		const seqs = entries.map((_, index) => this.#last + index + 1);
 		const written = this.#guarded(() => {
-			this.#database.exec('BEGIN IMMEDIATE');
+			this.#begin();
 			for (const [index, entry] of entries.entries())
 				this.#insert(this.#last + index + 1, entry);
 			this.#database.exec('COMMIT');
@@ -172,6 +193,16 @@ export class Journal implements Disposable {
 		if (!written.ok) return written;
 		this.#last += entries.length;
 		return ok(seqs);
+	}
+
+	/** From then on nobody else can commit, and what somebody did until then is put aside. */
+	#begin(): void {
+		for (let attempt = 1; ; attempt += 1) {
+			this.#database.exec('BEGIN IMMEDIATE');
+			if (this.#seal.committedByOwner || attempt === beginTries) return;
+			this.#database.exec('ROLLBACK');
+			this.#expel();
+		}
 	}
 
 	#insert(seq: number, entry: JournalEntry): void {
@@ -197,7 +228,22 @@ export class Journal implements Disposable {
 			if (!refused.ok && lasting.has(refused.refusal.code))
 				this.#failed = refused.refusal;
 			return refused;
+		} finally {
+			this.#seal.renew();
 		}
+	}
+
+	#look(): void {
+		if (this.#failed || !this.#database.isOpen || this.#seal.intact) return;
+		const expelled = this.#guarded(() => this.#expel());
+		if (!expelled.ok) console.error('foreign events stay:', expelled.refusal.message);
+	}
+
+	#expel(): void {
+		const added = this.#seal.expelAfter(this.#last);
+		// What is wrong in its log now would at the next start end all that stands behind it there.
+		this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		this.#foreign = { added: added + (this.#foreign?.added ?? 0) };
 	}
 
 	#page(from: number, limit: number): JournalRow[] {
@@ -214,5 +260,8 @@ export class Journal implements Disposable {
 		}));
 	}
 }
+
+/** Who writes all the time keeps the owner from writing no longer than that. */
+const beginTries = 3;
 
 const lasting: ReadonlySet<string> = new Set(['journal.failed', 'journal.corrupt']);

@@ -67,6 +67,11 @@ export function repositoryRuntime(
 	return runtime.ok ? openPrivateFolder(join(runtime.value, hashOf(commonDir))) : runtime;
 }
 
+/** The folder of the one socket that agents may reach, below that of the repository's. */
+export function agentsFolder(folder: string): string {
+	return join(folder, 'agents');
+}
+
 /** The path of a socket in `folder`; throws where it is too long to be bound. */
 export function socketPath(folder: string, name: string): string {
 	const path = join(folder, name);

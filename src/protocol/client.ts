@@ -8,10 +8,14 @@ import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
+import type { Outside } from '../domain/outside.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
+import type { Trespass } from '../domain/trespass.ts';
 import type { Refusal } from '../lib/outcome.ts';
+import { shownPaths } from './agent-door.ts';
+import type { ScopeJson } from './scope.ts';
 import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
@@ -29,6 +33,10 @@ const size = {
 /** Answer at once, or when it has been done or refused. */
 const wait = { wait: z.boolean() };
 const toTakeBack = { landing: z.nullable(z.string()), revert: z.boolean() };
+/** Patterns as gitignore writes them. */
+const scope = z
+	.array(z.string().check(z.minLength(1), z.maxLength(1024)))
+	.check(z.maxLength(200));
 const nothing = z.object({});
 
 /** Operation -> schema of its request. */
@@ -53,7 +61,11 @@ export const clientRequests = {
 		base: z.nullable(z.string()),
 		/** A branch that one agent is to have as its own; absent or null for a new one. */
 		branch: z.optional(z.nullable(z.string())),
+		/** A worktree of the user's that they start from as it stands, uncommitted files included. */
+		worktree: z.optional(z.nullable(z.string().check(z.maxLength(4096)))),
 		prompt: z.nullable(z.string().check(z.maxLength(65_536))),
+		/** Patterns of what they may write; absent or empty is all but what must be named. */
+		scope: z.optional(scope),
 		env: environment,
 		...size,
 	}),
@@ -71,6 +83,11 @@ export const clientRequests = {
 	explain: z.object(agent),
 	/** What it does, by the human's word; null goes by what can be seen again. */
 	override: z.object({ ...agent, state: z.nullable(z.enum(stateWords)) }),
+	/**
+	 * What stands outside its scope now, and which copies were kept; with `how` copies are kept, and with
+	 * `restore` it is put back.
+	 */
+	outside: z.object({ ...agent, how: z.nullable(z.enum(['quarantine', 'restore'])) }),
 	/** What needs the human, the most urgent first. */
 	inbox: nothing,
 	/** Answers a question by its choice, its words or both. */
@@ -159,6 +176,14 @@ export const clientRequests = {
 		until: z.array(z.string()).check(z.minLength(1)),
 		timeoutMs: z.nullable(z.number().check(z.minimum(0))),
 	}),
+	/** What holds it to its files, and where these paths stand. */
+	scope: z.object({ ...agent, paths: shownPaths }),
+	/** Lets it write more. */
+	'scope.add': z.object({
+		...agent,
+		patterns: scope.check(z.minLength(1)),
+		why: z.string().check(z.maxLength(8192)),
+	}),
 	diff: z.object({ ...agent, stat: z.boolean() }),
 	log: z.object({
 		from: z.int().check(z.minimum(0)),
@@ -209,6 +234,8 @@ export interface Observation {
 	readonly diff: DiffCounts | null;
 	/** Files in which a merge into the base would conflict; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
+	/** What of its commits its scope keeps from landing; absent from an older supervisor. */
+	readonly outside?: { readonly count: number; readonly words: string } | null;
 	/** Commits that the base does not have. */
 	readonly ahead: number | null;
 	/** What is under way for it, when it takes more than a moment. */
@@ -221,6 +248,8 @@ export interface Observation {
 	readonly words?: ProgramWords;
 	/** Absent from an older supervisor, and where nothing is amiss. */
 	readonly recording?: RecordingStanding;
+	/** Why writes in its worktree are looked for now and then and not seen at once; absent where they are. */
+	readonly unwatched?: string;
 }
 
 export const noObservation: Observation = {
@@ -283,6 +312,20 @@ export interface MergePreview {
 	readonly alreadyLanded: boolean;
 	/** Nothing was committed or changed since the agent was made. */
 	readonly untouched: boolean;
+	/** What its scope keeps from landing; absent from an older supervisor. */
+	readonly outside?: {
+		readonly branch: readonly Outside[];
+		/** Of commits that a merge would bring, though later ones took it back. */
+		readonly onTheWay: readonly Outside[];
+		readonly uncommitted: readonly Outside[];
+	};
+}
+
+export interface DiffJson {
+	readonly text: string;
+	readonly truncated: boolean;
+	/** What of it could not land; absent from an older supervisor. */
+	readonly outside?: readonly Outside[];
 }
 
 /** What is known of an agent's state, and from whom. */
@@ -299,6 +342,26 @@ export interface Explanation {
 	readonly overridden: boolean;
 	/** The last lines of its screen, where a rule read them. */
 	readonly screen: readonly string[];
+	/** What holds it to its files; absent from an older supervisor. */
+	readonly scope?: ScopeJson;
+}
+
+/** What of an agent's worktree stands outside its scope. */
+export interface OutsideJson {
+	/** The first hundred. */
+	readonly paths: readonly Trespass[];
+	readonly more: number;
+	/** What could not be copied, or was not put back, and why; of this request. */
+	readonly left: readonly { readonly path: string; readonly why: string }[];
+	/** Folders with copies, the newest first. */
+	readonly kept: readonly {
+		readonly folder: string;
+		readonly at: string;
+		readonly files: number;
+		readonly bytes: number;
+	}[];
+	/** Why writes are looked for now and then and not seen at once; null where they are. */
+	readonly unwatched: string | null;
 }
 
 /** An item of the inbox with the agent's name. */
@@ -358,6 +421,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly resumed?: boolean;
 	};
 	explain: Explanation;
+	outside: OutsideJson;
 	override: { readonly agent: AgentJson };
 	inbox: {
 		readonly items: readonly InboxItemJson[];
@@ -407,7 +471,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	};
 	/** The files in conflict, and whether the agent was told to resolve it. */
 	'hand-off': { readonly files: readonly string[]; readonly told: boolean };
-	undo: { readonly undone: string };
+	/** Files of a checkout that were edited meanwhile and left as they are. */
+	undo: { readonly undone: string; readonly kept: KeptBack | null };
 	/** The step, and what becomes of it, in words. */
 	'undo.preview': { readonly step: string; readonly fate: string };
 	shell: { readonly shell: ShellId };
@@ -430,7 +495,10 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	};
 	keys: { readonly queued: boolean };
 	wait: { readonly timedOut: boolean; readonly agents: readonly AgentJson[] };
-	diff: { readonly text: string; readonly truncated: boolean };
+	scope: ScopeJson;
+	/** Why its program cannot make use of it yet; null where it can. */
+	'scope.add': { readonly agent: AgentJson; readonly note: Remark | null };
+	diff: DiffJson;
 	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
 	'settings.get': {
 		readonly values: Readonly<Record<string, unknown>>;

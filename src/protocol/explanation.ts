@@ -1,9 +1,10 @@
 // Why a state is shown, as lines for people: a verb prints them, a card shows them.
 import type { Explanation } from './client.ts';
+import { scopeLines } from './scope-lines.ts';
 
 /** `age` says how long ago a moment was, in few letters. */
 export function explanationLines(
-	{ agent, words, overridden, screen }: Explanation,
+	{ agent, words, overridden, screen, scope }: Explanation,
 	age: (since: string) => string,
 ): readonly string[] {
 	const { name, state, inferred, since, why, source } = agent;
@@ -13,7 +14,9 @@ export function explanationLines(
 	];
 	if (overridden)
 		lines.push(`set by you; weir explain ${name} --set auto goes by what is seen`);
-	if (words.length === 0) return [...lines, 'no program runs, so nobody says anything'];
+	const held = scope ? ['', ...scopeLines(scope, age)] : [];
+	if (words.length === 0)
+		return [...lines, 'no program runs, so nobody says anything', ...held];
 	const counts = words.find((word) => word.source === source);
 	const rows = words.map((word) => [
 		word === counts ? '>' : ' ',
@@ -24,8 +27,9 @@ export function explanationLines(
 		word.why ?? '',
 	]);
 	lines.push('', ...aligned(rows));
-	if (screen.length === 0) return lines;
-	return [...lines, '', 'read on its screen:', ...screen.map((line) => `  ${line}`)];
+	const read = screen.map((line) => `  ${line}`);
+	if (read.length > 0) lines.push('', 'read on its screen:', ...read);
+	return [...lines, ...held];
 }
 
 /** Columns as wide as their widest cell; the last one is not padded. */

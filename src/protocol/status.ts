@@ -1,5 +1,6 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
+import type { Guard } from '../domain/guard.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import type { Question } from '../domain/state.ts';
 
@@ -29,7 +30,10 @@ export interface AgentJson {
 	readonly base: { readonly branch: string; readonly commit: string };
 	readonly head: string | null;
 	readonly scope: readonly string[];
-	readonly guard: { readonly prevention: string; readonly reason: string };
+	/** What refuses its program a write outside the scope, and why nothing stronger does. */
+	readonly guard: Guard;
+	/** Writes outside the scope that were refused in the present try, where a layer tells them. */
+	readonly denied: number;
 	readonly gates: readonly unknown[];
 	readonly diff: DiffCounts | null;
 	readonly cost: null;
@@ -42,8 +46,16 @@ export interface AgentJson {
 	readonly landed: string | null;
 	/** Files in which it would conflict with its base; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
+	/** How many files of its commits its scope keeps from landing. */
+	readonly cannotLand: number;
 	/** The oldest question that it waits for an answer to. */
 	readonly asks: { readonly question: string; readonly text: string } | null;
+	/** Paths of its worktree that were written outside its scope and are not as before: the first hundred. */
+	readonly outside: readonly string[];
+	/** How many others there are. */
+	readonly outsideMore: number;
+	/** Why such writes are looked for now and then and not seen at once; null where they are. */
+	readonly unwatched: string | null;
 	/** Null where all that its program printed is recorded, as far as is known. */
 	readonly recording: {
 		/** Why what it prints now is not recorded, and what helps; null while it is. */
@@ -94,7 +106,9 @@ export interface StatusJson {
 export function agentJson(
 	agent: Agent,
 	seen: Pick<AgentJson, 'head' | 'diff' | 'conflicts'> & {
+		readonly outside?: { readonly count: number } | null;
 		readonly recording?: RecordingStanding;
+		readonly unwatched?: string;
 	},
 	asks: Pick<Question, 'id' | 'text'> | undefined,
 ): AgentJson {
@@ -117,8 +131,9 @@ export function agentJson(
 		branch: agent.branch,
 		base: agent.base,
 		head: seen.head,
-		scope: [],
-		guard: { prevention: 'none', reason: 'this version has no scope guard' },
+		scope: agent.scope,
+		guard: guardJson(agent),
+		denied: agent.denied.count,
 		gates: [],
 		diff: seen.diff,
 		cost: null,
@@ -130,7 +145,11 @@ export function agentJson(
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
 		conflicts: seen.conflicts,
+		cannotLand: seen.outside?.count ?? 0,
 		asks: asks ? { question: asks.id, text: asks.text } : null,
+		outside: (agent.trespasses?.paths ?? []).map(({ path }) => path),
+		outsideMore: agent.trespasses?.more ?? 0,
+		unwatched: seen.unwatched ?? null,
 		recording: seen.recording
 			? {
 					trouble: fault?.why ?? null,
@@ -139,4 +158,11 @@ export function agentJson(
 				}
 			: null,
 	};
+}
+
+/** Nothing holds what was not started yet. */
+function guardJson({ guard }: Agent): Guard {
+	return (
+		guard ?? { prevention: 'none', reason: 'not started yet', allow: null, loose: 0 }
+	);
 }

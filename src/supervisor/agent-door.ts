@@ -7,9 +7,12 @@ import { type AgentWord, agentRequests, agentWords } from '../protocol/agent-doo
 import type { RequestHandler } from '../protocol/channel.ts';
 import { hearAsk, hearDone, hearHook, hearReport } from './agent-words.ts';
 import { readDiff } from './query-operations.ts';
+import { hearScopeRequest, hearScopeShow } from './scope-words.ts';
 import type { Desk } from './session.ts';
 import { jsonOf } from './session.ts';
 import type { Peer } from './sockets.ts';
+import { otherProgram } from './whose-program.ts';
+import { hearWrite } from './write-guard.ts';
 
 type Answer = Promise<Outcome<object>> | Outcome<object>;
 type Deed = (agent: Agent, desk: Desk) => Answer;
@@ -23,9 +26,12 @@ type Hear = (agent: Agent, body: never, desk: Desk, peer: Peer) => Answer;
 
 const hearers: Readonly<Record<AgentWord, Hear>> = {
 	ask: hearAsk,
+	'scope.request': hearScopeRequest,
+	'scope.show': hearScopeShow,
 	done: hearDone,
 	report: hearReport,
 	hook: hearHook,
+	write: hearWrite,
 };
 
 /** Serves one connection on the agents' socket. */
@@ -48,6 +54,14 @@ export function serveAgent(peer: Peer, desk: Desk): RequestHandler {
 		if (!agent || agent.generation !== speaker.generation) {
 			return refuse('token.dead', 'this token belongs to no running agent');
 		}
+		const other = otherProgram(peer, agent, desk.loop.state);
+		if (other) {
+			return refuse(
+				'token.stolen',
+				`this token is another agent's: who says it runs in the pane of ${other.name}`,
+				'say it with the WEIR_TOKEN of your own environment',
+			);
+		}
 		if (deed) return deed(agent, desk);
 		return hear(operation as AgentWord, body, agent, desk, peer);
 	};
@@ -63,7 +77,11 @@ function hear(
 	const said = agentWords[word].safeParse(body);
 	if (!said.success) {
 		const fault = firstFault(said.error.issues);
-		return refuse('request.invalid', `${word}: ${fault}`, `weir help ${word}`);
+		return refuse(
+			'request.invalid',
+			`${word}: ${fault}`,
+			`weir help ${word.split('.')[0]}`,
+		);
 	}
 	// The schema of the word has just been checked.
 	return hearers[word](agent, said.data as never, desk, peer);

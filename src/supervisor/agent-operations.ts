@@ -4,13 +4,11 @@ import { hasProgram, isSettingUp } from '../domain/agent.ts';
 import { findRemoved } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { howAgain } from '../domain/tries.ts';
-import { adoptBranch } from '../git/adopt-branch.ts';
-import { type Base, branchTip, resolveBase } from '../git/base.ts';
+import { branchTip, resolveBase } from '../git/base.ts';
 import { type BranchesTaken, branchesTaken } from '../git/create-worktree.ts';
-import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
 import { requireWritable } from '../git/repository.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { ClientRequest, Remark } from '../protocol/client.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
+import type { ClientRequest } from '../protocol/client.ts';
 import { followAgent } from './follow-effects.ts';
 import { prunable, whatIsLost } from './losses.ts';
 import {
@@ -21,6 +19,12 @@ import {
 	usualKind,
 	worktreesOf,
 } from './new-agent-checks.ts';
+import { type Ground, groundOf } from './new-agent-ground.ts';
+import {
+	remarkOnCommand,
+	remarkOnScope,
+	remarkOnSubmodules,
+} from './new-agent-remarks.ts';
 import {
 	agentOf,
 	carryOut,
@@ -40,17 +44,18 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const { base: usual, branch } = desk.loop.state.settings;
 	const base = await resolveBase(repository, request.base ?? usual, branch.prefix);
 	if (!base.ok) return base;
-	const adopted = await adoptedBy(request, base.value, desk);
-	if (!adopted.ok) return adopted;
+	const ground = await groundOf(request, base.value, desk);
+	if (!ground.ok) return ground;
 	const place = checkPlace(desk);
 	if (!place.ok) return place;
 	const room = checkRoom(desk);
 	if (!room.ok) return room;
 	const plans = await branchesTaken(repository);
 	const first = request.wait && Object.keys(desk.loop.state.agents).length === 0;
-	const leftOut = first ? remarkOnDirt(desk) : null;
+	const leftOut = first && ground.value.start === null ? remarkOnDirt(desk) : null;
+	const shared = remarkOnScope(desk, request.scope ?? []);
 	const made = await Promise.all(
-		request.agents.map((wish) => create(wish, request, adopted.value, plans, desk)),
+		request.agents.map((wish) => create(wish, request, ground.value, plans, desk)),
 	);
 	const refusals = made.flatMap((one, at) =>
 		one.ok ? [] : [{ agent: request.agents[at]?.name ?? '', ...one.refusal }],
@@ -58,48 +63,20 @@ export const handleNew: Handler<'new'> = async (request, desk) => {
 	const agents = made.flatMap((one) => (one.ok ? [jsonOf(desk, one.value)] : []));
 	const { commit } = base.value;
 	const remark = agents.length > 0 ? await remarkOnSubmodules(desk, commit) : null;
-	return ok({ agents, refusals, remark: remark ?? (await leftOut) });
+	const plain = remarkOnCommand(
+		desk,
+		made.flatMap((one) => (one.ok ? [one.value] : [])),
+	);
+	const own = agents.length > 0 ? (ground.value.remark ?? shared ?? plain) : null;
+	return ok({ agents, refusals, remark: own ?? remark ?? (await leftOut) });
 };
-
-/** Nothing of theirs is in the repository, and their remotes may ask for a password. */
-async function remarkOnSubmodules(desk: Desk, commit: string): Promise<Remark | null> {
-	const { setup } = desk.loop.state.settings.worktree;
-	const folders = await desk.world.repository.readings.gitlinks.of(commit);
-	if (folders.length === 0 || setup !== null) return null;
-	return {
-		text: `submodules are not set up in worktrees of agents: ${nameSome(folders)} stay empty`,
-		allow: fillSubmodules,
-	};
-}
 
 type NewRequest = ClientRequest<'new'>;
 
-/** The base of the agents, and the branch of the user's that one is to have. */
-interface Ground extends Base {
-	readonly adopt: string | null;
-}
-
-async function adoptedBy(
-	{ agents, branch: named = null }: NewRequest,
-	base: Base,
-	{ world }: Desk,
-): Promise<Outcome<Ground>> {
-	if (named === null) return ok({ ...base, adopt: null });
-	if (agents.length > 1)
-		return refuse(
-			'branch.one',
-			'a branch can be that of one agent only',
-			`weir new ${agents[0]?.name} --branch ${named}`,
-		);
-	const adopt = named.replace(/^refs\/heads\//, '');
-	const left = await adoptBranch(world.repository, adopt, base);
-	return left.ok ? ok({ ...base, commit: left.value, adopt }) : left;
-}
-
 async function create(
 	{ name, argv }: NewRequest['agents'][number],
-	{ kind, prompt, columns, rows, env, wait }: NewRequest,
-	{ branch, commit, adopt }: Ground,
+	{ kind, prompt, scope = [], columns, rows, env, wait }: NewRequest,
+	{ branch, commit, adopt, start }: Ground,
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<AgentId>> {
@@ -114,8 +91,10 @@ async function create(
 			argv,
 			base: { branch: branch ?? commit, commit },
 			adopt,
+			start,
 			root: worktreesOf(desk),
 			prompt,
+			scope,
 			columns,
 			rows,
 			shell: env.SHELL ?? '/bin/sh',

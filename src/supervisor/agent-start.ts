@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LaunchContext } from '../agents/adapter.ts';
+import type { Adapter, LaunchContext } from '../agents/adapter.ts';
 import { instructionsFor } from '../agents/instructions.ts';
-import { adapterOf, allAdapters } from '../agents/registry.ts';
+import { adapterBehind, adapterOf, allAdapters } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import { taskText } from '../domain/creation.ts';
 import type { EventData } from '../domain/event.ts';
+import type { Worktree } from '../git/worktree.ts';
 import { makeWithin } from '../lib/private-folder.ts';
 import type { Variables } from './environment.ts';
 import type { World } from './world.ts';
@@ -22,9 +23,11 @@ export interface AgentStart {
 export async function prepareStart(
 	agent: Agent,
 	{ argv, generation, resume = null, note = null }: EventData<'spawn.asked'>,
-	env: Variables,
+	{ env, worktree }: { readonly env: Variables; readonly worktree: Worktree },
 	world: World,
 ): Promise<AgentStart> {
+	for (const name of adapterBehind(agent)?.folders ?? [])
+		await makeWithin(join(worktree.path, name));
 	const adapter = adapterOf(agent.adapter);
 	if (!adapter) return plainStart(agent, argv, { resume, note }, env, world);
 	const folder = join(world.places.starts, agent.id);
@@ -34,10 +37,11 @@ export async function prepareStart(
 	await makeWithin(own);
 	const prompt = resume === null ? taskText(agent.prompt, note) : note;
 	const launch = adapter.launch({
-		...contextOf(agent, argv, world),
+		...contextOf(adapter, agent, argv, world),
 		prompt,
 		resume,
 		folder: own,
+		gitDir: worktree.privateDir,
 		environment: env,
 	});
 	for (const [name, text] of Object.entries(launch.files))
@@ -61,13 +65,20 @@ export async function clearStarts(agent: Pick<Agent, 'id'>, world: World): Promi
 	await rm(join(world.places.starts, agent.id), { recursive: true, force: true });
 }
 
-function contextOf(agent: Agent, command: readonly string[], { places }: World) {
+function contextOf(
+	adapter: Adapter,
+	agent: Agent,
+	command: readonly string[],
+	{ places }: World,
+) {
+	const hook = [process.execPath, join(places.shim, 'weir'), 'hook'];
 	return {
 		command,
 		worktree: agent.path,
 		repository: places.root,
-		instructions: (reaches: boolean) => instructionsFor(agent, reaches),
-		hook: [process.execPath, join(places.shim, 'weir'), 'hook'],
+		instructions: instructionsFor(agent, !adapter.boxes(command)),
+		hook,
+		guardHook: [...hook, '--before-write'],
 		newConversation: () => randomUUID(),
 	} satisfies Partial<LaunchContext>;
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../agents/adapter.ts';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Choice, QuestionShape } from '../domain/event.ts';
+import { refuseOutside } from '../domain/outside.ts';
 import { stateOf } from '../domain/question.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
@@ -11,6 +12,7 @@ import type {
 	AgentWordAnswers,
 	AgentWordRequest,
 } from '../protocol/agent-door.ts';
+import { outsideNow } from './scope-operations.ts';
 import type { Desk } from './session.ts';
 import type { Peer } from './sockets.ts';
 
@@ -43,14 +45,21 @@ function choiceOf(label: string, at: number): Choice {
 	return { key: String(at + 1), label: plainText(label, longestText), free: false };
 }
 
-/** It says that its task is done; what it shows after that says more. */
+/**
+ * It says that its task is done; what it shows after that says more. Refused while it has changed what
+ * lies outside its scope: that would not land, and it can still put it right.
+ */
 export async function hearDone(
-	{ id, generation }: Agent,
+	agent: Agent,
 	{ note }: AgentWordRequest<'done'>,
-	{ evidence }: Desk,
+	desk: Desk,
 ): Answered<'done'> {
+	const { id, generation, name } = agent;
+	const outside = await outsideNow(desk, agent);
+	if (outside.ok && outside.value.length > 0)
+		return { ok: false, refusal: refuseOutside(name, outside.value, 'agent') };
 	const why = note === null ? 'says it is done' : plainText(note, longestText);
-	evidence.declare(id, generation, { state: 'done', why });
+	desk.evidence.declare(id, generation, { state: 'done', why });
 	return ok({});
 }
 

@@ -28,6 +28,7 @@ export class Asking {
 	readonly #loop: Loop;
 	readonly #lifetime = new Lifetime();
 	readonly #waited = new Set<QuestionId>();
+	#closed = false;
 
 	constructor(loop: Loop) {
 		this.#loop = loop;
@@ -74,7 +75,9 @@ export class Asking {
 		return ending === 'answered' ? answer : null;
 	}
 
+	/** Who waits is not told: to the next supervisor they say it again. */
 	close(): Promise<void> {
+		this.#closed = true;
 		return this.#lifetime.close();
 	}
 
@@ -112,6 +115,7 @@ export class Asking {
 	}
 
 	async #close(question: QuestionId, ending: Ending): Promise<void> {
+		if (this.#closed) return;
 		const reason = reasons[ending];
 		await this.#loop.submit({ kind: 'question.close', question, reason });
 	}

@@ -6,6 +6,7 @@ import { inboxOf } from '../domain/inbox.ts';
 import { ok, refuse } from '../lib/outcome.ts';
 import type { InboxItemJson } from '../protocol/client.ts';
 import { followEffects } from './follow-effects.ts';
+import { scopeOfAgent } from './scope-operations.ts';
 import { agentOf, carryOutOn, type Desk, type Handler, jsonOf } from './session.ts';
 
 export const handleInbox: Handler<'inbox'> = async (_request, desk) =>
@@ -30,7 +31,8 @@ export const handleAnswer: Handler<'answer'> = async (request, desk) => {
 	if (!answered.ok) return answered;
 	if (!wait) return ok({ delivered: false });
 	const no = await followEffects(desk.loop, answered.value);
-	if (no) return { ok: false, refusal: no };
+	// A wider scope holds from now on, though its program may have to start again for it.
+	if (no && !no.code.startsWith('widen.')) return { ok: false, refusal: no };
 	return ok({ delivered: await isFetched(desk, question) });
 };
 
@@ -100,6 +102,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 	const found = agentOf(desk, request.agent);
 	if (!found.ok) return found;
 	const { id, life } = found.value;
+	const scope = await scopeOfAgent(desk, found.value, []);
 	const known = desk.evidence.of(id);
 	if (life.kind !== 'running' || !known)
 		return ok({
@@ -107,6 +110,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 			words: [],
 			overridden: false,
 			screen: [],
+			scope,
 		});
 	await desk.evidence.look(id);
 	const agent = desk.loop.state.agents[id];
@@ -121,6 +125,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 		})),
 		overridden: agent.overridden !== null,
 		screen: reading?.lines ?? [],
+		scope,
 	});
 };
 

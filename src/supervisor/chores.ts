@@ -1,5 +1,6 @@
 // What a supervisor does by the clock, asked by nobody.
 import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
+import { dropCopiesBefore } from '../git/kept-copies.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Lifetime } from '../lib/lifetime.ts';
@@ -12,13 +13,16 @@ export interface ChoresOptions {
 	readonly repository: Repository;
 	readonly journal: Journal;
 	readonly observatory: Observatory;
+	/** The folder with the copies of what stood outside scopes; they are kept as long as snapshots. */
+	readonly copies: string;
 	readonly lockIntact: () => boolean;
 	/** Whoever removed the lock may start a second owner: the first one leaves the field. */
 	readonly onLockLost: () => void;
 }
 
 export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
-	const { loop, repository, journal, observatory, lockIntact, onLockLost } = options;
+	const { loop, repository, journal, observatory, copies } = options;
+	const { lockIntact, onLockLost } = options;
 	lifetime.interval(1000, () => {
 		const working = Object.values(loop.state.agents).filter(
 			(agent) => agent.life.kind === 'running' && agent.report.state === 'working',
@@ -31,6 +35,13 @@ export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
 			console.error('old snapshots stay:', error),
 		);
 	};
+	const dropCopies = () => {
+		const keepMs = loop.state.settings.snapshots.keepDays * 86_400_000;
+		dropCopiesBefore(copies, Date.now() - keepMs).catch((error: unknown) =>
+			console.error('old copies stay:', error),
+		);
+	};
+	lifetime.interval(6 * 3_600_000, dropCopies);
 	lifetime.timer(60_000, dropOld);
 	lifetime.interval(6 * 3_600_000, dropOld);
 	lifetime.interval(5000, () => boundLog(supervisorLog(repository.commonDir), 2));

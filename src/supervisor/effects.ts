@@ -15,7 +15,9 @@ import {
 	performShell,
 	performSpawn,
 	performStop,
+	performWiden,
 } from './program-effects.ts';
+import { performRedress } from './redress-effects.ts';
 import { performPrompt } from './telling.ts';
 import {
 	performPublish,
@@ -50,6 +52,8 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	undo: performUndo,
 	shell: performShell,
 	answer: performAnswer,
+	widen: performWiden,
+	redress: performRedress,
 };
 
 /** Performs an effect and reports how it went. Never throws. */

@@ -289,13 +289,19 @@ export class EvidenceDesk implements Disposable {
 		void this.#observe(agent);
 	}
 
-	/** That it is blocked is told at once, and what by once that has been read. */
+	/**
+	 * That it is blocked is told together with what by, where that stands on its screen already; else at
+	 * once, and what by once it has been read.
+	 */
 	async #observe(agent: AgentId): Promise<void> {
 		const word = this.#judge(agent);
 		this.#watch(agent, word);
 		if (!word) return;
 		if (!isBlocked(word.state) || this.#isAsked(agent)) return this.#submit(agent, null);
-		await this.#submit(agent, undefined);
+		const shown = (await this.#parts.read(agent))?.prompt;
+		if (this.#isAsked(agent)) return this.#submit(agent, null);
+		await this.#submit(agent, shown ?? undefined);
+		if (shown) return;
 		// It may have gone on meanwhile.
 		const prompt = await this.#promptOf(agent);
 		if (!this.#isAsked(agent)) await this.#submit(agent, prompt);

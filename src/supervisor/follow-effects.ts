@@ -1,13 +1,13 @@
 // Waiting until what a command began has come to its end: verbs block on this.
 import type { WeirEvent } from '../domain/event.ts';
-import type { AgentId } from '../domain/ids.ts';
+import type { AgentId, EffectId } from '../domain/ids.ts';
 import { worktreeMissing } from '../domain/removal.ts';
-import { pendingOf, type State } from '../domain/state.ts';
+import { type PendingEffect, pendingOf, type State } from '../domain/state.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';
 
 /** Effects that run beside an agent's life and that nobody waits for. */
-const beside = new Set(['publish', 'prompt']);
+const beside = new Set(['publish', 'prompt', 'redress']);
 
 /**
  * Resolves when nothing is under way for the agent any more: with the first failure among its
@@ -36,6 +36,22 @@ export function followEffects(
 			event.kind.endsWith('.asked') && 'effect' in event.data ? [event.data.effect] : [],
 		),
 	);
+	return followAll(loop, asked, events);
+}
+
+/** As `followEffects`, of what is under way. */
+export function followPending(
+	loop: Loop,
+	pending: readonly PendingEffect[],
+): Promise<Refusal | null> {
+	return followAll(loop, new Set(pending.map(({ id }) => id)), []);
+}
+
+function followAll(
+	loop: Loop,
+	asked: ReadonlySet<EffectId>,
+	events: readonly WeirEvent[],
+): Promise<Refusal | null> {
 	return follow(
 		loop,
 		events,

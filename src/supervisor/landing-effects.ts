@@ -4,11 +4,13 @@ import type { Agent } from '../domain/agent.ts';
 import type { EffectId } from '../domain/ids.ts';
 import type { PendingOf } from '../domain/state.ts';
 import { branchTip } from '../git/base.ts';
-import { buildCandidate, mergeCandidate } from '../git/candidate.ts';
+import { buildCandidate } from '../git/candidate.ts';
 import { changedPaths } from '../git/changes.ts';
 import { listCheckouts } from '../git/checkouts.ts';
 import { forkPoint } from '../git/diff.ts';
+import { relate } from '../git/landed-before.ts';
 import { findLanded, type Landed, land } from '../git/landing.ts';
+import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
 import { requireSubmoduleCommits } from '../git/submodule-commits.ts';
@@ -17,6 +19,7 @@ import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { landedBefore } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
+import { checkLanding, checkMerged } from './wall.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
@@ -92,19 +95,29 @@ async function mergeNow(
 		const onto = await branchTip(repository, data.branch);
 		if (onto === null) return noBranch(data.branch);
 		const before = await landedBefore(world, agent, onto);
-		const merged = await mergeCandidate(repository, onto, candidate, before);
+		const related = await relate(repository, onto, candidate, before);
+		// Its scope is that of this moment: it may have been widened while the landing waited.
+		const scoped = world.state().agents[agent.id] ?? agent;
+		const { strategy } = data;
+		const landing = { onto, candidate, related, strategy };
+		const inside = await checkLanding(repository, scoped, landing);
+		if (!inside.ok) return inside;
+		const merged = await mergeTrees(repository, related.base, related.tip);
 		if (merged.kind === 'conflict') {
 			return { ok: true, value: { kind: 'conflicted', files: merged.files } };
 		}
-		const pointed = await requireSubmoduleCommits(repository, onto, merged.tree);
+		const { tree } = merged;
+		const put = await checkMerged(repository, scoped, { onto, tree });
+		if (!put.ok) return put;
+		const pointed = await requireSubmoduleCommits(repository, onto, tree);
 		if (!pointed.ok) return pointed;
 		const landed = await land(repository, {
 			id: data.landing,
 			base: data.branch,
 			onto,
-			tree: merged.tree,
+			tree,
 			candidate,
-			strategy: data.strategy,
+			strategy,
 			message,
 			author: null,
 			coAuthors: [],
@@ -126,11 +139,7 @@ async function landedAs(
 	{ old, new: commit, tree, candidate, kept: files }: Landed,
 ): ReturnType<Perform<'merge'>> {
 	const { repository } = world;
-	const checkouts = await listCheckouts(repository);
-	const followed = checkouts.find(
-		(checkout) => checkout.branch === `refs/heads/${branch}`,
-	);
-	const kept = followed && files.length > 0 ? { checkout: followed.path, files } : null;
+	const followed = await checkoutOf(world, branch);
 	const [top] = await listCommits(repository, old, commit, 1);
 	return {
 		ok: true,
@@ -143,9 +152,22 @@ async function landedAs(
 			subject: top?.subject ?? '',
 			files: (await changedPaths(repository, old, commit)).length,
 			checkout: followed ? 'updated' : 'none',
-			...(kept && { kept }),
+			...keptIn(followed, files),
 		},
 	};
+}
+
+/** The one that follows the branch. */
+async function checkoutOf({ repository }: World, branch: string) {
+	const checkouts = await listCheckouts(repository);
+	return checkouts.find((checkout) => checkout.branch === `refs/heads/${branch}`);
+}
+
+function keptIn(
+	checkout: { readonly path: string } | undefined,
+	files: readonly string[],
+) {
+	return checkout && files.length > 0 ? { kept: { checkout: checkout.path, files } } : {};
 }
 
 export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
@@ -160,8 +182,9 @@ export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
 			: await undoLanding(world.repository, plan);
 		if (!undone.ok) return undone;
 		tellEnded(world, id, true);
-		const { kind: how, old, new: now } = undone.value;
-		return { ok: true, value: { how, old, new: now } };
+		const { kind: how, old, new: now, kept: files } = undone.value;
+		const kept = keptIn(await checkoutOf(world, landing.branch), files);
+		return { ok: true, value: { how, old, new: now, ...kept } };
 	});
 
 async function proposedMessage(

@@ -3,6 +3,7 @@
 import { type Agent, hasWorktree } from '../domain/agent.ts';
 import type { EventData } from '../domain/event.ts';
 import type { LandingId } from '../domain/ids.ts';
+import type { KeptBack } from '../domain/kept-back.ts';
 import type { Undoable } from '../domain/state.ts';
 import {
 	fateOfStep,
@@ -133,8 +134,19 @@ export const handleUndo: Handler<'undo'> = async (request, desk) => {
 		'human',
 	);
 	if (!submitted.ok) return refused(submitted.refusal);
+	let kept: KeptBack | null = null;
+	const stop = desk.loop.onEvents.on((events) => {
+		for (const { kind, data } of events)
+			if (
+				kind === 'merge.undone' &&
+				step.kind === 'landing' &&
+				data.landing === step.landing
+			)
+				kept = data.kept ?? null;
+	});
 	const refusal = request.wait ? await followEffects(desk.loop, submitted.value) : null;
-	return refusal ? refused(refusal) : ok({ undone: what });
+	stop();
+	return refusal ? refused(refusal) : ok({ undone: what, kept });
 };
 
 function stepOf(

@@ -133,6 +133,13 @@ export class Observatory {
 			this.#set(agent, amiss ? { ...seen, recording: standing } : seen);
 	}
 
+	/** Why its files cannot be watched and are looked at now and then; null where they are. */
+	watched(agent: AgentId, unwatched: string | null): void {
+		const { unwatched: before, ...seen } = this.of(agent);
+		if (before !== undefined || unwatched !== null)
+			this.#set(agent, unwatched === null ? seen : { ...seen, unwatched });
+	}
+
 	/** Its program prints nothing more that could be missing from its recording. */
 	ended(agent: AgentId): void {
 		const { recording } = this.of(agent);

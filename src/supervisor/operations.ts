@@ -1,4 +1,5 @@
 // The table of all requests on the clients' socket. What an agent asks here is refused.
+import { refuseAgent } from '../client/connect.ts';
 import { type Outcome, refuse } from '../lib/outcome.ts';
 import { firstFault } from '../lib/schema-words.ts';
 import type { RequestHandler } from '../protocol/channel.ts';
@@ -54,9 +55,11 @@ import {
 	handleTrustPending,
 } from './query-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
+import { handleScope, handleScopeAdd } from './scope-operations.ts';
 import type { Desk, Handler, Session } from './session.ts';
 import type { Peer } from './sockets.ts';
 import { handleSurroundings } from './surroundings.ts';
+import { handleOutside } from './trespass-operations.ts';
 import { handleWait } from './wait-operation.ts';
 
 const handlers: { [O in ClientOperation]: Handler<O> } = {
@@ -67,6 +70,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	kill: handleKill,
 	respawn: handleRespawn,
 	explain: handleExplain,
+	outside: handleOutside,
 	override: handleOverride,
 	inbox: handleInbox,
 	answer: handleAnswer,
@@ -95,6 +99,8 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	send: handleSend,
 	keys: handleKeys,
 	wait: handleWait,
+	scope: handleScope,
+	'scope.add': handleScopeAdd,
 	diff: handleDiff,
 	log: handleLog,
 	'settings.get': handleSettings,
@@ -138,11 +144,7 @@ async function answer(
 		);
 	}
 	if (session.identity === 'agent' && operation !== 'hello') {
-		return refuse(
-			'identity.agent',
-			'this runs inside a pane of weir, where agents live; people speak to weir from outside',
-			'press the leader (ctrl+space, if you chose no other), then ? for what you can do here, or type it in a terminal outside',
-		);
+		return refuseAgent();
 	}
 	if (!session.greeted && !ungreeted.has(operation)) {
 		return refuse('hello.first', 'a connection begins with hello', 'weir up --restart');

@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
 import { packageRoot } from '../lib/package-root.ts';
-import { dataFolder, socketPath } from '../lib/paths.ts';
+import { agentsFolder, dataFolder, socketPath } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 
 export interface RepositoryPlaces {
@@ -21,6 +21,8 @@ export interface RepositoryPlaces {
 	readonly recordings: string;
 	/** Files that programs are started with, by agent and generation. */
 	readonly starts: string;
+	/** Copies of what stood outside scopes, by agent. */
+	readonly outside: string;
 	/** The main checkout, or the bare repository. */
 	readonly root: string;
 	/**
@@ -52,12 +54,13 @@ export function placesOf(options: PlacesOptions): RepositoryPlaces {
 		state,
 		runtime,
 		clientSocket: socketPath(runtime, 'client.sock'),
-		agentSocket: socketPath(runtime, 'agent.sock'),
+		agentSocket: socketPath(agentsFolder(runtime), 'agent.sock'),
 		holderRecords: join(state, 'holders'),
 		exits: join(state, 'exits'),
 		logs: join(state, 'logs'),
 		recordings: join(state, 'recordings'),
 		starts: join(state, 'starts'),
+		outside: join(state, 'outside'),
 		root,
 		worktrees: (setting) =>
 			setting === null

@@ -9,6 +9,7 @@ import type { MergePreview } from '../protocol/client.ts';
 import { landedProof } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
 import type { Desk } from './session.ts';
+import { outsideOfMerge, outsideOnTheWay, outsideUncommitted } from './wall.ts';
 import { standingOf } from './worktree-look.ts';
 
 export async function previewMerge(
@@ -20,14 +21,20 @@ export async function previewMerge(
 	const standing = await standingOf(desk.world, desk.loop, agent, base);
 	if (!standing.ok) return standing;
 	const { worktree, tip, from, baseTip, before, related } = standing.value;
-	const [merged, uncommitted, commits, paths, landed, status] = await Promise.all([
-		mergeTrees(repository, related.base, related.tip),
-		listUnlanded(worktree, tip, before),
-		listCommits(repository, from, tip),
-		changedPaths(repository, from, tip),
-		landedProof(desk.world, agent, baseTip, tip),
-		mainStatus(repository),
-	]);
+	const range = { onto: baseTip, tip };
+	const [merged, uncommitted, commits, paths, landed, status, onTheWay] =
+		await Promise.all([
+			mergeTrees(repository, related.base, related.tip),
+			listUnlanded(worktree, tip, before),
+			listCommits(repository, from, tip),
+			changedPaths(repository, from, tip),
+			landedProof(desk.world, agent, baseTip, tip),
+			mainStatus(repository),
+			outsideOnTheWay(repository, agent, range),
+		]);
+	const outside = await outsideOfMerge(repository, agent, related, merged, baseTip);
+	if (!outside.ok) return outside;
+	const open = await outsideUncommitted(worktree, agent, uncommitted, tip);
 	const touched = new Set(paths.map(({ path }) => path));
 	const dirty =
 		status?.branch === base ? status.dirty.filter((path) => touched.has(path)) : [];
@@ -45,5 +52,6 @@ export async function previewMerge(
 		dirty,
 		alreadyLanded: landed !== null && uncommitted.length === 0,
 		untouched: tip === agent.base.commit && uncommitted.length === 0,
+		outside: { branch: outside.value, onTheWay, uncommitted: open },
 	});
 }

@@ -3,12 +3,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
+import type { Guard } from '../domain/guard.ts';
 import { isSamePrompt } from '../domain/question.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
-import { type Outcome, refuse } from '../lib/outcome.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeWithin } from '../lib/private-folder.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
+import { findCommand } from '../terminal/command.ts';
 import { type AgentStart, prepareStart } from './agent-start.ts';
 import {
 	agentEnvironment,
@@ -16,6 +19,7 @@ import {
 	shellEnvironment,
 	type Variables,
 } from './environment.ts';
+import type { ToHold } from './sandbox-openings.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
@@ -31,9 +35,12 @@ export const performSpawn: Perform<'spawn'> = async (effect, world) => {
 	const agent = world.state().agents[effect.data.agent];
 	// Asked for again after a crash, while the end of that very program has been recorded.
 	if (!agent || !isSpawning(agent)) return noAgent;
-	return startProgram(world, agent, effect.data.generation, (env) =>
-		prepareStart(agent, effect.data, env, world),
-	);
+	const { generation } = effect.data;
+	return startProgram(world, agent, generation, async (env, worktree) => {
+		await world.acceptSetup(agent);
+		const start = await prepareStart(agent, effect.data, { env, worktree }, world);
+		return holdStart({ agent, worktree, generation, ...start }, start, world);
+	});
 };
 
 /** Settles by the exit of the set-up's program; only a start that fails is told of here. */
@@ -47,7 +54,8 @@ export const performSetup = async (
 		world,
 		agent,
 		effect.data.generation,
-		async (env) => ({ argv: effect.data.argv, env, conversation: null }),
+		// The user's own text, which installs what agents then find: it is held by nothing.
+		async (env) => ok({ argv: effect.data.argv, env, conversation: null }),
 		`weir: set-up of ${agent.name}: ${effect.data.argv.map(shellWord).join(' ')}\r\n`,
 	);
 	if (started.ok) return null;
@@ -65,9 +73,24 @@ interface Started {
 	/** Null where it ended before it could be looked at. */
 	readonly process: ProcessIdentity | null;
 	readonly conversation?: string;
+	readonly guard?: Guard;
 }
 
-type Prepare = (env: Variables) => Promise<AgentStart>;
+type Prepare = (env: Variables, worktree: Worktree) => Promise<Outcome<HeldStart>>;
+
+type HeldStart = AgentStart & { readonly guard?: Guard };
+
+/** Refused as it would be without a sandbox, of which alone the holder would see that it is there. */
+async function holdStart(
+	toHold: ToHold,
+	start: AgentStart,
+	{ confinement }: World,
+): Promise<Outcome<HeldStart>> {
+	const found = findCommand({ ...toHold, cwd: toHold.agent.path });
+	if (!found.ok) return found;
+	const held = await confinement.hold(toHold);
+	return held.ok ? ok({ ...start, ...held.value }) : held;
+}
 
 async function startProgram(
 	world: World,
@@ -104,7 +127,9 @@ async function startProgram(
 		generation,
 		shim: world.places.shim,
 	});
-	const { argv, env, conversation } = await prepare(usual);
+	const prepared = await prepare(usual, worktree.value);
+	if (!prepared.ok) return prepared;
+	const { argv, env, conversation, guard } = prepared.value;
 	await makeWithin(dirname(recording));
 	const spawned = await world.fleet.spawn({
 		pane,
@@ -122,7 +147,8 @@ async function startProgram(
 	if (!spawned.ok) return spawned;
 	const { holder, info } = spawned.value;
 	const named = conversation === null ? {} : { conversation };
-	return { ok: true, value: { holder, process: info.process, ...named } };
+	const held = guard === undefined ? {} : { guard };
+	return { ok: true, value: { holder, process: info.process, ...named, ...held } };
 }
 
 interface Start {
@@ -208,6 +234,25 @@ export const performAnswer: Perform<'answer'> = async (effect, world) => {
 
 /** A screen that changes faster than it can be read so often is no prompt that waits. */
 const answerTries = 10;
+
+/** Under Landlock nothing can be given back; a program that has ended meanwhile needs nothing. */
+export const performWiden: Perform<'widen'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent?.guard) return noAgent;
+	const { life, name, generation, guard } = agent;
+	if (generation !== data.generation || life.kind !== 'running')
+		return ok({ loose: guard.loose });
+	if (guard.prevention !== 'bubblewrap')
+		return refuse(
+			'widen.next-start',
+			`what ${name} may write besides counts from its next start on: Landlock gives nothing back`,
+			`weir respawn ${name}`,
+		);
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const widened = await world.confinement.widen(agent, worktree.value, life.process);
+	return widened.ok ? ok({ loose: widened.value }) : widened;
+};
 
 export const performShell: Perform<'shell'> = async (effect, world) => {
 	const { shell, argv, columns, rows } = effect.data;

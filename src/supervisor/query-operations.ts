@@ -4,9 +4,10 @@ import { parseEvent } from '../domain/event.ts';
 import type { Shell } from '../domain/state.ts';
 import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { clientProtocol } from '../protocol/client.ts';
+import { clientProtocol, type DiffJson } from '../protocol/client.ts';
 import { type StatusJson } from '../protocol/status.ts';
 import { itemsOf } from './attention-operations.ts';
+import { outsideOf } from './scope-operations.ts';
 import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
 import { flatten } from './settings-files.ts';
 import { standingOf } from './worktree-look.ts';
@@ -82,13 +83,17 @@ export async function readDiff(
 	desk: Desk,
 	agent: Agent,
 	stat: boolean,
-): Promise<Outcome<{ text: string; truncated: boolean }>> {
+): Promise<Outcome<DiffJson>> {
 	const standing = await standingOf(desk.world, desk.loop, agent);
 	if (!standing.ok) return standing;
 	const { worktree, from, tip } = standing.value;
-	const diff = await diffText(worktree, from, tip, stat);
+	const [diff, outside] = await Promise.all([
+		diffText(worktree, from, tip, stat),
+		outsideOf(desk, agent, standing.value),
+	]);
 	const truncated = diff.cut || diff.text.length > diffCharacters;
-	return ok({ text: diff.text.slice(0, diffCharacters), truncated });
+	const text = diff.text.slice(0, diffCharacters);
+	return ok({ text, truncated, ...(outside.ok && { outside: outside.value }) });
 }
 
 /** Three bytes a character at most, and JSON's own escapes, must fit a bulk frame. */

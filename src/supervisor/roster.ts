@@ -9,6 +9,7 @@ import { holderRecords, removeRecord } from '../hosts/records.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { isAlive } from '../lib/processes.ts';
+import { unheld } from '../lib/trampoline.ts';
 import type { HolderPush, HolderRecord, PaneInfo } from '../protocol/holder.ts';
 
 /** How long a start waits for holders that live and do not answer. */
@@ -267,7 +268,7 @@ async function straysOf({ link, foreign }: Member): Promise<readonly Stray[]> {
 		if (exit || !process || !foreign.has(pane)) return [];
 		const spec = await link.request('spec', { pane });
 		const { cwd: folder, argv } = (spec.ok && spec.value) || { cwd: '', argv: [] };
-		return [{ pid: process.pid, folder, argv }];
+		return [{ pid: process.pid, folder, argv: unheld(argv) }];
 	});
 	return (await Promise.all(strays)).flat();
 }

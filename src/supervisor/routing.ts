@@ -24,6 +24,9 @@ export function routePushes(parts: RoutingParts): () => void {
 		for (const event of events) {
 			if (event.kind === 'setup.asked' || event.kind === 'spawn.asked')
 				parts.observatory.recording(event.data.agent, recordedWhole);
+			// What could land is another, or was found to be.
+			if (event.kind === 'scope.widened' || event.kind === 'merge.refused')
+				parts.observatory.stir(event.data.agent);
 			void lookForEnd(parts, event);
 		}
 	});

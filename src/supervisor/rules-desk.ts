@@ -64,6 +64,6 @@ export async function readAgent(
 	const pane: string = agent;
 	const text = await fleet.ask(pane, 'text', { pane });
 	if (!text.ok) return null;
-	const { lines, screenHash: hash } = text.value;
-	return readScreen(rules.of(state(), agent), { lines, hash });
+	const { lines, screenHash: hash, scrollback: above } = text.value;
+	return readScreen(rules.of(state(), agent), { lines, hash, above });
 }

@@ -20,11 +20,14 @@ import type { Asking } from './asking.ts';
 
 import type { AttentionDesk } from './attention-desk.ts';
 
+import type { DenialDesk } from './denial-desk.ts';
+
 import type { EvidenceDesk } from './evidence.ts';
 import { followAgent } from './follow-effects.ts';
 import type { Loop } from './loop.ts';
 import type { RulesDesk } from './rules-desk.ts';
 import type { SettingsDesk } from './settings-desk.ts';
+import type { TrespassDesk } from './trespass-desk.ts';
 import type { World } from './world.ts';
 
 /** The supervisor as its request handlers see it. */
@@ -39,7 +42,9 @@ export interface Desk {
 	readonly rules: RulesDesk;
 	readonly evidence: EvidenceDesk;
 	readonly asking: Asking;
+	readonly denials: DenialDesk;
 	readonly attention: AttentionDesk;
+	readonly trespasses: TrespassDesk;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

@@ -74,7 +74,7 @@ export async function loadSettings(
 			problems.push(...read.problems);
 			continue;
 		}
-		settings = overlay(settings, read.file);
+		settings = overlay(settings, read.file, of === 'user');
 		for (const key of keysOf(read.file)) origins[key] = path;
 		if (of !== 'user' && namesCommands(read.file)) commandFiles.push({ path, text });
 	}
@@ -134,6 +134,11 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'holder.agents': settings.holder.agents,
 		agents: settings.agents,
 		default_agent: settings.defaultAgent,
+		'guard.mode': settings.guard.mode,
+		'guard.on_write': settings.guard.onWrite,
+		'guard.noise': settings.guard.noise,
+		'guard.caches': settings.guard.caches,
+		'guard.sockets': settings.guard.sockets,
 		'land.strategy': settings.land.strategy,
 		'land.sign': settings.land.sign,
 		'snapshots.keep_days': settings.snapshots.keepDays,
@@ -152,15 +157,18 @@ export function flatten(settings: Settings): Record<string, unknown> {
 }
 
 function keysOf(file: SettingsFile): string[] {
-	const walk = (value: unknown, path: string): string[] =>
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		path !== 'agents'
+	const walk = (value: unknown, path: string): string[] => {
+		// A word for all of it is its mode.
+		if (path === 'guard' && typeof value === 'string') return ['guard.mode'];
+		return typeof value === 'object' &&
+			value !== null &&
+			!Array.isArray(value) &&
+			path !== 'agents'
 			? Object.entries(value).flatMap(([key, below]) =>
 					walk(below, path === '' ? key : `${path}.${key}`),
 				)
 			: [path];
+	};
 	return walk(file, '');
 }
 

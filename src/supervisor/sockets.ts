@@ -13,6 +13,8 @@ export interface Peer {
 	/** The holder's descendants are agents. Null where the system does not tell who connected. */
 	readonly identity: 'human' | 'agent';
 	readonly pid: number | null;
+	/** Its parent, that one's parent and so on, as they were when it connected; null where it is gone. */
+	readonly ancestors: readonly number[] | null;
 	readonly channel: Channel;
 }
 
@@ -59,9 +61,12 @@ export class Sockets {
 		const channel = new Channel(socketTransport(socket));
 		const descriptor = descriptorOf(socket);
 		const credentials = descriptor === null ? null : peerCredentials(descriptor);
+		const pid = credentials?.pid ?? null;
+		const ancestors = pid === null ? null : ancestorsOf(pid);
 		const peer: Peer = {
-			identity: this.#identify(credentials?.pid ?? null),
-			pid: credentials?.pid ?? null,
+			identity: this.#identify(pid, ancestors),
+			pid,
+			ancestors,
 			channel,
 		};
 		this.#peers.add(peer);
@@ -72,10 +77,9 @@ export class Sockets {
 		channel.onClose.on(() => void this.#peers.delete(peer));
 	}
 
-	#identify(pid: number | null): Peer['identity'] {
+	#identify(pid: number | null, ancestors: readonly number[] | null): Peer['identity'] {
 		if (pid === null) return 'human';
 		const holders = new Set(this.#options.holderPids());
-		const ancestors = ancestorsOf(pid);
 		// One that has ended meanwhile, or whose parents keep ending, could come from a pane.
 		if (ancestors === null) return 'agent';
 		return [pid, ...ancestors].some((ancestor) => holders.has(ancestor))

@@ -20,6 +20,7 @@ import { type Journal, openJournal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
 import { definedOnly, type Environment } from '../lib/environment.ts';
 import { installedVersion } from '../lib/installation.ts';
+import { Lane } from '../lib/lane.ts';
 import { Lifetime } from '../lib/lifetime.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { identityOf } from '../lib/processes.ts';
@@ -27,16 +28,17 @@ import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
 
 import { Asking } from './asking.ts';
-
 import { AttentionDesk } from './attention-desk.ts';
-
 import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
+import { Confinement } from './confinement.ts';
+import { DenialDesk } from './denial-desk.ts';
 import { perform } from './effects.ts';
 import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
 import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
+import { watchJournal } from './journal-watch.ts';
 import { Loop } from './loop.ts';
 import { MessageDesk } from './message-desk.ts';
 import { NotifyCommand } from './notify-command.ts';
@@ -45,6 +47,7 @@ import { serveClient } from './operations.ts';
 import { Owner } from './owner.ts';
 import { makePlaces, placesOf } from './places.ts';
 import { reconcile } from './reconcile.ts';
+import { watchRefs } from './ref-watch.ts';
 import { Retries } from './retries.ts';
 import { routePushes } from './routing.ts';
 import { RulesDesk, readAgent } from './rules-desk.ts';
@@ -56,6 +59,7 @@ import { Sockets } from './sockets.ts';
 import { StallWatch } from './stall-watch.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
+import { TrespassDesk } from './trespass-desk.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import { lookAt } from './worktree-look.ts';
 import { Environments, type World } from './world.ts';
@@ -180,8 +184,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 		fleet,
 		tokens: new Tokens(),
 		environments: new Environments(definedOnly(environment)),
+		confinement: new Confinement(places, environment, () => loop.state.settings),
 		observatory,
 		readScreen: (agent) => readAgent(agent, world, rules),
+		acceptSetup: (agent) => trespasses.acceptSetup(agent),
+		quietly: (agent, job) => trespasses.quietly(agent, job),
+		redressing: new Lane(1),
+		standsOutside: (agent) => trespasses.standsOutside(agent),
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
@@ -212,6 +221,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (!ending) void perform(effect, world, loop);
 	};
 
+	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world));
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({
@@ -246,6 +256,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		ending = true;
 		await loop.submit({ kind: 'supervisor.stop', reason: 'asked' });
 		journal.saveCheckpoint({ seq: loop.state.seq, shape, state: loop.state });
+		// Before the sockets: an end of their connections is not the agents' doing.
+		await asking.close();
 		withdrawPlace(repository.commonDir);
 		// The answer to whoever asked leaves before its connection does.
 		await sleep(30);
@@ -279,7 +291,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 		rules,
 		evidence,
 		asking,
+		denials: new DenialDesk(loop),
 		attention,
+		trespasses,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
@@ -296,6 +310,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 
 	lifetime.add(opened.owner);
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
+	trespasses.takeOver();
 	const messages = new MessageDesk(loop);
 	lifetime.add(() => messages.close());
 	const retries = new Retries(loop);
@@ -325,11 +340,14 @@ async function run(opened: Opened): Promise<Supervisor> {
 		};
 		lifetime.add(await watchBase({ loop, repository, branch, first, moved }));
 	}
+	lifetime.add(await watchRefs(loop, repository));
+	lifetime.add(watchJournal(loop, journal));
 	doChores(lifetime, {
 		loop,
 		repository,
 		journal,
 		observatory,
+		copies: places.outside,
 		lockIntact: opened.lockIntact,
 		onLockLost: () => void end(),
 	});

@@ -2,7 +2,7 @@
 // a change of what an event means changes every state after it.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packageRoot } from '../lib/package-root.ts';
 
 /** A hash of what runs: of the core as it lies in the sources, of all that dist was built from. */
@@ -11,8 +11,12 @@ export function stateShape(): string {
 		return readFileSync(join(packageRoot(), 'dist', 'built-from'), 'utf8');
 	const folder = join(packageRoot(), 'src', 'domain');
 	const hash = createHash('sha256');
-	for (const name of readdirSync(folder).toSorted()) {
-		hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name));
+	for (const path of files.toSorted()) {
+		hash.update(`${relative(folder, path)}\0`).update(readFileSync(path));
 	}
 	return hash.digest('hex').slice(0, 32);
 }

@@ -49,6 +49,6 @@ export async function remarkOnDirt(desk: Desk): Promise<Remark | null> {
 	if (files === 0) return null;
 	return {
 		text: `agents start from the last commit of ${desk.facts().base}; ${counted(files, 'file')} that you changed since ${files === 1 ? 'is' : 'are'} not in it`,
-		allow: 'commit them first where agents are to have them',
+		allow: 'commit them first, or: weir new NAME --worktree .',
 	};
 }

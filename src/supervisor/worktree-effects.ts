@@ -10,6 +10,7 @@ import { branchTip } from '../git/base.ts';
 import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
+import { layFiles } from '../git/lay-files.ts';
 import { provablyLanded } from '../git/prune.ts';
 import { publish } from '../git/publish.ts';
 import { isAncestor } from '../git/refs.ts';
@@ -41,7 +42,7 @@ function planOf(agent: Agent, prefix: string): WorktreePlan {
 		branch: agent.branch,
 		prefix,
 		root: dirname(agent.path),
-		commit: agent.base.commit,
+		commit: agent.start?.commit ?? agent.base.commit,
 		adopted: agent.adopted,
 	};
 }
@@ -79,6 +80,8 @@ async function makeWorktree(
 		const onProgress = (done: number, total: number) =>
 			world.observatory.progress(agent.id, { label: 'files', done, total });
 		await fillWorktree(created.value, { onProgress, signal });
+		const { start } = agent;
+		if (start?.files) await layFiles(created.value, start.commit, start.files);
 	} catch (error) {
 		if (!signal.aborted) throw error;
 		return refuse(

@@ -2,6 +2,7 @@
 import type { Agent } from '../domain/agent.ts';
 import { whyNotMerge } from '../domain/agent-refusals.ts';
 import type { AgentId } from '../domain/ids.ts';
+import { type Outside, outsideWords } from '../domain/outside.ts';
 import { branchTip } from '../git/base.ts';
 import { commitsAhead, diffStats, forkOf } from '../git/diff.ts';
 import { type LandedBefore, type Related, relate } from '../git/landed-before.ts';
@@ -9,10 +10,12 @@ import { mergeTrees } from '../git/merge-tree.ts';
 import { readPrivateHead } from '../git/private-clone.ts';
 import { isFilled, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { plainText } from '../lib/plain-text.ts';
 import type { Observation } from '../protocol/client.ts';
 import { followEffects, untilFree } from './follow-effects.ts';
 import { landedBefore } from './landed.ts';
 import type { Loop } from './loop.ts';
+import { outsideOfBranch } from './wall.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { World } from './world.ts';
 
@@ -74,19 +77,27 @@ export async function lookAt(
 	const { worktree, tip, from, related } = standing.value;
 	const { repository } = world;
 	const both = `${related.base} ${related.tip}`;
-	const [diff, merged, ahead] = await Promise.all([
+	const [diff, merged, ahead, outside] = await Promise.all([
 		diffStats(worktree, from, tip),
 		repository.readings.answers.of(`merged ${both}`, () =>
 			mergeTrees(repository, related.base, related.tip),
 		),
 		commitsAhead(repository, from, tip),
+		outsideOfBranch(repository, agent, related),
 	]);
 	return {
 		head: tip,
 		diff,
 		ahead,
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
+		outside: outside.ok ? inShort(outside.value) : null,
 	};
+}
+
+/** An observation is told each time it changes, so it says little. */
+function inShort(outside: readonly Outside[]) {
+	const { length: count } = outside;
+	return count === 0 ? null : { count, words: plainText(outsideWords(outside), 300) };
 }
 
 /** How often a tip is followed that moves while it is published. */

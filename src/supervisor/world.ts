@@ -1,10 +1,14 @@
 // What the performers of effects may reach. They report back and decide nothing.
+
+import type { Agent } from '../domain/agent.ts';
 import type { EffectOutcome } from '../domain/command.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { Finding } from '../domain/screen-rules.ts';
 import type { EffectKind, PendingOf, State } from '../domain/state.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Lane } from '../lib/lane.ts';
 import type { AskedAgain } from './asked-again.ts';
+import type { Confinement } from './confinement.ts';
 import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
 import type { Observatory } from './observatory.ts';
@@ -19,10 +23,21 @@ export interface World {
 	readonly fleet: Fleet;
 	readonly tokens: Tokens;
 	readonly environments: Environments;
+	readonly confinement: Confinement;
 	readonly observatory: Observatory;
 	/** What its rules read off an agent's screen; null where there is none. */
 	readonly readScreen: (agent: AgentId) => Promise<Finding | null>;
 	readonly askedAgain: AskedAgain;
+	/** What its set-up left outside its scope is no trespass of its program, which begins now. */
+	readonly acceptSetup: (agent: Agent) => Promise<void>;
+	/** What the job writes in the worktree of the agent is no trespass. */
+	readonly quietly: <T>(agent: AgentId, job: () => Promise<T>) => Promise<T>;
+	/** Copies are kept and files put back by one at a time. */
+	readonly redressing: Lane;
+	/** What stands outside its scope, and the commit by which it is put back; null while it cannot be seen. */
+	readonly standsOutside: (
+		agent: AgentId,
+	) => Promise<{ readonly commit: string; readonly paths: readonly string[] } | null>;
 	/** Gives the space that is set aside to a full disk; answers whether there was any. */
 	readonly spendReserve: () => boolean;
 }

@@ -152,10 +152,23 @@ function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 		...view,
 		dialog,
 		draft,
+		replies: repliesAfter(view),
+		met: dialog?.kind === 'question' ? dialog.item : view.met,
 		filter,
 		leader: 'none',
 		message: opens ? null : view.message,
 	};
+}
+
+/** Questions that nobody has answered for so long are gone, or to be answered otherwise. */
+const repliesKept = 20;
+
+/** What stands in the field of a reply is kept for its question: Esc and an answer recalled lose no word. */
+function repliesAfter({ replies, dialog }: View): View['replies'] {
+	if (dialog?.kind !== 'reply') return replies;
+	const others = Object.entries(replies).filter(([item]) => item !== dialog.item);
+	const own = dialog.field.text === '' ? [] : [[dialog.item, dialog.field] as const];
+	return Object.fromEntries([...others, ...own].slice(-repliesKept));
 }
 
 function foldedAfter(folded: View['folded'], bay: Bay): View['folded'] {

@@ -103,6 +103,10 @@ export interface View {
 	readonly dialog: Dialog | null;
 	/** What was written to agents and not sent. */
 	readonly draft: TextField;
+	/** What was written in answer to items and not sent, the latest last. */
+	readonly replies: Readonly<Record<string, TextField>>;
+	/** The item whose question was looked at last. */
+	readonly met: string | null;
 	readonly message: Message | null;
 	/** Work of the supervisor that a key asked for, oldest first. */
 	readonly busy: readonly Work[];
@@ -144,6 +148,8 @@ export function initialView(
 		leader: 'none',
 		dialog: null,
 		draft: emptyField,
+		replies: {},
+		met: null,
 		message: null,
 		busy: [],
 		scrolled: {},

@@ -79,6 +79,36 @@ test('it lands with what was on the branch before', async () => {
 	expect(files).toEqual(expect.arrayContaining(['login.txt', 'more.txt']));
 });
 
+test('a branch that others move is left where they moved it, until it is made free again', async () => {
+	const { worktree } = await weir.agent('api');
+	const own = tipOf('login');
+	git('branch', 'side', own);
+	git('switch', '--quiet', 'side');
+	const theirs = commitFiles(weir.repo, { 'side.txt': 'side\n' }, 'side');
+	git('switch', '--quiet', 'main');
+	git('update-ref', 'refs/heads/login', theirs);
+	const waits = commitFiles(worktree, { 'waits.txt': 'waits\n' }, 'waits');
+	const [refused] = await eventsOf(
+		weir,
+		'publish.settled',
+		1,
+		({ data }) => !data.outcome.ok,
+	);
+	const allow = `git branch login-${theirs.slice(0, 10)} login && git update-ref refs/heads/login ${own.slice(0, 10)}`;
+	const moved = { code: 'branch.moved', allow };
+	expect(refused?.data.outcome).toMatchObject({ ok: false, refusal: moved });
+	expect(await refusal(weir, 'merge', 'api')).toMatchObject(moved);
+	expect(await refusal(weir, 'remove', 'api', '--yes')).toMatchObject(moved);
+	expect(tipOf('login')).toBe(theirs);
+	expect(gitIn(worktree, 'rev-parse', 'HEAD')).toBe(waits);
+
+	git('branch', `login-${theirs.slice(0, 10)}`, 'login');
+	git('update-ref', 'refs/heads/login', own);
+	const { landings } = await weir.json<MergeJson>('merge', 'api');
+	expect(landings).toMatchObject([{ agent: 'api', phase: 'landed' }]);
+	expect(tipOf('login')).toBe(waits);
+});
+
 test('a removal leaves the branch with all that was committed, and a restore goes on with it', async () => {
 	const { worktree } = await weir.agent('api');
 	const last = commitFiles(worktree, { 'last.txt': 'last\n' }, 'last');

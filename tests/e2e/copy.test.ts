@@ -132,30 +132,52 @@ test('what is looked at stays in view over new sizes, also where its lines are w
 		`${at} begins ${'word '.repeat(at % 3 ? 1 : 30)}ends ${at}`;
 	const lines = Array.from({ length: 2000 }, (_, at) => words(at + 1));
 	await using cockpit = await openText('kept', [...lines, 'last']);
-	const wrapped = words(1998).match(new RegExp(`.{1,${inner.width}}`, 'g')) ?? [];
-	const isWrapped = () => paneText(cockpit).join('\n').includes(wrapped.join('\n'));
-	// In memory, and far above it, where as many rows as lines more or fewer are below.
-	for (const at of [1900, 1000]) {
+	const wrapped = (at: number, width = inner.width) =>
+		(words(at).match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((row) => row.trimEnd());
+	const isWrapped = () => paneText(cockpit).join('\n').includes(wrapped(1998).join('\n'));
+	// Not the words of the search, which stand there as well while it goes on.
+	const found = (at: number) => {
+		const expected = wrapped(at, wholePane(cockpit.terminal).width);
+		return cockpit.waitFor(({ cursor: { x, y } }) => {
+			const shown = paneText(cockpit).slice(y - 2, y - 2 + expected.length);
+			return x === 1 && shown.join('\n') === expected.join('\n');
+		});
+	};
+	// In memory, and far above it, where as many rows as lines more or fewer are below. Each is a long line:
+	// all its rows tell that its terminal has the new size, the first one only that it is cut there.
+	for (const at of [1899, 1002]) {
 		cockpit.resize(size.columns, size.rows);
 		await cockpit.waitFor(() => isWrapped());
 		cockpit.type(`[?${at} begins\r`);
-		await cockpit.waitFor(`${at} begins`);
-		const row = () => paneText(cockpit)[cockpit.terminal.cursor.y - 2];
+		await found(at);
 		for (const [columns, rows] of [
 			[110, 20],
 			[45, 30],
 			[80, 15],
 		] as const) {
 			cockpit.resize(columns, rows);
-			const { width } = wholePane(cockpit.terminal);
-			await cockpit.waitFor(
-				({ cursor }) => row() === words(at).slice(0, width).trimEnd() && cursor.x === 1,
-			);
-			expect(paneText(cockpit).join(' ')).toContain(`${at} begins`);
+			await found(at);
 		}
 		cockpit.key('escape');
 		await cockpit.waitFor(/^ NAV/);
 	}
+	// Without a cursor it is the first row that stays, here the middle of a long line.
+	cockpit.resize(size.columns, size.rows);
+	await cockpit.waitFor(() => isWrapped());
+	cockpit.key('pageup', 'pageup', 'pageup');
+	const begins = (...rows: readonly string[]) =>
+		cockpit.waitFor(() => rows.every((row, at) => paneText(cockpit)[at] === row));
+	const [, top = '', last = ''] = wrapped(1980);
+	await begins(top, last, words(1981));
+	for (const columns of [110, 45, 80]) {
+		cockpit.resize(columns, size.rows);
+		const { width } = wholePane(cockpit.terminal);
+		const from = Math.floor(inner.width / width);
+		await begins(...wrapped(1980, width).slice(from), words(1981));
+	}
+	cockpit.resize(size.columns, size.rows);
+	const shown = await begins(top, last, words(1981));
+	expect(shown.join('\n')).toContain(words(1981));
 	await weir.json('kill', 'kept');
 });
 

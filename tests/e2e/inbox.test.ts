@@ -53,6 +53,35 @@ test('among thirty agents a question is two keys away, its answer included: from
 	expect((await weir.run('screen', 'idle-1')).stdout.trim()).toBe('');
 });
 
+test('n begins with what the agent in focus asks, and a reply that was left is there again', async () => {
+	await start(weir, 'api', asking('Which route?', []));
+	await openItem(weir, 'api');
+	await start(weir, 'db', asking('Which database?', []));
+	await openItem(weir, 'db');
+	await using cockpit = await openCockpit(weir, [], { columns: 120, rows: 36 });
+	await cockpit.waitFor('1 api');
+	cockpit.key('n');
+	await cockpit.waitFor('Which route?');
+	await seen();
+	cockpit.key('r');
+	await cockpit.waitFor('Enter send');
+	cockpit.type('the old ro');
+	await cockpit.waitFor('the old ro');
+	cockpit.key('escape');
+	await cockpit.waitFor((screen) => !screen.lines().join('\n').includes('the old ro'));
+	cockpit.key('n');
+	await cockpit.waitFor('Which database?');
+	cockpit.key('n');
+	await cockpit.waitFor('Which route?');
+	await seen();
+	cockpit.key('r');
+	await cockpit.waitFor('the old ro');
+	cockpit.type('ute');
+	cockpit.key('enter');
+	await weir.shows('api', 'heard: the old route');
+	expect((await openItem(weir, 'db')).text).toBe('Which database?');
+});
+
 test('the inbox shows the very question, answers it in place, and recalls what was not sent', async () => {
 	await start(weir, 'api', asking('Keep the v1 route?', ['keep', 'drop']));
 	await openItem(weir, 'api');

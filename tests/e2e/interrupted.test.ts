@@ -17,10 +17,14 @@ beforeAll(() => {
 afterAll(() => weir.close());
 
 /** Tells of each of its starts. */
-const program = ['sh', '-c', 'echo "$WEIR_AGENT" >> "$HOME/starts"; exec sleep 1000'];
+const program = [
+	'sh',
+	'-c',
+	'echo "$WEIR_AGENT" >> "$XDG_CACHE_HOME/starts"; exec sleep 1000',
+];
 
 const starts = () => {
-	const file = join(weir.env.HOME ?? '', 'starts');
+	const file = join(weir.env.XDG_CACHE_HOME ?? '', 'starts');
 	return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').sort() : [];
 };
 

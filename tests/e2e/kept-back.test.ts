@@ -77,4 +77,23 @@ test('the panes say so where they said that the work was merged', async () => {
 	);
 	expect(inBase('a.txt')).toBe('mine\n');
 	await detach(cockpit);
+	gitIn(weir.repo, 'restore', 'a.txt');
+});
+
+test('an undo says so as well, by itself and by its opposite on top', async () => {
+	saveWhileLanding('a.txt');
+	const undone = await weir.run('undo', '--yes');
+	expect(undone).toMatchObject({ code: 0, stderr: '' });
+	expect(inBase('a.txt')).toBe('mine\n');
+	expect(undone.stdout).toBe(
+		`undone: merge of api into main\na.txt was edited meanwhile and stays as it is; git -C ${weir.repo} restore a.txt takes what the branch has\n`,
+	);
+	gitIn(weir.repo, 'restore', 'a.txt');
+	expect(inBase('a.txt')).toBe('more\n');
+	saveWhileLanding('b c.txt');
+	const files = ['b c.txt'];
+	expect(await weir.json('undo', '--revert', '--yes')).toMatchObject({
+		kept: { checkout: weir.repo, files },
+	});
+	expect(inBase('b c.txt')).toBe('mine\n');
 });

@@ -74,7 +74,7 @@ test('nothing typed is lost or put into disorder while the focus changes under l
 	const file = join(weir.env['XDG_CONFIG_HOME'] ?? '', 'weir', 'keys.yaml');
 	// A busy machine may part the two bytes of a chord by more than people ever do.
 	write(file, 'escape_time: 2000\n');
-	const keep = 'stty raw -echo; : > ../typed-$0; echo ready; exec cat > ../typed-$0';
+	const keep = 'stty raw -echo; : > typed-$0; echo ready; exec cat > typed-$0';
 	const kept = ['sh', '-c', keep];
 	const one = await start(weir, 'one', [...kept, 'one']);
 	const two = await start(weir, 'two', [...kept, 'two']);
@@ -94,7 +94,7 @@ test('nothing typed is lost or put into disorder while the focus changes under l
 		at = at === 'one' ? 'two' : 'one';
 	}
 	for (const { name, worktree } of [one, two]) {
-		const typed = join(dirname(worktree), `typed-${name}`);
+		const typed = join(worktree, `typed-${name}`);
 		const whole = Buffer.from(name === 'one' ? expected.one : expected.two);
 		await until(`${name} has all`, () => readFileSync(typed).length >= whole.length);
 		expect(readFileSync(typed).equals(whole)).toBe(true);

@@ -103,7 +103,11 @@ test('a kill keeps the worktree, undo starts it again, and each start is a gener
 		code: 'agent.not-running',
 		allow: 'weir respawn again',
 	});
-	expect(await weir.json('undo')).toEqual({ v: 1, undone: 'kill of again' });
+	expect(await weir.json('undo')).toEqual({
+		v: 1,
+		undone: 'kill of again',
+		kept: null,
+	});
 	const second = await weir.agent('again');
 	expect(second).toMatchObject({ generation: 2, life: 'running' });
 	// Of one that runs: the old program ends before the new one starts.

@@ -1,4 +1,6 @@
 // weir in lines, for screen readers: used end to end, and no byte of it moves a cursor.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start } from '../support/agents.ts';
 import { asking } from '../support/asking.ts';
@@ -63,6 +65,22 @@ test('an agent is started, read, typed into, merged, undone and killed at the pr
 	type(lines, 'quit');
 	expect(await left(lines)).toBe(0);
 	expect(lines.bytes().includes(0x1b)).toBe(false);
+});
+
+test('settings that were broken before it was opened are told', async () => {
+	const file = join(weir.repo, '.weir', 'config.yaml');
+	mkdirSync(dirname(file));
+	writeFileSync(file, 'layout: [\n');
+	await weir.run('up');
+	await using lines = openProgram([process.execPath, weirProgram, '--a11y'], {
+		columns: 160,
+		rows: 60,
+		cwd: weir.repo,
+		env: weir.env,
+	});
+	await lines.waitFor('weir config check; nothing in that file counts.');
+	type(lines, 'quit');
+	expect(await left(lines)).toBe(0);
 });
 
 test('what an agent printed is read from its end up to its first line', async () => {

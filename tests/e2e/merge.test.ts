@@ -201,6 +201,7 @@ test('undo moves the base and its checkout back', async () => {
 	expect(await weir.json('undo')).toEqual({
 		v: 1,
 		undone: `merge of ${name} into main`,
+		kept: null,
 	});
 	expect(tip()).toBe(before);
 	expect(existsSync(join(weir.repo, 'undone.txt'))).toBe(false);

@@ -96,7 +96,7 @@ test('vim: the same screen as alone, cursor shape, an exact paste, and the scree
 	const shape = 'let &t_SI="\\e[6 q" | let &t_EI="\\e[2 q"';
 	const script = join(weir.folder, 'vimrc');
 	writeFileSync(script, `${set}\n${shape}\nsyntax on\nset autoindent\n`);
-	const code = join(weir.folder, 'code.c');
+	const code = join(worktree, 'code.c');
 	writeFileSync(code, cCode());
 	const command = `TERM=xterm-256color vim -N -n -i NONE -u ${script} ${code}`;
 	await using alone = openAlone(['sh', '-c', command]);

@@ -60,7 +60,11 @@ test('remove names what would be lost, and restore brings every byte back', asyn
 	await weir.json('respawn', 'keeper');
 	expect(await weir.agent('keeper')).toMatchObject({ life: 'running', generation: 2 });
 	await weir.json('remove', 'keeper', '--yes');
-	expect(await weir.json('undo')).toEqual({ v: 1, undone: 'removal of keeper' });
+	expect(await weir.json('undo')).toEqual({
+		v: 1,
+		undone: 'removal of keeper',
+		kept: null,
+	});
 	expect(readTree(worktree)).toEqual(before);
 	expect(gitIn(worktree, 'status')).toBe(status);
 });

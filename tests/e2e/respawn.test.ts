@@ -11,6 +11,8 @@ import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 const fixture = fileURLToPath(new URL('../fixtures/cli-with-memory.sh', import.meta.url));
 
 const kinds = `
+guard:
+  caches: [~/.memory]
 agents:
   memo:
     command: [sh, ${fixture}, --id, '{conversation}']

@@ -2,8 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventOf } from '../../src/domain/event.ts';
 import type { Explanation } from '../../src/protocol/client.ts';
+import { eventsOf } from '../support/agents.ts';
 import { detach, openCockpit } from '../support/cockpit.ts';
+import { openItem } from '../support/inbox.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
@@ -34,6 +37,28 @@ test('a prompt on the screen is seen, is gone once it is answered, and the next 
 	expect((await explained('asker')).agent.why).toBe('Name of the copy: (copy)');
 	await weir.run('keys', 'asker', 'm', 'enter');
 	expect((await until('asker', 'working')).code).toBe(0);
+});
+
+test('a prompt in the same words below one that was answered is another question, told with its state', async () => {
+	const twice =
+		'for i in 1 2; do printf "Drop it? (y/n) "; read a; done; echo over; sleep 1000';
+	await weir.json('new', 'twice', '--', 'sh', '-c', twice);
+	const ofTwice = ({ data }: EventOf<'question.opened'>) =>
+		data.text.includes('Drop it?');
+	const [first] = await eventsOf(weir, 'question.opened', 1, ofTwice);
+	const states = await eventsOf(
+		weir,
+		'agent.state',
+		1,
+		({ data }) => data.state === 'needs-approval' && data.agent === first?.data.agent,
+	);
+	expect(states[0]?.at).toBe(first?.at);
+	await weir.run('keys', 'twice', 'y', 'enter');
+	const [, second] = await eventsOf(weir, 'question.opened', 2, ofTwice);
+	const { id } = await openItem(weir, 'twice');
+	expect(id).toBe(second?.data.question);
+	expect(await weir.run('answer', id, 'y')).toMatchObject({ code: 0 });
+	await weir.shows('twice', 'over');
 });
 
 test('the human sets a state and takes that back', async () => {

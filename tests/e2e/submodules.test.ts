@@ -52,6 +52,10 @@ test('a commit that only the agent has is not landed until the submodule has it'
 	gitIn(copy, 'switch', '--quiet', '-c', 'work');
 	const commit = commitFiles(copy, { 'lib.txt': 'changed\n' }, 'Change lib');
 	commitFiles(worktree, {}, 'Point at it');
+	// Where another repository stands is a pattern's to say.
+	const outside = await weir.run('merge', 'api');
+	expect(outside.stderr).toContain('weir scope add api /lib --why TEXT');
+	await weir.json('scope', 'add', 'api', '/lib', '--why', 'its new lib');
 	const early = await weir.run('merge', 'api');
 	expect(early.code).toBe(3);
 	expect(early.stderr).toContain(`lib would point at ${commit.slice(0, 10)}`);

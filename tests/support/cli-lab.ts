@@ -10,7 +10,7 @@ import type { RealCli } from './real-clis.ts';
 import { type Ran, type ScratchWeir, scratchWeir } from './weir.ts';
 
 /** How long a trial waits for what has to come. */
-const patienceMs = 30_000;
+const patienceMs = 90_000;
 
 export interface LoggedEvent {
 	readonly seq: number;
@@ -49,8 +49,8 @@ export class CliLab implements AsyncDisposable {
 		return this.must(await this.weir.runWith({ env: this.env }, ...args), args);
 	}
 
-	async start(name: string, prompt: string): Promise<void> {
-		await this.run('new', name, '--agent', 'real', '--prompt', prompt);
+	async start(name: string, prompt: string, ...options: string[]): Promise<void> {
+		await this.run('new', name, '--agent', 'real', '--prompt', prompt, ...options);
 	}
 
 	/** Waits for a state; fails with the one that it has instead. */
@@ -79,6 +79,17 @@ export class CliLab implements AsyncDisposable {
 				? true
 				: `the model was not asked ${JSON.stringify(prompt)}`,
 		);
+	}
+
+	/** Allows what it asks for until it is done. */
+	async allowAll(agent: string): Promise<void> {
+		await this.patiently(async () => {
+			const { items } = await this.weir.json<{ items: InboxItemJson[] }>('inbox');
+			const asked = items.find(({ name, answerable }) => name === agent && answerable);
+			if (asked) await this.weir.run('answer', asked.id, 'y');
+			const { state, why } = await this.weir.agent(agent);
+			return state === 'done' && !asked ? true : `${agent} is ${state}: ${why}`;
+		});
 	}
 
 	/** What the model was told, over all requests of one prompt. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commandLineOf } from '../../src/lib/processes.ts';
 import type { CliLab } from './cli-lab.ts';
 import { fileOf, type PromptName, prompts } from './real-clis.ts';
-import { commitFiles } from './repository.ts';
+import { commitFiles, gitIn } from './repository.ts';
 
 export interface Trial {
 	/** What the table says. */
@@ -145,6 +145,39 @@ export const trials: readonly Trial[] = [
 			await lab.run('answer', item.id, '1');
 			await lab.until(agent, 'done');
 			demand(/^keep/m.test(lab.told(prompts.byVerb)), 'it was not told');
+		},
+	},
+	{
+		name: 'its tool is refused a write outside its scope, told why, and may write inside',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.scoped, '--scope', fileOf('inside'));
+			await lab.allowAll(agent);
+			demand(await isMade(lab, agent, fileOf('inside')), 'it could not write inside');
+			demand(!(await isMade(lab, agent, fileOf('outside'))), 'it wrote outside');
+			const told = lab.told(prompts.scoped);
+			demand(/outside of your scope.*a person decides/s.test(told), `told: ${told}`);
+			const { id } = await lab.weir.agent(agent);
+			const denied = (await lab.log()).filter(
+				({ kind, data }) => kind === 'write.denied' && data.agent === id,
+			);
+			const paths = denied.map(({ data }) => `${data.path} by ${data.layer}`);
+			demand(
+				new Set(paths).size === 1 && paths[0] === `${fileOf('outside')} by hook`,
+				`denied: ${paths.join()}`,
+			);
+		},
+	},
+	{
+		name: 'its commands write and commit within its scope, and write nothing outside',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.commits, '--scope', 'src/**');
+			await lab.allowAll(agent);
+			const told = lab.told(prompts.commits);
+			demand(/^commit 0$/m.test(told), `it could not commit: ${told}`);
+			const { worktree, guard } = await lab.weir.agent(agent);
+			demand(gitIn(worktree, 'log', '-1', '--format=%s') === 'within', 'not committed');
+			const held = guard.prevention !== 'none';
+			demand(held !== (await isMade(lab, agent, fileOf('outside'))), 'it wrote outside');
 		},
 	},
 	{

@@ -73,8 +73,8 @@ export class Core {
 	}
 
 	/** An agent that runs, from `agent.new` to `agent.started`. */
-	running(name: string): AgentId {
-		this.submit(newAgent(name));
+	running(name: string, more: Partial<CommandOf<'agent.new'>> = {}): AgentId {
+		this.submit(newAgent(name, more));
 		this.settle('worktree', { ok: true, value: {} });
 		this.settle('spawn', started(100));
 		return this.id(name);

@@ -1,11 +1,8 @@
 // Landings of worktrees in scratch repositories, step after step as the supervisor takes them.
-import {
-	buildCandidate,
-	type CandidatePlan,
-	mergeCandidate,
-} from '../../src/git/candidate.ts';
-import type { LandedBefore } from '../../src/git/landed-before.ts';
+import { buildCandidate, type CandidatePlan } from '../../src/git/candidate.ts';
+import { type LandedBefore, relate } from '../../src/git/landed-before.ts';
 import { type Landed, type LandingPlan, land } from '../../src/git/landing.ts';
+import { type MergedTree, mergeTrees } from '../../src/git/merge-tree.ts';
 import type { Repository } from '../../src/git/repository.ts';
 import type { Worktree } from '../../src/git/worktree.ts';
 import type { Outcome } from '../../src/lib/outcome.ts';
@@ -44,6 +41,17 @@ export async function planLanding(
 		trailers: [['Weir-Agent', agent]],
 		sign: false,
 	};
+}
+
+/** The merge of a candidate into a commit of the base, as a tree. */
+export async function mergeCandidate(
+	repository: Repository,
+	onto: string,
+	candidate: string,
+	before: LandedBefore | null,
+): Promise<MergedTree> {
+	const related = await relate(repository, onto, candidate, before);
+	return mergeTrees(repository, related.base, related.tip);
 }
 
 export async function landWorktree(

@@ -32,7 +32,7 @@ export interface Deed {
 
 /** A program that tells its start, commits a file for each line `work…` and echoes the rest. */
 const agentProgram = `
-echo "$WEIR_AGENT $WEIR_GENERATION $$" >> "$HOME/starts"
+echo "$WEIR_AGENT $WEIR_GENERATION $$" >> "$XDG_CACHE_HOME/starts"
 echo "ready $WEIR_AGENT $WEIR_GENERATION"
 while read -r line; do
 	case $line in
@@ -68,7 +68,7 @@ export class Mission {
 
 	/** Every start that a program told of: agent, generation and pid. */
 	starts(): { agent: string; generation: number; pid: number }[] {
-		const file = join(this.weir.env.HOME ?? '', 'starts');
+		const file = join(this.weir.env.XDG_CACHE_HOME ?? '', 'starts');
 		if (!existsSync(file)) return [];
 		return readFileSync(file, 'utf8')
 			.trim()

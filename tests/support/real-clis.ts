@@ -19,6 +19,8 @@ export const prompts = {
 	limited: 'RUN INTO A LIMIT',
 	retried: 'BE RETRIED',
 	byVerb: 'ASK BY A VERB',
+	scoped: 'WRITE WHERE YOU MAY',
+	commits: 'COMMIT WHAT YOU MAY',
 } as const;
 export type PromptName = keyof typeof prompts;
 
@@ -50,7 +52,9 @@ export interface RealCli {
 }
 
 /** A file that a trial looks for in the worktree. */
-export function fileOf(name: 'allowed' | 'denied' | 'atPane' | 'subagent'): string {
+export function fileOf(
+	name: 'allowed' | 'denied' | 'atPane' | 'subagent' | 'inside' | 'outside',
+): string {
 	return `made-${name.toLowerCase()}`;
 }
 
@@ -74,9 +78,18 @@ function makes(
 	return { prompt: prompts[name], turns };
 }
 
+/** Writes beside its scope, which is below src, and in it, and commits that. */
+const committing =
+	'echo out > made-outside; echo in > src/in.txt; git add src && git commit -qm within; echo commit $?';
+
 const bash = (command: string): ToolCall => ({
 	tool: 'Bash',
 	input: { command, description: 'Makes a file' },
+});
+
+const writes = (file: string): ToolCall => ({
+	tool: 'Write',
+	input: { file_path: file, content: 'made\n' },
 });
 
 const claude: RealCli = {
@@ -155,6 +168,18 @@ const claude: RealCli = {
 			turns: [{ calls: [bash('sleep 1; sleep 60')] }, { say: 'slept' }],
 		},
 		{
+			prompt: prompts.scoped,
+			turns: [
+				{ calls: [writes(fileOf('outside'))] },
+				{ calls: [writes(fileOf('inside'))] },
+				{ say: 'written' },
+			],
+		},
+		{
+			prompt: prompts.commits,
+			turns: [{ calls: [bash(committing)] }, { say: 'committed' }],
+		},
+		{
 			prompt: prompts.byVerb,
 			turns: [
 				{ calls: [bash(asked)] },
@@ -173,6 +198,21 @@ const claude: RealCli = {
 
 /** Its models write a program for each call. */
 const script = (input: string): ToolCall => ({ tool: 'exec', input });
+
+const patchOf = (file: string) =>
+	['*** Begin Patch', `*** Add File: ${file}`, '+made', '*** End Patch'].join('\n');
+
+const tries = (call: string): ToolCall =>
+	script(`try { text(await ${call}); } catch (error) { text(String(error)); }`);
+
+const patches = (file: string): ToolCall =>
+	tries(`tools.apply_patch(${JSON.stringify(patchOf(file))})`);
+
+/** It applies that by itself, and runs no command. */
+const patchesByShell = (file: string): ToolCall => {
+	const cmd = `cd . && apply_patch <<'EOF'\n${patchOf(file)}\nEOF\n`;
+	return tries(`tools.exec_command(${JSON.stringify({ cmd })})`);
+};
 
 const codex: RealCli = {
 	name: 'codex',
@@ -198,6 +238,28 @@ const codex: RealCli = {
 			),
 		),
 		{
+			prompt: prompts.scoped,
+			turns: [
+				{ calls: [patches(fileOf('outside'))] },
+				{ calls: [patchesByShell(fileOf('outside'))] },
+				{ calls: [patches(fileOf('inside'))] },
+				{ say: 'written' },
+			],
+		},
+		{
+			prompt: prompts.commits,
+			turns: [
+				{
+					calls: [
+						tries(
+							`tools.exec_command(${JSON.stringify({ cmd: committing })}).then((done) => done.output)`,
+						),
+					],
+				},
+				{ say: 'committed' },
+			],
+		},
+		{
 			prompt: prompts.long,
 			turns: [
 				{
@@ -218,7 +280,8 @@ const codex: RealCli = {
 		without: /trust_level|hooks|instructions|sandbox|approval/,
 	},
 	without: {
-		question: 'not tried, it has its tool for that in plan mode only',
+		question:
+			'no: what it asks in its usual mode it only prints, and works on; the other way is of its plan mode and was not tried',
 		plan: 'not tried',
 		byVerb:
 			'its sandbox lets no command reach weir, so it is told to end its turn with a question',

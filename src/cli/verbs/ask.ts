@@ -1,43 +1,27 @@
 // An agent asks the human and waits. It goes on waiting where the supervisor is replaced meanwhile.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sayAsAgent } from '../../client/agent-line.ts';
 import { ok } from '../../lib/outcome.ts';
 import { numberOf } from '../arguments.ts';
+import { untilAnswered } from '../asking.ts';
 import { print, printJson, tell } from '../print.ts';
 import { done, exitCodes, type Run } from '../verb.ts';
-
-const again = {
-	codes: ['supervisor.none', 'supervisor.gone'],
-	everyMs: 500,
-	forMs: 60_000,
-};
 
 export const run: Run = async (call) => {
 	const timeout = numberOf(call, 'timeout', 0, 1_000_000);
 	if (!timeout.ok) return timeout;
-	const until = timeout.value === null ? null : performance.now() + timeout.value * 1000;
-	let alone = 0;
-	for (;;) {
-		const timeoutMs = until === null ? null : Math.max(0, until - performance.now());
-		const asked = await sayAsAgent(call.environment, 'ask', {
+	const asked = await untilAnswered(timeout.value, (timeoutMs) =>
+		sayAsAgent(call.environment, 'ask', {
 			text: call.words.join(' '),
 			choices: call.texts('choice'),
 			timeoutMs,
-		});
-		if (!asked.ok) {
-			// Another supervisor takes over: the agent's token lives on with it.
-			const gone = again.codes.includes(asked.refusal.code) && alone < again.forMs;
-			if (!gone) return asked;
-			alone += again.everyMs;
-			await sleep(again.everyMs);
-			continue;
-		}
-		const { answer, question } = asked.value;
-		if (call.json) printJson({ v: 1, question, answer });
-		else if (answer) print(wordsOf(answer, call.texts('choice')));
-		else tell('weir: nobody answered; go on as you think best, and say what you assumed');
-		return answer ? done : ok({ code: exitCodes.timeout });
-	}
+		}),
+	);
+	if (!asked.ok) return asked;
+	const { answer, question } = asked.value;
+	if (call.json) printJson({ v: 1, question, answer });
+	else if (answer) print(wordsOf(answer, call.texts('choice')));
+	else tell('weir: nobody answered; go on as you think best, and say what you assumed');
+	return answer ? done : ok({ code: exitCodes.timeout });
 };
 
 function wordsOf(

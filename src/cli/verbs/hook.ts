@@ -1,22 +1,87 @@
 // Run by a CLI's hook: hands its payload to weir and prints what the CLI is to do. It never keeps a CLI
-// from its own ways: where weir does not answer, it says nothing.
+// from its own ways: where weir does not answer, it says nothing. Before a write it is the other way
+// round: what weir could not be asked about is not written.
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WriteAsked, writeAsked, writeRefused } from '../../agents/write-tools.ts';
 import { sayAsAgent } from '../../client/agent-line.ts';
-import { refuse } from '../../lib/outcome.ts';
-import { print } from '../print.ts';
-import { done, type Run } from '../verb.ts';
+import type { Environment } from '../../lib/environment.ts';
+import { messageOf } from '../../lib/error-words.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import type { AgentWordAnswers } from '../../protocol/agent-door.ts';
+import { print, tell } from '../print.ts';
+import { done, type Ending, type Run } from '../verb.ts';
 
-export const run: Run = async (call) => {
-	let payload: unknown;
+/** To Claude Code and Codex: the tool does not run, and its model reads what was said. */
+const blocked: Outcome<Ending> = ok({ code: 2 });
+
+/** So long a write waits for an answer, and for a supervisor that takes over. */
+const answerMs = 20_000;
+const takeOverMs = 5000;
+const againMs = 250;
+
+export const run: Run = async ({ environment, on }) => {
+	const payload = await readPayload();
+	if (on('before-write')) return beforeWrite(environment, payload);
+	if (!payload.ok) return payload;
+	const said = await sayAsAgent(environment, 'hook', { payload: payload.value });
+	if (said.ok && said.value.print !== '') print(said.value.print);
+	return done;
+};
+
+async function readPayload(): Promise<Outcome<unknown>> {
 	try {
-		payload = JSON.parse(await text(process.stdin));
+		return ok(JSON.parse(await text(process.stdin)));
 	} catch {
 		return refuse(
 			'hook.payload',
 			'a hook wants the payload of its CLI, as JSON, as input',
 		);
 	}
-	const said = await sayAsAgent(call.environment, 'hook', { payload });
-	if (said.ok && said.value.print !== '') print(said.value.print);
+}
+
+async function beforeWrite(
+	environment: Environment,
+	payload: Outcome<unknown>,
+): Promise<Outcome<Ending>> {
+	const judged = payload.ok ? await judge(environment, payload.value) : payload;
+	if (!judged.ok) {
+		const { message, allow } = judged.refusal;
+		const help = allow ? ` (${allow})` : '';
+		tell(
+			`weir refused this write, since nobody could say whether it is within your scope: ${message}. Somebody has to look at that${help}; do not write by other ways meanwhile.`,
+		);
+		return blocked;
+	}
+	if (judged.value.refusal !== null) print(writeRefused(judged.value.refusal));
 	return done;
-};
+}
+
+async function judge(
+	environment: Environment,
+	payload: unknown,
+): Promise<Outcome<AgentWordAnswers['write']>> {
+	const write = writeAsked(payload);
+	if (write === null) return ok({ refusal: null });
+	try {
+		return await askWhile(environment, write);
+	} catch (error) {
+		return refuse('internal', messageOf(error));
+	}
+}
+
+/** Asks again for some time where nobody listens: another supervisor may be on its way. */
+async function askWhile(
+	environment: Environment,
+	write: WriteAsked,
+): Promise<Outcome<AgentWordAnswers['write']>> {
+	const end = performance.now() + takeOverMs;
+	for (;;) {
+		const answer = await sayAsAgent(environment, 'write', write, answerMs);
+		const alone = !answer.ok && goneCodes.has(answer.refusal.code);
+		if (!alone || performance.now() > end) return answer;
+		await sleep(againMs);
+	}
+}
+
+const goneCodes: ReadonlySet<string> = new Set(['supervisor.none', 'supervisor.gone']);

@@ -1,4 +1,5 @@
 // Creates agents, all from the same commit.
+import { resolve } from 'node:path';
 import { numberOf } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { endWith } from '../on-agents.ts';
@@ -12,6 +13,7 @@ export const run: Run = async (call) => {
 	if (!columns.ok) return columns;
 	const rows = numberOf(call, 'rows', 1, 1000);
 	if (!rows.ok) return rows;
+	const worktree = call.text('worktree');
 	const prompt = call.text('prompt');
 	const argv = call.rest && call.rest.length > 0 ? [...call.rest] : null;
 	const reached = await reach(call);
@@ -24,8 +26,10 @@ export const run: Run = async (call) => {
 			kind: call.text('agent'),
 			base: call.text('base'),
 			branch: call.text('branch'),
+			worktree: worktree === null ? null : resolve(call.folder, worktree),
 			prompt: prompt === '-' ? await readInput() : prompt,
 			env: environmentOf(call),
+			scope: [...call.texts('scope')],
 			columns: columns.value ?? 100,
 			rows: rows.value ?? 30,
 			wait: !call.on('no-wait'),

@@ -1,8 +1,10 @@
 // Takes the last step back, after it has been shown.
 import type { Connection } from '../../client/connection.ts';
+import { keptBackSaid } from '../../domain/kept-back.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
+import type { ClientResponses } from '../../protocol/client.ts';
 import { confirm, isAsked } from '../confirm.ts';
-import { print, printJson, tell } from '../print.ts';
+import { print, printJson, printLine, tell } from '../print.ts';
 import { reach } from '../reach.ts';
 import { type Call, done, type Run } from '../verb.ts';
 
@@ -20,9 +22,16 @@ export const run: Run = async (call) => {
 	);
 	if (!undone.ok) return undone;
 	if (call.json) printJson({ v: 1, ...undone.value });
-	else print(`undone: ${undone.value.undone}`);
+	else printUndone(undone.value);
 	return done;
 };
+
+function printUndone({ undone, kept }: ClientResponses['undo']): void {
+	print(`undone: ${undone}`);
+	if (!kept) return;
+	const { text, allow } = keptBackSaid(kept, 'what the branch has');
+	printLine(`${text}; ${allow}`);
+}
 
 /** At a terminal the newest step is shown first: it may be another than one thinks. */
 async function confirmStep(

@@ -14,7 +14,6 @@ import {
 	respawnOtherwise,
 	resumeAll,
 	showDiff,
-	showExplanation,
 } from './agent-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
@@ -36,6 +35,7 @@ import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.t
 import { openLinks } from './link-actions.ts';
 import { openCompose } from './message-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
+import { openWiden, showExplanation } from './scope-actions.ts';
 import { openThemes } from './theme-actions.ts';
 import { openUndo } from './undo-actions.ts';
 
@@ -56,6 +56,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.merge': openMerge,
 	'agent.diff': (controls) => showDiff(controls),
 	'agent.explain': showExplanation,
+	'scope.widen': openWiden,
 	'agent.kill': killAgent,
 	'agent.respawn': respawnAgent,
 	'agent.otherwise': respawnOtherwise,

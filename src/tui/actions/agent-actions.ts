@@ -4,9 +4,8 @@ import { type Agent, hasProgram } from '../../domain/agent.ts';
 import { counted } from '../../lib/counted.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { Loss } from '../../protocol/client.ts';
-import { explanationLines } from '../../protocol/explanation.ts';
+import { headsOutside, outsideMark } from '../../protocol/marked-diff.ts';
 import type { Dialog } from '../cards/dialog.ts';
-import { ageOf } from '../chrome/age.ts';
 import {
 	attend,
 	type Controls,
@@ -182,7 +181,11 @@ export async function showDiff(
 	);
 	if (!diff) return;
 	const text = diff.text.replace(/\n$/, '');
-	const lines = text === '' ? [] : text.split('\n').map(readable);
+	const heads = headsOutside(diff.outside ?? []);
+	const lines =
+		text === ''
+			? []
+			: text.split('\n').map((line) => readable(line) + (heads(line) ? outsideMark : ''));
 	if (lines.length === 0)
 		return done(
 			controls,
@@ -195,27 +198,6 @@ export async function showDiff(
 		top: 0,
 		truncated: diff.truncated,
 		back,
-	});
-}
-
-/** Why its state is shown. */
-export async function showExplanation(controls: Controls): Promise<void> {
-	const agent = focusedIn(controls);
-	const asked = controls.view;
-	if (!agent) return;
-	const told = await forCard(
-		controls,
-		`asking why ${agent.name} is ${agent.report.state}`,
-		controls.ask('explain', { agent: agent.id }),
-	);
-	if (!told) return;
-	const now = Date.now();
-	const lines = explanationLines(told, (since) => ageOf(since, now));
-	openLate(controls, asked, {
-		kind: 'text',
-		title: `why ${agent.name} is ${told.agent.state}`,
-		lines: lines.map(readable),
-		...{ top: 0, truncated: false, back: null },
 	});
 }
 

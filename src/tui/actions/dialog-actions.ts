@@ -26,6 +26,7 @@ import {
 	openSaveLayout,
 	saveLayout,
 } from './saved-layout-actions.ts';
+import { widen } from './scope-actions.ts';
 import { keepTheme, leaveThemes } from './theme-actions.ts';
 import { revertLanding, takeBack } from './undo-actions.ts';
 
@@ -33,7 +34,8 @@ export const dialogActions = {
 	'dialog.close': (controls) => {
 		const { dialog } = controls.view;
 		const editing = dialog?.kind === 'merge' && dialog.editing;
-		const back = dialog?.kind === 'text' ? dialog.back : null;
+		const from = dialog?.kind === 'text' || dialog?.kind === 'widen';
+		const back = from ? dialog.back : null;
 		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
 		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
 		controls.change({
@@ -47,6 +49,11 @@ export const dialogActions = {
 		withDialog(controls, {
 			new: (dialog) =>
 				openNow(controls, { ...dialog, on: dialog.on === 'name' ? 'command' : 'name' }),
+			widen: (dialog) =>
+				openNow(controls, {
+					...dialog,
+					on: dialog.on === 'patterns' ? 'reason' : 'patterns',
+				}),
 		}),
 	'message.tick': (controls) =>
 		withDialog(controls, { compose: (dialog) => tick(controls, dialog) }),
@@ -141,6 +148,7 @@ const choices: DialogActs = {
 	'save-layout': (dialog, controls) => saveLayout(controls, dialog),
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
+	widen: (dialog, controls) => widen(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
 	compose: (dialog, controls) => sendMessage(controls, dialog),
 	away: ({ lines, at }, controls) => {

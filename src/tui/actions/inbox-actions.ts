@@ -189,7 +189,8 @@ export function closeOverGone(controls: Controls): void {
 }
 
 function openReply(controls: Controls, { id }: InboxItem, choice: Choice | null): void {
-	openNow(controls, { kind: 'reply', item: id, choice, field: emptyField });
+	const field = controls.view.replies[id] ?? emptyField;
+	openNow(controls, { kind: 'reply', item: id, choice, field });
 }
 
 function give(

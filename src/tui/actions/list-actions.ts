@@ -1,6 +1,7 @@
 // Moving through what is listed in a dialog, or reading on in it.
 import { addressees } from '../../domain/message.ts';
 import { readingRows } from '../cards/card.ts';
+import { whyLines } from '../cards/why-card.ts';
 import { helpLines } from '../chrome/help-lines.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
 import { type Controls, openNow } from './controls.ts';
@@ -14,6 +15,11 @@ export function moveList(controls: Controls, by: number): void {
 		case 'text': {
 			const top = clamp(dialog.top + by, Math.max(0, dialog.lines.length - page));
 			return openNow(controls, { ...dialog, top });
+		}
+		case 'why': {
+			const { length } = whyLines(dialog, controls.view);
+			const last = Math.max(0, length - page);
+			return openNow(controls, { ...dialog, top: clamp(dialog.top + by, last) });
 		}
 		case 'help': {
 			const top = clamp(

@@ -1,10 +1,11 @@
 // Taking back the newest step, after it has been shown.
 import type { LandingId } from '../../domain/ids.ts';
+import { type KeptBack, keptBackSaid } from '../../domain/kept-back.ts';
 import type { Undoable } from '../../domain/state.ts';
 import { sameStep } from '../../domain/undo-steps.ts';
 import { nameOfStep, whatToUndo } from '../../domain/undoing.ts';
 import type { Refusal } from '../../lib/outcome.ts';
-import { attend, type Controls, done, openNow } from './controls.ts';
+import { attend, type Controls, done, openNow, remark } from './controls.ts';
 
 /** Shows what would be taken back. */
 export function openUndo(controls: Controls): void {
@@ -30,7 +31,7 @@ export async function takeBack(controls: Controls, step: Undoable): Promise<void
 			return goesOn(controls, step, refusal);
 		},
 	);
-	if (undone) done(controls, `took back the ${name}`);
+	if (undone) tellDone(controls, `took back the ${name}`, undone.kept);
 }
 
 export async function revertLanding(
@@ -44,7 +45,13 @@ export async function revertLanding(
 		`reverting the ${name}`,
 		controls.ask('undo', { landing, revert: true, wait: true }),
 	);
-	if (reverted) done(controls, `reverted the ${name}`);
+	if (reverted) tellDone(controls, `reverted the ${name}`, reverted.kept);
+}
+
+function tellDone(controls: Controls, what: string, kept: KeptBack | null): void {
+	if (!kept) return done(controls, what);
+	const { text, allow } = keptBackSaid(kept, 'what the branch has');
+	remark(controls, `${what}; ${text}`, allow);
 }
 
 /** A step that can never be taken back was set aside: the one before it is next. */

@@ -3,6 +3,7 @@
 import type { Agent } from '../../domain/agent.ts';
 import { howAgain, type RespawnMode } from '../../domain/tries.ts';
 import { counted } from '../../lib/counted.ts';
+import { outsideMark } from '../../protocol/marked-diff.ts';
 import { sizeOf } from '../chrome/age.ts';
 import { helpLines, helpWidth } from '../chrome/help-lines.ts';
 import type { LinePrompt } from '../chrome/line-prompt.ts';
@@ -27,6 +28,8 @@ import { alikeCard, questionCard, replyCard, snoozeCard } from './question-card.
 import { swapCard } from './swap-card.ts';
 import { themesCard } from './themes-card.ts';
 import { undoCard } from './undo-card.ts';
+import { whyCard } from './why-card.ts';
+import { widenCard } from './widen-card.ts';
 
 /** Dialogs that are cards: a search is written into the line of the messages. */
 type CardDialog = Exclude<Dialog, LinePrompt>;
@@ -94,6 +97,9 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 			],
 		};
 	},
+
+	why: whyCard,
+	widen: widenCard,
 
 	loss: ({ deed, agent, loss }, situation) => ({
 		title: `${deed === 'respawn otherwise' ? 'respawn' : deed} ${loss.name}?`,
@@ -239,6 +245,11 @@ function wayOn(agent: Agent | undefined, mode: RespawnMode): string {
 }
 
 function diffLine(text: string): Line {
+	if (text.startsWith('diff ') && text.endsWith(outsideMark))
+		return [
+			bold(text.slice(0, -outsideMark.length)),
+			bold(`${outsideMark} outside its scope`, 'warn'),
+		];
 	if (text.startsWith('diff ')) return [bold(text)];
 	if (/^(?:index |\+\+\+ |--- |new file|deleted file|rename |similarity )/.test(text))
 		return [span(text, 'dim')];

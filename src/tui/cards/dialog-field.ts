@@ -15,6 +15,8 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 			return dialog.field;
 		case 'new':
 			return dialog[dialog.on];
+		case 'widen':
+			return dialog[dialog.on];
 		case 'merge':
 			return dialog.editing ? dialog.message : null;
 		default:
@@ -36,6 +38,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'save-layout':
 			return { ...dialog, field, problem: null, replaces: null };
 		case 'new':
+		case 'widen':
 			return { ...dialog, [dialog.on]: field, problem: null };
 		case 'merge':
 			return { ...dialog, message: field };

@@ -80,6 +80,28 @@ export type Dialog =
 			/** Where it was opened from, and where closing it leads. */
 			readonly back: Dialog | null;
 	  }
+	/** Why a state is shown, and what the agent may write. */
+	| {
+			readonly kind: 'why';
+			readonly agent: AgentId;
+			readonly title: string;
+			readonly lines: readonly string[];
+			readonly top: number;
+			/** Patterns that would let land what it changed outside. */
+			readonly proposed: readonly string[];
+	  }
+	/** The human lets an agent write more. */
+	| {
+			readonly kind: 'widen';
+			readonly agent: AgentId;
+			readonly on: 'patterns' | 'reason';
+			readonly patterns: TextField;
+			readonly reason: TextField;
+			/** Why that cannot be. */
+			readonly problem: Refusal | null;
+			/** Where it was opened from, and where closing it leads. */
+			readonly back: Dialog | null;
+	  }
 	/** What a kill, a restart or a removal would lose. */
 	| {
 			readonly kind: 'loss';

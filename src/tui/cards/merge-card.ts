@@ -1,11 +1,17 @@
 // The card of a merge: all that decides whether to do it.
 
+import { outsideWord } from '../../domain/outside.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
 import type { CardContent } from './card.ts';
-import { type MergeDialog, whyNotLand, whyNotPrepare } from './merge-choice.ts';
+import {
+	type MergeDialog,
+	outsideOf,
+	whyNotLand,
+	whyNotPrepare,
+} from './merge-choice.ts';
 
 const labelWidth = 13;
 
@@ -17,6 +23,7 @@ export function mergeCard(
 	const { view } = situation;
 	const { preview, include, strategy, message, editing } = dialog;
 	const { name, base, commits, files, uncommitted, conflicts, dirty } = preview;
+	const outside = outsideOf(dialog);
 	const room = view.rows - 12;
 	const head: Line[] = [
 		row(
@@ -30,6 +37,7 @@ export function mergeCard(
 		conflicts.length > 0
 			? row('conflicts', conflicts, '', 4, 'bad')
 			: [[label('conflicts'), span(`none with ${base}`, 'good')] as Line],
+		outside.length > 0 ? row('outside', outside.map(outsideWord), '', 4, 'bad') : [],
 		dirty.length > 0
 			? row(
 					'your edits',
@@ -63,7 +71,7 @@ export function mergeCard(
 	return {
 		title: `merge ${name} into ${base}?`,
 		width: 76,
-		tone: conflicts.length > 0 ? 'bad' : 'borderFocus',
+		tone: conflicts.length + outside.length > 0 ? 'bad' : 'borderFocus',
 		lines,
 		footer: keysLine(editing ? 'edit' : 'merge', situation),
 		...(editing && {

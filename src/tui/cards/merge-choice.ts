@@ -1,12 +1,20 @@
 // Whether the merge that a card shows can be done as it is chosen.
+import { type Outside, patternsFor } from '../../domain/outside.ts';
 import { type Refusal, refusal } from '../../lib/outcome.ts';
 import type { Dialog } from './dialog.ts';
 
 export type MergeDialog = Extract<Dialog, { kind: 'merge' }>;
 
 /** Why `y` cannot land it; null where it can. */
-export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
+export function whyNotLand(dialog: MergeDialog): Refusal | null {
+	const { preview, include } = dialog;
 	const { base, commits, conflicts, uncommitted, alreadyLanded } = preview;
+	if (outsideOf(dialog).length > 0 && !alreadyLanded)
+		return refusal(
+			'scope.outside',
+			'it changed what lies outside its scope, which does not land',
+			'{scope.widen} lets it write that',
+		);
 	if (conflicts.length > 0)
 		return refusal(
 			'merge.conflict',
@@ -30,10 +38,31 @@ export function whyNotLand({ preview, include }: MergeDialog): Refusal | null {
 	);
 }
 
+/** What its scope keeps from landing as it is chosen. */
+export function outsideOf({
+	preview,
+	include,
+	strategy,
+}: MergeDialog): readonly Outside[] {
+	const { outside } = preview;
+	if (!outside) return [];
+	return [
+		...outside.branch,
+		...(strategy === 'merge' ? withoutSame(outside.onTheWay, outside.branch) : []),
+		...(include === 'all' ? withoutSame(outside.uncommitted, outside.branch) : []),
+	];
+}
+
+function withoutSame(some: readonly Outside[], known: readonly Outside[]) {
+	return some.filter(({ path }) => known.every((one) => one.path !== path));
+}
+
 /** Why message and strategy make no difference: nothing here could be landed by them. */
 export function whyNotPrepare(dialog: MergeDialog): Refusal | null {
-	const all = whyNotLand({ ...dialog, include: 'all' });
-	return all && whyNotLand(dialog);
+	const ways = (['committed', 'all'] as const).map((include) =>
+		whyNotLand({ ...dialog, include, strategy: 'squash' }),
+	);
+	return ways.includes(null) ? null : whyNotLand(dialog);
 }
 
 export function whyNoDiff(dialog: MergeDialog): Refusal | null {
@@ -57,6 +86,16 @@ export function whyNotHandOff({ preview }: MergeDialog): Refusal | null {
 		: refusal(
 				'merge.clean',
 				`it does not conflict with ${preview.base}: there is nothing to hand over`,
+				'{merge.land} merges it',
+			);
+}
+
+export function whyNotWiden(dialog: MergeDialog): Refusal | null {
+	return patternsFor(outsideOf(dialog)).length > 0
+		? null
+		: refusal(
+				'scope.inside',
+				'its scope keeps nothing of this from landing that a wider one would let through',
 				'{merge.land} merges it',
 			);
 }

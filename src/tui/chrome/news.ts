@@ -1,12 +1,15 @@
 // What the user should hear of although no key asked for it.
 import type { Agent } from '../../domain/agent.ts';
 import { proposalOf, proposalWords } from '../../domain/asks.ts';
+import { byOthersWords, isAlarming } from '../../domain/by-others.ts';
 import type { EventOf, WeirEvent } from '../../domain/event.ts';
 import type { AgentId, MessageId } from '../../domain/ids.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { receiptOf } from '../../domain/message.ts';
 import type { State } from '../../domain/state.ts';
 import { exitSentence } from '../../domain/stopping.ts';
+import { nameOfStep } from '../../domain/undoing.ts';
+import { branchMoved } from '../../domain/upkeep.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import type { Call } from '../../protocol/client.ts';
 import { nextNeedy } from '../look/state-signs.ts';
@@ -20,8 +23,13 @@ export function newsOf(
 	state: State,
 	focus: AgentId | null,
 ): Message | null {
-	if (event.kind === 'base.moved.by-others')
-		return { text: `${event.data.ref} was moved by others`, allow: null, tone: 'plain' };
+	const done = byOthersWords(event);
+	if (done !== null)
+		return isAlarming(event.kind)
+			? { text: done, allow: 'in a shell: weir log', tone: 'bad' }
+			: { text: done, allow: null, tone: 'plain' };
+	const moved = branchMoved(event);
+	if (moved) return { text: moved.message, allow: moved.allow ?? null, tone: 'bad' };
 	if (event.kind === 'settings.refused') return settingsNews(event.data);
 	if (event.kind === 'merge.landed' && event.data.kept) {
 		const name = state.agents[event.data.agent]?.name ?? '';
@@ -31,6 +39,11 @@ export function newsOf(
 			allow,
 			tone: 'plain',
 		};
+	}
+	if (event.kind === 'merge.undone' && event.data.kept) {
+		const { text, allow } = keptBackSaid(event.data.kept, 'what the branch has');
+		const name = nameOfStep(state, { kind: 'landing', landing: event.data.landing });
+		return { text: `took back the ${name}; ${text}`, allow, tone: 'plain' };
 	}
 	if (event.kind === 'question.opened') return proposalNews(state, event);
 	if (event.kind === 'message.queued' || event.kind === 'prompt.settled')

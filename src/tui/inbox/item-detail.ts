@@ -137,7 +137,10 @@ function answerLines(item: InboxItem, { keymap, width }: DetailFacts): Line[] {
 	});
 	const key = (action: string) => withKeys(`{${action}}`, keymap, 'inbox');
 	const words = takesWords(item) ? [['answer.words', 'answer in words'] as const] : [];
-	const others = [...words, ...waysOn[item.kind]];
+	// What may be answered is not said again.
+	const others = [...words, ...waysOn[item.kind]].filter(
+		([action]) => action !== 'agent.kill' || item.choices.length === 0,
+	);
 	return [
 		...lines,
 		...others.map(([action, label]) => answerLine(key(action), label, width)),
@@ -159,6 +162,17 @@ const waysOn = {
 		['inbox.open', 'look at its pane'],
 		['agent.kill', 'kill its program'],
 	],
+	trespass: [
+		['scope.widen', 'let it write that'],
+		['agent.diff', 'what it changed'],
+		['inbox.open', 'look at its pane'],
+		['agent.kill', 'kill its program'],
+	],
+	scope: [
+		['scope.widen', 'let it write that'],
+		['inbox.open', 'look at its pane'],
+		['agent.diff', 'what it changed'],
+	],
 	done: [
 		['agent.diff', 'what it changed'],
 		['agent.merge', 'merge it'],
@@ -177,8 +191,11 @@ function placeOf(agent: Agent, reflection: Reflection): string {
 }
 
 function sourceOf(item: InboxItem, state: State): string {
+	if (item.kind === 'scope') return 'the hook of its CLI, before it wrote';
 	const question = item.question === null ? null : state.questions[item.question];
-	if (question?.via.kind === 'verb') return 'weir ask, said by the agent';
+	if (question?.via.kind === 'verb')
+		return `weir ${question.scope ? 'scope request' : 'ask'}, said by the agent`;
+	if (item.kind === 'trespass') return 'the watch of its worktree';
 	if (question?.via.kind === 'hook') return 'a hook of its CLI, which waits';
 	const source = state.agents[item.agent]?.report.source ?? '';
 	return sourceWords[source] ?? source;

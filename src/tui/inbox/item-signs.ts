@@ -17,6 +17,18 @@ const signs = {
 	fail: { word: 'failed', glyph: 'fail', role: 'bad', does: 'failed' },
 	stuck: { word: 'stuck', glyph: 'stuck', role: 'warn', does: 'is stuck' },
 	lost: { word: 'lost', glyph: 'fail', role: 'bad', does: 'was lost' },
+	trespass: {
+		word: 'outside',
+		glyph: 'scope',
+		role: 'warn',
+		does: 'wrote outside its scope',
+	},
+	scope: {
+		word: 'scope',
+		glyph: 'scope',
+		role: 'warn',
+		does: 'wants to write outside its scope',
+	},
 	done: { word: 'done', glyph: 'done', role: 'good', does: 'is done' },
 } as const satisfies Record<ItemKind, ItemSign>;
 

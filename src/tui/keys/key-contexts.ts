@@ -6,6 +6,8 @@ export const keyContexts = {
 	copy: 'Copy mode',
 	search: 'Searching in copy mode',
 	text: 'Reading (diff)',
+	why: 'Why a state, and what it may write',
+	widen: 'Letting an agent write more',
 	help: 'Keys',
 	merge: 'Merge card',
 	conflict: 'Conflict',

@@ -16,7 +16,12 @@ import {
 	span,
 	spread,
 } from '../paint/spans.ts';
-import { callSpans, diffSpans, recordingSpans } from '../panes/pane-title.ts';
+import {
+	callSpans,
+	diffSpans,
+	recordingSpans,
+	trespassSpans,
+} from '../panes/pane-title.ts';
 import { type StripRow, wideList } from './strip-rows.ts';
 
 /** Cells of the columns, so that words and ages stand below each other. */
@@ -169,9 +174,15 @@ function nameSpans({ agent, number }: AgentRow, facts: StripFacts): Line {
 		span(glyphs[sign.glyph], sign.role),
 		span(` ${String(number).padStart(columns.number)} `, 'dim'),
 		focused ? bold(name) : span(name),
-		span(facts.calls[agent.id] ? glyphs.call : ' ', 'warn'),
+		span(markOf(agent, facts), 'warn'),
 		span(wordOf(agent, glyphs).padEnd(columns.word), wordRole(sign)),
 	];
+}
+
+/** In one cell: that it wrote outside its scope, or else that it called. */
+function markOf({ id, trespasses }: Agent, { calls, glyphs }: StripFacts): string {
+	if (trespasses) return glyphs.scope;
+	return calls[id] ? glyphs.call : ' ';
 }
 
 function ageSpans({ agent }: AgentRow, { columns, now, glyphs }: StripFacts): Line {
@@ -182,8 +193,8 @@ function ageSpans({ agent }: AgentRow, { columns, now, glyphs }: StripFacts): Li
 }
 
 /**
- * That it is not recorded, or what its program called out; or else, of one that wants somebody, why,
- * and of the others what they are about.
+ * That it is not recorded, what it asks, what it wrote outside its scope, or what its program called
+ * out; or else, of one that wants somebody, why, and of the others what they are about.
  */
 function aboutSpans(
 	{ agent }: AgentRow,
@@ -193,6 +204,8 @@ function aboutSpans(
 	const unrecorded = recordingSpans(agent, observation);
 	if (unrecorded.length > 0) return [span('  '), ...unrecorded];
 	if (facts.asked !== null) return [span(`  ${facts.asked}`)];
+	const trespass = trespassSpans(agent, facts.glyphs);
+	if (trespass.length > 0) return [span('  '), ...trespass];
 	const call = facts.calls[agent.id];
 	if (call) return [span('  '), ...callSpans(call, facts.glyphs)];
 	const { why } = agent.report;

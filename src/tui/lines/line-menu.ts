@@ -36,6 +36,7 @@ export function agentMenu(name: string): readonly MenuItem[] {
 			deed: { kind: 'question', ask: `keys for ${name}> `, line: `keys ${name}` },
 		},
 		line('what it changed', 'diff'),
+		line('what it may write', 'scope'),
 		line('merge it', 'merge'),
 		line('kill its program', 'kill'),
 		line('start it again', 'respawn'),

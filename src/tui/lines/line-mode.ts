@@ -7,6 +7,7 @@ import { Lifetime } from '../../lib/lifetime.ts';
 import { Calls } from '../chrome/calls.ts';
 import { commandWords } from '../chrome/command-words.ts';
 import { Recordings } from '../chrome/recordings.ts';
+import { settingsNews } from '../chrome/settings-news.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Mirror, observationOf } from '../mirror.ts';
 import { openMirror, type Visitor } from '../open-mirror.ts';
@@ -131,7 +132,15 @@ class LineMode {
 		this.#where();
 		if (attachTo !== null) await this.#read(attachTo, undefined);
 		this.#ask();
+		void this.#tellSettings();
 		return await left;
+	}
+
+	/** What is wrong with settings files since before anybody listened. */
+	async #tellSettings(): Promise<void> {
+		const read = await this.#mirror.ask('settings.reload', {});
+		const news = read.ok ? settingsNews(read.value) : null;
+		if (news) this.#announce(`${news.text}; ${news.allow}.`, false);
 	}
 
 	#listenToSignals(lifetime: Lifetime): void {

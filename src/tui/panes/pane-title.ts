@@ -1,8 +1,11 @@
 // What a pane's frame says: number, name, state and since when, branch, size of its diff.
 import type { Agent } from '../../domain/agent.ts';
+import { shortLayer, shortScope } from '../../domain/layers.ts';
 import { recordingFault } from '../../domain/recording-fault.ts';
+import { trespassWords } from '../../domain/trespass.ts';
 import { triesWord } from '../../domain/tries.ts';
 import { textWidth } from '../../lib/cell-width.ts';
+import { fitText } from '../../lib/fit-text.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
@@ -30,6 +33,7 @@ export interface TitleFacts {
 
 /** A program's own title tells what it is about in its first words. */
 const titleCells = 40;
+const scopeCells = 28;
 /** Fewer cells of a sentence say nothing. */
 const leastCut = 16;
 
@@ -45,16 +49,21 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		[...state, ...progressSpans(agent, observation)],
 		askedSpans(facts),
 		triesSpans(agent),
+		trespassSpans(agent, glyphs),
 		recordingSpans(agent, observation),
 		callSpans(facts.call, glyphs),
 		historySpans(facts),
 		sizeSpans(facts),
 		end,
 		conflictSpans(observation, glyphs),
+		outsideSpans(agent, observation, glyphs),
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		mergedSpans(agent, observation, glyphs),
+		layerSpans(agent, glyphs),
+		scopeSpans(agent, glyphs),
 		directorySpans(agent, observation),
+		unwatchedSpans(observation),
 		titleSpans(facts),
 		branchSpans(agent),
 	].filter((part) => part.length > 0);
@@ -111,6 +120,18 @@ function progressSpans({ report }: Agent, { words }: Observation): Line {
 		progress.tone
 	];
 	return [span(` ${progress.percent}%`, role)];
+}
+
+/** That something was written outside its scope. */
+export function trespassSpans({ trespasses }: Agent, glyphs: Glyphs): Line {
+	if (!trespasses) return [];
+	const text = `${glyphs.scope} ${trespassWords(trespasses)} outside`;
+	return fitLine([span(text, 'warn')], titleCells, glyphs.ellipsis);
+}
+
+/** That such a write is seen late, or not at all. */
+function unwatchedSpans({ unwatched }: Observation): Line {
+	return unwatched === undefined ? [] : [span(`writes polled: ${unwatched}`, 'warn')];
 }
 
 /** That what it prints is missing from its history. */
@@ -186,6 +207,28 @@ function uncommittedSpans({ diff }: Observation): Line {
 function conflictSpans({ conflicts }: Observation, glyphs: Glyphs): Line {
 	if (!conflicts || conflicts.length === 0) return [];
 	return [span(`${glyphs.conflict} conflict`, 'need')];
+}
+
+/** What of its commits its scope keeps from landing. */
+function outsideSpans(
+	{ trespasses }: Agent,
+	{ outside }: Observation,
+	glyphs: Glyphs,
+): Line {
+	if (!outside || trespasses) return [];
+	return [span(`${glyphs.scope} ${outside.count} outside`, 'warn')];
+}
+
+/** What holds it to its scope, marked where nothing stops a write. */
+function layerSpans({ guard }: Agent, glyphs: Glyphs): Line {
+	if (guard === null) return [];
+	const word = span(shortLayer(guard), 'dim');
+	return guard.prevention === 'none' ? [span(`${glyphs.scope} `, 'warn'), word] : [word];
+}
+
+function scopeSpans({ scope }: Agent, glyphs: Glyphs): Line {
+	const files = fitText(shortScope(scope), scopeCells, glyphs.ellipsis);
+	return files === '' ? [] : [span(files, 'dim')];
 }
 
 function mergedSpans(agent: Agent, { ahead }: Observation, glyphs: Glyphs): Line {

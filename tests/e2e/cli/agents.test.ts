@@ -28,10 +28,19 @@ const keysOfAgent = [
 		'head',
 		'scope',
 		'guard',
+		'denied',
 		'gates',
 	],
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
-	...['conflicts', 'asks', 'recording'],
+	...[
+		'conflicts',
+		'cannotLand',
+		'asks',
+		'outside',
+		'outsideMore',
+		'unwatched',
+		'recording',
+	],
 ];
 
 describe('list, status and new', () => {
@@ -103,6 +112,20 @@ describe('list, status and new', () => {
 		expect(waited).toMatchObject({ timedOut: false, agents: [{ life: 'running' }] });
 		await weir.json('kill', 'quick');
 		await weir.json('remove', 'quick', '--yes');
+	});
+
+	test('a scope that overlaps one at work is told with a path of both, and no reason to refuse', async () => {
+		const one = await weir.run('new', 'one', '--scope', 'src/**', '--', 'cat');
+		expect(one).toMatchObject({ code: 0, stderr: '' });
+		const other = await weir.run('new', 'other', '--scope', '*.md', '--', 'cat');
+		expect(other.code).toBe(0);
+		expect(other.stderr).toContain('overlaps that of one: both may write src/a.md\n');
+		const apart = await weir.run('new', 'apart', '--scope', '/docs/*.txt', '--', 'cat');
+		expect(apart).toMatchObject({ code: 0, stderr: '' });
+		for (const name of ['one', 'other', 'apart']) {
+			await weir.json('kill', name);
+			await weir.json('remove', name, '--yes');
+		}
 	});
 
 	test('two programs with the same question to git: verbs work from inside a worktree', async () => {

@@ -73,6 +73,15 @@ describe('where there is no usable repository', () => {
 			expect(await weir.runWith(outside, ...words)).toMatchObject({ code: 0 });
 	});
 
+	test('other flags before the verb are those of the verb as well', async () => {
+		const listed = await weir.run('--json', '--repo', weir.repo, 'list');
+		expect(JSON.parse(listed.stdout)).toMatchObject({ v: 1 });
+		const ascii = await weir.run('--ascii', 'list');
+		expect(faultsOf(ascii, 2, 'no flag --ascii', 'weir help list')).toEqual([]);
+		const typo = await weir.run('--ascii', 'lst');
+		expect(faultsOf(typo, 2, 'no verb lst; did you mean list?', 'weir help')).toEqual([]);
+	});
+
 	test('one without commits', async () => {
 		const empty = scratchFolder();
 		gitIn(empty, 'init', '--quiet');
@@ -247,7 +256,8 @@ describe('command lines', () => {
 		[['wait', 'api', '--until'], 2, '--until needs STATE'],
 		[['list', '--json=yes'], 2, '--json takes no value'],
 		[['wait', 'a', '--until', 'idle', '--timeout', 'soon'], 2, 'a number'],
-		[['new', 'api', '--scope', 'src/**'], 3, 'the scope guard'],
+		[['new', 'api', '--scope', '../x', '--', 'sh'], 3, '../x leads out of a folder'],
+		[['new', 'api', '--scope', '!x', '--', 'sh'], 3, 'nothing is left to write'],
 		[['new', 'api', '--gate=test'], 3, 'gates'],
 		[['new', 'api', '--role', 'qa'], 3, 'roles'],
 		[['queue'], 3, 'the landing queue'],

@@ -48,8 +48,10 @@ test('a CLI that is logged in by a file or a variable is good, with what fits in
 	});
 	expect(claude.facts?.fit).toBeGreaterThan(0);
 	expect(claude.found).toContain('its own reports, hooks, its screen');
+	expect(claude.found).toContain('Edit, NotebookEdit ask weir before they write');
 	const codex = await check(place, 'Codex', { OPENAI_API_KEY: 'not shown anywhere' });
 	expect(codex).toMatchObject({ verdict: 'good', facts: { login: 'OPENAI_API_KEY' } });
+	expect(codex.found).toContain('apply_patch asks weir before it writes');
 	expect(JSON.stringify(codex)).not.toContain('not shown anywhere');
 });
 

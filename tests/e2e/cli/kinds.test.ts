@@ -64,3 +64,23 @@ test('a kind whose prompt is a line has it typed, and its rules read its screen'
 	await weir.json('wait', 'a', '--until', 'asks');
 	expect(await weir.agent('a')).toMatchObject({ state: 'asks', inferred: true });
 });
+
+test('the very words of a kind are that kind, and a known CLI with others is told of', async () => {
+	const weir = scratch((path) => `agents:\n  ours: {command: [${path}, --task]}\n`);
+	const path = join(weir.folder, 'our-agent');
+	await weir.json('new', 'same', '--', path, '--task');
+	await weir.json('new', 'other', '--', path, '--tasks');
+	expect((await weir.agent('same')).kind).toBe('ours');
+	expect((await weir.agent('other')).kind).toBe('command');
+
+	for (const name of ['claude', 'codex']) writeFileSync(join(weir.folder, name), program);
+	chmodSync(join(weir.folder, 'claude'), 0o755);
+	const env = { PATH: `${weir.folder}:${weir.env.PATH}` };
+	const bare = await weir.runWith({ env }, 'new', 'bare', '--', 'claude');
+	expect(bare.stderr).not.toContain('weir does not hear');
+	await weir.shows('bare', 'called <--session-id>');
+	const typed = await weir.runWith({ env }, 'new', 'typed', '--', 'claude', '-p');
+	expect(typed.stderr).toContain('weir does not hear what Claude Code tells');
+	await weir.shows('typed', 'called <-p>');
+	expect((await weir.run('screen', 'typed')).stdout).not.toContain('--session-id');
+});

@@ -75,7 +75,7 @@ test('down with an agent running is refused and names it', async () => {
 });
 
 test('whoever speaks from inside a pane is an agent, whatever its environment', async () => {
-	const said = join(weir.folder, 'said');
+	const said = join((await weir.agent('api')).worktree, 'said');
 	const told = 'env -i PATH="$PATH" HOME="$HOME" XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR"';
 	const line = [
 		`(weir kill api; echo "kill $?"; weir list; echo "list $?"; weir; echo "bare $?";`,

@@ -105,6 +105,19 @@ export const rules = {
 				.map(({ what, instead }) => `${path} uses ${what}; ${instead}`),
 		]),
 
+	'nothing reaches the network': (tree) =>
+		networked(tree).flatMap((path) => [
+			...tree
+				.imports(path)
+				.filter(({ name }) => networks.has(name))
+				.map(({ name }) => `${path} imports ${name}; ${noNetwork}`),
+			...(/(?<![.\w])(?:fetch|WebSocket|EventSource)\s*\(/.test(
+				withoutComments(tree.texts.get(path) ?? ''),
+			)
+				? [`${path} asks the network; ${noNetwork}`]
+				: []),
+		]),
+
 	'a verb loads no zod, no React and no SDK': (tree) =>
 		[...tree.loadedBy(tree.code('src/cli', 'src/client'))].flatMap(([path, chain]) =>
 			tree
@@ -201,6 +214,19 @@ const heavy: ReadonlySet<string> = new Set([
 	'@anthropic-ai/sdk',
 	'@modelcontextprotocol/sdk',
 ]);
+
+const noNetwork = 'weir calls no model and no service: agents do';
+/** Without the texts of programs that the demo's agents write. */
+const networked = (tree: Tree) =>
+	tree
+		.code('src', 'components', 'layouts', 'bin')
+		.filter((path) => !path.startsWith('src/scenes/demo/'));
+/** Sockets of this machine (node:net) are the way between weir's own processes. */
+const networks: ReadonlySet<string> = new Set(
+	['http', 'https', 'http2', 'tls', 'dns', 'dns/promises', 'dgram'].map(
+		(name) => `node:${name}`,
+	),
+);
 
 const impurities = [
 	{

@@ -12,10 +12,12 @@ function contextOf(some: Partial<LaunchContext>): LaunchContext {
 		prompt: 'do it',
 		resume: null,
 		worktree: '/w',
+		gitDir: '/git-of/w',
 		repository: '/r',
 		folder: '/starts/1',
-		instructions: (reaches) => `be "good"${reaches ? ' and run weir' : ''}\n`,
+		instructions: 'be "good"\n',
 		hook: ['/usr/bin/node', "/it's/weir", 'hook'],
+		guardHook: ['/usr/bin/node', "/it's/weir", 'hook', '--before-write'],
 		newConversation: () => conversation,
 		environment: {},
 		...some,
@@ -83,7 +85,7 @@ describe('Claude Code', () => {
 		const { argv, files, conversation: named } = claude.launch(contextOf({}));
 		expect(after(argv, '--settings')).toBe('/starts/1/settings.json');
 		expect(after(argv, '--append-system-prompt-file')).toBe('/starts/1/instructions.md');
-		expect(files['instructions.md']).toBe('be "good" and run weir\n');
+		expect(files['instructions.md']).toBe('be "good"\n');
 		expect(named).toBe(conversation);
 		const { hooks, permissions } = JSON.parse(files['settings.json'] ?? '');
 		expect(permissions.allow).toContain('Bash(weir ask:*)');
@@ -93,6 +95,24 @@ describe('Claude Code', () => {
 		const [{ command, timeout }] = hooks.PermissionRequest[0].hooks;
 		expect(command).toBe(`/usr/bin/node '/it'\\''s/weir' hook`);
 		expect(timeout).toBeGreaterThan(3600);
+	});
+
+	test('asks before its tools write, and does not write where nobody can say', () => {
+		const { files } = claude.launch(contextOf({}));
+		const { hooks } = JSON.parse(files['settings.json'] ?? '');
+		expect(hooks.PreToolUse).toEqual([
+			{
+				matcher: 'Write|Edit|MultiEdit|NotebookEdit',
+				hooks: [
+					{
+						type: 'command',
+						command: `/usr/bin/node '/it'\\''s/weir' hook --before-write || exit 2`,
+						timeout: 60,
+						onFailure: 'block',
+					},
+				],
+			},
+		]);
 	});
 });
 
@@ -147,6 +167,12 @@ describe('Codex', () => {
 		},
 	);
 
+	test('may write what a commit writes, where the box is ours', () => {
+		expect(after(argvOf({}), '--add-dir')).toBe('/git-of/w');
+		for (const own of [['-s', 'read-only'], ['--yolo']])
+			expect(argvOf({ command: ['cli', ...own] })).not.toContain('--add-dir');
+	});
+
 	test('keeps what the user configured', () => {
 		const argv = argvOf({
 			command: ['cli', '-c', 'sandbox_mode="read-only"', '-c', 'approval_policy="never"'],
@@ -172,14 +198,27 @@ describe('Codex', () => {
 			);
 	});
 
+	test('asks before a patch, also one that its shell is handed, by hooks that it trusts', () => {
+		const argv = argvOf({ guardHook: ['true', 'a b'] });
+		expect(configured(argv, 'hooks.PreToolUse')).toBe(
+			String.raw`[{matcher="^apply_patch$",hooks=[{type="command",command="true 'a b' || exit 2",timeout=60}]},{matcher="^Bash$",hooks=[{type="command",command="sh -c 'p=$(cat); case \"$p\" in *\"*** Begin Patch\"*) printf %s \"$p\" | \"$@\";; esac' sh true 'a b' || exit 2",timeout=60}]}]`,
+		);
+		// As 0.169.0 takes them: with others it runs neither, and says nothing.
+		expect(configured(argv, 'hooks.state')).toContain(
+			'"/<session-flags>/config.toml:pre_tool_use:0:0"={trusted_hash="sha256:0b2aa217ba69e9c9bb53fde8d8059cffac3ab7a83885a6346f981e429eb4e142"}',
+		);
+		expect(configured(argv, 'hooks.state')).toContain(
+			'"/<session-flags>/config.toml:pre_tool_use:1:0"={trusted_hash="sha256:60f9886308da1b8008129f99ad7bef620daa2a5d727ce87f699c7576b0dabd25"}',
+		);
+	});
+
 	test.each([
 		['-s', 'danger-full-access'],
 		['-c', 'sandbox_mode="danger-full-access"'],
 		['--yolo'],
-	])('is told to run weir where no box keeps it from that: %s %s', (...options) => {
-		const argv = argvOf({ command: ['cli', ...options] });
-		expect(configured(argv, 'developer_instructions')).toContain('run weir');
-		expect(configured(argvOf({}), 'developer_instructions')).not.toContain('run weir');
+	])('reaches weir where no box keeps it from that: %s %s', (...options) => {
+		expect(codex.boxes(['cli', ...options])).toBe(false);
+		expect(codex.boxes(['cli'])).toBe(true);
 	});
 
 	test('goes on with a conversation by a subcommand, before all options', () => {

@@ -96,6 +96,7 @@ function itemOf(
 	return {
 		...{ id: `${agent}.${since}`, tier: tier as 2, kind, agent: agent as AgentId, since },
 		...{ text: 'Bash: ls', detail: null, inferred: false, choices: [], question: null },
+		scope: null,
 		...{ answerable: true, snoozed: null },
 	};
 }

@@ -110,6 +110,80 @@ describe('the merge card', () => {
 	});
 });
 
+describe('the merge card of what lies outside a scope', () => {
+	const stray = { path: 'docs/a.md', reason: 'not-covered', about: null } as const;
+	const link = { path: 'src/l', reason: 'link', about: '/etc/passwd' } as const;
+	const none = { branch: [], onTheWay: [], uncommitted: [] };
+	const offers = (dialog: Dialog) => cardText(opened(dialog));
+
+	test('names it and offers to let it write that, not to land it', () => {
+		const text = offers(merge({ outside: { ...none, branch: [stray, link] } }));
+		expect(text).toContain('outside      docs/a.md');
+		expect(text).toContain('src/l (a link to /etc/passwd)');
+		expect(text).toMatch(/│ w let it write that {3}d diff {3}Esc cancel +│/);
+		expect(text).not.toContain('y merge');
+	});
+
+	test('offers nothing wider where no pattern would help', () => {
+		const text = offers(merge({ outside: { ...none, branch: [link] } }));
+		expect(text).toMatch(/│ d diff {3}Esc cancel +│/);
+	});
+
+	test('counts what is not committed only where it is taken', () => {
+		const dialog = merge({
+			uncommitted: ['docs/a.md'],
+			outside: { ...none, uncommitted: [stray] },
+		});
+		expect(offers(dialog)).toContain('y merge');
+		expect(offers({ ...dialog, include: 'all' } as Dialog)).not.toContain('y merge');
+	});
+
+	test('counts what a commit only carried where all commits land', () => {
+		const dialog = merge({ outside: { ...none, onTheWay: [stray] } });
+		expect(offers(dialog)).toContain('y merge');
+		const all = offers({ ...dialog, strategy: 'merge' } as Dialog);
+		expect(all).not.toContain('y merge');
+		expect(all).toContain('s squash or merge');
+	});
+});
+
+describe('why a state is shown', () => {
+	const why = (lines: readonly string[], top = 0): Dialog => {
+		return { kind: 'why', agent: api, title: 'why', lines, top, proposed: [] };
+	};
+
+	test('goes on below where its words began', () => {
+		const text = 'what leaves the scope does not land, and no setting changes that';
+		const shown = cardText(opened(why(['api is idle', `refusal       ${text}`])));
+		expect(shown).toMatch(
+			/│ refusal {7}what leaves .* setting changes +│\n│ {15}that +│/,
+		);
+	});
+
+	test('shows as many rows as the screen has, and which', () => {
+		const lines = Array.from({ length: 60 }, (_, at) => `line ${at}`);
+		expect(cardText(opened(why(lines, 41)))).toContain('why  42-60 of 60');
+		expect(cardText(opened(why(lines)))).toContain('why  1-19 of 60');
+	});
+});
+
+test('the card that widens a scope says what is wrong with a pattern', () => {
+	const text = cardText(
+		opened({
+			kind: 'widen',
+			agent: api,
+			on: 'patterns',
+			patterns: fieldOf('a/../b'),
+			reason: fieldOf('it needs it'),
+			problem: { code: 'scope.pattern', message: 'leads out', allow: 'name paths' },
+			back: null,
+		}),
+	);
+	expect(text).toContain('let api write more');
+	expect(text).toContain('leads out');
+	expect(text).toContain('Enter let it write that   Tab other field   Esc close');
+});
+
 describe('a dialog about a loss', () => {
 	const loss = {
 		agent: api,

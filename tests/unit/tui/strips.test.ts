@@ -98,6 +98,22 @@ test('a list of any width marks an agent that is not recorded', () => {
 	expect(photography).toMatch(/ unknown +(not recorded|no record|no rec)$/);
 });
 
+test('a list of any width marks an agent that wrote outside its scope, and a wide one says what', () => {
+	const some = new Core();
+	for (const name of ['api', 'web']) some.running(name);
+	some.submit({
+		...{ kind: 'trespass.settle', agent: some.id('web'), more: 2, policy: 'report' },
+		paths: [{ path: '.github/ci.yml', how: 'created' }],
+	});
+	for (const width of [24, 36, 48, 64, 80]) {
+		const marked = rowsOf(some, width, {}).filter((row) => row.includes('⊘'));
+		expect(marked).toEqual([expect.stringContaining('web')]);
+	}
+	expect(rowsOf(some, 80, {}).join('\n')).toContain(
+		'⊘ .github/ci.yml and 2 more outside',
+	);
+});
+
 test('in a wide list rows tell what a program is about, and changes stand below each other', () => {
 	const some = new Core();
 	for (const name of ['api', 'docs', 'web']) some.running(name);

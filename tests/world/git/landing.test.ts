@@ -8,10 +8,16 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildCandidate, mergeCandidate } from '../../../src/git/candidate.ts';
+import { buildCandidate } from '../../../src/git/candidate.ts';
+import { finishCheckout } from '../../../src/git/checkout-move.ts';
 import type { LandedBefore } from '../../../src/git/landed-before.ts';
 import { land, withTrailers } from '../../../src/git/landing.ts';
-import { landWorktree, openLander, planLanding } from '../../support/landing.ts';
+import {
+	landWorktree,
+	mergeCandidate,
+	openLander,
+	planLanding,
+} from '../../support/landing.ts';
 import {
 	codeOf,
 	commitFiles,
@@ -231,22 +237,41 @@ for (const [name, prepare] of Object.entries(inTheWay)) {
 test('an edit of the same second and size as the file was written in stays', async () => {
 	const { top, worktree } = await openLander();
 	commitFiles(worktree.path, { 'src/b.txt': 'landed\n' });
-	const file = join(top, 'src/b.txt');
+	const edited = await editInSameSecond(top, 'src/b.txt');
+	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.dirty');
+	expect(readFileSync(join(top, 'src/b.txt'), 'utf8')).toBe(edited);
+});
+
+test('such an edit that comes once the base has moved stays and is told', async () => {
+	const { top, repository } = await openLander();
+	const from = gitIn(top, 'rev-parse', 'main');
+	gitIn(top, 'switch', '--quiet', '-c', 'next');
+	const to = commitFiles(top, { 'src/b.txt': 'landed\n' });
+	gitIn(top, 'switch', '--quiet', 'main');
+	const edited = await editInSameSecond(top, 'src/b.txt');
+	gitIn(top, 'update-ref', 'refs/heads/main', to);
+	const checkout = { path: top, gitDir: join(top, '.git') };
+	const move = { id: 'l1', checkout, from, to };
+	expect(valueOf(await finishCheckout(repository, move)).kept).toEqual(['src/b.txt']);
+	expect(readFileSync(join(top, 'src/b.txt'), 'utf8')).toBe(edited);
+});
+
+/** Git looks at seconds: the file, its index and the edit bear the same one, which then is over. */
+async function editInSameSecond(top: string, path: string): Promise<string> {
+	const file = join(top, path);
 	const before = readFileSync(file, 'utf8');
 	const edited = before.replaceAll(/[a-z]/g, 'x');
 	expect(edited).not.toBe(before);
-	// Git looks at seconds: the file, its index and the edit must bear the same one.
 	for (let second = -1; second !== secondOf(file); ) {
 		writeFileSync(file, `${before}\n`);
-		gitIn(top, 'checkout', '--', 'src/b.txt');
+		gitIn(top, 'checkout', '--', path);
 		second = secondOf(join(top, '.git', 'index'));
 		writeFileSync(file, edited);
 	}
 	const written = secondOf(file);
 	await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(written);
-	expect(codeOf(await landWorktree(worktree, 'l1'))).toBe('base.dirty');
-	expect(readFileSync(file, 'utf8')).toBe(edited);
-});
+	return edited;
+}
 
 function secondOf(path: string): number {
 	return Math.floor(statSync(path).mtimeMs / 1000);

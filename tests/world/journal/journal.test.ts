@@ -1,4 +1,11 @@
-import { copyFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	copyFileSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -198,4 +205,32 @@ describe('kill -9 of the writer', () => {
 			acknowledged = last;
 		}
 	});
+});
+
+test('a write of somebody else is told once, and what it added is put aside', () => {
+	const journal = openFresh();
+	granted(journal.append([entry('mine')]));
+	expect(journal.takeForeign()).toBe(null);
+	const other = openRaw(journal);
+	// Who only reads has written nothing.
+	other.prepare('SELECT count(*) FROM event').get();
+	expect(journal.takeForeign()).toBe(null);
+	const add = (seq: number) =>
+		other
+			.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)')
+			.run(seq, 'now', 'human', 'forged', 'forged', '{}');
+	add(2);
+	add(3);
+	expect(granted(journal.append([entry('mine too')]))).toEqual([2]);
+	expect(journal.takeForeign()).toEqual({ added: 2 });
+	expect(journal.takeForeign()).toBe(null);
+	expect([...journal.read()].map(({ kind }) => kind)).toEqual(['mine', 'mine too']);
+	// It is still true that nobody takes an event away.
+	expect(() => other.exec('DELETE FROM event')).toThrow('never deleted');
+
+	other.exec("DROP TRIGGER event_stays; UPDATE event SET actor = 'x'");
+	expect(journal.takeForeign()).toEqual({ added: 0 });
+	appendFileSync(`${journal.path}-wal`, 'x');
+	expect(journal.takeForeign()).toEqual({ added: 0 });
+	expect(journal.takeForeign()).toBe(null);
 });

@@ -3,7 +3,12 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newMark } from '../../../src/lib/lineage.ts';
-import { compiledTrampoline, guardedArgv } from '../../../src/lib/trampoline.ts';
+import {
+	compiledTrampoline,
+	guardedArgv,
+	heldArgv,
+	unheld,
+} from '../../../src/lib/trampoline.ts';
 import { makeScratch } from '../../support/scratch.ts';
 import { openProgram } from '../../support/terminal-driver.ts';
 
@@ -130,4 +135,10 @@ describe.each([
 		expect([group, front]).toEqual([pid, pid]);
 		expect(session).toBe(String(program.pid));
 	});
+});
+
+test('what is held is known by its own words', () => {
+	const words = ['sh', '-c', 'x', '--', 'y'];
+	expect(unheld(heldArgv(words, { box: '/a/box' }))).toEqual(words);
+	expect(unheld(words)).toEqual(words);
 });

@@ -1,6 +1,7 @@
 // The rows of the key table that are about an agent.
 import { type Agent, hasProgram, isLost } from '../../../domain/agent.ts';
 import {
+	gone,
 	whyNotKill,
 	whyNotMerge,
 	whyNotPause,
@@ -82,10 +83,28 @@ export const agentKeys = [
 		action: 'agent.explain',
 		contexts: ['nav'],
 		keys: ['w'],
-		verb: 'say why the state is shown of',
-		short: 'why',
-		help: 'say who says what it does, and by which rule',
+		verb: 'explain state and scope of',
+		short: 'why, scope',
+		help: 'say who says what it does, what it may write and what holds it to that',
 		whyNot: onAgent(() => null),
+	},
+	{
+		action: 'scope.widen',
+		contexts: ['nav', 'inbox'],
+		keys: ['W'],
+		verb: 'widen the scope of',
+		short: 'widen scope',
+		help: 'let it write more, and say why',
+		whyNot: onAgent((agent) => (agent.life.kind === 'removing' ? gone(agent) : null)),
+	},
+	{
+		action: 'scope.widen',
+		contexts: ['why'],
+		keys: ['a', 'W'],
+		help: 'let it write more, and say why',
+		hint: 'let it write more',
+		weight: 60,
+		keyOnly: true,
 	},
 	{
 		action: 'agent.kill',

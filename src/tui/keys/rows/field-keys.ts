@@ -21,8 +21,17 @@ export const fieldKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'dialog.choose',
+		contexts: ['widen'],
+		keys: ['enter'],
+		help: 'let it write that',
+		hint: 'let it write that',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
 		action: 'field.next',
-		contexts: ['new'],
+		contexts: ['new', 'widen'],
 		keys: ['tab', 'shift+tab', 'up', 'down'],
 		help: 'the other field',
 		hint: 'other field',
@@ -40,7 +49,7 @@ export const fieldKeys = [
 	},
 	{
 		action: 'dialog.close',
-		contexts: ['new', 'edit', 'save-layout'],
+		contexts: ['new', 'edit', 'save-layout', 'widen'],
 		keys: ['escape'],
 		help: 'close',
 		hint: 'close',

@@ -7,6 +7,7 @@ import {
 	whyNotInclude,
 	whyNotLand,
 	whyNotPrepare,
+	whyNotWiden,
 } from '../../cards/merge-choice.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
@@ -59,6 +60,16 @@ export const mergeKeys = [
 		hint: 'diff',
 		weight: 50,
 		whyNot: onMerge(whyNoDiff),
+		keyOnly: true,
+	},
+	{
+		action: 'scope.widen',
+		contexts: ['merge'],
+		keys: ['w', 'W'],
+		help: 'let it write what its scope keeps from landing',
+		hint: 'let it write that',
+		weight: 86,
+		whyNot: onMerge(whyNotWiden),
 		keyOnly: true,
 	},
 	{

@@ -1,0 +1,16 @@
+/* The sandbox of a program: see box.c and landlock.c. */
+#ifndef WEIR_BOX_H
+#define WEIR_BOX_H
+
+#include <stddef.h>
+
+/* Words of a file, each ended by a zero byte, and a null behind them; null where it cannot be read. */
+char **read_words(const char *file, size_t spare, size_t *count);
+
+int enter_box(const char *file);
+int stay_in_box(const char *descriptor);
+int widen_box(const char *pid, int count, char **words);
+int restrict_writes(const char *file);
+int restrict_scope(void);
+
+#endif

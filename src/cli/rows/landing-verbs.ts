@@ -1,0 +1,109 @@
+// Verbs on the work of agents: what changed, what may change, and how it lands.
+import type { Verb } from '../verb.ts';
+import { noWait } from './agent-list.ts';
+
+export const landingVerbs = {
+	diff: {
+		summary: 'Show what an agent has changed, uncommitted files included',
+		usage: 'AGENT',
+		arguments: [1, 1],
+		flags: { stat: { type: 'boolean', help: 'only the files and how much of each' } },
+		notes: [
+			'What its scope keeps from landing is named, and marked with ! in a terminal.',
+		],
+		json: '{"v":1,"text":"diff --git …","truncated":false,"outside":[]}',
+		examples: ['weir diff api', 'weir diff api --stat'],
+		load: () => import('../verbs/diff.ts'),
+	},
+	scope: {
+		summary:
+			'Show what an agent may write and what holds it to that, or let it write more',
+		usage: 'AGENT [PATH...] | add AGENT GLOB... | request GLOB...',
+		arguments: [0, 200],
+		words: ['show', 'add', 'request'],
+		flags: {
+			why: { type: 'string', value: 'TEXT', help: 'add, request: kept in the journal' },
+			timeout: {
+				type: 'string',
+				value: 'SECONDS',
+				help: 'request: give up after this (exit code 124)',
+			},
+		},
+		notes: [
+			'Of each PATH, from the top of the repository on, it says whether the agent may',
+			'write it and by which pattern. add is for you. request is said by an agent: it',
+			'waits for you, and ends with 0 once it may, with 3 where you said no. Without a',
+			'name an agent is shown its own scope. More on patterns and layers is in',
+			'docs/guard.md.',
+		],
+		json: '{"v":1,"name":"api","patterns":["src/**"],"layers":[{"layer":"prevention","holds":true,"text":"…","allow":null}],"widened":[],"paths":[{"path":"docs/a.md","allowed":false,"by":null,"mustBeNamed":false}],"outside":[]}',
+		examples: [
+			'weir scope api docs/guide.md',
+			"weir scope add api 'docs/**' --why 'the manual belongs to it'",
+			"weir scope request 'docs/**' --why 'the manual names the route'",
+		],
+		load: () => import('../verbs/scope.ts'),
+	},
+	outside: {
+		summary: 'Show what was written outside the scope of an agent, and put it back',
+		usage: 'AGENT',
+		arguments: [1, 1],
+		flags: {
+			restore: { type: 'boolean', help: 'put it back as it was; copies are kept' },
+			keep: { type: 'boolean', help: 'keep copies, and leave the files as they are' },
+		},
+		notes: [
+			'What is as before, or covered by a wider scope, is not listed any more. Copies',
+			'lie in the folders that are printed, for you alone; docs/guard.md says how long.',
+		],
+		json: '{"v":1,"paths":[{"path":"docs/a.md","how":"changed","at":"…"}],"more":0,"left":[],"kept":[{"folder":"…","at":"…","files":1,"bytes":12}],"unwatched":null}',
+		examples: ['weir outside api', 'weir outside api --restore'],
+		load: () => import('../verbs/outside.ts'),
+	},
+	merge: {
+		summary: 'Land an agent on its base',
+		usage: '[AGENT]',
+		arguments: [0, 1],
+		flags: {
+			all: { type: 'boolean', help: 'every agent that has commits, one after the other' },
+			strategy: { type: 'string', value: 'S', help: 'squash or merge' },
+			message: { type: 'string', value: 'TEXT', help: 'the commit message; - reads it' },
+			into: {
+				type: 'string',
+				value: 'BRANCH',
+				help: 'another branch; integration is made',
+			},
+			'with-uncommitted': { type: 'boolean', help: 'land uncommitted files too' },
+			committed: { type: 'boolean', help: 'land the commits, leave uncommitted files' },
+			'hand-off': { type: 'boolean', help: 'on a conflict bring the base to the agent' },
+			'no-wait': noWait,
+		},
+		notes: [
+			'Ends once all has landed, been refused or found in conflict (exit code 3); a',
+			'conflict that --hand-off has brought to its agent is exit code 0: that was asked',
+			'for. No git hook runs: docs/landing.md says why, and which run elsewhere.',
+		],
+		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated","handedOff":null}],"refusals":[]}',
+		examples: ['weir merge api', 'weir merge api --strategy merge', 'weir merge --all'],
+		load: () => import('../verbs/merge.ts'),
+	},
+	undo: {
+		summary: 'Take back a landing, or the last kill, removal or landing',
+		usage: '[LANDING]',
+		arguments: [0, 1],
+		flags: {
+			revert: {
+				type: 'boolean',
+				help: 'land the opposite, of the newest landing where none is named',
+			},
+			yes: { type: 'boolean', help: 'do not ask' },
+		},
+		notes: [
+			'Without LANDING the newest step is shown first where there is a terminal.',
+			'Once others have built on a landing it can be taken back by --revert alone.',
+		],
+		json: '{"v":1,"undone":"merge of api into main","kept":null}',
+		examples: ['weir undo', 'weir undo l57 --revert'],
+		load: () => import('../verbs/undo.ts'),
+	},
+} as const satisfies Readonly<Record<string, Verb>>;

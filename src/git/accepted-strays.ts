@@ -1,0 +1,49 @@
+// What set-up left in a worktree before the agent's program began: it was asked for by the user's
+// settings, and is no stray as long as nobody writes it again.
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere } from '../lib/read-if-there.ts';
+import { replaceFile } from './files.ts';
+import type { Worktree } from './worktree.ts';
+
+export async function hasAccepted(worktree: Worktree): Promise<boolean> {
+	return (await readIfThere(listFile(worktree))) !== null;
+}
+
+/** As they stand now. */
+export async function acceptStrays(
+	worktree: Worktree,
+	paths: readonly string[],
+): Promise<void> {
+	const prints: Record<string, string> = {};
+	for (const path of paths) prints[path] = await printOf(worktree, path);
+	await replaceFile(listFile(worktree), JSON.stringify(prints));
+}
+
+/** Those that were not accepted, or have changed since. */
+export async function withoutAccepted<T extends { readonly path: string }>(
+	worktree: Worktree,
+	strays: readonly T[],
+): Promise<T[]> {
+	const text = strays.length === 0 ? null : await readIfThere(listFile(worktree));
+	if (text === null) return [...strays];
+	// Written above, at once and whole.
+	const prints = new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+	const kept: T[] = [];
+	for (const stray of strays) {
+		const print = prints.get(stray.path);
+		if (print === undefined || print !== (await printOf(worktree, stray.path)))
+			kept.push(stray);
+	}
+	return kept;
+}
+
+/** No program can set when its inode changed. */
+async function printOf({ path: top }: Worktree, path: string): Promise<string> {
+	const entry = await lstat(join(top, path)).catch(() => null);
+	return entry ? `${entry.ino} ${entry.size} ${entry.mode} ${entry.ctimeMs}` : 'gone';
+}
+
+function listFile({ stateDir }: Worktree): string {
+	return join(stateDir, 'accepted.json');
+}

@@ -1,0 +1,87 @@
+// What weir knows of the refs that it alone moves, so that a move by somebody else is told from its own.
+import type { FollowRefs, GitPlace } from './git.ts';
+import { listRefs } from './refs.ts';
+
+export interface ForeignMove {
+	readonly ref: string;
+	readonly old: string | null;
+	readonly new: string | null;
+}
+
+/** Refs of weir's own, of no branch. */
+const own = 'refs/weir/';
+
+export class RefLedger {
+	/** Null until the refs were read for the first time. */
+	#known: Map<string, string> | null = null;
+	/** Whether these were moved is not known. */
+	readonly #unsure = new Set<string>();
+	/** Changes of weir's that are under way, and how many there have been. */
+	#open = 0;
+	#count = 0;
+
+	/** Carries out a change of weir's; what it moves is no foreign move. */
+	readonly follow: FollowRefs = async (changes, carryOut) => {
+		this.#open += 1;
+		this.#count += 1;
+		// Where it throws it may have been done: what is there then is taken as it is.
+		let done: boolean | null = null;
+		try {
+			const outcome = await carryOut();
+			done = outcome.ok;
+			return outcome;
+		} finally {
+			this.#open -= 1;
+			this.#count += 1;
+			for (const { ref, to } of done === false ? [] : changes)
+				this.#note(ref, done ? to : undefined);
+		}
+	};
+
+	/** Whether weir itself changes refs at this moment: a look would tell nothing. */
+	get busy(): boolean {
+		return this.#open > 0;
+	}
+
+	/**
+	 * Reads all refs below `refs/weir`, and the branches that are named; answers what others moved since
+	 * the last look, and takes it for known. Null where weir changed refs meanwhile: look again. The first
+	 * look compares with what is `expected` alone.
+	 */
+	async look(
+		place: GitPlace,
+		branches: readonly string[],
+		expected: ReadonlyMap<string, string> = new Map(),
+	): Promise<ForeignMove[] | null> {
+		const before = this.#count;
+		if (this.busy) return null;
+		const names = branches.map((branch) => `refs/heads/${branch}`);
+		const refs = await listRefs(place, [own, ...names]);
+		if (this.busy || this.#count !== before) return null;
+		const now = new Map(refs.map(({ ref, target }) => [ref, target]));
+		const known = this.#known ?? expected;
+		const first = this.#known === null;
+		// A branch of an agent that is only being made is looked at soon.
+		const aside = [...known].filter(
+			([ref]) => !ref.startsWith(own) && !names.includes(ref),
+		);
+		this.#known = new Map([...(first ? [] : aside), ...now]);
+		const unsure = new Set(this.#unsure);
+		this.#unsure.clear();
+		return [...new Set([...known.keys(), ...now.keys()])]
+			.filter((ref) => ref.startsWith(own) || names.includes(ref))
+			.filter((ref) => known.get(ref) !== now.get(ref) && !unsure.has(ref))
+			.filter((ref) =>
+				// What a state of long ago has may be gone for good reasons.
+				first ? known.has(ref) && now.has(ref) : known.has(ref) || ref.startsWith(own),
+			)
+			.map((ref) => ({ ref, old: known.get(ref) ?? null, new: now.get(ref) ?? null }));
+	}
+
+	#note(ref: string, to: string | null | undefined): void {
+		this.#unsure.delete(ref);
+		if (to === undefined) this.#unsure.add(ref);
+		else if (to === null) this.#known?.delete(ref);
+		else this.#known?.set(ref, to);
+	}
+}

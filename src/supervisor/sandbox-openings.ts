@@ -1,0 +1,125 @@
+// What a sandbox leaves of the world outside of the worktree, as it is on this disk.
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir, realpath } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join } from 'node:path';
+import { keptBy } from '../agents/keepings.ts';
+import { adapterBehind } from '../agents/registry.ts';
+import type { Agent } from '../domain/agent.ts';
+import { defaultGuard, type GuardSettings } from '../domain/guard.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { isBelow } from '../guard/sandbox/plan.ts';
+import type { Environment } from '../lib/environment.ts';
+import { packageRoot } from '../lib/package-root.ts';
+import { makeFolders, ownUser } from '../lib/private-folder.ts';
+import type { Variables } from './environment.ts';
+import type { RepositoryPlaces } from './places.ts';
+
+export interface ToHold {
+	readonly agent: Agent;
+	readonly worktree: Worktree;
+	readonly generation: number;
+	readonly argv: readonly string[];
+	readonly env: Variables;
+}
+
+/** Folders of the system in which files are passing, and what stands for each. */
+export async function passingIn(
+	scratch: string,
+): Promise<{ path: string; own: string }[]> {
+	const passing = [
+		{ path: '/tmp', own: join(scratch, 'tmp') },
+		{ path: '/var/tmp', own: join(scratch, 'var-tmp') },
+	];
+	const there = [];
+	for (const one of passing) {
+		makeFolders(one.own);
+		// A system may have one of them as a link to the other.
+		if ((await realpath(one.path).catch(() => null)) === one.path) there.push(one);
+	}
+	return there;
+}
+
+/** Sockets and tokens of every program of the user, and what weir knows of the other agents. */
+export function emptiedFor(
+	env: Variables,
+	{ runtime, state }: RepositoryPlaces,
+): Promise<string[]> {
+	const ofUser = `/run/user/${ownUser()}`;
+	return existing([env.XDG_RUNTIME_DIR, ofUser, dirname(runtime), state]);
+}
+
+/** What is found, wherever it lies: the repository, the programs, and what the start itself names. */
+export function shownTo(
+	{ agent, argv, env }: Pick<ToHold, 'agent' | 'argv' | 'env'>,
+	{ root, state, shim, starts, agentSocket }: RepositoryPlaces,
+	home: string,
+): Promise<string[]> {
+	const named = Object.entries(env).filter(([name]) => !ofOthers.has(name));
+	// Beside files, these are names of services: where those are found, they are shut.
+	const isNamed = (path: string) =>
+		/^(?:\/var)?\/tmp\/./.test(path) &&
+		!lstatSync(path, { throwIfNoEntry: false })?.isSocket();
+	return existing([
+		...[root, dirname(state), shim, join(starts, agent.id), dirname(agentSocket)],
+		...[home, packageRoot(), dirname(process.execPath)],
+		...(env.PATH ?? '').split(':'),
+		...[...named.map(([, value]) => value), ...argv].filter(isNamed),
+	]);
+}
+
+const ofOthers = new Set(['TMPDIR', 'TMP', 'TEMP', 'XDG_RUNTIME_DIR']);
+
+/** What the CLI keeps below the user's home, and the caches of tools; none that holds worktrees. */
+export async function openFor(
+	{ agent, worktree, env }: ToHold,
+	home: string,
+	{ caches }: GuardSettings,
+): Promise<string[]> {
+	const own = adapterBehind(agent)?.writable(home, env) ?? keptBy(agent.argv, home);
+	const { XDG_CACHE_HOME } = env;
+	const named = caches.map((path) =>
+		path === '~/.cache' && XDG_CACHE_HOME
+			? XDG_CACHE_HOME
+			: path.replace(/^~(?=\/|$)/, home),
+	);
+	// A file is its CLI's to begin. Of the usual caches those count whose tool has been used.
+	const isUsed = (path: string) => dirname(path) !== home && existsSync(dirname(path));
+	const wanted = [
+		...own.filter((path) => extname(path) === ''),
+		...named.filter(
+			(path, at) => !defaultGuard.caches.includes(caches[at] ?? '') || isUsed(path),
+		),
+	];
+	for (const path of wanted)
+		await mkdir(path, { mode: 0o700, recursive: true }).catch(() => undefined);
+	const open = await existing([...own, ...named]);
+	const kept = [worktree.path, worktree.privateDir, worktree.repository.commonDir];
+	return open.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
+}
+
+/** Of what is open, what programs outside would run: hooks of the CLI, and what weir has compiled. */
+export function fixedFor(
+	{ agent, env }: ToHold,
+	home: string,
+	environment: Environment,
+): Promise<string[]> {
+	const caches = [env.XDG_CACHE_HOME, environment.XDG_CACHE_HOME, join(home, '.cache')];
+	return existing([
+		...(adapterBehind(agent)?.fixed(home, env) ?? []),
+		...caches.flatMap((folder) => (folder ? [join(folder, 'weir')] : [])),
+		environment.NODE_COMPILE_CACHE,
+	]);
+}
+
+/** Each as it really is, once. */
+export async function existing(
+	paths: readonly (string | undefined)[],
+): Promise<string[]> {
+	const named = paths.filter((path) => path !== undefined && isAbsolute(path));
+	const found = await Promise.all(
+		[...new Set(named)].map((path) => realpath(path ?? '').catch(() => null)),
+	);
+	return [...new Set(found)].filter(
+		(path): path is string => path !== null && path !== '/',
+	);
+}

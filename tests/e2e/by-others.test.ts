@@ -1,0 +1,104 @@
+// What somebody else does that weir alone does: its refs, its journal. It is said, and nothing comes of it.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventKind } from '../../src/domain/event.ts';
+import { eventsOf, journal, start } from '../support/agents.ts';
+import { commitFiles, gitIn } from '../support/repository.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeAll(() => {
+	weir = scratchWeir();
+});
+afterAll(() => weir.close());
+
+const kinds: readonly EventKind[] = ['ref.moved.by-others', 'journal.changed.by-others'];
+
+test('what weir does itself raises no alarm: agents made, landed, taken back, snapshot, removed, restored', async () => {
+	const { worktree } = await start(weir, 'usual');
+	commitFiles(worktree, { 'src/new.txt': 'new\n' });
+	await weir.json('merge', 'usual');
+	await weir.json('undo');
+	await weir.json('kill', 'usual');
+	await weir.json('remove', 'usual', '--yes');
+	await weir.json('restore', 'usual');
+	await start(weir, 'second');
+	await weir.json('up', '--restart');
+	await weir.json('respawn', 'usual');
+	const told = (await journal(weir)).filter(({ kind }) => kinds.includes(kind));
+	expect(told).toEqual([]);
+});
+
+test('a branch of an agent that is moved, deleted, or packed and deleted, and a ref below refs/weir', async () => {
+	await start(weir, 'moved');
+	const earlier = gitIn(weir.repo, 'rev-parse', 'main');
+	const commit = commitFiles(weir.repo, { 'later.txt': 'later\n' });
+	const branch = 'refs/heads/weir/moved';
+	const moves = (ref: string, now: string | null) =>
+		eventsOf(
+			...([weir, 'ref.moved.by-others', 1] as const),
+			({ data }) => data.ref === ref && data.new === now,
+		);
+	gitIn(weir.repo, 'update-ref', branch, commit);
+	expect((await moves(branch, commit))[0]?.data.old).toBe(earlier);
+	gitIn(weir.repo, 'pack-refs', '--all');
+	gitIn(weir.repo, 'update-ref', '-d', branch);
+	await moves(branch, null);
+	const candidate = 'refs/weir/candidate/99.1';
+	gitIn(weir.repo, 'update-ref', candidate, commit);
+	await moves(candidate, commit);
+	// A branch of the user's is the user's, even with that prefix.
+	gitIn(weir.repo, 'update-ref', 'refs/heads/weir/own', commit);
+	gitIn(weir.repo, 'update-ref', '-d', candidate);
+	await moves(candidate, null);
+	const refs = (await eventsOf(weir, 'ref.moved.by-others')).map(({ data }) => data.ref);
+	expect(refs).not.toContain('refs/heads/weir/own');
+});
+
+test('events that somebody adds to the journal are put aside, and the next one takes their number', async () => {
+	const { name } = await start(weir, 'forged', undefined, '--scope', 'src/**');
+	const { agents } = await weir.json<{ agents: { name: string; scope: string[] }[] }>(
+		'list',
+	);
+	expect(agents.find((agent) => agent.name === name)?.scope).toEqual(['src/**']);
+	const path = join(weir.repo, '.git', 'weir', 'journal.sqlite');
+	const [created] = await eventsOf(
+		...([weir, 'agent.created', 1] as const),
+		({ data }) => data.name === name,
+	);
+	using database = openDatabase(path);
+	const last = Number(
+		database.handle.prepare('SELECT max(seq) AS last FROM event').get()?.last,
+	);
+	const data = { agent: created?.data.agent, patterns: ['**'], why: 'so', request: null };
+	database.handle
+		.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)')
+		.run(
+			...[last + 1, new Date().toISOString(), 'human', 'command:scope.widen'],
+			...['scope.widened', JSON.stringify(data)],
+		);
+	const [told] = await eventsOf(weir, 'journal.changed.by-others');
+	expect(told).toMatchObject({ seq: last + 1, data: { added: 1 } });
+	const aside = readdirSync(join(weir.repo, '.git', 'weir')).filter((file) =>
+		file.startsWith('journal.sqlite.foreign-'),
+	);
+	expect(aside).toHaveLength(1);
+	await weir.json('up', '--restart');
+	expect((await weir.agent(name)).scope).toEqual(['src/**']);
+
+	// Triggers keep events from being rewritten; who drops them is told of.
+	database.handle.exec(
+		"DROP TRIGGER event_stays; UPDATE event SET actor = 'x' WHERE seq = 1",
+	);
+	await eventsOf(
+		...([weir, 'journal.changed.by-others', 1] as const),
+		(event) => event.data.added === 0,
+	);
+});
+
+function openDatabase(path: string) {
+	const handle = new DatabaseSync(path, { timeout: 2000 });
+	return { handle, [Symbol.dispose]: () => handle.close() };
+}
