@@ -18,7 +18,11 @@ export interface GitPlace {
 }
 
 export type FollowRefs = <T extends { readonly ok: boolean }>(
-	changes: readonly { readonly ref: string; readonly to: string | null }[],
+	changes: readonly {
+		readonly ref: string;
+		readonly from: string | null;
+		readonly to: string | null;
+	}[],
 	carryOut: () => Promise<T>,
 ) => Promise<T>;
 

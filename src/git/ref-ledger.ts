@@ -16,11 +16,16 @@ export class RefLedger {
 	#known: Map<string, string> | null = null;
 	/** Whether these were moved is not known. */
 	readonly #unsure = new Set<string>();
+	/** Moves by others that a change of weir's found, and that no look would find after it. */
+	#found: ForeignMove[] = [];
 	/** Changes of weir's that are under way, and how many there have been. */
 	#open = 0;
 	#count = 0;
 
-	/** Carries out a change of weir's; what it moves is no foreign move. */
+	/**
+	 * Carries out a change of weir's; what it moves is no foreign move. That it found the ref elsewhere
+	 * than it was known to be is one. A removal from nowhere demands nothing, and tells nothing.
+	 */
 	readonly follow: FollowRefs = async (changes, carryOut) => {
 		this.#open += 1;
 		this.#count += 1;
@@ -33,8 +38,10 @@ export class RefLedger {
 		} finally {
 			this.#open -= 1;
 			this.#count += 1;
-			for (const { ref, to } of done === false ? [] : changes)
+			for (const { ref, from, to } of done === false ? [] : changes) {
+				if (done && (from !== null || to !== null)) this.#find(ref, from);
 				this.#note(ref, done ? to : undefined);
+			}
 		}
 	};
 
@@ -68,14 +75,25 @@ export class RefLedger {
 		this.#known = new Map([...(first ? [] : aside), ...now]);
 		const unsure = new Set(this.#unsure);
 		this.#unsure.clear();
-		return [...new Set([...known.keys(), ...now.keys()])]
-			.filter((ref) => ref.startsWith(own) || names.includes(ref))
+		const found = this.#found;
+		this.#found = [];
+		const watched = (ref: string) => ref.startsWith(own) || names.includes(ref);
+		const moved = [...new Set([...known.keys(), ...now.keys()])]
+			.filter(watched)
 			.filter((ref) => known.get(ref) !== now.get(ref) && !unsure.has(ref))
 			.filter((ref) =>
 				// What a state of long ago has may be gone for good reasons.
 				first ? known.has(ref) && now.has(ref) : known.has(ref) || ref.startsWith(own),
 			)
 			.map((ref) => ({ ref, old: known.get(ref) ?? null, new: now.get(ref) ?? null }));
+		return [...found.filter(({ ref }) => watched(ref)), ...moved];
+	}
+
+	/** What weir has just changed stood at `from`. */
+	#find(ref: string, from: string | null): void {
+		const old = this.#known?.get(ref);
+		if (old !== undefined && old !== from && !this.#unsure.has(ref))
+			this.#found.push({ ref, old, new: from });
 	}
 
 	#note(ref: string, to: string | null | undefined): void {
