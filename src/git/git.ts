@@ -11,6 +11,8 @@ export interface GitPlace {
 	readonly workTree?: string;
 	/** Another index than the one of `gitDir`. */
 	readonly index?: string;
+	/** Where new objects go instead of `gitDir`; it borrows what else is read. */
+	readonly objects?: string;
 	/** `key=value` pairs that neutralise the programs a repository's configuration names. */
 	readonly neutral?: readonly string[];
 	/** Carries out a change of refs by weir, so that nobody else's is taken for it. */
@@ -216,7 +218,10 @@ function argvOf(place: GitPlace | null, options: GitOptions): string[] {
 }
 
 function placeEnv(place: GitPlace | null): Record<string, string> {
-	return place?.index === undefined ? {} : { GIT_INDEX_FILE: place.index };
+	return {
+		...(place?.index === undefined ? {} : { GIT_INDEX_FILE: place.index }),
+		...(place?.objects === undefined ? {} : { GIT_OBJECT_DIRECTORY: place.objects }),
+	};
 }
 
 const stderrKept = 64 * 1024;

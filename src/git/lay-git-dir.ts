@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Repository } from './repository.ts';
 
 export interface GitDirPlan {
-	/** The folder of objects to read, and to write to. */
-	readonly objects: string;
+	/** The folder of objects to read and to write to, or those to read beside some of its own. */
+	readonly objects: string | { readonly borrowed: readonly string[] };
 	/** Full ref name to commit. */
 	readonly refs: Readonly<Record<string, string>>;
 	readonly bare: boolean;
@@ -22,8 +22,7 @@ export async function layGitDir(
 	const sha256 = repository.objectFormat === 'sha256';
 	const format = sha256 ? '1\n[extensions]\n\tobjectformat = sha256\n' : '0\n';
 	await mkdir(join(folder, 'refs'), { recursive: true });
-	await rm(join(folder, 'objects'), { force: true });
-	await symlink(plan.objects, join(folder, 'objects'));
+	await layObjects(join(folder, 'objects'), plan.objects);
 	await writeFile(
 		join(folder, 'config'),
 		`[core]\n\tbare = ${plan.bare}\n\trepositoryformatversion = ${format}`,
@@ -34,4 +33,16 @@ export async function layGitDir(
 	// Without it git would look for the parents that a shallow repository does not have.
 	const shallow = join(repository.commonDir, 'shallow');
 	if (existsSync(shallow)) await copyFile(shallow, join(folder, 'shallow'));
+}
+
+async function layObjects(folder: string, objects: GitDirPlan['objects']): Promise<void> {
+	if (typeof objects === 'string') {
+		await rm(folder, { force: true });
+		await symlink(objects, folder);
+		return;
+	}
+	await mkdir(join(folder, 'info'), { recursive: true });
+	await mkdir(join(folder, 'pack'), { recursive: true });
+	const alternates = objects.borrowed.map((path) => `${path}\n`).join('');
+	await writeFile(join(folder, 'info/alternates'), alternates);
 }

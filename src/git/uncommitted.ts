@@ -1,7 +1,7 @@
 // What stands in an agent's worktree, seen through an index of weir's own. The agent's index may
 // hide changes (assume-unchanged, info/exclude, core.fileMode); this one it cannot write.
-import { constants } from 'node:fs';
-import { access, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, lstat, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { copyIndex } from './copy-index.ts';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
@@ -64,11 +64,20 @@ export async function treeWithUncommitted(
 	});
 }
 
+export interface Look extends Uncommitted {
+	/** Folders that could not be read: what they hold is not in `files`. */
+	readonly closed: readonly string[];
+}
+
 /** What differs between a scratch index and the files. Starts no git inside submodules. */
-export async function lookAt(place: GitPlace): Promise<Uncommitted> {
+export async function lookAt(place: GitPlace): Promise<Look> {
+	const closed: string[] = [];
+	// Of such a folder git only warns.
+	const onStderr = (text: string) => closed.push(...closedIn(text));
+	const others = ['ls-files', '-z', '--others', '--exclude-standard'];
 	const [changed, untracked] = await Promise.all([
 		gitList(place, ['diff-files', '-z', '--name-status', ...quietDiff]),
-		gitList(place, ['ls-files', '-z', '--others', '--exclude-standard']),
+		gitList(place, others, { onStderr }),
 	]);
 	const files: UncommittedFile[] = [];
 	for (let at = 0; at + 1 < changed.length; at += 2) {
@@ -81,7 +90,12 @@ export async function lookAt(place: GitPlace): Promise<Uncommitted> {
 		else files.push({ path, kind: 'added' });
 	}
 	files.sort((a, b) => (a.path < b.path ? -1 : 1));
-	return { files, nested };
+	return { files, nested, closed };
+}
+
+function closedIn(stderr: string): string[] {
+	const warnings = stderr.matchAll(/could not open directory '(.*)\/': /g);
+	return [...warnings].map(([, folder = '']) => folder);
 }
 
 /** Puts files into a scratch index as they stand now; those that cannot be read are named. */
@@ -94,13 +108,15 @@ export async function recordFiles(
 	const gone: string[] = [];
 	const unreadable: string[] = [];
 	for (const { path, kind } of files) {
-		const entry = await lstat(join(worktree.path, path)).catch(() => null);
+		const entry = await lstat(join(worktree.path, path)).catch(unlessClosed);
 		const recordable = entry?.isFile() || entry?.isSymbolicLink();
 		const submodule = kind === 'changed' && entry?.isDirectory();
-		if (!recordable && !submodule) gone.push(path);
-		else if (entry?.isFile() && !(await canRead(join(worktree.path, path)))) {
-			unreadable.push(path);
-		} else present.push(path);
+		const closed =
+			entry === undefined ||
+			(entry?.isFile() && !(await canRead(join(worktree.path, path))));
+		if (closed) unreadable.push(path);
+		else if (!recordable && !submodule) gone.push(path);
+		else present.push(path);
 	}
 	const update = async (flags: readonly string[], paths: readonly string[]) => {
 		if (paths.length === 0) return;
@@ -123,32 +139,40 @@ export const quietDiff: readonly string[] = [
 /**
  * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files: as git sees
  * them, or byte for byte through the given raw place. What the refresh learned is kept for the next
- * time. Any number may run at once.
+ * time. Any number may run at once. Where a look does not mind files that differ in their times alone,
+ * it may do with a refresh of `freshFor` milliseconds ago.
  */
 export async function withIndex<T>(
 	worktree: Worktree,
 	tip: string,
 	job: (place: GitPlace, commit: string) => Promise<T>,
-	raw: GitPlace | null = null,
-	look: IndexLook = raw ? 'raw' : 'index',
+	other: GitPlace | null = null,
+	look: IndexLook = other ? 'raw' : 'index',
+	freshFor = 0,
 ): Promise<T> {
 	const commit = await commitOf(worktree, tip);
 	const kept = indexOf(worktree, commit, look);
 	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
 	try {
 		const index = join(folder, 'index');
-		const place = { ...(raw ?? worktree.place), index };
+		const place = { ...(other ?? worktree.place), index };
 		const known = await copyKnown(kept, index, look);
 		if (!known) await git(place, ['read-tree', '--reset', commit]);
-		// Written anew even if nothing is: files of the index's own second need no second reading.
-		await runGit(place, ['update-index', '-q', '--refresh', '--force-write-index']);
-		const warm = join(folder, 'warm');
-		await copyIndex(index, warm);
-		await rename(warm, kept);
+		if (!known || !existsSync(kept) || (await ageOf(index)) >= freshFor) {
+			// Written anew even if nothing is: files of the index's own second need no second reading.
+			await runGit(place, ['update-index', '-q', '--refresh', '--force-write-index']);
+			const warm = join(folder, 'warm');
+			await copyIndex(index, warm);
+			await rename(warm, kept);
+		}
 		return await job(place, commit);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+async function ageOf(file: string): Promise<number> {
+	return Date.now() - (await stat(file)).mtimeMs;
 }
 
 async function commitOf(worktree: Worktree, revision: string): Promise<string> {
@@ -176,7 +200,7 @@ async function copyKnown(
 		return false;
 	}
 	// The first of its look learns from those at the tip.
-	for (const name of look === 'begin' ? names : [])
+	for (const name of look === 'begin' || look === 'disk' ? names : [])
 		if (name.startsWith('index-') && (await copied(join(folder, name), index)))
 			return basename(name) === `index-${basename(wanted).slice(look.length + 1)}`;
 	return false;
@@ -190,6 +214,11 @@ async function copied(from: string, to: string): Promise<boolean> {
 			throw error;
 		},
 	);
+}
+
+/** Whether a file is there is not known where its folder cannot be read: undefined. */
+function unlessClosed(error: NodeJS.ErrnoException): null | undefined {
+	return error.code === 'EACCES' ? undefined : null;
 }
 
 async function canRead(path: string): Promise<boolean> {

@@ -96,9 +96,10 @@ export function isFilled(worktree: Worktree): boolean {
 
 /**
  * For what an index of weir's is kept: the agent's tip, the same in raw bytes (a file that only
- * conversion makes equal to its blob differs there), or the commit where its work begins.
+ * conversion makes equal to its blob differs there), the commit where its work begins, or looks at
+ * what stands on the disk.
  */
-export type IndexLook = 'index' | 'raw' | 'begin';
+export type IndexLook = 'index' | 'raw' | 'begin' | 'disk';
 
 /** weir's index of the worktree for one commit: the cache that makes its looks cheap. */
 export function indexOf(

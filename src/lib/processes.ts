@@ -211,7 +211,8 @@ function psTable(which: readonly string[]): ProcessTable {
 
 let boot: string | null | undefined;
 
-function currentBoot(): string | null {
+/** Names this run of the machine; null where the system does not tell. */
+export function currentBoot(): string | null {
 	boot ??= readBoot();
 	return boot;
 }
