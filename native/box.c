@@ -17,14 +17,12 @@
 #ifdef __linux__
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -39,7 +37,7 @@ struct open_how_told {
 };
 enum { NO_MAGIC_LINKS = 2, NO_LINKS = 4, STAY_BENEATH = 8 };
 
-enum { HELD = 0, TOLD = 3, LAST_CAPABILITY = 63 };
+enum { HELD = 0, TOLD = 3 };
 
 static int fail(const char *what) {
 	fprintf(stderr, "weir: the sandbox cannot be entered: %s: %s\n", what, strerror(errno));
@@ -74,27 +72,6 @@ static int join(long pid, int with_user) {
 	close(owner);
 	close(user);
 	close(mounts);
-	return 0;
-}
-
-/*
- * Whoever has the rights of the namespace could mount everything writable again. Root keeps one, without
- * which the kernel lets it make no sandbox of its own since 5.12; with it it can give its own files
- * no more than the setuid bit gives them, and what it can write is mounted without either.
- */
-static int give_up_rights(void) {
-	unsigned kept = geteuid() == 0 ? CAP_SETFCAP : ~0U;
-	for (unsigned right = 0; right <= LAST_CAPABILITY; right++)
-		if (right != kept && prctl(PR_CAPBSET_DROP, right, 0, 0, 0) != 0 && errno != EINVAL)
-			return fail("capabilities");
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
-	struct __user_cap_data_struct rights[2];
-	memset(rights, 0, sizeof rights);
-	if (kept <= LAST_CAPABILITY)
-		rights[kept / 32].permitted = rights[kept / 32].effective = 1U << (kept % 32);
-	if (syscall(SYS_capset, &header, rights) != 0) return fail("capabilities");
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return fail("privileges");
 	return 0;
 }
 
@@ -141,7 +118,7 @@ int enter_box(const char *file) {
 	int failed = pid <= 0 || join(pid, 1) != 0;
 	close(held[1]);
 	while (waitpid(maker, NULL, 0) < 0 && errno == EINTR) continue;
-	if (failed || give_up_rights() != 0) return -1;
+	if (failed || give_up_rights(NESTING) != 0) return -1;
 	if (chdir(folder) != 0) return fail(folder);
 	return 0;
 }

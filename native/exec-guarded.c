@@ -131,7 +131,8 @@ static int take_option(const char *word, struct start *start) {
 /* 0 where it is held as asked. */
 static int hold(const struct start *start) {
 	if (start->box && enter_box(start->box) != 0) return -1;
-	if (start->landlock && restrict_writes(start->landlock) != 0) return -1;
+	if (start->landlock && restrict_files(start->landlock) != 0) return -1;
+	if (start->landlock && give_up_rights(NO_RIGHTS) != 0) return -1;
 	return start->alone ? restrict_scope() : 0;
 }
 

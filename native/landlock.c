@@ -1,8 +1,13 @@
-/* What Landlock refuses: writes but below what is allowed, and signals to programs outside. */
+/*
+ * What Landlock refuses: writes but below what is allowed, the terminals of others, and signals to
+ * programs outside.
+ */
 #define _GNU_SOURCE
 #include "box.h"
 
 #ifdef __linux__
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -22,7 +27,7 @@ struct __attribute__((packed)) beneath {
 	uint64_t allowed;
 	int32_t folder;
 };
-static const uint64_t write_file = 1 << 1, truncate_file = 1 << 14, refer = 1 << 13;
+static const uint64_t read_file = 1 << 2, write_file = 1 << 1, truncate_file = 1 << 14, refer = 1 << 13;
 /* Removing and making of each kind, without the devices. */
 static const uint64_t entries =
 	(1 << 4) | (1 << 5) | (1 << 7) | (1 << 8) | (1 << 9) | (1 << 10) | (1 << 12);
@@ -51,29 +56,95 @@ static int create(struct ruleset *rules, long version) {
 	return (int)syscall(CREATE_RULESET, rules, size, 0);
 }
 
-/* `file` holds paths below which all may be written. What is not there is left out. */
-int restrict_writes(const char *file) {
+struct rules {
+	int ruleset;
+	uint64_t handled;
+};
+
+/* Below what is open as `place`; closes it. Of a file only what files know. */
+static int allow(const struct rules *rules, int place, uint64_t rights) {
+	struct stat there;
+	int failed = 0;
+	if (fstat(place, &there) == 0) {
+		struct beneath rule = {rights & rules->handled, place};
+		if (!S_ISDIR(there.st_mode)) rule.allowed &= read_file | write_file | truncate_file;
+		failed = rule.allowed != 0 && syscall(ADD_RULE, rules->ruleset, BENEATH, &rule, 0) != 0;
+	}
+	close(place);
+	return failed;
+}
+
+/* The terminals of a machine: those in windows, the consoles, and what is to be read of consoles. */
+static int is_terminal(const char *name) {
+	return strcmp(name, "pts") == 0 || strcmp(name, "console") == 0 ||
+		strncmp(name, "vcs", 3) == 0 || (strncmp(name, "tty", 3) == 0 && isdigit(name[3]));
+}
+
+static int is_devices(const char *name) { return strcmp(name, "dev") == 0; }
+
+/* All that lies in a folder may be read, but what has such a name. What a link leads to lies elsewhere. */
+static int allow_reading(const struct rules *rules, const char *path, int (*but)(const char *)) {
+	DIR *folder = opendir(path);
+	if (!folder) return fail(path);
+	for (struct dirent *entry; (entry = readdir(folder));) {
+		const char *name = entry->d_name;
+		if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]))) continue;
+		if (entry->d_type == DT_LNK || but(name)) continue;
+		int place = openat(dirfd(folder), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		/* What cannot be named so is not read then. */
+		if (place >= 0) allow(rules, place, read_file);
+	}
+	return closedir(folder);
+}
+
+/*
+ * Of all terminals its own: who can open another one can write on the screen of whoever looks at it,
+ * read what they type and change its modes. New ones cannot be told from those, so it makes none.
+ */
+static int allow_own_terminal(const struct rules *rules) {
+	if (allow_reading(rules, "/", is_devices) != 0) return -1;
+	if (allow_reading(rules, "/dev", is_terminal) != 0) return -1;
+	char path[64];
+	for (int fd = 0; fd <= 2; fd++) {
+		if (ttyname_r(fd, path, sizeof path) != 0) continue;
+		int place = open(path, O_PATH | O_CLOEXEC);
+		if (place >= 0 && allow(rules, place, read_file | write_file | truncate_file) != 0)
+			return fail(path);
+	}
+	return 0;
+}
+
+static int has_word(char **words, size_t count, const char *word) {
+	for (size_t at = 0; at < count; at++)
+		if (strcmp(words[at], word) == 0) return 1;
+	return 0;
+}
+
+/*
+ * `file` holds paths below which all may be written; what is not there is left out. Where the folder
+ * of the terminals is not among them, those of others are shut.
+ */
+int restrict_files(const char *file) {
 	long version = version_here();
 	if (version < 1) return fail("this kernel");
-	struct ruleset rules = {write_file | entries | devices, 0, 0};
-	if (version >= SINCE_REFER) rules.files |= refer;
-	if (version >= SINCE_TRUNCATE) rules.files |= truncate_file;
-	if (version >= SINCE_SCOPES) rules.scoped = signals;
-	int ruleset = create(&rules, version);
-	if (ruleset < 0) return fail("rules");
 	size_t count;
 	char **words = read_words(file, 0, &count);
 	if (!words) return fail(file);
+	int all_terminals = has_word(words, count, "/dev/pts");
+	struct ruleset asked = {write_file | entries | devices, 0, 0};
+	if (!all_terminals) asked.files |= read_file;
+	if (version >= SINCE_REFER) asked.files |= refer;
+	if (version >= SINCE_TRUNCATE) asked.files |= truncate_file;
+	if (version >= SINCE_SCOPES) asked.scoped = signals;
+	struct rules rules = {create(&asked, version), asked.files & ~devices};
+	if (rules.ruleset < 0) return fail("rules");
 	for (size_t at = 0; at < count; at++) {
-		struct beneath rule = {write_file | truncate_file, open(words[at], O_PATH | O_CLOEXEC)};
-		struct stat there;
-		if (rule.folder < 0 || fstat(rule.folder, &there) != 0) continue;
-		if (S_ISDIR(there.st_mode)) rule.allowed |= entries | refer;
-		rule.allowed &= rules.files;
-		if (syscall(ADD_RULE, ruleset, BENEATH, &rule, 0) != 0) return fail(words[at]);
-		close(rule.folder);
+		int place = open(words[at], O_PATH | O_CLOEXEC);
+		if (place < 0) continue;
+		if (allow(&rules, place, ~read_file) != 0) return fail(words[at]);
 	}
-	return hold(ruleset);
+	if (!all_terminals && allow_own_terminal(&rules) != 0) return -1;
+	return hold(rules.ruleset);
 }
 
 /*
@@ -88,6 +159,6 @@ int restrict_scope(void) {
 	return ruleset < 0 ? 0 : hold(ruleset);
 }
 #else
-int restrict_writes(const char *file) { return (void)file, -1; }
+int restrict_files(const char *file) { return (void)file, -1; }
 int restrict_scope(void) { return 0; }
 #endif

@@ -6,9 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = ['exec-guarded.c', 'box.c', 'landlock.c', 'words.c'].map((name) =>
-	join(root, 'native', name),
-);
+const parts = ['exec-guarded', 'box', 'landlock', 'rights', 'words'];
+const sources = parts.map((name) => join(root, 'native', `${name}.c`));
 if (sources.every((source) => existsSync(source)) && process.platform !== 'win32') {
 	mkdirSync(join(root, 'build'), { recursive: true });
 	const target = join(root, 'build', 'weir-exec-guarded');

@@ -25,7 +25,15 @@ export const trespassPolicies = ['report', 'quarantine', 'restore', 'freeze'] as
 export type TrespassPolicy = (typeof trespassPolicies)[number];
 
 /** Ways out of the sandbox that may be left open. */
-export const guardSockets = ['ssh-agent', 'gpg-agent', 'docker', 'dbus', 'tmux'] as const;
+export const guardSockets = [
+	'ssh-agent',
+	'gpg-agent',
+	'docker',
+	'dbus',
+	'tmux',
+	/** Of everybody, where Landlock cannot tell those that a program makes from them. */
+	'terminals',
+] as const;
 export type GuardSocket = (typeof guardSockets)[number];
 
 export interface GuardSettings {

@@ -5,7 +5,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { Choice, QuestionShape } from '../domain/event.ts';
 import { refuseOutside } from '../domain/outside.ts';
 import { stateOf } from '../domain/question.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type {
 	AgentWord,
@@ -47,7 +47,8 @@ function choiceOf(label: string, at: number): Choice {
 
 /**
  * It says that its task is done; what it shows after that says more. Refused while it has changed what
- * lies outside its scope: that would not land, and it can still put it right.
+ * lies outside its scope: that would not land, and it can still put it right. Refused as well where
+ * nobody can tell whether it has.
  */
 export async function hearDone(
 	agent: Agent,
@@ -56,11 +57,20 @@ export async function hearDone(
 ): Answered<'done'> {
 	const { id, generation, name } = agent;
 	const outside = await outsideNow(desk, agent);
-	if (outside.ok && outside.value.length > 0)
+	if (!outside.ok) return refuseUnread(name, outside.refusal);
+	if (outside.value.length > 0)
 		return { ok: false, refusal: refuseOutside(name, outside.value, 'agent') };
 	const why = note === null ? 'says it is done' : plainText(note, longestText);
 	desk.evidence.declare(id, generation, { state: 'done', why });
 	return ok({});
+}
+
+function refuseUnread(name: string, { message, allow }: Refusal): Outcome<never> {
+	return refuse(
+		'done.unread',
+		`${name} is not done yet: what it changed cannot be compared with its scope: ${message}`,
+		allow ?? `weir done`,
+	);
 }
 
 export async function hearReport(

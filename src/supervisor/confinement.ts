@@ -35,6 +35,7 @@ import {
 	existing,
 	fixedFor,
 	openFor,
+	ownRuntime,
 	passingIn,
 	shownTo,
 	type ToHold,
@@ -156,16 +157,18 @@ export class Confinement {
 		const folder = join(this.#places.starts, agent.id, String(generation));
 		makeFolders(folder);
 		const file = join(folder, boxed ? 'box' : 'landlock');
-		const rules = landlockPlan(places);
+		const terminals = settings.sockets.includes('terminals');
+		const rules = landlockPlan(places, { terminals });
 		const options = { asRoot: user === 0, devices: graphicDevices() };
 		const words = boxed
 			? bubblewrapArgv(standing.program ?? '', places, options)
 			: rules.allowed;
 		await writeWords(file, words);
 		const temp = boxed ? '/tmp' : (passing[0]?.own ?? '/tmp');
+		const runtime = ownRuntime(told, ways.shown, passing[0]?.own ?? null, temp);
 		return {
 			argv: heldArgv(argv, boxed ? { box: file } : { landlock: file }),
-			env: { ...told, TMPDIR: temp, TMP: temp, TEMP: temp },
+			env: { ...told, ...runtime, TMPDIR: temp, TMP: temp, TEMP: temp },
 			guard: {
 				prevention: standing.prevention,
 				reason: standing.reason ?? shutReason(rulings.shut),

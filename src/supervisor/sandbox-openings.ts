@@ -39,6 +39,25 @@ export async function passingIn(
 	return there;
 }
 
+/**
+ * The user's runtime folder is shut to it: programs that keep what is passing there get another one,
+ * within `temp`, unless sockets of the user's are shown to it in theirs. `own` is where that lies.
+ */
+export function ownRuntime(
+	{ XDG_RUNTIME_DIR: usual }: Variables,
+	shown: readonly string[],
+	own: string | null,
+	temp: string,
+): Variables {
+	if (!usual || own === null || shown.some((path) => isBelow(path, usual))) return {};
+	const folder = join(own, '.runtime');
+	const there = lstatSync(folder, { throwIfNoEntry: false });
+	// Who put something else there before gets none.
+	if (there && !there.isDirectory()) return {};
+	if (!there) makeFolders(folder);
+	return { XDG_RUNTIME_DIR: join(temp, '.runtime') };
+}
+
 /** Sockets and tokens of every program of the user, and what weir knows of the other agents. */
 export function emptiedFor(
 	env: Variables,

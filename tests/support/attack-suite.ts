@@ -203,6 +203,7 @@ function faultsOf(attempt: Attempt, layer: Layer, seen: Seen): string[] {
 			if (!told) faults.push('no alarm');
 			break;
 		case 'nothing':
+			if (answer.code !== 0) faults.push('it was refused all the same');
 			break;
 	}
 	return faults;

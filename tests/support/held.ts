@@ -52,6 +52,7 @@ export function heldFolder(
 	holding: Holding,
 	files: Readonly<Record<string, string>>,
 	places: (folder: string) => readonly Place[],
+	{ terminals = false }: { readonly terminals?: boolean } = {},
 ): HeldFolder {
 	const folder = makeScratch();
 	for (const [path, text] of Object.entries(files)) {
@@ -70,7 +71,7 @@ export function heldFolder(
 	const asRoot = process.geteuid?.() === 0;
 	const list =
 		holding === 'landlock'
-			? landlockPlan(all).allowed
+			? landlockPlan(all, { terminals }).allowed
 			: bubblewrapArgv(findBubblewrap(process.env) ?? '', all, { asRoot, devices: [] });
 	writeFileSync(words, list.map((word) => `${word}\0`).join(''));
 	const argv = (...program: string[]) =>

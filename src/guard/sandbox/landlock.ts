@@ -9,19 +9,16 @@ export interface LandlockPlan {
 }
 
 /** What programs write to without being asked: no file lies there. */
-const devices = [
-	'null',
-	'zero',
-	'full',
-	'random',
-	'urandom',
-	'tty',
-	'ptmx',
-	'pts',
-	'shm',
-];
+const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'shm'];
 
-export function landlockPlan(places: readonly Place[]): LandlockPlan {
+/** By these programs make terminals of their own, and reach those of everybody else. */
+const allTerminals = ['ptmx', 'pts'];
+
+export function landlockPlan(
+	places: readonly Place[],
+	{ terminals = false }: { readonly terminals?: boolean } = {},
+): LandlockPlan {
+	const named = terminals ? [...devices, ...allTerminals] : devices;
 	const writable = places
 		.filter(({ kind }) => kind === 'writable')
 		.map(({ path, from = path }) => from);
@@ -31,7 +28,7 @@ export function landlockPlan(places: readonly Place[]): LandlockPlan {
 			writable.some((folder) => folder === path || isBelow(path, folder)),
 	);
 	return {
-		allowed: [...devices.map((name) => `/dev/${name}`), ...writable],
+		allowed: [...named.map((name) => `/dev/${name}`), ...writable],
 		loose: loose.length,
 	};
 }

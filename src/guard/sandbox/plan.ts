@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import type { Ruling } from './rulings.ts';
 
-/** `empty` is a folder with nothing in it, `hidden` a file or a socket that is nothing. */
+/** `empty` is a folder with nothing in it that takes nothing, `hidden` a file or a socket that is nothing. */
 export interface Place {
 	readonly kind: 'writable' | 'read-only' | 'empty' | 'hidden';
 	readonly path: string;

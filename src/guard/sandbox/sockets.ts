@@ -61,6 +61,8 @@ const services: Readonly<Record<GuardSocket, Service>> = {
 			join(where.environment.TMUX_TMPDIR ?? '/tmp', `tmux-${where.user}`),
 		],
 	},
+	// No socket leads to them: see `landlockPlan`.
+	terminals: { variables: [], sockets: () => [] },
 };
 
 /** Of no service that can be asked for. */

@@ -105,6 +105,22 @@ test('done is refused while something lies outside, committed or not', async () 
 	expect(states).toHaveLength(1);
 });
 
+test('done is refused while nobody can tell what lies outside', async () => {
+	await start(weir, 'api', ['sh'], '--scope', 'src/**');
+	const done = async (first: string, text: string) => {
+		await weir.run('send', 'api', `clear; ${first}; weir done; echo "ended $?"`);
+		await weir.shows('api', text);
+	};
+	await done('git symbolic-ref HEAD refs/heads/nowhere', 'ended 3');
+	const { stdout } = await weir.run('screen', 'api');
+	expect(stdout.replaceAll('\n', '')).toContain(
+		'api is not done yet: what it changed cannot be compared with its scope: the agent',
+	);
+	expect((await weir.agent('api')).state).not.toBe('done');
+	await done('git symbolic-ref HEAD refs/heads/weir/api', 'ended 0');
+	await weir.run('wait', 'api', '--until', 'done');
+});
+
 test('what an agent of another name asked for is not given to this one', async () => {
 	await start(weir, 'api', request('true'), '--scope', 'src/**');
 	await start(weir, 'other', idle, '--scope', 'lib/**');

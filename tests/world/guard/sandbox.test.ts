@@ -7,7 +7,8 @@ import type { Place } from '../../../src/guard/sandbox/plan.ts';
 import { newMark } from '../../../src/lib/lineage.ts';
 import { guardedArgv, wideningArgv } from '../../../src/lib/trampoline.ts';
 import { type HeldFolder, heldFolder, requiresPrevention } from '../../support/held.ts';
-import { openProgram } from '../../support/terminal-driver.ts';
+import { requires } from '../../support/requires.ts';
+import { openProgram, type Program } from '../../support/terminal-driver.ts';
 
 // Of this source.
 beforeAll(() => {
@@ -114,6 +115,60 @@ describe.each(['bubblewrap', 'landlock'] as const)('held by %s', (holding) => {
 	});
 });
 
+describe('under Landlock', () => {
+	const tries = (other: string) =>
+		[
+			`(echo planted >${other}) 2>/dev/null && echo wrote`,
+			`(read -t 0 x <${other}) 2>/dev/null && echo read`,
+			'echo own >/dev/tty && echo own >"$(tty)" && read l <"$(tty)" && echo "got $l"',
+			'ls /dev/shm >/dev/null && cat /etc/passwd >/dev/null && echo all else',
+			"script -qec 'echo within' /dev/null || echo none made; echo over; read l",
+		].join('; ');
+	const atTerminal = async (
+		held: HeldFolder,
+		plays: (program: Program, other: Program) => Promise<void>,
+	) => {
+		await using other = openProgram(['sh', '-c', 'tty; read l'], { cwd: held.folder });
+		const [line = ''] = await other.waitFor('/dev/pts/');
+		const argv = guardedArgv(held.argv('bash', '-c', tries(line.trim())));
+		await using program = openProgram(argv, { cwd: held.folder });
+		program.type('mine');
+		program.key('enter');
+		await program.waitFor('over');
+		await plays(program, other);
+	};
+
+	test('a program opens no terminal but its own', async (context) => {
+		await requiresPrevention(context, 'landlock');
+		requires(context, 'script');
+		await atTerminal(heldFolder('landlock', files, openIn), async (program, other) => {
+			const said = (await program.waitFor('over')).join('\n');
+			expect(said).not.toMatch(/wrote|read$/m);
+			expect(said).toMatch(/own\s+own[^]*got mine[^]*all else[^]*none made/);
+			expect((await other.waitFor('/dev/pts/')).join('\n')).not.toContain('planted');
+		});
+	});
+
+	test('unless the settings leave them all to it', async (context) => {
+		await requiresPrevention(context, 'landlock');
+		requires(context, 'script');
+		const held = heldFolder('landlock', files, openIn, { terminals: true });
+		await atTerminal(held, async (program, other) => {
+			expect((await program.waitFor('over')).join('\n')).toMatch(/wrote[^]*within/);
+			await other.waitFor('planted');
+		});
+	});
+
+	test('root has no right that others have not, and reads no memory', async (context) => {
+		await requiresPrevention(context, 'landlock');
+		const held = heldFolder('landlock', files, openIn);
+		const ran = await held.shell(
+			`grep -E 'Cap(Prm|Eff)' /proc/self/status; cat /proc/${process.pid}/environ | wc -c; readlink /proc/${process.pid}/cwd`,
+		);
+		expect(ran.stdout).toBe('CapPrm:\t0000000000000000\nCapEff:\t0000000000000000\n0\n');
+	});
+});
+
 describe('in its box', () => {
 	const boxed = (places: (folder: string) => readonly Place[] = openIn, more = {}) =>
 		heldFolder('bubblewrap', { ...files, ...more }, places);
@@ -164,6 +219,29 @@ describe('in its box', () => {
 			'cat out/b; ls -A in/shut; ls /dev/pts; ls /dev | grep vd',
 		);
 		expect(ran.stdout).toBe('ptmx\n');
+	});
+
+	test('what hides something takes nothing, as if it had', async (context) => {
+		await requiresPrevention(context, 'bubblewrap');
+		const held = boxed((folder) => [
+			{ kind: 'writable', path: `${folder}/in` },
+			{ kind: 'empty', path: `${folder}/in/shut` },
+			{ kind: 'empty', path: `${folder}/out` },
+			{ kind: 'writable', path: `${folder}/out/d`, from: `${folder}/in` },
+		]);
+		const tries = ['in/shut/x', 'out/x', '/dev/x', '/dev/vda', 'out/d/x', '/dev/shm/x'];
+		const ran = await held.shell(
+			`for f in ${tries.join(' ')}; do (echo 1 >$f) 2>/dev/null && echo $f; done; ls in/shut`,
+		);
+		expect(ran.stdout).toBe('out/d/x\n/dev/shm/x\n');
+		expect(held.text('in/x')).toBe('1\n');
+	});
+
+	test('it opens terminals of its own', async (context) => {
+		await requiresPrevention(context, 'bubblewrap');
+		requires(context, 'script');
+		const ran = await boxed().shell("script -qec 'echo within' /dev/null");
+		expect(ran.stdout).toBe('within\r\n');
 	});
 
 	test('sockets without a file are out of reach where the kernel can', async (context) => {

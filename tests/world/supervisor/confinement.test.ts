@@ -118,10 +118,11 @@ test('a wider scope reaches the program that runs', async (context) => {
 
 test('services outside are neither there nor told of, unless they are named', async (context) => {
 	await requiresPrevention(context, 'bubblewrap');
-	const script =
-		'echo "<$SSH_AUTH_SOCK$DOCKER_HOST>"; ls "$XDG_RUNTIME_DIR"; ls -A "$XDG_RUNTIME_DIR"/*';
 	const play = async (guard: Partial<GuardSettings>) => {
 		const { worktree, runtime, agent, hold } = await setUp(guard);
+		const script = `echo "<$SSH_AUTH_SOCK$DOCKER_HOST>"; ls ${runtime}; ls -A ${runtime}/*
+			(echo 1 >${worktree.repository.commonDir}/weir/new) 2>&1 | grep -o 'Read-only.*'
+			echo $XDG_RUNTIME_DIR; (echo 1 >$XDG_RUNTIME_DIR/new) 2>/dev/null && echo written`;
 		const socket = join(runtime, 'agent');
 		const server = createServer();
 		await new Promise<void>((ready) => server.listen(socket, ready));
@@ -130,8 +131,12 @@ test('services outside are neither there nor told of, unless they are named', as
 		const said = run(await hold(script, agent(), env), worktree.path);
 		return said.replaceAll(runtime, 'RUN');
 	};
-	expect(await play({})).toBe('<>\nweir\nx\n');
-	expect(await play({ sockets: ['ssh-agent'] })).toMatch(/^<RUN\/agent>\nagent\nweir\n/);
+	expect(await play({})).toBe(
+		'<>\nweir\nx\nRead-only file system\n/tmp/.runtime\nwritten\n',
+	);
+	expect(await play({ sockets: ['ssh-agent'] })).toMatch(
+		/^<RUN\/agent>\nagent\nweir\n[^]*\nRead-only file system\nRUN\nwritten\n$/,
+	);
 });
 
 test('caches and what the CLI keeps at home are open, the rest of it is not', async (context) => {
