@@ -14,10 +14,9 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { excludedPaths, excludePaths } from './excludes.ts';
+import { type Excluding, excludedPaths, excludePaths } from './excludes.ts';
 import { draftOf } from './files.ts';
 import type { Repository } from './repository.ts';
-import type { Worktree } from './worktree.ts';
 
 /**
  * `reflink`: own files that share blocks until one is changed. `hardlink`: the same files, so that
@@ -37,7 +36,7 @@ export interface LinkedFolder {
  */
 export async function linkFolders(
 	repository: Repository,
-	worktree: Worktree,
+	worktree: Excluding,
 	paths: readonly string[],
 	otherwise: LinkMode,
 ): Promise<Outcome<readonly LinkedFolder[]>> {
@@ -123,7 +122,7 @@ async function copyTree(
 	}
 }
 
-async function isLinked(worktree: Worktree, path: string): Promise<boolean> {
+async function isLinked(worktree: Excluding, path: string): Promise<boolean> {
 	return (await excludedPaths(worktree)).includes(path);
 }
 

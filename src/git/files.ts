@@ -89,8 +89,10 @@ export async function removeTree(path: string): Promise<void> {
 	}
 }
 
-async function openUp(folder: string): Promise<void> {
-	await chmod(folder, 0o700);
+/** Gives the owner back what they need to write a folder and all folders in it. */
+export async function openUp(folder: string): Promise<void> {
+	const { mode } = await lstat(folder);
+	if ((mode & 0o700) !== 0o700) await chmod(folder, (mode & 0o777) | 0o700);
 	for (const entry of await readdir(folder, { withFileTypes: true })) {
 		if (entry.isDirectory()) await openUp(join(folder, entry.name));
 	}

@@ -1,10 +1,10 @@
 // Filling a worktree with the files of its commit, after its pane has long appeared.
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { copyIndex } from './copy-index.ts';
-import { draftOf, readSmall, replaceFile } from './files.ts';
+import { EarlierTry } from './earlier-try.ts';
+import { draftOf } from './files.ts';
 import { git, gitText } from './git.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 
@@ -28,13 +28,16 @@ export async function fillWorktree(
 		if (isFilled(worktree)) return;
 		await worktree.repository.lanes.quiet.come();
 		options.signal?.throwIfAborted();
-		await endEarlierTry(worktree);
+		const earlier = new EarlierTry(
+			join(worktree.stateDir, 'filling.pid'),
+			worktree.gitDir,
+		);
+		await earlier.end();
 		const progress = new Progress(options.onProgress);
 		const index = join(worktree.stateDir, 'filling');
 		await rm(index, { force: true });
 		const ref = `refs/heads/${worktree.branch}`;
 		const commit = await gitText(worktree.place, ['rev-parse', '--verify', ref]);
-		let noted: Promise<void> | undefined;
 		try {
 			await git(
 				{ ...worktree.place, index },
@@ -45,20 +48,19 @@ export async function fillWorktree(
 					onStderr: (text) => progress.read(text),
 					onSpawn: (pid) => {
 						giveWay(pid);
-						noted = notePid(worktree, pid);
+						earlier.note(pid);
 					},
 					...(options.signal ? { signal: options.signal } : {}),
 				},
 			);
 		} finally {
-			// A slow disk would write it when it has been taken away already.
-			await noted;
+			await earlier.noted();
 		}
 		await copyIndex(index, indexOf(worktree, commit));
 		await giveIndex(worktree, index);
 		// Last, because its presence means "filled".
 		await rename(index, join(worktree.gitDir, 'index'));
-		await rm(pidFile(worktree), { force: true });
+		await earlier.forget();
 	};
 	await worktree.repository.lanes.fills.run(fill, options.signal);
 }
@@ -75,10 +77,6 @@ export async function giveIndex(worktree: Worktree, index: string): Promise<void
 	}
 }
 
-function pidFile(worktree: Worktree): string {
-	return join(worktree.stateDir, 'filling.pid');
-}
-
 // Thirty worktrees take minutes of two cores: typing and painting come first.
 function giveWay(pid: number): void {
 	try {
@@ -86,34 +84,6 @@ function giveWay(pid: number): void {
 	} catch {
 		// It ended already, or this system knows no priorities.
 	}
-}
-
-async function notePid(worktree: Worktree, pid: number): Promise<void> {
-	await replaceFile(pidFile(worktree), `${pid}\n`).catch(() => {
-		// The state folder goes with its worktree; then nobody will look for the pid.
-	});
-}
-
-/** A git of a supervisor that died may still be writing here. */
-async function endEarlierTry(worktree: Worktree): Promise<void> {
-	const pid = Number(await readSmall(pidFile(worktree)));
-	if (!Number.isInteger(pid) || pid <= 1) return;
-	for (let round = 0; round < 100; round += 1) {
-		if (!(await isOurs(pid, worktree.gitDir))) return;
-		try {
-			process.kill(pid, round < 50 ? 'SIGTERM' : 'SIGKILL');
-		} catch {
-			// It has ended since the look.
-			return;
-		}
-		await sleep(100);
-	}
-	throw new Error(`git ${pid} of an earlier try does not end`);
-}
-
-async function isOurs(pid: number, gitDir: string): Promise<boolean> {
-	const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-	return line?.includes(`--git-dir=${gitDir}\0`) ?? false;
 }
 
 class Progress {

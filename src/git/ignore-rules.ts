@@ -2,9 +2,10 @@
 // by an agent, which could hide its files by them.
 import { join } from 'node:path';
 import { readIfThere } from '../lib/read-if-there.ts';
+import { excludeFileOf } from './excludes.ts';
 import { git } from './git.ts';
 import type { Repository } from './repository.ts';
-import { excludeFileOf, type Worktree } from './worktree.ts';
+import type { Worktree } from './worktree.ts';
 
 /** Enough for any repository; more would take long to judge by. */
 const mostFiles = 300;

@@ -11,6 +11,10 @@ export interface GitDirPlan {
 	/** Full ref name to commit. */
 	readonly refs: Readonly<Record<string, string>>;
 	readonly bare: boolean;
+	/** Further lines of its config. */
+	readonly config?: string;
+	/** The commit that its HEAD names, by no branch. */
+	readonly head?: string;
 }
 
 /** Lays the directory into an existing or a new folder. Idempotent for the same plan. */
@@ -25,9 +29,9 @@ export async function layGitDir(
 	await layObjects(join(folder, 'objects'), plan.objects);
 	await writeFile(
 		join(folder, 'config'),
-		`[core]\n\tbare = ${plan.bare}\n\trepositoryformatversion = ${format}`,
+		`[core]\n\tbare = ${plan.bare}\n\trepositoryformatversion = ${format}${plan.config ?? ''}`,
 	);
-	await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
+	await writeFile(join(folder, 'HEAD'), `${plan.head ?? 'ref: refs/heads/none'}\n`);
 	const refs = Object.entries(plan.refs).map(([ref, commit]) => `${commit} ${ref}\n`);
 	await writeFile(join(folder, 'packed-refs'), refs.join(''));
 	// Without it git would look for the parents that a shallow repository does not have.

@@ -13,6 +13,7 @@ import { copyFile, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { conversions, copiedConfig } from './copied-config.ts';
 import { clearDrafts, draftOf, readSmall } from './files.ts';
 import { ownerFile, ownerText } from './owner.ts';
 import type { NamedRef } from './refs.ts';
@@ -159,39 +160,15 @@ async function fill(
 }
 
 /** Settings of the user's repository that an agent's commits and pushes need. Nothing that runs. */
-const copied =
-	/^(user\..*|i18n\..*|commit\.gpgsign|tag\.gpgsign|gpg\..*|remote\..*\.(url|pushurl|fetch)|url\..*|core\.(autocrlf|eol|ignorecase|filemode|symlinks|precomposeunicode|safecrlf))$/;
+const copied = new RegExp(
+	`^(user\\..*|i18n\\..*|commit\\.gpgsign|tag\\.gpgsign|gpg\\..*|remote\\..*\\.(url|pushurl|fetch)|url\\..*|${conversions})$`,
+);
 
 async function configText(repository: Repository): Promise<string> {
-	const entries = await repository.readings.config.get();
 	const sha256 = repository.objectFormat === 'sha256';
-	// Both write below objects/info, which no sandbox leaves open.
-	const upkeep =
-		'[repack]\n\tupdateServerInfo = false\n[gc]\n\twriteCommitGraph = false\n';
 	let text = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = false\n\tlogallrefupdates = true\n`;
 	if (sha256) text += '[extensions]\n\tobjectformat = sha256\n';
-	text += upkeep;
-	for (const entry of entries) {
-		const at = entry.indexOf('\n');
-		const key = at < 0 ? entry : entry.slice(0, at);
-		if (copied.test(key)) text += configEntry(key, at < 0 ? 'true' : entry.slice(at + 1));
-	}
-	return text;
-}
-
-function configEntry(key: string, value: string): string {
-	const first = key.indexOf('.');
-	const last = key.lastIndexOf('.');
-	const section = key.slice(0, first);
-	const middle = first === last ? '' : ` ${quoted(key.slice(first + 1, last))}`;
-	return `[${section}${middle}]\n\t${key.slice(last + 1)} = ${quoted(value)}\n`;
-}
-
-function quoted(text: string): string {
-	const escaped = text
-		.replaceAll('\\', '\\\\')
-		.replaceAll('"', '\\"')
-		.replaceAll('\n', '\\n')
-		.replaceAll('\t', '\\t');
-	return `"${escaped}"`;
+	// Both write below objects/info, which no sandbox leaves open.
+	text += '[repack]\n\tupdateServerInfo = false\n[gc]\n\twriteCommitGraph = false\n';
+	return text + (await copiedConfig(repository, copied));
 }

@@ -14,10 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { excludePaths } from './excludes.ts';
+import { type Excluding, excludePaths } from './excludes.ts';
 import { gitList } from './git.ts';
 import type { Repository } from './repository.ts';
-import type { Worktree } from './worktree.ts';
 
 export interface Seeded {
 	readonly copied: readonly string[];
@@ -32,7 +31,7 @@ export interface Seeded {
  */
 export async function seedFiles(
 	repository: Repository,
-	worktree: Worktree,
+	worktree: Excluding,
 	patterns: readonly string[],
 ): Promise<Seeded> {
 	const { root } = repository;

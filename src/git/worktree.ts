@@ -110,11 +110,6 @@ export function indexOf(
 	return join(worktree.stateDir, `${look}-${commit}`);
 }
 
-/** weir's list of what never counts: the user's own excludes, and what was seeded or linked. */
-export function excludeFileOf(worktree: Worktree): string {
-	return join(worktree.stateDir, 'exclude');
-}
-
 /**
  * Whether the worktree's `.git` still points at the private clone: `git worktree repair` silently
  * turns it to the user's repository. Refuses with `worktree.repointed`.

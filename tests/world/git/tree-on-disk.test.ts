@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	mkdirSync,
@@ -9,12 +8,13 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { treeOnDisk } from '../../../src/git/tree-on-disk.ts';
 import { openTreeStore, pruneTreeStore } from '../../../src/git/tree-store.ts';
 import { treeWithUncommitted } from '../../../src/git/uncommitted.ts';
 import type { Worktree } from '../../../src/git/worktree.ts';
+import { gitScript, runAsNobody } from '../../support/git-script.ts';
 import { openLander } from '../../support/landing.ts';
 import {
 	codeOf,
@@ -150,30 +150,23 @@ test('a worktree that is gone is refused, and a damaged index of a look mends', 
 test('files and folders that cannot be read are named', async () => {
 	const { top, worktree } = await openLander();
 	writeFiles(worktree.path, { 'secret.txt': 's\n', 'closed/in.txt': 'i\n' });
-	const nobody = 65_534;
 	const tip = gitIn(top, 'rev-parse', 'main');
-	// Root reads everything.
-	if (process.getuid?.() === 0)
-		execFileSync('chown', ['-R', `${nobody}`, join(top, '..')]);
-	const script = join(worktree.path, '..', 'look.ts');
-	const source = (name: string) => JSON.stringify(join(process.cwd(), 'src/git', name));
-	writeFileSync(
-		script,
-		`import { openRepository } from ${source('repository.ts')};
-import { findWorktree } from ${source('worktree.ts')};
-import { treeOnDisk } from ${source('tree-on-disk.ts')};
-const opened = await openRepository(${JSON.stringify(top)});
-const found = await findWorktree(opened.value, { agent: 'api', branch: 'weir/api', root: ${JSON.stringify(join(worktree.path, '..'))} });
-const said = await treeOnDisk(found.value, '${tip}');
-console.log(said.ok ? said.value : said.refusal.code + ': ' + said.refusal.message);
-`,
+	const root = dirname(worktree.path);
+	const name = { agent: 'api', branch: 'weir/api', root };
+	const script = gitScript(
+		{
+			openRepository: 'repository.ts',
+			findWorktree: 'worktree.ts',
+			treeOnDisk: 'tree-on-disk.ts',
+		},
+		[
+			`const { value: repository } = await openRepository(${JSON.stringify(top)});`,
+			`const { value: worktree } = await findWorktree(repository, ${JSON.stringify(name)});`,
+			`const said = await treeOnDisk(worktree, '${tip}');`,
+			"console.log(said.ok ? said.value : said.refusal.code + ': ' + said.refusal.message);",
+		],
 	);
-	const look = () =>
-		spawnSync(process.execPath, [script], {
-			encoding: 'utf8',
-			env: { ...process.env, HOME: '/nonexistent', TMPDIR: '/tmp' },
-			...(process.getuid?.() === 0 ? { uid: nobody } : {}),
-		}).stdout.trim();
+	const look = runAsNobody(script, dirname(top));
 	expect(look()).toMatch(/^[0-9a-f]{40}$/);
 	chmodSync(join(worktree.path, 'secret.txt'), 0);
 	expect(look()).toMatch(/^tree\.unreadable: secret\.txt cannot be read/);
