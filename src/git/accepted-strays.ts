@@ -1,7 +1,9 @@
 // What set-up left in a worktree before the agent's program began: it was asked for by the user's
 // settings, and is no stray as long as nobody writes it again.
+
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from './files.ts';
 import type { Worktree } from './worktree.ts';
@@ -40,7 +42,7 @@ export async function withoutAccepted<T extends { readonly path: string }>(
 
 /** No program can set when its inode changed. */
 async function printOf({ path: top }: Worktree, path: string): Promise<string> {
-	const entry = await lstat(join(top, path)).catch(() => null);
+	const entry = await lstat(onDisk(join(top, path))).catch(() => null);
 	return entry ? `${entry.ino} ${entry.size} ${entry.mode} ${entry.ctimeMs}` : 'gone';
 }
 

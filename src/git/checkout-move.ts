@@ -5,10 +5,12 @@
 //   3. (the branch moves)
 //   4. files and the copy are updated, the copy becomes the index, the lock is given back
 // A crash between 3 and 4 leaves the lock; `finishCheckout` takes it from there.
+
 import { createHash } from 'node:crypto';
 import { link, lstat, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onDisk } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type ChangedPath, changedPaths } from './changes.ts';
 import { type Checkout, unfinishedWork } from './checkouts.ts';
@@ -103,7 +105,7 @@ export async function finishCheckout(
 	const kept: string[] = [];
 	const write: string[] = [];
 	for (const change of changes) {
-		const path = join(move.checkout.path, change.path);
+		const path = onDisk(join(move.checkout.path, change.path));
 		const there = await lstat(path).catch(() => null);
 		if (change.to === null) {
 			if (there && !differsFromOld.has(change.path)) {
@@ -250,7 +252,7 @@ async function untrackedInTheWay(
 /** The file at `path`, or the one at the place of a folder above it. */
 async function standsAt(top: string, path: string): Promise<string | null> {
 	for (let at = path; at !== '.'; at = dirname(at)) {
-		const entry = await lstat(join(top, at)).catch(() => null);
+		const entry = await lstat(onDisk(join(top, at))).catch(() => null);
 		if (entry !== null) return entry.isDirectory() ? null : at;
 	}
 	return null;
@@ -259,7 +261,7 @@ async function standsAt(top: string, path: string): Promise<string | null> {
 /** Whether a file is what a checkout that was cut short leaves: the first bytes of the blob. */
 async function isBeginning(
 	repository: Repository,
-	path: string,
+	path: string | Buffer,
 	object: string,
 ): Promise<boolean> {
 	const entry = await stat(path).catch(() => null);

@@ -1,5 +1,6 @@
 // Small files, some in places where another process may have prepared a trap: written whole and
 // never through a link, read within bounds.
+
 import { randomBytes } from 'node:crypto';
 import {
 	chmod,
@@ -14,6 +15,7 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 
 /** Replaces `path` at once; a link at `path` is replaced, not followed. */
 export async function replaceFile(
@@ -67,9 +69,9 @@ export async function readSmall(path: string): Promise<string | null> {
 
 /** Removes one file below `top`, and the folders that are empty without it, as git does. */
 export async function removeFile(top: string, path: string): Promise<void> {
-	await rm(join(top, path), { force: true });
+	await rm(onDisk(join(top, path)), { force: true });
 	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-		const gone = await rmdir(join(top, folder)).then(
+		const gone = await rmdir(onDisk(join(top, folder))).then(
 			() => true,
 			() => false,
 		);

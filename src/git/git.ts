@@ -3,6 +3,7 @@
 // editor or pager runs below it (filters and drivers are named per repository: `neutral`).
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nameBytes, nameText } from '../lib/name-bytes.ts';
 import { signalGroup } from '../lib/signal-group.ts';
 
 /** Where a command works. Always named, never found by walking up from a folder. */
@@ -110,7 +111,7 @@ export async function gitList(
 }
 
 export function splitNul(bytes: Buffer): string[] {
-	const fields = bytes.toString('utf8').split('\0');
+	const fields = nameText(bytes).split('\0');
 	if (fields.at(-1) === '') fields.pop();
 	return fields;
 }
@@ -280,7 +281,8 @@ function once(run: Run, options: GitOptions): Promise<GitResult> {
 		});
 		// A command that ends before it read its input closes the pipe; its exit code tells why.
 		child.stdin.on('error', () => undefined);
-		child.stdin.end(options.input ?? '');
+		const { input = '' } = options;
+		child.stdin.end(typeof input === 'string' ? nameBytes(input) : input);
 		child.on('error', (cause) => {
 			tidy();
 			reject(new Error('git could not be started', { cause }));

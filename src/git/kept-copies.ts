@@ -1,5 +1,6 @@
 // Copies of what stood outside a scope, for its owner alone: kept before anything is put back or taken
 // away, so that nothing is lost by it. A folder an agent, and in it one for each time.
+
 import { constants, type Stats } from 'node:fs';
 import {
 	chmod,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inFolder } from '../lib/folder-handle.ts';
+import { nameText, onDisk } from '../lib/name-bytes.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 
 /** All copies of a repository take so much at most; the oldest go first. */
@@ -119,14 +121,15 @@ async function copyOf(
 }
 
 async function copyEntry(from: string, to: string, room: Room): Promise<string | null> {
-	const entry = await lstat(from).catch(() => null);
+	const source = onDisk(from);
+	const entry = await lstat(source).catch(() => null);
 	if (!entry) return null;
 	if (entry.isDirectory()) return copyFolder(from, to, room);
 	if (room.files < 1) return `more than ${mostFiles} files`;
-	await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+	await mkdir(onDisk(dirname(to)), { recursive: true, mode: 0o700 });
 	room.files -= 1;
 	if (entry.isSymbolicLink()) {
-		await symlink(await readlink(from), to);
+		await symlink(await readlink(source, { encoding: 'buffer' }), onDisk(to));
 		return null;
 	}
 	if (!entry.isFile()) return 'it is no file';
@@ -142,21 +145,24 @@ async function copyBytes(
 	if (size > room.bytes)
 		return `there is no room for a copy of ${Math.ceil(size / 1024 / 1024)} MB`;
 	room.bytes -= size;
+	const target = onDisk(to);
 	// Opened without following: a link may stand in its place by now.
-	const handle = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW);
+	const handle = await open(onDisk(from), constants.O_RDONLY | constants.O_NOFOLLOW);
 	try {
-		const source = process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : from;
-		await copyFile(source, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+		const source =
+			process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : onDisk(from);
+		await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 	} finally {
 		await handle.close();
 	}
-	await chmod(to, 0o600);
+	await chmod(target, 0o600);
 	return null;
 }
 
 async function copyFolder(from: string, to: string, room: Room): Promise<string | null> {
 	return inFolder(from, '', async (folder) => {
-		for (const name of await readdir(folder)) {
+		for (const bytes of await readdir(folder, { encoding: 'buffer' })) {
+			const name = nameText(bytes);
 			const why = await copyEntry(join(folder, name), join(to, name), room);
 			if (why !== null) return why;
 		}

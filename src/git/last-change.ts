@@ -1,6 +1,8 @@
 // When an agent last changed anything in its worktree.
+
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import { listUncommitted } from './uncommitted.ts';
 import type { Worktree } from './worktree.ts';
 
@@ -13,7 +15,9 @@ const mostFiles = 2000;
  */
 export async function lastChange(worktree: Worktree, tip: string): Promise<number> {
 	const { files } = await listUncommitted(worktree, tip);
-	const paths = files.slice(0, mostFiles).map(({ path }) => join(worktree.path, path));
+	const paths = files
+		.slice(0, mostFiles)
+		.map(({ path }) => onDisk(join(worktree.path, path)));
 	const times = await Promise.all(
 		[...paths, join(worktree.privateDir, 'logs', 'HEAD')].map(changedAt),
 	);
@@ -21,7 +25,7 @@ export async function lastChange(worktree: Worktree, tip: string): Promise<numbe
 }
 
 /** A file that is gone by now was removed at a time that nobody wrote down. */
-async function changedAt(path: string): Promise<number> {
+async function changedAt(path: string | Buffer): Promise<number> {
 	const entry = await lstat(path).catch(() => null);
 	return entry?.mtimeMs ?? 0;
 }

@@ -1,5 +1,6 @@
 // Makes paths of a worktree what they are in a commit, while a program may be writing there: every step
 // goes through a handle of the folder, so that no link leads weir out of the worktree.
+
 import { constants } from 'node:fs';
 import {
 	copyFile,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inFolder } from '../lib/folder-handle.ts';
+import { onDisk } from '../lib/name-bytes.ts';
 import { filteredIn } from './filtered.ts';
 import { git, gitList } from './git.ts';
 import { gitlinkMode } from './gitlinks.ts';
@@ -60,7 +62,9 @@ export async function putBack(
 		const args = ['checkout-index', '-z', '--stdin', `--prefix=${folder}/files/`];
 		await git(place, args, { input, timeoutMs: 600_000 });
 		for (const [path] of files)
-			await attempt(path, () => give(worktree.path, path, join(folder, 'files', path)));
+			await attempt(path, () =>
+				give(worktree.path, path, onDisk(join(folder, 'files', path))),
+			);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -74,14 +78,20 @@ async function modesOf(
 	paths: readonly string[],
 ): Promise<Map<string, string>> {
 	const modes = new Map<string, string>();
-	for (let at = 0; at < paths.length; at += pathsAtOnce) {
-		const some = paths.slice(at, at + pathsAtOnce);
-		const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...some];
+	const read = async (among: readonly string[], wanted: ReadonlySet<string> | null) => {
+		const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...among];
 		for (const line of await gitList(repository.place, args)) {
 			const tab = line.indexOf('\t');
-			modes.set(line.slice(tab + 1), line.slice(0, 6));
+			const path = line.slice(tab + 1);
+			if (wanted === null || wanted.has(path)) modes.set(path, line.slice(0, 6));
 		}
-	}
+	};
+	// No argument holds a name that is no UTF-8: those are looked up among all.
+	const odd = paths.filter((path) => !path.isWellFormed());
+	if (odd.length > 0) await read([], new Set(odd));
+	const usual = paths.filter((path) => path.isWellFormed());
+	for (let at = 0; at < usual.length; at += pathsAtOnce)
+		await read(usual.slice(at, at + pathsAtOnce), null);
 	return modes;
 }
 
@@ -89,12 +99,14 @@ async function modesOf(
 const pathsAtOnce = 200;
 
 async function takeAway(top: string, path: string): Promise<void> {
-	await inFolder(top, dirname(path), (folder) => clear(join(folder, basename(path))));
+	await inFolder(top, dirname(path), (folder) =>
+		clear(onDisk(join(folder, basename(path)))),
+	);
 	// Folders that are empty without it go too, as with git.
 	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
 		const name = basename(folder);
 		const gone = await inFolder(top, dirname(folder), (parent) =>
-			rmdir(join(parent, name)).then(
+			rmdir(onDisk(join(parent, name))).then(
 				() => true,
 				() => false,
 			),
@@ -103,15 +115,16 @@ async function takeAway(top: string, path: string): Promise<void> {
 	}
 }
 
-async function give(top: string, path: string, from: string): Promise<void> {
+async function give(top: string, path: string, from: string | Buffer): Promise<void> {
 	const given = await inFolder(
 		top,
 		dirname(path),
 		async (folder) => {
-			const to = join(folder, basename(path));
+			const to = onDisk(join(folder, basename(path)));
 			await clear(to);
 			const entry = await lstat(from);
-			if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
+			if (entry.isSymbolicLink())
+				await symlink(await readlink(from, { encoding: 'buffer' }), to);
 			else await copyFile(from, to, constants.COPYFILE_EXCL);
 			return true;
 		},
@@ -120,7 +133,7 @@ async function give(top: string, path: string, from: string): Promise<void> {
 	if (given === null) throw new Error('a link stands in the place of its folder');
 }
 
-async function clear(path: string): Promise<void> {
+async function clear(path: string | Buffer): Promise<void> {
 	const entry = await lstat(path).catch(() => null);
 	if (!entry) return;
 	if (entry.isDirectory()) await rm(path, { recursive: true, force: true });

@@ -2,8 +2,10 @@
 // with no line-end conversion and no filter. Its parents are every commit that only the agent's
 // clone may hold: its HEAD, its other branches, its stashes, and what it has staged or is in the middle
 // of.
+
 import { chmod, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
 import { type CloneState, giveCloneState, keepCloneState } from './clone-state.ts';
@@ -201,10 +203,9 @@ export async function restoreSnapshot(
 	};
 	await withIndex(worktree, snapshot.tip, rewrite, raw);
 	for (const [path, mode] of Object.entries(snapshot.modes)) {
-		const there = await lstat(join(worktree.path, path)).catch(() => null);
-		if (there?.isFile()) {
-			await chmod(join(worktree.path, path), Number.parseInt(mode, 8));
-		}
+		const file = onDisk(join(worktree.path, path));
+		const there = await lstat(file).catch(() => null);
+		if (there?.isFile()) await chmod(file, Number.parseInt(mode, 8));
 	}
 	await giveRefs(worktree, snapshot.refs);
 	if (snapshot.state) await giveCloneState(worktree, snapshot.state, snapshot.tip);
@@ -281,7 +282,7 @@ async function rareModes(
 ): Promise<Record<string, string>> {
 	const modes: Record<string, string> = {};
 	for (const path of paths) {
-		const entry = await lstat(join(worktree.path, path)).catch(() => null);
+		const entry = await lstat(onDisk(join(worktree.path, path))).catch(() => null);
 		const mode = (entry?.mode ?? 0) & 0o777;
 		if (entry?.isFile() && !ordinary.has(mode)) modes[path] = mode.toString(8);
 	}

@@ -2,9 +2,11 @@
 // own git directory, and leaves the agent's git directory as that merge would have left it: files
 // with conflict markers, stages in the index, MERGE_HEAD. The agent's own `git status` then shows
 // an ordinary merge, to be resolved and committed by the agent. The agent must be idle.
+
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { changedPaths } from './changes.ts';
 import { readSmall, replaceFile } from './files.ts';
@@ -204,7 +206,7 @@ async function bring(
 			const args = ['checkout-index', '-f', '-u', '-z', '--stdin'];
 			if (back.length > 0) await git(place, args, { input });
 			for (const { path, from } of changes) {
-				if (from === null) await rm(join(worktree.path, path), { force: true });
+				if (from === null) await rm(onDisk(join(worktree.path, path)), { force: true });
 			}
 		}
 		const args = ['read-tree', '-m', '-u', tip, merged.tree];

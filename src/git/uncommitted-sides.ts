@@ -1,6 +1,8 @@
 // What stands in a worktree in the place of files that differ from its tip, as a tree would hold it.
+
 import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import type { UncommittedFile } from './uncommitted.ts';
 import type { Worktree } from './worktree.ts';
 
@@ -15,11 +17,11 @@ export function standingIn(
 	files: readonly UncommittedFile[],
 ): Promise<Stands[]> {
 	return Promise.all(
-		files.map(async ({ path }) => ({ path, to: await sideAt(join(top, path)) })),
+		files.map(async ({ path }) => ({ path, to: await sideAt(onDisk(join(top, path))) })),
 	);
 }
 
-async function sideAt(path: string): Promise<Stands['to']> {
+async function sideAt(path: string | Buffer): Promise<Stands['to']> {
 	const entry = await lstat(path).catch(() => null);
 	if (entry === null) return null;
 	if (entry.isDirectory()) return { mode: '160000', target: null };

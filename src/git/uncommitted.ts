@@ -3,6 +3,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, lstat, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { onDisk } from '../lib/name-bytes.ts';
 import { copyIndex } from './copy-index.ts';
 import { type GitPlace, git, gitList, gitText, runGit } from './git.ts';
 import { treeOf } from './merge-tree.ts';
@@ -108,12 +109,11 @@ export async function recordFiles(
 	const gone: string[] = [];
 	const unreadable: string[] = [];
 	for (const { path, kind } of files) {
-		const entry = await lstat(join(worktree.path, path)).catch(unlessClosed);
+		const file = onDisk(join(worktree.path, path));
+		const entry = await lstat(file).catch(unlessClosed);
 		const recordable = entry?.isFile() || entry?.isSymbolicLink();
 		const submodule = kind === 'changed' && entry?.isDirectory();
-		const closed =
-			entry === undefined ||
-			(entry?.isFile() && !(await canRead(join(worktree.path, path))));
+		const closed = entry === undefined || (entry?.isFile() && !(await canRead(file)));
 		if (closed) unreadable.push(path);
 		else if (!recordable && !submodule) gone.push(path);
 		else present.push(path);
@@ -221,7 +221,7 @@ function unlessClosed(error: NodeJS.ErrnoException): null | undefined {
 	return error.code === 'EACCES' ? undefined : null;
 }
 
-async function canRead(path: string): Promise<boolean> {
+async function canRead(path: string | Buffer): Promise<boolean> {
 	return access(path, constants.R_OK).then(
 		() => true,
 		() => false,

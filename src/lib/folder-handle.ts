@@ -1,9 +1,11 @@
 // Folders below a top that somebody else may change at any moment, entered one after another through
 // handles: a link that is put in place of one of them leads nowhere.
+
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './error-words.ts';
+import { nameText, onDisk } from './name-bytes.ts';
 
 const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
@@ -38,10 +40,10 @@ function pathOf({ fd }: FileHandle): string {
 
 async function enter(path: string, make: boolean): Promise<FileHandle | null> {
 	if (make)
-		await mkdir(path).catch((error: unknown) => {
+		await mkdir(onDisk(path)).catch((error: unknown) => {
 			if (errorCode(error) !== 'EEXIST') throw error;
 		});
-	return open(path, flags).catch((error: unknown) => {
+	return open(onDisk(path), flags).catch((error: unknown) => {
 		if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '')) return null;
 		throw error;
 	});
@@ -55,8 +57,9 @@ async function inRealFolder<T>(
 	make: boolean,
 ): Promise<T | null> {
 	const path = join(top, folder);
-	if (make) await mkdir(path, { recursive: true });
-	const entry = await lstat(path).catch(() => null);
+	if (make) await mkdir(onDisk(path), { recursive: true });
+	const entry = await lstat(onDisk(path)).catch(() => null);
 	if (!entry?.isDirectory()) return null;
-	return (await realpath(path)) === join(await realpath(top), folder) ? job(path) : null;
+	const real = nameText(await realpath(onDisk(path), { encoding: 'buffer' }));
+	return real === join(await realpath(top), folder) ? job(path) : null;
 }
