@@ -56,13 +56,32 @@ async function setInFile(
 	if (!readable.ok) return readable;
 	if (!isMapping(readable.value.value))
 		return refuse('settings.invalid', `${file} is no list of settings`, `edit ${file}`);
-	const after = setInYaml(before, key.split('.'), value);
+	const after = withSetting(before, readable.value.value, key, value);
 	const fault = await faultIn(after, { file, key, before: readable.value, reader });
 	if (fault !== null) return { ok: false, refusal: fault };
 	makeFolders(dirname(file));
 	await writeFile(`${file}.new`, after);
 	await rename(`${file}.new`, file);
 	return ok(undefined);
+}
+
+/** Groups of settings that one word may stand for, and which of them it is then. */
+const byOneWord: Readonly<Record<string, string>> = { guard: 'mode' };
+
+function withSetting(text: string, file: unknown, key: string, value: unknown): string {
+	const path = key.split('.');
+	const [group = ''] = path;
+	const meant = byOneWord[group];
+	const said = isGroup(file) ? file[group] : undefined;
+	if (meant === undefined) return setInYaml(text, path, value);
+	if (path.length === 1 && typeof value === 'string' && isGroup(said))
+		return setInYaml(text, [group, meant], value);
+	if (path.length === 1 || typeof said !== 'string') return setInYaml(text, path, value);
+	return setInYaml(setInYaml(text, [group], { [meant]: said }), path, value);
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+	return value !== null && isMapping(value);
 }
 
 interface Change {

@@ -7,6 +7,7 @@ import { isFrozen } from './frozen.ts';
 import { questionId } from './ids.ts';
 import { askRedress, goOn } from './redress.ts';
 import { checkAddition } from './scope/checked-patterns.ts';
+import { patternOf } from './scope/path-pattern.ts';
 import type { Question, State } from './state.ts';
 import { askStop } from './stopping.ts';
 import { type Trespass, trespassList, trespassWords } from './trespass.ts';
@@ -73,7 +74,7 @@ export function decideFrozen(
 	draft.add('question.answered', { question, choice, text: null });
 	const why = 'it was written, and allowed then';
 	if (agent && patterns && patterns.length > 0)
-		widen(draft, agent, { patterns, why, request: question });
+		widen(draft, state, agent, { patterns, why, request: question });
 	if (agent && way === 'restore')
 		askRedress(draft, agent, { how: 'restore', paths: null, resume: true });
 	else if (agent && way === 'kill' && agent.life.kind === 'running')
@@ -88,6 +89,6 @@ function patternsFor(
 	{ paths, more }: { readonly paths: readonly Trespass[]; readonly more: number },
 ): readonly string[] | null {
 	if (more > 0 || paths.length > mostAllowed) return null;
-	const patterns = paths.map(({ path }) => `/${path.replace(/[\\*?[\]!# ]/g, '\\$&')}`);
+	const patterns = paths.map(({ path }) => patternOf(path));
 	return checkAddition(patterns, scope.length).ok ? patterns : null;
 }

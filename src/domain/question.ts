@@ -159,7 +159,7 @@ export function decideAnswer(
 	if (scope && asker && choice === widens.key) {
 		const added = checkAddition(scope, asker.scope.length);
 		if (!added.ok) return added;
-		widen(draft, asker, {
+		widen(draft, state, asker, {
 			patterns: scope,
 			why: question.detail ?? question.text,
 			request: id,

@@ -4,6 +4,7 @@ import { shellWord } from '../lib/shell-word.ts';
 import type { Agent } from './agent.ts';
 import type { Choice, QuestionShape } from './event.ts';
 import { checkAddition } from './scope/checked-patterns.ts';
+import { notCovered } from './scope/wider.ts';
 
 /** The answer that widens the scope. */
 export const widens: Choice = {
@@ -38,10 +39,12 @@ export function scopeRequest(
 				`${pattern} takes something out of a scope, and you ask for more`,
 				`weir scope request ${shellWord(pattern.slice(1))} --why TEXT`,
 			);
-	const more = patterns.filter((pattern) => !scope.includes(pattern));
 	// What the yes would be refused for is refused before anybody is asked.
-	const fault = checkAddition(more, scope.length);
+	const fault = checkAddition(patterns, 0);
 	if (!fault.ok) return fault;
+	const more = notCovered(scope, patterns);
+	const room = checkAddition(more, scope.length);
+	if (!room.ok) return room;
 	if (more.length === 0) return ok(null);
 	return ok({
 		wants: 'approval',

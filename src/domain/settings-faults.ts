@@ -1,6 +1,6 @@
 // What is wrong with the value of a settings file, each fault with the place where it stands.
 import { noSuch } from '../lib/nearest-word.ts';
-import { type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
+import { meantForm, type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
 import { noSetting } from './setting-keys.ts';
 import { type SettingsFile, settingsFile } from './settings-file.ts';
 
@@ -31,11 +31,8 @@ export function checkSettingsFile(
 	if (!checked.success)
 		return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
 	const { theme } = checked.data;
-	const foreign = own ? undefined : ownOnly.find((path) => isNamed(checked.data, path));
-	if (foreign) {
-		const message = `${foreign.join('.')}: only your own settings may name it, ~/.config/weir/config.yaml`;
-		return { ok: false, faults: [{ path: foreign, message }] };
-	}
+	const foreign = own ? null : foreignIn(checked.data);
+	if (foreign) return { ok: false, faults: [foreign] };
 	if (themes === null || theme === undefined || themes.includes(theme))
 		return { ok: true, file: checked.data };
 	const message = `theme: ${noSuch('theme', theme, themes)}`;
@@ -49,6 +46,19 @@ const ownOnly = [
 	['guard', 'sockets'],
 ] as const;
 
+function foreignIn(file: SettingsFile): SettingsFault | null {
+	const own = 'only your own settings may';
+	const theirs = '~/.config/weir/config.yaml';
+	const named = ownOnly.find((path) => isNamed(file, path));
+	if (named)
+		return { path: named, message: `${named.join('.')}: ${own} name it, ${theirs}` };
+	const { guard } = file;
+	const word = typeof guard === 'string';
+	if ((word ? guard : guard?.mode) !== 'detect') return null;
+	const path = word ? ['guard'] : ['guard', 'mode'];
+	return { path, message: `${path.join('.')}: ${own} say detect, ${theirs}` };
+}
+
 function isNamed(file: SettingsFile, path: readonly string[]): boolean {
 	let value: unknown = file;
 	for (const key of path)
@@ -61,6 +71,10 @@ function isNamed(file: SettingsFile, path: readonly string[]): boolean {
 
 function faultsOf(issue: SchemaIssue): SettingsFault[] {
 	const path = issue.path.filter((part) => typeof part !== 'symbol');
+	const meant = issue.code === 'invalid_union' ? meantForm(issue) : null;
+	// The fault stands inside of it.
+	if (meant?.some(({ path: inner }) => inner.length > 0))
+		return meant.flatMap((one) => faultsOf({ ...one, path: [...path, ...one.path] }));
 	if (issue.code === 'unrecognized_keys') {
 		return (issue.keys ?? []).map((key) => {
 			const place = [...path, key];

@@ -1,14 +1,13 @@
 // A scope grows by the human's word alone, and who said it, when and why is in the journal.
 import { type Agent, isGone } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
-import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
+import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
 import { withoutStanding } from './denial.ts';
 import type { EventData, EventOf } from './event.ts';
 import { checkAddition } from './scope/checked-patterns.ts';
+import { notCovered, widerBy } from './scope/wider.ts';
+import { widens } from './scope-request.ts';
 import type { PendingOf, State } from './state.ts';
-
-/** An agent without a scope may write all but what must be named: naming that leaves the rest to it. */
-const wholeWorktree = '**';
 
 export function decideWiden(
 	state: State,
@@ -24,19 +23,30 @@ export function decideWiden(
 		});
 	const added = checkAddition(patterns, agent.scope.length);
 	if (!added.ok) return added;
+	const fresh = notCovered(agent.scope, patterns);
+	if (fresh.length === 0) return unchanged;
 	const draft = new Draft(state);
-	widen(draft, agent, { patterns, why, request });
+	widen(draft, state, agent, { patterns: fresh, why, request });
 	return draft.done();
 }
 
-/** What is allowed; a program that is held is let to it at once. */
+/** What is allowed; a program that is held is let to it at once, and whoever asked for it hears so. */
 export function widen(
 	draft: Draft,
+	state: State,
 	agent: Agent,
 	more: Pick<EventData<'scope.widened'>, 'patterns' | 'why' | 'request'>,
 ): void {
 	const { id, generation } = agent;
 	draft.add('scope.widened', { agent: id, ...more });
+	const wider = widerBy(agent.scope, more.patterns);
+	for (const { id: question, agent: asker, scope, answer } of Object.values(
+		state.questions,
+	)) {
+		const other = asker === id && answer === null && question !== more.request;
+		if (other && scope && notCovered(wider, scope).length === 0)
+			draft.add('question.answered', { question, choice: widens.key, text: null });
+	}
 	if (isHeld(agent))
 		draft.add('widen.asked', { effect: draft.effect, agent: id, generation });
 }
@@ -73,11 +83,10 @@ export function evolveWidened(
 	{ data, at, actor }: EventOf<'scope.widened'>,
 ): Agent {
 	const { patterns, why, request } = data;
-	const before = agent.scope.length === 0 ? [wholeWorktree] : agent.scope;
 	const widening = { at, actor, patterns, why, request };
 	return {
 		...agent,
-		scope: [...before, ...patterns],
+		scope: widerBy(agent.scope, patterns),
 		widened: [...agent.widened, widening].slice(-widenedKept),
 		denied: withoutStanding(agent.denied),
 	};

@@ -32,6 +32,18 @@ export function firstFault(issues: readonly SchemaIssue[]): string {
 	return place === '' ? schemaWords(issue) : `${place}: ${schemaWords(issue)}`;
 }
 
+/** Of several that a value may have, the form whose outermost type fits; null where none does. */
+export function meantForm({ errors = [] }: SchemaIssue): readonly SchemaIssue[] | null {
+	return errors.find((branch) => !isOfOtherType(branch)) ?? null;
+}
+
+function isOfOtherType([first]: readonly SchemaIssue[]): boolean {
+	if (first === undefined || first.path.length > 0) return false;
+	// A word of a few was expected, and there stood no word at all.
+	const noWord = first.code === 'invalid_value' && typeof first.input === 'object';
+	return first.code === 'invalid_type' || noWord;
+}
+
 const tellers: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
 	invalid_type: (issue) => `expected ${nounOf(issue.expected)}${butFound(issue)}`,
 	invalid_value: (issue) =>
@@ -44,13 +56,10 @@ const tellers: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
 		`expected the form ${issue.pattern ?? 'of such a text'}${butFound(issue)}`,
 	invalid_key: () => 'is no name for it',
 	invalid_union: (issue) => {
-		const { errors = [] } = issue;
-		const wrongType = ([first]: readonly SchemaIssue[]) =>
-			first?.code === 'invalid_type' && first.path.length === 0;
-		// The form that was meant is the one whose outermost type fits.
-		const meant = errors.find((branch) => !wrongType(branch));
+		const meant = meantForm(issue);
 		if (meant) return firstFault(meant);
-		return `expected ${alternatives(errors.map(([first]) => nounOf(first?.expected)))}${butFound(issue)}`;
+		const nouns = (issue.errors ?? []).map(([first]) => nounOf(first?.expected));
+		return `expected ${alternatives(nouns)}${butFound(issue)}`;
 	},
 	unrecognized_keys: (issue) => `there is no ${(issue.keys ?? []).join(', ')}`,
 	custom: ({ message }) => message,

@@ -100,7 +100,13 @@ export function formatYaml(value: unknown): string {
 export function setInYaml(text: string, path: YamlPath, value: unknown): string {
 	const document = parseDocument(text);
 	if (document.contents === null) return formatYaml(nest(path, value));
-	document.setIn(path, value);
+	const [at] = path.flatMap((_, count) => {
+		const part = path.slice(0, count);
+		return isScalar(document.getIn(part, true)) ? [part] : [];
+	});
+	// What stands in the place of a map gives way: whether it may is for the reader to say.
+	if (at) document.setIn(at, nest(path.slice(at.length), value));
+	else document.setIn(path, value);
 	return document.toString({ lineWidth: 0 });
 }
 

@@ -36,7 +36,7 @@ const toTakeBack = { landing: z.nullable(z.string()), revert: z.boolean() };
 /** Patterns as gitignore writes them. */
 const scope = z
 	.array(z.string().check(z.minLength(1), z.maxLength(1024)))
-	.check(z.maxLength(200));
+	.check(z.maxLength(2000));
 const nothing = z.object({});
 
 /** Operation -> schema of its request. */
@@ -351,6 +351,8 @@ export interface OutsideJson {
 	/** The first hundred. */
 	readonly paths: readonly Trespass[];
 	readonly more: number;
+	/** How many of them are in order by this request; absent from an older supervisor. */
+	readonly settled?: number;
 	/** What could not be copied, or was not put back, and why; of this request. */
 	readonly left: readonly { readonly path: string; readonly why: string }[];
 	/** Folders with copies, the newest first. */

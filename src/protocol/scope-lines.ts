@@ -34,8 +34,11 @@ export function pathLines({ paths }: Pick<ScopeJson, 'paths'>): readonly string[
 	return paths.map((path) => `${path.path}: ${verdictOf(path)}`);
 }
 
-function verdictOf({ allowed, by, mustBeNamed }: PathInScope): string {
+function verdictOf(place: PathInScope): string {
+	const { allowed, by, mustBeNamed, ofGit, elsewhere } = place;
 	if (allowed) return by === null ? 'allowed' : `allowed by ${by}`;
+	if (elsewhere) return 'not in its worktree, and so in no scope';
+	if (ofGit) return "not allowed: it is git's own, which no pattern gives";
 	if (mustBeNamed) return 'not allowed: a pattern must name it';
 	return by === null ? 'not allowed: no pattern covers it' : `not allowed, by ${by}`;
 }

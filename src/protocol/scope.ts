@@ -10,6 +10,10 @@ export interface PathInScope {
 	readonly by: string | null;
 	/** Only a pattern that says its name allows it. */
 	readonly mustBeNamed: boolean;
+	/** It is in a folder of git; absent from an older supervisor. */
+	readonly ofGit?: boolean;
+	/** It is in no worktree of that agent; absent from an older supervisor. */
+	readonly elsewhere?: boolean;
 }
 
 export interface Widened {

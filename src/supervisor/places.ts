@@ -2,7 +2,7 @@
 // in the user's data folder. Pure, but for making the folders.
 import { realpathSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Environment } from '../lib/environment.ts';
 import { errorCode } from '../lib/error-words.ts';
 import { packageRoot } from '../lib/package-root.ts';
@@ -62,10 +62,12 @@ export function placesOf(options: PlacesOptions): RepositoryPlaces {
 		starts: join(state, 'starts'),
 		outside: join(state, 'outside'),
 		root,
-		worktrees: (setting) =>
-			setting === null
-				? usual
-				: resolve(root, setting.replace(/^~(?=\/|$)/, environment.HOME ?? homedir())),
+		worktrees: (setting) => {
+			const home = environment.HOME ?? homedir();
+			return withoutLinks(
+				setting === null ? usual : resolve(root, setting.replace(/^~(?=\/|$)/, home)),
+			);
+		},
 		shim: join(state, 'bin'),
 	};
 }
@@ -83,6 +85,17 @@ export function makePlaces(places: RepositoryPlaces): void {
 		makeFolders(folder);
 	}
 	linkOnce(weirProgram(), join(places.shim, 'weir'));
+}
+
+/** As git names worktrees, whether the folder is there yet or not. */
+function withoutLinks(path: string): string {
+	try {
+		return realpathSync(path);
+	} catch (error) {
+		const above = dirname(path);
+		if (errorCode(error) !== 'ENOENT' || above === path) return path;
+		return join(withoutLinks(above), basename(path));
+	}
 }
 
 /** `bin/weir.js` of this package, from sources and from dist alike. */

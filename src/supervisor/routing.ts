@@ -24,8 +24,12 @@ export function routePushes(parts: RoutingParts): () => void {
 		for (const event of events) {
 			if (event.kind === 'setup.asked' || event.kind === 'spawn.asked')
 				parts.observatory.recording(event.data.agent, recordedWhole);
-			// What could land is another, or was found to be.
-			if (event.kind === 'scope.widened' || event.kind === 'merge.refused')
+			// What could land is another, or was found to be; files were put back.
+			if (
+				event.kind === 'scope.widened' ||
+				event.kind === 'merge.refused' ||
+				event.kind === 'redress.settled'
+			)
 				parts.observatory.stir(event.data.agent);
 			void lookForEnd(parts, event);
 		}

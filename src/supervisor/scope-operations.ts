@@ -1,4 +1,5 @@
 // Requests on scopes: what an agent may write, by which pattern, what holds it to that, and more of it.
+import { relative, resolve } from 'node:path';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import { layersOf } from '../domain/layers.ts';
@@ -84,11 +85,12 @@ export async function outsideOf(
 function placeInScope({ world }: Desk, agent: Agent, said: string): PathInScope {
 	const { ignoresCase: ignoreCase } = world.repository;
 	const scope = scopeOf(agent.scope, { ignoreCase });
-	const below = said.startsWith(`${agent.path}/`)
-		? said.slice(agent.path.length + 1)
-		: said;
-	const path = below.replace(/^(?:\.\/)+/, '');
-	const { covered, by, mustBeNamed } = explainPath(scope, path.replace(/\/$/, ''));
-	const whole = path.endsWith('/') && folderCoverage(scope, path) === 'all';
-	return { path: said, allowed: covered || whole, by, mustBeNamed };
+	const path = relative(agent.path, resolve(agent.path, said));
+	const elsewhere = path === '..' || path.startsWith('../');
+	const { covered, by, mustBeNamed, ofGit } = explainPath(scope, path);
+	// The folder with all that may ever be in it.
+	const isFolder = path === '' || said.endsWith('/');
+	const whole = isFolder && !elsewhere && folderCoverage(scope, path) === 'all';
+	const allowed = covered || whole;
+	return { path: said, allowed, by, mustBeNamed, ofGit, elsewhere };
 }

@@ -74,8 +74,13 @@ export async function loadSettings(
 			problems.push(...read.problems);
 			continue;
 		}
+		const below = flatten(settings);
 		settings = overlay(settings, read.file, of === 'user');
-		for (const key of keysOf(read.file)) origins[key] = path;
+		const now = flatten(settings);
+		// What would loosen the guard does not count, and so does not stand for what is in force.
+		for (const key of keysOf(read.file))
+			if (!tightening.has(key) || below[key] !== now[key] || !origins[key])
+				origins[key] = path;
 		if (of !== 'user' && namesCommands(read.file)) commandFiles.push({ path, text });
 	}
 	const hash = commandFiles.length === 0 ? null : hashOf(commandFiles);
@@ -93,6 +98,8 @@ export async function grantTrust(
 	makeFolders(join(dataFolder(environment), 'trust'));
 	await writeFile(file, `${files.map(({ path }) => path).join('\n')}\n`, { mode: 0o600 });
 }
+
+const tightening: ReadonlySet<string> = new Set(['guard.mode', 'guard.on_write']);
 
 type Read =
 	| { readonly ok: true; readonly file: SettingsFile }

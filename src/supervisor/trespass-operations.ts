@@ -1,5 +1,6 @@
 // Requests about what stands outside an agent's scope.
 import type { AgentId } from '../domain/ids.ts';
+import type { Trespasses } from '../domain/trespass.ts';
 import { listCopies } from '../git/kept-copies.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { OutsideJson } from '../protocol/client.ts';
@@ -11,14 +12,16 @@ export const handleOutside: Handler<'outside'> = async (request, desk) => {
 	if (!found.ok) return found;
 	const { id } = found.value;
 	await desk.trespasses.look(id);
+	const before = standingOf(desk, id);
 	const done = request.how === null ? ok([]) : await redress(desk, id, request.how);
 	if (!done.ok) return done;
-	const { world, loop } = desk;
+	const { world } = desk;
 	const copies = await listCopies(world.places.outside, id);
-	const standing = loop.state.agents[id]?.trespasses;
+	const { paths, more } = standingOf(desk, id);
 	return ok({
-		paths: standing?.paths ?? [],
-		more: standing?.more ?? 0,
+		paths,
+		more,
+		settled: Math.max(0, countOf(before) - countOf({ paths, more })),
 		left: done.value,
 		kept: copies.map(({ at, ...rest }) => ({
 			...rest,
@@ -27,6 +30,14 @@ export const handleOutside: Handler<'outside'> = async (request, desk) => {
 		unwatched: world.observatory.of(id).unwatched ?? null,
 	});
 };
+
+function standingOf({ loop }: Desk, agent: AgentId): Trespasses {
+	return loop.state.agents[agent]?.trespasses ?? { paths: [], more: 0 };
+}
+
+function countOf({ paths, more }: Trespasses): number {
+	return paths.length + more;
+}
 
 /** What was left, once it has been done and looked at. */
 async function redress(

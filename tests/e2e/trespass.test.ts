@@ -194,6 +194,23 @@ test('by the policy restore files are as before, with copies of what they were',
 	expect(readFileSync(path('readme.md'), 'utf8')).toBe('scratch\n');
 });
 
+test('what was put back by a verb is counted, and gone from the diff', async () => {
+	await follow('report');
+	const agent = await start('back');
+	const odd = Buffer.concat([
+		Buffer.from(`${agent.worktree}/`),
+		Buffer.from([0x61, 0xff]),
+	]);
+	writeFileSync(odd, 'no UTF-8\n');
+	writeFileSync(join(agent.worktree, 'readme.md'), 'changed\n');
+	await until('back', (one) => one.outside.length === 2 && one.diff?.files === 2);
+	const { stdout } = await weir.run('outside', 'back', '--restore');
+	expect(stdout).toContain('2 paths of back put back as before\n');
+	expect(stdout).toContain('nothing stands outside the scope of back\n2 copies of ');
+	expect(existsSync(odd)).toBe(false);
+	await until('back', (one) => one.diff?.files === 0);
+});
+
 test('by the policy freeze the program is stopped, and goes on as it is answered', async () => {
 	await follow('freeze');
 	const ran = await weir.run(

@@ -7,6 +7,7 @@ import {
 	readFileSync,
 	renameSync,
 	statSync,
+	symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -90,6 +91,21 @@ test('set-up streams into the pane and comes before the program', async () => {
 	writeFiles(broken.worktree, { fixed: '' });
 	await weir.json('respawn', 'broken');
 	expect((await weir.agent('broken')).life).toBe('running');
+});
+
+test('worktrees may stand in a folder that a link leads to', async () => {
+	const linked = scratchWeir();
+	try {
+		const top = linked.env.HOME ?? '';
+		mkdirSync(join(top, 'elsewhere'));
+		symlinkSync('elsewhere', join(top, 'link'));
+		await linked.json('config', 'set', 'worktree.root', '~/link/trees');
+		expect(await linked.run('new', 'api', '--', 'sh')).toMatchObject({ code: 0 });
+		const { worktree } = await linked.agent('api');
+		expect(worktree).toBe(join(top, 'elsewhere/trees/api'));
+	} finally {
+		await linked.close();
+	}
 });
 
 test('teardown runs when the worktree is removed', async () => {

@@ -2,6 +2,7 @@
 import type { Connection } from '../../client/connection.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
+import { visibleText } from '../../lib/plain-text.ts';
 import type {
 	ClientRequest,
 	ClientResponses,
@@ -96,7 +97,7 @@ function whatToInclude(
 ): Outcome<'committed' | 'all'> {
 	if (call.on('with-uncommitted')) return ok('all');
 	if (call.on('committed') || uncommitted.length === 0) return ok('committed');
-	const few = uncommitted.slice(0, 5).join(', ');
+	const few = uncommitted.slice(0, 5).map(visibleText).join(', ');
 	const more = uncommitted.length > 5 ? ` and ${uncommitted.length - 5} more` : '';
 	return refuse(
 		'merge.uncommitted',

@@ -18,7 +18,12 @@ export const run: Run = async (call) => {
 	const asked = await connection.request('outside', { agent, how }, { timeoutMs: null });
 	if (!asked.ok) return asked;
 	if (call.json) printJson({ v: 1, ...asked.value });
-	else show(agent, asked.value);
+	else {
+		const { settled = 0 } = asked.value;
+		if (how === 'restore' && settled > 0)
+			print(`${counted(settled, 'path')} of ${agent} put back as before`);
+		show(agent, asked.value);
+	}
 	return done;
 };
 

@@ -26,6 +26,7 @@ async function show(call: Call, words: readonly string[]): Promise<Outcome<Endin
 	const named = !own || words[0] === call.environment.WEIR_AGENT;
 	const paths = named ? words.slice(1) : [...words];
 	if (words.length === 0 && !own) return usage('scope', 'name an agent');
+	if (paths.includes('')) return usage('scope', 'a path is empty');
 	const told = own
 		? await sayAsAgent(call.environment, 'scope.show', { paths })
 		: await askAbout(call, words[0] ?? '', paths);
@@ -55,6 +56,7 @@ async function add(call: Call, words: readonly string[]): Promise<Outcome<Ending
 	const why = call.text('why');
 	if (agent === undefined || patterns.length === 0)
 		return usage('scope', 'name an agent and what it may write');
+	if (patterns.includes('')) return usage('scope', 'a pattern is empty');
 	if (why === null)
 		return usage('scope', 'say why with --why TEXT: the journal keeps it');
 	const reached = await reach(call);

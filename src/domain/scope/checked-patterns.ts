@@ -1,6 +1,6 @@
 // Patterns at the door: what is taken here, every part of weir reads alike.
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import { parsePattern } from './pattern.ts';
+import { parsePattern, type Segment } from './pattern.ts';
 
 /** A folder above is one pattern; more than these nobody reads. */
 const most = 100;
@@ -47,6 +47,19 @@ function firstFault(
 	for (const text of patterns) {
 		const read = parsePattern(text);
 		if (!read.ok) return read;
+		if (!read.value.negative && read.value.segments.some(isOfGit))
+			return {
+				ok: false,
+				refusal: {
+					code: 'scope.pattern',
+					message: `${text} is in a folder of git, which no pattern gives`,
+					allow: 'name files of the worktree',
+				},
+			};
 	}
 	return null;
+}
+
+function isOfGit(segment: Segment): boolean {
+	return segment.kind === 'word' && segment.literal?.toLowerCase() === '.git';
 }

@@ -4,7 +4,7 @@ import { isLost } from './coverage.ts';
 import { lost } from './machine.ts';
 import { areApart, type Outline } from './outline.ts';
 import { type PatternList, reservedMachine } from './pattern-list.ts';
-import { covers, judgeBy, listsOf, type Scope } from './scope.ts';
+import { covers, judgeBy, listsOf, type Scope, subtract } from './scope.ts';
 import { type Step, type Visit, walk } from './walk.ts';
 
 export type Overlap =
@@ -25,6 +25,11 @@ export function disjoint(one: Scope, other: Scope): Overlap {
 	return told.disjoint || told.witness === null
 		? told
 		: { disjoint: false, witness: readable(told.witness, one, other) };
+}
+
+/** Whether all that the other covers is covered: false as well where there was too much to look at. */
+export function coversAll(scope: Scope, other: Scope): boolean {
+	return disjoint(subtract(other, scope), other).disjoint;
 }
 
 /** The shortest path has `*` match nothing; a name before a dot reads better. */

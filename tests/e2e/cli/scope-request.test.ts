@@ -45,6 +45,24 @@ test('a yes to a request widens the scope, and the agent goes on with it at once
 	expect((await weir.agent('api')).scope).toEqual(['src/**', 'docs/**']);
 });
 
+test('what a person gives unasked answers the request that it covers', async () => {
+	await start(weir, 'api', request('true'), '--scope', 'src/**');
+	await eventsOf(weir, 'question.opened');
+	await weir.run(
+		'scope',
+		'add',
+		'api',
+		'docs/**',
+		'docs/a.md',
+		'--why',
+		'it will need it',
+	);
+	await weir.shows('api', 'ended 0');
+	expect((await weir.agent('api')).scope).toEqual(['src/**', 'docs/**']);
+	const { items } = await ask(weir, 'inbox', {});
+	expect(items.filter(({ kind }) => kind === 'approve')).toEqual([]);
+});
+
 test('a no reaches the agent with its words, and the scope stays', async () => {
 	await start(weir, 'api', request('true'), '--scope', 'src/**');
 	const [opened] = await eventsOf(weir, 'question.opened');
@@ -66,7 +84,7 @@ test('what cannot be asked for is told at once', async () => {
 	const asks = [
 		`weir scope request '!src/x' --why no; echo "ended $?"`,
 		`weir scope request 'a/../b' --why no; echo "ended $?"`,
-		`weir scope request 'src/**' --why 'has it'; echo "ended $?"`,
+		`weir scope request 'src/a/*.ts' --why 'has it'; echo "ended $?"`,
 		`weir scope request late --why x --timeout 0.2; echo "ended $?"`,
 		'weir scope show src/a.txt docs/a.md',
 	];

@@ -198,6 +198,17 @@ test('a scope outlives its supervisor, and says of each path why', async () => {
 	expect(told.stdout).toBe(
 		'src/.gitattributes: not allowed: a pattern must name it\nsrc/a.ts: allowed by src/**\n',
 	);
+	const spelled = ['./src/../src/a.ts', '.git/config', '../x', '/etc/hosts', 'src/', '.'];
+	expect((await weir.run('scope', 'api', ...spelled)).stdout).toBe(
+		`./src/../src/a.ts: allowed by src/**
+.git/config: not allowed: it is git's own, which no pattern gives
+../x: not in its worktree, and so in no scope
+/etc/hosts: not in its worktree, and so in no scope
+src/: allowed
+.: not allowed: no pattern covers it
+`,
+	);
+	expect((await weir.run('scope', 'api', '')).stderr).toContain('a path is empty');
 	expect((await weir.run('scope', 'nobody')).code).toBe(3);
 	expect((await weir.run('scope')).code).toBe(2);
 });

@@ -116,6 +116,40 @@ test('a theme that there is not is told with its place, and one of your own is t
 	rmSync(themes, { recursive: true });
 });
 
+test('a word for the guard and a setting of it stand side by side, whichever came first', async () => {
+	const values = () => weir.json<{ values: Record<string, unknown> }>('config', 'get');
+	await weir.json('config', 'set', 'guard', 'detect');
+	expect(readFileSync(own, 'utf8')).toBe('guard: detect\n');
+	await weir.json('config', 'set', 'guard.on_write', 'freeze');
+	await weir.json('config', 'set', 'guard', 'require');
+	const both = { 'guard.mode': 'require', 'guard.on_write': 'freeze' };
+	expect((await values()).values).toMatchObject(both);
+	writeFileSync(own, 'theme: dark\n');
+	const wrong = await weir.run('config', 'set', 'theme.mine', 'x');
+	expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('theme: ') });
+	expect(readFileSync(own, 'utf8')).toBe('theme: dark\n');
+});
+
+test('what a repository would loosen does not count, and is not told as in force', async () => {
+	writeFileSync(own, 'guard: {on_write: freeze}\n');
+	writeFileSync(shared, 'guard: {on_write: report}\n');
+	const told = await weir.json<{ origins: Record<string, string> }>('config', 'get');
+	expect(told).toMatchObject({ values: { 'guard.on_write': 'freeze' } });
+	expect(told.origins['guard.on_write']).toBe(own);
+	writeFileSync(shared, 'guard: detect\n');
+	expect((await weir.run('config', 'check')).stdout).toContain(
+		`${shared}:1:1: guard: only your own settings may say detect`,
+	);
+});
+
+test('the doctor says that nothing holds agents where the settings say so', async () => {
+	writeFileSync(own, 'guard: detect\n');
+	expect((await weir.run('config', 'check')).code).toBe(0);
+	const { stdout } = await weir.run('doctor');
+	expect(stdout).toMatch(/poor +sandbox +nothing keeps agents .*: guard.mode is detect/);
+	expect(stdout).toContain('weir config set guard auto');
+});
+
 test('the schema is a JSON Schema of the settings', async () => {
 	const { stdout } = await weir.run('config', 'schema');
 	const schema = JSON.parse(stdout);

@@ -54,3 +54,31 @@ test('a command that is told of notices stands in settings of the user alone', (
 		faults: [{ path: ['attention', 'notify_cmd'] }],
 	});
 });
+
+test.each([
+	['guard: none', ['guard: expected detect, auto or require, not "none"']],
+	['guard: 3', ['guard: expected detect, auto or require, not 3']],
+	['guard: {mode: none}', ['guard.mode: expected detect, auto or require, not "none"']],
+	[
+		'guard: {on_write: explode, noise: 5, nois: 1}',
+		[
+			'guard.on_write: expected report, quarantine, restore or freeze, not "explode"',
+			'guard.noise: expected a list, not 5',
+			'there is no setting guard.nois; did you mean guard.noise?',
+		],
+	],
+])('each fault of the guard is told where it stands: %s', (text, says) => {
+	const checked = checkSettingsFile(parse(text), { themes: [], own: true });
+	expect(checked.ok ? [] : checked.faults.map(({ message }) => message)).toEqual(says);
+});
+
+test.each(['guard: detect', 'guard: {mode: detect}'])(
+	'no repository says that nothing is held back: %s',
+	(text) => {
+		const read = (own: boolean) => checkSettingsFile(parse(text), { themes: [], own });
+		expect(read(true).ok).toBe(true);
+		expect(read(false)).toMatchObject({
+			faults: [{ message: expect.stringMatching(/^guard\S*: only your own settings/) }],
+		});
+	},
+);

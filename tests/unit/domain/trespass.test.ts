@@ -169,7 +169,7 @@ test('the answer to a stopped program is carried out with it', () => {
 	core.settle('pause', done);
 	answer('allow');
 	expect(core.agent('api')).toMatchObject({
-		...{ scope: ['src/**', '/docs/a\\ b\\[1\\]'], trespasses: null },
+		...{ scope: ['src/**', '/docs/a b\\[1\\]'], trespasses: null },
 	});
 });
 
