@@ -58,7 +58,11 @@ async function measureThread(world: World, trees: number): Promise<WatchRow[]> {
 	const reference = { paths: sorted(listed), ignored: ['*.log', 'dist/'] };
 	const listing = performance.now() - begun;
 	for (const [at, root] of paths.entries())
-		watching.watch(key(at), { root, rules, commit: 'c', told: [] }, reference);
+		watching.watch(
+			key(at),
+			{ root, rules, commit: 'c', told: [], accepted: [] },
+			reference,
+		);
 	await until(() => watched + failures.length === trees, 60_000);
 	if (failures.length > 0) throw new Error(`not watched: ${failures[0]}`);
 	const ready = performance.now() - begun - listing;

@@ -65,7 +65,11 @@ const usualCaches = [
 export const defaultGuard: GuardSettings = {
 	mode: 'auto',
 	onWrite: 'report',
-	noise: ['node_modules/', 'dist/', 'build/', 'target/', '.cache/', '__pycache__/'],
+	noise: [
+		...['node_modules/', 'dist/', 'build/', 'target/', '.cache/', '__pycache__/'],
+		// What vim keeps beside a file as long as it has it open.
+		'.*.sw?',
+	],
 	caches: usualCaches,
 	sockets: [],
 };

@@ -22,15 +22,18 @@ export async function acceptStrays(
 	await replaceFile(listFile(worktree), JSON.stringify(prints));
 }
 
+/** As they were accepted, whether they have changed since or not. */
+export async function acceptedPaths(worktree: Worktree): Promise<readonly string[]> {
+	return [...(await readPrints(worktree)).keys()];
+}
+
 /** Those that were not accepted, or have changed since. */
 export async function withoutAccepted<T extends { readonly path: string }>(
 	worktree: Worktree,
 	strays: readonly T[],
 ): Promise<T[]> {
-	const text = strays.length === 0 ? null : await readIfThere(listFile(worktree));
-	if (text === null) return [...strays];
-	// Written above, at once and whole.
-	const prints = new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+	const prints = strays.length === 0 ? new Map() : await readPrints(worktree);
+	if (prints.size === 0) return [...strays];
 	const kept: T[] = [];
 	for (const stray of strays) {
 		const print = prints.get(stray.path);
@@ -38,6 +41,12 @@ export async function withoutAccepted<T extends { readonly path: string }>(
 			kept.push(stray);
 	}
 	return kept;
+}
+
+async function readPrints(worktree: Worktree): Promise<Map<string, string>> {
+	const text = await readIfThere(listFile(worktree));
+	// Written above, at once and whole.
+	return new Map(Object.entries(JSON.parse(text ?? '{}') as Record<string, string>));
 }
 
 /** No program can set when its inode changed. */

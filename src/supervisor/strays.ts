@@ -1,6 +1,6 @@
 // Of an agent's worktree: with which commit it is compared, by which rules, and what stands outside.
 import type { AgentId } from '../domain/ids.ts';
-import { acceptStrays, hasAccepted } from '../git/accepted-strays.ts';
+import { acceptedPaths, acceptStrays, hasAccepted } from '../git/accepted-strays.ts';
 import {
 	type CommitRules,
 	readCommitRules,
@@ -58,7 +58,8 @@ export class Strays {
 		if (!agent || !rules) return null;
 		this.#begins.set(id, from);
 		const told = agent.trespasses?.paths.map(({ path }) => path) ?? [];
-		return { order: { root: worktree.path, rules, commit, told }, reference };
+		const accepted = await acceptedPaths(worktree);
+		return { order: { root: worktree.path, rules, commit, told, accepted }, reference };
 	}
 
 	/** What stands outside now; null where that cannot be seen at present. */

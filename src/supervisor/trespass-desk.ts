@@ -338,11 +338,16 @@ export class TrespassDesk implements AsyncDisposable {
 			this.#stand(id, { ...before, touched: before.touched && !found, lookedAt, cost });
 		if (!found || this.#lifetime.closed) return;
 		const { moved } = found;
-		for (const { path } of found.paths) heard.delete(path);
-		const paths = [...found.paths, ...heard.values()];
 		const known = new Set(
 			this.#loop.state.agents[id]?.trespasses?.paths.map(({ path }) => path),
 		);
+		// What was there as part of a save is gone by now, or will be told by the watch.
+		const passing = new Set(await this.#watching.passing(id));
+		const standing = found.paths.filter(
+			({ path }) => known.has(path) || heard.has(path) || !passing.has(path),
+		);
+		for (const { path } of found.paths) heard.delete(path);
+		const paths = [...standing, ...heard.values()];
 		// Those that have a name already keep it.
 		const sorted = paths.toSorted(
 			(one, other) => Number(known.has(other.path)) - Number(known.has(one.path)),

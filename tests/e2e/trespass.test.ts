@@ -1,5 +1,6 @@
 // Writes outside the scope of an agent, seen by the built program. Written by the test itself: whatever
 // writes in a worktree is seen, and what a sandbox would refuse an agent is not in the way.
+import { execFileSync } from 'node:child_process';
 import {
 	existsSync,
 	mkdirSync,
@@ -240,4 +241,21 @@ test('by the policy freeze the program is stopped, and goes on as it is answered
 	expect(await weir.run('answer', again.id, 'allow')).toMatchObject({ code: 0 });
 	const agent = await until('frozen', (one) => one.outside.length === 0);
 	expect(agent.scope).toEqual(['src/**', '/readme.md']);
+});
+
+test('a file that is saved by a new one beside it stops nothing, a stray one does', async () => {
+	await follow('freeze');
+	const ran = await weir.run(
+		...['new', 'saves', '--scope', '/readme.md', '--', 'sleep', '1000'],
+	);
+	expect(ran).toMatchObject({ code: 0 });
+	const { worktree } = await weir.agent('saves');
+	for (let time = 0; time < 5; time += 1)
+		execFileSync('sed', ['-i', 's/$/ more/', 'readme.md'], { cwd: worktree });
+	writeFileSync(join(worktree, 'stray.md'), 'x\n');
+	await until('saves', (one) => one.state === 'paused');
+	const found = await eventsOf('saves', 'trespass.found');
+	expect(found.flatMap(({ data }) => data.paths.map(({ path }) => path))).toEqual([
+		'stray.md',
+	]);
 });

@@ -69,15 +69,15 @@ export function attackSuite(prevention: Prevention): void {
 			skip,
 		}) => {
 			if (missing !== null) skip(missing);
-			// What is told is told in order, so this comes last.
-			writeFileSync(join(ground.agent.worktree, 'last.txt'), 'last\n');
-			await ground.heard(0, (event) => tells(event, new Set(['last.txt'])));
-			rmSync(join(ground.agent.worktree, 'last.txt'));
+			// Beside a file of the scope, so that it is told after all that was held back there.
+			const last = 'notes/last.txt';
+			writeFileSync(join(ground.agent.worktree, last), 'last\n');
+			await ground.heard(0, (event) => tells(event, new Set([last])));
+			rmSync(join(ground.agent.worktree, last));
 			const told = ground.events.flatMap((event) =>
 				event.kind === 'trespass.found' ? event.data.paths.map(({ path }) => path) : [],
 			);
-			// The new file beside the one that the scope names, which sed renames to it.
-			expect(told.filter((path) => !path.startsWith('notes/sed'))).toEqual(['last.txt']);
+			expect(told).toEqual([last]);
 		});
 
 		test('may: be interrupted, resized, stopped and brought back at its terminal', async ({

@@ -13,6 +13,7 @@ type WatchedFacts = Partial<WatchOrder['rules']> & {
 	readonly limits?: WatchingLimits;
 	readonly tracked?: readonly string[];
 	readonly ignored?: readonly string[];
+	readonly accepted?: readonly string[];
 };
 
 /** Paths as `git ls-tree` lists them. */
@@ -50,10 +51,16 @@ export class WatchedFolder {
 	}
 
 	watch(key: string, root = this.#root): void {
-		const { tracked = [], ignored = [], limits: _, ...rules } = this.#facts;
+		const {
+			tracked = [],
+			ignored = [],
+			accepted = [],
+			limits: _,
+			...rules
+		} = this.#facts;
 		this.watching.watch(
 			key,
-			{ root, rules: this.rules(rules), commit: 'c', told: [] },
+			{ root, rules: this.rules(rules), commit: 'c', told: [], accepted },
 			referenceOf(tracked, ignored),
 		);
 	}

@@ -1,5 +1,7 @@
 // Whether a write is told: by the scope, by what is noise, and by what the repository ignored when the
 // agent's work began. The ignore rules in the worktree do not count: an agent can write those.
+import { dirname } from 'node:path';
+import { mayHold } from '../../domain/scope/coverage.ts';
 import { IgnoreLines } from '../../domain/scope/ignore-lines.ts';
 import { covers, type Scope, scopeOf } from '../../domain/scope/scope.ts';
 import { PathList } from './path-list.ts';
@@ -42,6 +44,9 @@ export class KnownCommit {
 	}
 }
 
+/** All but what must be named: no tool makes that to save a file. */
+const usual = scopeOf([]);
+
 export class Verdicts {
 	readonly #scope: Scope;
 	readonly #noise: IgnoreLines;
@@ -56,6 +61,16 @@ export class Verdicts {
 	/** Whether anything in the folder could be told. */
 	descends(folder: string): boolean {
 		return !this.#noise.ignoresFolder(folder) && !this.#commit.ignoresFolder(folder);
+	}
+
+	covers(path: string): boolean {
+		return covers(this.#scope, path);
+	}
+
+	/** Whether it may be what a tool makes to save a file of the scope that lies in the same folder. */
+	isBeside(path: string): boolean {
+		const folder = dirname(path);
+		return mayHold(this.#scope, folder === '.' ? '' : folder) && covers(usual, path);
 	}
 
 	/** Not covered, and no noise. A file that was committed counts, whatever ignores it. */

@@ -14,6 +14,8 @@ export interface WatchOrder {
 	readonly commit: string;
 	/** Paths that were told before and are not in order yet. */
 	readonly told: readonly string[];
+	/** Paths that are there with weir's leave though nothing covers them. */
+	readonly accepted: readonly string[];
 }
 
 export interface WatchingLimits {
@@ -23,6 +25,8 @@ export interface WatchingLimits {
 	readonly burst?: number;
 	/** Whether one watch tells of a whole tree; as the system does unless told. */
 	readonly whole?: boolean;
+	/** How long a save of a file may take. */
+	readonly saveMs?: number;
 }
 
 export type ToThread =
@@ -39,6 +43,8 @@ export type ToThread =
 	| { readonly say: 'mute'; readonly key: string; readonly muted: boolean }
 	/** All that was written until now is to be read first; answered by `marked`. */
 	| { readonly say: 'mark'; readonly key: string; readonly id: number }
+	/** Which new files may still be part of a save; answered by `passing`. */
+	| { readonly say: 'ask-passing'; readonly key: string; readonly id: number }
 	/** All others are in order; those that were written after the mark are told again. */
 	| {
 			readonly say: 'stand';
@@ -67,4 +73,6 @@ export type FromThread =
 	| { readonly say: 'doubted'; readonly key: string }
 	/** So many writes at once that some may not have been told. */
 	| { readonly say: 'burst' }
-	| { readonly say: 'marked'; readonly id: number; readonly mark: number };
+	| { readonly say: 'marked'; readonly id: number; readonly mark: number }
+	/** Not judged yet, or part of a save since the last mark. */
+	| { readonly say: 'passing'; readonly id: number; readonly paths: readonly string[] };

@@ -1,6 +1,8 @@
 // The thread that watches worktrees. It judges paths itself, so that only what lies outside crosses; a
 // thread of its own, since what the system's queue does not hold is lost without a word.
 import { parentPort, workerData } from 'node:worker_threads';
+import { afterReading } from './after-reading.ts';
+import { usualSaveMs } from './saves.ts';
 import { KnownCommit } from './verdict.ts';
 import { mostWatches, WatchBudget } from './watch-budget.ts';
 import type { FromThread, ToThread, WatchingLimits } from './watch-messages.ts';
@@ -12,6 +14,7 @@ const {
 	most,
 	burst: burstWrites = 4000,
 	whole = process.platform !== 'linux',
+	saveMs = usualSaveMs,
 } = (workerData ?? {}) as WatchingLimits;
 const budget = new WatchBudget(most ?? mostWatches());
 const commits = new Map<string, KnownCommit>();
@@ -46,6 +49,12 @@ function hear(message: ToThread): void {
 				tell({ say: 'marked', id, mark: watched.get(key)?.mark() ?? 0 }),
 			);
 		}
+		case 'ask-passing': {
+			const { key, id } = message;
+			return afterReading(() =>
+				tell({ say: 'passing', id, paths: watched.get(key)?.passing ?? [] }),
+			);
+		}
 		case 'stand':
 			return watched.get(message.key)?.stand(message.paths, message.mark);
 		case 'drop':
@@ -71,6 +80,7 @@ function watchOne({ key, ...order }: Extract<ToThread, { say: 'watch' }>): void 
 		commit: commitOf(order.commit),
 		budget,
 		whole,
+		saveMs,
 		tell,
 		onSeen: seen,
 	});
@@ -81,11 +91,6 @@ function watchOne({ key, ...order }: Extract<ToThread, { say: 'watch' }>): void 
 function unwatch(key: string): void {
 	watched.get(key)?.[Symbol.dispose]();
 	watched.delete(key);
-}
-
-/** The system's queue is read in the loop's poll phase, which comes between two immediates. */
-function afterReading(then: () => void): void {
-	setImmediate(() => setImmediate(then));
 }
 
 function seen(): void {

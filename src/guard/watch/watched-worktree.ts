@@ -1,7 +1,8 @@
 // One worktree that is watched: of all that is written in it, what is outside is told, each path once
 // until it is said to be in order.
-import type { Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { FolderTree } from './folder-tree.ts';
+import { Saves } from './saves.ts';
 import type { KnownCommit, Rules } from './verdict.ts';
 import { Verdicts } from './verdict.ts';
 import type { WatchBudget } from './watch-budget.ts';
@@ -27,6 +28,8 @@ export interface WatchedParts {
 	readonly budget: WatchBudget;
 	/** One watch tells of all of it. */
 	readonly whole: boolean;
+	/** How long a save of a file may take. */
+	readonly saveMs: number;
 	readonly tell: (message: FromThread) => void;
 	/** One more write was seen, wherever. */
 	readonly onSeen: () => void;
@@ -37,6 +40,8 @@ export class WatchedWorktree implements Disposable {
 	readonly #tree: FolderTree | WholeTree;
 	/** Paths that were told, with the number of the last write on each. */
 	readonly #told: Map<string, number>;
+	readonly #accepted: ReadonlySet<string>;
+	readonly #saves: Saves;
 	#verdicts: Verdicts;
 	#commit: KnownCommit;
 	#waiting: OutsidePath[] = [];
@@ -56,6 +61,15 @@ export class WatchedWorktree implements Disposable {
 		this.#commit = commit;
 		this.#verdicts = new Verdicts(order.rules, commit);
 		this.#told = new Map(order.told.map((path) => [path, 0]));
+		this.#accepted = new Set(order.accepted);
+		this.#saves = new Saves({
+			saveMs: parts.saveMs,
+			stands: (path) =>
+				lstatSync(`${order.root}/${path}`, { throwIfNoEntry: false }) !== undefined,
+			tell: (path) => {
+				if (this.#isOutside(path)) this.#tellOf(path, 'created');
+			},
+		});
 		const Tree = parts.whole ? WholeTree : FolderTree;
 		this.#tree = new Tree({
 			root: order.root,
@@ -91,7 +105,13 @@ export class WatchedWorktree implements Disposable {
 		this.#flush();
 		this.#touched = false;
 		this.#doubted = false;
+		this.#saves.begin();
 		return this.#writes;
+	}
+
+	/** New files that may be part of a save, or were since the mark. */
+	get passing(): readonly string[] {
+		return this.#saves.passing;
 	}
 
 	/** What is told already and not among these is in order, unless it was written since. */
@@ -107,6 +127,7 @@ export class WatchedWorktree implements Disposable {
 
 	[Symbol.dispose](): void {
 		this.#tree[Symbol.dispose]();
+		this.#saves[Symbol.dispose]();
 		this.#waiting = [];
 		this.#more = 0;
 	}
@@ -116,6 +137,7 @@ export class WatchedWorktree implements Disposable {
 		const told = this.#told.has(path);
 		if (!told && path !== this.#justLooked) return false;
 		this.#note();
+		if (!told) this.#noteSave(path);
 		if (told && !this.#muted) this.#told.set(path, this.#writes);
 		return true;
 	}
@@ -129,13 +151,27 @@ export class WatchedWorktree implements Disposable {
 		this.#note();
 		if (this.#muted) return;
 		if (!this.#isOutside(path)) {
+			if (entry) this.#noteSave(path);
 			if (kind === 'change') this.#remember(path);
 			if (kind === 'change' && entry && entry.nlink > 1) this.#doubt();
 			return;
 		}
+		if (this.#saves.hasRoom(path) && this.#mayBeSave(path, entry))
+			return this.#saves.hold(path, entry !== null);
 		if (!entry) return this.#tellOf(path, 'deleted');
 		const old = this.#commit.paths.has(path) || entry.birthtimeMs < this.#since;
 		this.#tellOf(path, old ? 'changed' : 'created');
+	}
+
+	#noteSave(path: string): void {
+		if (this.#saves.awaits(path) && this.#verdicts.covers(path)) this.#saves.wrote(path);
+	}
+
+	/** Where it was not there before, beside a file of the scope. */
+	#mayBeSave(path: string, entry: Stats | null): boolean {
+		if (entry?.isDirectory() || path === '.git' || this.#told.has(path)) return false;
+		if (this.#commit.paths.has(path) || this.#accepted.has(path)) return false;
+		return this.#verdicts.isBeside(path);
 	}
 
 	#folderGone(folder: string): void {

@@ -13,7 +13,9 @@ import type {
 	WatchOrder,
 } from './watch-messages.ts';
 
-export type WatchNews = Exclude<FromThread, { say: 'marked' }>;
+export type WatchNews = Exclude<FromThread, { say: 'marked' | 'passing' }>;
+
+type Answer = Extract<FromThread, { say: 'marked' | 'passing' }>;
 
 const memoryMegabytes = 1024;
 /** What an event leaves behind is small and dies at once. */
@@ -28,7 +30,8 @@ export class Watching implements AsyncDisposable {
 	/** The commit that each worktree is compared with. */
 	readonly #watched = new Map<string, string>();
 	readonly #known = new Set<string>();
-	readonly #marks = new Map<number, (mark: number | null) => void>();
+	/** Whoever waits for an answer of the thread; null where none will come. */
+	readonly #asked = new Map<number, (answer: Answer | null) => void>();
 	#id = 0;
 	#closed = false;
 
@@ -58,14 +61,15 @@ export class Watching implements AsyncDisposable {
 	}
 
 	/** A number for what was written until now, once it has been read; null where it is not watched. */
-	mark(key: string): Promise<number | null> {
-		if (this.#closed || !this.#watched.has(key)) return Promise.resolve(null);
-		this.#id += 1;
-		const id = this.#id;
-		return new Promise((resolve) => {
-			this.#marks.set(id, resolve);
-			this.#tell({ say: 'mark', key, id });
-		});
+	async mark(key: string): Promise<number | null> {
+		const answer = await this.#ask(key, 'mark');
+		return answer?.say === 'marked' ? answer.mark : null;
+	}
+
+	/** New files that may be part of a save, or were since the last mark: whoever sees them says nothing. */
+	async passing(key: string): Promise<readonly string[]> {
+		const answer = await this.#ask(key, 'ask-passing');
+		return answer?.say === 'passing' ? answer.paths : [];
 	}
 
 	/** All that was told before and is not among these is in order. */
@@ -82,11 +86,21 @@ export class Watching implements AsyncDisposable {
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.#closed = true;
 		this.#watched.clear();
-		this.#freeMarks();
+		this.#freeAsked();
 		const worker = this.#worker;
 		this.#worker = undefined;
 		await worker?.terminate();
 		this.onNews[Symbol.dispose]();
+	}
+
+	#ask(key: string, say: 'mark' | 'ask-passing'): Promise<Answer | null> {
+		if (this.#closed || !this.#watched.has(key)) return Promise.resolve(null);
+		this.#id += 1;
+		const id = this.#id;
+		return new Promise((resolve) => {
+			this.#asked.set(id, resolve);
+			this.#tell({ say, key, id });
+		});
 	}
 
 	#know(commit: string, reference: Reference): void {
@@ -126,14 +140,14 @@ export class Watching implements AsyncDisposable {
 	}
 
 	#hear(message: FromThread): void {
-		if (message.say !== 'marked') {
+		if (message.say !== 'marked' && message.say !== 'passing') {
 			const isGone = 'key' in message && !this.#watched.has(message.key);
 			if (message.say === 'failed') this.#watched.delete(message.key);
 			if (!isGone) this.onNews.emit(message);
 			return;
 		}
-		this.#marks.get(message.id)?.(message.mark);
-		this.#marks.delete(message.id);
+		this.#asked.get(message.id)?.(message);
+		this.#asked.delete(message.id);
 	}
 
 	#lose(worker: Worker, why: string): void {
@@ -142,13 +156,13 @@ export class Watching implements AsyncDisposable {
 		const keys = [...this.#watched.keys()];
 		this.#watched.clear();
 		this.#known.clear();
-		this.#freeMarks();
+		this.#freeAsked();
 		for (const key of keys)
 			this.onNews.emit({ say: 'failed', key, why: `the watch broke: ${why}` });
 	}
 
-	#freeMarks(): void {
-		for (const resolve of this.#marks.values()) resolve(null);
-		this.#marks.clear();
+	#freeAsked(): void {
+		for (const resolve of this.#asked.values()) resolve(null);
+		this.#asked.clear();
 	}
 }

@@ -1,4 +1,5 @@
 // Real files under the thread that watches them.
+import { execFileSync } from 'node:child_process';
 import {
 	chmodSync,
 	linkSync,
@@ -9,10 +10,12 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaultGuard } from '../../../src/domain/guard.ts';
 import { scratchFolder, writeFiles } from '../../support/repository.ts';
-import { WatchedFolder } from '../../support/watching.ts';
+import { requires } from '../../support/requires.ts';
+import { referenceOf, WatchedFolder } from '../../support/watching.ts';
 
 const files = { 'src/a': 'a', 'docs/b': 'b', 'docs/deep/c': 'c', top: 't' };
 
@@ -274,4 +277,116 @@ test('a flood does not hide what comes with it', async () => {
 		);
 	await folder.until(() => told() >= 501);
 	expect(told()).toBe(501);
+});
+
+describe('beside a file of the scope', () => {
+	const beside = {
+		'notes/todo.md': 'todo\n',
+		'notes/other.md': 'o\n',
+		'lists/a.txt': 'a\n',
+	};
+
+	async function openBeside(more: Parameters<typeof WatchedFolder.open>[1] = {}) {
+		const root = scratchFolder();
+		writeFiles(root, { ...beside, 'notes/of-set-up': 's\n' });
+		const { noise } = defaultGuard;
+		const facts = { scope: ['notes/todo.md', 'lists/*.txt'], noise, ...more };
+		const tracked = Object.keys(beside);
+		return { root, folder: await WatchedFolder.open(root, { ...facts, tracked }) };
+	}
+
+	/** With all that was held back until now. */
+	async function told(root: string, folder: WatchedFolder): Promise<readonly string[]> {
+		writeFileSync(join(root, 'notes/last'), 'last');
+		await folder.until(() => folder.told.includes('created notes/last'));
+		return folder.told.filter((one) => one !== 'created notes/last');
+	}
+
+	const vim = (way: string) => {
+		// It makes no backups of what lies in /tmp otherwise.
+		const words = [
+			'-c',
+			`set backupskip= backupcopy=${way}`,
+			'-c',
+			'%s/todo/done/',
+			'-c',
+			'wq',
+			'notes/todo.md',
+		];
+		return ['vim', '-es', '-N', '-u', 'NONE', '-i', 'NONE', ...words];
+	};
+	const node = (then: string) => {
+		const script = `const fs = require('fs'); const rename = () => fs.renameSync('notes/todo.md.tmp', 'notes/todo.md');
+			fs.writeFileSync('notes/todo.md.tmp', 'done\\n'); ${then}`;
+		return [process.execPath, '-e', script];
+	};
+	const savers: Record<string, readonly string[]> = {
+		'sed -i': ['sed', '-i', 's/todo/done/', 'notes/todo.md'],
+		'vim by a new file': vim('no'),
+		'vim in place': vim('yes'),
+		'vim as it sees fit': vim('auto'),
+		'Node by a new file and a rename': node('rename()'),
+		'a slow tool by the same': node('setTimeout(rename, 100)'),
+	};
+
+	test.for(Object.entries(savers))('a save of %s is none', async ([, argv], context) => {
+		const [program = '', ...words] = argv;
+		requires(context, basename(program));
+		// On a busy machine a program may stand still within its save.
+		const { root, folder } = await openBeside({ limits: { saveMs: 1500 } });
+		for (let time = 0; time < 3; time += 1) {
+			writeFileSync(join(root, 'notes/todo.md'), 'todo\n');
+			execFileSync(program, words, { cwd: root });
+			expect(readFileSync(join(root, 'notes/todo.md'), 'utf8')).toBe('done\n');
+		}
+		expect(await told(root, folder)).toEqual([]);
+		const passed = await folder.watching.passing('a1');
+		expect(passed.length).toBeGreaterThan(0);
+		await folder.settled();
+		expect(await folder.watching.passing('a1')).toEqual([]);
+	});
+
+	test('a new file that stays is told, and one that goes without a save', async () => {
+		const { root, folder } = await openBeside();
+		writeFileSync(join(root, 'notes/new'), 'n');
+		writeFileSync(join(root, 'notes/gone'), 'g');
+		rmSync(join(root, 'notes/gone'));
+		writeFileSync(join(root, 'lists/a.txt'), 'saved elsewhere');
+		expect(await told(root, folder)).toEqual(['created notes/new', 'created notes/gone']);
+	});
+
+	test('a new file that stays is told, though one of the scope was saved', async () => {
+		const { root, folder } = await openBeside();
+		writeFileSync(join(root, 'notes/new'), 'n');
+		writeFileSync(join(root, 'notes/todo.md'), 'saved');
+		expect(await told(root, folder)).toEqual(['created notes/new']);
+	});
+
+	test('what was there before is told at once, whatever is saved', async () => {
+		const { root, folder } = await openBeside({ accepted: ['notes/of-set-up'] });
+		rmSync(join(root, 'notes/of-set-up'));
+		renameSync(join(root, 'notes/other.md'), join(root, 'notes/todo.md'));
+		await folder.settled();
+		expect(folder.told).toEqual(['deleted notes/of-set-up', 'deleted notes/other.md']);
+	});
+
+	test('what must be named is told at once, and so are many at once', async () => {
+		const { root, folder } = await openBeside();
+		writeFileSync(join(root, 'notes/.gitattributes'), '* filter=evil');
+		await folder.settled();
+		expect(folder.told).toEqual(['created notes/.gitattributes']);
+		for (let at = 0; at < 40; at += 1) writeFileSync(join(root, `notes/new${at}`), 'n');
+		await folder.settled();
+		// Of those that are held back some may be over by now.
+		expect(folder.told.length).toBeGreaterThanOrEqual(1 + 40 - 32);
+	});
+
+	test('a scope that covers it before it is judged has it told by nobody', async () => {
+		const { root, folder } = await openBeside();
+		writeFileSync(join(root, 'notes/new'), 'n');
+		await folder.settled();
+		const rules = folder.rules({ scope: ['notes/todo.md', 'notes/new'] });
+		folder.watching.judge('a1', rules, 'c', referenceOf(Object.keys(beside)));
+		expect(await told(root, folder)).toEqual([]);
+	});
 });
