@@ -41,6 +41,8 @@ export interface GitOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
 	readonly onStderr?: (text: string) => void;
+	/** Takes the output as it comes; then nothing of it is kept, and `maxBytes` does not count. */
+	readonly onStdout?: (bytes: Buffer) => void;
 	readonly onSpawn?: (pid: number) => void;
 }
 
@@ -271,6 +273,7 @@ function once(run: Run, options: GitOptions): Promise<GitResult> {
 		};
 
 		child.stdout.on('data', (chunk: Buffer) => {
+			if (options.onStdout) return options.onStdout(chunk);
 			bytes += chunk.length;
 			if (bytes <= maxBytes) chunks.push(chunk);
 			else end(new Error(`git ${name} said more than ${maxBytes} bytes`));

@@ -13,7 +13,7 @@ import { layGitDir } from './lay-git-dir.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 
 export interface TreeStore {
-	/** Sees the objects of store and user; new ones go to the store. */
+	/** The user's repository, with new objects going to the store. */
 	readonly place: GitPlace;
 	/** The folder of its objects, for those that borrow them. */
 	readonly objects: string;
@@ -21,12 +21,12 @@ export interface TreeStore {
 
 /** Makes the store where it is missing. */
 export async function openTreeStore(repository: Repository): Promise<TreeStore> {
-	const store = join(stateDirOf(repository), 'trees');
+	const store = storeOf(repository);
 	const { answers } = repository.readings;
 	await answers.of(`tree store ${store}`, () => makeStore(repository, store));
 	const neutral = [...(repository.place.neutral ?? []), unflushed];
 	const objects = join(store, 'objects');
-	return { place: { gitDir: store, objects, neutral }, objects };
+	return { place: { ...repository.place, objects, neutral }, objects };
 }
 
 export interface StoreUpkeep {
@@ -43,7 +43,9 @@ export async function pruneTreeStore(
 	repository: Repository,
 	{ keep, mostBytes, olderThanMs }: StoreUpkeep,
 ): Promise<{ readonly bytes: number }> {
-	const { place } = await openTreeStore(repository);
+	await openTreeStore(repository);
+	// By itself, since all that refs of the user lead to is not in it.
+	const place = { gitDir: storeOf(repository) };
 	const bytes = await sizeOf(place);
 	if (bytes < mostBytes) return { bytes };
 	const there = await thoseThere(place, keep);
@@ -55,6 +57,10 @@ export async function pruneTreeStore(
 
 /** What a power failure takes was of that moment anyway: no call waits for the disk. */
 export const unflushed = 'core.fsync=none';
+
+function storeOf(repository: Repository): string {
+	return join(stateDirOf(repository), 'trees');
+}
 
 async function makeStore(repository: Repository, store: string): Promise<void> {
 	const record = join(store, 'boot');

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Repository } from '../../../src/git/repository.ts';
 import { treeOnDisk } from '../../../src/git/tree-on-disk.ts';
 import { openTreeStore, pruneTreeStore } from '../../../src/git/tree-store.ts';
 import { treeWithUncommitted } from '../../../src/git/uncommitted.ts';
@@ -31,6 +32,9 @@ const treeAt = async (worktree: Worktree, tip = 'weir/api') => {
 	const commit = gitIn(worktree.repository.commonDir, 'rev-parse', tip);
 	return valueOf(await treeOnDisk(worktree, commit));
 };
+
+const storeOf = async (repository: Repository) =>
+	dirname((await openTreeStore(repository)).objects);
 
 function objectsIn(folder: string): number {
 	const said = gitIn(folder, 'count-objects', '-v');
@@ -56,7 +60,7 @@ test('the tree has what is changed, deleted, linked and new, and not what is ign
 	const tree = await treeAt(worktree);
 	expect(objectsIn(top)).toBe(before);
 	expect(tree).toBe(await treeWithUncommitted(worktree, 'weir/api', null));
-	const store = (await openTreeStore(repository)).place.gitDir;
+	const store = await storeOf(repository);
 	const listed = gitIn(store, 'ls-tree', '-r', '-z', '--name-only', tree).split('\0');
 	expect(listed.filter(Boolean)).toEqual([
 		'.gitignore',
@@ -112,7 +116,7 @@ test('what differs from its blob by conversion alone is as git has it', async ()
 	const worktree = await makeWorktree(await open(top), 'api');
 	writeFiles(worktree.path, { 'a.txt': 'a\r\nb\r\n', 'new.txt': 'n\r\n' });
 	const tree = await treeAt(worktree);
-	const store = (await openTreeStore(worktree.repository)).place.gitDir;
+	const store = await storeOf(worktree.repository);
 	expect(gitIn(store, 'cat-file', 'blob', `${tree}:new.txt`)).toBe('n');
 	expect(gitIn(store, 'rev-parse', `${tree}:a.txt`)).toBe(
 		gitIn(top, 'rev-parse', 'main:a.txt'),
@@ -186,23 +190,23 @@ test('the store keeps the trees that are needed and drops the others', async () 
 		writeFiles(worktree.path, { 'a.txt': `${at}\n`, [`new${at}`]: `${at}\n` });
 		trees.push(await treeAt(worktree));
 	}
-	const { place } = await openTreeStore(repository);
+	const store = await storeOf(repository);
 	const [first = '', second = '', third = ''] = trees;
-	const before = objectsIn(place.gitDir);
+	const before = objectsIn(store);
 	const most = { keep: [first, second], mostBytes: 1e9, olderThanMs: 0 };
 	await pruneTreeStore(repository, most);
-	expect(objectsIn(place.gitDir)).toBe(before);
+	expect(objectsIn(store)).toBe(before);
 	await pruneTreeStore(repository, { ...most, mostBytes: 0, olderThanMs: 60_000 });
-	expect(objectsIn(place.gitDir)).toBe(before);
+	expect(objectsIn(store)).toBe(before);
 	const gone = '0123456789012345678901234567890123456789';
 	const hold = { keep: [first, gone, second], mostBytes: 0, olderThanMs: -5000 };
 	const { bytes } = await pruneTreeStore(repository, hold);
 	expect(bytes).toBeGreaterThan(0);
-	expect(objectsIn(place.gitDir)).toBe(4);
-	expect(
-		gitIn(place.gitDir, 'ls-tree', '--name-only', '-r', second).split('\n'),
-	).toContain('new1');
-	expect(() => gitIn(place.gitDir, 'cat-file', '-e', third)).toThrow('cat-file');
+	expect(objectsIn(store)).toBe(4);
+	expect(gitIn(store, 'ls-tree', '--name-only', '-r', second).split('\n')).toContain(
+		'new1',
+	);
+	expect(() => gitIn(store, 'cat-file', '-e', third)).toThrow('cat-file');
 	expect(await treeAt(worktree)).toBe(trees.at(-1));
-	gitIn(place.gitDir, 'ls-tree', '-r', trees.at(-1) ?? '');
+	gitIn(store, 'ls-tree', '-r', trees.at(-1) ?? '');
 });
