@@ -1,5 +1,5 @@
 // Scopes by keys: a request is granted, what would not land is seen before it is tried, and widened.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -61,4 +61,46 @@ test('the merge card names what lies outside, widens by a key and lands it then'
 		actor: 'human',
 		data: { patterns: ['/docs/b.md'], why: 'the manual belongs to it' },
 	});
+});
+
+test('what was written outside is seen, shown as a diff, put back or allowed by keys', async () => {
+	const { worktree } = await start(weir, 'api', idle, '--scope', 'src/**');
+	const other = await start(weir, 'ui', idle, '--scope', 'ui/**');
+	writeFileSync(join(worktree, 'readme.md'), 'changed\n');
+	writeFileSync(join(other.worktree, 'new.md'), 'new\n');
+	await openItem(weir, 'api', ({ kind }) => kind === 'trespass');
+	await openItem(weir, 'ui', ({ kind }) => kind === 'trespass');
+	await using cockpit = await openCockpit(weir, [], { columns: 80, rows: 24 });
+	await cockpit.waitFor('1 api');
+	cockpit.key('2');
+	await cockpit.waitFor('inbox  1 of 2');
+	await cockpit.waitFor(/o +put it back, or see all of it/);
+	cockpit.key('o');
+	await cockpit.waitFor('what api wrote outside its scope');
+	await cockpit.waitFor(/changed +<1m +readme\.md/);
+	await sleep(450);
+	cockpit.key('d');
+	await cockpit.waitFor('diff of api against main');
+	cockpit.key('escape');
+	await cockpit.waitFor('what api wrote outside its scope');
+	await sleep(450);
+	cockpit.key('y');
+	await cockpit.waitFor('put back 1 path of api; copies are kept');
+	expect(readFileSync(join(worktree, 'readme.md'), 'utf8')).not.toBe('changed\n');
+
+	await cockpit.waitFor('ui wrote outside its scope');
+	cockpit.key('o');
+	await cockpit.waitFor('what ui wrote outside its scope');
+	await sleep(450);
+	cockpit.key('a');
+	await cockpit.waitFor('let ui write more');
+	cockpit.type('it is of its task');
+	await cockpit.waitFor('of its task');
+	cockpit.key('enter');
+	await cockpit.waitFor('ui may write /new.md as well');
+	expect((await weir.agent('ui')).scope).toEqual(['ui/**', '/new.md']);
+	cockpit.key('escape');
+	await cockpit.waitFor('1 api');
+	cockpit.key('o');
+	await cockpit.waitFor('wrote nothing outside its scope, as far as was seen');
 });

@@ -34,6 +34,7 @@ import { openMerge } from './landing-actions.ts';
 import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.ts';
 import { openLinks } from './link-actions.ts';
 import { openCompose } from './message-actions.ts';
+import { outsideActions } from './outside-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
 import { openWiden, showExplanation } from './scope-actions.ts';
 import { openThemes } from './theme-actions.ts';
@@ -57,6 +58,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	'agent.diff': (controls) => showDiff(controls),
 	'agent.explain': showExplanation,
 	'scope.widen': openWiden,
+	...outsideActions,
 	'agent.kill': killAgent,
 	'agent.respawn': respawnAgent,
 	'agent.otherwise': respawnOtherwise,

@@ -1,6 +1,7 @@
 // Moving through what is listed in a dialog, or reading on in it.
 import { addressees } from '../../domain/message.ts';
 import { readingRows } from '../cards/card.ts';
+import { outsideRows } from '../cards/outside-card.ts';
 import { whyLines } from '../cards/why-card.ts';
 import { helpLines } from '../chrome/help-lines.ts';
 import { jumpTargets, paletteItems } from '../chrome/palette.ts';
@@ -20,6 +21,12 @@ export function moveList(controls: Controls, by: number): void {
 			const { length } = whyLines(dialog, controls.view);
 			const last = Math.max(0, length - page);
 			return openNow(controls, { ...dialog, top: clamp(dialog.top + by, last) });
+		}
+		case 'outside': {
+			const { trespasses } = controls.state.agents[dialog.agent] ?? {};
+			const last = (trespasses?.paths.length ?? 0) - outsideRows(controls.view);
+			const top = clamp(dialog.top + by, Math.max(0, last));
+			return openNow(controls, { ...dialog, top });
 		}
 		case 'help': {
 			const top = clamp(

@@ -71,7 +71,8 @@ export function openWiden(controls: Controls): void {
 
 function aboutWhom(controls: Controls): AgentId | undefined {
 	const { dialog } = controls.view;
-	const shown = dialog?.kind === 'why' || dialog?.kind === 'merge';
+	const shown =
+		dialog?.kind === 'why' || dialog?.kind === 'merge' || dialog?.kind === 'outside';
 	return shown ? dialog.agent : focusedIn(controls)?.id;
 }
 

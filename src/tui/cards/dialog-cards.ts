@@ -24,6 +24,7 @@ import { linksCard } from './links-card.ts';
 import { jumpCard, paletteCard } from './list-cards.ts';
 import { mergeCard } from './merge-card.ts';
 import { newAgentCard } from './new-agent-card.ts';
+import { outsideCard } from './outside-card.ts';
 import { alikeCard, questionCard, replyCard, snoozeCard } from './question-card.ts';
 import { swapCard } from './swap-card.ts';
 import { themesCard } from './themes-card.ts';
@@ -100,6 +101,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	why: whyCard,
 	widen: widenCard,
+	outside: outsideCard,
 
 	loss: ({ deed, agent, loss }, situation) => ({
 		title: `${deed === 'respawn otherwise' ? 'respawn' : deed} ${loss.name}?`,

@@ -102,6 +102,8 @@ export type Dialog =
 			/** Where it was opened from, and where closing it leads. */
 			readonly back: Dialog | null;
 	  }
+	/** What an agent wrote outside its scope. */
+	| { readonly kind: 'outside'; readonly agent: AgentId; readonly top: number }
 	/** What a kill, a restart or a removal would lose. */
 	| {
 			readonly kind: 'loss';
@@ -163,6 +165,7 @@ export const losing: ReadonlySet<DialogKind> = new Set([
 	// Whoever comes back types before it is seen.
 	'away',
 	'loss',
+	'outside',
 	'revert',
 	'paste',
 	'quit',

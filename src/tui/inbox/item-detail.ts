@@ -139,13 +139,15 @@ function answerLines(item: InboxItem, { keymap, width }: DetailFacts): Line[] {
 	const words = takesWords(item) ? [['answer.words', 'answer in words'] as const] : [];
 	// What may be answered is not said again.
 	const others = [...words, ...waysOn[item.kind]].filter(
-		([action]) => action !== 'agent.kill' || item.choices.length === 0,
+		([action]) => item.choices.length === 0 || !answering.has(action),
 	);
 	return [
 		...lines,
 		...others.map(([action, label]) => answerLine(key(action), label, width)),
 	];
 }
+
+const answering: ReadonlySet<string> = new Set(['agent.kill', 'trespass.open']);
 
 const waysOn = {
 	approve: [['inbox.open', 'look at its pane']],
@@ -163,6 +165,7 @@ const waysOn = {
 		['agent.kill', 'kill its program'],
 	],
 	trespass: [
+		['trespass.open', 'put it back, or see all of it'],
 		['scope.widen', 'let it write that'],
 		['agent.diff', 'what it changed'],
 		['inbox.open', 'look at its pane'],

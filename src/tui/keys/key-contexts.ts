@@ -8,6 +8,7 @@ export const keyContexts = {
 	text: 'Reading (diff)',
 	why: 'Why a state, and what it may write',
 	widen: 'Letting an agent write more',
+	outside: 'What an agent wrote outside its scope',
 	help: 'Keys',
 	merge: 'Merge card',
 	conflict: 'Conflict',

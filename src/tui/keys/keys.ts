@@ -17,11 +17,13 @@ import { inboxKeys } from './rows/inbox-keys.ts';
 import { layoutKeys } from './rows/layout-keys.ts';
 import { listKeys } from './rows/list-keys.ts';
 import { mergeKeys } from './rows/merge-keys.ts';
+import { outsideKeys } from './rows/outside-keys.ts';
 import { paneTextKeys } from './rows/pane-text-keys.ts';
 import { viewKeys } from './rows/view-keys.ts';
 
 export const keyTable = [
 	...agentKeys,
+	...outsideKeys,
 	...focusKeys,
 	...layoutKeys,
 	...paneTextKeys,

@@ -184,6 +184,34 @@ test('the card that widens a scope says what is wrong with a pattern', () => {
 	expect(text).toContain('Enter let it write that   Tab other field   Esc close');
 });
 
+test('the card of writes outside shows as many as it has room for, and goes when they are over', () => {
+	const writer = new Core();
+	writer.running('api');
+	const { id: agent, generation } = writer.agent('api');
+	const paths = Array.from({ length: 40 }, (_, at) => {
+		return { path: `.husky/${at}\u202e.md`, how: 'created' as const };
+	});
+	writer.submit({
+		...{ kind: 'trespass.report', agent, generation, paths, more: 3 },
+		policy: 'report',
+	});
+	const card = (top: number) => {
+		const { view } = seen(opened({ kind: 'outside', agent, top }));
+		const dialog = { kind: 'outside', agent, top } as const;
+		const content = dialogCard(dialog, { state: writer.state, view }, unicodeGlyphs);
+		const { lines } = cardOf(content, view, unicodeGlyphs);
+		return lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
+	};
+	expect(card(0)).toContain('what api wrote outside its scope  1-12 of 40');
+	expect(card(0)).toMatch(/created +\S+ +\.husky\/0\.md/);
+	expect(card(28)).toContain('and 3 others');
+	expect(card(28)).toContain('y put back   a let it write that   d diff');
+	writer.submit({
+		...{ kind: 'trespass.settle', agent, paths: [], more: 0, policy: 'report' },
+	});
+	expect(card(0)).toContain('nothing any more: as before, or allowed');
+});
+
 describe('a dialog about a loss', () => {
 	const loss = {
 		agent: api,

@@ -13,7 +13,7 @@ test('a key is echoed with its bytes and what it does where', () => {
 	expect(said('alt+e', '\x1be')).toBe('alt+e  1b 65  type.leave in type');
 	expect(said('z', 'z')).toBe('z  7a  view.zoom in nav');
 	expect(said('y', 'y')).toMatch(
-		/^y {2}79 {2}copy\.take in copy; merge\.land in merge; dialog\.yes in loss, /,
+		/^y {2}79 {2}copy\.take in copy; trespass\.restore in outside; merge\.land in merge; dialog\.yes in loss, /,
 	);
 	expect(said('f7', '\x1b[18~')).toBe('f7  1b 5b 31 38 7e  nothing of weir');
 });

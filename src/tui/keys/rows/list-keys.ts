@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
 /** A letter moves there; in the others it is written into their field. */
-const still = ['text', 'why', 'help', 'layouts', 'themes', 'links'] as const;
+const still = ['text', 'why', 'outside', 'help', 'layouts', 'themes', 'links'] as const;
 const chosen = ['palette', 'jump', 'layouts', 'themes', 'links'] as const;
 const scrolled = [...still, 'palette', 'jump'] as const;
 
