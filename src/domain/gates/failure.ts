@@ -1,5 +1,12 @@
 // One thing that a gate found wrong, and what makes it the same thing in another tree.
 
+/** The text of a message, in characters. */
+export const messageLimit = 400;
+/** The name of a test, in characters. */
+export const nameLimit = 300;
+/** The path of a file, in characters. */
+export const fileLimit = 500;
+
 /**
  * A test that failed, or a problem that a compiler or linter named. All its text is one line without
  * control characters, and bounded.

@@ -16,6 +16,7 @@ const findings: Findings = {
 	parsed: true,
 	failures: [failure],
 	dropped: 0,
+	whole: true,
 	counts: { passed: 3, failed: 1, skipped: 0 },
 };
 
@@ -27,6 +28,7 @@ test('a red run can be compared where all that failed is known', () => {
 test.each<[string, Partial<Findings>]>([
 	['its output was not understood', { parsed: false }],
 	['more failed than was kept', { dropped: 1 }],
+	['part of its output is missing', { whole: false }],
 	['nothing says why it is red', { failures: [] }],
 	[
 		'it counts more failed tests than it names',
