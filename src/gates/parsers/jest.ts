@@ -8,6 +8,8 @@ import { summaryCount } from './summary-count.ts';
 const suite = /^\s?(FAIL|PASS)\s+(?:\S+ )?(\S+)(?: \([\d.]+ m?s\))?$/;
 const bullet = /^ {2}● {1,2}(\S.*)$/;
 const summary = /^Tests:\s+\d/;
+/** By `--bail` some files were not run: `Test Suites: 1 failed, 1 of 5 total`. */
+const bailed = /^Test Suites:.* \d+ of \d+ total/;
 const noTests = /^No tests found, exiting with code \d/;
 /** From here on jest lists once more what failed, where there were many suites. */
 const repetition = /^Summary of all failing tests$/;
@@ -21,7 +23,7 @@ export const readJest: Parser = ({ lines }, found) => {
 		return null;
 	readSuites(lines, found);
 	if (none !== undefined) found.add({ kind: 'problem', message: none });
-	return { counts, closed: counts !== null };
+	return { counts, closed: counts !== null && !lines.some((line) => bailed.test(line)) };
 };
 
 function hasFailedSuite(lines: readonly string[]): boolean {
