@@ -3,6 +3,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { Denials } from './denial.ts';
 import type { AfterStop } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
+import type { GateStanding, TreeStanding } from './gates/standing.ts';
 import type { Guard } from './guard.ts';
 import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
 import type { StateWord } from './state-words.ts';
@@ -94,6 +95,10 @@ export interface Agent {
 	readonly guard: Guard | null;
 	/** What of its worktree stands outside its scope; null where nothing does, as far as was seen. */
 	readonly trespasses: Trespasses | null;
+	/** What stands on its disk; null while nobody has looked. */
+	readonly tree: TreeStanding | null;
+	/** What gates said of its work, by name. */
+	readonly gates: Readonly<Record<string, GateStanding>>;
 	/** Writes that were refused before they happened, as far as a layer tells. */
 	readonly denied: Denials;
 	readonly path: string;

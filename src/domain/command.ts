@@ -4,6 +4,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
 import type { EventData, MergeStrategy, QuestionShape } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
+import type { Comparison, Verdict } from './gates/verdict.ts';
 import type { Guard } from './guard.ts';
 import type {
 	AgentId,
@@ -49,6 +50,9 @@ export interface EffectValues extends Record<EffectKind, object> {
 	answer: Record<string, never>;
 	/** How many paths beside the scope can be written all the same. */
 	widen: { readonly loose: number };
+	gate: Verdict;
+	compare: Comparison;
+	words: { readonly text: string };
 	redress: {
 		readonly kept: string | null;
 		readonly files: number;
@@ -170,6 +174,17 @@ export interface CommandData {
 	};
 	'question.close': EventData<'question.closed'>;
 	'inbox.snooze': EventData<'inbox.snoozed'>;
+	/** Something was written in its worktree. */
+	'tree.move': EventData<'tree.moved'>;
+	/** It is quiet: this is what stands there. */
+	'tree.settle': EventData<'tree.settled'>;
+	/** Gates are to say something of what stands there; null is all that run at that moment. */
+	'gate.run': {
+		readonly agent: AgentId;
+		readonly gates: readonly string[] | null;
+	} & Pick<EventData<'gate.asked'>, 'why' | 'anew'>;
+	/** The agent is told what the gate said of its work. */
+	'gate.tell': { readonly agent: AgentId; readonly gate: string };
 	merge: {
 		readonly agent: AgentId;
 		readonly branch: string;

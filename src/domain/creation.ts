@@ -4,6 +4,7 @@ import type { Agent, Life, Report } from './agent.ts';
 import { isGone, isSpawning, machineLost } from './agent.ts';
 import type { AgentKind } from './agent-kinds.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
+import { argvOf } from './command-line.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import { noDenials } from './denial.ts';
 import type { EventData, EventOf } from './event.ts';
@@ -11,7 +12,7 @@ import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
 import { freePlace } from './place.ts';
 import { checkScope } from './scope/checked-patterns.ts';
-import { argvOf, plainKind, type Settings } from './settings.ts';
+import { plainKind, type Settings } from './settings.ts';
 import type { PendingOf, State } from './state.ts';
 
 const graceMs = 5000;
@@ -204,6 +205,8 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		widened: [],
 		guard: null,
 		trespasses: null,
+		tree: null,
+		gates: {},
 		denied: noDenials,
 		id,
 		adapter,

@@ -6,6 +6,14 @@ import { type Context, type Decision, Draft, unchanged } from './decision.ts';
 import { decideDeny } from './denying.ts';
 import type { EventData, EventKind } from './event.ts';
 import { decideFrozen } from './freezing.ts';
+import {
+	decideGateRun,
+	decideTreeMove,
+	decideTreeSettle,
+	settleCompare,
+	settleGate,
+} from './gates/gate-standing.ts';
+import { decideGateTell, settleWords } from './gates/telling-back.ts';
 import { decideSnooze } from './inbox.ts';
 import {
 	decideHandOff,
@@ -99,6 +107,10 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'question.answer': decideAnyAnswer,
 	'question.close': decideClose,
 	'inbox.snooze': decideSnooze,
+	'tree.move': decideTreeMove,
+	'tree.settle': decideTreeSettle,
+	'gate.run': decideGateRun,
+	'gate.tell': decideGateTell,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
 	undo: decideAnyUndo,
@@ -164,6 +176,9 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	answer: settleAnswer,
 	widen: settleWiden,
 	redress: settleRedress,
+	gate: settleGate,
+	compare: settleCompare,
+	words: settleWords,
 };
 
 /** An effect that is not pending has settled before: told twice, it changes nothing. */

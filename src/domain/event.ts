@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { firstFault } from '../lib/schema-words.ts';
 import { denialLayers } from './denial.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
+import { gateEvents } from './gates/gate-events.ts';
 import { preventions, trespassPolicies } from './guard.ts';
 import type {
 	AgentId,
@@ -412,6 +413,8 @@ export const eventSchemas = {
 		agent,
 		outcome: outcome(z.object({ files: z.readonly(z.array(z.string())) })),
 	}),
+
+	...gateEvents,
 
 	'merge.asked': z.object({
 		effect,

@@ -6,6 +6,15 @@ import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creat
 import { evolveDenied } from './denying.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
 import { isFrozen } from './frozen.ts';
+import {
+	evolveCompared,
+	evolveGateAsked,
+	evolveGateSettled,
+	evolveTreeMoved,
+	evolveTreeSettled,
+	withoutFormer,
+} from './gates/gate-standing.ts';
+import { evolveTold } from './gates/telling-back.ts';
 import type { AgentId, EffectId, LandingId } from './ids.ts';
 import { evolveSnoozed } from './inbox.ts';
 import { evolveLanded, evolveLandedAgent, evolveMergeAsked } from './landing.ts';
@@ -58,12 +67,12 @@ const same = (state: State) => state;
 const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'supervisor.started': (state, { data }) => ({ ...state, bootId: data.bootId }),
 	'supervisor.stopped': same,
-	'settings.loaded': (state, { data }) => ({
-		...state,
+	'settings.loaded': (state, { data }) => {
 		// Those of an older version lack what came since.
-		settings: { ...defaultSettings, ...data.settings },
-		settingsTrusted: data.trusted,
-	}),
+		const settings = { ...defaultSettings, ...data.settings };
+		const loaded = { ...state, settings, settingsTrusted: data.trusted };
+		return withoutFormer(loaded, state.settings);
+	},
 	'settings.refused': same,
 	'trust.granted': same,
 	'base.moved.by-others': (state, { data }) =>
@@ -185,6 +194,15 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		}),
 	'sync.asked': same,
 	'sync.settled': same,
+
+	'tree.moved': onAgent(evolveTreeMoved),
+	'tree.settled': onAgent(evolveTreeSettled),
+	'gate.asked': onAgent(evolveGateAsked),
+	'gate.settled': onAgent(evolveGateSettled),
+	'compare.asked': same,
+	'compare.settled': onAgent(evolveCompared),
+	'words.asked': same,
+	'words.settled': onAgent(evolveTold),
 
 	'merge.asked': (state, event) => ({
 		...state,

@@ -1,5 +1,6 @@
 // A message of the human's to several agents: each gets it when it is idle, never while something is asked
 // on its screen. What has not been typed yet can be taken back.
+import type { Refusal } from '../lib/outcome.ts';
 import { type Agent, hasProgram, isGone } from './agent.ts';
 import { whyNotType } from './agent-refusals.ts';
 import { isBlocked } from './agent-state.ts';
@@ -43,28 +44,38 @@ export function decideSend(
 	state: State,
 	{ agents, text }: CommandOf<'message.send'>,
 ): Decision {
+	const to: Agent[] = [];
 	for (const id of agents) {
 		const agent = state.agents[id];
 		if (!agent) return unknownAgent(id);
-		const no = whyNotType(agent);
-		if (no) return refused(no);
+		to.push(agent);
 	}
 	if (agents.length === 0 || text.trim() === '')
 		return refused({
 			code: 'message.empty',
 			message: 'a message needs words, and somebody who gets it',
 		});
-	const waiting = Object.values(state.messages).filter(isWaiting);
-	if (waiting.length >= mostWaiting)
-		return refused({
-			code: 'message.too-many',
-			message: `${mostWaiting} messages wait for their agents to be idle`,
-			allow: 'weir undo',
-		});
+	const no = whyNotSend(state, to);
+	if (no) return refused(no);
 	const draft = new Draft(state);
 	return draft
 		.add('message.queued', { message: messageId(draft.seq), agents, text })
 		.done();
+}
+
+/** Why no message can be left for these agents; null where one can. */
+export function whyNotSend(state: State, agents: readonly Agent[]): Refusal | null {
+	for (const agent of agents) {
+		const no = whyNotType(agent);
+		if (no) return no;
+	}
+	const waiting = Object.values(state.messages).filter(isWaiting);
+	if (waiting.length < mostWaiting) return null;
+	return {
+		code: 'message.too-many',
+		message: `${mostWaiting} messages wait for their agents to be idle`,
+		allow: 'weir undo',
+	};
 }
 
 /** Somebody noticed that an agent that a message waits for is idle. */

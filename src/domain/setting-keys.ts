@@ -17,6 +17,8 @@ export const settingKeys = [
 	'holder.agents',
 	'agents',
 	'default_agent',
+	'gates',
+	'gate_slots',
 	'guard.mode',
 	'guard.on_write',
 	'guard.noise',

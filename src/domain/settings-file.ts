@@ -2,6 +2,8 @@
 // them needs no schemas.
 import * as z from 'zod/mini';
 import { adapterNames } from './agent-kinds.ts';
+import { gateFormats } from './gates/format.ts';
+import { gateMoments } from './gates/gate.ts';
 import { guardModes, guardSockets, trespassPolicies } from './guard.ts';
 import { notifyWays } from './notify-way.ts';
 import { isQuietRange } from './quiet-hours.ts';
@@ -40,6 +42,33 @@ const agentKind = z.strictObject({
 	/** A file of rules by which its screen is read, by its name without `.yaml`. */
 	rules: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/))),
 });
+
+const gate = z.union([
+	command,
+	z.strictObject({
+		run: command,
+		/** From when on it runs by itself: when files settle, at `weir done`, at a landing, or never. */
+		when: z.optional(z.enum(gateMoments)),
+		/** In seconds. */
+		timeout: z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
+		/** How its output is read; the exit code alone decides. */
+		parse: z.optional(z.enum(gateFormats)),
+		/** A file that it writes its report to. */
+		report: z.optional(relativePattern),
+		/** How often it runs again on the same tree when it is red. */
+		retries: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
+		/** How often its agent is told by itself what is newly red, until it is green again. */
+		tell: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
+		/** How many slots it takes. */
+		weight: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
+		/** Variables whose values decide what it says. */
+		env: z.optional(
+			z
+				.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)))
+				.check(z.maxLength(50)),
+		),
+	}),
+]);
 
 /** One settings file. Every key is optional: files are merged, later ones win. */
 export const settingsFile = z.strictObject({
@@ -93,6 +122,10 @@ export const settingsFile = z.strictObject({
 			}),
 		]),
 	),
+	/** Commands that say of an agent's work whether it is good, by name; one text or list is the command. */
+	gates: z.optional(z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,23}$/)), gate)),
+	/** How many gates run at a time, by their weight. */
+	gate_slots: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
 	land: z.optional(
 		z.strictObject({
 			strategy: z.optional(z.enum(['squash', 'merge'])),

@@ -1,10 +1,10 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
 import { type AgentKind, builtInKinds } from './agent-kinds.ts';
+import type { CommandLine } from './command-line.ts';
+import { type Gates, gateOf } from './gates/gate.ts';
 import { defaultGuard, type GuardSettings, overlayGuard } from './guard.ts';
 import type { NotifyWay } from './notify-way.ts';
 import type { SettingsFile } from './settings-file.ts';
-
-export type CommandLine = string | readonly string[];
 
 export interface Settings {
 	readonly base: string | null;
@@ -23,6 +23,10 @@ export interface Settings {
 	/** Null: the first known CLI that is there, else the user's shell. */
 	readonly defaultAgent: string | null;
 	readonly guard: GuardSettings;
+	/** By name, in the order of the settings. */
+	readonly gates: Gates;
+	/** How many of them run at a time, by weight; null is half of the processors. */
+	readonly gateSlots: number | null;
 	readonly land: { readonly strategy: 'squash' | 'merge'; readonly sign: boolean };
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
@@ -70,6 +74,8 @@ export const defaultSettings: Settings = {
 	agents: builtInKinds,
 	defaultAgent: null,
 	guard: defaultGuard,
+	gates: {},
+	gateSlots: null,
 	land: { strategy: 'squash', sign: false },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
@@ -124,6 +130,13 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 		defaultAgent: file.default_agent ?? below.defaultAgent,
 		guard:
 			file.guard === undefined ? below.guard : overlayGuard(below.guard, file.guard, own),
+		gates: {
+			...below.gates,
+			...Object.fromEntries(
+				Object.entries(file.gates ?? {}).map(([name, gate]) => [name, gateOf(gate)]),
+			),
+		},
+		gateSlots: file.gate_slots ?? below.gateSlots,
 		land: {
 			strategy: land.strategy ?? below.land.strategy,
 			sign: land.sign ?? below.land.sign,
@@ -153,11 +166,7 @@ export function namesCommands(file: SettingsFile): boolean {
 	return (
 		file.worktree?.setup !== undefined ||
 		file.worktree?.teardown !== undefined ||
-		Object.keys(file.agents ?? {}).length > 0
+		Object.keys(file.agents ?? {}).length > 0 ||
+		Object.keys(file.gates ?? {}).length > 0
 	);
-}
-
-/** A string is trusted text for `sh -c`, a list is an argument vector. */
-export function argvOf(command: CommandLine): readonly string[] {
-	return typeof command === 'string' ? ['sh', '-c', command] : command;
 }

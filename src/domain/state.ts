@@ -128,9 +128,12 @@ export const initialState: State = {
 	bootId: null,
 };
 
-/** What is under way for one agent. */
+/** What is under way for one agent, but for gates: those only look. */
 export function pendingOf(state: State, agent: AgentId): PendingEffect[] {
 	return Object.values(state.effects).filter(
-		(effect) => 'agent' in effect.data && effect.data.agent === agent,
+		(effect) =>
+			'agent' in effect.data && effect.data.agent === agent && !looks.has(effect.kind),
 	);
 }
+
+const looks: ReadonlySet<EffectKind> = new Set(['gate', 'compare', 'words']);

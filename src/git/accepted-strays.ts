@@ -5,7 +5,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from '../lib/name-bytes.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { replaceFile } from './files.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 import type { Worktree } from './worktree.ts';
 
 export async function hasAccepted(worktree: Worktree): Promise<boolean> {

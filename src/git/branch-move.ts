@@ -4,6 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
+import { replaceDurably } from '../lib/replace-file.ts';
 import {
 	type CheckoutMove,
 	finishCheckout,
@@ -12,7 +13,6 @@ import {
 	releaseCheckout,
 } from './checkout-move.ts';
 import { branchInRebase, type Checkout, listCheckouts } from './checkouts.ts';
-import { replaceDurably } from './files.ts';
 import { changeRefs, isAncestor, type RefChange, readRef } from './refs.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 

@@ -14,8 +14,8 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { draftOf } from '../lib/replace-file.ts';
 import { type Excluding, excludedPaths, excludePaths } from './excludes.ts';
-import { draftOf } from './files.ts';
 import type { Repository } from './repository.ts';
 
 /**

@@ -2,7 +2,8 @@
 // next try ends it before both write the same files.
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSmall, replaceFile } from './files.ts';
+import { replaceFile } from '../lib/replace-file.ts';
+import { readSmall } from './files.ts';
 
 export class EarlierTry {
 	readonly #file: string;

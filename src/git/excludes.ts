@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { replaceFile } from './files.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 import type { Repository } from './repository.ts';
 
 /** Where files lie, and where weir and the git in them are told what does not count. */

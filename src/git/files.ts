@@ -1,7 +1,6 @@
 // Small files, some in places where another process may have prepared a trap: written whole and
 // never through a link, read within bounds.
 
-import { randomBytes } from 'node:crypto';
 import {
 	chmod,
 	lstat,
@@ -9,41 +8,12 @@ import {
 	readdir,
 	readFile,
 	realpath,
-	rename,
 	rm,
 	rmdir,
-	writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { onDisk } from '../lib/name-bytes.ts';
-
-/** Replaces `path` at once; a link at `path` is replaced, not followed. */
-export async function replaceFile(
-	path: string,
-	content: string | Uint8Array,
-): Promise<void> {
-	await replace(path, content, false);
-}
-
-/** As `replaceFile`, and the content is on the disk before the name is. */
-export async function replaceDurably(path: string, content: string): Promise<void> {
-	await replace(path, content, true);
-}
-
-async function replace(
-	path: string,
-	content: string | Uint8Array,
-	durable: boolean,
-): Promise<void> {
-	const draft = draftOf(path);
-	try {
-		await writeFile(draft, content, { flag: 'wx', flush: durable });
-		await rename(draft, path);
-	} catch (error) {
-		await rm(draft, { force: true });
-		throw error;
-	}
-}
+import { replaceFile } from '../lib/replace-file.ts';
 
 /** Writes below `top` only, even where somebody has put a link in place of a folder. */
 export async function writeBelow(
@@ -98,11 +68,6 @@ export async function openUp(folder: string): Promise<void> {
 	for (const entry of await readdir(folder, { withFileTypes: true })) {
 		if (entry.isDirectory()) await openUp(join(folder, entry.name));
 	}
-}
-
-/** A name beside `path` that nobody else uses. */
-export function draftOf(path: string): string {
-	return `${path}.weir-${randomBytes(6).toString('hex')}`;
 }
 
 /** Removes what crashes left of drafts of `path`; for whoever is the only one to draft it. */

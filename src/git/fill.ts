@@ -2,9 +2,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { draftOf } from '../lib/replace-file.ts';
 import { copyIndex } from './copy-index.ts';
 import { EarlierTry } from './earlier-try.ts';
-import { draftOf } from './files.ts';
 import { git, gitText } from './git.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { replaceFile } from './files.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 import { ownerFile, ownerText, readClaim } from './owner.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import type { Worktree } from './worktree.ts';

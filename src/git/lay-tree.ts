@@ -5,11 +5,12 @@ import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
+import { replaceFile } from '../lib/replace-file.ts';
 import { conversions, copiedConfig } from './copied-config.ts';
 import { copyIndex } from './copy-index.ts';
 import { EarlierTry } from './earlier-try.ts';
 import { excludePaths, forgetExcluded } from './excludes.ts';
-import { openUp, removeTree, replaceFile } from './files.ts';
+import { openUp, removeTree } from './files.ts';
 import {
 	type GateWorktree,
 	type LaidTree,

@@ -13,8 +13,9 @@ import { copyFile, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { draftOf } from '../lib/replace-file.ts';
 import { conversions, copiedConfig } from './copied-config.ts';
-import { clearDrafts, draftOf, readSmall } from './files.ts';
+import { clearDrafts, readSmall } from './files.ts';
 import { ownerFile, ownerText } from './owner.ts';
 import type { NamedRef } from './refs.ts';
 import type { Repository } from './repository.ts';

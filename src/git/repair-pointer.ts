@@ -2,7 +2,8 @@
 // turns the worktree back to the private clone, with the commits made in between.
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { draftOf, readSmall, replaceFile } from './files.ts';
+import { draftOf, replaceFile } from '../lib/replace-file.ts';
+import { readSmall } from './files.ts';
 import { giveIndex } from './fill.ts';
 import { git } from './git.ts';
 import { readPrivateHead } from './private-clone.ts';

@@ -2,9 +2,9 @@
 // no agent's, through weir's own index, and by the ignore rules of such a commit.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftOf, replaceFile } from '../lib/replace-file.ts';
 import { withoutAccepted } from './accepted-strays.ts';
 import { changedPaths } from './changes.ts';
-import { draftOf, replaceFile } from './files.ts';
 import { gitList } from './git.ts';
 import { isAncestor, readRef } from './refs.ts';
 import { quietDiff, type UncommittedFile, withIndex } from './uncommitted.ts';

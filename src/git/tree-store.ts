@@ -7,7 +7,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentBoot } from '../lib/processes.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
-import { draftOf } from './files.ts';
+import { draftOf } from '../lib/replace-file.ts';
 import { type GitPlace, git, gitText } from './git.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import { type Repository, stateDirOf } from './repository.ts';

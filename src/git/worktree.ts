@@ -4,7 +4,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { readSmall, replaceFile } from './files.ts';
+import { replaceFile } from '../lib/replace-file.ts';
+import { readSmall } from './files.ts';
 import type { GitPlace } from './git.ts';
 import { adminDirOf } from './owner.ts';
 import { anchors } from './refs.ts';

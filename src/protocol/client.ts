@@ -15,6 +15,7 @@ import { stateWords } from '../domain/state-words.ts';
 import type { Trespass } from '../domain/trespass.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { shownPaths } from './agent-door.ts';
+import type { AgentGatesJson, GateReportJson, RunningGate } from './gates.ts';
 import type { ScopeJson } from './scope.ts';
 import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
 
@@ -184,6 +185,20 @@ export const clientRequests = {
 		patterns: scope.check(z.minLength(1)),
 		why: z.string().check(z.maxLength(8192)),
 	}),
+	/** How gates stand, of one agent or of all. */
+	gates: z.object({ agent: z.nullable(name) }),
+	/** Lets gates run on what stands there now; null is all of them. */
+	'gate.run': z.object({
+		...agent,
+		...wait,
+		gates: z.nullable(z.array(name).check(z.minLength(1), z.maxLength(100))),
+		/** What was said of the same tree before does not count. */
+		anew: z.boolean(),
+	}),
+	/** The agent is told what the gate said of its work, once it is idle. */
+	'gate.tell': z.object({ ...agent, gate: name }),
+	/** What one gate said of an agent's work, and printed. */
+	'gate.report': z.object({ ...agent, gate: name }),
 	diff: z.object({ ...agent, stat: z.boolean() }),
 	log: z.object({
 		from: z.int().check(z.minimum(0)),
@@ -250,6 +265,8 @@ export interface Observation {
 	readonly recording?: RecordingStanding;
 	/** Why writes in its worktree are looked for now and then and not seen at once; absent where they are. */
 	readonly unwatched?: string;
+	/** Gates that run on its work, by name; absent where none does. */
+	readonly gates?: Readonly<Record<string, RunningGate>>;
 }
 
 export const noObservation: Observation = {
@@ -500,6 +517,21 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	scope: ScopeJson;
 	/** Why its program cannot make use of it yet; null where it can. */
 	'scope.add': { readonly agent: AgentJson; readonly note: Remark | null };
+	gates: {
+		readonly gates: readonly {
+			readonly name: string;
+			readonly run: string;
+			readonly when: string;
+		}[];
+		/** The settings that name them are trusted: none runs before. */
+		readonly trusted: boolean;
+		readonly slots: { readonly taken: number; readonly all: number };
+		readonly agents: readonly AgentGatesJson[];
+	};
+	'gate.run': AgentGatesJson;
+	'gate.report': GateReportJson;
+	/** What it is told. */
+	'gate.tell': { readonly text: string };
 	diff: DiffJson;
 	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
 	'settings.get': {

@@ -3,6 +3,7 @@ import type { Agent, Life } from '../domain/agent.ts';
 import type { Guard } from '../domain/guard.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import type { Question } from '../domain/state.ts';
+import { type GateJson, gateJson, type RunningGate } from './gates.ts';
 
 /** How much a worktree differs from where its work began. */
 export interface DiffCounts {
@@ -34,7 +35,7 @@ export interface AgentJson {
 	readonly guard: Guard;
 	/** Writes outside the scope that were refused in the present try, where a layer tells them. */
 	readonly denied: number;
-	readonly gates: readonly unknown[];
+	readonly gates: readonly GateJson[];
 	readonly diff: DiffCounts | null;
 	readonly cost: null;
 	readonly task: null;
@@ -109,6 +110,7 @@ export function agentJson(
 		readonly outside?: { readonly count: number } | null;
 		readonly recording?: RecordingStanding;
 		readonly unwatched?: string;
+		readonly gates?: Readonly<Record<string, RunningGate>>;
 	},
 	asks: Pick<Question, 'id' | 'text'> | undefined,
 ): AgentJson {
@@ -134,7 +136,9 @@ export function agentJson(
 		scope: agent.scope,
 		guard: guardJson(agent),
 		denied: agent.denied.count,
-		gates: [],
+		gates: Object.keys(agent.gates).map((name) =>
+			gateJson(agent, name, seen.gates?.[name] ?? null),
+		),
 		diff: seen.diff,
 		cost: null,
 		task: null,

@@ -3,6 +3,7 @@ import type { Answer } from '../agents/adapter.ts';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Choice, QuestionShape } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
 import { refuseOutside } from '../domain/outside.ts';
 import { stateOf } from '../domain/question.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
@@ -62,6 +63,7 @@ export async function hearDone(
 		return { ok: false, refusal: refuseOutside(name, outside.value, 'agent') };
 	const why = note === null ? 'says it is done' : plainText(note, longestText);
 	desk.evidence.declare(id, generation, { state: 'done', why });
+	void askGates(id, desk);
 	return ok({});
 }
 
@@ -71,6 +73,16 @@ function refuseUnread(name: string, { message, allow }: Refusal): Outcome<never>
 		`${name} is not done yet: what it changed cannot be compared with its scope: ${message}`,
 		allow ?? `weir done`,
 	);
+}
+
+/** What it has done is looked at by the gates that wait for that. */
+async function askGates(id: AgentId, { loop, world }: Desk): Promise<void> {
+	await world.gates.look(id);
+	if (loop.state.agents[id]?.tree)
+		await loop.submit(
+			{ kind: 'gate.run', agent: id, gates: null, why: 'done', anew: false },
+			'weir',
+		);
 }
 
 export async function hearReport(

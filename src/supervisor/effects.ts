@@ -5,6 +5,7 @@ import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
+import { performCompare, performGate, performWords } from './gate-effects.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
 import {
@@ -54,6 +55,9 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	answer: performAnswer,
 	widen: performWiden,
 	redress: performRedress,
+	gate: performGate,
+	compare: performCompare,
+	words: performWords,
 };
 
 /** Performs an effect and reports how it went. Never throws. */

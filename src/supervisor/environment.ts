@@ -71,6 +71,16 @@ export function shellEnvironment(client: Variables, agent: Agent): Variables {
 	};
 }
 
+/** A gate's: it runs what agents wrote, so that it gets no secret but those that its setting names. */
+export function gateEnvironment(client: Variables, named: readonly string[]): Variables {
+	const kept = Object.fromEntries(
+		Object.entries(client).filter(
+			([name]) => named.includes(name) || !(isDropped(name) || secretName.test(name)),
+		),
+	);
+	return { ...kept, CI: client.CI ?? 'true', TERM: 'dumb', PATH: pathOf(client, null) };
+}
+
 const secretName = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)/i;
 
 /** Values that must not reach a recording. Short ones would black out ordinary words. */

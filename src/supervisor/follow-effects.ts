@@ -101,13 +101,22 @@ function isQuiet(state: State, id: AgentId): boolean {
 
 function failureOf(event: WeirEvent, id: AgentId): Refusal | null {
 	if (!('agent' in event.data) || event.data.agent !== id) return null;
-	if (event.kind === 'publish.settled' || event.kind === 'prompt.settled') return null;
+	if (unheeded.has(event.kind)) return null;
 	const refusal = settledRefusal(event);
 	// There was nothing left to take a snapshot of; what was asked for goes on.
 	const nothingLeft =
 		event.kind === 'snapshot.settled' && refusal?.code === worktreeMissing;
 	return nothingLeft ? null : refusal;
 }
+
+/** They tell for themselves how they ended. */
+const unheeded: ReadonlySet<string> = new Set([
+	'publish.settled',
+	'prompt.settled',
+	'gate.settled',
+	'compare.settled',
+	'words.settled',
+]);
 
 function settledRefusal(event: WeirEvent): Refusal | null {
 	if (!('outcome' in event.data)) return null;

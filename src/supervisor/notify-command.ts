@@ -1,7 +1,7 @@
 // The user's own command for notices: a program of theirs that brings them to a phone, say. It gets one
 // JSON on its input; one runs at a time, each for a bounded time, and nothing waits for it.
 import { spawn } from 'node:child_process';
-import { argvOf, type CommandLine } from '../domain/settings.ts';
+import { argvOf, type CommandLine } from '../domain/command-line.ts';
 import type { Environment } from '../lib/environment.ts';
 import { signalGroup } from '../lib/signal-group.ts';
 

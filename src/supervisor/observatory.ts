@@ -140,6 +140,13 @@ export class Observatory {
 			this.#set(agent, unwatched === null ? seen : { ...seen, unwatched });
 	}
 
+	/** The gates that run on its work. */
+	gates(agent: AgentId, running: NonNullable<Observation['gates']>): void {
+		const { gates: before, ...seen } = this.of(agent);
+		const any = Object.keys(running).length > 0;
+		if (before || any) this.#set(agent, any ? { ...seen, gates: running } : seen);
+	}
+
 	/** Its program prints nothing more that could be missing from its recording. */
 	ended(agent: AgentId): void {
 		const { recording } = this.of(agent);

@@ -27,6 +27,12 @@ import {
 	handleSnooze,
 } from './attention-operations.ts';
 import {
+	handleGateReport,
+	handleGateRun,
+	handleGates,
+	handleGateTell,
+} from './gate-operations.ts';
+import {
 	handleHandOff,
 	handleMerge,
 	handlePreview,
@@ -101,6 +107,10 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	wait: handleWait,
 	scope: handleScope,
 	'scope.add': handleScopeAdd,
+	gates: handleGates,
+	'gate.run': handleGateRun,
+	'gate.report': handleGateReport,
+	'gate.tell': handleGateTell,
 	diff: handleDiff,
 	log: handleLog,
 	'settings.get': handleSettings,

@@ -21,6 +21,8 @@ export interface RepositoryPlaces {
 	readonly recordings: string;
 	/** Files that programs are started with, by agent and generation. */
 	readonly starts: string;
+	/** What gates said, and what they printed. */
+	readonly verdicts: string;
 	/** Copies of what stood outside scopes, by agent. */
 	readonly outside: string;
 	/** The main checkout, or the bare repository. */
@@ -60,6 +62,7 @@ export function placesOf(options: PlacesOptions): RepositoryPlaces {
 		logs: join(state, 'logs'),
 		recordings: join(state, 'recordings'),
 		starts: join(state, 'starts'),
+		verdicts: join(state, 'verdicts'),
 		outside: join(state, 'outside'),
 		root,
 		worktrees: (setting) => {

@@ -95,12 +95,7 @@ export async function openFor(
 	{ caches }: GuardSettings,
 ): Promise<string[]> {
 	const own = adapterBehind(agent)?.writable(home, env) ?? keptBy(agent.argv, home);
-	const { XDG_CACHE_HOME } = env;
-	const named = caches.map((path) =>
-		path === '~/.cache' && XDG_CACHE_HOME
-			? XDG_CACHE_HOME
-			: path.replace(/^~(?=\/|$)/, home),
-	);
+	const named = caches.map((path) => cachePath(path, env, home));
 	// A file is its CLI's to begin. Of the usual caches those count whose tool has been used.
 	const isUsed = (path: string) => dirname(path) !== home && existsSync(dirname(path));
 	const wanted = [
@@ -114,6 +109,22 @@ export async function openFor(
 	const open = await existing([...own, ...named]);
 	const kept = [worktree.path, worktree.privateDir, worktree.repository.commonDir];
 	return open.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
+}
+
+/** Those caches of tools that are there and hold none of these. */
+export async function cachesThere(
+	env: Variables,
+	home: string,
+	{ caches }: GuardSettings,
+	kept: readonly string[],
+): Promise<string[]> {
+	const there = await existing(caches.map((path) => cachePath(path, env, home)));
+	return there.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
+}
+
+function cachePath(path: string, { XDG_CACHE_HOME }: Variables, home: string): string {
+	if (path === '~/.cache' && XDG_CACHE_HOME) return XDG_CACHE_HOME;
+	return path.replace(/^~(?=\/|$)/, home);
 }
 
 /** Of what is open, what programs outside would run: hooks of the CLI, and what weir has compiled. */

@@ -141,6 +141,8 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'holder.agents': settings.holder.agents,
 		agents: settings.agents,
 		default_agent: settings.defaultAgent,
+		gates: settings.gates,
+		gate_slots: settings.gateSlots,
 		'guard.mode': settings.guard.mode,
 		'guard.on_write': settings.guard.onWrite,
 		'guard.noise': settings.guard.noise,

@@ -14,6 +14,7 @@ import { followHome, readHome, settleHome } from '../git/home.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { highestNumber } from '../git/used-numbers.ts';
 import { themeFolder } from '../guard/theme-files.ts';
+import { Watching } from '../guard/watch/watching.ts';
 import { watchFiles } from '../guard/watch-files.ts';
 import { openJournalFolder } from '../journal/folder.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
@@ -38,6 +39,9 @@ import { endAgents } from './end-agents.ts';
 import { EvidenceDesk } from './evidence.ts';
 import { Fillings } from './fillings.ts';
 import { Fleet } from './fleet.ts';
+import { GateConfinement } from './gate-confinement.ts';
+import { GateDesk } from './gate-desk.ts';
+import { GateRoom } from './gate-room.ts';
 import { watchJournal } from './journal-watch.ts';
 import { Loop } from './loop.ts';
 import { MessageDesk } from './message-desk.ts';
@@ -176,15 +180,36 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(() => observatory.close());
 	const fillings = new Fillings();
 	const rules = new RulesDesk(environment, await loadRules(environment));
+	const confinement = new Confinement(places, environment, () => loop.state.settings);
+	const gates = lifetime.add(
+		new GateDesk(
+			loop,
+			() => world,
+			new GateRoom({
+				repository,
+				folder: places.verdicts,
+				root: () => places.worktrees(loop.state.settings.worktree.root),
+				settings: () => loop.state.settings,
+				environment: definedOnly(environment),
+				confinement: new GateConfinement(
+					places,
+					environment,
+					() => loop.state.settings,
+					() => confinement.standing(),
+				),
+			}),
+		),
+	);
 	const world: World = {
 		fillings,
+		gates,
 		state: () => loop.state,
 		repository,
 		places,
 		fleet,
 		tokens: new Tokens(),
 		environments: new Environments(definedOnly(environment)),
-		confinement: new Confinement(places, environment, () => loop.state.settings),
+		confinement,
 		observatory,
 		readScreen: (agent) => readAgent(agent, world, rules),
 		acceptSetup: (agent) => trespasses.acceptSetup(agent),
@@ -194,6 +219,14 @@ async function run(opened: Opened): Promise<Supervisor> {
 		askedAgain: new AskedAgain(loop, rebooted ? agentsOf(loop.state) : []),
 		spendReserve: () => journal.spendReserve(),
 	};
+	lifetime.add(
+		gates.onRun.on((agent) => {
+			const running = gates
+				.runsOf(agent)
+				.map(({ gate, began, usual }) => [gate, { began, usual }]);
+			observatory.gates(agent, Object.fromEntries(running));
+		}),
+	);
 	const stuckAfter = () => loop.state.settings.attention.stuckAfter;
 	const stalls = new StallWatch({
 		leastMs: () => stuckAfter() * 60_000,
@@ -221,7 +254,9 @@ async function run(opened: Opened): Promise<Supervisor> {
 		if (!ending) void perform(effect, world, loop);
 	};
 
-	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world));
+	const watching = new Watching();
+	lifetime.add(watching.onNews.on((news) => gates.hear(news)));
+	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world, watching));
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({
@@ -311,6 +346,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(opened.owner);
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
 	trespasses.takeOver();
+	gates.takeOver();
 	const messages = new MessageDesk(loop);
 	lifetime.add(() => messages.close());
 	const retries = new Retries(loop);

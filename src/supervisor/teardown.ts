@@ -3,9 +3,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { replaceDurably } from '../git/files.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../lib/processes.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
+import { replaceDurably } from '../lib/replace-file.ts';
 import { signalGroup } from '../lib/signal-group.ts';
 
 export interface Teardown {

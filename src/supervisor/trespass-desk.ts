@@ -2,6 +2,7 @@
 // once; a look through weir's own index says what stands outside in truth, and finds what no watch saw.
 import { type Agent, hasWorktree, isSpawning } from '../domain/agent.ts';
 import type { WeirEvent } from '../domain/event.ts';
+import { gatesOf } from '../domain/gates/gate-standing.ts';
 import type { TrespassPolicy } from '../domain/guard.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { namedTrespasses } from '../domain/trespass.ts';
@@ -84,7 +85,7 @@ export class TrespassDesk implements AsyncDisposable {
 	takeOver(): void {
 		for (const agent of Object.values(this.#loop.state.agents)) {
 			if (!hasWorktree(agent)) continue;
-			if (agent.life.kind === 'running' || isSpawning(agent)) void this.#watch(agent.id);
+			if (this.#isWatchworthy(agent)) void this.#watch(agent.id);
 			else if (agent.life.kind !== 'preparing') this.#lookSoon(agent.id, soonMs);
 		}
 	}
@@ -157,7 +158,7 @@ export class TrespassDesk implements AsyncDisposable {
 				return this.#lookSoon(event.data.agent, soonMs);
 			case 'settings.loaded':
 				for (const agent of this.#standings.keys()) void this.#judge(agent);
-				return;
+				return this.takeOver();
 			default:
 				return;
 		}
@@ -195,7 +196,14 @@ export class TrespassDesk implements AsyncDisposable {
 
 	async #end(id: AgentId): Promise<void> {
 		await this.look(id);
-		if (this.#loop.state.agents[id]?.life.kind !== 'running') this.#unwatch(id);
+		const agent = this.#loop.state.agents[id];
+		if (!agent || !this.#isWatchworthy(agent)) this.#unwatch(id);
+	}
+
+	/** Its program runs, or what gates said of its files is to be told from what they would say now. */
+	#isWatchworthy(agent: Agent): boolean {
+		if (agent.life.kind === 'running' || isSpawning(agent)) return true;
+		return gatesOf(this.#loop.state).length > 0 && mayLook(agent);
 	}
 
 	#unwatch(id: AgentId): void {
@@ -238,7 +246,7 @@ export class TrespassDesk implements AsyncDisposable {
 			this.#lookSoon(id, 0);
 		} else if (news.say === 'touched') this.#stand(id, { ...standing, touched: true });
 		else if (news.say === 'doubted') this.#lookSoon(id, soonMs);
-		else {
+		else if (news.say === 'outside') {
 			for (const one of news.paths) this.#heard.get(id)?.set(one.path, one);
 			const held = this.#held.get(id) ?? { paths: [], more: 0 };
 			const paths = [...held.paths, ...news.paths];

@@ -11,6 +11,7 @@ import type { AskedAgain } from './asked-again.ts';
 import type { Confinement } from './confinement.ts';
 import type { Fillings } from './fillings.ts';
 import type { Fleet } from './fleet.ts';
+import type { GateRuns } from './gate-runs.ts';
 import type { Observatory } from './observatory.ts';
 import type { RepositoryPlaces } from './places.ts';
 import type { Tokens } from './tokens.ts';
@@ -25,6 +26,7 @@ export interface World {
 	readonly environments: Environments;
 	readonly confinement: Confinement;
 	readonly observatory: Observatory;
+	readonly gates: GateRuns;
 	/** What its rules read off an agent's screen; null where there is none. */
 	readonly readScreen: (agent: AgentId) => Promise<Finding | null>;
 	readonly askedAgain: AskedAgain;

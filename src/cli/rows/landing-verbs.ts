@@ -60,6 +60,26 @@ export const landingVerbs = {
 		examples: ['weir outside api', 'weir outside api --restore'],
 		load: () => import('../verbs/outside.ts'),
 	},
+	gates: {
+		summary: 'Show what gates say of the work of agents, or let them run',
+		usage: '[AGENT] | run AGENT [GATE...] | show AGENT GATE | tell AGENT GATE',
+		arguments: [0, 50],
+		words: ['run', 'show', 'tell'],
+		flags: {
+			again: { type: 'boolean', help: 'run: on the same files once more' },
+			'no-wait': noWait,
+		},
+		notes: [
+			'A verdict is of exactly the files that stand there now, or it is called stale.',
+			'run ends with 0 where all are green, with 1 where one is not. show prints what',
+			'failed and what was printed, tell lets the agent know once it is idle. Gates',
+			'are set up in .weir/config.yaml, as in gates: {test: npm test}; docs/gates.md',
+			'has the rest.',
+		],
+		json: '{"v":1,"gates":[{"name":"test","run":"npm test","when":"settle"}],"trusted":true,"slots":{"taken":0,"all":1},"agents":[{"agent":"api","tree":"77…","moved":false,"gates":[{"name":"test","verdict":"failed","new":1,"known":7}]}]}',
+		examples: ['weir gates', 'weir gates run api test', 'weir gates show api test'],
+		load: () => import('../verbs/gates.ts'),
+	},
 	merge: {
 		summary: 'Land an agent on its base',
 		usage: '[AGENT]',

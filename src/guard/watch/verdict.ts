@@ -38,9 +38,12 @@ export class KnownCommit {
 
 	/** Nothing of the commit lies in the folder, and all that will is ignored. */
 	ignoresFolder(folder: string): boolean {
-		return (
-			this.#ignored.ignoresFolder(folder) && this.paths.below(folder).next().done === true
-		);
+		return this.#ignored.ignoresFolder(folder) && !this.holds(folder);
+	}
+
+	/** Whether a path of it lies in the folder. */
+	holds(folder: string): boolean {
+		return this.paths.below(folder).next().done !== true;
 	}
 }
 
@@ -58,9 +61,16 @@ export class Verdicts {
 		this.#commit = commit;
 	}
 
-	/** Whether anything in the folder could be told. */
+	/** Whether anything in the folder could be told, or counts. */
 	descends(folder: string): boolean {
-		return !this.#noise.ignoresFolder(folder) && !this.#commit.ignoresFolder(folder);
+		const noise = this.#noise.ignoresFolder(folder) && !this.#commit.holds(folder);
+		return !noise && !this.#commit.ignoresFolder(folder);
+	}
+
+	/** Whether it is part of what stands in the worktree as a tree. */
+	counts(path: string): boolean {
+		if (this.#commit.paths.has(path)) return true;
+		return !this.#noise.ignores(path) && !this.#commit.ignores(path);
 	}
 
 	covers(path: string): boolean {

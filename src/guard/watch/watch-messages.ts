@@ -69,6 +69,10 @@ export type FromThread =
 	  }
 	/** The first write, in scope or out of it, since the last mark. */
 	| { readonly say: 'touched'; readonly key: string }
+	/** What counts as its work was written, after it had been quiet. */
+	| { readonly say: 'stirred'; readonly key: string }
+	/** Nothing of that was for a while, or it has gone on for long: a look at it is due. */
+	| { readonly say: 'quiet'; readonly key: string }
 	/** A file with several names was written: another name of it may be outside. */
 	| { readonly say: 'doubted'; readonly key: string }
 	/** So many writes at once that some may not have been told. */

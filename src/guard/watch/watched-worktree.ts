@@ -2,6 +2,7 @@
 // until it is said to be in order.
 import { lstatSync, type Stats } from 'node:fs';
 import { FolderTree } from './folder-tree.ts';
+import { Rest } from './rest.ts';
 import { Saves } from './saves.ts';
 import type { KnownCommit, Rules } from './verdict.ts';
 import { Verdicts } from './verdict.ts';
@@ -53,12 +54,14 @@ export class WatchedWorktree implements Disposable {
 	#doubted = false;
 	#justLooked: string | null = null;
 	#writes = 0;
+	readonly #rest: Rest;
 	readonly #since = Date.now() - stampsLagMs;
 
 	constructor(parts: WatchedParts) {
 		this.#parts = parts;
 		const { order, commit, budget } = parts;
 		this.#commit = commit;
+		this.#rest = new Rest((say) => parts.tell({ say, key: parts.key }));
 		this.#verdicts = new Verdicts(order.rules, commit);
 		this.#told = new Map(order.told.map((path) => [path, 0]));
 		this.#accepted = new Set(order.accepted);
@@ -128,6 +131,7 @@ export class WatchedWorktree implements Disposable {
 	[Symbol.dispose](): void {
 		this.#tree[Symbol.dispose]();
 		this.#saves[Symbol.dispose]();
+		this.#rest[Symbol.dispose]();
 		this.#waiting = [];
 		this.#more = 0;
 	}
@@ -136,7 +140,7 @@ export class WatchedWorktree implements Disposable {
 	#isKnownChange(path: string): boolean {
 		const told = this.#told.has(path);
 		if (!told && path !== this.#justLooked) return false;
-		this.#note();
+		this.#note(path);
 		if (!told) this.#noteSave(path);
 		if (told && !this.#muted) this.#told.set(path, this.#writes);
 		return true;
@@ -148,7 +152,7 @@ export class WatchedWorktree implements Disposable {
 	}
 
 	#written(path: string, entry: Stats | null, kind: 'change' | 'rename'): void {
-		this.#note();
+		this.#note(path);
 		if (this.#muted) return;
 		if (!this.#isOutside(path)) {
 			if (entry) this.#noteSave(path);
@@ -175,7 +179,7 @@ export class WatchedWorktree implements Disposable {
 	}
 
 	#folderGone(folder: string): void {
-		this.#note();
+		this.#note(folder);
 		if (this.#muted) return;
 		for (const path of this.#commit.paths.below(folder))
 			if (this.#isOutside(path)) this.#tellOf(path, 'deleted');
@@ -187,9 +191,10 @@ export class WatchedWorktree implements Disposable {
 		return !pointerDraft.test(path) && this.#verdicts.isOutside(path);
 	}
 
-	#note(): void {
+	#note(path: string): void {
 		this.#writes += 1;
 		this.#parts.onSeen();
+		if (path !== '.git' && this.#verdicts.counts(path)) this.#rest.stir();
 		if (this.#touched) return;
 		this.#touched = true;
 		this.#parts.tell({ say: 'touched', key: this.#parts.key });

@@ -6,6 +6,7 @@ import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Tile } from '../../domain/tile.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
+import type { GateJson } from '../../protocol/gates.ts';
 import { askedBy } from '../inbox/asked-by.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { asciiGlyphs, type Glyphs } from '../look/glyphs.ts';
@@ -14,6 +15,7 @@ import { observationOf } from '../mirror.ts';
 import { bordersOf } from '../paint/border-frames.ts';
 import { joinFrames } from '../paint/frame-lines.ts';
 import type { Picture } from '../paint/picture.ts';
+import { gatesOf } from '../panes/gate-spans.ts';
 import type { ShownTerminal } from '../panes/live-pane.ts';
 import { type Scrolled, shownAgents } from '../view.ts';
 import type { Backdrop } from './chrome-lines.ts';
@@ -44,6 +46,7 @@ export interface PaneFacts {
 	readonly agent: Agent;
 	readonly number: number;
 	readonly observation: Observation;
+	readonly gates: readonly GateJson[];
 	readonly tile: Tile;
 	readonly focused: boolean;
 	readonly scrolled: Scrolled | undefined;
@@ -87,16 +90,19 @@ export function backdropOf(picture: Picture, glyphs: Glyphs): Backdrop {
 
 function paneFacts({ arrangement, reflection, view, live }: Picture): PaneFacts[] {
 	const agents = shownAgents(reflection.state);
+	const gates = Object.keys(reflection.state.settings.gates);
 	const numbers = new Map<AgentId, number>(agents.map(({ id }, at) => [id, at]));
 	return arrangement.tiles.flatMap((tile) => {
 		const number = numbers.get(tile.pane);
 		const agent = number === undefined ? undefined : agents[number];
 		if (number === undefined || !agent) return [];
 		const { id } = agent;
+		const observation = observationOf(reflection, id);
 		return {
 			agent,
 			number: number + 1,
-			observation: observationOf(reflection, id),
+			observation,
+			gates: gatesOf(agent, observation, gates),
 			tile,
 			focused: id === view.focus,
 			scrolled: view.scrolled[id],

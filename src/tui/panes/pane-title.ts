@@ -7,17 +7,21 @@ import { triesWord } from '../../domain/tries.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import type { Call, Observation } from '../../protocol/client.ts';
+import type { GateJson } from '../../protocol/gates.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { signOf, wordOf, wordRole } from '../look/state-signs.ts';
 import { bold, fitLine, type Line, lineWidth, type Span, span } from '../paint/spans.ts';
 import type { Scrolled } from '../view.ts';
+import { gateSpans } from './gate-spans.ts';
 import type { ShownTerminal } from './live-pane.ts';
 
 export interface TitleFacts {
 	readonly agent: Agent;
 	readonly number: number;
 	readonly observation: Observation;
+	/** What gates say of its work. */
+	readonly gates: readonly GateJson[];
 	readonly focused: boolean;
 	readonly now: number;
 	readonly glyphs: Glyphs;
@@ -57,6 +61,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		end,
 		conflictSpans(observation, glyphs),
 		outsideSpans(agent, observation, glyphs),
+		gateSpans(facts.gates, now, glyphs),
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		mergedSpans(agent, observation, glyphs),

@@ -71,6 +71,7 @@ test.each([
 		{
 			agent: core.agent('web'),
 			number: 2,
+			gates: [],
 			observation: observed({ directory, progress: { tone: 'running', percent: 41 } }),
 			focused: false,
 			now: core.now,

@@ -18,6 +18,7 @@ function title(agent: Partial<Agent>, width = 98, outside: number | null = null)
 		{
 			agent: { ...core.agent('api'), ...agent },
 			number: 1,
+			gates: [],
 			observation: { ...noObservation, ...seen },
 			focused: false,
 			now: core.now,

@@ -1,0 +1,147 @@
+// How gates stand, a run of them, and what one said.
+import { counted } from '../../lib/counted.ts';
+import { type Outcome, ok } from '../../lib/outcome.ts';
+import { visibleText } from '../../lib/plain-text.ts';
+import type { AgentGatesJson, GateJson, GateReportJson } from '../../protocol/gates.ts';
+import { usage } from '../arguments.ts';
+import { print, printJson, printLine, printTable, shortAge, tell } from '../print.ts';
+import { reach } from '../reach.ts';
+import { type Call, done, type Ending, exitCodes, type Run } from '../verb.ts';
+
+export const run: Run = (call) => {
+	const [deed = '', ...rest] = call.words;
+	const known = Object.hasOwn(deeds, deed) ? deeds[deed] : undefined;
+	// A name alone asks about it: no agent is called like one of the deeds.
+	return known ? known(call, rest) : list(call, call.words);
+};
+
+type Deed = (call: Call, words: readonly string[]) => Promise<Outcome<Ending>>;
+
+const deeds: Readonly<Record<string, Deed>> = { run: runThem, show, tell: tellBack };
+
+async function list(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	if (words.length > 1) return usage('gates', 'name one agent, or none');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const asked = await connection.request('gates', { agent: words[0] ?? null });
+	if (!asked.ok) return asked;
+	const { gates, trusted, slots, agents } = asked.value;
+	if (call.json) {
+		printJson({ v: 1, gates, trusted, slots, agents });
+		return done;
+	}
+	if (gates.length === 0) print('no gate is set up; docs/gates.md says how');
+	else if (!trusted) print('the settings name gates, and are not trusted: weir trust');
+	if (words.length === 0 && gates.length > 0)
+		printTable([
+			['GATE', 'WHEN', 'COMMAND'],
+			...gates.map(({ name, when, run: command }) => [name, when, visibleText(command)]),
+		]);
+	if (agents.length > 0 && gates.length > 0) {
+		if (words.length === 0) print('');
+		printTable([
+			['AGENT', 'GATE', 'VERDICT', 'NEW', 'KNOWN', 'TOOK', 'SAID', 'FIRST'],
+			...agents.flatMap((agent) => agent.gates.map((gate) => row(agent, gate))),
+		]);
+	}
+	return done;
+}
+
+function row({ agent }: AgentGatesJson, gate: GateJson): string[] {
+	const { verdict, last, flaky, took, at, first, why } = gate;
+	const stale = verdict === 'stale' && last !== null ? `stale (${last})` : verdict;
+	return [
+		agent,
+		gate.name,
+		flaky ? `${stale}, flaky` : stale,
+		numberText(gate.new),
+		numberText(gate.known),
+		took === null ? '-' : secondsText(took),
+		at === null ? '-' : shortAge(at),
+		visibleText(verdict === 'passed' ? '' : (why ?? first ?? '')),
+	];
+}
+
+function numberText(count: number | null): string {
+	return count === null ? '-' : String(count);
+}
+
+function secondsText(milliseconds: number): string {
+	return milliseconds < 9950
+		? `${(milliseconds / 1000).toFixed(1)}s`
+		: `${Math.round(milliseconds / 1000)}s`;
+}
+
+async function runThem(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	const [agent, ...names] = words;
+	if (agent === undefined) return usage('gates', 'name an agent');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const wait = !call.on('no-wait');
+	const gates = names.length > 0 ? names : null;
+	const asked = await connection.request(
+		'gate.run',
+		{ agent, gates, wait, anew: call.on('again') },
+		{ timeoutMs: null },
+	);
+	if (!asked.ok) return asked;
+	if (call.json) printJson({ v: 1, ...asked.value });
+	else
+		printTable([
+			['AGENT', 'GATE', 'VERDICT', 'NEW', 'KNOWN', 'TOOK', 'SAID', 'FIRST'],
+			...asked.value.gates.map((gate) => row(asked.value, gate)),
+		]);
+	const green = asked.value.gates.every(({ verdict }) => verdict === 'passed');
+	return ok({ code: green || !wait ? exitCodes.ok : exitCodes.failed });
+}
+
+async function show(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	const [agent, gate] = words;
+	if (agent === undefined || gate === undefined || words.length > 2)
+		return usage('gates', 'name an agent and a gate');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const asked = await connection.request('gate.report', { agent, gate });
+	if (!asked.ok) return asked;
+	if (call.json) printJson({ v: 1, ...asked.value });
+	else showReport(asked.value);
+	return done;
+}
+
+async function tellBack(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	const [agent, gate] = words;
+	if (agent === undefined || gate === undefined || words.length > 2)
+		return usage('gates', 'name an agent and a gate');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const told = await connection.request('gate.tell', { agent, gate });
+	if (!told.ok) return told;
+	if (call.json) printJson({ v: 1, agent, gate, ...told.value });
+	else print(`${agent} is told, once it is idle, what ${gate} found`);
+	return done;
+}
+
+function showReport(report: GateReportJson): void {
+	const { agent, gate, command, failures, dropped, output, truncated } = report;
+	const why = gate.why === null ? '' : `: ${gate.why}`;
+	const flaky = gate.flaky ? ', flaky' : '';
+	print(`${gate.name} of ${agent}: ${gate.verdict}${flaky}${visibleText(why)}`);
+	print(`$ ${visibleText(command)}`);
+	if (gate.new !== null && gate.verdict !== 'passed')
+		print(`${gate.new} new, ${gate.known ?? 0} also on the base`);
+	for (const { file, line, column, name, message, known } of failures) {
+		const place = file === null ? '' : `${file}:${line ?? 1}:${column ?? 1}: `;
+		const mark = known === true ? '  (also on the base)' : '';
+		const named = name === null ? '' : `${name}: `;
+		printLine(visibleText(`${place}${named}${message}${mark}`));
+	}
+	if (dropped > 0) print(`and ${counted(dropped, 'failure')} more`);
+	if (output === '') return;
+	if (truncated) tell('weir: only the end of what it printed');
+	print('');
+	for (const line of output.split('\n')) printLine(visibleText(line));
+}

@@ -1,0 +1,79 @@
+// What is recorded of gates: what stands on an agent's disk, and what gates said of it.
+import * as z from 'zod/mini';
+import { refusalShape } from '../fact.ts';
+import type { AgentId, EffectId } from '../ids.ts';
+import { verdictWords } from './verdict.ts';
+
+const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
+const effect = z.custom<EffectId>(
+	(value) => typeof value === 'string',
+	'expected a text',
+);
+const tree = z.string();
+const gate = z.string();
+const word = z.enum(verdictWords);
+
+const verdict = z.object({
+	key: z.string(),
+	tree,
+	word,
+	exit: z.nullable(z.int()),
+	signal: z.nullable(z.string()),
+	why: z.nullable(z.string()),
+	failures: z.nullable(z.int()),
+	first: z.nullable(z.string()),
+	flaky: z.boolean(),
+	took: z.number(),
+	at: z.string(),
+});
+
+const comparison = z.object({
+	base: tree,
+	fresh: z.nullable(z.int()),
+	known: z.nullable(z.int()),
+	word,
+});
+
+const refused = z.object({ ok: z.literal(false), refusal: refusalShape });
+const outcome = <T extends z.ZodMiniType>(value: T) =>
+	z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), refused]);
+
+/** The human, or weir by the setting `tell`. */
+const by = z.enum(['human', 'weir']);
+
+export const gateEvents = {
+	/** Something was written in its worktree: what stands there is not known until it is quiet. */
+	'tree.moved': z.object({ agent }),
+	/** What stands in its worktree, as a tree. */
+	'tree.settled': z.object({ agent, tree }),
+	/** A gate is to say of a tree whether it is good. */
+	'gate.asked': z.object({
+		effect,
+		agent,
+		gate,
+		tree,
+		/** Who wants to know: nobody but weir as it goes, who says that it is done, or the human. */
+		why: z.enum(['settle', 'done', 'demand']),
+		/** What was said of that tree before does not count. */
+		anew: z.boolean(),
+	}),
+	'gate.settled': z.object({ effect, agent, gate, tree, outcome: outcome(verdict) }),
+	/** A gate is red: what of that was so on the merge base? */
+	'compare.asked': z.object({ effect, agent, gate, tree }),
+	'compare.settled': z.object({
+		effect,
+		agent,
+		gate,
+		tree,
+		outcome: outcome(comparison),
+	}),
+	/** What a gate said is to be put in words for the agent, which gets them once it is idle. */
+	'words.asked': z.object({ effect, agent, gate, tree, by }),
+	'words.settled': z.object({
+		effect,
+		agent,
+		gate,
+		by,
+		outcome: outcome(z.object({ text: z.string() })),
+	}),
+} as const;

@@ -1,0 +1,296 @@
+// Where gates run: one tree after another is laid out in a few worktrees of weir's own, and what a gate
+// says of it is kept by what it depends on.
+import { availableParallelism, constants } from 'node:os';
+import { join } from 'node:path';
+import { argvOf } from '../domain/command-line.ts';
+import type { Findings } from '../domain/gates/findings.ts';
+import type { Gate } from '../domain/gates/gate.ts';
+import { cancelled } from '../domain/gates/gate-standing.ts';
+import type { Verdict } from '../domain/gates/verdict.ts';
+import { type Settings } from '../domain/settings.ts';
+import { CapturedOutput } from '../gates/captured-output.ts';
+import { linkDependencies, sameLockfiles } from '../gates/dependency-links.ts';
+import { GateHistory } from '../gates/gate-history.ts';
+import { fingerprintOf, keyOf } from '../gates/gate-key.ts';
+import { type GateResult, GateStore } from '../gates/gate-store.ts';
+import { installedFolders } from '../gates/installed-folders.ts';
+import { readReport } from '../gates/read-report.ts';
+import { type GateEnd, runGate } from '../gates/run-gate.ts';
+import { Slots } from '../gates/slots.ts';
+import { changedSince, type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
+import { layTree } from '../git/lay-tree.ts';
+import type { Repository } from '../git/repository.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { makeFolders } from '../lib/private-folder.ts';
+import { gateEnvironment, type Variables } from './environment.ts';
+import type { GateConfinement } from './gate-confinement.ts';
+
+/** Of what a gate is to say whether it is good. */
+export interface GateSubject {
+	readonly name: string;
+	readonly gate: Gate;
+	readonly tree: string;
+	/** Folders in which its dependencies may be installed; the first that has any counts. */
+	readonly installedIn: readonly string[];
+}
+
+export interface GateWish extends GateSubject {
+	/** The commit before the one that the tree is laid out as. */
+	readonly parent: string;
+	/** What earlier runs for the same one left stays: caches of builds. Null begins afresh. */
+	readonly sameAs: string | null;
+	readonly urgency: number;
+	/** What was said of it before does not count. */
+	readonly anew: boolean;
+	readonly signal: AbortSignal;
+	/** Told when it has got a slot. */
+	readonly onBegin: (output: CapturedOutput, usual: number | null) => void;
+}
+
+export interface GateRoomParts {
+	readonly repository: Repository;
+	/** The folder for what is kept. */
+	readonly folder: string;
+	/** The folder of all worktrees. */
+	readonly root: () => string;
+	readonly settings: () => Settings;
+	readonly environment: Variables;
+	readonly confinement: GateConfinement;
+}
+
+export class GateRoom {
+	readonly #parts: GateRoomParts;
+	readonly store: GateStore;
+	readonly history: GateHistory;
+	readonly slots: Slots;
+	/** For whom each slot was used last. */
+	readonly #lastIn = new Map<number, string>();
+	/** Runs that are under way, by key: who wants the same waits for the same. */
+	readonly #under = new Map<string, Promise<Outcome<GateResult>>>();
+
+	constructor(parts: GateRoomParts) {
+		this.#parts = parts;
+		makeFolders(parts.folder);
+		this.store = new GateStore(parts.folder);
+		this.history = new GateHistory(parts.folder);
+		this.slots = new Slots(() => parts.settings().gateSlots ?? usualSlots);
+	}
+
+	/** Refuses with `gate.cancelled` where it is called off, else with why it could not be run at all. */
+	async run(wish: GateWish): Promise<Outcome<GateResult>> {
+		try {
+			const known = await this.#lookUp(wish);
+			const { key, before } = known;
+			if (before && !wish.anew) return ok(before);
+			const under = this.#under.get(key);
+			const said = under && (await under);
+			if (said && (said.ok || said.refusal.code !== cancelled)) return said;
+			const running = this.#inSlot(wish, known);
+			this.#under.set(key, running);
+			const forget = () => {
+				if (this.#under.get(key) === running) this.#under.delete(key);
+			};
+			running.then(forget, forget);
+			return await running;
+		} catch (error) {
+			if (wish.signal.aborted) return calledOff(wish.name);
+			throw error;
+		}
+	}
+
+	/** What was said before of the same; null where nothing was. */
+	async find(subject: GateSubject): Promise<GateResult | null> {
+		return (await this.#lookUp(subject)).before;
+	}
+
+	async #lookUp({ name, gate, tree, installedIn }: GateSubject): Promise<Known> {
+		const source = await sourceIn(installedIn);
+		const env = gateEnvironment(this.#parts.environment, gate.env);
+		const fingerprint = await fingerprintOf(gate, env, source?.folder ?? null);
+		const key = keyOf(name, gate, tree, fingerprint);
+		return { key, source, env, before: await this.store.find(key) };
+	}
+
+	/** Once nothing runs any more. */
+	async settled(): Promise<void> {
+		await Promise.allSettled(this.#under.values());
+	}
+
+	#inSlot(wish: GateWish, known: Known): Promise<Outcome<GateResult>> {
+		const { urgency, signal } = wish;
+		return this.slots.run({ weight: wish.gate.weight, urgency, signal }, (slot) =>
+			this.#layAndRun(wish, known, slot),
+		);
+	}
+
+	async #layAndRun(
+		wish: GateWish,
+		known: Known,
+		slot: number,
+	): Promise<Outcome<GateResult>> {
+		const { repository, root } = this.#parts;
+		const { tree, parent, sameAs, signal, gate, name } = wish;
+		const usual = await this.history.usual(name);
+		const output = new CapturedOutput();
+		wish.onBegin(output, usual);
+		const place = gateWorktreeAt(repository, root(), String(slot));
+		const keepIgnored = sameAs !== null && this.#lastIn.get(slot) === sameAs;
+		const laid = await layTree(place, { tree, parent, keepIgnored });
+		if (!laid.ok) return laid;
+		this.#lastIn.set(slot, sameAs ?? '');
+		signal.throwIfAborted();
+		if (known.source)
+			await linkDependencies(known.source.folder, place.path, known.source.folders);
+		let run = await this.#runOnce(wish, known, place, output);
+		let red = false;
+		for (let again = 0; again < gate.retries; again += 1) {
+			if (!run.ok || run.value.verdict.word !== 'failed') break;
+			red = true;
+			signal.throwIfAborted();
+			run = await this.#runOnce(wish, known, place, output);
+		}
+		if (!run.ok) return run;
+		const result = flakyOf(run.value, red, known.before);
+		await this.store.keep(result, output.text);
+		await this.history.add(name, result.verdict);
+		return ok(result);
+	}
+
+	async #runOnce(
+		{ name, gate, tree, signal }: GateWish,
+		{ key, env, source }: Known,
+		place: GateWorktree,
+		output: CapturedOutput,
+	): Promise<Outcome<GateResult>> {
+		const argv = argvOf(gate.run);
+		const held = await this.#parts.confinement.hold(key, {
+			argv,
+			env: { ...env, PWD: place.path },
+			folder: place.path,
+			gitDir: place.privateDir,
+			scratch: join(place.stateDir, 'passing'),
+		});
+		if (!held.ok) return held;
+		const end = await runGate({
+			...held.value,
+			cwd: place.path,
+			timeoutMs: gate.timeout * 1000,
+			signal,
+			output,
+		});
+		if (end.ended === 'aborted') return calledOff(name);
+		const changed = await changedSince(place);
+		const findings = await readReport(gate, output.text, place.path);
+		const said = wordOf(end, gate, changed.ok ? changed.value.files : null);
+		const stale = source && !(await sameLockfiles(source.folder, place.path));
+		const verdict: Verdict = {
+			key,
+			tree,
+			word: said.word,
+			exit: end.exit,
+			signal: end.signal,
+			why: said.why ?? survivorsOf(end) ?? (stale ? otherLockfile(source.folder) : null),
+			failures: findings.parsed ? findings.failures.length + findings.dropped : null,
+			first: said.word === 'passed' ? null : firstOf(findings, output),
+			flaky: false,
+			took: Math.round(end.took),
+			at: new Date().toISOString(),
+		};
+		return ok({ verdict, gate: name, findings, argv });
+	}
+}
+
+/** Where dependencies are installed, and the folders of them; null where nothing is. */
+async function sourceIn(places: readonly string[]): Promise<Source | null> {
+	for (const folder of places) {
+		const folders = await installedFolders(folder);
+		if (folders.length > 0) return { folder, folders };
+	}
+	return null;
+}
+
+interface Source {
+	readonly folder: string;
+	readonly folders: readonly string[];
+}
+
+interface Known {
+	readonly key: string;
+	readonly source: Source | null;
+	readonly env: Variables;
+	/** What was said of the same before. */
+	readonly before: GateResult | null;
+}
+
+const usualSlots = Math.max(1, Math.floor(availableParallelism() / 2));
+
+function calledOff(gate: string): Outcome<never> {
+	return refuse(cancelled, `${gate} was called off: the files have moved on`);
+}
+
+/** The exit code decides; a run that was ended, or that changed files, says nothing of the tree. */
+function wordOf(
+	end: GateEnd,
+	gate: Gate,
+	changed: readonly { readonly path: string }[] | null,
+): Pick<Verdict, 'word' | 'why'> {
+	const broken = (why: string) => ({ word: 'broken', why }) as const;
+	if (end.fault !== null) return broken(`it could not be started: ${end.fault}`);
+	if (end.ended === 'timeout')
+		return broken(`it was ended after ${gate.timeout} seconds, its time limit`);
+	const signal = end.signal ?? signalBehind(end.exit);
+	if (signal !== null) return broken(`it was ended by ${signal}`);
+	if (changed === null) return broken('its worktree could not be looked at afterwards');
+	if (changed.length > 0) return broken(changedWords(changed));
+	if (end.exit === notFound || end.exit === notExecutable)
+		return broken('its command was not found, or is no program');
+	return { word: end.exit === 0 ? 'passed' : 'failed', why: null };
+}
+
+/** What holds a program, and a shell before it, tell its end by a signal as a number. */
+function signalBehind(exit: number | null): string | null {
+	const number = (exit ?? 0) - 128;
+	const [name] =
+		Object.entries(constants.signals).find(([, value]) => value === number) ?? [];
+	return name ?? null;
+}
+
+const notExecutable = 126;
+const notFound = 127;
+
+function changedWords(changed: readonly { readonly path: string }[]): string {
+	const named = changed
+		.slice(0, 3)
+		.map(({ path }) => path)
+		.join(', ');
+	const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+	return `it changed files itself: ${named}${more}`;
+}
+
+function survivorsOf({ survivors }: GateEnd): string | null {
+	return survivors.length === 0
+		? null
+		: `processes of it could not be ended: ${survivors.join(', ')}`;
+}
+
+function otherLockfile(folder: string): string {
+	return `its dependencies are those of ${folder}, which has another lockfile`;
+}
+
+function firstOf({ failures: [first] }: Findings, output: CapturedOutput): string | null {
+	if (!first) return output.lastLines(1)[0]?.slice(0, 200) ?? null;
+	const place = first.file === null ? '' : `${first.file}:${first.line ?? 1} `;
+	return `${place}${first.message}`.slice(0, 200);
+}
+
+/** Red and green on one tree, in this run or beside the one before it. */
+function flakyOf(
+	result: GateResult,
+	red: boolean,
+	before: GateResult | null,
+): GateResult {
+	const { verdict } = result;
+	const words = new Set([verdict.word, before?.verdict.word, red ? 'failed' : null]);
+	const flaky = words.has('passed') && words.has('failed');
+	return flaky ? { ...result, verdict: { ...verdict, flaky } } : result;
+}
