@@ -5,12 +5,21 @@ const headCharacters = 1_000_000;
 const tailCharacters = 1_000_000;
 
 export class CapturedOutput {
-	readonly #decoder = new StringDecoder('utf8');
+	#decoder = new StringDecoder('utf8');
 	#head = '';
 	/** The latest last; all but the last of them are needed for the bound. */
 	#tail: string[] = [];
 	#tailLength = 0;
 	#dropped = 0;
+
+	/** The gate runs again: what it printed before does not count. */
+	clear(): void {
+		this.#decoder = new StringDecoder('utf8');
+		this.#head = '';
+		this.#tail = [];
+		this.#tailLength = 0;
+		this.#dropped = 0;
+	}
 
 	take(chunk: Buffer): void {
 		let text = this.#decoder.write(chunk);
@@ -29,6 +38,11 @@ export class CapturedOutput {
 			this.#tailLength -= first.length;
 			this.#dropped += first.length;
 		}
+	}
+
+	/** Whether something between its beginning and its end is left out. */
+	get cut(): boolean {
+		return this.#dropped > 0 || this.#tailLength > tailCharacters;
 	}
 
 	/** With a line in the place of what was left out. */

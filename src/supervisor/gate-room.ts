@@ -147,6 +147,7 @@ export class GateRoom {
 			if (!run.ok || run.value.verdict.word !== 'failed') break;
 			red = true;
 			signal.throwIfAborted();
+			output.clear();
 			run = await this.#runOnce(wish, known, place, output);
 		}
 		if (!run.ok) return run;
@@ -180,8 +181,9 @@ export class GateRoom {
 		});
 		if (end.ended === 'aborted') return calledOff(name);
 		const changed = await changedSince(place);
-		const findings = await readReport(gate, output.text, place.path);
 		const said = wordOf(end, gate, changed.ok ? changed.value.files : null);
+		const failed = said.word !== 'passed';
+		const findings = await readReport(gate, output, failed, place.path);
 		const stale = source && !(await sameLockfiles(source.folder, place.path));
 		const verdict: Verdict = {
 			key,
@@ -277,8 +279,11 @@ function otherLockfile(folder: string): string {
 	return `its dependencies are those of ${folder}, which has another lockfile`;
 }
 
-function firstOf({ failures: [first] }: Findings, output: CapturedOutput): string | null {
-	if (!first) return output.lastLines(1)[0]?.slice(0, 200) ?? null;
+function firstOf(
+	{ parsed, failures: [first] }: Findings,
+	output: CapturedOutput,
+): string | null {
+	if (!parsed || !first) return output.lastLines(1)[0]?.slice(0, 200) ?? null;
 	const place = first.file === null ? '' : `${first.file}:${first.line ?? 1} `;
 	return `${place}${first.message}`.slice(0, 200);
 }
