@@ -1,8 +1,8 @@
 // The one raw runner. It decides nothing: it starts git with a fixed environment and neutral
 // configuration and hands back exit code and bytes. No hook, file system monitor, filter, prompt,
 // editor or pager runs below it (filters and drivers are named per repository: `neutral`).
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LightChild, type LightStart, startLight } from '../lib/light-child.ts';
 import { nameBytes, nameText } from '../lib/name-bytes.ts';
 import { signalGroup } from '../lib/signal-group.ts';
 
@@ -236,67 +236,63 @@ interface Run {
 	readonly name: string;
 }
 
-function once(run: Run, options: GitOptions): Promise<GitResult> {
+async function startGit(argv: readonly string[], start: LightStart): Promise<LightChild> {
+	try {
+		return await startLight(['git', ...argv], start);
+	} catch (cause) {
+		throw new Error('git could not be started', { cause });
+	}
+}
+
+async function once(run: Run, options: GitOptions): Promise<GitResult> {
 	const { argv, env, name } = run;
 	const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
 	const cwd = options.cwd ?? run.place?.workTree ?? run.place?.gitDir ?? '/';
-	return new Promise((resolve, reject) => {
-		options.signal?.throwIfAborted();
-		// A group of its own, so that a command and the helpers it starts end together.
-		const child = spawn('git', argv, {
-			env,
-			cwd,
-			detached: true,
-			stdio: ['pipe', 'pipe', 'pipe'],
-		});
-		const chunks: Buffer[] = [];
-		let bytes = 0;
-		let stderr = '';
-		let trouble: Error | undefined;
-		let firm: NodeJS.Timeout | undefined;
+	options.signal?.throwIfAborted();
+	const child = await startGit(argv, { env, cwd });
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	let stderr = '';
+	let trouble: Error | undefined;
+	let firm: NodeJS.Timeout | undefined;
 
-		const end = (error: Error) => {
-			trouble ??= error;
-			signalGroup(child.pid, 'SIGTERM');
-			firm ??= setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 2_000);
-		};
-		const timer = setTimeout(
-			() => end(new Error(`git ${name} did not end in time`)),
-			options.timeoutMs ?? 60_000,
-		);
-		const onAbort = () => end(new Error(`git ${name} was cancelled`));
-		options.signal?.addEventListener('abort', onAbort, { once: true });
-		const tidy = () => {
-			clearTimeout(timer);
-			clearTimeout(firm);
-			options.signal?.removeEventListener('abort', onAbort);
-		};
-
-		child.stdout.on('data', (chunk: Buffer) => {
-			if (options.onStdout) return options.onStdout(chunk);
-			bytes += chunk.length;
-			if (bytes <= maxBytes) chunks.push(chunk);
-			else end(new Error(`git ${name} said more than ${maxBytes} bytes`));
-		});
-		child.stderr.setEncoding('utf8').on('data', (text: string) => {
-			stderr = (stderr + text).slice(-stderrKept);
-			options.onStderr?.(text);
-		});
-		// A command that ends before it read its input closes the pipe; its exit code tells why.
-		child.stdin.on('error', () => undefined);
-		const { input = '' } = options;
-		child.stdin.end(typeof input === 'string' ? nameBytes(input) : input);
-		child.on('error', (cause) => {
-			tidy();
-			reject(new Error('git could not be started', { cause }));
-		});
-		child.on('close', (code, signal) => {
-			tidy();
-			if (trouble) return reject(trouble);
-			if (code === null) return reject(new Error(`git ${name} was ended by ${signal}`));
-			resolve({ code, stdout: Buffer.concat(chunks), stderr });
-		});
-		// Last, because it may call the command off at once.
-		if (child.pid !== undefined) options.onSpawn?.(child.pid);
+	// Its group, so that a command and the helpers it starts end together.
+	const end = (error: Error) => {
+		trouble ??= error;
+		signalGroup(child.pid, 'SIGTERM');
+		firm ??= setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 2_000);
+	};
+	const timer = setTimeout(
+		() => end(new Error(`git ${name} did not end in time`)),
+		options.timeoutMs ?? 60_000,
+	);
+	const onAbort = () => end(new Error(`git ${name} was cancelled`));
+	options.signal?.addEventListener('abort', onAbort, { once: true });
+	child.stdout.on('data', (chunk: Buffer) => {
+		if (options.onStdout) return options.onStdout(chunk);
+		bytes += chunk.length;
+		if (bytes <= maxBytes) chunks.push(chunk);
+		else end(new Error(`git ${name} said more than ${maxBytes} bytes`));
 	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		stderr = (stderr + text).slice(-stderrKept);
+		options.onStderr?.(text);
+	});
+	// A command that ends before it read its input closes the pipe; its exit code tells why.
+	child.stdin.on('error', () => undefined);
+	const { input = '' } = options;
+	child.stdin.end(typeof input === 'string' ? nameBytes(input) : input);
+	// Called off while it was started, or by whoever is told of it.
+	if (options.signal?.aborted) onAbort();
+	if (child.pid !== undefined) options.onSpawn?.(child.pid);
+	try {
+		const { code, signal } = await child.ended;
+		if (trouble) throw trouble;
+		if (code === null) throw new Error(`git ${name} was ended by ${signal}`);
+		return { code, stdout: Buffer.concat(chunks), stderr };
+	} finally {
+		clearTimeout(timer);
+		clearTimeout(firm);
+		options.signal?.removeEventListener('abort', onAbort);
+	}
 }

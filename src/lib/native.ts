@@ -30,6 +30,11 @@ export function loadNative(): void {
 	library();
 }
 
+/** Whether `loadNative` was called: a program that must start at once does without. */
+export function isNativeLoaded(): boolean {
+	return loaded !== undefined;
+}
+
 /**
  * Makes this process the new parent of every orphan among its descendants, whatever session it
  * went to (PR_SET_CHILD_SUBREAPER). Survives exec, not fork. False where there is no such thing.
@@ -123,6 +128,80 @@ export function reap(pid: number): boolean {
 	return pid > 0 && library().waitpid(pid, null, waitNoHang) === pid;
 }
 
+/** How a child ended. */
+export interface ExitStatus {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+}
+
+/** As `reap`, with how it ended; null while it runs, and both null of one that is no child. */
+export function exitOf(pid: number): ExitStatus | null {
+	const status = new Int32Array(1);
+	if (pid <= 0) return { code: null, signal: null };
+	const found = library().waitpid(pid, status, waitNoHang);
+	if (found === 0) return null;
+	if (found !== pid) return { code: null, signal: null };
+	const [word = 0] = status;
+	const number = word & 0x7f;
+	if (number === 0) return { code: (word >> 8) & 0xff, signal: null };
+	const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+	return { code: null, signal: names.find(([, one]) => one === number)?.[0] ?? null };
+}
+
+/** A program, and this end of the pipes to its standard streams: the caller closes them. */
+export interface StartedProgram {
+	readonly pid: number;
+	readonly streams: readonly [number, number, number];
+}
+
+/**
+ * Starts a program, found on PATH, in a session of its own with default signals. Node copies its process
+ * for that, and stands still until the program runs; this copies nothing, and a thread of the pool waits.
+ * The errno where it fails, null where the system has no such call.
+ */
+export async function startProgram(
+	argv: readonly [string, ...string[]],
+	environment: readonly string[],
+	folder: string,
+): Promise<StartedProgram | number | null> {
+	const { spawning, errno } = library();
+	if (spawning === null) return null;
+	const own: number[] = [];
+	const theirs: number[] = [];
+	const plan = new Uint8Array(spawnRecordBytes);
+	const pid = new Int32Array(1);
+	let failure = spawning.beginPlan(plan);
+	try {
+		for (let stream = 0; failure === 0 && stream < firstForeign; stream += 1) {
+			const pipe = new Int32Array(2);
+			if (spawning.pipe(pipe, pipeCloseOnExec) !== 0) return closeAll(own, errno());
+			const [reads = -1, writes = -1] = pipe;
+			own.push(stream === 0 ? writes : reads);
+			theirs.push(stream === 0 ? reads : writes);
+			failure = spawning.planStream(plan, theirs.at(-1) ?? -1, stream);
+		}
+		failure ||= spawning.planFolder(plan, folder);
+		failure ||= await spawning.spawn(
+			...([pid, argv[0], plan, spawning.attributes] as const),
+			...([
+				[...argv, null],
+				[...environment, null],
+			] as const),
+		);
+	} finally {
+		closeAll(theirs, 0);
+		spawning.endPlan(plan);
+	}
+	if (failure !== 0) return closeAll(own, failure);
+	const [input = -1, output = -1, errors = -1] = own;
+	return { pid: pid[0] ?? 0, streams: [input, output, errors] };
+}
+
+function closeAll(descriptors: readonly number[], errno: number): number {
+	for (const fd of descriptors) closeSync(fd);
+	return errno;
+}
+
 /** Wears a mark of `lineage.ts`. False where the system has none or it may not be raised. */
 export function wearMark(mark: string): boolean {
 	if (process.platform !== 'linux') return false;
@@ -188,6 +267,12 @@ const termiosBytes = 128;
 /** IUTF8, the same on Linux and macOS. */
 const inputIsUtf8 = 0x4000;
 
+const pipeCloseOnExec = 0o2000000;
+/** More than the 336 bytes of glibc's attributes and the 80 of its actions; musl takes the same. */
+const spawnRecordBytes = 512;
+/** POSIX_SPAWN_SETSIGDEF, SETSIGMASK and SETSID. */
+const spawnFlags = 0x04 | 0x08 | 0x80;
+
 type Words = Int32Array | Uint32Array | Uint8Array | BigUint64Array;
 
 interface Library {
@@ -215,10 +300,30 @@ interface Library {
 	readonly setrlimit: (resource: number, limit: Words) => number;
 	readonly signal: (number: number, handler: bigint | null) => unknown;
 	readonly sigprocmask: (how: number, set: Words, old: null) => number;
+	/** Null where the C library lacks a part of it. */
+	readonly spawning: Spawning | null;
 	readonly tcgetattr: (fd: number, settings: Words) => number;
 	readonly tcsetattr: (fd: number, when: number, settings: Words) => number;
 	readonly tcsetpgrp: (fd: number, group: number) => number;
-	readonly waitpid: (pid: number, status: null, options: number) => number;
+	readonly waitpid: (pid: number, status: Words | null, options: number) => number;
+}
+
+interface Spawning {
+	/** The signals of a program that nobody prepared anything for, and a session of its own. */
+	readonly attributes: Words;
+	readonly pipe: (ends: Words, flags: number) => number;
+	readonly beginPlan: (plan: Words) => number;
+	readonly planStream: (plan: Words, fd: number, as: number) => number;
+	readonly planFolder: (plan: Words, folder: string) => number;
+	readonly endPlan: (plan: Words) => number;
+	readonly spawn: (
+		pid: Words,
+		file: string,
+		plan: Words,
+		attributes: Words,
+		argv: readonly (string | null)[],
+		environment: readonly (string | null)[],
+	) => Promise<number>;
 }
 
 let loaded: Library | undefined;
@@ -252,10 +357,38 @@ function findFunctions(): Library {
 		setrlimit: libc.func('int setrlimit(int, void *)'),
 		signal: libc.func('void *signal(int, void *)'),
 		sigprocmask: libc.func('int sigprocmask(int, void *, void *)'),
+		spawning: linux ? found(() => findSpawning(libc)) : null,
 		tcgetattr: libc.func('int tcgetattr(int, void *)'),
 		tcsetattr: libc.func('int tcsetattr(int, int, void *)'),
 		tcsetpgrp: libc.func('int tcsetpgrp(int, int)'),
 		waitpid: libc.func('int waitpid(int, void *, int)'),
+	};
+}
+
+function findSpawning(libc: LibraryHandle): Spawning {
+	const attributes = new Uint8Array(spawnRecordBytes);
+	libc.func('int posix_spawnattr_init(void *)')(attributes);
+	libc.func('int posix_spawnattr_setflags(void *, short)')(attributes, spawnFlags);
+	const all = new Uint8Array(signalSetBytes).fill(0xff);
+	libc.func('int posix_spawnattr_setsigdefault(void *, void *)')(attributes, all);
+	const spawn = libc.func(
+		'int posix_spawnp(void *, const char *, void *, void *, const char **, const char **)',
+	);
+	return {
+		attributes,
+		pipe: libc.func('int pipe2(void *, int)'),
+		beginPlan: libc.func('int posix_spawn_file_actions_init(void *)'),
+		planStream: libc.func('int posix_spawn_file_actions_adddup2(void *, int, int)'),
+		planFolder: libc.func(
+			'int posix_spawn_file_actions_addchdir_np(void *, const char *)',
+		),
+		endPlan: libc.func('int posix_spawn_file_actions_destroy(void *)'),
+		spawn: (...words) =>
+			new Promise((resolve, reject) =>
+				spawn.async(...words, (error: Error | null, failure: number) =>
+					error ? reject(error) : resolve(failure),
+				),
+			),
 	};
 }
 
