@@ -2,18 +2,23 @@
 // told of a flood, and how soon a write is an event, a mark on the screen, a stopped program. Alone:
 // node bench/watching.ts [--quick] [--json].
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../src/client/connect.ts';
-import type { Connection } from '../src/client/connection.ts';
-import type { WeirEvent } from '../src/domain/event.ts';
 import { Watching } from '../src/guard/watch/watching.ts';
-import { installedVersion } from '../src/lib/installation.ts';
 import type { ListJson } from '../src/protocol/status.ts';
 import { openProgram } from '../tests/support/terminal-driver.ts';
 import { alignColumns, figure } from './report.ts';
 import { percentile } from './statistics.ts';
+import {
+	type Listener,
+	listen,
+	type Told,
+	tellMany,
+	tellOne,
+	visit,
+	worktreeOf,
+} from './telling.ts';
 import { openWeirWorld, type WeirWorld, weirProgram } from './tools/weir.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -21,7 +26,8 @@ interface WatchRow {
 	readonly what: string;
 	readonly figure: number;
 	readonly unit: 'ms' | 'MB' | 'verdicts';
-	readonly bar: number;
+	/** Null is measured for comparison alone. */
+	readonly bar: number | null;
 }
 
 const worktrees = 30;
@@ -32,7 +38,13 @@ const key = (at: number) => `a${at}`;
 
 export async function measureWatching(world: World, quick: boolean): Promise<WatchRow[]> {
 	const bare = await measureThread(world, quick ? 3 : worktrees);
-	return [...bare, ...(await measureWhole(world, quick ? 10 : 28))];
+	const writes = quick ? 50 : 500;
+	return [
+		...bare,
+		...tellingRows('one agent', await tellOne(world, writes)),
+		...tellingRows('30 agents', await tellMany(world, quick ? 5 : worktrees, writes)),
+		...(await measureWhole(world)),
+	];
 }
 
 /** The thread alone, with as many real trees. */
@@ -95,39 +107,35 @@ async function measureThread(world: World, trees: number): Promise<WatchRow[]> {
 	];
 }
 
+function tellingRows(agents: string, { writes, flushes }: Told): WatchRow[] {
+	const row = (
+		what: string,
+		times: readonly number[],
+		share: number,
+		bar: number | null,
+	) => ({
+		...{ what: `${agents}: ${what}`, figure: percentile(times, share) },
+		...{ unit: 'ms' as const, bar },
+	});
+	return [
+		row(`a write to the event at a client, p99 of ${writes.length}`, writes, 0.99, 10),
+		row('the same, p50', writes, 0.5, 10),
+		row('a bare flush to that disk before each, p99', flushes, 0.99, null),
+		row('the same, p50', flushes, 0.5, null),
+	];
+}
+
 /** All of weir: the supervisor, its journal, a client with a screen. */
-async function measureWhole(world: World, writes: number): Promise<WatchRow[]> {
+async function measureWhole(world: World): Promise<WatchRow[]> {
 	await using scratch = openWeirWorld(world);
 	scratch.run('new', 'told', '--scope', 'src/**', '--', 'cat');
-	const path = worktreeOf(scratch, 'told');
 	using connection = await visit(scratch);
 	await connection.request('attach', {});
 	const events = listen(connection);
-	await sleep(1500);
-	const recorded: number[] = [];
-	for (let at = 0; at < writes; at += 1) {
-		const from = performance.now();
-		writeFileSync(join(path, `outside${at}`), 'x');
-		const heard = await events.next('trespass.found');
-		recorded.push(heard.at - from);
-		await sleep(100);
-	}
 	const mark = await markOnScreen(scratch);
 	const lost = await flooded(scratch);
 	const stopped = await frozen(scratch, events);
 	return [
-		{
-			what: `a write to the event at a client, longest of ${writes}`,
-			figure: percentile(recorded, 1),
-			unit: 'ms',
-			bar: 10,
-		},
-		{
-			what: 'the same, in half of them',
-			figure: percentile(recorded, 0.5),
-			unit: 'ms',
-			bar: 10,
-		},
 		{ what: 'a write to its mark on the screen', figure: mark, unit: 'ms', bar: 100 },
 		{
 			what: `lost of ${flood} verdicts at once`,
@@ -192,46 +200,6 @@ async function frozen(scratch: WeirWorld, events: Listener): Promise<number> {
 	return performance.now() - at;
 }
 
-interface Listener {
-	/** The next event of the kind, and when it came. */
-	next(kind: WeirEvent['kind']): Promise<{ readonly at: number }>;
-}
-
-function listen(connection: Connection): Listener {
-	let waiting: { readonly kind: string; readonly heard: () => void } | undefined;
-	connection.onPush.on((push) => {
-		if (push.push !== 'events') return;
-		for (const { kind } of push.events) if (kind === waiting?.kind) waiting.heard();
-	});
-	return {
-		next: (kind) =>
-			new Promise((resolve, reject) => {
-				const timer = setTimeout(() => reject(new Error(`no ${kind} came`)), 30_000);
-				const heard = () => {
-					clearTimeout(timer);
-					waiting = undefined;
-					resolve({ at: performance.now() });
-				};
-				waiting = { kind, heard };
-			}),
-	};
-}
-
-async function visit(scratch: WeirWorld): Promise<Connection> {
-	const connected = await connect({
-		commonDir: realpathSync(join(scratch.repository, '.git')),
-		environment: scratch.env,
-		version: installedVersion,
-		role: 'verb',
-	});
-	if (!connected.ok) throw new Error(connected.refusal.message);
-	return connected.value;
-}
-
-function worktreeOf(scratch: WeirWorld, agent: string): string {
-	return scratch.status().agents.find(({ name }) => name === agent)?.worktree ?? '';
-}
-
 /** One tree of real files; the others are links to them, since folders are what is watched. */
 function makeTrees(world: World, trees: number): string[] {
 	const first = world.fresh('tree');
@@ -260,7 +228,7 @@ export function watchTable(rows: readonly WatchRow[]): string {
 	const lines = rows.map(({ what, figure: value, unit, bar }) => [
 		what,
 		figure(value),
-		String(bar),
+		bar === null ? '' : String(bar),
 		unit,
 	]);
 	return alignColumns([['', 'weir', 'bar', 'unit'], ...lines]);
