@@ -121,6 +121,8 @@ export const eventSchemas = {
 	'settings.loaded': z.object({
 		hash: z.nullable(z.string()),
 		trusted: z.boolean(),
+		/** Whether the repository takes names that differ in case alone for one; absent is no. */
+		ignoresCase: z.optional(z.boolean()),
 		settings: z.custom<Settings>(
 			(value) => typeof value === 'object' && value !== null,
 			'expected a mapping of keys to values',

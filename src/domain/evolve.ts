@@ -65,7 +65,11 @@ type Evolver<K extends EventKind> = (state: State, event: EventOf<K>) => State;
 const same = (state: State) => state;
 
 const evolvers: { [K in EventKind]: Evolver<K> } = {
-	'supervisor.started': (state, { data }) => ({ ...state, bootId: data.bootId }),
+	'supervisor.started': (state, { data: { bootId, ignoresCase = false } }) => ({
+		...state,
+		bootId,
+		ignoresCase,
+	}),
 	'supervisor.stopped': same,
 	'settings.loaded': (state, { data }) => {
 		// Those of an older version lack what came since.
@@ -89,7 +93,10 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			? { ...state, agents }
 			: seeBase({ ...state, agents }, base.branch, base.commit);
 	},
-	'scope.widened': onAgent((agent, event) => withoutCovered(evolveWidened(agent, event))),
+	'scope.widened': (state, event) =>
+		onAgent((agent: Agent, widened: EventOf<'scope.widened'>) =>
+			withoutCovered(evolveWidened(agent, widened), state),
+		)(state, event),
 	'trespass.found': onAgent(evolveFound),
 	'trespass.cleared': onAgent(evolveCleared),
 	'write.denied': onAgent(evolveDenied),

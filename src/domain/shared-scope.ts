@@ -12,17 +12,19 @@ export interface SharedScope {
 
 /** The first agent at work with a scope of its own in which something of these patterns is, too. */
 export function sharedScope(
-	{ agents }: State,
+	{ agents, ignoresCase: ignoreCase }: State,
 	patterns: readonly string[],
 ): SharedScope | null {
 	if (patterns.length === 0) return null;
-	const scope = compileScope(patterns);
+	const scope = compileScope(patterns, { ignoreCase });
 	for (const agent of Object.values(agents)) {
 		if (agent.scope.length === 0 || !(hasProgram(agent) || isSpawning(agent))) continue;
 		const unlikely = compileScope(
 			[...patterns, ...agent.scope].flatMap(foldersNamedAlike),
+			{ ignoreCase },
 		);
-		const told = disjoint(subtract(scope, unlikely), compileScope(agent.scope));
+		const own = compileScope(agent.scope, { ignoreCase });
+		const told = disjoint(subtract(scope, unlikely), own);
 		if (!told.disjoint) return { agent, path: told.witness };
 	}
 	return null;

@@ -109,6 +109,8 @@ export interface State {
 	readonly bases: Readonly<Record<string, string | null>>;
 	/** The start of the machine that the last supervisor ran in. */
 	readonly bootId: string | null;
+	/** The repository takes names that differ in case alone for one. */
+	readonly ignoresCase: boolean;
 }
 
 export const initialState: State = {
@@ -126,6 +128,7 @@ export const initialState: State = {
 	undoable: [],
 	bases: {},
 	bootId: null,
+	ignoresCase: false,
 };
 
 /** What is under way for one agent, but for gates: those only look. */

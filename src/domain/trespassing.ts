@@ -18,7 +18,7 @@ export function decideReport(
 	const agent = state.agents[command.agent];
 	if (!agent || agent.generation !== command.generation) return unchanged;
 	const known = new Set(agent.trespasses?.paths.map(({ path }) => path));
-	const scope = scopeOf(agent.scope);
+	const scope = scopeOf(agent.scope, { ignoreCase: state.ignoresCase });
 	const fresh = command.paths.filter(
 		({ path }) => !known.has(path) && !covers(scope, path),
 	);
@@ -98,9 +98,12 @@ export function evolveCleared(
 }
 
 /** What the scope of the agent covers by now is no trespass any more. */
-export function withoutCovered(agent: Agent): Agent {
+export function withoutCovered(
+	agent: Agent,
+	{ ignoresCase: ignoreCase }: Pick<State, 'ignoresCase'>,
+): Agent {
 	if (!agent.trespasses) return agent;
-	const scope = scopeOf(agent.scope);
+	const scope = scopeOf(agent.scope, { ignoreCase });
 	return left(agent, ({ path }) => !covers(scope, path), agent.trespasses.more);
 }
 

@@ -271,6 +271,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	// A start that fails before it is waited for has its own reason.
 	resolving.catch(() => undefined);
 	const waiting = unsettled(loop.state);
+		ignoresCase: repository.ignoresCase,
 	const asking = new Asking(loop);
 	lifetime.add(() => asking.close());
 	await asking.takeOver();

@@ -36,11 +36,22 @@ export function compileScope(
 	return { kind: 'list', list: listOf(patterns, ignoreCase), implied: false };
 }
 
+/** By the list that its patterns are, and the case: the automata of a scope cost more than a verdict. */
+const ready = new WeakMap<readonly string[], Partial<Record<'any' | 'exact', Scope>>>();
+
 /** Of an agent: without patterns it may write all but what must be named. */
 export function scopeOf(
 	patterns: readonly string[],
 	{ ignoreCase = false }: Options = {},
 ): Scope {
+	const known = ready.get(patterns) ?? {};
+	ready.set(patterns, known);
+	const key = ignoreCase ? 'any' : 'exact';
+	known[key] ??= makeScope(patterns, ignoreCase);
+	return known[key];
+}
+
+function makeScope(patterns: readonly string[], ignoreCase: boolean): Scope {
 	if (patterns.length > 0) return compileScope(patterns, { ignoreCase });
 	return { kind: 'list', list: listOf(wholeWorktree, ignoreCase), implied: true };
 }

@@ -59,6 +59,8 @@ export class Verdicts {
 		this.#scope = scopeOf(scope, { ignoreCase });
 		this.#noise = new IgnoreLines(noise);
 		this.#commit = commit;
+		// The first verdict makes what the others go by: no write should wait for that.
+		this.isOutside('folder/file');
 	}
 
 	/** Whether anything in the folder could be told, or counts. */

@@ -55,6 +55,8 @@ test('an agent at work shares a scope where one path is in both', () => {
 	core.running('web');
 	expect(sharedScope(core.state, ['src/**'])).toBeNull();
 	core.running('api', { scope: ['src/api/**'] });
+	expect(sharedScope(core.state, ['SRC/**'])).toBeNull();
+	expect(sharedScope({ ...core.state, ignoresCase: true }, ['SRC/**'])).not.toBeNull();
 	expect(sharedScope(core.state, ['src/**'])).toMatchObject({
 		agent: { name: 'api' },
 		path: 'src/api/a',

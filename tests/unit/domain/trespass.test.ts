@@ -86,6 +86,25 @@ test('a wider scope takes what it covers off the list', () => {
 	expect(outside()).toEqual(['top']);
 });
 
+test('where the repository ignores case, what the scope covers in another case is no trespass', () => {
+	const { core, agent, report, outside } = begin();
+	core.submit({
+		...{ kind: 'supervisor.start', pid: 1, version: '0', bootId: 'b' },
+		ignoresCase: true,
+	});
+	report(['SRC/a', 'Docs/a', 'top']);
+	expect(outside()).toEqual(['Docs/a', 'top']);
+	core.submit({
+		...{ kind: 'scope.widen', agent, patterns: ['docs/**'] },
+		...{ why: 'its manual', request: null },
+	});
+	expect(outside()).toEqual(['top']);
+	// As it was set when this supervisor started.
+	core.submit({ kind: 'supervisor.start', pid: 2, version: '0', bootId: 'b' });
+	report(['SRC/b']);
+	expect(outside()).toEqual(['top', 'SRC/b']);
+});
+
 test('a report of an old program is dropped, what stands outside outlives it', () => {
 	const { core, agent, report, outside } = begin();
 	report(['docs/a']);
