@@ -105,7 +105,12 @@ export type QuestionShape = z.infer<typeof questionShape>;
 
 /** Files of a checkout that were edited while it followed its branch, and left as they are. */
 const keptBack = z.optional(
-	z.object({ checkout: z.string(), files: z.readonly(z.array(z.string())) }),
+	z.object({
+		checkout: z.string(),
+		files: z.readonly(z.array(z.string())),
+		/** Those of them that the branch no longer has. */
+		gone: z.optional(z.readonly(z.array(z.string()))),
+	}),
 );
 
 export const mergeStrategy = z.enum(['squash', 'merge']);
@@ -116,13 +121,13 @@ export const eventSchemas = {
 		pid: z.int(),
 		version: z.string(),
 		bootId: z.string(),
+		/** Whether the repository takes names that differ in case alone for one; absent is no. */
+		ignoresCase: z.optional(z.boolean()),
 	}),
 	'supervisor.stopped': z.object({ reason: z.string() }),
 	'settings.loaded': z.object({
 		hash: z.nullable(z.string()),
 		trusted: z.boolean(),
-		/** Whether the repository takes names that differ in case alone for one; absent is no. */
-		ignoresCase: z.optional(z.boolean()),
 		settings: z.custom<Settings>(
 			(value) => typeof value === 'object' && value !== null,
 			'expected a mapping of keys to values',

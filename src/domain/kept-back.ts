@@ -8,7 +8,7 @@ export type KeptBack = NonNullable<EventData<'merge.landed'>['kept']>;
 
 /** Where they are, and how to get instead what landed, or else what the branch has. */
 export function keptBackSaid(
-	{ checkout, files }: KeptBack,
+	{ checkout, files, gone = [] }: KeptBack,
 	instead: 'what landed' | 'what the branch has' = 'what landed',
 ): {
 	readonly text: string;
@@ -19,12 +19,21 @@ export function keptBackSaid(
 		others.length === 0
 			? `${first} was edited meanwhile and stays as it is`
 			: `${first} and ${counted(others.length, 'other file')} were edited meanwhile and stay as they are`;
+	const there = files.filter((file) => !gone.includes(file));
+	const commands = [
+		...commandOn(`git -C ${shellWord(checkout)} restore`, there),
+		...commandOn(
+			'rm --',
+			gone.map((file) => `${checkout}/${file}`),
+		),
+	];
+	return { text, allow: `${commands.join(' && ')} takes ${instead}` };
+}
+
+function commandOn(command: string, files: readonly string[]): string[] {
 	const some = files.slice(0, namesShown).map(shellWord).join(' ');
 	const rest = files.length > namesShown ? ' …' : '';
-	return {
-		text,
-		allow: `git -C ${shellWord(checkout)} restore ${some}${rest} takes ${instead}`,
-	};
+	return files.length === 0 ? [] : [`${command} ${some}${rest}`];
 }
 
 const namesShown = 5;

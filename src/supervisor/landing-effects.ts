@@ -14,6 +14,7 @@ import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
 import { requireSubmoduleCommits } from '../git/submodule-commits.ts';
+import { pathsOf } from '../git/tree-links.ts';
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -152,7 +153,7 @@ async function landedAs(
 			subject: top?.subject ?? '',
 			files: (await changedPaths(repository, old, commit)).length,
 			checkout: followed ? 'updated' : 'none',
-			...keptIn(followed, files),
+			...(await keptIn(world, { checkout: followed, files, commit })),
 		},
 	};
 }
@@ -163,11 +164,21 @@ async function checkoutOf({ repository }: World, branch: string) {
 	return checkouts.find((checkout) => checkout.branch === `refs/heads/${branch}`);
 }
 
-function keptIn(
-	checkout: { readonly path: string } | undefined,
-	files: readonly string[],
-) {
-	return checkout && files.length > 0 ? { kept: { checkout: checkout.path, files } } : {};
+interface Followed {
+	readonly checkout: { readonly path: string } | undefined;
+	/** Of it, those that stay as they are. */
+	readonly files: readonly string[];
+	/** Where the branch is now. */
+	readonly commit: string;
+}
+
+async function keptIn({ repository }: World, { checkout, files, commit }: Followed) {
+	if (!checkout || files.length === 0) return {};
+	const there = new Set(await pathsOf(repository, commit));
+	const gone = files.filter((file) => !there.has(file));
+	return {
+		kept: { checkout: checkout.path, files, ...(gone.length > 0 && { gone }) },
+	};
 }
 
 export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
@@ -183,7 +194,8 @@ export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
 		if (!undone.ok) return undone;
 		tellEnded(world, id, true);
 		const { kind: how, old, new: now, kept: files } = undone.value;
-		const kept = keptIn(await checkoutOf(world, landing.branch), files);
+		const checkout = await checkoutOf(world, landing.branch);
+		const kept = await keptIn(world, { checkout, files, commit: now });
 		return { ok: true, value: { how, old, new: now, ...kept } };
 	});
 

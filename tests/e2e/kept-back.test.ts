@@ -1,4 +1,5 @@
 // A file that somebody saves in the very moment in which a landing would write it: it stays, and is told.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +11,12 @@ import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 let weir: ScratchWeir;
 let saves = '';
 beforeAll(async () => {
-	weir = scratchWeir({ 'a.txt': 'a\n', 'b c.txt': 'b\n', 'other.txt': 'o\n' });
+	weir = scratchWeir({
+		'a.txt': 'a\n',
+		'b c.txt': 'b\n',
+		'other.txt': 'o\n',
+		'old one': 'o\n',
+	});
 	const bin = join(weir.folder, 'bin');
 	mkdirSync(bin);
 	saves = join(weir.folder, 'saves.sh');
@@ -64,6 +70,24 @@ test('with --json it is a field', async () => {
 	expect(inBase('b c.txt')).toBe('more\n');
 });
 
+test('of a file that the base no longer has the command takes it away', async () => {
+	const { worktree } = await weir.agent('api');
+	gitIn(worktree, 'rm', '-q', 'old one');
+	await landNext({ 'a.txt': 'third\n' });
+	saveWhileLanding('a.txt', 'old one');
+	const merged = await weir.run('merge', 'api');
+	expect(merged).toMatchObject({ code: 0, stderr: '' });
+	const [, command = ''] =
+		/stay as they are; (.*) takes what landed/.exec(merged.stdout) ?? [];
+	expect(command).toBe(
+		`git -C ${weir.repo} restore a.txt && rm -- '${join(weir.repo, 'old one')}'`,
+	);
+	expect(inBase('old one')).toBe('mine\n');
+	execFileSync('sh', ['-c', command]);
+	expect(gitIn(weir.repo, 'status', '--porcelain')).toBe('');
+	expect(inBase('a.txt')).toBe('third\n');
+});
+
 test('the panes say so where they said that the work was merged', async () => {
 	await landNext({ 'a.txt': 'last\n' });
 	await using cockpit = await openCockpit(weir, [], { columns: 160, rows: 30 });
@@ -89,11 +113,11 @@ test('an undo says so as well, by itself and by its opposite on top', async () =
 		`undone: merge of api into main\na.txt was edited meanwhile and stays as it is; git -C ${weir.repo} restore a.txt takes what the branch has\n`,
 	);
 	gitIn(weir.repo, 'restore', 'a.txt');
-	expect(inBase('a.txt')).toBe('more\n');
-	saveWhileLanding('b c.txt');
-	const files = ['b c.txt'];
+	expect(inBase('a.txt')).toBe('third\n');
+	saveWhileLanding('a.txt');
+	const files = ['a.txt'];
 	expect(await weir.json('undo', '--revert', '--yes')).toMatchObject({
 		kept: { checkout: weir.repo, files },
 	});
-	expect(inBase('b c.txt')).toBe('mine\n');
+	expect(inBase('a.txt')).toBe('mine\n');
 });
