@@ -1,6 +1,7 @@
 // What is wrong with the value of a settings file, each fault with the place where it stands.
 import { noSuch } from '../lib/nearest-word.ts';
 import { meantForm, type SchemaIssue, schemaWords } from '../lib/schema-words.ts';
+import { parsePattern } from './scope/pattern.ts';
 import { noSetting } from './setting-keys.ts';
 import { type SettingsFile, settingsFile } from './settings-file.ts';
 
@@ -33,6 +34,8 @@ export function checkSettingsFile(
 	const { theme } = checked.data;
 	const foreign = own ? null : foreignIn(checked.data);
 	if (foreign) return { ok: false, faults: [foreign] };
+	const noise = noiseFaults(checked.data);
+	if (noise.length > 0) return { ok: false, faults: noise };
 	if (themes === null || theme === undefined || themes.includes(theme))
 		return { ok: true, file: checked.data };
 	const message = `theme: ${noSuch('theme', theme, themes)}`;
@@ -59,6 +62,17 @@ function foreignIn(file: SettingsFile): SettingsFault | null {
 	return { path, message: `${path.join('.')}: ${own} say detect, ${theirs}` };
 }
 
+function noiseFaults({ guard }: SettingsFile): SettingsFault[] {
+	const noise = typeof guard === 'object' ? (guard.noise ?? []) : [];
+	return noise.flatMap((text, at) => {
+		const read = parsePattern(text);
+		if (read.ok) return [];
+		const { message, allow } = read.refusal;
+		const path = ['guard', 'noise', at];
+		return [{ path, message: `guard.noise: ${message}; ${allow}` }];
+	});
+}
+
 function isNamed(file: SettingsFile, path: readonly string[]): boolean {
 	let value: unknown = file;
 	for (const key of path)
@@ -69,13 +83,15 @@ function isNamed(file: SettingsFile, path: readonly string[]): boolean {
 	return value !== undefined;
 }
 
+const otherKeys = 'unrecognized_keys';
+
 function faultsOf(issue: SchemaIssue): SettingsFault[] {
 	const path = issue.path.filter((part) => typeof part !== 'symbol');
 	const meant = issue.code === 'invalid_union' ? meantForm(issue) : null;
 	// The fault stands inside of it.
-	if (meant?.some(({ path: inner }) => inner.length > 0))
+	if (meant?.some(({ path: inner, code }) => inner.length > 0 || code === otherKeys))
 		return meant.flatMap((one) => faultsOf({ ...one, path: [...path, ...one.path] }));
-	if (issue.code === 'unrecognized_keys') {
+	if (issue.code === otherKeys) {
 		return (issue.keys ?? []).map((key) => {
 			const place = [...path, key];
 			return { path: place, message: noSetting(place.join('.')) };

@@ -112,7 +112,7 @@ export const settingsFile = z.strictObject({
 				/** What is done about a write outside the scope. */
 				on_write: z.optional(z.enum(trespassPolicies)),
 				/** Patterns of what builds make: writes there are not told, and do not land. */
-				noise: z.optional(z.array(relativePattern).check(z.maxLength(100))),
+				noise: z.optional(z.array(z.string()).check(z.maxLength(100))),
 				/** Folders outside that agents may write: caches of tools. Only in your own settings. */
 				caches: z.optional(
 					z.array(z.string().check(z.minLength(1))).check(z.maxLength(50)),

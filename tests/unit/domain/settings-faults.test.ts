@@ -25,6 +25,15 @@ test.each([
 	['base: ""', 'base: expected a text that is not empty'],
 	['branch: {prefix: /x}', 'branch.prefix: expected the form '],
 	['agents: {Claude: {command: [x]}}', 'agents.Claude: is no name for it'],
+	[
+		'guard: {noise: [out/, "lib/[a"]}',
+		'guard.noise: in lib/[a a bracket is never closed',
+	],
+	['guard: {noise: ["../x"]}', 'guard.noise: ../x leads out of a folder by ..; name '],
+	['guard: {nois: []}', 'there is no setting guard.nois; did you mean guard.noise?'],
+	['guard: strict', 'guard: expected detect, auto or require, not "strict"'],
+	['guard: {noise: [""]}', 'guard.noise: a pattern is empty; name a path or a glob'],
+	['guard: {noise: [3]}', 'guard.noise.0: expected a text, not 3'],
 	['[1]', 'the settings: expected a mapping of keys to values'],
 ])('%s: %s', (text, says) => {
 	const checked = checkSettingsFile(parse(text), { themes: ['dark', 'mine'], own: true });
@@ -41,6 +50,16 @@ test('a theme of the user counts, and in a file of everybody that of somebody el
 	expect(checkSettingsFile({ theme: 'yours' }, { themes: null, own: false }).ok).toBe(
 		true,
 	);
+});
+
+test('a pattern of noise is told where it stands, and one from the worktree on is fine', () => {
+	const reader = { themes: null, own: true };
+	const noise = (...patterns: string[]) =>
+		checkSettingsFile({ guard: { noise: patterns } }, reader);
+	expect(noise('/out/', '!/out/keep', '*.log').ok).toBe(true);
+	expect(noise('ok/', 'a//b', '# no')).toMatchObject({
+		faults: [{ path: ['guard', 'noise', 1] }, { path: ['guard', 'noise', 2] }],
+	});
 });
 
 test('every setting has its key', () => {
