@@ -20,6 +20,8 @@ export interface Held {
 	readonly onWrite: TrespassPolicy;
 	/** Why writes are seen late; null where they are seen at once. */
 	readonly unwatched: string | null;
+	/** Patterns of what is not told. */
+	readonly noise: readonly string[];
 }
 
 /** The first to act comes first; the last one always holds. */
@@ -28,6 +30,7 @@ export function layersOf({
 	writeTools,
 	onWrite,
 	unwatched,
+	noise,
 }: Held): readonly Layer[] {
 	return [
 		preventionOf(guard),
@@ -40,12 +43,7 @@ export function layersOf({
 					: 'its program does not ask weir before it writes',
 			allow: null,
 		},
-		{
-			layer: 'detection',
-			holds: true,
-			text: unwatched === null ? found[onWrite] : `${found[onWrite]}, late: ${unwatched}`,
-			allow: null,
-		},
+		detectionOf(onWrite, unwatched, noise),
 		{
 			layer: 'refusal',
 			holds: true,
@@ -69,6 +67,25 @@ function preventionOf(guard: Guard | null): Layer {
 	const text = `${prevention} stops writes outside the scope${beside}${why}`;
 	return { layer, holds: true, text, allow };
 }
+
+function detectionOf(
+	onWrite: TrespassPolicy,
+	unwatched: string | null,
+	noise: readonly string[],
+): Layer {
+	const some = noise.slice(0, noiseShown).join(', ');
+	const more = noise.length > noiseShown ? ` and ${noise.length - noiseShown} more` : '';
+	const but = noise.length === 0 ? '' : `, but in ${some}${more}`;
+	const late =
+		unwatched === null
+			? ''
+			: `; late, since its worktree is looked at now and then and not watched: ${unwatched}`;
+	const allow = unwatched === null ? null : 'weir doctor says how many watches there are';
+	const text = `${found[onWrite]}${but}${late}`;
+	return { layer: 'detection', holds: true, text, allow };
+}
+
+const noiseShown = 6;
 
 const found = {
 	report: 'a write outside is told',

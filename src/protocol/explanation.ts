@@ -15,8 +15,13 @@ export function explanationLines(
 	if (overridden)
 		lines.push(`set by you; weir explain ${name} --set auto goes by what is seen`);
 	const held = scope ? ['', ...scopeLines(scope, age)] : [];
-	if (words.length === 0)
-		return [...lines, 'no program runs, so nobody says anything', ...held];
+	if (words.length === 0) {
+		const silent =
+			agent.pid === null
+				? 'no program runs, so nobody says anything'
+				: 'its program runs and has said nothing so far';
+		return [...lines, silent, ...held];
+	}
 	const counts = words.find((word) => word.source === source);
 	const rows = words.map((word) => [
 		word === counts ? '>' : ' ',

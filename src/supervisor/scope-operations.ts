@@ -43,14 +43,14 @@ export async function scopeOfAgent(
 	paths: readonly string[],
 ): Promise<ScopeJson> {
 	const { name, scope: patterns, guard, widened } = agent;
-	const { onWrite } = desk.loop.state.settings.guard;
+	const { onWrite, noise } = desk.loop.state.settings.guard;
 	const writeTools = adapterOf(agent.adapter)?.writeTools ?? [];
 	const { unwatched = null } = desk.world.observatory.of(agent.id);
 	const outside = await outsideNow(desk, agent);
 	return {
 		name,
 		patterns,
-		layers: layersOf({ guard, writeTools, onWrite, unwatched }),
+		layers: layersOf({ guard, writeTools, onWrite, unwatched, noise }),
 		widened,
 		paths: paths.map((path) => placeInScope(desk, agent, path)),
 		outside: outside.ok ? outside.value : null,

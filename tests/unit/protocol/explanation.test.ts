@@ -38,6 +38,13 @@ test('the one that counts is marked, with its age and rule, and what was read', 
 	]);
 });
 
+test('who says nothing is told apart from who does not run', () => {
+	const said = (pid: number | null) =>
+		explanationLines({ ...told, agent: { ...agent, pid }, words: [] }, () => '3s').at(-1);
+	expect(said(7)).toBe('its program runs and has said nothing so far');
+	expect(said(null)).toBe('no program runs, so nobody says anything');
+});
+
 test('what the human set is said, and how to take it back', () => {
 	const set = {
 		...agent,
