@@ -2,13 +2,15 @@
 // knows no kind of event. One process writes at a time, the owner of the lock.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openDatabase } from './open.ts';
 import { preparePrivateFile } from './private-file.ts';
 import { Reserve } from './reserve.ts';
 import { Seal } from './seal.ts';
+import { Signer } from './signature.ts';
+import { SignedEvents } from './signed-events.ts';
 import { refuseSqlite } from './sqlite.ts';
 
 /** An event as it is handed in. */
@@ -52,7 +54,7 @@ export function openJournal(folder: string): Outcome<Journal> {
 		database = openDatabase(path);
 	if (!database.ok) return database;
 	reserve.fill();
-	return ok(new Journal(path, database.value, reserve));
+	return ok(new Journal(path, database.value, reserve, new Signer(folder)));
 }
 
 const pageRows = 500;
@@ -62,18 +64,20 @@ export class Journal implements Disposable {
 	readonly #database: DatabaseSync;
 	readonly #reserve: Reserve;
 	readonly #inode: number;
-	readonly #insertion: StatementSync;
+	readonly #signer: Signer;
+	readonly #events: SignedEvents;
 	readonly #seal: Seal;
 	#last: number;
 	#failed: Refusal | undefined;
 	#foreign: ForeignWrite | null = null;
 
-	constructor(path: string, database: DatabaseSync, reserve: Reserve) {
+	constructor(path: string, database: DatabaseSync, reserve: Reserve, signer: Signer) {
 		this.path = path;
 		this.#database = database;
 		this.#reserve = reserve;
 		this.#inode = statSync(path).ino;
-		this.#insertion = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)');
+		this.#signer = signer;
+		this.#events = new SignedEvents(database, signer);
 		const last = database
 			.prepare('SELECT coalesce(max(seq), 0) AS last FROM event')
 			.get();
@@ -157,14 +161,29 @@ export class Journal implements Disposable {
 		return found;
 	}
 
-	/** Replaces the stored state. A refusal only makes the next start slower. */
-	saveCheckpoint(checkpoint: Checkpoint): Outcome<void> {
-		return this.#guarded(() => writeCheckpoint(this.#database, checkpoint));
+	/**
+	 * Looks through the events after this one for what others wrote while nobody had the journal open;
+	 * `takeForeign` tells it. What they added at the end is put aside. What they rewrote stays: what was
+	 * there before is not known.
+	 */
+	examineAfter(seq: number): Outcome<void> {
+		const { last, wrong } = this.#events.judge(seq);
+		if (wrong === 0) return ok(undefined);
+		this.#foreign = { added: 0 };
+		if (last === this.#last) return ok(undefined);
+		this.#last = last;
+		this.#events.continueAfter(last);
+		return this.#guarded(() => this.#expel());
 	}
 
-	/** The stored state, if it has this shape and is not ahead of the events. */
+	/** Replaces the stored state. A refusal only makes the next start slower. */
+	saveCheckpoint(checkpoint: Checkpoint): Outcome<void> {
+		return this.#guarded(() => writeCheckpoint(this.#database, checkpoint, this.#signer));
+	}
+
+	/** The stored state, if it has this shape, is not ahead of the events, and others did not write it. */
 	loadCheckpoint(shape: string): Checkpoint | undefined {
-		return readCheckpoint(this.#database, shape, this.#last);
+		return readCheckpoint(this.#database, shape, this.#signer);
 	}
 
 	[Symbol.dispose](): void {
@@ -186,11 +205,13 @@ export class Journal implements Disposable {
 		const seqs = entries.map((_, index) => this.#last + index + 1);
 		const written = this.#guarded(() => {
 			this.#begin();
+			this.#events.begin();
 			for (const [index, entry] of entries.entries())
 				this.#insert(this.#last + index + 1, entry);
 			this.#database.exec('COMMIT');
 		});
 		if (!written.ok) return written;
+		this.#events.committed();
 		this.#last += entries.length;
 		return ok(seqs);
 	}
@@ -208,8 +229,7 @@ export class Journal implements Disposable {
 	#insert(seq: number, entry: JournalEntry): void {
 		if (entry.seq !== undefined && entry.seq !== seq)
 			throw new Error(`event ${entry.seq} was handed in where ${seq} is next`);
-		const data = JSON.stringify(entry.data);
-		this.#insertion.run(seq, entry.at, entry.actor, entry.cause, entry.kind, data);
+		this.#events.insert({ ...entry, seq, data: JSON.stringify(entry.data) });
 	}
 
 	/**

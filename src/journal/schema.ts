@@ -1,7 +1,7 @@
 // The tables of the journal. A change raises `schemaVersion` and adds a step to `migrations`.
 
 /** Kept as `user_version`; a journal of a later version is refused rather than guessed at. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** "weir", kept as `application_id`, so that a foreign database is never taken for a journal. */
 export const applicationId = 0x77656972;
@@ -38,4 +38,7 @@ export const migrations: readonly string[] = [
 	CREATE TRIGGER event_follows BEFORE INSERT ON event
 	WHEN NEW.seq <> coalesce((SELECT max(seq) + 1 FROM event), max(NEW.seq, 1))
 	BEGIN SELECT RAISE(ABORT, 'events are numbered without gaps and never replaced'); END;`,
+	// What was recorded before has none (see `signature.ts`).
+	`ALTER TABLE event ADD COLUMN signature TEXT;
+	ALTER TABLE checkpoint ADD COLUMN signature TEXT;`,
 ];

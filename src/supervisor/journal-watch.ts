@@ -10,6 +10,8 @@ export function watchJournal(loop: Loop, journal: Journal): Disposable {
 		if (foreign === null) return;
 		void loop.report({ kind: 'journal.observe', added: foreign.added });
 	};
+	// What was found at the start.
+	look();
 	const name = basename(journal.path);
 	try {
 		const watcher = watch(dirname(journal.path), { persistent: false }, (_, file) => {

@@ -113,6 +113,11 @@ export async function startSupervisor(
 		isNew ? highestNumber(repository) : 0,
 	]);
 	journal.value.beginAfter(used);
+	const state = fold(journal.value);
+	if (!state.ok) {
+		await lifetime.close();
+		return state;
+	}
 	const places = placesOf({
 		state: folder.value,
 		runtime: meeting.value.folder,
@@ -125,6 +130,7 @@ export async function startSupervisor(
 		await run({
 			repository,
 			journal: journal.value,
+			state: state.value,
 			environment,
 			root,
 			places,
@@ -141,6 +147,7 @@ export async function startSupervisor(
 interface Opened {
 	readonly repository: Repository;
 	readonly journal: Journal;
+	readonly state: State;
 	readonly environment: Environment;
 	readonly root: string;
 	readonly places: ReturnType<typeof placesOf>;
@@ -158,7 +165,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	const version = installedVersion;
 	const loop: Loop = new Loop({
 		journal,
-		state: fold(journal),
+		state: opened.state,
 		clock: Date.now,
 		dispatch: (effect) => dispatch(effect),
 	});
@@ -264,6 +271,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		pid: process.pid,
 		version,
 		bootId,
+		ignoresCase: repository.ignoresCase,
 	});
 	await settings.tell();
 	const { base: named, branch } = loop.state.settings;
@@ -271,7 +279,6 @@ async function run(opened: Opened): Promise<Supervisor> {
 	// A start that fails before it is waited for has its own reason.
 	resolving.catch(() => undefined);
 	const waiting = unsettled(loop.state);
-		ignoresCase: repository.ignoresCase,
 	const asking = new Asking(loop);
 	lifetime.add(() => asking.close());
 	await asking.takeOver();
@@ -408,12 +415,14 @@ async function moveIn(world: World): Promise<void> {
 // Read at the start: at the end another version may lie on the disk.
 const shape = stateShape();
 
-function fold(journal: Journal): State {
+function fold(journal: Journal): Outcome<State> {
 	const checkpoint = journal.loadCheckpoint(shape);
 	// Written by `end` of the same shape.
 	const begun = journal.begun !== null;
 	const empty = begun ? initialState : { ...initialState, seq: journal.lastSeq() };
 	let state = (checkpoint?.state as State | undefined) ?? empty;
+	const examined = journal.examineAfter(checkpoint?.seq ?? 0);
+	if (!examined.ok) return examined;
 	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
-	return state;
+	return ok(state);
 }

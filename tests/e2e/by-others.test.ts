@@ -1,11 +1,12 @@
 // What somebody else does that weir alone does: its refs, its journal. It is said, and nothing comes of it.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventKind } from '../../src/domain/event.ts';
-import { eventsOf, journal, start } from '../support/agents.ts';
+import { eventsOf, journal, start, until } from '../support/agents.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
+
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 let weir: ScratchWeir;
@@ -72,13 +73,7 @@ test('events that somebody adds to the journal are put aside, and the next one t
 	const last = Number(
 		database.handle.prepare('SELECT max(seq) AS last FROM event').get()?.last,
 	);
-	const data = { agent: created?.data.agent, patterns: ['**'], why: 'so', request: null };
-	database.handle
-		.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)')
-		.run(
-			...[last + 1, new Date().toISOString(), 'human', 'command:scope.widen'],
-			...['scope.widened', JSON.stringify(data)],
-		);
+	forge(database.handle, last + 1, created?.data.agent);
 	const [told] = await eventsOf(weir, 'journal.changed.by-others');
 	expect(told).toMatchObject({ seq: last + 1, data: { added: 1 } });
 	const aside = readdirSync(join(weir.repo, '.git', 'weir')).filter((file) =>
@@ -97,6 +92,56 @@ test('events that somebody adds to the journal are put aside, and the next one t
 		(event) => event.data.added === 0,
 	);
 });
+
+test('what was added while no supervisor ran counts for nothing, and the next one says so', async () => {
+	const { name } = await start(weir, 'later', undefined, '--scope', 'src/**');
+	const [created] = await eventsOf(
+		...([weir, 'agent.created', 1] as const),
+		({ data }) => data.name === name,
+	);
+	const told = () =>
+		journal(weir).then((events) =>
+			events.filter(({ kind }) => kind === 'journal.changed.by-others'),
+		);
+	const before = (await told()).length;
+	await killSupervisor();
+	const path = join(weir.repo, '.git', 'weir', 'journal.sqlite');
+	{
+		using database = openDatabase(path);
+		const last = Number(
+			database.handle.prepare('SELECT max(seq) AS last FROM event').get()?.last,
+		);
+		forge(database.handle, last + 1, created?.data.agent);
+	}
+	expect((await weir.agent(name)).scope).toEqual(['src/**']);
+	await eventsOf(
+		...([weir, 'journal.changed.by-others', before + 1] as const),
+		() => true,
+	);
+	expect((await told()).at(-1)?.data).toEqual({ added: 1 });
+	// Ended in the middle of its work and of nothing else, it has nothing to say.
+	await killSupervisor();
+	expect((await weir.agent(name)).scope).toEqual(['src/**']);
+	await weir.json('up', '--restart');
+	expect(await told()).toHaveLength(before + 1);
+});
+
+async function killSupervisor(): Promise<void> {
+	const { supervisor } = await weir.json<{ supervisor: { pid: number } }>('status');
+	process.kill(supervisor.pid, 'SIGKILL');
+	await until('it is gone', () => !existsSync(`/proc/${supervisor.pid}`));
+}
+
+/** As any program can that knows SQLite: the agent may write everything from now on. */
+function forge(database: DatabaseSync, seq: number, agent: string | undefined): void {
+	const data = { agent, patterns: ['**'], why: 'so', request: null };
+	database
+		.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, NULL)')
+		.run(
+			...[seq, new Date().toISOString(), 'human', 'command:scope.widen'],
+			...['scope.widened', JSON.stringify(data)],
+		);
+}
 
 function openDatabase(path: string) {
 	const handle = new DatabaseSync(path, { timeout: 2000 });

@@ -89,11 +89,12 @@ describe('what is recorded stays', () => {
 	const attempts = {
 		update: "UPDATE event SET kind = 'z' WHERE seq = 1",
 		delete: 'DELETE FROM event WHERE seq = 1',
-		'insert or replace': "INSERT OR REPLACE INTO event VALUES (1,'t','a','c','z','{}')",
+		'insert or replace':
+			"INSERT OR REPLACE INTO event VALUES (1,'t','a','c','z','{}',NULL)",
 		'update or replace': 'UPDATE OR REPLACE event SET seq = 2 WHERE seq = 1',
-		'insert with a gap': "INSERT INTO event VALUES (9,'t','a','c','z','{}')",
+		'insert with a gap': "INSERT INTO event VALUES (9,'t','a','c','z','{}',NULL)",
 		upsert:
-			"INSERT INTO event VALUES (1,'t','a','c','z','{}') ON CONFLICT DO UPDATE SET kind='z'",
+			"INSERT INTO event VALUES (1,'t','a','c','z','{}',NULL) ON CONFLICT DO UPDATE SET kind='z'",
 	};
 	test.each(Object.entries(attempts))('%s is refused to any program', (_, statement) => {
 		const journal = openFresh();
@@ -199,6 +200,8 @@ describe('kill -9 of the writer', () => {
 			acknowledged = Number(writer.lines.at(-1)?.split(' ')[1]);
 			const journal = granted(openJournal(folder));
 			const last = journal.lastSeq();
+			granted(journal.examineAfter(0));
+			expect(journal.takeForeign()).toBeNull();
 			journal[Symbol.dispose]();
 			expect(last).toBeGreaterThanOrEqual(acknowledged);
 			expect(last % 7).toBe(0);
@@ -217,7 +220,7 @@ test('a write of somebody else is told once, and what it added is put aside', ()
 	expect(journal.takeForeign()).toBe(null);
 	const add = (seq: number) =>
 		other
-			.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)')
+			.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, NULL)')
 			.run(seq, 'now', 'human', 'forged', 'forged', '{}');
 	add(2);
 	add(3);
