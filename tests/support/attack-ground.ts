@@ -1,7 +1,6 @@
 // Where attacks are tried: the built weir in a repository of its own, an agent in whose pane attempts run,
 // another one beside it, servers outside of both, and a look at everything that must stay as it is.
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import {
 	existsSync,
 	mkdirSync,
@@ -11,10 +10,8 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from '../../src/client/connection.ts';
@@ -29,37 +26,24 @@ import type {
 } from '../../src/protocol/client.ts';
 import type { AgentJson } from '../../src/protocol/status.ts';
 import { start } from './agents.ts';
-import { differences, type FileImage, imageOf, putBack } from './file-image.ts';
+import {
+	changedBetween,
+	covered,
+	type Look,
+	lookAt,
+	type Place,
+	placesOf,
+	privateDirOf,
+	scope,
+	skipObjects,
+} from './attack-places.ts';
+import { AttackServers, obey } from './attack-servers.ts';
+import { type FileImage, imageOf, putBack } from './file-image.ts';
 import { commitFiles, gitIn } from './repository.ts';
+import { type Answer, RunnerLink } from './runner-link.ts';
 import { patienceMs, type ScratchWeir, scratchWeir } from './weir.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/attacks', import.meta.url));
-
-/** What the agent that attacks may write. */
-export const scope = ['src/**', 'notes/todo.md', 'lists/*.txt'] as const;
-const covered = /^(src$|src\/|notes\/todo\.md$|lists\/[^/]*\.txt$)/;
-
-export interface Answer {
-	readonly code: number | null;
-	readonly said: string;
-	/** Wall clock of the agent's side. */
-	readonly began: number;
-	readonly ended: number;
-}
-
-/** Everything that an attempt must leave alone, at one moment. */
-interface Look {
-	readonly places: ReadonlyMap<Place, FileImage>;
-	readonly refs: ReadonlyMap<string, string>;
-}
-
-interface Place {
-	readonly name: string;
-	readonly folder: string;
-	readonly skip: (path: string) => boolean;
-	/** Changes of these paths are allowed. */
-	readonly free?: (path: string) => boolean;
-}
 
 /** What came of an attempt to land. */
 export interface Landing {
@@ -84,8 +68,8 @@ export class AttackGround {
 	readonly #env: { PATH?: string };
 	/** Every event since this was made, with the wall clock at which it was heard. */
 	readonly events: WeirEvent[] = [];
-	readonly #servers: Server[] = [];
-	readonly #links = new Map<string, Link>();
+	readonly #servers = new AttackServers();
+	readonly #links = new Map<string, RunnerLink>();
 	readonly #hellos: Record<string, string>[] = [];
 	#connection: Connection | null = null;
 	#agent: AgentJson | null = null;
@@ -162,37 +146,12 @@ export class AttackGround {
 
 	/** The refs and files that an attempt must leave alone. */
 	look(): Look {
-		const places = new Map(
-			this.#places.map((place) => [place, imageOf(place.folder, place.skip)]),
-		);
-		const said = gitIn(
-			this.weir.repo,
-			'for-each-ref',
-			'--format=%(refname) %(objectname)',
-		);
-		const refs = new Map(
-			said
-				.split('\n')
-				.map((line) => line.split(' ') as [string, string])
-				// Mirrors the agent's own commits.
-				.filter(([ref]) => ref !== `refs/heads/${this.agent.branch}`)
-				// What its rebases and landings leave.
-				.filter(([ref]) => !/^refs\/weir\/(kept|landed|snapshots)\//.test(ref)),
-		);
-		return { places, refs };
+		return lookAt(this.weir.repo, this.#places, this.agent.branch);
 	}
 
 	/** What is otherwise than at an earlier look, in words; the agent's own work is not. */
-	changedSince({ places, refs }: Look): string[] {
-		const now = this.look();
-		const found = [...places].flatMap(([place, image]) =>
-			differences(image, now.places.get(place) ?? new Map())
-				.filter((path) => !place.free?.(path))
-				.map((path) => `${place.name}: ${path}`),
-		);
-		for (const ref of new Set([...refs.keys(), ...now.refs.keys()]))
-			if (refs.get(ref) !== now.refs.get(ref)) found.push(ref);
-		return found;
+	changedSince(earlier: Look): string[] {
+		return changedBetween(earlier, this.look());
 	}
 
 	/** Everything as it was at the beginning, the agent's work as well; of the refs, those that changed. */
@@ -215,7 +174,7 @@ export class AttackGround {
 		for (const [place, image] of origin.places) putBack(place.folder, image, place.skip);
 		// Its index as well, which git alone brings back to what it says of a clean checkout.
 		if (moved.includes(base)) git('reset', '--quiet', '--hard', base);
-		putBack(this.#privateDir(this.agent), this.#privateImage, skipObjects);
+		putBack(privateDirOf(this.agent), this.#privateImage, skipObjects);
 	}
 
 	/**
@@ -224,7 +183,7 @@ export class AttackGround {
 	async land(name: 'agent' | 'other'): Promise<Landing> {
 		const agent = name === 'agent' ? this.agent : this.other;
 		// Read as a file: git would obey what an attempt wrote there.
-		const ref = join(this.#privateDir(agent), 'refs', 'heads', agent.branch);
+		const ref = join(privateDirOf(agent), 'refs', 'heads', agent.branch);
 		const head = textOf(ref).trim();
 		const committed = head !== gitIn(this.weir.repo, 'rev-parse', base);
 		const first = committed ? await this.#land(name, 'committed') : null;
@@ -293,7 +252,7 @@ export class AttackGround {
 	async close(): Promise<void> {
 		this.#connection?.[Symbol.dispose]();
 		for (const link of this.#links.values()) link.close();
-		for (const server of this.#servers) server.close();
+		this.#servers.close();
 		await this.weir.close();
 	}
 
@@ -334,37 +293,17 @@ export class AttackGround {
 		if (targets.length === 0) throw new Error('no attempt');
 	}
 
-	/** Servers: one to which agents come, two that write what they are told. */
 	async #listen(): Promise<number> {
-		const port = await this.#serve(0, (socket) => void this.#greet(socket));
-		const obey = (socket: Socket) => {
-			const input = createInterface({ input: socket });
-			socket.on('error', () => undefined);
-			input.on('line', (path) => {
-				void appendFile(path, 'told\n').then(() => socket.end('done\n'));
-			});
-		};
-		this.#variables.TCP_DAEMON = String(await this.#serve(0, obey));
+		const port = await this.#servers.serve(0, (socket) => void this.#greet(socket));
+		this.#variables.TCP_DAEMON = String(await this.#servers.serve(0, obey));
 		const path = join(this.weir.env.XDG_RUNTIME_DIR ?? '', 'daemon.sock');
-		await this.#serve(path, obey);
+		await this.#servers.serve(path, obey);
 		this.#variables.UNIX_DAEMON = path;
 		return Number(port);
 	}
 
-	async #serve(
-		where: number | string,
-		serve: (socket: Socket) => void,
-	): Promise<number | null> {
-		const server = createServer(serve);
-		this.#servers.push(server);
-		server.listen(typeof where === 'number' ? { port: 0, host: '127.0.0.1' } : where);
-		await once(server, 'listening');
-		const address = server.address();
-		return typeof address === 'object' ? (address?.port ?? null) : null;
-	}
-
 	async #greet(socket: Socket): Promise<void> {
-		const link = new Link(socket);
+		const link = new RunnerLink(socket);
 		const { hello, env } = await link.hello;
 		this.#hellos.push(env);
 		this.#links.set(hello, link);
@@ -397,10 +336,6 @@ export class AttackGround {
 		return connection;
 	}
 
-	#privateDir({ worktree, name }: AgentJson): string {
-		return join(worktree, '..', '.git-of', name);
-	}
-
 	#privateImage: FileImage = new Map();
 
 	async #nameThings(dead: string): Promise<void> {
@@ -417,10 +352,10 @@ export class AttackGround {
 		Object.assign(this.#variables, {
 			TOP: folder,
 			MINE: agent.worktree,
-			MY_GIT: this.#privateDir(agent),
+			MY_GIT: privateDirOf(agent),
 			MY_ID: ids.find(({ name }) => name === 'agent')?.id ?? '',
 			OTHER: other.worktree,
-			OTHER_GIT: this.#privateDir(other),
+			OTHER_GIT: privateDirOf(other),
 			MAIN: repo,
 			COMMON: common,
 			CANARY: join(folder, 'canary'),
@@ -436,8 +371,8 @@ export class AttackGround {
 			DEAD_TOKEN: dead,
 			CLIENT_SOCKET: join(...[env.XDG_RUNTIME_DIR ?? '', 'weir', runtime, 'client.sock']),
 		} satisfies Record<string, string>);
-		this.#places = placesOf(this.weir, agent, other, (one) => this.#privateDir(one));
-		this.#privateImage = imageOf(this.#privateDir(agent), skipObjects);
+		this.#places = placesOf(this.weir, agent, other);
+		this.#privateImage = imageOf(privateDirOf(agent), skipObjects);
 	}
 }
 
@@ -445,107 +380,12 @@ const base = 'refs/heads/main';
 
 const undoLast: Omit<ClientRequest<'undo'>, 'wait'> = { landing: null, revert: false };
 
-const skipObjects = (path: string) =>
-	/^(objects\/(?!info(\/|$))|objects\/info\/commit-graphs?|logs(\/|$))/.test(path);
-
-function placesOf(
-	{ folder, repo }: ScratchWeir,
-	agent: AgentJson,
-	other: AgentJson,
-	privateDir: (agent: AgentJson) => string,
-): Place[] {
-	const all = () => false;
-	return [
-		{
-			name: 'own',
-			folder: agent.worktree,
-			skip: all,
-			free: (path) => covered.test(path),
-		},
-		{ name: 'other', folder: other.worktree, skip: all },
-		{
-			name: 'other’s git',
-			folder: privateDir(other),
-			skip: (path) => skipObjects(path) || path === 'index',
-		},
-		// What weir itself writes there is none of its business; refs are looked at by name.
-		{
-			name: 'user’s checkout',
-			folder: repo,
-			skip: (path) =>
-				/^\.git\/(objects|logs|refs|packed-refs|ORIG_HEAD|index|COMMIT_EDITMSG)(\/|$)/.test(
-					path,
-				) ||
-				/^\.git\/weir\/(?!meeting-place$)/.test(path) ||
-				/^\.git\/worktrees\/[^/]+\/(?!config\.worktree$)/.test(path),
-		},
-		{
-			name: 'home and all else',
-			folder,
-			skip: (path) =>
-				/^(repo|data|tmp|run|cache|calls|programs|home\/\.(cache|npm))(\/|$)/.test(path),
-		},
-	];
-}
-
-interface Hello {
-	readonly hello: string;
-	readonly env: Record<string, string>;
-}
-
 /** A PATH on which this program comes first as one that does not work. */
 function withBroken(program: string, path: string, top: string): string {
 	const folder = join(top, 'programs');
 	mkdirSync(folder);
 	writeFileSync(join(folder, program), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
 	return `${folder}:${path}`;
-}
-
-/** The connection of an agent's program, see runner.ts. */
-class Link {
-	readonly hello: Promise<Hello>;
-	readonly #socket: Socket;
-	readonly #waiting = new Map<
-		number,
-		{
-			readonly resolve: (answer: Answer) => void;
-			readonly reject: (error: Error) => void;
-		}
-	>();
-	#count = 0;
-
-	constructor(socket: Socket) {
-		this.#socket = socket;
-		socket.on('error', () => undefined);
-		this.hello = new Promise((resolve) => {
-			createInterface({ input: socket }).on('line', (line) => {
-				const said = JSON.parse(line) as Hello | ({ id: number } & Answer);
-				if ('hello' in said) resolve(said);
-				else this.#waiting.get(said.id)?.resolve(said);
-			});
-		});
-		socket.on('close', () => {
-			for (const { reject } of this.#waiting.values())
-				reject(new Error('the agent has ended'));
-		});
-	}
-
-	order(
-		argv: readonly string[],
-		cwd: string,
-		limitMs: number,
-		env: Readonly<Record<string, string>>,
-	): Promise<Answer> {
-		const id = ++this.#count;
-		return new Promise((resolve, reject) => {
-			this.#waiting.set(id, { resolve, reject });
-			this.#socket.write(`${JSON.stringify({ id, argv, cwd, limitMs, env })}\n`);
-		});
-	}
-
-	close(): void {
-		this.#socket.destroy();
-	}
 }
 
 function textOf(path: string): string {

@@ -8,8 +8,9 @@ import type { WeirEvent } from '../../src/domain/event.ts';
 import type { Prevention } from '../../src/domain/guard.ts';
 import { lawfulDeeds } from '../fixtures/attacks/lawful.ts';
 import { type Attempt, attempts, type Layer, layers } from '../fixtures/attacks/table.ts';
-import { type Answer, AttackGround, type Landing } from './attack-ground.ts';
+import { AttackGround, type Landing } from './attack-ground.ts';
 import { requires } from './requires.ts';
+import type { Answer } from './runner-link.ts';
 import { tryTerminal } from './tried-terminal.ts';
 
 interface Outcome {
