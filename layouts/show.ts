@@ -120,7 +120,7 @@ export async function show(
 		environment,
 	});
 	outer.serve(switchboard);
-	cockpit.takeFiles(keys, themes);
+	cockpit.own.takeFiles(keys, themes);
 	if (found) cockpit.attachTo(found.value.id);
 	// What is loaded next holds the process for a moment: the panes come first.
 	await cockpit.panes.firstRows(firstRowsMs);
@@ -145,16 +145,18 @@ export async function show(
 	lifetime.add(cockpit.pulse.onBeat.on(draw));
 	draw();
 	switchboard.dress(chrome);
-	void cockpit.tellSettings();
+	void cockpit.own.tellFaults();
 	void cockpit.lookAround();
-	void ownKeys.tellClash((news) => cockpit.takeKeys(news));
+	void ownKeys.tellClash((news) => cockpit.own.takeKeys(news));
 	const { watchFiles } = await import('../src/guard/watch-files.ts');
 	lifetime.add(
-		watchFiles(ownKeys.paths, () => ownKeys.readAgain((news) => cockpit.takeKeys(news))),
+		watchFiles(ownKeys.paths, () =>
+			ownKeys.readAgain((news) => cockpit.own.takeKeys(news)),
+		),
 	);
 	lifetime.add(
 		watchFiles([ownThemes.folder], () =>
-			ownThemes.readAgain((read) => cockpit.takeThemes(read)),
+			ownThemes.readAgain((read) => cockpit.own.takeThemes(read)),
 		),
 	);
 	// A new version may have taken their place by the time they are needed.

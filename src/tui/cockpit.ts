@@ -13,32 +13,27 @@ import {
 	closeOverGone,
 } from './actions/inbox-actions.ts';
 import { renewMerge } from './actions/landing-actions.ts';
+import { readsOtherwise } from './ageing.ts';
 import { Away } from './away.ts';
 import { lookAround } from './cards/new-agent.ts';
-import { ageOf } from './chrome/age.ts';
 import { Announcer } from './chrome/announcer.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
-import { bothSaid, settingsNews } from './chrome/settings-news.ts';
-import { Clipboard } from './copying/clipboard.ts';
+import { makeControls } from './cockpit-controls.ts';
 import { CopyMode } from './copying/copy-mode.ts';
 import { Answers } from './inbox/answers.ts';
 import { InboxKeeper } from './inbox/inbox-keeper.ts';
-import { itemsAt } from './inbox/inbox-list.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import type { Keymap } from './keys/keymap.ts';
 import type { LeaderTest } from './keys/leader-test.ts';
-import type { KeysNews } from './keys/own-keys.ts';
 import type { SavedLayouts } from './layouts/saved-layouts.ts';
 import { ViewKeeper } from './layouts/view-keeper.ts';
 import type { ViewMemory } from './layouts/view-memory.ts';
 import type { Glyphs } from './look/glyphs.ts';
-import type { OwnThemes } from './look/own-themes.ts';
 import { Pulse } from './look/pulse.ts';
-import type { Background } from './look/theme.ts';
 import type { ThemeChoice } from './look/theme-choice.ts';
-import { themeNews } from './look/theme-news.ts';
 import { Looks } from './looks.ts';
-import { type Mirror, observationOf } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
+import { OwnSettings } from './own-settings.ts';
 import type { Painter } from './paint/painter.ts';
 import { drawPicture, type Picture } from './paint/picture.ts';
 import { Panes } from './panes/panes.ts';
@@ -73,11 +68,10 @@ export interface CockpitOptions {
 }
 
 const agesMs = 10_000;
-/** Whoever leaves has given their answers: so long they may take to be delivered. */
-const lastAnswerMs = 1000;
 
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
+	readonly own: OwnSettings;
 	readonly keyboard: Keyboard;
 	readonly #copy = new CopyMode({
 		onState: (copy) => this.#change({ kind: 'copy', copy }),
@@ -101,12 +95,19 @@ export class Cockpit implements AsyncDisposable {
 	#view: View;
 	#picture: Picture | undefined;
 	#order = '';
-	#themeSet: string;
 
 	constructor(options: CockpitOptions) {
 		this.#options = options;
 		const { painter, mirror, checklist, keymap, theme, onReply } = options;
-		this.#themeSet = theme.name;
+		this.own = new OwnSettings(
+			{
+				mirror,
+				view: () => this.#view,
+				change: (change) => this.#change(change),
+				say: (message) => this.#say(message),
+			},
+			theme.name,
+		);
 		this.#announcer = new Announcer({
 			mirror,
 			view: () => this.#view,
@@ -171,7 +172,18 @@ export class Cockpit implements AsyncDisposable {
 			onDelivered: (answer) => answerDelivered(this.#controls, answer),
 			onRefused: (answer, refusal) => answerRefused(this.#controls, answer, refusal),
 		});
-		this.#controls = this.#makeControls();
+		const { environment, savedLayouts, lend, onLeave } = options;
+		this.#controls = makeControls({
+			...{ mirror, painter, environment, savedLayouts, lend },
+			...{ panes: this.panes, lifetime: this.#lifetime },
+			...{ copy: this.#copy, inbox: this.#inbox, answers: this.#answers },
+			view: () => this.#view,
+			arrangement: () => this.picture.arrangement,
+			change: (change) => this.#change(change),
+			say: (message) => this.#say(message),
+			run: (row) => this.keyboard.run(row),
+			leave: onLeave,
+		});
 		this.keyboard = this.#lifetime.add(
 			new Keyboard({
 				controls: this.#controls,
@@ -225,46 +237,10 @@ export class Cockpit implements AsyncDisposable {
 		if (this.#absence.length > 0) this.#lifetime.timer(0, () => this.#tellAbsence());
 	}
 
-	/** Other keys from now on, and what is to be said about them. */
-	takeKeys({ keymap, message }: KeysNews): void {
-		this.#change({ kind: 'keymap', keymap });
-		this.#say(message);
-	}
-
-	/** At the start: what is wrong with files of keys and of themes. */
-	takeFiles(keys: KeysNews, themes: OwnThemes): void {
-		this.takeThemes(themes);
-		const { message } = keys;
-		if (message)
-			this.takeKeys({ ...keys, message: bothSaid(this.#view.message, message) });
-	}
-
-	/** Other themes of the user's to choose from, and what is wrong with one. */
-	takeThemes(read: OwnThemes): void {
-		const message = themeNews(read, this.#view.theme);
-		this.#change({ kind: 'theme', theme: { own: read.own } });
-		this.#say(message);
-	}
-
-	/** At the start, too: what is wrong with settings files, beside what was said of the others. */
-	async tellSettings(): Promise<void> {
-		const read = await this.#options.mirror.ask('settings.reload', {});
-		if (!read.ok) return;
-		const { message } = this.#view;
-		const news = settingsNews(read.value);
-		if (news && message?.text !== news.text) this.#say(bothSaid(message, news));
-	}
-
 	/** Once all is drawn: what there is for a first agent, where there is none. */
 	async lookAround(): Promise<void> {
 		if (shownAgents(this.#options.mirror.now.state).length === 0)
 			await lookAround(this.#controls);
-	}
-
-	/** The terminal turned dark or light. */
-	takeBackground(background: Background): void {
-		if (background !== this.#view.theme.background)
-			this.#change({ kind: 'theme', theme: { background } });
 	}
 
 	/** The terminal told what it can do only now that all is drawn. */
@@ -331,7 +307,7 @@ export class Cockpit implements AsyncDisposable {
 	}
 
 	#agentsChanged(): void {
-		this.#followTheme();
+		this.own.followTheme();
 		const agents = shownAgents(this.#options.mirror.now.state);
 		const kept = new Set(agents.map(({ id }) => id));
 		this.panes.forget(kept);
@@ -349,14 +325,6 @@ export class Cockpit implements AsyncDisposable {
 		const moved = order !== this.#order;
 		this.#order = order;
 		this.#arrange(moved);
-	}
-
-	/** The setting counts when it changes; until then what was chosen by key does. */
-	#followTheme(): void {
-		const { theme } = this.#options.mirror.now.state.settings;
-		if (theme === this.#themeSet) return;
-		this.#themeSet = theme;
-		this.#change({ kind: 'theme', theme: { name: theme } });
 	}
 
 	#panesChanged(agent: AgentId): void {
@@ -411,21 +379,12 @@ export class Cockpit implements AsyncDisposable {
 		return mirror.ask('pane', { pane: name }, 10_000);
 	}
 
-	/** Draws anew where an agent's age reads differently by now. */
 	#tick(): void {
 		const now = Date.now();
-		const agents = shownAgents(this.#options.mirror.now.state);
 		// What was put off comes back by the clock.
 		this.#notifier.titled();
 		this.#notifier.reported();
-		const older = agents.some(
-			({ report }) => ageOf(report.since, now) !== ageOf(report.since, this.#view.now),
-		);
-		const awake = (at: number) =>
-			itemsAt(this.#options.mirror.now.state, { held: null, now: at }).filter(
-				({ snoozed }) => snoozed === null,
-			).length;
-		if (older || awake(now) !== awake(this.#view.now))
+		if (readsOtherwise(this.#options.mirror.now.state, this.#view.now, now))
 			this.#change({ kind: 'tick', now });
 		this.#inbox.stateChanged();
 	}
@@ -438,45 +397,6 @@ export class Cockpit implements AsyncDisposable {
 
 	#say(message: Message | null): void {
 		if (message) this.#change({ kind: 'message', message });
-	}
-
-	#makeControls(): Controls {
-		const { mirror, painter, environment, savedLayouts, onLeave } = this.#options;
-		const view = () => this.#view;
-		const arrangement = () => this.picture.arrangement;
-		return {
-			environment,
-			savedLayouts,
-			get view() {
-				return view();
-			},
-			get state() {
-				return mirror.now.state;
-			},
-			get arrangement() {
-				return arrangement();
-			},
-			observed: (agent) => observationOf(mirror.now, agent),
-			change: (change) => this.#change(change),
-			say: (message) => this.#say(message),
-			ask: (operation, body) => mirror.ask(operation, body),
-			run: (row) => this.keyboard.run(row),
-			pane: (agent) => this.panes.of(agent),
-			type: (agent, bytes) => this.panes.type(agent, bytes),
-			copy: this.#copy,
-			inbox: this.#inbox,
-			answers: this.#answers,
-			lend: this.#options.lend,
-			clipboard: new Clipboard({
-				environment,
-				send: (control) => painter.send(control),
-			}),
-			redraw: () => painter.repaint(),
-			leave: (code) => {
-				this.#lifetime.timer(lastAnswerMs, () => onLeave(code));
-				void this.#answers.settled().then(() => onLeave(code));
-			},
-		};
 	}
 
 	/** Ticks off what the demo asked to try. */

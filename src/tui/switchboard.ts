@@ -70,14 +70,14 @@ export class Switchboard implements TerminalUser {
 	reply(reply: TerminalReply): void {
 		const { painter, cockpit, environment } = this.#options;
 		if (reply.kind === 'scheme') {
-			cockpit.takeBackground(reply.background);
+			cockpit.own.takeBackground(reply.background);
 			// Some tell it whenever they are set to: asking each time would go on for ever.
 			if (reply.background !== this.#scheme) painter.send(coloursSequence);
 			this.#scheme = reply.background;
 		}
 		// An answer that came after all was drawn.
 		else if (reply.kind === 'colour' && reply.of === 'background')
-			cockpit.takeBackground(backgroundOf(reply.rgb, environment));
+			cockpit.own.takeBackground(backgroundOf(reply.rgb, environment));
 		else if (reply.kind === 'attributes') {
 			this.#askForSchemes();
 			cockpit.takeTraits();
