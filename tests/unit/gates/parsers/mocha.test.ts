@@ -70,6 +70,15 @@ test('reads failing-xunit.xml', () => {
 	});
 });
 
+test('reads helper.txt', () => {
+	expect(read('helper.txt')).toEqual({
+		format: 'mocha',
+		counts: [0, 1, 0],
+		whole: true,
+		failures: ['test test/a.js:1:62 [uses a helper] Error: no such thing'],
+	});
+});
+
 test('reads none.txt', () => {
 	expect(read('none.txt')).toEqual({
 		format: 'exit',

@@ -102,6 +102,30 @@ test('reads none.txt', () => {
 	});
 });
 
+test('reads own-tap.txt', () => {
+	expect(read('own-tap.txt')).toEqual({
+		format: 'tap',
+		counts: [1, 2, 1],
+		whole: true,
+		failures: [
+			'test test/own.test.js:2:1 [fails by itself] after all',
+			'test test/own.test.js:6:1 [fails though what is to do may] after all',
+		],
+	});
+});
+
+test('reads own.txt', () => {
+	expect(read('own.txt')).toEqual({
+		format: 'node',
+		counts: [1, 2, 1],
+		whole: true,
+		failures: [
+			'test test/own.test.js:2:1 [fails by itself] Error: after all',
+			'test test/own.test.js:6:1 [fails though what is to do may] Error: after all',
+		],
+	});
+});
+
 test('reads passing-tap.txt', () => {
 	expect(read('passing-tap.txt', false)).toEqual({
 		format: 'tap',

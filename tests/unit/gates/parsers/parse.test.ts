@@ -80,8 +80,24 @@ describe('whether anything may be missing', () => {
 		expect(tellAll(readRed('vitest', gap, { cut: true }))).toBe(false);
 	});
 
+	test('is said by the number of problems that eslint counts', () => {
+		const whole = captured('eslint/failing.txt');
+		expect(tellAll(readRed('eslint', whole, { cut: true }))).toBe(true);
+		const gap = whole.replace(/.*eqeqeq\n/, '');
+		expect(tellAll(readRed('eslint', gap, { cut: true }))).toBe(false);
+	});
+
+	test("is said by the number of failures that node's runner counts, where it is cut", () => {
+		const gap = captured('node/failing.txt').replace(
+			/test at \S+:4:2\n✖ adds badly[^]*?\n\n/,
+			'',
+		);
+		expect(tellAll(readRed('node', gap, { cut: true }))).toBe(false);
+	});
+
 	test.each([
 		'cargo/failing.txt',
+		'jest/bail.txt',
 		'pytest/failing-x.txt',
 		'pytest/broken.txt',
 		'pytest/crash.txt',

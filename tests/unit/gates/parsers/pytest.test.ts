@@ -134,3 +134,15 @@ test.each(['passing-q.txt', 'passing.txt'])('reads %s', (name) => {
 		failures: [],
 	});
 });
+
+test('reads same-names.txt', () => {
+	expect(read('same-names.txt')).toEqual({
+		format: 'pytest',
+		counts: [0, 2, 0],
+		whole: true,
+		failures: [
+			'test one/test_one.py:2 [test_same] assert 1 == 2',
+			'test two/test_two.py:3 [test_same] assert 3 == 4',
+		],
+	});
+});
