@@ -2,7 +2,7 @@
 // standard error that is drawn over and gone at the end. Scripts see nothing of it.
 import type { Connection } from '../client/connection.ts';
 import type { AgentId } from '../domain/ids.ts';
-import type { Observation } from '../protocol/client.ts';
+import type { Observation } from '../protocol/observation.ts';
 
 const patienceMs = 1000;
 const tickMs = 250;

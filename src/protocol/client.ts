@@ -1,23 +1,24 @@
 // What a client may ask of a supervisor, and what the supervisor says unasked. Verbs import the
 // types only: they check nothing, so they wait for no zod.
 import * as z from 'zod/mini';
-import type { Judgement } from '../domain/agent-state.ts';
 import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
-import type { Outside } from '../domain/outside.ts';
-import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
-import type { Trespass } from '../domain/trespass.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { shownPaths } from './agent-door.ts';
-import type { AgentGatesJson, GateReportJson, RunningGate } from './gates.ts';
+import type { Explanation } from './explanation.ts';
+import type { AgentGatesJson, GateReportJson } from './gates.ts';
+import type { DiffJson, MergePreview } from './merge-preview.ts';
+import type { Observation } from './observation.ts';
+import type { OutsideJson } from './outside.ts';
 import type { ScopeJson } from './scope.ts';
-import type { AgentJson, DiffCounts, StatusJson } from './status.ts';
+import type { AgentJson, StatusJson } from './status.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
 export const clientProtocol = 3;
@@ -221,62 +222,6 @@ export type ClientRequest<O extends ClientOperation> = z.infer<
 	(typeof clientRequests)[O]
 >;
 
-/** A bell or a notification (OSC 9, 99, 777): somebody is to look. */
-export interface Call {
-	readonly at: string;
-	/** What a notification says; null for a bell. */
-	readonly text: string | null;
-}
-
-/** What a program says through its terminal, beside what it does. */
-export interface ProgramWords {
-	/** The last one. */
-	readonly call: Call | null;
-	/** The folder in which it says that it is (OSC 7). */
-	readonly directory: string | null;
-	/** OSC 9;4. */
-	readonly progress: {
-		readonly tone: 'running' | 'failed' | 'paused';
-		readonly percent: number;
-	} | null;
-	/** What it calls itself (OSC 0, 2); absent where it never said, and from an older supervisor. */
-	readonly title?: string;
-}
-
-/** What weir sees of an agent beside the journal: streams are not journaled. */
-export interface Observation {
-	readonly head: string | null;
-	readonly diff: DiffCounts | null;
-	/** Files in which a merge into the base would conflict; null is not known yet. */
-	readonly conflicts: readonly string[] | null;
-	/** What of its commits its scope keeps from landing; absent from an older supervisor. */
-	readonly outside?: { readonly count: number; readonly words: string } | null;
-	/** Commits that the base does not have. */
-	readonly ahead: number | null;
-	/** What is under way for it, when it takes more than a moment. */
-	readonly progress: {
-		readonly label: string;
-		readonly done: number;
-		readonly total: number | null;
-	} | null;
-	/** Absent from an older supervisor, and where nothing was said. */
-	readonly words?: ProgramWords;
-	/** Absent from an older supervisor, and where nothing is amiss. */
-	readonly recording?: RecordingStanding;
-	/** Why writes in its worktree are looked for now and then and not seen at once; absent where they are. */
-	readonly unwatched?: string;
-	/** Gates that run on its work, by name; absent where none does. */
-	readonly gates?: Readonly<Record<string, RunningGate>>;
-}
-
-export const noObservation: Observation = {
-	head: null,
-	diff: null,
-	conflicts: null,
-	ahead: null,
-	progress: null,
-};
-
 export interface RepositoryFacts {
 	readonly root: string;
 	readonly commonDir: string;
@@ -309,99 +254,9 @@ export interface Loss {
 	readonly ignored: { readonly files: number; readonly bytes: number };
 }
 
-export interface MergePreview {
-	readonly agent: AgentId;
-	readonly name: string;
-	readonly branch: string;
-	readonly base: string;
-	readonly commits: readonly { readonly id: string; readonly subject: string }[];
-	readonly files: readonly {
-		readonly path: string;
-		readonly added: number | null;
-		readonly removed: number | null;
-	}[];
-	readonly uncommitted: readonly string[];
-	readonly conflicts: readonly string[];
-	readonly message: string;
-	readonly strategy: 'squash' | 'merge';
-	/** Dirty files of the user's checkout of the base that the merge would touch. */
-	readonly dirty: readonly string[];
-	readonly alreadyLanded: boolean;
-	/** Nothing was committed or changed since the agent was made. */
-	readonly untouched: boolean;
-	/** What its scope keeps from landing; absent from an older supervisor. */
-	readonly outside?: {
-		readonly branch: readonly Outside[];
-		/** Of commits that a merge would bring, though later ones took it back. */
-		readonly onTheWay: readonly Outside[];
-		readonly uncommitted: readonly Outside[];
-	};
-}
-
-export interface DiffJson {
-	readonly text: string;
-	readonly truncated: boolean;
-	/** What of it could not land; absent from an older supervisor. */
-	readonly outside?: readonly Outside[];
-}
-
-/** What is known of an agent's state, and from whom. */
-export interface Explanation {
-	readonly agent: AgentJson;
-	/** What each source says now, the most trusted first: the first one counts. */
-	readonly words: readonly (Judgement & {
-		/** When it said so; null where that was before this supervisor. */
-		readonly at: string | null;
-		/** The rule that read it off the screen or the title. */
-		readonly rule: string | null;
-	})[];
-	/** The human's word stands before them. */
-	readonly overridden: boolean;
-	/** The last lines of its screen, where a rule read them. */
-	readonly screen: readonly string[];
-	/** What holds it to its files; absent from an older supervisor. */
-	readonly scope?: ScopeJson;
-}
-
-/** What of an agent's worktree stands outside its scope. */
-export interface OutsideJson {
-	/** The first hundred. */
-	readonly paths: readonly Trespass[];
-	readonly more: number;
-	/** How many of them are in order by this request; absent from an older supervisor. */
-	readonly settled?: number;
-	/** What could not be copied, or was not put back, and why; of this request. */
-	readonly left: readonly { readonly path: string; readonly why: string }[];
-	/** Folders with copies, the newest first. */
-	readonly kept: readonly {
-		readonly folder: string;
-		readonly at: string;
-		readonly files: number;
-		readonly bytes: number;
-	}[];
-	/** Why writes are looked for now and then and not seen at once; null where they are. */
-	readonly unwatched: string | null;
-}
-
 /** An item of the inbox with the agent's name. */
 export interface InboxItemJson extends InboxItem {
 	readonly name: string;
-}
-
-export interface FoundCli {
-	readonly name: string;
-	readonly version: string | null;
-}
-
-export interface Surroundings {
-	/** The kind of an agent where neither anybody nor the settings name one. */
-	readonly usual: string;
-	/** Those that weir knows and that are on the PATH. */
-	readonly clis: readonly FoundCli[];
-	/** By the words of the repository's own files; none was run. */
-	readonly checks: readonly string[];
-	/** Files of the checkout of the base that differ from its last commit. */
-	readonly dirty: number;
 }
 
 /** What became of an agent that waited to go on: it was paused, or its program was lost. */

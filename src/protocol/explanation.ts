@@ -1,6 +1,27 @@
-// Why a state is shown, as lines for people: a verb prints them, a card shows them.
-import type { Explanation } from './client.ts';
+// Why a state is shown: what is known of it and from whom, and that as lines for people. A verb prints them,
+// a card shows them.
+import type { Judgement } from '../domain/agent-state.ts';
+import type { ScopeJson } from './scope.ts';
 import { scopeLines } from './scope-lines.ts';
+import type { AgentJson } from './status.ts';
+
+/** What is known of an agent's state, and from whom. */
+export interface Explanation {
+	readonly agent: AgentJson;
+	/** What each source says now, the most trusted first: the first one counts. */
+	readonly words: readonly (Judgement & {
+		/** When it said so; null where that was before this supervisor. */
+		readonly at: string | null;
+		/** The rule that read it off the screen or the title. */
+		readonly rule: string | null;
+	})[];
+	/** The human's word stands before them. */
+	readonly overridden: boolean;
+	/** The last lines of its screen, where a rule read them. */
+	readonly screen: readonly string[];
+	/** What holds it to its files; absent from an older supervisor. */
+	readonly scope?: ScopeJson;
+}
 
 /** `age` says how long ago a moment was, in few letters. */
 export function explanationLines(

@@ -13,7 +13,8 @@ import {
 	whyNotTakeBack,
 } from '../domain/undoing.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
-import type { ClientRequest, MergePreview } from '../protocol/client.ts';
+import type { ClientRequest } from '../protocol/client.ts';
+import type { MergePreview } from '../protocol/merge-preview.ts';
 import { followEffects } from './follow-effects.ts';
 import { ensureIntegration } from './integration.ts';
 import { previewMerge } from './preview.ts';

@@ -9,7 +9,7 @@ import {
 	noObservation,
 	type Observation,
 	type ProgramWords,
-} from '../protocol/client.ts';
+} from '../protocol/observation.ts';
 
 /** A look costs a `git status`; more often than this it would cost more than it tells. */
 const pauseMs = 700;

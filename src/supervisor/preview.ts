@@ -5,7 +5,7 @@ import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
-import type { MergePreview } from '../protocol/client.ts';
+import type { MergePreview } from '../protocol/merge-preview.ts';
 import { landedProof } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
 import type { Desk } from './session.ts';

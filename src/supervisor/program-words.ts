@@ -1,8 +1,8 @@
 // What a program says through its terminal, as far as somebody should see it: calls, its folder, how far
 // it is. Its text was made plain and cut by its holder. Pure.
 import { steadyTitle } from '../domain/steady-title.ts';
-import type { ProgramWords } from '../protocol/client.ts';
 import type { TerminalSignal } from '../protocol/holder.ts';
+import type { ProgramWords } from '../protocol/observation.ts';
 
 export const silent: ProgramWords = { call: null, directory: null, progress: null };
 

@@ -3,7 +3,7 @@ import type { AgentId } from '../domain/ids.ts';
 import type { Trespasses } from '../domain/trespass.ts';
 import { listCopies } from '../git/kept-copies.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
-import type { OutsideJson } from '../protocol/client.ts';
+import type { OutsideJson } from '../protocol/outside.ts';
 import { followEffects } from './follow-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 

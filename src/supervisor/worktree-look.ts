@@ -11,7 +11,7 @@ import { readPrivateHead } from '../git/private-clone.ts';
 import { isFilled, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
-import type { Observation } from '../protocol/client.ts';
+import type { Observation } from '../protocol/observation.ts';
 import { followEffects, untilFree } from './follow-effects.ts';
 import { landedBefore } from './landed.ts';
 import type { Loop } from './loop.ts';

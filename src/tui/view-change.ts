@@ -4,7 +4,7 @@ import type { Bay } from '../domain/bay.ts';
 import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { LayoutShape } from '../domain/kept-view.ts';
-import type { Call } from '../protocol/client.ts';
+import type { Call } from '../protocol/observation.ts';
 import type { ThemeChoice } from './look/theme-choice.ts';
 import type { CopyView, Scrolled, View, Work } from './view.ts';
 

@@ -12,7 +12,8 @@ import {
 } from '../domain/layout.ts';
 import type { State } from '../domain/state.ts';
 import type { Trial } from '../domain/trial.ts';
-import type { Call, Surroundings } from '../protocol/client.ts';
+import type { Call } from '../protocol/observation.ts';
+import type { Surroundings } from '../protocol/surroundings.ts';
 import type { Dialog } from './cards/dialog.ts';
 import { emptyField, type TextField } from './chrome/text-field.ts';
 import { firstInbox, type Held, type InboxView } from './inbox/inbox-view.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventOf } from '../../src/domain/event.ts';
-import type { Explanation } from '../../src/protocol/client.ts';
+import type { Explanation } from '../../src/protocol/explanation.ts';
 import { eventsOf } from '../support/agents.ts';
 import { detach, openCockpit } from '../support/cockpit.ts';
 import { openItem } from '../support/inbox.ts';

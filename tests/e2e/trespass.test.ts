@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WeirEvent } from '../../src/domain/event.ts';
 import type { TrespassPolicy } from '../../src/domain/guard.ts';
-import type { OutsideJson } from '../../src/protocol/client.ts';
+import type { OutsideJson } from '../../src/protocol/outside.ts';
 import type { AgentJson } from '../../src/protocol/status.ts';
 import { openItem } from '../support/inbox.ts';
 import { commitFiles } from '../support/repository.ts';

@@ -2,7 +2,7 @@
 // emulator, over a state played by the pure core.
 import type { AgentId } from '../../src/domain/ids.ts';
 import type { State } from '../../src/domain/state.ts';
-import type { Observation } from '../../src/protocol/client.ts';
+import type { Observation } from '../../src/protocol/observation.ts';
 import { Chrome } from '../../src/tui/chrome/chrome.ts';
 import {
 	backdropOf,

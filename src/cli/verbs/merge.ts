@@ -3,11 +3,8 @@ import type { Connection } from '../../client/connection.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
-import type {
-	ClientRequest,
-	ClientResponses,
-	MergePreview,
-} from '../../protocol/client.ts';
+import type { ClientRequest, ClientResponses } from '../../protocol/client.ts';
+import type { MergePreview } from '../../protocol/merge-preview.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { print, printJson, printLine, printRefusal } from '../print.ts';

@@ -1,7 +1,7 @@
 // Shows what was written outside an agent's scope, keeps copies of it, puts it back.
 import { counted } from '../../lib/counted.ts';
 import { visibleText } from '../../lib/plain-text.ts';
-import type { OutsideJson } from '../../protocol/client.ts';
+import type { OutsideJson } from '../../protocol/outside.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson, printTable, shortAge, tell } from '../print.ts';
 import { reach } from '../reach.ts';

@@ -9,8 +9,8 @@ import type {
 	ClientOperation,
 	ClientRequest,
 	ClientResponses,
-	Observation,
 } from '../../protocol/client.ts';
+import type { Observation } from '../../protocol/observation.ts';
 import type { Dialog } from '../cards/dialog.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import type { Clipboard } from '../copying/clipboard.ts';

@@ -1,7 +1,7 @@
 // Merging, and handing a conflict over.
 
 import { keptBackSaid } from '../../domain/kept-back.ts';
-import type { Observation } from '../../protocol/client.ts';
+import type { Observation } from '../../protocol/observation.ts';
 import type { MergeDialog } from '../cards/merge-choice.ts';
 import { whyNotLand } from '../cards/merge-choice.ts';
 import { refusalMessage } from '../chrome/message-line.ts';

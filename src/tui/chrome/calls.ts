@@ -1,7 +1,7 @@
 // Hears the calls of programs once each. Those from before are nobody's news.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { Call } from '../../protocol/client.ts';
+import type { Call } from '../../protocol/observation.ts';
 import { observationOf, type Reflection } from '../mirror.ts';
 import { shownAgents } from '../view.ts';
 

@@ -1,6 +1,6 @@
 // What the empty screen says: what to press first, and what was found for it.
 import { counted } from '../../lib/counted.ts';
-import type { Surroundings } from '../../protocol/client.ts';
+import type { Surroundings } from '../../protocol/surroundings.ts';
 import type { Reflection } from '../mirror.ts';
 import { type Line, span, wrapText } from '../paint/spans.ts';
 import type { View } from '../view.ts';

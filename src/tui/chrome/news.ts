@@ -11,7 +11,7 @@ import { exitSentence } from '../../domain/stopping.ts';
 import { nameOfStep } from '../../domain/undoing.ts';
 import { branchMoved } from '../../domain/upkeep.ts';
 import { fitText } from '../../lib/fit-text.ts';
-import type { Call } from '../../protocol/client.ts';
+import type { Call } from '../../protocol/observation.ts';
 import { nextNeedy } from '../look/state-signs.ts';
 import { type Message, shownAgents } from '../view.ts';
 import { lostAgents } from './lost-agents.ts';

@@ -1,7 +1,7 @@
 // One row of the list of agents, as text.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { Call, Observation } from '../../protocol/client.ts';
+import type { Call, Observation } from '../../protocol/observation.ts';
 import { ageOf } from '../chrome/age.ts';
 import { askedBy } from '../inbox/asked-by.ts';
 import type { Glyphs } from '../look/glyphs.ts';

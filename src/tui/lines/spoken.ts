@@ -6,7 +6,7 @@ import type { State } from '../../domain/state.ts';
 import { shownWord } from '../../domain/state-words.ts';
 import { counted } from '../../lib/counted.ts';
 import { plainText } from '../../lib/plain-text.ts';
-import type { Observation } from '../../protocol/client.ts';
+import type { Observation } from '../../protocol/observation.ts';
 import type { Called } from '../chrome/calls.ts';
 import { newsOf } from '../chrome/news.ts';
 import type { RecordingNews } from '../chrome/recordings.ts';

@@ -1,7 +1,7 @@
 // What gates say of an agent's work, in few words: `lint ✓ types ✓ test 41%`.
 import type { Agent } from '../../domain/agent.ts';
-import type { Observation } from '../../protocol/client.ts';
 import { type GateJson, gateJson } from '../../protocol/gates.ts';
+import type { Observation } from '../../protocol/observation.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
 import { type Line, span } from '../paint/spans.ts';

@@ -1,6 +1,6 @@
 // What a pane says while its program has no screen: how far its worktree is, or why there is none.
 import type { Agent } from '../../domain/agent.ts';
-import type { Observation } from '../../protocol/client.ts';
+import type { Observation } from '../../protocol/observation.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import type { Glyphs } from '../look/glyphs.ts';

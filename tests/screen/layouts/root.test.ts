@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/domain/ids.ts';
 import { checkName } from '../../../src/domain/name.ts';
-import { noObservation, type Observation } from '../../../src/protocol/client.ts';
+import { noObservation, type Observation } from '../../../src/protocol/observation.ts';
 import { lostAgents } from '../../../src/tui/chrome/lost-agents.ts';
 import { needsHuman } from '../../../src/tui/look/state-signs.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';

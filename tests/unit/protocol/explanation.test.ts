@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Explanation } from '../../../src/protocol/client.ts';
+import type { Explanation } from '../../../src/protocol/explanation.ts';
 import { explanationLines } from '../../../src/protocol/explanation.ts';
 
 const agent = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProgramWords } from '../../../src/protocol/client.ts';
 import type { TerminalSignal } from '../../../src/protocol/holder.ts';
+import type { ProgramWords } from '../../../src/protocol/observation.ts';
 import { hear, silent } from '../../../src/supervisor/program-words.ts';
 
 const start = Date.parse('2026-11-21T01:00:00.000Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noObservation, type Observation } from '../../../src/protocol/client.ts';
+import { noObservation, type Observation } from '../../../src/protocol/observation.ts';
 import { Calls } from '../../../src/tui/chrome/calls.ts';
 import { callNews } from '../../../src/tui/chrome/news.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';

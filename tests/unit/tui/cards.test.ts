@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noObservation } from '../../../src/protocol/client.ts';
+import { noObservation } from '../../../src/protocol/observation.ts';
 import { cardOf } from '../../../src/tui/cards/card.ts';
 import type { Dialog } from '../../../src/tui/cards/dialog.ts';
 import { dialogCard } from '../../../src/tui/cards/dialog-cards.ts';

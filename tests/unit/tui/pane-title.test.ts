@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../../src/domain/agent.ts';
-import { noObservation } from '../../../src/protocol/client.ts';
+import { noObservation } from '../../../src/protocol/observation.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { paneTitle } from '../../../src/tui/panes/pane-title.ts';
 import { Core } from '../../support/domain.ts';

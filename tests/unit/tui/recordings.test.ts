@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecordingStanding } from '../../../src/domain/recording-fault.ts';
-import { noObservation } from '../../../src/protocol/client.ts';
+import { noObservation } from '../../../src/protocol/observation.ts';
 import { Recordings } from '../../../src/tui/chrome/recordings.ts';
 import { recordingSentence } from '../../../src/tui/lines/spoken.ts';
 import { reflectionOf } from '../../support/chrome-screen.ts';

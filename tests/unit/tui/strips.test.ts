@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lifeWords, stateWords } from '../../../src/domain/state-words.ts';
-import { noObservation, type Observation } from '../../../src/protocol/client.ts';
+import { noObservation, type Observation } from '../../../src/protocol/observation.ts';
 import { silent } from '../../../src/supervisor/program-words.ts';
 import { stripRows } from '../../../src/tui/layouts/strip-rows.ts';
 import { stripColumns, stripLine } from '../../../src/tui/layouts/strips.ts';

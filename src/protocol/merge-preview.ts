@@ -1,0 +1,39 @@
+// What a merge would bring, and what an agent has changed.
+import type { AgentId } from '../domain/ids.ts';
+import type { Outside } from '../domain/outside.ts';
+
+export interface MergePreview {
+	readonly agent: AgentId;
+	readonly name: string;
+	readonly branch: string;
+	readonly base: string;
+	readonly commits: readonly { readonly id: string; readonly subject: string }[];
+	readonly files: readonly {
+		readonly path: string;
+		readonly added: number | null;
+		readonly removed: number | null;
+	}[];
+	readonly uncommitted: readonly string[];
+	readonly conflicts: readonly string[];
+	readonly message: string;
+	readonly strategy: 'squash' | 'merge';
+	/** Dirty files of the user's checkout of the base that the merge would touch. */
+	readonly dirty: readonly string[];
+	readonly alreadyLanded: boolean;
+	/** Nothing was committed or changed since the agent was made. */
+	readonly untouched: boolean;
+	/** What its scope keeps from landing; absent from an older supervisor. */
+	readonly outside?: {
+		readonly branch: readonly Outside[];
+		/** Of commits that a merge would bring, though later ones took it back. */
+		readonly onTheWay: readonly Outside[];
+		readonly uncommitted: readonly Outside[];
+	};
+}
+
+export interface DiffJson {
+	readonly text: string;
+	readonly truncated: boolean;
+	/** What of it could not land; absent from an older supervisor. */
+	readonly outside?: readonly Outside[];
+}
