@@ -18,6 +18,7 @@ export function scopeLines(
 		...layers.flatMap(({ layer, holds, text, allow }) => [
 			row(holds || layer === 'hook' ? layer : `${layer} !`, text),
 			...(allow === null ? [] : [row('', allow)]),
+			...(layer === 'prevention' ? tempLines(scope) : []),
 		]),
 		...(widened.length > 0 ? [''] : []),
 		...widened.map(({ at, actor, patterns: added, why, request }) => {
@@ -27,6 +28,11 @@ export function scopeLines(
 		}),
 		...outsideLines(scope),
 	];
+}
+
+/** People and agents pass each other files in /tmp, and would not know why the other finds none. */
+function tempLines({ temp }: ScopeJson): string[] {
+	return temp ? [row('', `its /tmp is its own: ${temp}`)] : [];
 }
 
 /** Whether each path may be written, and by which pattern. */

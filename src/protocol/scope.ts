@@ -31,6 +31,8 @@ export interface ScopeJson {
 	/** None is all but what must be named. */
 	readonly patterns: readonly string[];
 	readonly layers: readonly Layer[];
+	/** Where what its program writes to /tmp lies; null where that is /tmp. Absent from an older supervisor. */
+	readonly temp?: string | null;
 	/** The latest last. */
 	readonly widened: readonly Widened[];
 	readonly paths: readonly PathInScope[];

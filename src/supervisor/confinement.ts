@@ -134,12 +134,12 @@ export class Confinement {
 		const user = ownUser() ?? 0;
 		const ways = waysOut(settings.sockets, { home, user, environment: env });
 		const told = without(env, ways.dropped);
-		const [rulings, passing, emptied, shown, open, fixed] = await Promise.all([
+		const { open, led } = openFor(start, home, settings);
+		const [rulings, passing, emptied, shown, fixed] = await Promise.all([
 			rulingsOf(agent, worktree, isJustFilled(start, this.#settings())),
 			passingIn(worktree.scratch),
 			emptiedFor(env, this.#places),
 			shownTo({ agent, argv, env: told }, this.#places, home),
-			openFor(start, home, settings),
 			fixedFor(start, home, this.#environment),
 		]);
 		const places = planPlaces({
@@ -171,7 +171,7 @@ export class Confinement {
 			env: { ...told, ...runtime, TMPDIR: temp, TMP: temp, TEMP: temp },
 			guard: {
 				prevention: standing.prevention,
-				reason: standing.reason ?? shutReason(rulings.shut),
+				reason: standing.reason ?? shutReason(rulings.shut) ?? ledReason(led),
 				allow: standing.allow,
 				loose: rulings.loose + (boxed ? 0 : rules.loose),
 			},
@@ -206,6 +206,11 @@ function without(env: Variables, names: readonly string[]): Variables {
 function shutReason(shut: readonly string[]): string | null {
 	if (shut.length === 0) return null;
 	return `${shut.join(', ')} cannot be written: too many files in it are hard links to files outside`;
+}
+
+function ledReason(led: readonly string[]): string | null {
+	if (led.length === 0) return null;
+	return `${led.join(', ')} cannot be written: a link leads there that a program may have made`;
 }
 
 /** Who could run no command at all in what there is, is better held by its own sandbox and what follows. */

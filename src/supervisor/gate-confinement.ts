@@ -90,10 +90,10 @@ export class GateConfinement {
 			Object.entries(env).filter(([name]) => !ways.dropped.includes(name)),
 		);
 		const { root, state } = this.#places;
-		const [emptied, shown, open, fixed, hidden] = await Promise.all([
+		const open = cachesThere(env, home, guard, [gate.folder, gate.gitDir, state]);
+		const [emptied, shown, fixed, hidden] = await Promise.all([
 			emptiedFor(env, this.#places),
 			existing([root, home, ...(env.PATH ?? '').split(':'), ...ways.shown]),
-			cachesThere(env, home, guard, [gate.folder, gate.gitDir, state]),
 			existing([...caches(env, this.#environment, home)]),
 			existing(ways.hidden),
 		]);
@@ -111,7 +111,8 @@ export class GateConfinement {
 		});
 		if (prevention === 'landlock') {
 			const words = join(gate.scratch, 'landlock');
-			await writeWords(words, landlockPlan(places).allowed);
+			const terminals = guard.sockets.includes('terminals');
+			await writeWords(words, landlockPlan(places, { terminals }).allowed);
 			const argv = heldArgv(gate.argv, { landlock: words });
 			return ok(this.#loose(run, argv, inTemp(told, temp), prevention));
 		}

@@ -1,17 +1,19 @@
 // What a sandbox leaves of the world outside of the worktree, as it is on this disk.
-import { existsSync, lstatSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import { keptBy } from '../agents/keepings.ts';
 import { adapterBehind } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
-import { defaultGuard, type GuardSettings } from '../domain/guard.ts';
+import type { GuardSettings } from '../domain/guard.ts';
 import type { Worktree } from '../git/worktree.ts';
+import { type OpenPlaces, openPlaces } from '../guard/sandbox/open-folders.ts';
 import { isBelow } from '../guard/sandbox/plan.ts';
 import type { Environment } from '../lib/environment.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { makeFolders, ownUser } from '../lib/private-folder.ts';
 import type { Variables } from './environment.ts';
+import { cachePlaces, usualCachePaths } from './open-caches.ts';
 import type { RepositoryPlaces } from './places.ts';
 
 export interface ToHold {
@@ -89,42 +91,39 @@ export function shownTo(
 const ofOthers = new Set(['TMPDIR', 'TMP', 'TEMP', 'XDG_RUNTIME_DIR']);
 
 /** What the CLI keeps below the user's home, and the caches of tools; none that holds worktrees. */
-export async function openFor(
+export function openFor(
 	{ agent, worktree, env }: ToHold,
 	home: string,
 	{ caches }: GuardSettings,
-): Promise<string[]> {
+): OpenPlaces {
 	const own = adapterBehind(agent)?.writable(home, env) ?? keptBy(agent.argv, home);
-	const named = caches.map((path) => cachePath(path, env, home));
-	// A file is its CLI's to begin. Of the usual caches those count whose tool has been used.
-	const isUsed = (path: string) => dirname(path) !== home && existsSync(dirname(path));
-	const wanted = [
-		...own.filter((path) => extname(path) === ''),
-		...named.filter(
-			(path, at) => !defaultGuard.caches.includes(caches[at] ?? '') || isUsed(path),
-		),
-	];
-	for (const path of wanted)
-		await mkdir(path, { mode: 0o700, recursive: true }).catch(() => undefined);
-	const open = await existing([...own, ...named]);
+	const { open, led } = openPlaces(
+		[
+			// A file is its CLI's to begin.
+			...own.map((path) => ({ path, make: extname(path) === '' })),
+			...cachePlaces(caches, env, home),
+		],
+		[...usualCachePaths(env, home), dirname(worktree.path)],
+	);
 	const kept = [worktree.path, worktree.privateDir, worktree.repository.commonDir];
-	return open.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
+	return { open: withoutThose(open, kept), led };
 }
 
 /** Those caches of tools that are there and hold none of these. */
-export async function cachesThere(
+export function cachesThere(
 	env: Variables,
 	home: string,
 	{ caches }: GuardSettings,
 	kept: readonly string[],
-): Promise<string[]> {
-	const there = await existing(caches.map((path) => cachePath(path, env, home)));
-	return there.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
+): string[] {
+	const wanted = cachePlaces(caches, env, home);
+	const there = wanted.map(({ path }) => ({ path, make: false }));
+	return withoutThose(openPlaces(there, usualCachePaths(env, home)).open, kept);
 }
 
-function cachePath(path: string, { XDG_CACHE_HOME }: Variables, home: string): string {
-	if (path === '~/.cache' && XDG_CACHE_HOME) return XDG_CACHE_HOME;
-	return path.replace(/^~(?=\/|$)/, home);
+/** None that holds one of these. */
+function withoutThose(paths: readonly string[], kept: readonly string[]): string[] {
+	return paths.filter((path) => !kept.some((one) => one === path || isBelow(one, path)));
 }
 
 /** Of what is open, what programs outside would run: hooks of the CLI, and what weir has compiled. */

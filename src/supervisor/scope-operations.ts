@@ -1,5 +1,5 @@
 // Requests on scopes: what an agent may write, by which pattern, what holds it to that, and more of it.
-import { relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import { layersOf } from '../domain/layers.ts';
@@ -8,11 +8,13 @@ import { folderCoverage } from '../domain/scope/coverage.ts';
 import { IgnoreLines } from '../domain/scope/ignore-lines.ts';
 import { explainPath, scopeOf } from '../domain/scope/scope.ts';
 import { listUnlanded } from '../git/unlanded.ts';
+import { pathsOf } from '../git/worktree.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { PathInScope, ScopeJson } from '../protocol/scope.ts';
 import { followEffects } from './follow-effects.ts';
 import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
 import { onceEach, outsideOfBranch, outsideUncommitted } from './wall.ts';
+import { gitNameOf } from './worktree-effects.ts';
 import { type Standing, standingOf } from './worktree-look.ts';
 
 export const handleScope: Handler<'scope'> = async (request, desk) => {
@@ -51,10 +53,19 @@ export async function scopeOfAgent(
 		name,
 		patterns,
 		layers: layersOf({ guard, writeTools, onWrite, unwatched, noise }),
+		temp: isHeld(agent) ? join(scratchOf(agent), 'tmp') : null,
 		widened,
 		paths: paths.map((path) => placeInScope(desk, agent, path)),
 		outside: outside.ok ? outside.value : null,
 	};
+}
+
+function isHeld({ guard }: Agent): boolean {
+	return guard !== null && guard.prevention !== 'none';
+}
+
+function scratchOf(agent: Agent): string {
+	return pathsOf(dirname(agent.path), gitNameOf(agent)).scratch;
 }
 
 /** What an agent has changed outside its scope, less what builds made and nobody committed. */

@@ -3,12 +3,14 @@ import {
 	existsSync,
 	linkSync,
 	mkdirSync,
+	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { eventsOf, refusal, start } from '../support/agents.ts';
 import { requiresPrevention } from '../support/held.ts';
 import { gitIn } from '../support/repository.ts';
@@ -67,6 +69,8 @@ test('an agent writes in its scope and nowhere else, and commits on its branch',
 	expect(gitIn(weir.repo, 'branch', '--list', 'planted')).toBe('');
 	expect(existsSync('/tmp/kept')).toBe(false);
 	const scratch = join(worktree, '../.tmp-of/held');
+	const { stdout } = await weir.run('explain', 'held');
+	expect(stdout).toContain(`its /tmp is its own: ${join(scratch, 'tmp')}\n`);
 	expect(readFileSync(join(scratch, 'tmp/kept'), 'utf8')).toBe('private\n');
 	await weir.run('remove', 'held', '--yes');
 	expect(existsSync(scratch)).toBe(false);
@@ -132,6 +136,22 @@ test('a program that is not there is refused as one that is held by nothing', as
 	expect(said.message).toContain('no-such-program is not on the PATH');
 });
 
+test('a folder of /tmp that the settings name is the same for both', async (context) => {
+	await requiresPrevention(context, 'bubblewrap');
+	const shared = mkdtempSync('/tmp/weir-shared-');
+	onTestFinished(() => rmSync(shared, { recursive: true }));
+	writeFileSync(join(shared, 'mine'), 'of the human\n');
+	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
+	mkdirSync(folder, { recursive: true });
+	const settings = join(folder, 'config.yaml');
+	writeFileSync(settings, `guard: {caches: [~/.cache, ${shared}]}\n`);
+	onTestFinished(() => rmSync(settings, { force: true }));
+	const { stdout } = await weir.run('config', 'get', 'guard.caches');
+	expect(stdout).toContain(shared);
+	await play('sharing', `cat ${shared}/mine >${shared}/back`);
+	expect(readFileSync(join(shared, 'back'), 'utf8')).toBe('of the human\n');
+});
+
 test('the settings can ask for no prevention', async () => {
 	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
 	mkdirSync(folder, { recursive: true });
@@ -142,6 +162,7 @@ test('the settings can ask for no prevention', async () => {
 		...{ prevention: 'none', reason: 'guard.mode is detect', allow: null, loose: 0 },
 	});
 	expect(existsSync(join(worktree, 'in'))).toBe(true);
+	expect((await weir.run('explain', 'free')).stdout).not.toContain('its /tmp');
 });
 
 test('the doctor says what holds agents here', async () => {

@@ -87,8 +87,6 @@ export class AttackGround {
 		const { weir } = this;
 		this.#makeRepository(options);
 		mkdirSync(join(weir.env.XDG_CONFIG_HOME ?? '', 'weir'), { recursive: true });
-		// As of somebody who has used npm before.
-		mkdirSync(join(weir.env.HOME ?? '', '.npm'));
 		if (options.prevention === 'none')
 			writeFileSync(
 				join(weir.env.XDG_CONFIG_HOME ?? '', 'weir', 'config.yaml'),

@@ -36,7 +36,7 @@ export const landingVerbs = {
 			'name an agent is shown its own scope. More on patterns and layers is in',
 			'docs/guard.md.',
 		],
-		json: '{"v":1,"name":"api","patterns":["src/**"],"layers":[{"layer":"prevention","holds":true,"text":"…","allow":null}],"widened":[],"paths":[{"path":"docs/a.md","allowed":false,"by":null,"mustBeNamed":false}],"outside":[]}',
+		json: '{"v":1,"name":"api","patterns":["src/**"],"layers":[{"layer":"prevention","holds":true,"text":"…","allow":null}],"temp":"/abs/.tmp-of/api/tmp","widened":[],"paths":[{"path":"docs/a.md","allowed":false,"by":null,"mustBeNamed":false}],"outside":[]}',
 		examples: [
 			'weir scope api docs/guide.md',
 			"weir scope add api 'docs/**' --why 'the manual belongs to it'",

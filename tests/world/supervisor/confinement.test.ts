@@ -1,6 +1,13 @@
 // An agent's program held by what the machine, the settings and its worktree say together.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -154,7 +161,34 @@ test('caches and what the CLI keeps at home are open, the rest of it is not', as
 	expect(run(await usual.hold(script, usual.agent()), usual.worktree.path)).toBe(
 		'.cache/x\n',
 	);
-	expect(existsSync(join(usual.home, '.npm'))).toBe(false);
+});
+
+test('the cache of a tool that is used for the first time is made, of others none is', async (context) => {
+	await requiresPrevention(context, 'bubblewrap');
+	const { worktree, home, agent, hold } = await setUp();
+	const programs = join(home, 'bin');
+	mkdirSync(programs);
+	writeFileSync(join(programs, 'npm'), '', { mode: 0o755 });
+	const script =
+		'cd; mkdir -p .npm/_cacache/x .cache/x && echo made; mkdir .npm/y .cargo 2>/dev/null || echo shut';
+	const held = await hold(script, agent(), { PATH: `${programs}:/usr/bin:/bin` });
+	expect(run(held, worktree.path)).toBe('made\nshut\n');
+	expect(statSync(join(home, '.npm')).mode & 0o777).toBe(0o700);
+	expect(existsSync(join(home, '.bun'))).toBe(false);
+	expect(held.guard.reason).toBe(null);
+});
+
+test('a cache is not opened by a link that a program put there', async (context) => {
+	await requiresPrevention(context, 'bubblewrap');
+	const { worktree, home, agent, hold } = await setUp({ caches: ['~/.cache/tool'] });
+	mkdirSync(join(home, '.cache'));
+	mkdirSync(join(home, '.ssh'));
+	symlinkSync('../.ssh', join(home, '.cache/tool'));
+	const held = await hold('(echo 1 >~/.ssh/x) 2>/dev/null || echo shut', agent());
+	expect(run(held, worktree.path)).toBe('shut\n');
+	expect(held.guard.reason).toContain(
+		'.cache/tool cannot be written: a link leads there',
+	);
 });
 
 test('held by Landlock it writes the same, and its guard tells what stays open', async (context) => {
