@@ -50,7 +50,7 @@ export class FailureList {
 
 	add(told: ToldFailure): void {
 		if (this.full && !told.warning) {
-			this.lost++;
+			this.drop();
 			return;
 		}
 		const file = this.file(told.file);
@@ -70,6 +70,11 @@ export class FailureList {
 	/** Whether what is met from now on is only counted: it need not be looked at. */
 	get full(): boolean {
 		return this.errors.length >= failureLimit;
+	}
+
+	/** Counts one that was not looked at. */
+	drop(): void {
+		this.lost++;
 	}
 
 	get dropped(): number {

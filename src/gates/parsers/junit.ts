@@ -88,27 +88,30 @@ function takeChild(open: Case, token: Open): string {
 	if (token.name !== 'failure' && token.name !== 'error') return '';
 	if (open.state === 'passed') {
 		open.state = 'failed';
-		open.message = token.attributes.get('message') ?? token.attributes.get('type') ?? '';
+		open.message =
+			token.attributes().get('message') ?? token.attributes().get('type') ?? '';
 	}
 	return token.empty ? '' : token.name;
 }
 
 function close(one: Case, tally: Tally, found: FailureList): void {
 	tally[one.state]++;
-	if (one.state === 'failed') addCase(one, found);
+	if (one.state !== 'failed') return;
+	if (found.full) found.drop();
+	else addCase(one, found);
 }
 
 function addCase(one: Case, found: FailureList): void {
 	const { tag } = one;
-	const name = tag.attributes.get('name') ?? '';
-	const owner = tag.attributes.get('classname') ?? '';
+	const name = tag.attributes().get('name') ?? '';
+	const owner = tag.attributes().get('classname') ?? '';
 	const file = fileOf(one, found);
-	const place = found.full ? null : placeIn(one.text, file, found);
+	const place = placeIn(one.text, file, found);
 	const qualified = isFolderOrFile(owner) || name.startsWith(owner) || owner === 'test';
 	found.add({
 		kind: 'test',
 		file: file ?? place?.file,
-		line: tag.attributes.get('line') ?? place?.line,
+		line: tag.attributes().get('line') ?? place?.line,
 		column: place?.column,
 		name: qualified || owner === '' ? name : `${owner} ${name}`,
 		message: one.message || beforeFrames(one.text.trim()),
@@ -117,13 +120,13 @@ function addCase(one: Case, found: FailureList): void {
 
 /** From an attribute, else what class or suite are called where that is a path, as with vitest. */
 function fileOf({ tag, suites }: Case, found: FailureList): string | null {
-	const owner = tag.attributes.get('classname') ?? '';
+	const owner = tag.attributes().get('classname') ?? '';
 	const told = [
-		tag.attributes.get('file'),
-		...suites.toReversed().map((suite) => suite.attributes.get('file')),
+		tag.attributes().get('file'),
+		...suites.toReversed().map((suite) => suite.attributes().get('file')),
 		...[
 			owner,
-			...suites.toReversed().map((suite) => suite.attributes.get('name') ?? ''),
+			...suites.toReversed().map((suite) => suite.attributes().get('name') ?? ''),
 		].filter(isFolderOrFile),
 	];
 	return told.find((path) => path && found.file(path) !== null) ?? pythonFile(owner, tag);
@@ -135,7 +138,7 @@ function isFolderOrFile(name: string): boolean {
 
 /** pytest tells modules by dots, and says `tests/test_a.py:8: AssertionError` below. */
 function pythonFile(owner: string, { attributes }: Open): string | null {
-	const name = attributes.get('name') ?? '';
+	const name = attributes().get('name') ?? '';
 	const module = owner === '' ? name : owner;
 	return /^(?:\w+\.)*test_\w+/.test(module)
 		? `${/^(?:\w+\.)*?test_\w+/.exec(module)?.[0].replaceAll('.', '/') ?? ''}.py`

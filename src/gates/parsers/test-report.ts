@@ -41,7 +41,9 @@ function readSuite(suite: unknown, format: 'vitest' | 'jest', found: FailureList
 	const file = textIn(suite, 'name');
 	const tests = listIn(suite, 'assertionResults');
 	const failed = tests.filter((test) => hasFailed(test, format));
-	for (const test of failed) readTest(test, file, format, found);
+	for (const test of failed)
+		if (found.full) found.drop();
+		else readTest(test, file, format, found);
 	if (textIn(suite, 'status') !== 'failed' || failed.length > 0) return;
 	found.add({ kind: 'problem', file, message: suiteMessage(suite) });
 }

@@ -5,7 +5,8 @@ export type XmlToken =
 	| {
 			readonly kind: 'open';
 			readonly name: string;
-			readonly attributes: ReadonlyMap<string, string>;
+			/** Read when somebody asks: of most tags nobody does. */
+			readonly attributes: () => ReadonlyMap<string, string>;
 			/** Written as `<a/>`: no end follows. */
 			readonly empty: boolean;
 	  }
@@ -79,12 +80,16 @@ function tagOf(text: string): XmlToken | null {
 	const name = /^[\w:.-]{1,200}/.exec(text)?.[0];
 	if (name === undefined) return null;
 	const empty = text.endsWith('/');
-	const attributes = attributesOf(text.slice(name.length));
+	let read: ReadonlyMap<string, string> | undefined;
+	const attributes = () => {
+		read ??= attributesOf(text.slice(name.length));
+		return read;
+	};
 	return { kind: 'open', name: localName(name), attributes, empty };
 }
 
 function localName(name: string): string {
-	return name.slice(name.lastIndexOf(':') + 1);
+	return name.includes(':') ? name.slice(name.lastIndexOf(':') + 1) : name;
 }
 
 // A name begins after a blank alone, so that no start is scanned twice.
@@ -110,6 +115,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 function decoded(text: string): string {
+	if (!text.includes('&')) return text;
 	return text.replace(entity, (whole, decimal?: string, hex?: string, name?: string) => {
 		if (name !== undefined) return named[name] ?? whole;
 		const point =
