@@ -35,7 +35,7 @@ export interface Moved {
 /**
  * Moves the branch from `from` to `to`, or nothing at all. Refuses with `base.moved` when the branch
  * is elsewhere by now, `base.dirty`, `base.busy` or `base.filtered` for a checkout in the way.
- * Not to be repeated with the same id after it said ok; after a crash call `finishMove` first.
+ * Not to be repeated with the same id after it said ok; after a crash ask `finishMove` first.
  */
 export async function moveBranch(
 	repository: Repository,
@@ -72,14 +72,20 @@ export async function moveBranch(
 }
 
 /**
- * Finishes a move that a crash cut short, or takes its locks back when the branch had not moved
- * yet. Idempotent; says null when nothing of that id is under way.
+ * Finishes the move that makes `ref` as well and that a crash cut short, or takes its locks back when
+ * the branch had not moved yet. Idempotent; says null when no such move is under way.
  */
 export async function finishMove(
 	repository: Repository,
-	id: string,
+	ref: string,
 ): Promise<Outcome<Moved | null>> {
-	return repository.lanes.refs.run(() => finish(repository, id));
+	return repository.lanes.refs.run(async () => {
+		for (const id of await movesUnderWay(repository)) {
+			const move = await readMove(repository, id);
+			if (move?.also.some((change) => change.ref === ref)) return finish(repository, id);
+		}
+		return ok(null);
+	});
 }
 
 /** Finishes or takes back every move that a crash cut short. */
@@ -92,9 +98,7 @@ interface Recorded extends BranchMove {
 }
 
 async function finishEarlier(repository: Repository): Promise<Outcome<void>> {
-	for (const name of await readdir(movesDir(repository)).catch(() => [])) {
-		if (!name.endsWith('.json')) continue;
-		const id = Buffer.from(name.slice(0, -5), 'base64url').toString('utf8');
+	for (const id of await movesUnderWay(repository)) {
 		const finished = await finish(repository, id);
 		if (!finished.ok) return finished;
 	}
@@ -105,10 +109,8 @@ async function finish(
 	repository: Repository,
 	id: string,
 ): Promise<Outcome<Moved | null>> {
-	const text = await readIfThere(recordOf(repository, id));
-	if (text === null) return ok(null);
-	// Written by `record` above, at once and whole.
-	const move = JSON.parse(text) as Recorded;
+	const move = await readMove(repository, id);
+	if (move === null) return ok(null);
 	if (!(await hasMoved(repository, move))) {
 		for (const step of move.steps) await releaseCheckout(step);
 		await forget(repository, id);
@@ -122,6 +124,19 @@ async function finish(
 	}
 	await forget(repository, id);
 	return ok({ kept });
+}
+
+async function movesUnderWay(repository: Repository): Promise<string[]> {
+	const names = await readdir(movesDir(repository)).catch(() => []);
+	return names
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => Buffer.from(name.slice(0, -5), 'base64url').toString('utf8'));
+}
+
+async function readMove(repository: Repository, id: string): Promise<Recorded | null> {
+	const text = await readIfThere(recordOf(repository, id));
+	// Written by `record`, at once and whole.
+	return text === null ? null : (JSON.parse(text) as Recorded);
 }
 
 async function hasMoved(repository: Repository, move: Recorded): Promise<boolean> {

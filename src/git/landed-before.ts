@@ -37,25 +37,53 @@ export interface Related {
  * its uncommitted files were landed, stands on the candidate: what counts is what changed since.
  */
 export async function relate(
-	repository: Repository,
+	repository: Pick<Repository, 'place'>,
 	base: string,
 	tip: string,
 	before: LandedBefore | null,
 ): Promise<Related> {
-	if (before === null) return { base, tip };
+	const relation = await relationOf(repository, base, tip, before);
+	return { base: await relatedBase(repository, base, relation), tip: relation.tip };
+}
+
+/** What a tip is to a base, and to all that comes to stand on it. */
+export interface Relation {
+	readonly tip: string;
+	/** The candidate that git takes for a part of the base; null where nothing has to be told. */
+	readonly joined: string | null;
+}
+
+/** The first half of `relate`. */
+export async function relationOf(
+	repository: Pick<Repository, 'place'>,
+	base: string,
+	tip: string,
+	before: LandedBefore | null,
+): Promise<Relation> {
 	const { place } = repository;
-	if (!(await standsOn(place, base, before.commit))) return { base, tip };
-	if (await standsOn(place, tip, before.commit)) return { base, tip };
+	const same = { tip, joined: null };
+	if (before === null) return same;
+	if (!(await standsOn(place, base, before.commit))) return same;
+	if (await standsOn(place, tip, before.commit)) return same;
 	const known = await standsOn(place, base, before.candidate);
 	const kept = await standsOn(place, tip, before.candidate);
 	return {
-		base: known ? base : await synthetic(repository, base, [base, before.candidate]),
+		joined: known ? null : before.candidate,
 		tip: kept ? tip : await synthetic(repository, tip, [before.candidate]),
 	};
 }
 
+/** The second half of `relate`, for the base of the first or a commit on top of it. */
+export async function relatedBase(
+	repository: Pick<Repository, 'place'>,
+	base: string,
+	{ joined }: Relation,
+): Promise<string> {
+	return joined === null ? base : synthetic(repository, base, [base, joined]);
+}
+
 async function synthetic(
-	repository: Repository,
+	repository: Pick<Repository, 'place'>,
 	commit: string,
 	parents: readonly string[],
 ): Promise<string> {

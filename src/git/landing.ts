@@ -1,14 +1,15 @@
-// Landing: a merged tree becomes a commit on the base. The tree was made, and its gates ran, for one
-// exact commit of the base; if the base is elsewhere, nothing moves.
+// Landing: commits that were made beforehand, without a checkout, become the base. They were made, and
+// their gates ran, for one exact commit of the base; if the base is elsewhere, nothing moves.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type BranchMove, finishMove, moveBranch } from './branch-move.ts';
 import { candidateRef } from './candidate.ts';
-import { type Identity, identityEnv, userIdentity } from './identity.ts';
-import { makeCommit, treeOf } from './merge-tree.ts';
-import { readCommit, readRef } from './refs.ts';
+import { userIdentity } from './identity.ts';
+import { commitLanding, type LandingText } from './landing-commit.ts';
+import { treeOf } from './merge-tree.ts';
+import { listRefs, type RefChange, readCommit, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 
-export interface LandingPlan {
+export interface LandingPlan extends LandingText {
 	readonly id: string;
 	/** Short name of the base branch. */
 	readonly base: string;
@@ -17,13 +18,20 @@ export interface LandingPlan {
 	readonly tree: string;
 	readonly candidate: string;
 	readonly strategy: 'squash' | 'merge';
-	readonly message: string;
-	/** Author of the commit; null is the user. */
-	readonly author: Identity | null;
-	readonly coAuthors: readonly Identity[];
-	/** Further trailers, such as agent, gates and overrides. */
-	readonly trailers: readonly (readonly [key: string, value: string])[];
-	readonly sign: boolean;
+}
+
+/** What a candidate becomes on the base, as commits that no ref names yet. */
+export interface ChainLink {
+	/** Of the landing. */
+	readonly id: string;
+	readonly candidate: string;
+	/** Where the base is before it. */
+	readonly onto: string;
+	/** Where it is with it. */
+	readonly commit: string;
+	readonly tree: string;
+	/** How many commits that are, each the first parent of the next. */
+	readonly commits: number;
 }
 
 export interface Landed {
@@ -35,15 +43,20 @@ export interface Landed {
 	readonly kept: readonly string[];
 }
 
-/** The landed commit; its first parent is where the base was. Keeps both from being pruned. */
+/** The landed commit. Keeps it, and where the base was before, from being pruned. */
 export function landedRef(id: string): string {
 	return `refs/weir/landed/${id}`;
 }
 
+/** Where the base was before a landing of several commits; of one, its first parent says so. */
+function ontoRef(id: string): string {
+	return `refs/weir/onto/${id}`;
+}
+
 /**
- * Lands. Idempotent by id: after a crash it finishes the checkout and gives the same answer, and
- * never lands twice. Refuses with `merge.nothing`, `base.unknown`, `base.moved`, `base.dirty`,
- * `base.busy`, `base.filtered`, `git.no-identity`.
+ * Lands one candidate. Idempotent by id: after a crash it finishes the checkout and gives the same
+ * answer, and never lands twice. Refuses as `landChain`, and with `merge.nothing`, `base.unknown`,
+ * `git.no-identity`.
  */
 export async function land(
 	repository: Repository,
@@ -51,26 +64,45 @@ export async function land(
 ): Promise<Outcome<Landed>> {
 	const known = await findLanded(repository, plan.id);
 	if (known !== null) return known;
-	const tip = await readRef(repository.place, `refs/heads/${plan.base}`);
+	const { id, base, onto, tree, candidate } = plan;
+	const tip = await readRef(repository.place, `refs/heads/${base}`);
 	if (tip === null) {
-		return refuse('base.unknown', `there is no branch ${plan.base}`, 'git branch --list');
+		return refuse('base.unknown', `there is no branch ${base}`, 'git branch --list');
 	}
-	if (tip !== plan.onto) {
-		return refuse('base.moved', `${plan.base} has moved meanwhile`, 'merge again');
+	if (tip !== onto)
+		return refuse('base.moved', `${base} has moved meanwhile`, 'merge again');
+	if ((await treeOf(repository, onto)) === tree) {
+		return refuse('merge.nothing', `${base} has all of this already`);
 	}
-	if ((await treeOf(repository, plan.onto)) === plan.tree) {
-		return refuse('merge.nothing', `${plan.base} has all of this already`);
-	}
-	const commit = await commitOf(repository, plan);
-	if (!commit.ok) return commit;
-	const moved = await moveBranch(repository, moveOf(plan, commit.value));
-	if (!moved.ok) {
-		// Another run of the same landing may have been first.
-		return (await findLanded(repository, plan.id)) ?? moved;
-	}
-	const { tree, candidate, onto } = plan;
+	const user = await userIdentity(repository);
+	if (!user.ok) return user;
+	const commit = await commitLanding(repository, user.value, plan);
+	const landed = await landChain(repository, base, [
+		{ id, candidate, onto, commit, tree, commits: 1 },
+	]);
+	if (!landed.ok) return landed;
+	const [only] = landed.value;
+	if (!only) throw new Error(`${id} landed, and is not among what landed`);
+	return ok(only);
+}
+
+/**
+ * Moves the base, by compare-and-swap, from where the first link stands to the last one: all of them
+ * land or none. Idempotent as `land` is. Refuses with `base.moved`, `base.dirty`, `base.busy`,
+ * `base.filtered`, and with `landing.landed` where some of them have landed and others not.
+ */
+export async function landChain(
+	repository: Repository,
+	base: string,
+	links: readonly ChainLink[],
+): Promise<Outcome<readonly Landed[]>> {
+	const known = await findChain(repository, links);
+	if (known !== null) return known;
+	const moved = await moveBranch(repository, moveOf(base, links));
+	// Another run of the same landing may have been first.
+	if (!moved.ok) return (await findChain(repository, links)) ?? moved;
 	const { kept } = moved.value;
-	return ok({ old: onto, new: commit.value, tree, candidate, kept });
+	return ok(links.map((link) => landedAs(link, kept)));
 }
 
 /**
@@ -81,62 +113,83 @@ export async function findLanded(
 	repository: Repository,
 	id: string,
 ): Promise<Outcome<Landed> | null> {
-	const commit = await readRef(repository.place, landedRef(id));
-	if (commit === null) return null;
-	const finished = await finishMove(repository, id);
+	const landing = await readLanding(repository, id);
+	if (landing === null) return null;
+	const finished = await finishMove(repository, landedRef(id));
 	if (!finished.ok) return finished;
-	const old = await readCommit(repository.place, `${commit}^1`);
+	const { commit, onto: old } = landing;
 	const candidate = await readRef(repository.place, candidateRef(id));
-	if (old === null || candidate === null)
-		throw new Error(`${landedRef(id)} has no parent or no candidate`);
+	if (candidate === null) throw new Error(`${landedRef(id)} has no candidate`);
 	const tree = await treeOf(repository, commit);
 	return ok({ old, new: commit, tree, candidate, kept: finished.value?.kept ?? [] });
 }
 
-/** `message` with trailers, set off from the text unless it ends with trailers already. */
-export function withTrailers(
-	message: string,
-	trailers: readonly (readonly [key: string, value: string])[],
-): string {
-	const text = message.trimEnd();
-	const lines = trailers.map(([key, value]) => `${key}: ${value.replace(/\s+/g, ' ')}\n`);
-	if (lines.length === 0) return `${text}\n`;
-	const paragraphs = text.split(/\n\s*\n/);
-	const last = paragraphs.at(-1)?.split('\n') ?? [];
-	const joined = paragraphs.length > 1 && last.every((line) => trailerLine.test(line));
-	return `${text}${joined ? '\n' : '\n\n'}${lines.join('')}`;
+/** What a landing made of the base, and where that was before; null where it has not happened. */
+export async function readLanding(
+	{ place }: Repository,
+	id: string,
+): Promise<{ readonly commit: string; readonly onto: string } | null> {
+	const commit = await readRef(place, landedRef(id));
+	if (commit === null) return null;
+	const onto =
+		(await readRef(place, ontoRef(id))) ?? (await readCommit(place, `${commit}^1`));
+	if (onto === null) throw new Error(`${landedRef(id)} has no parent`);
+	return { commit, onto };
 }
 
-const trailerLine = /^[A-Za-z0-9][A-Za-z0-9-]*: \S/;
-
-async function commitOf(
+/** Those of a chain that has landed, null where none has. */
+async function findChain(
 	repository: Repository,
-	plan: LandingPlan,
-): Promise<Outcome<string>> {
-	const user = await userIdentity(repository);
-	if (!user.ok) return user;
-	const trailers = [...plan.trailers];
-	for (const { name, email } of plan.coAuthors) {
-		trailers.push(['Co-authored-by', `${name} <${email}>`]);
+	links: readonly ChainLink[],
+): Promise<Outcome<readonly Landed[]> | null> {
+	const refs = await listRefs(
+		repository.place,
+		links.map(({ id }) => landedRef(id)),
+	);
+	if (refs.length === 0) return null;
+	const landed: Landed[] = [];
+	let kept: readonly string[] = [];
+	for (const { id } of links) {
+		const found = await findLanded(repository, id);
+		if (found?.ok === false) return found;
+		if (found === null) continue;
+		// One move was finished for all of them.
+		kept = [...kept, ...found.value.kept];
+		landed.push(found.value);
 	}
-	const parents = plan.strategy === 'merge' ? [plan.onto, plan.candidate] : [plan.onto];
-	const commit = await makeCommit(repository, {
-		tree: plan.tree,
-		parents,
-		message: withTrailers(plan.message, trailers),
-		env: identityEnv(plan.author ?? user.value, user.value),
-		sign: plan.sign,
-	});
-	return ok(commit);
+	if (landed.length === links.length) return ok(landed.map((one) => ({ ...one, kept })));
+	return refuse(
+		'landing.landed',
+		`${landed.length} of these ${links.length} landings have happened already`,
+		'leave them out, and chain the others anew',
+	);
 }
 
-function moveOf(plan: LandingPlan, commit: string): BranchMove {
+function landedAs(
+	{ onto, commit, tree, candidate }: ChainLink,
+	kept: readonly string[],
+): Landed {
+	return { old: onto, new: commit, tree, candidate, kept };
+}
+
+function moveOf(base: string, links: readonly ChainLink[]): BranchMove {
+	const [first, last] = [links[0], links.at(-1)];
+	if (!first || !last) throw new Error('there is nothing to land');
+	const refs: RefChange[] = [];
+	for (const [at, { id, onto, commit, commits }] of links.entries()) {
+		if (at > 0 && onto !== links[at - 1]?.commit)
+			throw new Error(`${id} does not stand on the landing before it`);
+		refs.push({ ref: landedRef(id), from: null, to: commit });
+		if (commits > 1) refs.push({ ref: ontoRef(id), from: null, to: onto });
+	}
+	const [proof, ...others] = refs;
+	if (!proof) throw new Error('there is nothing to land');
 	return {
-		id: plan.id,
-		branch: plan.base,
-		from: plan.onto,
-		to: commit,
-		also: [{ ref: landedRef(plan.id), from: null, to: commit }],
-		message: `weir: land ${plan.id}`,
+		id: first.id,
+		branch: base,
+		from: first.onto,
+		to: last.commit,
+		also: [proof, ...others],
+		message: `weir: land ${first.id}${links.length > 1 ? ` and ${links.length - 1} more` : ''}`,
 	};
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from '../lib/replace-file.ts';
+import { bringObjects } from './bring-objects.ts';
 import { conversions, copiedConfig } from './copied-config.ts';
 import { copyIndex } from './copy-index.ts';
 import { EarlierTry } from './earlier-try.ts';
@@ -223,9 +224,8 @@ async function draftGitDir(
 	});
 	await mkdir(join(draft, 'info'));
 	// The store lies where no sandbox lets anybody read, so what is new comes along.
-	const pack = join(draft, 'objects/pack/pack');
-	const input = `${commit}\n^${plan.parent}\n`;
-	await git(store.place, ['pack-objects', '--revs', '--window=0', '-q', pack], { input });
+	const own = { ...gate.place, objects: join(draft, 'objects') };
+	await bringObjects(store.place, own, { tip: commit, known: plan.parent });
 }
 
 async function giveGitDir(gate: GateWorktree): Promise<void> {

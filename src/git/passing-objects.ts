@@ -1,6 +1,6 @@
 // Objects that nobody reads once a question is answered: ten thousand of a matrix of a hundred branches.
 // Where the system has a disk in memory they never reach another.
-import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOf } from '../lib/processes.ts';
 import type { GitPlace } from './git.ts';
@@ -13,10 +13,7 @@ export async function withPassingObjects<T>(
 	store: TreeStore,
 	job: (place: GitPlace) => Promise<T>,
 ): Promise<T> {
-	const top = await access(memory).then(
-		() => memory,
-		() => stateDirOf(repository),
-	);
+	const top = (await hasRoom(memory)) ? memory : stateDirOf(repository);
 	await clearLeft(top);
 	const objects = await mkdtemp(join(top, `${name}${process.pid}-`));
 	try {
@@ -31,6 +28,16 @@ export async function withPassingObjects<T>(
 
 const memory = '/dev/shm';
 const name = 'weir-passing-';
+
+/** A container may have little of it. */
+const enough = 512 * 1024 * 1024;
+
+async function hasRoom(folder: string): Promise<boolean> {
+	return statfs(folder).then(
+		({ bavail, bsize }) => bavail * bsize > enough,
+		() => false,
+	);
+}
 
 /** What programs left that did not come to their end. */
 async function clearLeft(top: string): Promise<void> {

@@ -3,7 +3,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type BranchMove, finishMove, moveBranch } from './branch-move.ts';
 import { git } from './git.ts';
 import { identityEnv, userIdentity } from './identity.ts';
-import { landedRef } from './landing.ts';
+import { readLanding } from './landing.ts';
 import { makeCommit, mergeTrees, treeOf, weirIdentity } from './merge-tree.ts';
 import { readCommit, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -118,16 +118,16 @@ async function subjectOf(
 	plan: UndoPlan,
 ): Promise<Outcome<Subject>> {
 	const { place } = repository;
-	const landed = await readRef(place, landedRef(plan.landing));
-	const before = landed === null ? null : await readCommit(place, `${landed}^1`);
+	const landing = await readLanding(repository, plan.landing);
 	const tip = await readRef(place, `refs/heads/${plan.base}`);
-	if (landed === null || before === null || tip === null) {
+	if (landing === null || tip === null) {
 		return refuse(
 			'undo.unknown',
 			`no landing ${plan.landing} on ${plan.base} is on record`,
 			'weir log',
 		);
 	}
+	const { commit: landed, onto: before } = landing;
 	return ok({ landed, before, tip, done: await readRef(place, undoneRef(plan.id)) });
 }
 
@@ -138,7 +138,7 @@ async function finished(
 	landed: string,
 	done: string,
 ): Promise<Outcome<Undone>> {
-	const move = await finishMove(repository, plan.id);
+	const move = await finishMove(repository, undoneRef(plan.id));
 	if (!move.ok) return move;
 	const parent = await readCommit(repository.place, `${done}^1`);
 	const old = kind === 'reverted' && parent !== null ? parent : landed;

@@ -302,7 +302,7 @@ async function layAndDie({ top, gate, tree, parent }: Ground, moment: string) {
 	expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 }
 
-for (const moment of ['commit-tree', 'read-tree', 'ls-tree', 'clean', 'pack-objects']) {
+for (const moment of ['commit-tree', 'read-tree', 'ls-tree', 'clean', 'index-pack']) {
 	test(`killed at ${moment}, a gate worktree is not laid out, and mends`, async () => {
 		const ground = await openGate();
 		const { top, gate } = ground;

@@ -11,7 +11,8 @@ import { expect, test } from 'vitest';
 import { buildCandidate } from '../../../src/git/candidate.ts';
 import { finishCheckout } from '../../../src/git/checkout-move.ts';
 import type { LandedBefore } from '../../../src/git/landed-before.ts';
-import { land, withTrailers } from '../../../src/git/landing.ts';
+import { land } from '../../../src/git/landing.ts';
+import { withTrailers } from '../../../src/git/landing-commit.ts';
 import {
 	landWorktree,
 	mergeCandidate,
