@@ -3,6 +3,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nameText, onDisk } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from '../lib/replace-file.ts';
@@ -185,24 +186,25 @@ async function clearUnseen(
 	}
 }
 
-function isUnseen(entry: Dirent, folder: string): boolean {
-	if (entry.name === '.git') return folder !== '';
+function isUnseen(entry: Dirent<Buffer>, folder: string): boolean {
+	if (entry.name.toString() === '.git') return folder !== '';
 	return !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink();
 }
 
 async function clearFolder(
 	top: string,
 	folder: string,
-	unwanted: (entry: Dirent) => boolean,
+	unwanted: (entry: Dirent<Buffer>) => boolean,
 ): Promise<void> {
 	const path = join(top, folder);
-	const entries = await readdir(path, { withFileTypes: true });
-	const some = entries.filter(unwanted);
+	const listed = await readdir(onDisk(path), { withFileTypes: true, encoding: 'buffer' });
+	const some = listed.filter(unwanted);
 	if (some.length === 0) return;
 	// Never through a link, however it came there.
-	if ((await realpath(path)) !== join(await realpath(top), folder))
+	const real = nameText(await realpath(onDisk(path), 'buffer'));
+	if (real !== join(await realpath(top), folder))
 		throw new Error(`${path} leads elsewhere`);
-	for (const { name } of some) await removeTree(join(path, name));
+	for (const { name } of some) await removeTree(join(path, nameText(name)));
 }
 
 /** What runs there gets history and index, and neither refs, hooks nor settings of the user's. */

@@ -1,4 +1,5 @@
 // Many merges by one git. Its answers are read as they come: of a hostile pair they have no end.
+import { nameText } from '../lib/name-bytes.ts';
 import { type GitPlace, git } from './git.ts';
 
 export interface MergedPair {
@@ -78,7 +79,7 @@ class PairReader {
 		const all = Buffer.concat([this.#rest, bytes]);
 		let from = 0;
 		for (let to = all.indexOf(0); to >= 0; to = all.indexOf(0, from)) {
-			this.#field(all.toString('utf8', from, to));
+			this.#field(nameText(all.subarray(from, to)));
 			from = to + 1;
 		}
 		this.#rest = all.subarray(from);

@@ -208,6 +208,19 @@ for (const [name, damage] of Object.entries(damages)) {
 	});
 }
 
+test('folders whose names are no UTF-8 are laid out as others are', async () => {
+	const { top, gate } = await openGate();
+	const folder = Buffer.from(`${top}/latin-\xe9`, 'latin1');
+	mkdirSync(folder);
+	writeFileSync(Buffer.concat([folder, Buffer.from('/f.txt')]), 'f\n');
+	const parent = commitFiles(top, {});
+	const tree = gitIn(top, 'rev-parse', `${parent}^{tree}`);
+	valueOf(await layTree(gate, { tree, parent, keepIgnored: false }));
+	const laid = Buffer.from(`${gate.path}/latin-\xe9/f.txt`, 'latin1');
+	expect(readFileSync(laid, 'utf8')).toBe('f\n');
+	expect(valueOf(await changedSince(gate)).files).toEqual([]);
+});
+
 test('what git ignores and what was linked stays for the same agent, and goes for others', async () => {
 	const { top, gate, tree, parent, repository } = await openGate();
 	writeFiles(top, { 'node_modules/dep/i.js': 'i\n' });
