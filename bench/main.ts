@@ -5,6 +5,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkTool } from './gate.ts';
 import { measureHeld } from './held.ts';
+import { landingTable, measureLanding } from './landing.ts';
 import type { Row } from './report.ts';
 import { missedBars, table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
@@ -86,6 +87,7 @@ const start =
 			]
 		: [];
 const watching = start.length > 0 ? await measureWatching(world, options.quick) : [];
+const landing = start.length > 0 ? await measureLanding(world, options.quick) : [];
 print();
 
 async function usableTools(world: World): Promise<Tool[]> {
@@ -188,7 +190,7 @@ function print(): void {
 		console.log(
 			JSON.stringify({
 				...{ v: 1, machine, tools: named, rows: complete },
-				...{ start, watching, missed, remarks },
+				...{ start, watching, landing, missed, remarks },
 			}),
 		);
 		return;
@@ -202,6 +204,7 @@ function print(): void {
 	if (missed.length > 0) console.log(`\nmissed:\n${missed.join('\n')}`);
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
 	if (watching.length > 0) console.log(`\n${watchTable(watching)}`);
+	if (landing.length > 0) console.log(`\n${landingTable(landing)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }
 
