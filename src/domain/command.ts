@@ -191,6 +191,8 @@ export interface CommandData {
 		readonly strategy: MergeStrategy | null;
 		readonly message: string | null;
 		readonly include: 'committed' | 'all';
+		/** Why it is to land whatever gates say. */
+		readonly override?: string | null;
 	};
 	/** Brings the base into the agent's worktree, conflicts and all. */
 	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };

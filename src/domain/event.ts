@@ -431,6 +431,8 @@ export const eventSchemas = {
 		strategy: mergeStrategy,
 		message: z.nullable(z.string()),
 		include: z.enum(['committed', 'all']),
+		/** Why it is to land whatever gates say; absent or null where they decide. */
+		override: z.optional(z.nullable(z.string())),
 		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
 	}),
 	'merge.settled': z.object({

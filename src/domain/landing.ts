@@ -19,6 +19,13 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			allow: `weir merge ${agent.name}, which proposes one, or --message TEXT`,
 		});
 	}
+	if (command.override?.trim() === '') {
+		return refused({
+			code: 'merge.no-reason',
+			message: 'why it lands whatever its gates say is kept in the journal, and is empty',
+			allow: `weir merge ${agent.name} --override WHY`,
+		});
+	}
 	const draft = new Draft(state);
 	return draft
 		.add('merge.asked', {
@@ -29,6 +36,7 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			strategy: command.strategy ?? state.settings.land.strategy,
 			message: command.message,
 			include: command.include,
+			override: command.override ?? null,
 		})
 		.done();
 }

@@ -26,6 +26,7 @@ export const settingKeys = [
 	'guard.sockets',
 	'land.strategy',
 	'land.sign',
+	'land.require',
 	'snapshots.keep_days',
 	'recordings.megabytes_per_agent',
 	'attention.notify',

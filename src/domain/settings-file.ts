@@ -130,6 +130,8 @@ export const settingsFile = z.strictObject({
 		z.strictObject({
 			strategy: z.optional(z.enum(['squash', 'merge'])),
 			sign: z.optional(z.boolean()),
+			/** What gates have to say of the merged files; the weaker one only in your own settings. */
+			require: z.optional(z.enum(['no-new-failures', 'green'])),
 		}),
 	),
 	snapshots: z.optional(

@@ -27,7 +27,11 @@ export interface Settings {
 	readonly gates: Gates;
 	/** How many of them run at a time, by weight; null is half of the processors. */
 	readonly gateSlots: number | null;
-	readonly land: { readonly strategy: 'squash' | 'merge'; readonly sign: boolean };
+	readonly land: {
+		readonly strategy: 'squash' | 'merge';
+		readonly sign: boolean;
+		readonly require: LandingRule;
+	};
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
 	readonly attention: {
@@ -76,7 +80,7 @@ export const defaultSettings: Settings = {
 	guard: defaultGuard,
 	gates: {},
 	gateSlots: null,
-	land: { strategy: 'squash', sign: false },
+	land: { strategy: 'squash', sign: false, require: 'green' },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
 	attention: {
@@ -140,6 +144,9 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 		land: {
 			strategy: land.strategy ?? below.land.strategy,
 			sign: land.sign ?? below.land.sign,
+			require: own
+				? (land.require ?? below.land.require)
+				: stricterRule(below, land.require),
 		},
 		snapshots: { keepDays: file.snapshots?.keep_days ?? below.snapshots.keepDays },
 		recordings: {
@@ -159,6 +166,15 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 		mouse: file.mouse ?? below.mouse,
 		reducedMotion: file.reduced_motion ?? below.reducedMotion,
 	};
+}
+
+/** What the gates have to say of a tree before it becomes the base's. */
+export const landingRules = ['no-new-failures', 'green'] as const;
+export type LandingRule = (typeof landingRules)[number];
+
+/** Who comes after the user's own file may ask for more, and never for less. */
+function stricterRule(below: Settings, rule: LandingRule | undefined): LandingRule {
+	return rule === 'green' ? rule : below.land.require;
 }
 
 /** Settings that name a command: what trust is about. */

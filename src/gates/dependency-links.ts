@@ -16,6 +16,13 @@ const lockfiles = [
 	'requirements.txt',
 ];
 
+/** Files that say what is to be installed. */
+export const dependencyFiles: ReadonlySet<string> = new Set([
+	'package.json',
+	'pyproject.toml',
+	...lockfiles,
+]);
+
 /** What tools keep there for themselves. */
 const caches: ReadonlySet<string> = new Set([
 	'.cache',

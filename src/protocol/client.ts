@@ -137,6 +137,8 @@ export const clientRequests = {
 		strategy: z.nullable(z.enum(['squash', 'merge'])),
 		message: z.nullable(z.string().check(z.maxLength(65_536))),
 		include: z.enum(['committed', 'all']),
+		/** Why it is to land whatever gates say. */
+		override: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': z.object({ ...agent, ...wait, into: z.nullable(z.string()) }),

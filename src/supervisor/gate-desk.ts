@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasWorktree } from '../domain/agent.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import { definitionOf } from '../domain/gates/gate.ts';
-import type { AgentId, EffectId } from '../domain/ids.ts';
+import type { AgentId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
 import type { WatchNews } from '../guard/watch/watching.ts';
@@ -41,7 +41,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 	readonly #lane = new Lane(2);
 	readonly #due = new Map<AgentId, Closer>();
 	readonly #polled = new Set<AgentId>();
-	readonly #runs = new Map<EffectId, Run>();
+	readonly #runs = new Map<string, Run>();
 
 	constructor(loop: Loop, world: () => World, room: GateRoom) {
 		this.room = room;
@@ -78,22 +78,22 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 	}
 
 	/** Its run is called off when the agent's files have moved on, or the gate is another one. */
-	begin(effect: EffectId, wanted: Wanted): BegunRun {
+	begin(id: string, wanted: Wanted): BegunRun {
 		const ending = new AbortController();
 		const definition = this.#definitionOf(wanted.gate);
-		this.#runs.set(effect, { ...wanted, definition, ending, live: null });
+		this.#runs.set(id, { ...wanted, definition, ending, live: null });
 		if (this.#lifetime.closed) ending.abort();
 		return {
 			signal: ending.signal,
 			onBegin: (output, usual) => {
-				const run = this.#runs.get(effect);
+				const run = this.#runs.get(id);
 				if (!run) return;
 				const began = new Date().toISOString();
-				run.live = { ...wanted, effect, began, output, usual };
+				run.live = { ...wanted, began, output, usual };
 				this.onRun.emit(wanted.agent);
 			},
 			[Symbol.dispose]: () => {
-				this.#runs.delete(effect);
+				this.#runs.delete(id);
 				this.onRun.emit(wanted.agent);
 			},
 		};
@@ -102,7 +102,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 	/** Those of an agent that have a slot. */
 	runsOf(agent: AgentId): LiveRun[] {
 		return [...this.#runs.values()].flatMap(({ live }) =>
-			live?.agent === agent ? [live] : [],
+			live?.agent === agent && !live.landing ? [live] : [],
 		);
 	}
 
@@ -131,10 +131,11 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 		switch (event.kind) {
 			case 'tree.settled':
 				return this.#callOff(
-					({ agent, tree }) => agent === event.data.agent && tree !== event.data.tree,
+					({ agent, tree, landing }) =>
+						!landing && agent === event.data.agent && tree !== event.data.tree,
 				);
 			case 'settings.loaded':
-				this.#callOff((run) => this.#isFormer(run));
+				this.#callOff((run) => !run.landing && this.#isFormer(run));
 				return this.takeOver();
 			case 'worktree.settled':
 			case 'sync.settled':

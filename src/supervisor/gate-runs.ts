@@ -1,5 +1,5 @@
 // The runs of gates that are under way, as effects and requests see them.
-import type { AgentId, EffectId } from '../domain/ids.ts';
+import type { AgentId } from '../domain/ids.ts';
 import type { CapturedOutput } from '../gates/captured-output.ts';
 import type { GateRoom } from './gate-room.ts';
 
@@ -7,11 +7,12 @@ export interface Wanted {
 	readonly agent: AgentId;
 	readonly gate: string;
 	readonly tree: string;
+	/** For a landing: it is not the agent's files that it runs on. */
+	readonly landing?: true;
 }
 
 /** A run that is under way: it waits for a slot until it has output. */
 export interface LiveRun extends Wanted {
-	readonly effect: EffectId;
 	/** Wall clock, ISO. */
 	readonly began: string;
 	readonly output: CapturedOutput;
@@ -27,7 +28,7 @@ export interface BegunRun extends Disposable {
 export interface GateRuns {
 	readonly room: GateRoom;
 	/** Its run is called off when the agent's files have moved on, or the gate is another one. */
-	begin(effect: EffectId, wanted: Wanted): BegunRun;
+	begin(id: string, wanted: Wanted): BegunRun;
 	/** Those of an agent that have a slot. */
 	runsOf(agent: AgentId): LiveRun[];
 	/** Looks now, and resolves once what stands there is recorded. */

@@ -19,12 +19,16 @@ import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { landedBefore } from './landed.ts';
+import { gateLanding } from './landing-gates.ts';
 import { landingMessage } from './landing-message.ts';
 import { checkLanding, checkMerged } from './wall.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
-const lane = new Lane(1);
+/** Landings come one after the other: each is gated as it will stand on those before it. */
+const queue = new Lane(1);
+/** The base is moved by one at a time; who waits for gates holds up no undo. */
+const moves = new Lane(1);
 
 /** How often a landing follows a base that others move at the same time. */
 const tries = 5;
@@ -40,7 +44,7 @@ export const performMerge: Perform<'merge'> = (effect, world) => {
 	const built = undoing ? null : building.run(() => build(effect, world));
 	// Asked for below, maybe long after it failed.
 	built?.catch(() => undefined);
-	return lane.run(async () => {
+	return queue.run(async () => {
 		const outcome = await mergeNow(effect, world, await (built ?? build(effect, world)));
 		const moved = outcome.ok && outcome.value.kind === 'landed';
 		if (moved) world.observatory.stir(effect.data.agent);
@@ -84,7 +88,7 @@ async function build(
 }
 
 async function mergeNow(
-	{ data }: PendingOf<'merge'>,
+	{ id, data }: PendingOf<'merge'>,
 	world: World,
 	built: Outcome<Built>,
 ): ReturnType<Perform<'merge'>> {
@@ -112,7 +116,12 @@ async function mergeNow(
 		if (!put.ok) return put;
 		const pointed = await requireSubmoduleCommits(repository, onto, tree);
 		if (!pointed.ok) return pointed;
-		const landed = await land(repository, {
+		const gated = await gateLanding(world, {
+			...{ effect: id, agent, branch: data.branch, onto, tree },
+			override: data.override ?? null,
+		});
+		if (!gated.ok) return gated;
+		const plan = {
 			id: data.landing,
 			base: data.branch,
 			onto,
@@ -122,9 +131,10 @@ async function mergeNow(
 			message,
 			author: null,
 			coAuthors: [],
-			trailers: trailersOf(agent),
+			trailers: [...trailersOf(agent), ...gated.value],
 			sign: world.state().settings.land.sign,
-		});
+		};
+		const landed = await moves.run(() => land(repository, plan));
 		if (!landed.ok) {
 			const { code } = landed.refusal;
 			if (code === 'base.moved' && attempt < tries) continue;
@@ -182,7 +192,7 @@ async function keptIn({ repository }: World, { checkout, files, commit }: Follow
 }
 
 export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
-	lane.run(async () => {
+	moves.run(async () => {
 		const landing = world.state().landings[data.landing];
 		if (!landing) {
 			return { ok: false, refusal: { code: 'undo.unknown', message: 'no such landing' } };

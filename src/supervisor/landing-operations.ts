@@ -33,7 +33,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	if (!agent.ok) return agent;
 	const target = await targetOf(desk, agent.value, request.into);
 	if (!target.ok) return target;
-	const { strategy, message, include } = request;
+	const { strategy, message, include, override = null } = request;
 	const submitted = await desk.loop.submit(
 		{
 			kind: 'merge',
@@ -42,6 +42,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 			strategy,
 			message,
 			include,
+			override,
 		},
 		'human',
 	);

@@ -36,6 +36,11 @@ export class SettingsDesk {
 		return fresh;
 	}
 
+	/** As they are where the file that everyone has holds this text; null is no such file. */
+	async withEveryones(text: string | null): Promise<LoadedSettings> {
+		return loadSettings(this.#root, this.#environment, text);
+	}
+
 	trust(hash: string, files: readonly CommandFile[]): Promise<void> {
 		return grantTrust(this.#environment, hash, files);
 	}

@@ -57,6 +57,8 @@ export function settingsPaths(root: string, environment: Environment) {
 export async function loadSettings(
 	root: string,
 	environment: Environment,
+	/** What stands in the file that everyone has, if not what lies on the disk; null is no such file. */
+	everyone?: string | null,
 ): Promise<LoadedSettings> {
 	let settings = defaultSettings;
 	const origins: Record<string, string> = {};
@@ -64,7 +66,8 @@ export async function loadSettings(
 	const commandFiles: CommandFile[] = [];
 	const themes = await namesOfThemes(environment);
 	for (const { path, of } of settingsPaths(root, environment)) {
-		const text = await readIfThere(path);
+		const given = of === 'everyone' && everyone !== undefined;
+		const text = given ? everyone : await readIfThere(path);
 		if (text === null) continue;
 		const read = readSettings(text, path, {
 			themes: of === 'everyone' ? null : themes,
@@ -150,6 +153,7 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'guard.sockets': settings.guard.sockets,
 		'land.strategy': settings.land.strategy,
 		'land.sign': settings.land.sign,
+		'land.require': settings.land.require,
 		'snapshots.keep_days': settings.snapshots.keepDays,
 		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
 		'attention.notify': settings.attention.notify,

@@ -210,6 +210,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	const world: World = {
 		fillings,
 		gates,
+		settingsWith: (everyones) => settings.withEveryones(everyones),
 		state: () => loop.state,
 		repository,
 		places,

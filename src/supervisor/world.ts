@@ -14,6 +14,7 @@ import type { Fleet } from './fleet.ts';
 import type { GateRuns } from './gate-runs.ts';
 import type { Observatory } from './observatory.ts';
 import type { RepositoryPlaces } from './places.ts';
+import type { LoadedSettings } from './settings-files.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface World {
@@ -27,6 +28,8 @@ export interface World {
 	readonly confinement: Confinement;
 	readonly observatory: Observatory;
 	readonly gates: GateRuns;
+	/** The settings where the file that everyone has holds this text; null is no such file. */
+	readonly settingsWith: (everyones: string | null) => Promise<LoadedSettings>;
 	/** What its rules read off an agent's screen; null where there is none. */
 	readonly readScreen: (agent: AgentId) => Promise<Finding | null>;
 	readonly askedAgain: AskedAgain;

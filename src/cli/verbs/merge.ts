@@ -73,7 +73,11 @@ async function mergeOne(
 	if (!undecided.ok) return undecided;
 	const merged = await connection.request(
 		'merge',
-		{ agent, into, ...said, include: undecided.value, wait: !call.on('no-wait') },
+		{
+			...{ agent, into, ...said, include: undecided.value },
+			override: call.text('override'),
+			wait: !call.on('no-wait'),
+		},
 		{ timeoutMs: null },
 	);
 	if (!merged.ok) return merged;

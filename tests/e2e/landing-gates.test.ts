@@ -1,0 +1,128 @@
+// Only what the gates of the base call green lands, and what they look at is the merged result.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { eventsOf, type MergeJson, refusal, start } from '../support/agents.ts';
+import { commitFiles, gitIn } from '../support/repository.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+/** Red with a BUG, and with more than three files. */
+const check = `#!/bin/sh
+grep -rn BUG src | sed 's/:\\([0-9]*\\):/:\\1:1: error: /' >found
+cat found; test ! -s found || { rm found; exit 1; }; rm found
+test "$(ls src | wc -l)" -le 3 || { echo "too many files"; exit 1; }
+`;
+
+let weir: ScratchWeir;
+afterEach(() => weir.close());
+
+async function scratch(gates: string): Promise<void> {
+	weir = scratchWeir({
+		...{ 'src/a.txt': 'one\n', 'check.sh': check },
+		'.weir/config.yaml': `gates:\n  check: ${gates}\n`,
+	});
+	await weir.json('trust', '--yes');
+}
+
+const main = () => gitIn(weir.repo, 'rev-parse', 'main');
+const messageOf = (commit: string) =>
+	gitIn(weir.repo, 'log', '-1', '--format=%B', commit);
+
+test('what is red does not land, what is green does and says so', async () => {
+	await scratch('sh check.sh');
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'src/b.txt': 'a BUG\n' });
+	const before = main();
+	const no = await refusal(weir, 'merge', 'api');
+	expect(no).toMatchObject({ code: 'gate.red' });
+	expect(no.message).toContain('check is red on main with api');
+	expect(no.message).toContain('src/b.txt:1');
+	expect(main()).toBe(before);
+	commitFiles(worktree, { 'src/b.txt': 'mended\n' });
+	const { landings } = await weir.json<MergeJson>('merge', 'api');
+	expect(landings).toMatchObject([{ phase: 'landed', new: main() }]);
+	expect(messageOf('main')).toContain('Weir-Gates: check');
+});
+
+test('two that are green alone and red together: the first lands, the second does not', async () => {
+	await scratch('sh check.sh');
+	for (const name of ['one', 'two']) {
+		const { worktree } = await start(weir, name);
+		commitFiles(worktree, { [`src/${name}-1.txt`]: 'x\n', [`src/${name}-2.txt`]: 'x\n' });
+	}
+	const [one, two] = await Promise.all([
+		weir.run('merge', 'one', '--json'),
+		weir.run('merge', 'two', '--json'),
+	]);
+	expect([one.code, two.code].toSorted()).toEqual([0, 3]);
+	expect(
+		gitIn(weir.repo, 'ls-tree', '--name-only', 'main', 'src/').split('\n'),
+	).toHaveLength(3);
+});
+
+test('gates are those of the base, and none runs before it is trusted', async () => {
+	await scratch('sh check.sh');
+	const { worktree } = await start(
+		weir,
+		'sly',
+		undefined,
+		'--scope',
+		'**',
+		'--scope',
+		'.weir/**',
+	);
+	commitFiles(worktree, {
+		...{ 'src/b.txt': 'a BUG\n', '.weir/config.yaml': 'gates:\n  check: "true"\n' },
+	});
+	expect(await refusal(weir, 'merge', 'sly')).toMatchObject({ code: 'gate.red' });
+	commitFiles(weir.repo, { '.weir/config.yaml': 'gates:\n  check: sh ./check.sh\n' });
+	commitFiles(worktree, {
+		'src/b.txt': 'mended\n',
+		'.weir/config.yaml': 'gates:\n  check: sh check.sh\n',
+	});
+	expect(await refusal(weir, 'merge', 'sly')).toMatchObject({ code: 'trust.needed' });
+});
+
+test('a human may land what is red, and journal and commit say why', async () => {
+	await scratch('sh check.sh');
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'src/b.txt': 'a BUG\n' });
+	await weir.json('merge', 'api', '--override', 'the BUG is a name');
+	expect(messageOf('main')).toContain('Weir-Override: the BUG is a name');
+	const [asked] = await eventsOf(weir, 'merge.asked');
+	expect(asked?.data.override).toBe('the BUG is a name');
+});
+
+test('where the base is red, what adds nothing to it lands by the user’s own rule', async () => {
+	await scratch('sh check.sh');
+	commitFiles(weir.repo, { 'src/old.txt': 'an old BUG\n' });
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'src/new.txt': 'fine\n' });
+	expect(await refusal(weir, 'merge', 'api')).toMatchObject({ code: 'gate.red' });
+	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'config.yaml'), 'land: {require: no-new-failures}\n');
+	await eventsOf(weir, 'settings.loaded', 1, ({ data }) => {
+		return data.settings.land.require === 'no-new-failures';
+	});
+	await weir.json('merge', 'api');
+	commitFiles(worktree, { 'src/new.txt': 'another BUG\n' });
+	expect(await refusal(weir, 'merge', 'api')).toMatchObject({ code: 'gate.red' });
+});
+
+test('a supervisor killed while a landing is gated: the next one gates and lands it, once', async () => {
+	await scratch('sh -c "sleep 2; sh check.sh"');
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'src/b.txt': 'fine\n' });
+	const before = main();
+	await weir.run('merge', 'api', '--no-wait');
+	await sleep(700);
+	const { supervisor } = await weir.status();
+	process.kill(supervisor?.pid ?? 0, 'SIGKILL');
+	const [landed] = await eventsOf(weir, 'merge.landed');
+	expect(landed?.data.old).toBe(before);
+	expect(main()).toBe(landed?.data.new);
+	expect(readFileSync(join(weir.repo, 'src/b.txt'), 'utf8')).toBe('fine\n');
+	expect(gitIn(weir.repo, 'rev-list', '--count', `${before}..main`)).toBe('1');
+});
