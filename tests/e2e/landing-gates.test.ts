@@ -55,7 +55,7 @@ test('two that are green alone and red together: the first lands, the second doe
 		weir.run('merge', 'one', '--json'),
 		weir.run('merge', 'two', '--json'),
 	]);
-	expect([one.code, two.code].toSorted()).toEqual([0, 3]);
+	expect([one.code, two.code].toSorted((a, b) => a - b)).toEqual([0, 3]);
 	expect(
 		gitIn(weir.repo, 'ls-tree', '--name-only', 'main', 'src/').split('\n'),
 	).toHaveLength(3);

@@ -105,12 +105,11 @@ export const landingVerbs = {
 		},
 		notes: [
 			'Ends once all has landed, been refused or found in conflict (exit code 3); a',
-			'conflict that --hand-off has brought to its agent is exit code 0: that was asked',
-			'for. Gates of the base run on the merged files, and red is not landed. No git',
-			'hook runs: docs/landing.md says why, and which run elsewhere.',
+			'conflict handed off is exit code 0. Gates of the base run on the merged files,',
+			'and red does not land. No git hook runs: docs/landing.md.',
 		],
 		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated","handedOff":null}],"refusals":[]}',
-		examples: ['weir merge api', 'weir merge api --strategy merge', 'weir merge --all'],
+		examples: ['weir merge api --strategy merge', 'weir merge --all'],
 		load: () => import('../verbs/merge.ts'),
 	},
 	undo: {
