@@ -1,16 +1,15 @@
 import { useContext } from 'react';
 import type { Area } from '../src/domain/area.ts';
-import { inboxPlace } from '../src/domain/inbox-place.ts';
+import { inboxPlace } from '../src/domain/list-place.ts';
 import { type Listed, listedIn } from '../src/tui/inbox/inbox-list.ts';
 import { detailLines, detailTitle } from '../src/tui/inbox/item-detail.ts';
 import { itemRows, listTitle } from '../src/tui/inbox/item-rows.ts';
 import type { Reflection } from '../src/tui/mirror.ts';
-import { fitLine, type Line, lineWidth, span } from '../src/tui/paint/spans.ts';
+import { type Line, span } from '../src/tui/paint/spans.ts';
 import { shownAgents, type View } from '../src/tui/view.ts';
+import { Heading } from './Heading.tsx';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
-import { Place } from './Place.tsx';
-import { SpanLine } from './SpanLine.tsx';
 
 export interface InboxScreenProps {
 	readonly body: Area;
@@ -51,28 +50,6 @@ export function InboxScreen({ body, reflection, view }: InboxScreenProps) {
 			{item && <Heading area={detail.outer} framed={framed} line={title} />}
 			{item && <LineStack area={detail.inner} lines={detailLines(item, facts)} />}
 		</>
-	);
-}
-
-/** In the line of a frame, or with a line of its own behind it. */
-function Heading({
-	area,
-	framed,
-	line,
-}: {
-	readonly area: Area;
-	readonly framed: boolean;
-	readonly line: Line;
-}) {
-	const { glyphs } = useContext(LookContext);
-	const indent = framed ? 2 : 0;
-	const fitted = fitLine(line, area.width - 2 * indent, glyphs.ellipsis);
-	const width = framed ? lineWidth(fitted) : area.width;
-	const rule = glyphs.horizontal.repeat(Math.max(0, width - lineWidth(fitted)));
-	return (
-		<Place area={{ x: area.x + indent, y: area.y, width, height: 1 }}>
-			<SpanLine line={[...fitted, span(rule, 'border')]} />
-		</Place>
 	);
 }
 

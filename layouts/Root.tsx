@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
 import { EmptyPanes } from '../components/EmptyPanes.tsx';
+import { GatesScreen } from '../components/GatesScreen.tsx';
 import { InboxScreen } from '../components/InboxScreen.tsx';
 import { LineStack } from '../components/LineStack.tsx';
 import { LinesContext, LookContext } from '../components/look.ts';
@@ -51,6 +52,7 @@ function Bars({
 	readonly glyphs: Glyphs;
 }) {
 	const { arrangement, card, reflection, view, live } = picture;
+	const Screen = view.screen === 'gates' ? GatesScreen : InboxScreen;
 	const { state } = reflection;
 	const agents = shownAgents(state);
 	const modes = view.focus === null ? 0 : live[view.focus]?.modes;
@@ -75,7 +77,7 @@ function Bars({
 				/>
 			)}
 			{arrangement.kind === 'other' && (
-				<InboxScreen body={arrangement.body} reflection={reflection} view={view} />
+				<Screen body={arrangement.body} reflection={reflection} view={view} />
 			)}
 			{arrangement.strips && (
 				<StripList

@@ -20,6 +20,7 @@ import { Announcer } from './chrome/announcer.ts';
 import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
 import { makeControls } from './cockpit-controls.ts';
 import { CopyMode } from './copying/copy-mode.ts';
+import { GatesKeeper } from './gates/gates-keeper.ts';
 import { Answers } from './inbox/answers.ts';
 import { InboxKeeper } from './inbox/inbox-keeper.ts';
 import { Keyboard } from './keys/keyboard.ts';
@@ -68,6 +69,8 @@ export interface CockpitOptions {
 }
 
 const agesMs = 10_000;
+/** What is only looked at is not waited for longer. */
+const askedMs = 10_000;
 
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
@@ -85,6 +88,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #announcer: Announcer;
 	readonly #answers: Answers;
 	readonly #inbox: InboxKeeper;
+	readonly #gates: GatesKeeper;
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
@@ -164,6 +168,18 @@ export class Cockpit implements AsyncDisposable {
 			change: (change) => this.#change(change),
 			after,
 			read: (agent) => this.#read(agent),
+		});
+		this.#gates = new GatesKeeper({
+			now: () => mirror.now,
+			view: () => this.#view,
+			change: (change) => this.#change(change),
+			after,
+			report: ({ agent, gate }) =>
+				mirror.ask('gate.report', { agent: agent.name, gate }, askedMs),
+			slots: async ({ agent }) => {
+				const told = await mirror.ask('gates', { agent: agent.name }, askedMs);
+				return told.ok ? told.value.slots.all : null;
+			},
 		});
 		this.#answers = new Answers({
 			ask: (body) => mirror.ask('answer', body),
@@ -300,6 +316,7 @@ export class Cockpit implements AsyncDisposable {
 			this.keyboard.targetChanged();
 		if (before.mode === 'copy' && this.#view.mode !== 'copy') this.#copy.leave();
 		this.keyboard.viewChanged();
+		this.#gates.changed();
 		const { settings } = this.#options.mirror.now.state;
 		this.#keeper.changed(before, this.#view, settings.layout);
 		const background = change.kind === 'tick' || change.kind === 'scrolled';
@@ -369,14 +386,14 @@ export class Cockpit implements AsyncDisposable {
 	async #read(agent: AgentId): Promise<readonly string[]> {
 		const { mirror } = this.#options;
 		const name = mirror.now.state.agents[agent]?.name ?? agent;
-		const screen = await mirror.ask('screen', { agent: name, ansi: false }, 10_000);
+		const screen = await mirror.ask('screen', { agent: name, ansi: false }, askedMs);
 		return screen.ok ? screen.value.lines : [];
 	}
 
 	#locate(agent: AgentId) {
 		const { mirror } = this.#options;
 		const name = mirror.now.state.agents[agent]?.name ?? agent;
-		return mirror.ask('pane', { pane: name }, 10_000);
+		return mirror.ask('pane', { pane: name }, askedMs);
 	}
 
 	#tick(): void {

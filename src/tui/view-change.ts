@@ -13,6 +13,7 @@ interface Changes {
 	readonly resize: Pick<View, 'columns' | 'rows'>;
 	readonly screen: Pick<View, 'screen'>;
 	readonly inbox: Pick<View, 'inbox'>;
+	readonly gates: { readonly gates: Partial<View['gates']> };
 	readonly held: Pick<View, 'held'>;
 	/** The agents changed: what was looked at may be gone. */
 	readonly agents: { readonly agents: readonly Agent[] };
@@ -61,6 +62,7 @@ const changed: {
 	resize: (view, { columns, rows }) => ({ ...view, columns, rows }),
 	screen: withScreen,
 	inbox: (view, { inbox }) => ({ ...view, inbox }),
+	gates: (view, { gates }) => ({ ...view, gates: { ...view.gates, ...gates } }),
 	held: (view, { held }) => ({ ...view, held }),
 	agents: withAgents,
 	focus: withFocus,

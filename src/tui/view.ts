@@ -16,6 +16,7 @@ import type { Call } from '../protocol/observation.ts';
 import type { Surroundings } from '../protocol/surroundings.ts';
 import type { Dialog } from './cards/dialog.ts';
 import { emptyField, type TextField } from './chrome/text-field.ts';
+import { firstGates, type GatesView } from './gates/gates-view.ts';
 import { firstInbox, type Held, type InboxView } from './inbox/inbox-view.ts';
 import { builtInKeymap, type Keymap } from './keys/keymap.ts';
 import type { LeaderAsk } from './keys/leader-ask.ts';
@@ -66,13 +67,14 @@ export interface CopyView {
 }
 
 /** What fills the body of the screen. */
-export type Screen = 'panes' | 'inbox';
+export type Screen = 'panes' | 'inbox' | 'gates';
 
 export interface View {
 	readonly screen: Screen;
 	/** The one that was there before it. */
 	readonly screenBefore: Screen;
 	readonly inbox: InboxView;
+	readonly gates: GatesView;
 	/** The answer that is on its way. */
 	readonly held: Held | null;
 	readonly columns: number;
@@ -131,6 +133,7 @@ export function initialView(
 		screen: 'panes',
 		screenBefore: 'inbox',
 		inbox: firstInbox,
+		gates: firstGates,
 		held: null,
 		mode: 'nav',
 		copy: { selecting: null, doing: null, asOf: null, from: 'nav' },

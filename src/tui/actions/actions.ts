@@ -29,6 +29,7 @@ import {
 	stepFocus,
 	toNeedy,
 } from './focus-actions.ts';
+import { gateActions } from './gate-actions.ts';
 import { inboxActions, recallAnswer, showScreen } from './inbox-actions.ts';
 import { openMerge } from './landing-actions.ts';
 import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.ts';
@@ -90,7 +91,9 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		);
 	},
 	...inboxActions,
+	...gateActions,
 	'screen.panes': (controls) => {
+		if (controls.view.screen !== 'panes') return showScreen(controls, 'panes');
 		followFocus(controls);
 		controls.change({ kind: 'zoom', zoom: false });
 	},

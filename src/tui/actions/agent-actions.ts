@@ -193,6 +193,7 @@ export async function showDiff(
 		);
 	openLate(controls, asked, {
 		kind: 'text',
+		shows: 'diff',
 		title: `diff of ${agent.name} against ${agent.base.branch}`,
 		lines,
 		top: 0,

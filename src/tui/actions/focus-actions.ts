@@ -39,6 +39,7 @@ export function toNeedy(controls: Controls, step: 1 | -1): void {
 	// A half-typed sentence must not answer its question.
 	change({ kind: 'mode', mode: 'nav' });
 	change({ kind: 'dialog', dialog: null });
+	change({ kind: 'screen', screen: 'panes' });
 	focusOn(controls, agent.id);
 	const asked = items.find((item) => item.agent === agent.id && item.question !== null);
 	if (asked) openNow(controls, { kind: 'question', item: asked.id });

@@ -2,7 +2,7 @@
 import { holds } from '../../domain/area.ts';
 import type { Choice } from '../../domain/event.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
-import { inboxPlace } from '../../domain/inbox-place.ts';
+import { inboxPlace } from '../../domain/list-place.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { emptyField } from '../chrome/text-field.ts';
 import { alikeTo } from '../inbox/alike-items.ts';
@@ -102,7 +102,11 @@ function answerByKey(controls: Controls, key: string): void {
 	give(controls, item, { choice, text: null });
 }
 
-const screens: Readonly<Record<string, Screen>> = { 1: 'panes', 2: 'inbox' };
+const screens: Readonly<Record<string, Screen>> = {
+	1: 'panes',
+	2: 'inbox',
+	5: 'gates',
+};
 
 function replyInWords(controls: Controls): void {
 	const item = itemAimedAt(controls.state, controls.view);

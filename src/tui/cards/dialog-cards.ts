@@ -84,16 +84,16 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	snooze: snoozeCard,
 	alike: alikeCard,
 
-	text: ({ title, lines, top, truncated }, { view }) => {
+	text: ({ shows, title, lines, top, truncated }, { view }) => {
 		const rows = readingRows(view);
 		const shown = lines.slice(top, top + rows);
 		const end = Math.min(lines.length, top + rows);
-		const cut = truncated ? ', cut: weir diff shows all' : '';
+		const cut = truncated ? cuts[shows] : '';
 		return {
 			title: `${title}  ${lines.length === 0 ? 'nothing' : `${top + 1}-${end} of ${lines.length}${cut}`}`,
 			width: view.columns,
 			lines: [
-				...shown.map(diffLine),
+				...shown.map(shows === 'diff' ? diffLine : (text): Line => [span(text)]),
 				...Array.from({ length: Math.max(0, rows - shown.length) }, (): Line => []),
 			],
 		};
@@ -229,6 +229,11 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 		footer: keysLine(contextOf(situation.view), situation),
 	}),
 };
+
+const cuts = {
+	diff: ', cut: weir diff shows all',
+	output: ', only the end of it',
+} as const;
 
 const keptBy = {
 	kill: () => 'kept: the worktree, and a snapshot of it. {undo.open} starts it again',

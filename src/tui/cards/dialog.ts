@@ -72,9 +72,10 @@ export type Dialog =
 			readonly at: number;
 			readonly ticked: readonly AgentId[];
 	  }
-	/** A text to read, such as a diff. */
+	/** A text to read: a diff, or what a gate printed. */
 	| {
 			readonly kind: 'text';
+			readonly shows: 'diff' | 'output';
 			readonly title: string;
 			readonly lines: readonly string[];
 			readonly top: number;

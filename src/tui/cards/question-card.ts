@@ -1,7 +1,7 @@
 // Cards about an item of the inbox: a question over the pane that asks it, words for its answer, how
 // long it is put off, and all that are alike.
 import type { InboxItem } from '../../domain/inbox.ts';
-import { inboxPlace } from '../../domain/inbox-place.ts';
+import { inboxPlace } from '../../domain/list-place.ts';
 import { counted } from '../../lib/counted.ts';
 import { ageOf } from '../chrome/age.ts';
 import { keyOfChoice, takesWords } from '../inbox/answer-keys.ts';

@@ -78,10 +78,13 @@ export function partsOf(picture: Picture): readonly ChromePart[] {
 }
 
 export function backdropOf(picture: Picture, glyphs: Glyphs): Backdrop {
-	const { arrangement, card, theme, view } = picture;
+	const { arrangement, card, reflection, theme, view } = picture;
 	const framed = arrangement.kind !== 'small';
 	return {
-		frames: joinFrames(framed ? bordersOf(arrangement, view) : [], view),
+		frames: joinFrames(
+			framed ? bordersOf(arrangement, view, reflection.state) : [],
+			view,
+		),
 		ascii: glyphs.vertical === asciiGlyphs.vertical,
 		theme,
 		solid: card ? [card.area] : [],

@@ -7,6 +7,7 @@ import { type Outcome, ok } from '../../lib/outcome.ts';
 import { cellTexts } from '../../terminal/screen-text.ts';
 import { attend, type Controls, focusedIn, remark } from '../actions/controls.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
+import { editorArgv } from '../terminal/editor.ts';
 import { SelectionText } from './selection.ts';
 import type { StillText } from './still-text.ts';
 
@@ -53,10 +54,7 @@ async function showIn(
 	try {
 		const file = join(folder, `${name}.txt`);
 		writeFileSync(file, text, { mode: 0o400, flag: 'wx' });
-		const { VISUAL, EDITOR } = environment;
-		// As git does: the user's own variable may hold arguments.
-		const editor = VISUAL || EDITOR || 'vi';
-		return await lend(['sh', '-c', `${editor} "$@"`, 'sh', file]);
+		return await lend(editorArgv(environment, { file, line: null }));
 	} finally {
 		process.off('exit', remove);
 		remove();

@@ -5,6 +5,7 @@ import type { Agent } from '../../domain/agent.ts';
 import { floodOrder, isFlood } from '../../domain/flood.ts';
 import { type InboxItem, inboxOf } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
+import { rowAimedAt } from '../gates/gate-table.ts';
 import { focusedAgent, type View } from '../view.ts';
 import type { InboxView } from './inbox-view.ts';
 
@@ -91,9 +92,10 @@ export function itemAimedAt(state: State, view: View): InboxItem | null {
 	return view.screen === 'inbox' ? (items[at] ?? null) : null;
 }
 
-/** The agent that keys are about: that of the item on the screen of the inbox, else the one in focus. */
+/** The agent that keys are about: that of the item or the row under the cursor, else the one in focus. */
 export function agentAimedAt(state: State, view: View): Agent | null {
-	if (view.screen !== 'inbox') return focusedAgent(state, view);
+	if (view.screen === 'panes') return focusedAgent(state, view);
+	if (view.screen === 'gates') return rowAimedAt(state, view);
 	const { items, at } = listedIn(state, view);
 	const agent = items[at]?.agent;
 	return agent === undefined ? null : (state.agents[agent] ?? null);

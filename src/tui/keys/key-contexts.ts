@@ -31,6 +31,7 @@ export const keyContexts = {
 	away: 'After an absence',
 	edit: 'Writing a message',
 	inbox: 'Inbox',
+	gates: 'Gates',
 	question: 'A question over its pane',
 	reply: 'Answering in words',
 	snooze: 'Putting off',

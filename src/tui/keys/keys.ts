@@ -13,6 +13,7 @@ import { composeKeys } from './rows/compose-keys.ts';
 import { copyKeys } from './rows/copy-keys.ts';
 import { fieldKeys } from './rows/field-keys.ts';
 import { focusKeys } from './rows/focus-keys.ts';
+import { gateKeys } from './rows/gate-keys.ts';
 import { inboxKeys } from './rows/inbox-keys.ts';
 import { layoutKeys } from './rows/layout-keys.ts';
 import { listKeys } from './rows/list-keys.ts';
@@ -30,6 +31,7 @@ export const keyTable = [
 	...viewKeys,
 	...chordKeys,
 	...inboxKeys,
+	...gateKeys,
 	...copyKeys,
 	...listKeys,
 	...fieldKeys,

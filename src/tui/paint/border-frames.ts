@@ -1,8 +1,9 @@
 // Which frames are drawn, and how: the focused pane's lies on top, thick while it is typed into.
-import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import { inboxPlace } from '../../domain/inbox-place.ts';
 import type { Arrangement } from '../../domain/layout.ts';
+import { inboxPlace, type ListPlace } from '../../domain/list-place.ts';
+import type { State } from '../../domain/state.ts';
+import { gatesPlace } from '../gates/gates-place.ts';
 import type { View } from '../view.ts';
 import type { Frame } from './frame-lines.ts';
 
@@ -11,9 +12,14 @@ type Line = 'border' | 'borderFocus';
 export function bordersOf(
 	{ kind, body, tiles, strips }: Arrangement<AgentId>,
 	view: View,
+	state: State,
 ): readonly Frame<Line>[] {
 	const plain = { weight: 'light', role: 'border' } as const;
-	if (kind === 'other') return inboxFrames(body, plain);
+	if (kind === 'other')
+		return listFrames(
+			view.screen === 'gates' ? gatesPlace(state, view, body) : inboxPlace(body, 0),
+			plain,
+		);
 	const typing = view.mode === 'type' && view.dialog === null;
 	const framed = strips?.framed ? [{ area: strips.outer, ...plain }] : [];
 	const others = tiles.filter(({ pane }) => pane !== view.focus);
@@ -29,13 +35,13 @@ export function bordersOf(
 	];
 }
 
-/** What is looked at is what stands out: the question. */
-function inboxFrames(
-	body: Area,
+/** What is looked at is what stands out. */
+function listFrames(
+	place: ListPlace | null,
 	plain: Omit<Frame<Line>, 'area'>,
 ): readonly Frame<Line>[] {
-	const { list, detail, framed } = inboxPlace(body, 0);
-	if (!framed) return [];
+	if (!place?.framed) return [];
+	const { list, detail } = place;
 	return [
 		{ area: list.outer, ...plain },
 		{ area: detail.outer, ...plain, role: 'borderFocus' },

@@ -351,7 +351,7 @@ test.each([[[]], [[demo]]])(
 	(before) => {
 		const lines = Array.from({ length: 99 }, () => '+added');
 		const text = { title: 'diff', lines, top: 0, truncated: false, back: null };
-		const diff = { kind: 'text', ...text } as const;
+		const diff = { kind: 'text', shows: 'diff', ...text } as const;
 		const situation = seen(...before, opened(diff));
 		const { view } = situation;
 		const { area } = cardOf(

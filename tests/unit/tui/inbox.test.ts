@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QuestionId } from '../../../src/domain/ids.ts';
 import { type InboxItem, inboxOf } from '../../../src/domain/inbox.ts';
-import { inboxPlace } from '../../../src/domain/inbox-place.ts';
+import { inboxPlace } from '../../../src/domain/list-place.ts';
 import { type Outcome, ok, refuse } from '../../../src/lib/outcome.ts';
 import { alikeTo } from '../../../src/tui/inbox/alike-items.ts';
 import {

@@ -41,7 +41,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.next',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['n'],
 		short: 'next that needs me',
 		help: 'go to the next agent that needs you',
@@ -51,7 +51,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.previous',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['N'],
 		short: 'previous',
 		help: 'go to the previous agent that needs you',
@@ -59,7 +59,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'agent.merge',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['m'],
 		verb: 'merge',
 		short: 'merge',
@@ -70,7 +70,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'agent.diff',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['d'],
 		verb: 'show the diff of',
 		short: 'diff',
@@ -178,7 +178,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'undo.open',
-		contexts: ['nav', 'inbox'],
+		contexts: ['nav', 'inbox', 'gates'],
 		keys: ['u'],
 		short: 'undo',
 		help: 'recall an answer just given; else take back a merge, kill, removal',

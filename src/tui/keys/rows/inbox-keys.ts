@@ -19,7 +19,7 @@ const oneItem = ['inbox', 'question'] as const;
 export const inboxKeys = [
 	{
 		action: 'screen.inbox',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['2'],
 		short: 'inbox',
 		hint: 'inbox',
@@ -29,14 +29,14 @@ export const inboxKeys = [
 	},
 	{
 		action: 'screen.before',
-		contexts: ['nav', 'inbox'],
+		contexts: ['nav', 'inbox', 'gates'],
 		keys: ['-'],
 		help: 'the screen before',
 		keyOnly: true,
 	},
 	{
 		action: 'view.back',
-		contexts: ['inbox'],
+		contexts: ['inbox', 'gates'],
 		keys: ['escape', 'q'],
 		help: 'back to the panes',
 		hint: 'panes',

@@ -2,17 +2,20 @@
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
+/** On every screen. */
+const everywhere = ['nav', 'inbox', 'gates'] as const;
+
 export const viewKeys = [
 	{
 		action: 'mouse.toggle',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['M'],
 		short: 'mouse',
 		help: "mouse on or off; off, the terminal's own selection works",
 	},
 	{
 		action: 'theme.pick',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['T'],
 		short: 'theme',
 		help: 'choose a theme; each is shown as you go through them',
@@ -20,7 +23,7 @@ export const viewKeys = [
 	},
 	{
 		action: 'palette.open',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: [':'],
 		short: 'commands',
 		help: 'all commands, by name',
@@ -30,7 +33,7 @@ export const viewKeys = [
 	},
 	{
 		action: 'help.open',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['?'],
 		short: 'all keys',
 		help: 'all keys',
@@ -54,27 +57,27 @@ export const viewKeys = [
 	},
 	{
 		action: 'screen.panes',
-		contexts: ['nav'],
+		contexts: ['nav', 'gates'],
 		keys: ['1'],
 		help: 'the panes, as the layout shows them',
 		keyOnly: true,
 	},
 	{
 		action: 'quit.open',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['Q'],
 		short: 'leave weir',
 		help: 'leave weir; agents go on or are ended, as you choose',
 	},
 	{
 		action: 'view.redraw',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['ctrl+l'],
 		help: 'draw the screen anew',
 	},
 	{
 		action: 'hint.interrupt',
-		contexts: ['nav', 'inbox'],
+		contexts: everywhere,
 		keys: ['ctrl+c'],
 		help: 'says how to leave: Ctrl+C never ends weir',
 		keyOnly: true,

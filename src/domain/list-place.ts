@@ -1,8 +1,8 @@
-// Where the list of the inbox stands and the question that is looked at: beside each other where there
-// is room for both, else the list above.
+// Where a list stands and what is looked at of it: beside each other where there is room for both, else
+// the list above.
 import { type Area, insideOf } from './area.ts';
 
-export interface InboxPlace {
+export interface ListPlace {
 	readonly list: Framed;
 	readonly detail: Framed;
 	readonly framed: boolean;
@@ -14,19 +14,32 @@ interface Framed {
 	readonly inner: Area;
 }
 
+/** What the list would like to have. */
+export interface ListWish {
+	/** Rows that would show all of it. */
+	readonly rows: number;
+	/** Cells beside what is looked at, its frame included. */
+	readonly width: number;
+}
+
 const besideFrom = 100;
-const widestList = 96;
-/** Rows for the question, its heading included, that a long list leaves. */
+/** Rows for what is looked at, its heading included, that a long list leaves. */
 const leastDetail = 9;
 const leastListed = 2;
 
-/** `listed` rows would show all items. */
-export function inboxPlace(body: Area, listed: number): InboxPlace {
-	return body.width >= besideFrom ? beside(body) : above(body, listed);
+export function listPlace(body: Area, wish: ListWish): ListPlace {
+	return body.width >= besideFrom ? beside(body, wish.width) : above(body, wish.rows);
 }
 
-function beside(body: Area): InboxPlace {
-	const width = Math.min(widestList, Math.floor(body.width * 0.4));
+/** The place of the inbox; `listed` rows would show all items. */
+export function inboxPlace(body: Area, listed: number): ListPlace {
+	const width = Math.min(widestInbox, Math.floor(body.width * 0.4));
+	return listPlace(body, { rows: listed, width });
+}
+
+const widestInbox = 96;
+
+function beside(body: Area, width: number): ListPlace {
 	const list = { ...body, width };
 	// They share a line.
 	const detail = { ...body, x: body.x + width - 1, width: body.width - width + 1 };
@@ -37,7 +50,7 @@ function beside(body: Area): InboxPlace {
 	};
 }
 
-function above(body: Area, listed: number): InboxPlace {
+function above(body: Area, listed: number): ListPlace {
 	const most = Math.max(leastListed, body.height - 1 - leastDetail);
 	const rows = Math.min(Math.max(1, listed), most);
 	const list = { ...body, height: rows + 1 };

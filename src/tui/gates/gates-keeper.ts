@@ -1,0 +1,110 @@
+// Gets what the gate under the cursor said: as the cursor comes there, when its verdict or its run
+// changes, and now and then while it runs. Nothing is asked while nothing changes and nothing runs.
+import type { State } from '../../domain/state.ts';
+import type { Outcome } from '../../lib/outcome.ts';
+import type { GateReportJson } from '../../protocol/gates.ts';
+import type { Observation } from '../../protocol/observation.ts';
+import type { View } from '../view.ts';
+import type { ViewChange } from '../view-change.ts';
+import { cellAimedAt, type GateCell, reportAimedAt, runsIn } from './gate-table.ts';
+
+export interface GatesKeeperOptions {
+	readonly now: () => {
+		readonly state: State;
+		readonly observed: Readonly<Record<string, Observation>>;
+	};
+	readonly view: () => View;
+	readonly change: (change: ViewChange<'gates' | 'tick'>) => void;
+	readonly after: (milliseconds: number, run: () => void) => () => void;
+	readonly report: (cell: GateCell) => Promise<Outcome<GateReportJson>>;
+	/** How many slots there are; null where that is not told. */
+	readonly slots: (cell: GateCell) => Promise<number | null>;
+}
+
+const beatMs = 500;
+
+export class GatesKeeper {
+	readonly #options: GatesKeeperOptions;
+	/** What the report that was asked for last is of. */
+	#asked = '';
+	#slotsOf: number | null | undefined;
+	#asking = false;
+	#beat: (() => void) | undefined;
+
+	constructor(options: GatesKeeperOptions) {
+		this.#options = options;
+	}
+
+	/** The view or the state is another. */
+	changed(): void {
+		const { view, now } = this.#options;
+		if (view().screen !== 'gates') return this.#forget();
+		const { state, observed } = now();
+		const cell = cellAimedAt(state, view());
+		if (!cell) return;
+		this.#askSlots(cell, state);
+		if (this.#standing(cell) !== this.#asked) void this.#ask(cell);
+		if (runsIn(state, observed).running > 0)
+			this.#beat ??= this.#options.after(beatMs, () => this.#onBeat());
+	}
+
+	#forget(): void {
+		this.#beat?.();
+		this.#beat = undefined;
+		this.#asked = '';
+		this.#slotsOf = undefined;
+	}
+
+	/** Time goes on for what runs, and what it prints grows. */
+	#onBeat(): void {
+		const { change, view, now } = this.#options;
+		this.#beat = undefined;
+		const { state, observed } = now();
+		const cell = cellAimedAt(state, view());
+		if (cell && observed[cell.agent.id]?.gates?.[cell.gate]) void this.#ask(cell);
+		change({ kind: 'tick', now: Date.now() });
+	}
+
+	/** Whatever makes another report of it. */
+	#standing({ agent, gate }: GateCell): string {
+		const { observed } = this.#options.now();
+		const { verdict, compared, fault, run } = agent.gates[gate] ?? {};
+		const runs = observed[agent.id]?.gates?.[gate]?.began;
+		const tree = [agent.tree?.tree, agent.tree?.moved];
+		const said = [verdict?.key, verdict?.at, compared?.base, compared?.fresh, fault];
+		return JSON.stringify([agent.id, gate, tree, said, run?.effect, runs]);
+	}
+
+	async #ask(cell: GateCell): Promise<void> {
+		// What changes meanwhile is asked for once the answer is there.
+		if (this.#asking) return;
+		this.#asking = true;
+		this.#asked = this.#standing(cell);
+		const told = await this.#options.report(cell);
+		this.#asking = false;
+		const { view, change, now } = this.#options;
+		if (view().screen !== 'gates') return;
+		const { agent, gate } = cell;
+		const lines = told.ok ? linesOf(told.value.output) : [];
+		const report = { agent: agent.id, gate, told, lines };
+		const same = reportAimedAt(now().state, view()) !== null;
+		const failure = same ? view().gates.failure : 0;
+		change({ kind: 'gates', gates: { report, failure } });
+	}
+
+	#askSlots(cell: GateCell, { settings }: State): void {
+		if (this.#slotsOf === settings.gateSlots) return;
+		this.#slotsOf = settings.gateSlots;
+		void this.#countSlots(cell);
+	}
+
+	async #countSlots(cell: GateCell): Promise<void> {
+		const slots = await this.#options.slots(cell);
+		this.#options.change({ kind: 'gates', gates: { slots } });
+	}
+}
+
+function linesOf(output: string): readonly string[] {
+	const text = output.trimEnd();
+	return text === '' ? [] : text.split('\n').map((line) => line.replaceAll('\t', '  '));
+}
