@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
+import type { DetectedGate } from '../domain/gates/detected-gate.ts';
 import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
@@ -380,6 +381,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 			readonly run: string;
 			readonly when: string;
 		}[];
+		/** What the repository's own files suggest; empty where gates are set up. */
+		readonly suggested: readonly DetectedGate[];
 		/** The settings that name them are trusted: none runs before. */
 		readonly trusted: boolean;
 		readonly slots: { readonly taken: number; readonly all: number };

@@ -15,6 +15,7 @@ import {
 	gateJson,
 } from '../protocol/gates.ts';
 import { followEffects, followPending } from './follow-effects.ts';
+import { gatesIn } from './found-gates.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
 
 export const handleGates: Handler<'gates'> = async ({ agent: name }, desk) => {
@@ -25,12 +26,15 @@ export const handleGates: Handler<'gates'> = async ({ agent: name }, desk) => {
 		? [agent.value]
 		: Object.values(state.agents).filter(hasWorktree);
 	const { slots } = desk.world.gates.room;
+	const none = Object.keys(state.settings.gates).length === 0;
+	const suggested = none ? await gatesIn(desk.facts().root) : [];
 	return ok({
 		gates: Object.entries(state.settings.gates).map(([gate, { run, when }]) => ({
 			name: gate,
 			run: commandText(run),
 			when,
 		})),
+		suggested,
 		trusted: state.settingsTrusted,
 		slots: { taken: slots.running, all: slots.all },
 		agents: agents.map((one) => agentGates(desk, one)),

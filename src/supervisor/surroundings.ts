@@ -9,16 +9,17 @@ import type { Remark } from '../protocol/client.ts';
 import type { FoundCli } from '../protocol/surroundings.ts';
 import { findCommand } from '../terminal/command.ts';
 import type { Variables } from './environment.ts';
-import { checksIn } from './found-checks.ts';
+import { gatesIn } from './found-gates.ts';
 import { usualKind } from './new-agent-checks.ts';
 import type { Desk, Handler } from './session.ts';
 
 export const handleSurroundings: Handler<'surroundings'> = async ({ env }, desk) => {
-	const [clis, checks, dirty] = await Promise.all([
+	const [clis, found, dirty] = await Promise.all([
 		clisOn(env),
-		checksIn(desk.facts().root),
+		gatesIn(desk.facts().root),
 		filesLeftOut(desk),
 	]);
+	const checks = found.map(({ name }) => name);
 	return ok({ usual: usualKind(env), clis, checks, dirty });
 };
 

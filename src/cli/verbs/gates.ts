@@ -2,6 +2,7 @@
 import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
+import type { ClientResponses } from '../../protocol/client.ts';
 import type { AgentGatesJson, GateJson, GateReportJson } from '../../protocol/gates.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson, printLine, printTable, shortAge, tell } from '../print.ts';
@@ -26,12 +27,12 @@ async function list(call: Call, words: readonly string[]): Promise<Outcome<Endin
 	using connection = reached.value;
 	const asked = await connection.request('gates', { agent: words[0] ?? null });
 	if (!asked.ok) return asked;
-	const { gates, trusted, slots, agents } = asked.value;
+	const { gates, suggested, trusted, slots, agents } = asked.value;
 	if (call.json) {
-		printJson({ v: 1, gates, trusted, slots, agents });
+		printJson({ v: 1, gates, suggested, trusted, slots, agents });
 		return done;
 	}
-	if (gates.length === 0) print('no gate is set up; docs/gates.md says how');
+	if (gates.length === 0) suggest(suggested);
 	else if (!trusted) print('the settings name gates, and are not trusted: weir trust');
 	if (words.length === 0 && gates.length > 0)
 		printTable([
@@ -46,6 +47,20 @@ async function list(call: Call, words: readonly string[]): Promise<Outcome<Endin
 		]);
 	}
 	return done;
+}
+
+/** As a settings file would say it; nothing runs before somebody has put it there and trusts it. */
+function suggest(suggested: ClientResponses['gates']['suggested']): void {
+	print('no gate is set up; docs/gates.md says how');
+	if (suggested.length === 0) return;
+	print('\nThe files of this repository suggest, for .weir/config.yaml:\n');
+	printLine('gates:');
+	for (const { name, run: command, parse, why } of suggested) {
+		const words = JSON.stringify(visibleText(command));
+		const format = parse === 'auto' ? '' : `, parse: ${parse}`;
+		printLine(`  ${name}: {run: ${words}${format}}  # ${visibleText(why)}`);
+	}
+	print('\nthen: weir trust');
 }
 
 function row({ agent }: AgentGatesJson, gate: GateJson): string[] {

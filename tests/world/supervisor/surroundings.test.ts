@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toldVersion } from '../../../src/lib/told-version.ts';
-import { checksIn } from '../../../src/supervisor/found-checks.ts';
+import { gatesIn } from '../../../src/supervisor/found-gates.ts';
 import { usualKind } from '../../../src/supervisor/new-agent-checks.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
@@ -38,31 +38,15 @@ test('a version is what a program says first that looks like one', async () => {
 	expect(await told('absent')).toBeNull();
 });
 
-test('checks are read off the files that name them', async () => {
-	const checks = (files: Readonly<Record<string, string>>) => {
-		const root = makeScratch();
-		for (const [name, text] of Object.entries(files))
-			writeFileSync(join(root, name), text);
-		return checksIn(root);
-	};
-	expect(await checks({})).toEqual([]);
-	const scripts = { lint: 'biome', test: 'vitest', 'type-check': 'tsc' };
-	expect(await checks({ 'package.json': JSON.stringify({ scripts }) })).toEqual([
-		...['test', 'lint', 'typecheck'],
-	]);
-	const unwritten = { test: 'echo "Error: no test specified" && exit 1' };
-	expect(
-		await checks({ 'package.json': JSON.stringify({ scripts: unwritten }) }),
-	).toEqual([]);
-	expect(await checks({ 'package.json': '{"scripts": ' })).toEqual([]);
-	expect(await checks({ Makefile: 'all: test\ntest: build\n\tgo test\n' })).toEqual([
-		'test',
-	]);
-	expect(await checks({ Makefile: 'lint := x\n' })).toEqual([]);
-	const python = '[tool.ruff]\n[tool.pytest.ini_options]\n[tool.mypy]\n';
-	expect(await checks({ 'pyproject.toml': python })).toEqual([
-		'test',
-		'lint',
-		'typecheck',
-	]);
+test('gates are suggested by the files that name them, and none of those is run', async () => {
+	const root = makeScratch();
+	const names = async () => (await gatesIn(root)).map(({ name }) => name);
+	expect(await names()).toEqual([]);
+	expect(await gatesIn(join(root, 'absent'))).toEqual([]);
+	const scripts = { lint: 'biome', test: `touch ${join(root, 'ran')}` };
+	writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts }));
+	expect(await names()).toEqual(expect.arrayContaining(['lint', 'test']));
+	mkdirSync(join(root, 'Makefile'));
+	expect(await names()).toEqual(expect.arrayContaining(['lint', 'test']));
+	expect(existsSync(join(root, 'ran'))).toBe(false);
 });
