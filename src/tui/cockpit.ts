@@ -176,9 +176,12 @@ export class Cockpit implements AsyncDisposable {
 			after,
 			report: ({ agent, gate }) =>
 				mirror.ask('gate.report', { agent: agent.name, gate }, askedMs),
-			slots: async ({ agent }) => {
-				const told = await mirror.ask('gates', { agent: agent.name }, askedMs);
-				return told.ok ? told.value.slots.all : null;
+			room: async (cell) => {
+				const agent = cell?.agent.name ?? null;
+				const told = await mirror.ask('gates', { agent }, askedMs);
+				if (!told.ok) return null;
+				const { slots, suggested } = told.value;
+				return { slots: slots.all, suggested };
 			},
 		});
 		this.#answers = new Answers({

@@ -80,11 +80,14 @@ test('red and green are seen as they come, a failure is opened at its line and t
 	await cockpit.waitFor('2 gates run on what api has now');
 });
 
-test('what runs prints as it goes, and a repository without gates says how to have some', async () => {
+test('what runs prints as it goes, and a repository without gates says which it could have', async () => {
+	const scripts = { test: 'vitest run' };
+	writeFileSync(join(weir.repo, 'package.json'), JSON.stringify({ scripts }));
 	await start(weir, 'api');
 	await using cockpit = await openCockpit(weir, [], { columns: 80, rows: 24 });
 	cockpit.key('5');
 	await cockpit.waitFor('No gate is set up.');
+	await cockpit.waitFor('test: {run: "npm test"');
 	cockpit.key('g');
 	await cockpit.waitFor('no gate is set up');
 	configure('gates:\n  slow: {run: "echo first; sleep 3; echo second", when: demand}\n');

@@ -1,4 +1,5 @@
 // How gates stand, a run of them, and what one said.
+import { settingOf } from '../../domain/gates/detected-gate.ts';
 import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
@@ -55,11 +56,8 @@ function suggest(suggested: ClientResponses['gates']['suggested']): void {
 	if (suggested.length === 0) return;
 	print('\nThe files of this repository suggest, for .weir/config.yaml:\n');
 	printLine('gates:');
-	for (const { name, run: command, parse, why } of suggested) {
-		const words = JSON.stringify(visibleText(command));
-		const format = parse === 'auto' ? '' : `, parse: ${parse}`;
-		printLine(`  ${name}: {run: ${words}${format}}  # ${visibleText(why)}`);
-	}
+	for (const gate of suggested)
+		printLine(`${settingOf(gate)}  # ${visibleText(gate.why)}`);
 	print('\nthen: weir trust');
 }
 

@@ -1,4 +1,5 @@
 // A gate that the files of a repository suggest; nothing runs before somebody has agreed.
+import { visibleText } from '../../lib/plain-text.ts';
 import type { GateFormat } from './format.ts';
 
 export interface DetectedGate {
@@ -20,4 +21,10 @@ export interface GateCandidate extends DetectedGate {
 export interface TopFiles {
 	readonly texts: ReadonlyMap<string, string>;
 	readonly names: ReadonlySet<string>;
+}
+
+/** As a settings file says it, below `gates:`. */
+export function settingOf({ name, run, parse }: DetectedGate): string {
+	const format = parse === 'auto' ? '' : `, parse: ${parse}`;
+	return `  ${name}: {run: ${JSON.stringify(visibleText(run))}${format}}`;
 }

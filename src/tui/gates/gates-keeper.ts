@@ -7,6 +7,7 @@ import type { Observation } from '../../protocol/observation.ts';
 import type { View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 import { cellAimedAt, type GateCell, reportAimedAt, runsIn } from './gate-table.ts';
+import type { GatesView } from './gates-view.ts';
 
 export interface GatesKeeperOptions {
 	readonly now: () => {
@@ -17,8 +18,10 @@ export interface GatesKeeperOptions {
 	readonly change: (change: ViewChange<'gates' | 'tick'>) => void;
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 	readonly report: (cell: GateCell) => Promise<Outcome<GateReportJson>>;
-	/** How many slots there are; null where that is not told. */
-	readonly slots: (cell: GateCell) => Promise<number | null>;
+	/** What is told beside of them, as slots and suggestions; null where nothing is. */
+	readonly room: (
+		cell: GateCell | null,
+	) => Promise<Pick<GatesView, 'slots' | 'suggested'> | null>;
 }
 
 const beatMs = 500;
@@ -27,7 +30,8 @@ export class GatesKeeper {
 	readonly #options: GatesKeeperOptions;
 	/** What the report that was asked for last is of. */
 	#asked = '';
-	#slotsOf: number | null | undefined;
+	/** The settings that the room was asked for by last. */
+	#roomOf = '';
 	#asking = false;
 	#beat: (() => void) | undefined;
 
@@ -41,8 +45,8 @@ export class GatesKeeper {
 		if (view().screen !== 'gates') return this.#forget();
 		const { state, observed } = now();
 		const cell = cellAimedAt(state, view());
+		this.#askRoom(cell, state);
 		if (!cell) return;
-		this.#askSlots(cell, state);
 		if (this.#standing(cell) !== this.#asked) void this.#ask(cell);
 		if (runsIn(state, observed).running > 0)
 			this.#beat ??= this.#options.after(beatMs, () => this.#onBeat());
@@ -52,7 +56,7 @@ export class GatesKeeper {
 		this.#beat?.();
 		this.#beat = undefined;
 		this.#asked = '';
-		this.#slotsOf = undefined;
+		this.#roomOf = '';
 	}
 
 	/** Time goes on for what runs, and what it prints grows. */
@@ -92,15 +96,16 @@ export class GatesKeeper {
 		change({ kind: 'gates', gates: { report, failure } });
 	}
 
-	#askSlots(cell: GateCell, { settings }: State): void {
-		if (this.#slotsOf === settings.gateSlots) return;
-		this.#slotsOf = settings.gateSlots;
-		void this.#countSlots(cell);
+	#askRoom(cell: GateCell | null, { settings: { gates, gateSlots } }: State): void {
+		const of = JSON.stringify([gateSlots, Object.keys(gates).length]);
+		if (this.#roomOf === of) return;
+		this.#roomOf = of;
+		void this.#lookAround(cell);
 	}
 
-	async #countSlots(cell: GateCell): Promise<void> {
-		const slots = await this.#options.slots(cell);
-		this.#options.change({ kind: 'gates', gates: { slots } });
+	async #lookAround(cell: GateCell | null): Promise<void> {
+		const room = await this.#options.room(cell);
+		if (room) this.#options.change({ kind: 'gates', gates: room });
 	}
 }
 

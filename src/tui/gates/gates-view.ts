@@ -1,5 +1,6 @@
 // How gates are looked at: the cell under the cursor and what was fetched of it. Its row is the agent in
 // focus.
+import type { DetectedGate } from '../../domain/gates/detected-gate.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { GateReportJson } from '../../protocol/gates.ts';
@@ -12,6 +13,8 @@ export interface GatesView {
 	readonly report: CellReport | null;
 	/** How many slots there are for runs; null until it was told. */
 	readonly slots: number | null;
+	/** What the repository's own files suggest where no gate is set up. */
+	readonly suggested: readonly DetectedGate[];
 }
 
 export interface CellReport {
@@ -27,4 +30,5 @@ export const firstGates: GatesView = {
 	failure: 0,
 	report: null,
 	slots: null,
+	suggested: [],
 };

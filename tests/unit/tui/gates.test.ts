@@ -90,7 +90,7 @@ function keeping(core: Core, view: View) {
 			const { told } = reportOf(core, agent.name, gate, { output: 'one\n\ttwo\n' });
 			return told;
 		},
-		slots: async () => 2,
+		room: async () => ({ slots: 2, suggested: [] }),
 	});
 	return {
 		asked,
