@@ -52,8 +52,26 @@ export function settleRedress(
 	const { agent: id, resume } = data;
 	const draft = new Draft(state).add('redress.settled', { effect, agent: id, outcome });
 	const agent = state.agents[id];
+	if (agent && outcome.ok && data.how === 'restore')
+		clear(draft, agent, data.paths, outcome.value.left);
 	if (resume && agent) goOn(draft, agent);
 	return draft.done();
+}
+
+/** What was put back is in order, so that who writes it at that very moment is told again. */
+function clear(
+	draft: Draft,
+	{ id, trespasses }: Agent,
+	paths: readonly string[] | null,
+	left: readonly { readonly path: string }[],
+): void {
+	if (!trespasses) return;
+	const kept = new Set(left.map(({ path }) => path));
+	const over = trespasses.paths
+		.map(({ path }) => path)
+		.filter((path) => !kept.has(path) && (paths?.includes(path) ?? true));
+	if (over.length > 0)
+		draft.add('trespass.cleared', { agent: id, paths: over, more: trespasses.more });
 }
 
 /** Its program runs on, where it was stopped. */

@@ -2,6 +2,7 @@
 import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
 import { dropCopiesBefore } from '../git/kept-copies.ts';
 import type { Repository } from '../git/repository.ts';
+import { pruneTreeStore } from '../git/tree-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Lifetime } from '../lib/lifetime.ts';
 import type { Loop } from './loop.ts';
@@ -19,6 +20,9 @@ export interface ChoresOptions {
 	/** Whoever removed the lock may start a second owner: the first one leaves the field. */
 	readonly onLockLost: () => void;
 }
+
+/** A gate that runs on one of the trees began so long ago at most, but for a few. */
+const treesKept = { mostBytes: 512_000_000, olderThanMs: 3_600_000 };
 
 export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
 	const { loop, repository, journal, observatory, copies } = options;
@@ -41,6 +45,16 @@ export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
 			console.error('old copies stay:', error),
 		);
 	};
+	const pruneTrees = () => {
+		const keep = Object.values(loop.state.agents).flatMap(({ tree }) => tree?.tree ?? []);
+		pruneTreeStore(repository, { keep, ...treesKept }).catch((error: unknown) =>
+			console.error('old trees stay:', error),
+		);
+	};
+	// A repository that no gate has looked at has no trees.
+	lifetime.interval(600_000, () => {
+		if (Object.keys(loop.state.settings.gates).length > 0) pruneTrees();
+	});
 	lifetime.interval(6 * 3_600_000, dropCopies);
 	lifetime.timer(60_000, dropOld);
 	lifetime.interval(6 * 3_600_000, dropOld);

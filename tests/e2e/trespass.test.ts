@@ -184,9 +184,13 @@ test('by the policy restore files are as before, with copies of what they were',
 	expect(settled.every(({ data }) => data.outcome.ok)).toBe(true);
 
 	// Who writes it again and again is not fought for ever.
+	const found = async () => eventsOf('restored', 'trespass.found');
 	for (let at = 0; at < 5; at += 1) {
+		const { length: before } = await found();
 		writeFileSync(path('readme.md'), `again ${at}\n`);
-		await sleep(300);
+		await expect.poll(async () => (await found()).length).toBeGreaterThan(before);
+		if ((await found()).at(-1)?.data.policy === 'report') break;
+		await expect.poll(back).toEqual(['scratch\n', false, true]);
 	}
 	const { outside } = await until('restored', (one) => one.outside.length > 0);
 	expect(outside).toEqual(['readme.md']);
