@@ -2,7 +2,7 @@
 // what is passing, and the caches of tools.
 import { realpath, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Prevention } from '../domain/guard.ts';
 import type { Settings } from '../domain/settings.ts';
 import { canStandApart, gateBoxArgv } from '../guard/sandbox/gate-box.ts';
@@ -14,6 +14,7 @@ import { writeWords } from '../guard/sandbox/words-file.ts';
 import type { Environment } from '../lib/environment.ts';
 import { newMark } from '../lib/lineage.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { packageRoot } from '../lib/package-root.ts';
 import { ownUser } from '../lib/private-folder.ts';
 import { descendantsOf, identityOf, isAlive, untilGone } from '../lib/processes.ts';
 import { guardedArgv, heldArgv } from '../lib/trampoline.ts';
@@ -93,7 +94,10 @@ export class GateConfinement {
 		const open = cachesThere(env, home, guard, [gate.folder, gate.gitDir, state]);
 		const [emptied, shown, fixed, hidden] = await Promise.all([
 			emptiedFor(env, this.#places),
-			existing([root, home, ...(env.PATH ?? '').split(':'), ...ways.shown]),
+			existing([
+				...[root, home, packageRoot(), dirname(process.execPath)],
+				...[...(env.PATH ?? '').split(':'), ...ways.shown],
+			]),
 			existing([...caches(env, this.#environment, home)]),
 			existing(ways.hidden),
 		]);

@@ -33,23 +33,23 @@ test('a key that a file binds counts at once, everywhere it is shown; a fault ch
 	const file = join(weir.env['XDG_CONFIG_HOME'] ?? '', 'weir', 'keys.yaml');
 	write(
 		file,
-		'leader: ctrl+b\nbindings:\n  nav:\n    f5: view.zoom\n    g z: view.zoom\n',
+		'leader: ctrl+b\nbindings:\n  nav:\n    f5: view.zoom\n    t z: view.zoom\n',
 	);
 	await cockpit.waitFor('the keys are those of keys.yaml now');
 	await cockpit.waitFor('F5 zoom');
-	cockpit.key('g');
-	await cockpit.waitFor('g -  z zoom');
+	cockpit.key('t');
+	await cockpit.waitFor('t -  z zoom');
 	cockpit.key('escape');
-	await gone(cockpit, 'g -  z zoom');
+	await gone(cockpit, 't -  z zoom');
 	cockpit.key('?');
-	await cockpit.waitFor(/F5 g z z +one pane alone/);
+	await cockpit.waitFor(/F5 t z z +one pane alone/);
 	cockpit.key('escape');
 	await gone(cockpit, 'one pane alone');
 
 	cockpit.key('i');
 	await cockpit.waitFor('Ctrl+B Esc panes');
 	// What was the leader is the program's now, and the leader takes a sequence.
-	cockpit.key('ctrl+space', 'ctrl+b', 'g', 'z');
+	cockpit.key('ctrl+space', 'ctrl+b', 't', 'z');
 	cockpit.type('x');
 	await weir.shows(name, '^@x');
 

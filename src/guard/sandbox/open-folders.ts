@@ -1,6 +1,6 @@
 // Folders outside of the worktree that held programs may write. A program that writes in one of them can put
 // a link there, so that what leads through it is never opened: it would choose what the next one may write.
-import { lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { lstatSync, mkdirSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { errorCode } from '../../lib/error-words.ts';
 import { ownUser } from '../../lib/private-folder.ts';
@@ -79,7 +79,7 @@ class Way {
 			}
 			if (this.#now.some((folder) => isIn(at, folder))) return null;
 			const next = join(at, name);
-			const entry = lstatSync(next, { throwIfNoEntry: false });
+			const entry = entryAt(next);
 			if (!entry && !this.#makes(at, next)) return null;
 			if (!entry?.isSymbolicLink()) {
 				at = next;
@@ -110,6 +110,15 @@ class Way {
 	#isTrusted(folder: string, owner: number): boolean {
 		if (this.#before.some((written) => isIn(folder, written))) return false;
 		return isOwner(owner) && isOurs(folder);
+	}
+}
+
+/** Nothing is found below a file, or in a folder that is shut. */
+function entryAt(path: string): Stats | undefined {
+	try {
+		return lstatSync(path, { throwIfNoEntry: false });
+	} catch {
+		return undefined;
 	}
 }
 
