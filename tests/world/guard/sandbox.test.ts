@@ -120,7 +120,7 @@ describe('under Landlock', () => {
 		[
 			`(echo planted >${other}) 2>/dev/null && echo wrote`,
 			`(read -t 0 x <${other}) 2>/dev/null && echo read`,
-			'echo own >/dev/tty && echo own >"$(tty)" && read l <"$(tty)" && echo "got $l"',
+			'echo own >/dev/tty && echo own >"$(tty)" && echo reads && read l <"$(tty)" && echo "got $l"',
 			'ls /dev/shm >/dev/null && cat /etc/passwd >/dev/null && echo all else',
 			"script -qec 'echo within' /dev/null || echo none made; echo over; read l",
 		].join('; ');
@@ -132,6 +132,8 @@ describe('under Landlock', () => {
 		const [line = ''] = await other.waitFor('/dev/pts/');
 		const argv = guardedArgv(held.argv('bash', '-c', tries(line.trim())));
 		await using program = openProgram(argv, { cwd: held.folder });
+		// Sooner, its echo may come between what the program prints.
+		await program.waitFor('reads');
 		program.type('mine');
 		program.key('enter');
 		await program.waitFor('over');
