@@ -23,7 +23,8 @@ export function decideWiden(
 		});
 	const added = checkAddition(patterns, agent.scope.length);
 	if (!added.ok) return added;
-	const fresh = patterns.filter((pattern) => isNew(agent.scope, pattern));
+	const named = patterns.filter((pattern) => isNamed(agent.scope, pattern));
+	const fresh = [...new Set([...notCovered(agent.scope, patterns), ...named])];
 	if (fresh.length === 0) return unchanged;
 	const draft = new Draft(state);
 	widen(draft, state, agent, { patterns: fresh, why, request });
@@ -31,9 +32,8 @@ export function decideWiden(
 }
 
 /** A path from the top may be wanted though it is covered: a submodule is given by its name alone. */
-function isNew(scope: readonly string[], pattern: string): boolean {
-	if (scope.includes(pattern)) return false;
-	return /^\/[^*?[]+$/.test(pattern) || notCovered(scope, [pattern]).length > 0;
+function isNamed(scope: readonly string[], pattern: string): boolean {
+	return /^\/[^*?[]+$/.test(pattern) && !scope.includes(pattern);
 }
 
 /** What is allowed; a program that is held is let to it at once, and whoever asked for it hears so. */
