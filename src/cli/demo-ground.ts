@@ -129,6 +129,8 @@ export async function settleGround(
 		join(config, 'config.yaml'),
 		formatYaml({
 			agents: { [sceneKind]: kind },
+			// Scenes use none, and a demo makes none in the home of who looks at it.
+			guard: { caches: [] },
 			attention: {
 				stuck_after: Math.max(stuckAfter.least, stuckAfter.usual / speed),
 			},

@@ -109,6 +109,8 @@ test('stale sockets, places and lock files of a dead supervisor are no hindrance
 test('a runtime folder that is swept away comes back with its sockets', async () => {
 	await mission.carryOut(startAgent('a'));
 	const { process } = running('a');
+	// Its sandbox is read from there as long as it starts.
+	await mission.shows('a', 'ready a 1');
 	const { pid } = (await mission.connect()).supervisor;
 	sweepAway();
 	const status = await mission.weir.status();

@@ -173,10 +173,14 @@ test('work on another branch, in a stash, and commits of a lost worktree survive
 });
 
 test('an agent that deleted its own worktree is killed, removed and restored like any other', async () => {
-	const { worktree, pid } = await start(weir, 'gone');
+	const says = 'echo "life $WEIR_GENERATION"; exec sleep 1000';
+	const { worktree } = await start(weir, 'gone', ['sh', '-c', says]);
 	writeFiles(worktree, { 'work.txt': 'work\n' });
 	await weir.json('kill', 'gone');
 	await weir.json('respawn', 'gone');
+	// A program cannot begin in a folder that is gone.
+	await weir.shows('gone', 'life 2');
+	const { pid } = await weir.agent('gone');
 	rmSync(worktree, { recursive: true });
 	expect((await refusal(weir, 'merge', 'gone')).code).toBe('worktree.missing');
 	await weir.json('kill', 'gone');
