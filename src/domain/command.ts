@@ -193,6 +193,8 @@ export interface CommandData {
 		readonly include: 'committed' | 'all';
 		/** Why it is to land whatever gates say. */
 		readonly override?: string | null;
+		/** What gates judge by and the work may change: paths, `gate:NAME`, or `all`. */
+		readonly accept?: readonly string[];
 	};
 	/** Brings the base into the agent's worktree, conflicts and all. */
 	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };

@@ -433,6 +433,8 @@ export const eventSchemas = {
 		include: z.enum(['committed', 'all']),
 		/** Why it is to land whatever gates say; absent or null where they decide. */
 		override: z.optional(z.nullable(z.string())),
+		/** Files that gates judge by and that may differ from the base's; `gate:NAME` may be red by those. */
+		accept: z.optional(z.readonly(z.array(z.string()))),
 		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
 	}),
 	'merge.settled': z.object({

@@ -37,6 +37,7 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			message: command.message,
 			include: command.include,
 			override: command.override ?? null,
+			...(command.accept?.length && { accept: command.accept }),
 		})
 		.done();
 }

@@ -67,6 +67,8 @@ const gate = z.union([
 				.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)))
 				.check(z.maxLength(50)),
 		),
+		/** Files by which it judges, beside known configurations of tools: who changes them is told. */
+		config: z.optional(z.array(relativePattern).check(z.maxLength(100))),
 	}),
 ]);
 

@@ -140,6 +140,10 @@ export const clientRequests = {
 		include: z.enum(['committed', 'all']),
 		/** Why it is to land whatever gates say. */
 		override: z.optional(z.nullable(z.string().check(z.maxLength(8192)))),
+		/** What gates judge by and the work may change: paths, `gate:NAME`, or `all`. */
+		accept: z.optional(
+			z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(1000)),
+		),
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': z.object({ ...agent, ...wait, into: z.nullable(z.string()) }),

@@ -29,6 +29,11 @@ export interface MergePreview {
 		readonly onTheWay: readonly Outside[];
 		readonly uncommitted: readonly Outside[];
 	};
+	/** What the base's gates judge by and it changes; absent from an older supervisor. */
+	readonly gateFiles?: {
+		readonly branch: readonly string[];
+		readonly uncommitted: readonly string[];
+	};
 }
 
 export interface DiffJson {

@@ -119,6 +119,7 @@ async function mergeNow(
 		const gated = await gateLanding(world, {
 			...{ effect: id, agent, branch: data.branch, onto, tree },
 			override: data.override ?? null,
+			accept: data.accept ?? [],
 		});
 		if (!gated.ok) return gated;
 		const plan = {

@@ -6,14 +6,14 @@ import { tellAll } from '../domain/gates/findings.ts';
 import { type Gate, runsAt } from '../domain/gates/gate.ts';
 import { cancelled } from '../domain/gates/gate-standing.ts';
 import type { EffectId } from '../domain/ids.ts';
-import { dependencyFiles } from '../gates/dependency-links.ts';
 import type { GateResult } from '../gates/gate-store.ts';
-import { changedPaths } from '../git/changes.ts';
 import { readFileAt } from '../git/file-at.ts';
 import { treeOf } from '../git/merge-tree.ts';
 import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { type GateFiles, gateFilesBetween, gateFilesNamed } from './gate-files.ts';
 import type { World } from './world.ts';
 
 export interface ToGate {
@@ -25,21 +25,31 @@ export interface ToGate {
 	readonly tree: string;
 	/** Why it is to land whatever gates say. */
 	readonly override: string | null;
+	/** Files by which gates judge that may differ from the base's, and gates that may be red by the base's. */
+	readonly accept: readonly string[];
 }
 
 type Trailer = readonly [key: string, value: string];
 
-/** Trailers that say which gates were green. Refuses with `gate.red`, `gate.broken`, `trust.needed`. */
+/**
+ * Trailers that say which gates were green. Refuses with `gate.red`, `gate.broken`, `trust.needed`, and
+ * `gate.files` where it changes what gates judge by, and nobody has accepted that.
+ */
 export async function gateLanding(
 	world: World,
 	landing: ToGate,
 ): Promise<Outcome<readonly Trailer[]>> {
-	const { agent, override } = landing;
-	const defined = await gatesOfBase(world, landing.onto);
+	const { agent, override, onto } = landing;
+	const defined = await gatesOfBase(world, onto);
 	if (!defined.ok) return override === null ? defined : ok([overridden(override)]);
 	if (defined.value.length === 0) return ok([]);
-	if (override !== null) return ok([overridden(override)]);
-	const installedIn = await placesOf(world, landing);
+	const gates = defined.value.map(([, gate]) => gate);
+	const files = await gateFilesBetween(world.repository, landing, gates);
+	const told = fileTrailers(files);
+	if (override !== null) return ok([overridden(override), ...told]);
+	const unseen = whyUnseen(landing, files);
+	if (unseen) return { ok: false, refusal: unseen };
+	const installedIn = placesOf(world, landing, files);
 	const done: string[] = [];
 	const tell = () => {
 		const label = 'gates of the landing';
@@ -50,7 +60,7 @@ export async function gateLanding(
 	try {
 		const said = await Promise.all(
 			defined.value.map(async ([name, gate]) => {
-				const no = await whyNotBy(world, landing, { name, gate, installedIn });
+				const no = await whyNotByBoth(world, landing, { name, gate, installedIn }, files);
 				done.push(name);
 				tell();
 				return no;
@@ -62,7 +72,51 @@ export async function gateLanding(
 		world.observatory.progress(agent.id, null);
 	}
 	const names = defined.value.map(([name]) => name);
-	return ok([['Weir-Gates', names.join(' ')]]);
+	return ok([['Weir-Gates', names.join(' ')], ...told]);
+}
+
+/** Of a landing without gates, or of which they cannot be read, nothing. */
+export async function gateFilesOf(
+	world: World,
+	between: Pick<ToGate, 'onto' | 'tree'>,
+	uncommitted: readonly string[],
+): Promise<{
+	readonly branch: readonly string[];
+	readonly uncommitted: readonly string[];
+}> {
+	const { onto } = between;
+	const defined = await gatesOfBase(world, onto);
+	if (!defined.ok || defined.value.length === 0) return { branch: [], uncommitted: [] };
+	const gates = defined.value.map(([, gate]) => gate);
+	const { repository } = world;
+	const { paths } = await gateFilesBetween(repository, between, gates);
+	const more = await gateFilesNamed(repository, onto, uncommitted, gates);
+	return { branch: paths, uncommitted: more };
+}
+
+function fileTrailers({ paths }: GateFiles): readonly Trailer[] {
+	if (paths.length === 0) return [];
+	return [['Weir-Gate-Files', plainText(paths.join(' '), 500)]];
+}
+
+/** Files whose change nobody has accepted. */
+function whyUnseen({ agent, accept }: ToGate, { paths }: GateFiles): Refusal | null {
+	if (accept.includes('all')) return null;
+	const unseen = paths.filter((path) => !accept.includes(path));
+	if (unseen.length === 0) return null;
+	const few = unseen.slice(0, 3).map((path) => plainText(path, 200));
+	const more =
+		unseen.length > few.length ? ` and ${unseen.length - few.length} more` : '';
+	return {
+		code: 'gate.files',
+		message: `${agent.name} changes what gates judge by: ${few.join(', ')}${more}`,
+		allow: `look at weir diff ${agent.name}, then weir merge ${agent.name} ${acceptWords(paths)}`,
+	};
+}
+
+function acceptWords(paths: readonly string[]): string {
+	const named = paths.length > 3 ? ['all'] : paths;
+	return named.map((path) => `--accept ${shellWord(plainText(path, 500))}`).join(' ');
 }
 
 const overridden = (why: string): Trailer => ['Weir-Override', why];
@@ -93,22 +147,40 @@ async function gatesOfBase(
 }
 
 /** Who changes what is to be installed has it installed; else it is what the user has. */
-async function placesOf(
+function placesOf(
 	{ repository }: World,
-	{ agent, onto, tree }: ToGate,
-): Promise<readonly string[]> {
-	const changed = await changedPaths(repository, onto, tree);
-	const own = changed.some(({ path }) =>
-		dependencyFiles.has(path.split('/').at(-1) ?? ''),
-	);
+	{ agent }: ToGate,
+	{ installs }: GateFiles,
+): readonly string[] {
 	const places = repository.root === null ? [] : [repository.root];
-	return own ? [agent.path, ...places] : [...places, agent.path];
+	return installs ? [agent.path, ...places] : [...places, agent.path];
 }
 
 interface Of {
 	readonly name: string;
 	readonly gate: Gate;
 	readonly installedIn: readonly string[];
+}
+
+/** By its own files and by those of the base: what is green by its own alone has to be accepted. */
+async function whyNotByBoth(
+	world: World,
+	landing: ToGate,
+	of: Of,
+	{ tree, paths }: GateFiles,
+): Promise<Refusal | null> {
+	const accepted = landing.accept.includes(`gate:${of.name}`);
+	const [own, base] = await Promise.all([
+		whyNotBy(world, landing, of),
+		tree === landing.tree || accepted ? null : whyNotBy(world, { ...landing, tree }, of),
+	]);
+	if (own !== null || base === null || base.code === cancelled) return own ?? base;
+	const { agent, branch } = landing;
+	return {
+		code: base.code,
+		message: `${base.message}; that is by what ${branch} judges by, and by what ${agent.name} has made of it ${of.name} is green`,
+		allow: `look at weir diff ${agent.name}, then weir merge ${agent.name} ${acceptWords(paths)} --accept gate:${of.name}`,
+	};
 }
 
 /** Null where it is green, or red for no reason of the agent's where that may land. */

@@ -33,7 +33,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	if (!agent.ok) return agent;
 	const target = await targetOf(desk, agent.value, request.into);
 	if (!target.ok) return target;
-	const { strategy, message, include, override = null } = request;
+	const { strategy, message, include, override = null, accept = [] } = request;
 	const submitted = await desk.loop.submit(
 		{
 			kind: 'merge',
@@ -43,6 +43,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 			message,
 			include,
 			override,
+			accept,
 		},
 		'human',
 	);

@@ -7,6 +7,7 @@ import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { MergePreview } from '../protocol/merge-preview.ts';
 import { landedProof } from './landed.ts';
+import { gateFilesOf } from './landing-gates.ts';
 import { landingMessage } from './landing-message.ts';
 import type { Desk } from './session.ts';
 import { outsideOfMerge, outsideOnTheWay, outsideUncommitted } from './wall.ts';
@@ -34,6 +35,14 @@ export async function previewMerge(
 		]);
 	const outside = await outsideOfMerge(repository, agent, related, merged, baseTip);
 	if (!outside.ok) return outside;
+	const gateFiles =
+		merged.kind === 'conflict'
+			? { branch: [], uncommitted: [] }
+			: await gateFilesOf(
+					desk.world,
+					{ onto: baseTip, tree: merged.tree },
+					uncommitted.map(({ path }) => path),
+				);
 	const open = await outsideUncommitted(worktree, agent, uncommitted, tip);
 	const touched = new Set(paths.map(({ path }) => path));
 	const dirty =
@@ -53,5 +62,6 @@ export async function previewMerge(
 		alreadyLanded: landed !== null && uncommitted.length === 0,
 		untouched: tip === agent.base.commit && uncommitted.length === 0,
 		outside: { branch: outside.value, onTheWay, uncommitted: open },
+		gateFiles,
 	});
 }

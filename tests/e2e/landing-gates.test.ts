@@ -75,13 +75,80 @@ test('gates are those of the base, and none runs before it is trusted', async ()
 	commitFiles(worktree, {
 		...{ 'src/b.txt': 'a BUG\n', '.weir/config.yaml': 'gates:\n  check: "true"\n' },
 	});
-	expect(await refusal(weir, 'merge', 'sly')).toMatchObject({ code: 'gate.red' });
+	const seen = ['--accept', '.weir/config.yaml'];
+	expect(await refusal(weir, 'merge', 'sly', ...seen)).toMatchObject({
+		code: 'gate.red',
+	});
 	commitFiles(weir.repo, { '.weir/config.yaml': 'gates:\n  check: sh ./check.sh\n' });
 	commitFiles(worktree, {
 		'src/b.txt': 'mended\n',
 		'.weir/config.yaml': 'gates:\n  check: sh check.sh\n',
 	});
 	expect(await refusal(weir, 'merge', 'sly')).toMatchObject({ code: 'trust.needed' });
+});
+
+/** A repository whose gate is the script `test` of its package.json. */
+async function packaged(): Promise<void> {
+	const scripts = { test: 'sh check.sh' };
+	weir = scratchWeir({
+		...{ 'src/a.txt': 'one\n', 'check.sh': check },
+		'package.json': `${JSON.stringify({ name: 'a', scripts }, null, 2)}\n`,
+		'.weir/config.yaml': 'gates:\n  test: npm test --silent\n',
+	});
+	await weir.json('trust', '--yes');
+}
+
+test('what makes its own gate green does not land unseen, nor green by the base’s', async () => {
+	await packaged();
+	const { worktree } = await start(weir, 'sly');
+	const own = JSON.stringify({ name: 'a', scripts: { test: 'true' } });
+	commitFiles(worktree, { 'src/b.txt': 'a BUG\n', 'package.json': own });
+	const before = main();
+	const unseen = await refusal(weir, 'merge', 'sly');
+	expect(unseen).toMatchObject({ code: 'gate.files' });
+	expect(unseen.message).toContain('package.json');
+	expect(unseen.allow).toContain('--accept package.json');
+	const red = await refusal(weir, 'merge', 'sly', '--accept', 'package.json');
+	expect(red).toMatchObject({ code: 'gate.red' });
+	expect(red.message).toContain('src/b.txt:1');
+	expect(red.message).toContain('by what sly has made of it test is green');
+	expect(red.allow).toContain('--accept gate:test');
+	expect(main()).toBe(before);
+	const whole = ['--accept', 'package.json', '--accept', 'gate:test'];
+	await weir.json('merge', 'sly', ...whole);
+	expect(messageOf('main')).toContain('Weir-Gate-Files: package.json');
+	const [asked] = await eventsOf(
+		weir,
+		'merge.asked',
+		1,
+		({ data }) => !!data.accept?.[1],
+	);
+	expect(asked?.data.accept).toEqual(['package.json', 'gate:test']);
+});
+
+test('a dependency more is seen and needs no word about gates', async () => {
+	await packaged();
+	const { worktree } = await start(weir, 'api');
+	const scripts = { test: 'sh check.sh' };
+	const more = { name: 'a', scripts, dependencies: { zod: '4.0.0' } };
+	commitFiles(worktree, { 'package.json': JSON.stringify(more) });
+	expect(await refusal(weir, 'merge', 'api')).toMatchObject({ code: 'gate.files' });
+	await weir.json('merge', 'api', '--accept', 'package.json');
+	expect(messageOf('main')).toMatch(/Weir-Gates: test\nWeir-Gate-Files: package.json/);
+	const version = { ...more, version: '2.0.0' };
+	commitFiles(worktree, { 'package.json': JSON.stringify(version) });
+	await weir.json('merge', 'api');
+	expect(messageOf('main')).not.toContain('Weir-Gate-Files');
+});
+
+test('the script that a gate runs is one of its files', async () => {
+	await scratch('{run: sh check.sh, config: [rules/]}');
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'check.sh': 'exit 0\n', 'rules/one.txt': 'x\n' });
+	const { message } = await refusal(weir, 'merge', 'api');
+	expect(message).toContain('check.sh, rules/one.txt');
+	await weir.json('merge', 'api', '--accept', 'all');
+	expect(messageOf('main')).toContain('Weir-Gate-Files: check.sh rules/one.txt');
 });
 
 test('a human may land what is red, and journal and commit say why', async () => {

@@ -76,6 +76,7 @@ async function mergeOne(
 		{
 			...{ agent, into, ...said, include: undecided.value },
 			override: call.text('override'),
+			accept: [...call.texts('accept')],
 			wait: !call.on('no-wait'),
 		},
 		{ timeoutMs: null },

@@ -22,6 +22,8 @@ export interface Gate {
 	readonly tell: number;
 	/** Variables whose values decide what it says. */
 	readonly env: readonly string[];
+	/** Patterns of files by which it judges, beside those that weir knows. */
+	readonly config: readonly string[];
 }
 
 export type Gates = Readonly<Record<string, Gate>>;
@@ -42,6 +44,7 @@ const usual: Omit<Gate, 'run'> = {
 	weight: 1,
 	tell: 0,
 	env: [],
+	config: [],
 };
 
 export function gateOf(file: GateFile): Gate {

@@ -3,7 +3,7 @@
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import type { Observation } from '../../protocol/observation.ts';
 import type { MergeDialog } from '../cards/merge-choice.ts';
-import { whyNotLand } from '../cards/merge-choice.ts';
+import { gateFilesIn, whyNotLand } from '../cards/merge-choice.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { fieldOf } from '../chrome/text-field.ts';
 import {
@@ -82,6 +82,7 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			strategy,
 			message: message.text.trim() === '' ? null : message.text,
 			include,
+			accept: [...gateFilesIn(dialog)],
 		}),
 	);
 	if (!landed) return;

@@ -7,6 +7,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
 import type { CardContent } from './card.ts';
 import {
+	gateFilesIn,
 	type MergeDialog,
 	outsideOf,
 	whyNotLand,
@@ -24,6 +25,7 @@ export function mergeCard(
 	const { preview, include, strategy, message, editing } = dialog;
 	const { name, base, commits, files, uncommitted, conflicts, dirty } = preview;
 	const outside = outsideOf(dialog);
+	const gateFiles = gateFilesIn(dialog);
 	const room = view.rows - 12;
 	const head: Line[] = [
 		row(
@@ -38,6 +40,9 @@ export function mergeCard(
 			? row('conflicts', conflicts, '', 4, 'bad')
 			: [[label('conflicts'), span(`none with ${base}`, 'good')] as Line],
 		outside.length > 0 ? row('outside', outside.map(outsideWord), '', 4, 'bad') : [],
+		gateFiles.length > 0
+			? row('judged by', gateFiles.map(changedText), '', 4, 'warn')
+			: [],
 		dirty.length > 0
 			? row(
 					'your edits',
@@ -127,4 +132,8 @@ function fileText({
 	removed,
 }: MergeDialog['preview']['files'][number]): string {
 	return added === null || removed === null ? path : `${path}  +${added}-${removed}`;
+}
+
+function changedText(path: string): string {
+	return `${path} is changed: gates judge by it`;
 }

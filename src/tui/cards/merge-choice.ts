@@ -53,6 +53,12 @@ export function outsideOf({
 	];
 }
 
+/** What gates judge by and it changes as it is chosen: who lands it has seen that. */
+export function gateFilesIn({ preview, include }: MergeDialog): readonly string[] {
+	const { branch = [], uncommitted = [] } = preview.gateFiles ?? {};
+	return include === 'all' ? [...new Set([...branch, ...uncommitted])] : branch;
+}
+
 function withoutSame(some: readonly Outside[], known: readonly Outside[]) {
 	return some.filter(({ path }) => known.every((one) => one.path !== path));
 }

@@ -147,6 +147,17 @@ describe('the merge card of what lies outside a scope', () => {
 	});
 });
 
+test('the merge card says what gates judge by and is changed, uncommitted where it is taken', () => {
+	const gateFiles = { branch: ['package.json'], uncommitted: ['tsconfig.json'] };
+	const dialog = merge({ gateFiles, uncommitted: ['tsconfig.json'] });
+	const text = cardText(opened(dialog));
+	expect(text).toContain('judged by    package.json is changed: gates judge by it');
+	expect(text).not.toContain('tsconfig.json is changed');
+	expect(text).toContain('y merge');
+	const all = cardText(opened({ ...dialog, include: 'all' } as Dialog));
+	expect(all).toContain('tsconfig.json is changed');
+});
+
 describe('why a state is shown', () => {
 	const why = (lines: readonly string[], top = 0): Dialog => {
 		return { kind: 'why', agent: api, title: 'why', lines, top, proposed: [] };
