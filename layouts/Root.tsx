@@ -6,6 +6,7 @@ import { InboxScreen } from '../components/InboxScreen.tsx';
 import { LineStack } from '../components/LineStack.tsx';
 import { LinesContext, LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
+import { ReviewScreen } from '../components/ReviewScreen.tsx';
 import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
 import { checklistLine } from '../src/tui/chrome/checklist.ts';
@@ -44,6 +45,8 @@ export function Root({
 	);
 }
 
+const screens = { inbox: InboxScreen, review: ReviewScreen, gates: GatesScreen };
+
 function Bars({
 	picture,
 	glyphs,
@@ -52,7 +55,7 @@ function Bars({
 	readonly glyphs: Glyphs;
 }) {
 	const { arrangement, card, reflection, view, live } = picture;
-	const Screen = view.screen === 'gates' ? GatesScreen : InboxScreen;
+	const Screen = view.screen === 'panes' ? InboxScreen : screens[view.screen];
 	const { state } = reflection;
 	const agents = shownAgents(state);
 	const modes = view.focus === null ? 0 : live[view.focus]?.modes;

@@ -17,6 +17,7 @@ import type { AgentGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
 import type { Observation } from './observation.ts';
 import type { OutsideJson } from './outside.ts';
+import type { HunksJson, ReviewJson } from './review.ts';
 import type { ScopeJson } from './scope.ts';
 import type { AgentJson, StatusJson } from './status.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -41,6 +42,8 @@ const scope = z
 	.array(z.string().check(z.minLength(1), z.maxLength(1024)))
 	.check(z.maxLength(2000));
 const nothing = z.object({});
+/** What git calls a content. */
+const object = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
 
 /** Operation -> schema of its request. */
 export const clientRequests = {
@@ -208,6 +211,10 @@ export const clientRequests = {
 	/** What one gate said of an agent's work, and printed. */
 	'gate.report': z.object({ ...agent, gate: name }),
 	diff: z.object({ ...agent, stat: z.boolean() }),
+	/** Which files it changes, committed or not, against where its work began. */
+	review: z.object(agent),
+	/** What differs between two contents of a file, as `review` names them; null is none. */
+	'review.hunks': z.object({ old: z.nullable(object), new: z.nullable(object) }),
 	log: z.object({
 		from: z.int().check(z.minimum(0)),
 		limit: z.int().check(z.minimum(1), z.maximum(1000)),
@@ -397,6 +404,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	/** What it is told. */
 	'gate.tell': { readonly text: string };
 	diff: DiffJson;
+	review: ReviewJson;
+	'review.hunks': HunksJson;
 	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
 	'settings.get': {
 		readonly values: Readonly<Record<string, unknown>>;

@@ -47,6 +47,8 @@ export interface Observation {
 	readonly recording?: RecordingStanding;
 	/** Why writes in its worktree are looked for now and then and not seen at once; absent where they are. */
 	readonly unwatched?: string;
+	/** Counts how often its files came to rest after a write; absent where nobody saw one. */
+	readonly rests?: number;
 	/** Gates that run on its work, by name; absent where none does. */
 	readonly gates?: Readonly<Record<string, RunningGate>>;
 }

@@ -24,7 +24,7 @@ export interface ObservatoryParts {
 	/** Looks at the worktree; null where there is none. */
 	readonly look: (
 		agent: AgentId,
-	) => Promise<Omit<Observation, 'progress' | 'words' | 'recording'> | null>;
+	) => Promise<Omit<Observation, 'progress' | 'words' | 'recording' | 'rests'> | null>;
 }
 
 export interface Observed {
@@ -138,6 +138,12 @@ export class Observatory {
 		const { unwatched: before, ...seen } = this.of(agent);
 		if (before !== undefined || unwatched !== null)
 			this.#set(agent, unwatched === null ? seen : { ...seen, unwatched });
+	}
+
+	/** Files were written, and nobody writes now: whoever shows them reads them anew. */
+	rested(agent: AgentId): void {
+		const seen = this.#seen.get(agent);
+		if (seen) this.#set(agent, { ...seen, rests: (seen.rests ?? 0) + 1 });
 	}
 
 	/** The gates that run on its work. */

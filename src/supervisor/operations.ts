@@ -61,6 +61,7 @@ import {
 	handleTrustPending,
 } from './query-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
+import { handleReview, handleReviewHunks } from './review-operations.ts';
 import { handleScope, handleScopeAdd } from './scope-operations.ts';
 import type { Desk, Handler, Session } from './session.ts';
 import type { Peer } from './sockets.ts';
@@ -112,6 +113,8 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'gate.report': handleGateReport,
 	'gate.tell': handleGateTell,
 	diff: handleDiff,
+	review: handleReview,
+	'review.hunks': handleReviewHunks,
 	log: handleLog,
 	'settings.get': handleSettings,
 	'settings.reload': handleReload,

@@ -263,7 +263,13 @@ async function run(opened: Opened): Promise<Supervisor> {
 	};
 
 	const watching = new Watching();
-	lifetime.add(watching.onNews.on((news) => gates.hear(news)));
+	lifetime.add(
+		watching.onNews.on((news) => {
+			gates.hear(news);
+			// Worktrees are watched under the ids of their agents.
+			if (news.say === 'quiet') observatory.rested(news.key as AgentId);
+		}),
+	);
 	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world, watching));
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();

@@ -40,6 +40,7 @@ import { drawPicture, type Picture } from './paint/picture.ts';
 import { Panes } from './panes/panes.ts';
 import { Presence } from './presence.ts';
 import { Projector } from './projector.ts';
+import { ReviewKeeper } from './review/review-keeper.ts';
 import { Notifier } from './terminal/notifier.ts';
 import type { TerminalTraits } from './terminal/terminal-probe.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
@@ -71,6 +72,8 @@ export interface CockpitOptions {
 const agesMs = 10_000;
 /** What is only looked at is not waited for longer. */
 const askedMs = 10_000;
+/** All files of a large worktree may have to be read. */
+const readMs = 60_000;
 
 export class Cockpit implements AsyncDisposable {
 	readonly pulse = new Pulse();
@@ -89,6 +92,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #answers: Answers;
 	readonly #inbox: InboxKeeper;
 	readonly #gates: GatesKeeper;
+	readonly #review: ReviewKeeper;
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
@@ -182,6 +186,17 @@ export class Cockpit implements AsyncDisposable {
 				if (!told.ok) return null;
 				const { slots, suggested } = told.value;
 				return { slots: slots.all, suggested };
+			},
+		});
+		this.#review = new ReviewKeeper({
+			now: () => mirror.now,
+			view: () => this.#view,
+			change: (change) => this.#change(change),
+			after,
+			review: ({ name }) => mirror.ask('review', { agent: name }, readMs),
+			hunks: (file) => {
+				const [old, now] = [file.old, file.new].map((side) => side?.object ?? null);
+				return mirror.ask('review.hunks', { old: old ?? null, new: now ?? null }, readMs);
 			},
 		});
 		this.#answers = new Answers({
@@ -320,6 +335,7 @@ export class Cockpit implements AsyncDisposable {
 		if (before.mode === 'copy' && this.#view.mode !== 'copy') this.#copy.leave();
 		this.keyboard.viewChanged();
 		this.#gates.changed();
+		this.#review.changed();
 		const { settings } = this.#options.mirror.now.state;
 		this.#keeper.changed(before, this.#view, settings.layout);
 		const background = change.kind === 'tick' || change.kind === 'scrolled';

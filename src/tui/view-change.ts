@@ -14,6 +14,7 @@ interface Changes {
 	readonly screen: Pick<View, 'screen'>;
 	readonly inbox: Pick<View, 'inbox'>;
 	readonly gates: { readonly gates: Partial<View['gates']> };
+	readonly review: { readonly review: Partial<View['review']> };
 	readonly held: Pick<View, 'held'>;
 	/** The agents changed: what was looked at may be gone. */
 	readonly agents: { readonly agents: readonly Agent[] };
@@ -63,6 +64,7 @@ const changed: {
 	screen: withScreen,
 	inbox: (view, { inbox }) => ({ ...view, inbox }),
 	gates: (view, { gates }) => ({ ...view, gates: { ...view.gates, ...gates } }),
+	review: (view, { review }) => ({ ...view, review: { ...view.review, ...review } }),
 	held: (view, { held }) => ({ ...view, held }),
 	agents: withAgents,
 	focus: withFocus,
@@ -150,6 +152,7 @@ function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 	const opens = dialog !== null && dialog.kind !== view.dialog?.kind;
 	const draft = view.dialog?.kind === 'compose' ? view.dialog.field : view.draft;
 	const filter = dialog?.kind === 'filter' ? dialog.field.text : view.filter;
+	const files = dialog?.kind === 'files' ? dialog.field.text : view.review.filter;
 	return {
 		...view,
 		dialog,
@@ -157,6 +160,7 @@ function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 		replies: repliesAfter(view),
 		met: dialog?.kind === 'question' ? dialog.item : view.met,
 		filter,
+		review: { ...view.review, filter: files },
 		leader: 'none',
 		message: opens ? null : view.message,
 	};

@@ -24,6 +24,7 @@ import { filtered } from './layouts/filter.ts';
 import { rowsWanted } from './layouts/strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './look/theme-choice.ts';
 import { inOrder } from './panes/pane-order.ts';
+import { firstReview, type ReviewView } from './review/review-view.ts';
 
 export interface Message {
 	readonly text: string;
@@ -67,7 +68,7 @@ export interface CopyView {
 }
 
 /** What fills the body of the screen. */
-export type Screen = 'panes' | 'inbox' | 'gates';
+export type Screen = 'panes' | 'inbox' | 'gates' | 'review';
 
 export interface View {
 	readonly screen: Screen;
@@ -75,6 +76,7 @@ export interface View {
 	readonly screenBefore: Screen;
 	readonly inbox: InboxView;
 	readonly gates: GatesView;
+	readonly review: ReviewView;
 	/** The answer that is on its way. */
 	readonly held: Held | null;
 	readonly columns: number;
@@ -134,6 +136,7 @@ export function initialView(
 		screenBefore: 'inbox',
 		inbox: firstInbox,
 		gates: firstGates,
+		review: firstReview,
 		held: null,
 		mode: 'nav',
 		copy: { selecting: null, doing: null, asOf: null, from: 'nav' },

@@ -36,6 +36,7 @@ import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.t
 import { openLinks } from './link-actions.ts';
 import { openCompose } from './message-actions.ts';
 import { outsideActions } from './outside-actions.ts';
+import { reviewActions } from './review-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
 import { openWiden, showExplanation } from './scope-actions.ts';
 import { openThemes } from './theme-actions.ts';
@@ -91,6 +92,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		);
 	},
 	...inboxActions,
+	...reviewActions,
 	...gateActions,
 	'screen.panes': (controls) => {
 		if (controls.view.screen !== 'panes') return showScreen(controls, 'panes');

@@ -38,6 +38,8 @@ export const dialogActions = {
 		const back = from ? dialog.back : null;
 		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
 		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
+		if (dialog?.kind === 'files')
+			controls.change({ kind: 'review', review: { filter: dialog.before } });
 		controls.change({
 			kind: 'dialog',
 			dialog: editing ? { ...dialog, editing: false } : back,
@@ -142,6 +144,7 @@ const choices: DialogActs = {
 		focusOn(controls, agent?.id);
 	},
 	filter: (_, controls) => keepFilter(controls),
+	files: (_, { change }) => change({ kind: 'dialog', dialog: null }),
 	search: (dialog, controls) => startSearch(controls, dialog),
 	links: ({ links, at }, controls) => followLink(controls, links[at]),
 	layouts: (dialog, controls) => chooseLayout(controls, dialog),

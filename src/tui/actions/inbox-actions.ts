@@ -105,6 +105,7 @@ function answerByKey(controls: Controls, key: string): void {
 const screens: Readonly<Record<string, Screen>> = {
 	1: 'panes',
 	2: 'inbox',
+	4: 'review',
 	5: 'gates',
 };
 

@@ -9,6 +9,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'jump':
 		case 'search':
 		case 'filter':
+		case 'files':
 		case 'save-layout':
 		case 'reply':
 		case 'compose':
@@ -32,6 +33,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 			return { ...dialog, field, at: 0 };
 		case 'search':
 		case 'filter':
+		case 'files':
 		case 'reply':
 		case 'compose':
 			return { ...dialog, field };

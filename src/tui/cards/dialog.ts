@@ -20,6 +20,8 @@ export type Dialog =
 	| { readonly kind: 'jump'; readonly field: TextField; readonly at: number }
 	/** Letters of the agents to be seen; `before` is what Esc goes back to. */
 	| { readonly kind: 'filter'; readonly field: TextField; readonly before: string }
+	/** Letters of the files of a review to be listed. */
+	| { readonly kind: 'files'; readonly field: TextField; readonly before: string }
 	/** A text to search for in copy mode. */
 	| {
 			readonly kind: 'search';

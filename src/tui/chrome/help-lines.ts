@@ -20,6 +20,7 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 		'nav',
 		'type',
 		'inbox',
+		'review',
 		'gates',
 		'question',
 		'copy',

@@ -1,13 +1,13 @@
 // What is written in the line of the messages, as in less and vim: a text to search for, or letters of
-// the agents to list.
+// the agents or files to list.
 import { textWidth } from '../../lib/cell-width.ts';
 import type { Dialog } from '../cards/dialog.ts';
 import { bold, type Line, span } from '../paint/spans.ts';
 
-export type LinePrompt = Extract<Dialog, { kind: 'search' | 'filter' }>;
+export type LinePrompt = Extract<Dialog, { kind: 'search' | 'filter' | 'files' }>;
 
 export function isLinePrompt(dialog: Dialog): dialog is LinePrompt {
-	return dialog.kind === 'search' || dialog.kind === 'filter';
+	return ['search', 'filter', 'files'].includes(dialog.kind);
 }
 
 export function promptLine(prompt: LinePrompt): Line {

@@ -6,6 +6,7 @@ import { floodOrder, isFlood } from '../../domain/flood.ts';
 import { type InboxItem, inboxOf } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { rowAimedAt } from '../gates/gate-table.ts';
+import { reviewedAgent } from '../review/reviewed.ts';
 import { focusedAgent, type View } from '../view.ts';
 import type { InboxView } from './inbox-view.ts';
 
@@ -96,6 +97,7 @@ export function itemAimedAt(state: State, view: View): InboxItem | null {
 export function agentAimedAt(state: State, view: View): Agent | null {
 	if (view.screen === 'panes') return focusedAgent(state, view);
 	if (view.screen === 'gates') return rowAimedAt(state, view);
+	if (view.screen === 'review') return reviewedAgent(state, view);
 	const { items, at } = listedIn(state, view);
 	const agent = items[at]?.agent;
 	return agent === undefined ? null : (state.agents[agent] ?? null);

@@ -208,6 +208,7 @@ function typesText(context: KeyContext): boolean {
 		'jump',
 		'search',
 		'filter',
+		'files',
 		'save-layout',
 		'new',
 		'compose',

@@ -20,6 +20,7 @@ import { listKeys } from './rows/list-keys.ts';
 import { mergeKeys } from './rows/merge-keys.ts';
 import { outsideKeys } from './rows/outside-keys.ts';
 import { paneTextKeys } from './rows/pane-text-keys.ts';
+import { reviewKeys } from './rows/review-keys.ts';
 import { viewKeys } from './rows/view-keys.ts';
 
 export const keyTable = [
@@ -31,6 +32,7 @@ export const keyTable = [
 	...viewKeys,
 	...chordKeys,
 	...inboxKeys,
+	...reviewKeys,
 	...gateKeys,
 	...copyKeys,
 	...listKeys,

@@ -1,9 +1,11 @@
 // Which frames are drawn, and how: the focused pane's lies on top, thick while it is typed into.
+import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Arrangement } from '../../domain/layout.ts';
 import { inboxPlace, type ListPlace } from '../../domain/list-place.ts';
 import type { State } from '../../domain/state.ts';
 import { gatesPlace } from '../gates/gates-place.ts';
+import { shownReview } from '../review/shown-review.ts';
 import type { View } from '../view.ts';
 import type { Frame } from './frame-lines.ts';
 
@@ -15,11 +17,7 @@ export function bordersOf(
 	state: State,
 ): readonly Frame<Line>[] {
 	const plain = { weight: 'light', role: 'border' } as const;
-	if (kind === 'other')
-		return listFrames(
-			view.screen === 'gates' ? gatesPlace(state, view, body) : inboxPlace(body, 0),
-			plain,
-		);
+	if (kind === 'other') return listFrames(placeOf[view.screen](state, view, body), plain);
 	const typing = view.mode === 'type' && view.dialog === null;
 	const framed = strips?.framed ? [{ area: strips.outer, ...plain }] : [];
 	const others = tiles.filter(({ pane }) => pane !== view.focus);
@@ -34,6 +32,15 @@ export function bordersOf(
 		})),
 	];
 }
+
+const placeOf: Readonly<
+	Record<View['screen'], (state: State, view: View, body: Area) => ListPlace | null>
+> = {
+	panes: () => null,
+	inbox: (_state, _view, body) => inboxPlace(body, 0),
+	gates: gatesPlace,
+	review: (state, view, body) => shownReview(state, view, body)?.place ?? null,
+};
 
 /** What is looked at is what stands out. */
 function listFrames(

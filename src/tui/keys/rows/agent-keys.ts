@@ -59,7 +59,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'agent.merge',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'review', 'gates'],
 		keys: ['m'],
 		verb: 'merge',
 		short: 'merge',
@@ -178,7 +178,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'undo.open',
-		contexts: ['nav', 'inbox', 'gates'],
+		contexts: ['nav', 'inbox', 'review', 'gates'],
 		keys: ['u'],
 		short: 'undo',
 		help: 'recall an answer just given; else take back a merge, kill, removal',

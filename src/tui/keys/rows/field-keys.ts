@@ -58,7 +58,7 @@ export const fieldKeys = [
 	},
 	{
 		action: 'dialog.choose',
-		contexts: ['filter'],
+		contexts: ['filter', 'files'],
 		keys: ['enter'],
 		help: 'show these',
 		hint: 'show these',
@@ -67,7 +67,7 @@ export const fieldKeys = [
 	},
 	{
 		action: 'dialog.close',
-		contexts: ['filter'],
+		contexts: ['filter', 'files'],
 		keys: ['escape'],
 		help: 'show those that were shown before',
 		hint: 'leave',

@@ -76,7 +76,7 @@ export const focusKeys = [
 	},
 	{
 		action: 'focus.jump',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'review', 'gates'],
 		keys: ["'"],
 		short: 'jump by name',
 		help: 'jump to an agent by letters of its name, or by its number',

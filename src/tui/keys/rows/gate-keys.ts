@@ -11,7 +11,7 @@ const gates = { contexts: ['gates'], keyOnly: true } as const;
 export const gateKeys = [
 	{
 		action: 'screen.gates',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'review', 'gates'],
 		keys: ['5'],
 		short: 'gates',
 		hint: 'gates',
@@ -21,7 +21,7 @@ export const gateKeys = [
 	},
 	{
 		action: 'gate.all',
-		contexts: ['nav'],
+		contexts: ['nav', 'review'],
 		keys: ['g'],
 		verb: 'run the gates of',
 		short: 'run gates',

@@ -19,7 +19,7 @@ const oneItem = ['inbox', 'question'] as const;
 export const inboxKeys = [
 	{
 		action: 'screen.inbox',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'review', 'gates'],
 		keys: ['2'],
 		short: 'inbox',
 		hint: 'inbox',
@@ -29,14 +29,14 @@ export const inboxKeys = [
 	},
 	{
 		action: 'screen.before',
-		contexts: ['nav', 'inbox', 'gates'],
+		contexts: ['nav', 'inbox', 'review', 'gates'],
 		keys: ['-'],
 		help: 'the screen before',
 		keyOnly: true,
 	},
 	{
 		action: 'view.back',
-		contexts: ['inbox', 'gates'],
+		contexts: ['inbox', 'review', 'gates'],
 		keys: ['escape', 'q'],
 		help: 'back to the panes',
 		hint: 'panes',

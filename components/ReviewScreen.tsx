@@ -1,0 +1,64 @@
+import { useContext } from 'react';
+import type { Area } from '../src/domain/area.ts';
+import { withKeys } from '../src/tui/keys/named-keys.ts';
+import { observationOf, type Reflection } from '../src/tui/mirror.ts';
+import { emptyLines, fileLines, fileTitle } from '../src/tui/review/hunk-lines.ts';
+import { listLines, listTitle } from '../src/tui/review/list-lines.ts';
+import { fileAimedAt, hunksAimedAt, rowsAimedAt } from '../src/tui/review/reviewed.ts';
+import { shownReview, withoutReview } from '../src/tui/review/shown-review.ts';
+import { summaryLine } from '../src/tui/review/summary-line.ts';
+import { shownAgents, type View } from '../src/tui/view.ts';
+import { Heading } from './Heading.tsx';
+import { LineStack } from './LineStack.tsx';
+import { LookContext } from './look.ts';
+
+export interface ReviewScreenProps {
+	readonly body: Area;
+	readonly reflection: Reflection;
+	readonly view: View;
+}
+
+/** What an agent has changed, file by file, and the file under the cursor. */
+export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
+	const { glyphs } = useContext(LookContext);
+	const { state } = reflection;
+	const shown = shownReview(state, view, body);
+	if (!shown) {
+		const text = withKeys(withoutReview(state, view), view.keymap, 'nav');
+		return <LineStack area={body} lines={[[], ...emptyLines(text, body.width)]} />;
+	}
+	const { agent, review, listed, place } = shown;
+	const { summary, list, detail, framed } = place;
+	const number = shownAgents(state).indexOf(agent) + 1;
+	const seen = observationOf(reflection, agent.id);
+	const file = fileAimedAt(state, view);
+	const hunks = hunksAimedAt(state, view);
+	const { at } = rowsAimedAt(state, view);
+	const { wrap, filter } = view.review;
+	const facts = { at, wrap, glyphs };
+	const { width, height } = detail.inner;
+	return (
+		<>
+			<LineStack area={summary} lines={[summaryLine(agent, number, review, seen)]} />
+			<Heading area={list.outer} framed={framed} line={listTitle(listed, filter)} />
+			<LineStack area={list.inner} lines={listLines(listed, { ...list.inner, glyphs })} />
+			{file && (
+				<Heading
+					area={detail.outer}
+					framed={framed}
+					line={fileTitle(file, hunks?.ok ? hunks.value : null, { ...facts, width })}
+				/>
+			)}
+			{file && hunks && (
+				<LineStack
+					area={detail.inner}
+					lines={
+						hunks.ok
+							? fileLines(file, hunks.value, { ...facts, width, height })
+							: emptyLines(hunks.refusal.message, width)
+					}
+				/>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,45 @@
+// What an agent's work changes, file by file, as clients and scripts see it.
+import type { Hunks } from '../domain/review/hunk.ts';
+
+/** How a file came to differ; `T`: what was a file is a link, or the other way round. */
+export type ReviewLetter = 'A' | 'M' | 'D' | 'R' | 'T';
+
+/** One side of a file, by what git calls its mode and its content. */
+export interface ReviewSide {
+	readonly mode: string;
+	readonly object: string;
+}
+
+export interface ReviewFile {
+	readonly path: string;
+	/** What it was called before, where it was renamed. */
+	readonly from: string | null;
+	readonly letter: ReviewLetter;
+	readonly old: ReviewSide | null;
+	readonly new: ReviewSide | null;
+	/** Lines; null of what has none. */
+	readonly added: number | null;
+	readonly removed: number | null;
+	/** Its scope does not cover it. */
+	readonly outside: boolean;
+}
+
+export interface ReviewJson {
+	readonly agent: string;
+	/** Where its work begins, and what it is to land on. */
+	readonly base: { readonly branch: string; readonly commit: string };
+	/** All that stands in its worktree, committed or not. */
+	readonly tree: string;
+	/** The first of them, by path. */
+	readonly files: readonly ReviewFile[];
+	/** Of all. */
+	readonly counts: {
+		readonly files: number;
+		readonly added: number;
+		readonly removed: number;
+		readonly outside: number;
+	};
+}
+
+/** What differs between the two sides of a file. */
+export type HunksJson = Hunks;

@@ -1,0 +1,76 @@
+// Requests of whoever reviews what an agent has done: which files differ from where its work began,
+// committed or not, and what differs in one of them.
+import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
+import { readHunks } from '../git/hunks.ts';
+import { treeOnDisk } from '../git/tree-on-disk.ts';
+import { openTreeStore } from '../git/tree-store.ts';
+import { ok } from '../lib/outcome.ts';
+import type { ReviewFile, ReviewLetter } from '../protocol/review.ts';
+import { outsideOf } from './scope-operations.ts';
+import { agentOf, type Handler } from './session.ts';
+import { standingOf } from './worktree-look.ts';
+
+/** More nobody reads; they are counted. Their names, six bytes a character at most, must fit a bulk frame. */
+const mostFiles = 1500;
+const mostOfNames = 90_000;
+
+export const handleReview: Handler<'review'> = async (request, desk) => {
+	const found = agentOf(desk, request.agent);
+	if (!found.ok) return found;
+	const agent = found.value;
+	const standing = await standingOf(desk.world, desk.loop, agent);
+	if (!standing.ok) return standing;
+	const { worktree, from, tip } = standing.value;
+	const tree = await treeOnDisk(worktree, tip);
+	if (!tree.ok) return tree;
+	const { place } = await openTreeStore(worktree.repository);
+	const [changed, judged] = await Promise.all([
+		changedFiles(place, from, tree.value),
+		outsideOf(desk, agent, standing.value),
+	]);
+	const outside = new Set(judged.ok ? judged.value.map(({ path }) => path) : []);
+	const files = changed.map((file) => reviewFile(file, outside));
+	const sum = (of: (file: ReviewFile) => number) =>
+		files.reduce((all, file) => all + of(file), 0);
+	return ok({
+		agent: agent.name,
+		base: { branch: agent.base.branch, commit: from },
+		tree: tree.value,
+		files: firstOf(files),
+		counts: {
+			files: files.length,
+			added: sum(({ added }) => added ?? 0),
+			removed: sum(({ removed }) => removed ?? 0),
+			outside: sum((file) => Number(file.outside)),
+		},
+	});
+};
+
+export const handleReviewHunks: Handler<'review.hunks'> = async (request, desk) => {
+	const { place } = await openTreeStore(desk.world.repository);
+	return ok(await readHunks(place, request.old, request.new));
+};
+
+function firstOf(files: readonly ReviewFile[]): readonly ReviewFile[] {
+	let left = mostOfNames;
+	return files.slice(0, mostFiles).filter(({ path, from }) => {
+		left -= path.length + (from?.length ?? 0);
+		return left >= 0;
+	});
+}
+
+function reviewFile(file: ChangedFile, outside: ReadonlySet<string>): ReviewFile {
+	const { path, from } = file;
+	return {
+		...file,
+		letter: letterOf(file),
+		outside: outside.has(path) || (from !== null && outside.has(from)),
+	};
+}
+
+function letterOf({ from, old, new: now }: ChangedFile): ReviewLetter {
+	if (!old) return 'A';
+	if (!now) return 'D';
+	if (from !== null) return 'R';
+	return old.mode.slice(0, 2) === now.mode.slice(0, 2) ? 'M' : 'T';
+}

@@ -1,0 +1,141 @@
+// What keys do in a review: move through its files, hunks and lines, open the place under the cursor.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasWorktree } from '../../domain/agent.ts';
+import { holds } from '../../domain/area.ts';
+import { refusalMessage } from '../chrome/message-line.ts';
+import { fieldOf } from '../chrome/text-field.ts';
+import type { ActionId } from '../keys/keys.ts';
+import { entryOf, lineOf, spotOf } from '../review/file-rows.ts';
+import { firstListed } from '../review/list-lines.ts';
+import {
+	fileAimedAt,
+	listedFiles,
+	reviewedAgent,
+	rowAimedAt,
+	rowsAimedAt,
+} from '../review/reviewed.ts';
+import { shownReview } from '../review/shown-review.ts';
+import { editorArgv } from '../terminal/editor.ts';
+import { shownAgents } from '../view.ts';
+import { type Act, type Controls, focusedIn, openNow, remark } from './controls.ts';
+import { focusOn } from './focus-actions.ts';
+import { showScreen } from './inbox-actions.ts';
+
+export const reviewActions = {
+	'screen.review': openReview,
+	'review.down': (controls) => moveReview(controls, 1),
+	'review.up': (controls) => moveReview(controls, -1),
+	'review.page-down': (controls) => moveReview(controls, halfPage(controls)),
+	'review.page-up': (controls) => moveReview(controls, -halfPage(controls)),
+	'review.first': (controls) => moveReview(controls, Number.NEGATIVE_INFINITY),
+	'review.end': (controls) => moveReview(controls, Number.POSITIVE_INFINITY),
+	'review.next-hunk': (controls) => moveHunk(controls, 1),
+	'review.previous-hunk': (controls) => moveHunk(controls, -1),
+	'review.next-file': (controls) => moveFile(controls, 1),
+	'review.previous-file': (controls) => moveFile(controls, -1),
+	'review.wrap': ({ view, change }) =>
+		change({ kind: 'review', review: { wrap: !view.review.wrap } }),
+	'review.place': openPlace,
+	'review.filter': (controls) =>
+		openNow(controls, {
+			kind: 'files',
+			field: fieldOf(controls.view.review.filter),
+			before: controls.view.review.filter,
+		}),
+	'review.next-agent': (controls) => moveAgent(controls, 1),
+	'review.previous-agent': (controls) => moveAgent(controls, -1),
+	'review.pane': openPane,
+} as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
+
+/** Of the agent that the key is about, wherever it was pressed. */
+function openReview(controls: Controls): void {
+	const agent = focusedIn(controls);
+	showScreen(controls, 'review');
+	if (agent) focusOn(controls, agent.id);
+}
+
+/** The cursor so many rows down. */
+export function moveReview(controls: Controls, by: number): void {
+	const { rows, at } = rowsAimedAt(controls.state, controls.view);
+	putOn(controls, at + by, rows);
+}
+
+function putOn(
+	{ change }: Controls,
+	at: number,
+	rows: ReturnType<typeof rowsAimedAt>['rows'],
+): void {
+	const row = rows[Math.max(0, Math.min(at, rows.length - 1))];
+	if (row) change({ kind: 'review', review: { spot: spotOf(row) } });
+}
+
+function halfPage({ state, view, arrangement }: Controls): number {
+	const place = shownReview(state, view, arrangement.body)?.place;
+	return Math.max(1, Math.floor((place?.detail.inner.height ?? 2) / 2));
+}
+
+/** From the last hunk on to the next file, and back. */
+function moveHunk(controls: Controls, by: 1 | -1): void {
+	const { rows, at } = rowsAimedAt(controls.state, controls.view);
+	const hunk = rows[at]?.hunk ?? 0;
+	const entry = entryOf(rows, hunk + by);
+	if (entry >= 0) putOn(controls, entry, rows);
+	else moveFile(controls, by);
+}
+
+function moveFile(controls: Controls, by: number): void {
+	pickFile(controls, listedFiles(controls.state, controls.view).at + by);
+}
+
+function pickFile({ state, view, change }: Controls, to: number): void {
+	const { files, at } = listedFiles(state, view);
+	const next = Math.max(0, Math.min(to, files.length - 1));
+	const path = files[next]?.path;
+	if (path === undefined || next === at) return;
+	change({ kind: 'review', review: { path, spot: null } });
+}
+
+/** A click on a file or on a line. */
+export function clickReview(controls: Controls, x: number, y: number): void {
+	const { state, view, arrangement } = controls;
+	const shown = shownReview(state, view, arrangement.body);
+	const inner = shown?.place.list.inner;
+	if (!shown || !inner || !holds(inner, x, y)) return;
+	const row = firstListed(shown.listed, inner.height) + y - inner.y;
+	if (row < shown.listed.files.length) pickFile(controls, row);
+}
+
+/** The agent before or after it of those that have files. */
+function moveAgent(controls: Controls, by: 1 | -1): void {
+	const agents = shownAgents(controls.state).filter(hasWorktree);
+	const now = reviewedAgent(controls.state, controls.view);
+	const at = agents.findIndex(({ id }) => id === now?.id);
+	const next = agents[(at + by + agents.length) % agents.length];
+	if (next) focusOn(controls, next.id);
+}
+
+function openPane(controls: Controls): void {
+	const agent = reviewedAgent(controls.state, controls.view);
+	showScreen(controls, 'panes');
+	if (agent) focusOn(controls, agent.id);
+}
+
+async function openPlace(controls: Controls): Promise<void> {
+	const { state, view } = controls;
+	const agent = reviewedAgent(state, view);
+	const file = fileAimedAt(state, view);
+	if (!agent || !file) return;
+	const row = rowAimedAt(state, view);
+	const path = join(agent.path, file.path);
+	if (!existsSync(path))
+		return remark(
+			controls,
+			`${file.path} is not in the worktree of ${agent.name} any more`,
+		);
+	const line = row ? lineOf(row) : null;
+	const lent = await controls.lend(
+		editorArgv(controls.environment, { file: path, line }),
+	);
+	if (!lent.ok) controls.say(refusalMessage(lent.refusal));
+}

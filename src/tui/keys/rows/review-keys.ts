@@ -1,0 +1,128 @@
+// The rows of the key table for reviewing what an agent has changed.
+import { type Refusal, refusal } from '../../../lib/outcome.ts';
+import { noAgent } from '../../chrome/no-agent.ts';
+import { agentAimedAt } from '../../inbox/inbox-list.ts';
+import { fileAimedAt } from '../../review/reviewed.ts';
+import type { KeyRow, Situation } from '../key-row.ts';
+
+const review = { contexts: ['review'], keyOnly: true } as const;
+
+export const reviewKeys = [
+	{
+		action: 'screen.review',
+		contexts: ['nav', 'review', 'gates'],
+		keys: ['4'],
+		verb: 'review',
+		short: 'review',
+		help: 'what the agent has changed, file by file, to be read and commented on',
+	},
+	{
+		...review,
+		action: 'review.next-hunk',
+		keys: [']'],
+		help: 'the next hunk, of the next file after the last one',
+		hint: 'hunk',
+		weight: 99,
+		whyNot: whyNoFile,
+	},
+	{
+		...review,
+		action: 'review.previous-hunk',
+		keys: ['['],
+		help: 'the hunk before',
+		whyNot: whyNoFile,
+	},
+	{
+		...review,
+		action: 'review.next-file',
+		keys: ['J'],
+		help: 'the next file',
+		hint: 'file',
+		weight: 98,
+		whyNot: whyNoFile,
+	},
+	{
+		...review,
+		action: 'review.previous-file',
+		keys: ['K'],
+		help: 'the file before',
+		whyNot: whyNoFile,
+	},
+	{ ...review, action: 'review.down', keys: ['j', 'down'], help: 'a line down' },
+	{ ...review, action: 'review.up', keys: ['k', 'up'], help: 'a line up' },
+	{
+		...review,
+		action: 'review.page-down',
+		keys: ['ctrl+d', 'pagedown'],
+		help: 'half a page down',
+	},
+	{
+		...review,
+		action: 'review.page-up',
+		keys: ['ctrl+u', 'pageup'],
+		help: 'half a page up',
+	},
+	{ ...review, action: 'review.first', keys: ['<', 'home'], help: 'to the first line' },
+	{ ...review, action: 'review.end', keys: ['>', 'end'], help: 'to the last line' },
+	{
+		...review,
+		action: 'review.wrap',
+		keys: ['w'],
+		help: 'long lines go on below, or are cut',
+		hint: 'wrap',
+		weight: 60,
+	},
+	{
+		...review,
+		action: 'review.place',
+		keys: ['o'],
+		help: 'open the file in your editor, at the line',
+		hint: 'editor',
+		weight: 61,
+		whyNot: whyNoPlace,
+	},
+	{
+		...review,
+		action: 'review.filter',
+		keys: ['/'],
+		help: 'list only files whose paths hold some letters',
+	},
+	{ ...review, action: 'review.next-agent', keys: ['tab', 'n'], help: 'the next agent' },
+	{
+		...review,
+		action: 'review.previous-agent',
+		keys: ['shift+tab', 'N'],
+		help: 'the agent before',
+	},
+	{
+		...review,
+		action: 'review.pane',
+		keys: ['enter'],
+		help: 'go to the pane of the agent',
+		hint: 'pane',
+		weight: 30,
+		whyNot: whyNoneReviewed,
+	},
+] as const satisfies readonly KeyRow[];
+
+function whyNoneReviewed({ state, view }: Situation): Refusal | null {
+	return agentAimedAt(state, view) ? null : noAgent();
+}
+
+function whyNoFile(situation: Situation): Refusal | null {
+	const no = whyNoneReviewed(situation);
+	if (no) return no;
+	return fileAimedAt(situation.state, situation.view)
+		? null
+		: refusal('review.no-file', 'no file is listed here');
+}
+
+function whyNoPlace(situation: Situation): Refusal | null {
+	const no = whyNoFile(situation);
+	const file = fileAimedAt(situation.state, situation.view);
+	if (no || !file) return no;
+	if (!file.new) return refusal('review.gone', `${file.path} was deleted: nothing opens`);
+	if (!file.path.isWellFormed())
+		return refusal('review.name', 'its name is no text: no editor can be told of it');
+	return null;
+}

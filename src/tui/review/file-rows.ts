@@ -1,0 +1,70 @@
+// The rows of one file of a review: the head of each hunk and its lines.
+import { type Hunk, type NumberedLine, numbered } from '../../domain/review/hunk.ts';
+import type { Spot } from './review-view.ts';
+
+export type FileRow =
+	| { readonly kind: 'head'; readonly hunk: number; readonly of: Hunk }
+	| { readonly kind: 'line'; readonly hunk: number; readonly line: NumberedLine };
+
+const made = new WeakMap<readonly Hunk[], readonly FileRow[]>();
+
+export function fileRows(hunks: readonly Hunk[]): readonly FileRow[] {
+	const known = made.get(hunks);
+	if (known) return known;
+	const rows = hunks.flatMap((of, hunk): FileRow[] => [
+		{ kind: 'head', hunk, of },
+		...numbered(of).map((line): FileRow => ({ kind: 'line', hunk, line })),
+	]);
+	made.set(hunks, rows);
+	return rows;
+}
+
+/** What of a row finds it again. */
+export function spotOf(row: FileRow): Spot {
+	if (row.kind === 'head')
+		return { sign: '@', line: Math.max(1, row.of.new), text: row.of.heading };
+	const { sign, text } = row.line;
+	return { sign, line: lineOf(row), text };
+}
+
+/** The line of the new side, or of the old one where there is none. */
+export function lineOf(row: FileRow): number {
+	if (row.kind === 'head') return Math.max(1, row.of.new);
+	return row.line.new ?? row.line.old ?? 1;
+}
+
+/**
+ * Where a spot is by now: the row that says the same, of several the nearest one; where none does, the
+ * row of that number. The first row that can be read where there is no spot.
+ */
+export function rowAt(rows: readonly FileRow[], spot: Spot | null): number {
+	if (rows.length === 0) return -1;
+	if (!spot) return firstChange(rows);
+	let same = -1;
+	let near = 0;
+	const away = (at: number) => {
+		const row = rows[at];
+		return row ? Math.abs(lineOf(row) - spot.line) : Number.POSITIVE_INFINITY;
+	};
+	for (const [at, row] of rows.entries()) {
+		const { sign, text } = spotOf(row);
+		if (sign === spot.sign && text === spot.text && away(at) < away(same)) same = at;
+		if (row.kind === 'line' && away(at) < away(near)) near = at;
+	}
+	return same >= 0 ? same : near;
+}
+
+/** The first line that differs. */
+function firstChange(rows: readonly FileRow[]): number {
+	return Math.max(
+		0,
+		rows.findIndex((row) => row.kind === 'line' && row.line.sign !== ' '),
+	);
+}
+
+/** The row that a hunk is entered at: its first line that differs. */
+export function entryOf(rows: readonly FileRow[], hunk: number): number {
+	return rows.findIndex(
+		(row) => row.hunk === hunk && row.kind === 'line' && row.line.sign !== ' ',
+	);
+}

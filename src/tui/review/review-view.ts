@@ -1,0 +1,48 @@
+// How an agent's work is reviewed: what was fetched of it, and where in it the cursor is. The agent is the
+// one in focus.
+import type { AgentId } from '../../domain/ids.ts';
+import type { Outcome } from '../../lib/outcome.ts';
+import type { HunksJson, ReviewJson } from '../../protocol/review.ts';
+
+export interface ReviewView {
+	readonly told: ToldReview | null;
+	/** The file under the cursor; null is the first. */
+	readonly path: string | null;
+	/** The row under the cursor in that file; null is its first. */
+	readonly spot: Spot | null;
+	/** What differs in the file that was looked at last. */
+	readonly file: ToldFile | null;
+	/** Long lines go on below. */
+	readonly wrap: boolean;
+	/** Letters of the paths to be listed; empty for all. */
+	readonly filter: string;
+}
+
+export interface ToldReview {
+	readonly agent: AgentId;
+	readonly review: Outcome<ReviewJson>;
+}
+
+export interface ToldFile {
+	/** Which contents these are. */
+	readonly sides: string;
+	readonly path: string;
+	readonly hunks: Outcome<HunksJson>;
+}
+
+/** A row of a file by what it says, so that it is found again in a file that has changed. */
+export interface Spot {
+	readonly sign: '@' | ' ' | '+' | '-';
+	/** Of the side that the line is on; of a head, of its first line. */
+	readonly line: number;
+	readonly text: string;
+}
+
+export const firstReview: ReviewView = {
+	told: null,
+	path: null,
+	spot: null,
+	file: null,
+	wrap: false,
+	filter: '',
+};

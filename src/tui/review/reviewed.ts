@@ -1,0 +1,77 @@
+// What of a review is looked at: its agent, the files that are listed, the file and the row under the
+// cursor.
+import { type Agent, hasWorktree } from '../../domain/agent.ts';
+import type { State } from '../../domain/state.ts';
+import type { Outcome } from '../../lib/outcome.ts';
+import type { HunksJson, ReviewFile, ReviewJson } from '../../protocol/review.ts';
+import { focusedAgent, shownAgents, type View } from '../view.ts';
+import { type FileRow, fileRows, rowAt } from './file-rows.ts';
+
+/** The one in focus, as long as it has files; else the first that has. */
+export function reviewedAgent(state: State, view: View): Agent | null {
+	const focused = focusedAgent(state, view);
+	if (focused && hasWorktree(focused)) return focused;
+	return shownAgents(state).find(hasWorktree) ?? null;
+}
+
+/** What was told of it; null while that is of another agent, or was refused. */
+export function reviewOf(state: State, view: View): ReviewJson | null {
+	const { told } = view.review;
+	return told?.agent === reviewedAgent(state, view)?.id && told?.review.ok
+		? told.review.value
+		: null;
+}
+
+export interface ListedFiles {
+	readonly files: readonly ReviewFile[];
+	/** Of the cursor; -1 where there is none. */
+	readonly at: number;
+}
+
+export function listedFiles(state: State, view: View): ListedFiles {
+	const { path, filter } = view.review;
+	const all = reviewOf(state, view)?.files ?? [];
+	const letters = filter.trim().toLowerCase();
+	const files =
+		letters === '' ? all : all.filter((one) => one.path.toLowerCase().includes(letters));
+	const at = files.findIndex((file) => file.path === path);
+	// Of a file that is gone, the one that stands in its place.
+	const after = files.findIndex((file) => path !== null && file.path > path);
+	const place = at >= 0 ? at : path === null ? 0 : after >= 0 ? after : files.length - 1;
+	return { files, at: files.length === 0 ? -1 : Math.max(0, place) };
+}
+
+export function fileAimedAt(state: State, view: View): ReviewFile | null {
+	const { files, at } = listedFiles(state, view);
+	return files[at] ?? null;
+}
+
+/** Which contents a file has, in one word. */
+export function sidesOf({ old, new: now }: ReviewFile): string {
+	const side = (one: ReviewFile['old']) => (one ? `${one.mode} ${one.object}` : '-');
+	return `${side(old)} ${side(now)}`;
+}
+
+/** What differs in the file under the cursor; of a file that has just changed, what differed before. */
+export function hunksAimedAt(state: State, view: View): Outcome<HunksJson> | null {
+	const { file } = view.review;
+	if (!file || file.path !== fileAimedAt(state, view)?.path) return null;
+	return file.hunks;
+}
+
+export interface RowsAimedAt {
+	readonly rows: readonly FileRow[];
+	/** -1 where there is none. */
+	readonly at: number;
+}
+
+export function rowsAimedAt(state: State, view: View): RowsAimedAt {
+	const hunks = hunksAimedAt(state, view);
+	const rows = hunks?.ok ? fileRows(hunks.value.hunks) : [];
+	return { rows, at: rowAt(rows, view.review.spot) };
+}
+
+export function rowAimedAt(state: State, view: View): FileRow | null {
+	const { rows, at } = rowsAimedAt(state, view);
+	return rows[at] ?? null;
+}
