@@ -53,8 +53,10 @@ const gate = z.union([
 		timeout: z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
 		/** How its output is read; the exit code alone decides. */
 		parse: z.optional(z.enum(gateFormats)),
-		/** A file that it writes its report to. */
-		report: z.optional(relativePattern),
+		/** A file that it writes its report to; a list of them, or patterns such as `out/*.xml`. */
+		report: z.optional(
+			z.union([relativePattern, z.array(relativePattern).check(z.maxLength(20))]),
+		),
 		/** How often it runs again on the same tree when it is red. */
 		retries: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
 		/** How often its agent is told by itself what is newly red, until it is green again. */

@@ -4,6 +4,7 @@ import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { definitionOf, type Gate } from '../domain/gates/gate.ts';
 import { digest } from '../lib/digest.ts';
+import { parsersVersion } from './parsers/parse.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -44,5 +45,6 @@ export function keyOf(
 	tree: string,
 	fingerprint: string,
 ): string {
-	return digest(JSON.stringify([name, definitionOf(gate), tree, fingerprint]), 40);
+	const known = [name, definitionOf(gate), tree, fingerprint, parsersVersion];
+	return digest(JSON.stringify(known), 40);
 }

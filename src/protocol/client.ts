@@ -208,8 +208,8 @@ export const clientRequests = {
 	}),
 	/** The agent is told what the gate said of its work, once it is idle. */
 	'gate.tell': z.object({ ...agent, gate: name }),
-	/** What one gate said of an agent's work, and printed. */
-	'gate.report': z.object({ ...agent, gate: name }),
+	/** What one gate said of an agent's work, or of its last landing, and printed. */
+	'gate.report': z.object({ ...agent, gate: name, landing: z.optional(z.boolean()) }),
 	diff: z.object({ ...agent, stat: z.boolean() }),
 	/** Which files it changes, committed or not, against where its work began. */
 	review: z.object(agent),

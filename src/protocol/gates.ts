@@ -4,7 +4,7 @@ import type { GateFailure } from '../domain/gates/failure.ts';
 import type { TestCounts } from '../domain/gates/findings.ts';
 import { isCurrent } from '../domain/gates/gate-standing.ts';
 import { type GateStanding, noGate } from '../domain/gates/standing.ts';
-import type { VerdictWord } from '../domain/gates/verdict.ts';
+import type { Verdict, VerdictWord } from '../domain/gates/verdict.ts';
 
 /** What a gate says of what stands on the disk now; `stale`: what it says is of an earlier tree. */
 export type GateWord = 'none' | 'waiting' | 'running' | 'stale' | VerdictWord;
@@ -46,20 +46,32 @@ export function gateJson(
 	const standing = agent.gates[name] ?? noGate;
 	const { verdict, compared, fault } = standing;
 	return {
-		name,
+		...verdictJson(name, verdict),
 		verdict: wordOf(agent, standing, running),
-		last: verdict?.word ?? null,
-		tree: verdict?.tree ?? null,
 		new: compared?.fresh ?? null,
 		known: compared?.known ?? null,
+		why: fault ?? verdict?.why ?? null,
+		running,
+	};
+}
+
+/** What a gate said of a tree that stands on nobody's disk. */
+export function verdictJson(name: string, verdict: Verdict | null): GateJson {
+	return {
+		name,
+		verdict: verdict?.word ?? 'none',
+		last: verdict?.word ?? null,
+		tree: verdict?.tree ?? null,
+		new: null,
+		known: null,
 		failures: verdict?.failures ?? null,
 		first: verdict?.first ?? null,
-		why: fault ?? verdict?.why ?? null,
+		why: verdict?.why ?? null,
 		exit: verdict?.exit ?? null,
 		flaky: verdict?.flaky ?? false,
 		took: verdict?.took ?? null,
 		at: verdict?.at ?? null,
-		running,
+		running: null,
 	};
 }
 

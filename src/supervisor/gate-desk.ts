@@ -119,6 +119,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 		this.#callOff(() => true);
 		await this.#lifetime.close();
 		await Promise.race([this.room.settled(), sleep(endsMs, null, { ref: false })]);
+		await this.room[Symbol.asyncDispose]();
 		this.onRun[Symbol.dispose]();
 	}
 

@@ -16,7 +16,9 @@ import { landedBefore } from './landed.ts';
 import type { Perform, World } from './world.ts';
 
 /** The greater, the sooner: whoever waits for an answer comes first. */
-const urgencies = { demand: 30, landing: 25, done: 20, base: 15, settle: 10 } as const;
+export const urgencies = {
+	...{ demand: 30, landing: 25, done: 20, base: 15, settle: 10 },
+} as const;
 
 export const performGate: Perform<'gate'> = async ({ id, data }, world) => {
 	const { agent: agentId, gate: name, tree, why, anew } = data;

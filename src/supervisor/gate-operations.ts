@@ -13,6 +13,7 @@ import {
 	type GateJson,
 	type GateReportJson,
 	gateJson,
+	verdictJson,
 } from '../protocol/gates.ts';
 import { followEffects, followPending } from './follow-effects.ts';
 import { gatesIn } from './found-gates.ts';
@@ -83,7 +84,9 @@ async function untilSaid(
 
 export const handleGateReport: Handler<'gate.report'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
-	return agent.ok ? reportOf(desk, agent.value, request.gate) : agent;
+	if (!agent.ok) return agent;
+	if (request.landing === true) return landingReportOf(desk, agent.value, request.gate);
+	return reportOf(desk, agent.value, request.gate);
 };
 
 export const handleGateTell: Handler<'gate.tell'> = async (request, desk) => {
@@ -140,6 +143,36 @@ async function reportOf(
 		counts: shown?.findings.counts ?? null,
 		failures: shown ? sortedFailures(shown, base, compared?.fresh ?? null) : [],
 		dropped: shown?.findings.dropped ?? 0,
+		output: output.slice(-outputCharacters),
+		truncated: output.length > outputCharacters,
+	});
+}
+
+/** What was said of the files as they would have stood on the base. */
+async function landingReportOf(
+	desk: Desk,
+	agent: Agent,
+	name: string,
+): Promise<Outcome<GateReportJson>> {
+	const { landings, store } = desk.world.gates.room;
+	const key = await landings.find(agent.id, name);
+	const result = key === null ? null : await store.find(key);
+	if (!result)
+		return refuse(
+			'gate.not-landed',
+			`${name} has said nothing of a landing of ${agent.name} that is still kept`,
+			`weir gates show ${agent.name} ${name}`,
+		);
+	const { verdict, findings, argv } = result;
+	const output = plainOutput((await store.output(verdict.key)) ?? '');
+	return ok({
+		agent: agent.name,
+		gate: verdictJson(name, verdict),
+		command: commandText(argv.length === 3 && argv[1] === '-c' ? (argv[2] ?? '') : argv),
+		format: findings.parsed ? findings.format : null,
+		counts: findings.counts,
+		failures: findings.failures.map((failure) => ({ ...failure, known: null })),
+		dropped: findings.dropped,
 		output: output.slice(-outputCharacters),
 		truncated: output.length > outputCharacters,
 	});

@@ -14,7 +14,9 @@ import { GateHistory } from '../gates/gate-history.ts';
 import { fingerprintOf, keyOf } from '../gates/gate-key.ts';
 import { type GateResult, GateStore } from '../gates/gate-store.ts';
 import { installedFolders } from '../gates/installed-folders.ts';
-import { readReport } from '../gates/read-report.ts';
+import { LandingVerdicts } from '../gates/landing-verdicts.ts';
+import { OutputReader } from '../gates/output-reader.ts';
+import { leftBy } from '../gates/read-report.ts';
 import { type GateEnd, runGate } from '../gates/run-gate.ts';
 import { Slots } from '../gates/slots.ts';
 import { changedSince, type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
@@ -58,11 +60,13 @@ export interface GateRoomParts {
 	readonly confinement: GateConfinement;
 }
 
-export class GateRoom {
+export class GateRoom implements AsyncDisposable {
 	readonly #parts: GateRoomParts;
 	readonly store: GateStore;
 	readonly history: GateHistory;
+	readonly landings: LandingVerdicts;
 	readonly slots: Slots;
+	readonly #reader = new OutputReader();
 	/** For whom each slot was used last. */
 	readonly #lastIn = new Map<number, string>();
 	/** Runs that are under way, by key: who wants the same waits for the same. */
@@ -73,6 +77,7 @@ export class GateRoom {
 		makeFolders(parts.folder);
 		this.store = new GateStore(parts.folder);
 		this.history = new GateHistory(parts.folder);
+		this.landings = new LandingVerdicts(parts.folder);
 		this.slots = new Slots(() => parts.settings().gateSlots ?? usualSlots);
 	}
 
@@ -114,6 +119,11 @@ export class GateRoom {
 	/** Once nothing runs any more. */
 	async settled(): Promise<void> {
 		await Promise.allSettled(this.#under.values());
+	}
+
+	/** What runs is called off before. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#reader[Symbol.asyncDispose]();
 	}
 
 	#inSlot(wish: GateWish, known: Known): Promise<Outcome<GateResult>> {
@@ -172,6 +182,7 @@ export class GateRoom {
 			scratch: join(place.stateDir, 'passing'),
 		});
 		if (!held.ok) return held;
+		const since = Date.now();
 		const end = await runGate({
 			...held.value,
 			cwd: place.path,
@@ -183,7 +194,8 @@ export class GateRoom {
 		const changed = await changedSince(place);
 		const said = wordOf(end, gate, changed.ok ? changed.value.files : null);
 		const failed = said.word !== 'passed';
-		const findings = await readReport(gate, output, failed, place.path);
+		const left = await leftBy(gate, output, failed, { root: place.path, since });
+		const findings = await this.#reader.read(gate.parse, left);
 		const stale = source && !(await sameLockfiles(source.folder, place.path));
 		const verdict: Verdict = {
 			key,

@@ -13,6 +13,7 @@ import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { shellWord } from '../lib/shell-word.ts';
+import { urgencies } from './gate-effects.ts';
 import { type GateFiles, gateFilesBetween, gateFilesNamed } from './gate-files.ts';
 import type { World } from './world.ts';
 
@@ -189,8 +190,11 @@ async function whyNotBy(world: World, landing: ToGate, of: Of): Promise<Refusal 
 	const said = await runOn(world, landing, of, tree);
 	if (!said.ok) return said.refusal;
 	const { verdict } = said.value;
+	const { key, word } = verdict;
+	const noted = { landing: landing.effect, key, word };
+	await world.gates.room.landings.note(agent.id, of.name, noted);
 	if (verdict.word === 'passed') return null;
-	const allow = `mend it, or weir merge ${agent.name} --override WHY`;
+	const allow = `weir gates show ${agent.name} ${of.name} --landing has more; mend it, or weir merge ${agent.name} --override WHY`;
 	if (verdict.word === 'broken')
 		return {
 			code: 'gate.broken',
@@ -222,15 +226,13 @@ async function runOn(
 	});
 	const said = await world.gates.room.run({
 		...{ name, gate, tree, installedIn, parent: onto },
-		...{ sameAs: null, urgency: landingUrgency, anew: false },
+		...{ sameAs: null, urgency: urgencies.landing, anew: false },
 		signal: run.signal,
 		onBegin: run.onBegin,
 	});
 	if (said.ok || said.refusal.code !== cancelled) return said;
 	return refuse(cancelled, `the landing of ${agent.name} was broken off`, 'weir merge');
 }
-
-const landingUrgency = 25;
 
 function hasNothingNew(now: GateResult, base: GateResult): boolean {
 	if (base.verdict.word !== 'failed') return false;

@@ -38,6 +38,10 @@ test('what is red does not land, what is green does and says so', async () => {
 	expect(no).toMatchObject({ code: 'gate.red' });
 	expect(no.message).toContain('check is red on main with api');
 	expect(no.message).toContain('src/b.txt:1');
+	expect(no.allow).toContain('weir gates show api check --landing');
+	const shown = await weir.run('gates', 'show', 'api', 'check', '--landing');
+	expect(shown.stdout).toMatch(/^check of api: failed\n\$ sh check\.sh\n/);
+	expect(shown.stdout).toContain('src/b.txt:1:1: ');
 	expect(main()).toBe(before);
 	commitFiles(worktree, { 'src/b.txt': 'mended\n' });
 	const { landings } = await weir.json<MergeJson>('merge', 'api');

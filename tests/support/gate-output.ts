@@ -21,7 +21,7 @@ export function redOutput(output: string, change: Partial<GateOutput> = {}): Gat
 		failed: true,
 		reports: [],
 		root: '/work/project',
-		goModule: 'example.com/project',
+		goModules: [{ name: 'example.com/project', folder: '' }],
 		...change,
 	};
 }

@@ -67,6 +67,7 @@ export const landingVerbs = {
 		words: ['run', 'show', 'tell'],
 		flags: {
 			again: { type: 'boolean', help: 'run: on the same files once more' },
+			landing: { type: 'boolean', help: 'show: what it said of the last landing' },
 			'no-wait': noWait,
 		},
 		notes: [

@@ -1,4 +1,5 @@
 // How gates stand, a run of them, and what one said.
+import type { Connection } from '../../client/connection.ts';
 import { settingOf } from '../../domain/gates/detected-gate.ts';
 import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
@@ -111,31 +112,42 @@ async function runThem(call: Call, words: readonly string[]): Promise<Outcome<En
 }
 
 async function show(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
-	const [agent, gate] = words;
-	if (agent === undefined || gate === undefined || words.length > 2)
-		return usage('gates', 'name an agent and a gate');
-	const reached = await reach(call);
-	if (!reached.ok) return reached;
-	using connection = reached.value;
-	const asked = await connection.request('gate.report', { agent, gate });
-	if (!asked.ok) return asked;
-	if (call.json) printJson({ v: 1, ...asked.value });
-	else showReport(asked.value);
-	return done;
+	return askAbout(call, words, async (connection, about) => {
+		const landing = call.on('landing');
+		const asked = await connection.request('gate.report', { ...about, landing });
+		if (!asked.ok) return asked;
+		if (call.json) printJson({ v: 1, ...asked.value });
+		else showReport(asked.value);
+		return done;
+	});
 }
 
 async function tellBack(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
-	const [agent, gate] = words;
-	if (agent === undefined || gate === undefined || words.length > 2)
+	return askAbout(call, words, async (connection, about) => {
+		const told = await connection.request('gate.tell', about);
+		if (!told.ok) return told;
+		const { agent, gate } = about;
+		if (call.json) printJson({ v: 1, agent, gate, ...told.value });
+		else print(`${agent} is told, once it is idle, what ${gate} found`);
+		return done;
+	});
+}
+
+/** Of one gate of one agent, which both have to be named. */
+async function askAbout(
+	call: Call,
+	[agent, gate, ...more]: readonly string[],
+	ask: (
+		connection: Connection,
+		about: { readonly agent: string; readonly gate: string },
+	) => Promise<Outcome<Ending>>,
+): Promise<Outcome<Ending>> {
+	if (agent === undefined || gate === undefined || more.length > 0)
 		return usage('gates', 'name an agent and a gate');
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
-	const told = await connection.request('gate.tell', { agent, gate });
-	if (!told.ok) return told;
-	if (call.json) printJson({ v: 1, agent, gate, ...told.value });
-	else print(`${agent} is told, once it is idle, what ${gate} found`);
-	return done;
+	return await ask(connection, { agent, gate });
 }
 
 function showReport(report: GateReportJson): void {

@@ -12,8 +12,8 @@ export interface Gate {
 	/** In seconds. */
 	readonly timeout: number;
 	readonly parse: GateFormat;
-	/** A file that it writes its report to, relative to the worktree; null is its output. */
-	readonly report: string | null;
+	/** Files that it writes reports to, or patterns of them, relative to the worktree; else it is its output. */
+	readonly report: readonly string[];
 	/** How often it is run again on the same tree when it is red, to find what comes and goes. */
 	readonly retries: number;
 	/** How many slots it takes. */
@@ -32,14 +32,14 @@ export type Gates = Readonly<Record<string, Gate>>;
 export type GateFile =
 	| CommandLine
 	| ({ readonly run: CommandLine } & {
-			readonly [K in Exclude<keyof Gate, 'run'>]?: Gate[K] | undefined;
-	  });
+			readonly [K in Exclude<keyof Gate, 'run' | 'report'>]?: Gate[K] | undefined;
+	  } & { readonly report?: string | readonly string[] | undefined });
 
 const usual: Omit<Gate, 'run'> = {
 	when: 'settle',
 	timeout: 600,
 	parse: 'auto',
-	report: null,
+	report: [],
 	retries: 0,
 	weight: 1,
 	tell: 0,
@@ -49,7 +49,11 @@ const usual: Omit<Gate, 'run'> = {
 
 export function gateOf(file: GateFile): Gate {
 	if (typeof file === 'string' || isList(file)) return { run: file, ...usual };
-	const said = Object.entries(file).filter(([, value]) => value !== undefined);
+	const { report = [] } = file;
+	const reports = typeof report === 'string' ? [report] : report;
+	const said = Object.entries({ ...file, report: reports }).filter(
+		([, value]) => value !== undefined,
+	);
 	return { ...usual, ...(Object.fromEntries(said) as { readonly run: CommandLine }) };
 }
 

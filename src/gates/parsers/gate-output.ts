@@ -11,6 +11,13 @@ export interface GateOutput {
 	readonly reports: readonly string[];
 	/** Where the tree lay that it ran on. */
 	readonly root: string;
-	/** The path of Go's module, which its `go.mod` names; null where there is none. */
-	readonly goModule: string | null;
+	/** Those that lie in the tree. */
+	readonly goModules: readonly GoModule[];
+}
+
+/** A module of Go, by the path that its `go.mod` names. */
+export interface GoModule {
+	readonly name: string;
+	/** Relative to the root; empty at the top. */
+	readonly folder: string;
 }

@@ -1,5 +1,6 @@
 // What `go test` prints, by `-json` or as text, and what go's compiler and vet print.
 import type { FailureList } from './failure-list.ts';
+import type { GoModule } from './gate-output.ts';
 import { textIn } from './json-documents.ts';
 import { problemAt } from './problems.ts';
 import type { Material, Parser, Reading } from './reading.ts';
@@ -189,14 +190,14 @@ function parentsOf(name: string, test: string): readonly string[] {
 const testPlace = /^\s+([\w.-]+\.go):(\d{1,9}): (.*)$/;
 const stackPlace = /^\s+(\S.*[\\/].*\.go):(\d{1,9})(?: \+0x[0-9a-f]+)?$/;
 
-function addTest(run: Run, { goModule }: Material, found: FailureList): void {
+function addTest(run: Run, { goModules }: Material, found: FailureList): void {
 	const said = found.full ? [] : run.said;
 	const at = said.findIndex((line) => testPlace.test(line));
 	const told = testPlace.exec(said[at] ?? '');
 	const frame = said
 		.map((line) => stackPlace.exec(line))
 		.find((match) => match?.[1] !== undefined && found.file(match[1]) !== null);
-	const folder = packageFolder(run.package, goModule);
+	const folder = packageFolder(run.package, goModules);
 	const inFolder = told && folder !== null ? `${folder}/${told[1]}` : null;
 	found.add({
 		kind: 'test',
@@ -222,10 +223,14 @@ function testMessage(run: Run, said: readonly string[], at: number): string {
 }
 
 /** Where a package lies in the tree; null where nothing says which module that is. */
-function packageFolder(name: string, goModule: string | null): string | null {
-	if (goModule === null) return null;
-	if (name === goModule) return '.';
-	return name.startsWith(`${goModule}/`) ? name.slice(goModule.length + 1) : null;
+function packageFolder(name: string, modules: readonly GoModule[]): string | null {
+	const [own] = modules
+		.filter((one) => name === one.name || name.startsWith(`${one.name}/`))
+		// Of one within another the inner one has it.
+		.toSorted((one, other) => other.name.length - one.name.length);
+	if (!own) return null;
+	const below = name.slice(own.name.length + 1);
+	return [own.folder, below].filter((part) => part !== '').join('/') || '.';
 }
 
 /** A package fails without a test of its failing: it did not build, or its program ended early. */

@@ -23,6 +23,12 @@ import { testReport } from './test-report.ts';
 import { readTsc } from './tsc.ts';
 import { readVitest } from './vitest.ts';
 
+/**
+ * Counted up whenever parsers read an output otherwise than before: what they found is kept beside a
+ * verdict, and one that others have read is said anew.
+ */
+export const parsersVersion = 1;
+
 /** Each format with its parsers, the first that knows the output reads it. */
 const parsers: Readonly<Record<NamedFormat, readonly Parser[]>> = {
 	exit: [],
@@ -113,6 +119,16 @@ function readAs(format: NamedFormat, material: Material): Read | null {
 	}
 	return null;
 }
+
+/** Of an output that could not be read: its last words, where it is red. */
+export function unreadOutput(output: GateOutput): Findings {
+	const longLines = outputLines(output.output.slice(-endCharacters));
+	const lines = shortLines(longLines);
+	const documents = new JsonDocuments([], []);
+	return unread('exit', { ...output, longLines, lines, documents, cut: true });
+}
+
+const endCharacters = 20_000;
 
 /** Of what is not known, or to be known, nothing but the last words. */
 function unread(format: NamedFormat, material: Material): Findings {

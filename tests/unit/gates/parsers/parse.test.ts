@@ -217,13 +217,33 @@ test('what does not build is told by events as well', () => {
 });
 
 test('without its module a test of go has a place only where it tells a whole path', () => {
-	const { failures } = readRed('go', captured('go/failing.jsonl'), { goModule: null });
+	const { failures } = readRed('go', captured('go/failing.jsonl'), { goModules: [] });
 	expect(failures.map(({ file }) => file)).toEqual([
 		'broken/broken_test.go',
 		'broken/broken_test.go',
 		'crash/crash_test.go',
 		null,
 		null,
+	]);
+});
+
+test('a test of go lies in the innermost module of its name', () => {
+	const event = (name: string, more: object) =>
+		JSON.stringify({ Package: `example.com/${name}`, Test: 'TestA', ...more });
+	const output = ['top/a', 'top/tools/b', 'top/tools']
+		.flatMap((name) => [
+			event(name, { Action: 'output', Output: '    a_test.go:3: no\n' }),
+			event(name, { Action: 'fail' }),
+		])
+		.join('\n');
+	const goModules = [
+		{ name: 'example.com/top', folder: '' },
+		{ name: 'example.com/top/tools', folder: 'internal/tools' },
+	];
+	expect(readRed('go', output, { goModules }).failures.map(({ file }) => file)).toEqual([
+		'a/a_test.go',
+		'internal/tools/b/a_test.go',
+		'internal/tools/a_test.go',
 	]);
 });
 
