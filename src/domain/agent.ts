@@ -6,6 +6,7 @@ import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { GateStanding, TreeStanding } from './gates/standing.ts';
 import type { Guard } from './guard.ts';
 import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
+import type { Hold } from './queue/hold.ts';
 import type { StateWord } from './state-words.ts';
 import type { Trespasses } from './trespass.ts';
 
@@ -137,6 +138,10 @@ export interface Agent {
 	/** When the program crashed of late, for the back-off. */
 	readonly crashes: readonly string[];
 	readonly snapshot: { readonly id: SnapshotId; readonly commit: string } | null;
+	/** The last of its commits that came to its branch, and when. */
+	readonly published: { readonly commit: string; readonly at: string } | null;
+	/** It is not to land; null where it may. */
+	readonly held: Hold | null;
 	readonly landed: {
 		readonly landing: LandingId;
 		readonly candidate: string;

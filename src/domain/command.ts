@@ -15,6 +15,7 @@ import type {
 	ShellId,
 	SnapshotId,
 } from './ids.ts';
+import type { QueuePlace } from './queue/order.ts';
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
 
@@ -185,6 +186,14 @@ export interface CommandData {
 	} & Pick<EventData<'gate.asked'>, 'why' | 'anew'>;
 	/** The agent is told what the gate said of its work. */
 	'gate.tell': { readonly agent: AgentId; readonly gate: string };
+	'queue.hold': EventData<'queue.held'>;
+	'queue.release': EventData<'queue.released'>;
+	/** `among` is all that waits, in its order. */
+	'queue.move': {
+		readonly agent: AgentId;
+		readonly place: QueuePlace;
+		readonly among: readonly AgentId[];
+	};
 	merge: {
 		readonly agent: AgentId;
 		readonly branch: string;

@@ -225,6 +225,8 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		lastExit: null,
 		crashes: [],
 		snapshot: null,
+		published: null,
+		held: null,
 		landed: null,
 	};
 }

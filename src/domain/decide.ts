@@ -25,6 +25,7 @@ import {
 } from './landing.ts';
 import { decideDeliver, decideRecall, decideSend } from './message.ts';
 import { decideAnswer, decideClose, decideOpen, settleAnswer } from './question.ts';
+import { decideHold, decideMove, decideRelease } from './queue/holding.ts';
 import { decideRedress, settleRedress } from './redress.ts';
 import {
 	decideRemove,
@@ -111,6 +112,9 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'tree.settle': decideTreeSettle,
 	'gate.run': decideGateRun,
 	'gate.tell': decideGateTell,
+	'queue.hold': decideHold,
+	'queue.release': decideRelease,
+	'queue.move': decideMove,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
 	undo: decideAnyUndo,

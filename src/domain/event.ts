@@ -16,6 +16,7 @@ import type {
 	ShellId,
 	SnapshotId,
 } from './ids.ts';
+import { queueEvents } from './queue/queue-events.ts';
 import type { Settings } from './settings.ts';
 
 const id = <T extends string>() =>
@@ -422,6 +423,7 @@ export const eventSchemas = {
 	}),
 
 	...gateEvents,
+	...queueEvents,
 
 	'merge.asked': z.object({
 		effect,

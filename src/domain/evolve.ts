@@ -28,6 +28,12 @@ import {
 } from './message.ts';
 import { evolveAnswered, evolveClosed, evolveOpened } from './question.ts';
 import {
+	evolveHeld,
+	evolveMoved,
+	evolveReleased,
+	withoutPlace,
+} from './queue/holding.ts';
+import {
 	evolveRemoved,
 	evolveRemoveSettled,
 	evolveRemoving,
@@ -56,6 +62,8 @@ const landingsKept = 200;
 const basesKept = 50;
 
 export function evolve(state: State, event: WeirEvent): State {
+	// A client of an older version hears of kinds that it does not know.
+	if (!Object.hasOwn(evolvers, event.kind)) return { ...state, seq: event.seq };
 	const evolver = evolvers[event.kind] as Evolver<EventKind>;
 	return { ...pend(evolver(state, event), event), seq: event.seq };
 }
@@ -182,7 +190,9 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			};
 		})(state, event),
 	'publish.asked': same,
-	'publish.settled': same,
+	'publish.settled': onAgent((agent, { at, data: { outcome } }) =>
+		outcome.ok ? { ...agent, published: { commit: outcome.value.new, at } } : agent,
+	),
 	'prompt.asked': evolveTyping,
 	'prompt.settled': (state, event) => {
 		const after = evolveTyped(state, event);
@@ -211,6 +221,10 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'words.asked': same,
 	'words.settled': onAgent(evolveTold),
 
+	'queue.held': onAgent(evolveHeld),
+	'queue.released': onAgent(evolveReleased),
+	'queue.moved': evolveMoved,
+
 	'merge.asked': (state, event) => ({
 		...state,
 		landings: keepLast(
@@ -223,7 +237,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		const { agent, landing } = event.data;
 		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
 		const told = seeBase(landed, event.data.branch, event.data.new);
-		const after = evolveLandedAgent(told, agent);
+		const after = withoutPlace(evolveLandedAgent(told, agent), agent);
 		return withStep(after, { kind: 'landing', landing });
 	},
 	'merge.refused': (state, { data }) =>

@@ -5,12 +5,13 @@ import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import { type AgentId, type LandingId, landingId } from './ids.ts';
+import { whyHeld } from './queue/holding.ts';
 import type { Landing, PendingOf, State } from './state.ts';
 
 export function decideMerge(state: State, command: CommandOf<'merge'>): Decision {
 	const agent = state.agents[command.agent];
 	if (!agent) return unknownAgent(command.agent);
-	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
+	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent) ?? whyHeld(agent);
 	if (no) return refused(no);
 	if (command.message?.trim() === '') {
 		return refused({

@@ -96,6 +96,8 @@ export interface State {
 	readonly shells: Readonly<Record<ShellId, Shell>>;
 	readonly effects: Readonly<Record<EffectId, PendingEffect>>;
 	readonly landings: Readonly<Record<LandingId, Landing>>;
+	/** Agents whose landing the human has put in order, the first to land first. */
+	readonly queue: readonly AgentId[];
 	/** Those that nobody has closed, the oldest first. */
 	readonly questions: Readonly<Record<QuestionId, Question>>;
 	/** Until when items of the inbox are not to be seen. */
@@ -121,6 +123,7 @@ export const initialState: State = {
 	shells: {},
 	effects: {},
 	landings: {},
+	queue: [],
 	questions: {},
 	snoozed: {},
 	asks: [],

@@ -1,4 +1,5 @@
 // Many merges by one git. Its answers are read as they come: of a hostile pair they have no end.
+import { constants, setPriority } from 'node:os';
 import { nameText } from '../lib/name-bytes.ts';
 import { type GitPlace, git } from './git.ts';
 
@@ -46,6 +47,7 @@ export async function mergePairs(
 	await git(place, [...args, '--allow-unrelated-histories'], {
 		input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(''),
 		timeoutMs: 300_000,
+		onSpawn: giveWay,
 		onStdout: (bytes) => reader.read(bytes),
 		onStderr: (text) => {
 			renamesSkipped ||= /rename detection was skipped/.test(text);
@@ -55,6 +57,15 @@ export async function mergePairs(
 	if (told !== pairs.length)
 		throw new Error(`git merged ${told} of ${pairs.length} pairs`);
 	return { renamesSkipped };
+}
+
+/** What is only predicted waits for all that was asked for. */
+function giveWay(pid: number): void {
+	try {
+		setPriority(pid, constants.priority.PRIORITY_LOW);
+	} catch {
+		// It has ended already, which is as good.
+	}
 }
 
 /**

@@ -17,6 +17,7 @@ import type { AgentGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
 import type { Observation } from './observation.ts';
 import type { OutsideJson } from './outside.ts';
+import type { QueueEntryJson } from './queue.ts';
 import type { HunksJson, ReviewJson } from './review.ts';
 import type { ScopeJson } from './scope.ts';
 import type { AgentJson, StatusJson } from './status.ts';
@@ -29,6 +30,7 @@ export const clientProtocol = 3;
 const name = z.string().check(z.maxLength(10_000));
 /** A name or an id. */
 const agent = { agent: name };
+const agents = z.array(name).check(z.minLength(1), z.maxLength(200));
 const environment = z.record(z.string(), z.string());
 const size = {
 	columns: z.int().check(z.minimum(2), z.maximum(1000)),
@@ -147,6 +149,22 @@ export const clientRequests = {
 		accept: z.optional(
 			z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(1000)),
 		),
+	}),
+	/** All that waits to land. */
+	queue: nothing,
+	/** They are not to land before they are released. */
+	'queue.hold': z.object({
+		agents,
+		why: z.nullable(z.string().check(z.maxLength(8192))),
+	}),
+	'queue.release': z.object({ agents }),
+	/** It lands before or after another one, or all others. */
+	'queue.move': z.object({
+		...agent,
+		place: z.discriminatedUnion('kind', [
+			z.object({ kind: z.enum(['first', 'last']) }),
+			z.object({ kind: z.enum(['before', 'after']), other: name }),
+		]),
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': z.object({ ...agent, ...wait, into: z.nullable(z.string()) }),
@@ -279,6 +297,10 @@ export interface ResumedJson {
 	readonly how: 'continued' | 'resumed' | 'respawned';
 }
 
+interface QueueAnswer {
+	readonly queue: readonly QueueEntryJson[];
+}
+
 /** Answers, by operation. */
 export interface ClientResponses extends Record<ClientOperation, object> {
 	hello: {
@@ -357,6 +379,10 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		/** Files of that checkout that were edited meanwhile and left as they are. */
 		readonly kept: KeptBack | null;
 	};
+	queue: QueueAnswer;
+	'queue.hold': QueueAnswer;
+	'queue.release': QueueAnswer;
+	'queue.move': QueueAnswer;
 	/** The files in conflict, and whether the agent was told to resolve it. */
 	'hand-off': { readonly files: readonly string[]; readonly told: boolean };
 	/** Files of a checkout that were edited meanwhile and left as they are. */

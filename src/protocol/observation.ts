@@ -1,4 +1,5 @@
 // What weir sees of an agent beside the journal, and what its program says through its terminal.
+import type { Prediction } from '../domain/queue/prediction.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import type { RunningGate } from './gates.ts';
 import type { DiffCounts } from './status.ts';
@@ -49,6 +50,11 @@ export interface Observation {
 	readonly unwatched?: string;
 	/** Counts how often its files came to rest after a write; absent where nobody saw one. */
 	readonly rests?: number;
+	/**
+	 * Conflicts with other agents' commits that wait to land; absent from an older supervisor, and while
+	 * nothing is known.
+	 */
+	readonly predicted?: Prediction;
 	/** Gates that run on its work, by name; absent where none does. */
 	readonly gates?: Readonly<Record<string, RunningGate>>;
 }

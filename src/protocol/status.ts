@@ -4,6 +4,7 @@ import type { Guard } from '../domain/guard.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import type { Question } from '../domain/state.ts';
 import { type GateJson, gateJson, type RunningGate } from './gates.ts';
+import type { QueueEntryJson } from './queue.ts';
 
 /** How much a worktree differs from where its work began. */
 export interface DiffCounts {
@@ -98,7 +99,8 @@ export interface StatusJson {
 		readonly folder: string;
 		readonly argv: readonly string[];
 	}[];
-	readonly queue: readonly unknown[];
+	/** All that waits to land, the first to land first. */
+	readonly queue: readonly QueueEntryJson[];
 	readonly inbox: readonly unknown[];
 	readonly agents: readonly AgentJson[];
 }

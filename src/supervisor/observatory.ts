@@ -1,6 +1,7 @@
 // What weir sees of the agents' worktrees beside the journal: diff, head, predicted conflicts.
 // Looked at after something happened and while an agent works, never while nothing happens.
 import type { AgentId } from '../domain/ids.ts';
+import type { Prediction } from '../domain/queue/prediction.ts';
 import type { RecordingStanding } from '../domain/recording-fault.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { Lane } from '../lib/lane.ts';
@@ -144,6 +145,14 @@ export class Observatory {
 	rested(agent: AgentId): void {
 		const seen = this.#seen.get(agent);
 		if (seen) this.#set(agent, { ...seen, rests: (seen.rests ?? 0) + 1 });
+	}
+
+	/** Which others its commits conflict with; null where it does not wait to land. */
+	predicted(agent: AgentId, said: Prediction | null): void {
+		// It was removed while git was asked.
+		if (!this.#seen.has(agent)) return;
+		const { predicted: before, ...seen } = this.of(agent);
+		if (before || said) this.#set(agent, said ? { ...seen, predicted: said } : seen);
 	}
 
 	/** The gates that run on its work. */

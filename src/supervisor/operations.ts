@@ -60,6 +60,12 @@ import {
 	handleTrustGrant,
 	handleTrustPending,
 } from './query-operations.ts';
+import {
+	handleHold,
+	handleMove,
+	handleQueue,
+	handleRelease,
+} from './queue-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
 import { handleReview, handleReviewHunks } from './review-operations.ts';
 import { handleScope, handleScopeAdd } from './scope-operations.ts';
@@ -96,6 +102,10 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	loss: handleLoss,
 	'merge.preview': handlePreview,
 	merge: handleMerge,
+	queue: handleQueue,
+	'queue.hold': handleHold,
+	'queue.release': handleRelease,
+	'queue.move': handleMove,
 	'hand-off': handleHandOff,
 	undo: handleUndo,
 	'undo.preview': handleUndoPreview,

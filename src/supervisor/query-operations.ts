@@ -8,6 +8,7 @@ import { clientProtocol } from '../protocol/client.ts';
 import { type DiffJson } from '../protocol/merge-preview.ts';
 import { type StatusJson } from '../protocol/status.ts';
 import { itemsOf } from './attention-operations.ts';
+import { queueNow } from './queue-operations.ts';
 import { outsideOf } from './scope-operations.ts';
 import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
 import { flatten } from './settings-files.ts';
@@ -66,7 +67,7 @@ async function statusOf(desk: Desk): Promise<StatusJson> {
 		journal: { seq: state.seq, ok: desk.journal.reserveKept() },
 		holders: desk.world.fleet.holders,
 		strays: await desk.world.fleet.strays(),
-		queue: [],
+		queue: queueNow(desk),
 		inbox: itemsOf(desk),
 		agents: Object.values(state.agents)
 			.filter((agent) => agent.life.kind !== 'removed')

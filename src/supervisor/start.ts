@@ -20,10 +20,11 @@ import { openJournalFolder } from '../journal/folder.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
 import { definedOnly, type Environment } from '../lib/environment.ts';
+import { messageOf } from '../lib/error-words.ts';
 import { installedVersion } from '../lib/installation.ts';
 import { Lane } from '../lib/lane.ts';
 import { Lifetime } from '../lib/lifetime.ts';
-import { type Outcome, ok } from '../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
@@ -33,6 +34,7 @@ import { AttentionDesk } from './attention-desk.ts';
 import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
 import { Confinement } from './confinement.ts';
+import { ConflictDesk } from './conflict-desk.ts';
 import { DenialDesk } from './denial-desk.ts';
 import { perform } from './effects.ts';
 import { endAgents } from './end-agents.ts';
@@ -42,6 +44,7 @@ import { Fleet } from './fleet.ts';
 import { GateConfinement } from './gate-confinement.ts';
 import { GateDesk } from './gate-desk.ts';
 import { GateRoom } from './gate-room.ts';
+import { HeadWatch } from './head-watch.ts';
 import { watchJournal } from './journal-watch.ts';
 import { Loop } from './loop.ts';
 import { MessageDesk } from './message-desk.ts';
@@ -235,6 +238,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 			observatory.gates(agent, Object.fromEntries(running));
 		}),
 	);
+	const heads = lifetime.add(new HeadWatch(loop, () => world));
+	lifetime.add(new ConflictDesk({ loop, observatory, world: () => world }));
 	const stuckAfter = () => loop.state.settings.attention.stuckAfter;
 	const stalls = new StallWatch({
 		leastMs: () => stuckAfter() * 60_000,
@@ -362,6 +367,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
 	trespasses.takeOver();
 	gates.takeOver();
+	heads.takeOver();
 	const messages = new MessageDesk(loop);
 	lifetime.add(() => messages.close());
 	const retries = new Retries(loop);
@@ -430,6 +436,11 @@ function fold(journal: Journal): Outcome<State> {
 	let state = (checkpoint?.state as State | undefined) ?? empty;
 	const examined = journal.examineAfter(checkpoint?.seq ?? 0);
 	if (!examined.ok) return examined;
-	for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
+	try {
+		for (const row of journal.read(state.seq + 1)) state = evolve(state, parseEvent(row));
+	} catch (error) {
+		const message = `the journal cannot be read by this version: ${messageOf(error)}`;
+		return refuse('journal.newer', message, 'install the later weir again');
+	}
 	return ok(state);
 }

@@ -118,6 +118,27 @@ export const landingVerbs = {
 		examples: ['weir merge api --accept package.json'],
 		load: () => import('../verbs/merge.ts'),
 	},
+	queue: {
+		summary: 'Show what waits to land, and in which order; hold, release or move it',
+		usage: '[hold AGENT... | release AGENT... | move AGENT]',
+		arguments: [0, 200],
+		words: ['hold', 'release', 'move'],
+		flags: {
+			why: { type: 'string', value: 'TEXT', help: 'hold: kept in the journal' },
+			before: { type: 'string', value: 'OTHER', help: 'move: before that agent' },
+			first: { type: 'boolean', help: 'move: before all others' },
+			last: { type: 'boolean', help: 'move: behind all others' },
+		},
+		notes: [
+			'Agents with commits that their base does not have, the first to land first: as',
+			'you moved them, then by when their last commit came. Conflicts with the base and',
+			'with each other are predicted as soon as anybody commits. What is held does not',
+			'land before it is released: weir merge refuses it. docs/landing.md has the rest.',
+		],
+		json: '{"v":1,"queue":[{"position":1,"agent":"api","base":"main","head":"ab12…","standing":"ready","why":null,"held":null,"gates":[{"name":"test","verdict":"passed"}],"conflicts":[],"clashes":[{"agent":"jobs","position":2,"files":["src/queue.ts"],"count":1}],"predicted":true}]}',
+		examples: ['weir queue', 'weir queue hold api --why "after the release"'],
+		load: () => import('../verbs/queue.ts'),
+	},
 	undo: {
 		summary: 'Take back a landing, or the last kill, removal or landing',
 		usage: '[LANDING]',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseEvent } from '../../../src/domain/event.ts';
+import { evolve } from '../../../src/domain/evolve.ts';
+import { initialState } from '../../../src/domain/state.ts';
 
 const stamp = {
 	seq: 7,
@@ -25,6 +27,11 @@ test.each([
 ] as const)('an event %s of %j is told with its fault', (kind, data, says) => {
 	const message = `event 7 (${kind}) is malformed: ${says}`;
 	expect(() => parseEvent({ ...stamp, kind, data })).toThrow(new Error(message));
+});
+
+test('a client passes over an event of a kind that it does not know', () => {
+	const later = { ...stamp, kind: 'agent.promoted', data: { effect: '7.1' } };
+	expect(evolve(initialState, later as never)).toEqual({ ...initialState, seq: 7 });
 });
 
 test('an event of a kind that this version does not know is told', () => {
