@@ -9,7 +9,7 @@ import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from '../lib/replace-file.ts';
 import { checkNowhere } from './adopt-branch.ts';
 import { excludePaths } from './excludes.ts';
-import { git } from './git.ts';
+import { addLink } from './link-worktree.ts';
 import { adminDirOf } from './owner.ts';
 import { makePrivateClone } from './private-clone.ts';
 import { listRefs, type NamedRef, type RefChange } from './refs.ts';
@@ -202,13 +202,14 @@ async function linkWorktree(
 	const changes = changesFor(plan, refs, commit);
 	const made = await repository.lanes.newRefs.change(changes);
 	if (!made.ok) return made;
-	const reason = `weir: agent ${plan.agent}`;
-	const args = ['worktree', 'add', '--quiet', '--no-checkout'];
-	args.push('--lock', '--reason', reason, path, plan.branch);
-	await repository.lanes.links.run(() => git(repository.place, args));
-	const gitDir = await adminDirOf(repository.commonDir, path);
-	if (gitDir === null) throw new Error(`git made no worktree at ${path}`);
-	return ok(gitDir);
+	return ok(
+		await addLink(repository, {
+			path,
+			branch: plan.branch,
+			reason: `weir: agent ${plan.agent}`,
+			drafts: stateOf(repository, plan.agent),
+		}),
+	);
 }
 
 function changesFor(
@@ -229,7 +230,7 @@ function targetOf(refs: readonly NamedRef[], name: string): string | null {
 	return refs.find(({ ref }) => ref === name)?.target ?? null;
 }
 
-/** A crash in the middle of `git worktree add` leaves it without HEAD or with git's own lock. */
+/** A crash in the middle of `git worktree add` leaves it without HEAD. */
 function isWhole(gitDir: string): boolean {
 	return ['HEAD', 'commondir', 'gitdir'].every((name) => existsSync(join(gitDir, name)));
 }

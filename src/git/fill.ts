@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { draftOf } from '../lib/replace-file.ts';
 import { copyIndex } from './copy-index.ts';
 import { EarlierTry } from './earlier-try.ts';
-import { git, gitText } from './git.ts';
+import { git } from './git.ts';
+import { readRefFile } from './refs.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 
 export interface FillOptions {
@@ -36,8 +37,9 @@ export async function fillWorktree(
 		const progress = new Progress(options.onProgress);
 		const index = join(worktree.stateDir, 'filling');
 		await rm(index, { force: true });
-		const ref = `refs/heads/${worktree.branch}`;
-		const commit = await gitText(worktree.place, ['rev-parse', '--verify', ref]);
+		const { repository, branch } = worktree;
+		const commit = await readRefFile(repository.place, `refs/heads/${branch}`);
+		if (commit === null) throw new Error(`the branch ${branch} is gone`);
 		try {
 			await git(
 				{ ...worktree.place, index },
