@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Agent } from '../domain/agent.ts';
+import { readRefFile } from '../git/refs.ts';
 import { trackedNamed } from '../git/tracked-named.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { breakHardLinks, shutFolders } from '../guard/sandbox/hard-links.ts';
@@ -19,14 +20,14 @@ export interface AgentRulings extends Rulings {
  * there are none, and thirty of them need not be looked through at once.
  */
 export async function rulingsOf(
-	agent: Pick<Agent, 'scope'>,
+	agent: Agent,
 	worktree: Worktree,
 	filled = false,
 ): Promise<AgentRulings> {
 	const view = scopeView(agent.scope, worktree.repository.ignoresCase);
 	const [survey, named] = await Promise.all([
 		surveyScope(worktree.path, view),
-		shutByName(worktree, view),
+		shutByName(agent, worktree, view),
 	]);
 	const plan = rulingsFor(survey);
 	const inOpen = named.filter((path) => isWritable(plan.places, path));
@@ -44,11 +45,17 @@ export async function rulingsOf(
 
 const mostNamed = 50;
 
-/** Files that are there, and that no folder of a scope gives. */
-async function shutByName(worktree: Worktree, view: ScopeView): Promise<string[]> {
-	const named = (await trackedNamed(worktree)).filter((path) => !view.covers(path));
+/** Files that are there, and that no folder of a scope gives: where it began, and where it stands. */
+async function shutByName(
+	{ start, base }: Agent,
+	{ repository, branch, path: top }: Worktree,
+	view: ScopeView,
+): Promise<string[]> {
+	const begun = start?.commit ?? base.commit;
+	const tip = await readRefFile(repository.place, `refs/heads/${branch}`);
+	const named = await trackedNamed(repository, [begun, tip ?? begun]);
 	const there: string[] = [];
-	for (const path of named)
-		if (await lstat(join(worktree.path, path)).catch(() => null)) there.push(path);
+	for (const path of named.filter((one) => !view.covers(one)))
+		if (await lstat(join(top, path)).catch(() => null)) there.push(path);
 	return there;
 }
