@@ -12,7 +12,7 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { type Excluding, excludeFileOf } from './excludes.ts';
 import { removeTree } from './files.ts';
-import { type GitPlace, runGit } from './git.ts';
+import type { GitPlace } from './git.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import { unflushed } from './tree-store.ts';
 import { type Look, lookAt } from './uncommitted.ts';
@@ -67,10 +67,6 @@ export function laidFile(gate: GateWorktree): string {
 export async function changedSince(gate: GateWorktree): Promise<Outcome<Look>> {
 	if ((await laidTree(gate)) === null)
 		return refuse('gate.not-laid', `no tree is laid out in ${gate.path}`);
-	const seen = await lookAt(gate.place);
-	if (seen.files.every(({ kind }) => kind === 'added')) return ok(seen);
-	// Some may only have been touched.
-	await runGit(gate.place, ['update-index', '-q', '--refresh']);
 	return ok(await lookAt(gate.place));
 }
 

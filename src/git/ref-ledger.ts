@@ -45,6 +45,12 @@ export class RefLedger {
 		}
 	};
 
+	/** Where a ref below `refs/weir` stands by all that is known, null for nowhere; undefined where that is not sure. */
+	targetOf(ref: string): string | null | undefined {
+		if (!this.#known || this.busy || this.#unsure.has(ref)) return undefined;
+		return this.#known.get(ref) ?? null;
+	}
+
 	/** Whether weir itself changes refs at this moment: a look would tell nothing. */
 	get busy(): boolean {
 		return this.#open > 0;

@@ -201,7 +201,7 @@ export async function restoreSnapshot(
 		const args = ['checkout-index', '-f', '-z', '--stdin'];
 		if (write.length > 0) await git(scratch, args, { input, timeoutMs: 600_000 });
 	};
-	await withIndex(worktree, snapshot.tip, rewrite, raw);
+	await withIndex(worktree, snapshot.tip, rewrite, { by: raw, look: 'raw' });
 	for (const [path, mode] of Object.entries(snapshot.modes)) {
 		const file = onDisk(join(worktree.path, path));
 		const there = await lstat(file).catch(() => null);
@@ -239,7 +239,7 @@ async function filesOf(worktree: Worktree, tip: string): Promise<Files> {
 			modes,
 		};
 	};
-	return withIndex(worktree, tip, record, raw);
+	return withIndex(worktree, tip, record, { by: raw, look: 'raw' });
 }
 
 interface PrivateCommits {

@@ -7,7 +7,7 @@ import { withoutAccepted } from './accepted-strays.ts';
 import { changedPaths } from './changes.ts';
 import { gitList } from './git.ts';
 import { isAncestor, readRef } from './refs.ts';
-import { quietDiff, type UncommittedFile, withIndex } from './uncommitted.ts';
+import { changedFiles, type UncommittedFile, withIndex } from './uncommitted.ts';
 import { checkPointer, isFilled, syncedRef, type Worktree } from './worktree.ts';
 
 export interface StrayQuestion {
@@ -49,7 +49,9 @@ export async function broughtIn(
 	{ repository, agent }: Worktree,
 	from: string,
 ): Promise<string | null> {
-	const brought = await readRef(repository.place, syncedRef(agent));
+	const ref = syncedRef(agent);
+	const known = repository.ledger.targetOf(ref);
+	const brought = known === undefined ? await readRef(repository.place, ref) : known;
 	const base = brought && (await readRef(repository.place, `${brought}^2`));
 	if (!base || (await isAncestor(repository.place, base, from))) return null;
 	return brought;
@@ -65,28 +67,15 @@ function differing(
 		await replaceFile(file, excludes.map((pattern) => `${pattern}\n`).join(''));
 		try {
 			const [changed, untracked] = await Promise.all([
-				gitList(place, ['diff-files', '-z', '--name-status', ...quietDiff]),
+				changedFiles(place),
 				// The ignore files of the worktree are not asked.
 				gitList(place, ['ls-files', '-z', '--others', `--exclude-from=${file}`]),
 			]);
-			return filesOf(changed, untracked);
+			const added = untracked.map((path) => path.replace(/\/$/, ''));
+			return [...changed, ...added.map((path) => ({ path, kind: 'added' as const }))];
 		} finally {
 			await rm(file, { force: true });
 		}
 	};
-	return withIndex(worktree, commit, job, null, 'begin');
-}
-
-function filesOf(
-	changed: readonly string[],
-	untracked: readonly string[],
-): UncommittedFile[] {
-	const files: UncommittedFile[] = [];
-	for (let at = 0; at + 1 < changed.length; at += 2) {
-		const kind = changed[at] === 'D' ? 'deleted' : 'changed';
-		files.push({ path: changed[at + 1] ?? '', kind });
-	}
-	for (const path of untracked)
-		files.push({ path: path.replace(/\/$/, ''), kind: 'added' });
-	return files;
+	return withIndex(worktree, commit, job, { look: 'begin' });
 }

@@ -198,7 +198,7 @@ async function bring(
 	merged: MergedTree,
 	again: boolean,
 ): Promise<Outcome<void>> {
-	return withIndex(worktree, tip, async (place) => {
+	const job = async (place: GitPlace) => {
 		if (again) {
 			// Cut short before: what of these files is neither old nor new was half written.
 			const changes = await changedPaths(worktree.repository, tip, merged.tree);
@@ -219,7 +219,8 @@ async function bring(
 		if (merged.kind === 'conflict') await stage(place, merged.stages);
 		await giveIndex(worktree, place.index ?? '');
 		return ok(undefined);
-	});
+	};
+	return withIndex(worktree, tip, job, { refreshed: true });
 }
 
 /** Puts the sides of each conflict into the index, in the place of the file with markers. */

@@ -30,7 +30,7 @@ export async function treeOnDisk(
 	const place = { ...worktree.place, objects, neutral };
 	const take = (scratch: GitPlace, commit: string) => takeTree(worktree, scratch, commit);
 	try {
-		return await withIndex(worktree, tip, take, place, 'disk', freshMs);
+		return await withIndex(worktree, tip, take, { by: place, look: 'disk' });
 	} catch (error) {
 		if (!(error instanceof GitFailure)) throw error;
 		// Should a kept index be what is damaged, the next look makes another.
@@ -40,12 +40,6 @@ export async function treeOnDisk(
 		return refuse('tree.failed', `git could not read ${worktree.path}: ${why}`);
 	}
 }
-
-/**
- * How long files that were only touched, or are as young as the index, may be read anew at each look:
- * a look without a refresh takes half the time.
- */
-const freshMs = 30_000;
 
 async function takeTree(
 	worktree: Worktree,

@@ -76,15 +76,10 @@ export async function lookAt(place: GitPlace): Promise<Look> {
 	// Of such a folder git only warns.
 	const onStderr = (text: string) => closed.push(...closedIn(text));
 	const others = ['ls-files', '-z', '--others', '--exclude-standard'];
-	const [changed, untracked] = await Promise.all([
-		gitList(place, ['diff-files', '-z', '--name-status', ...quietDiff]),
+	const [files, untracked] = await Promise.all([
+		changedFiles(place),
 		gitList(place, others, { onStderr }),
 	]);
-	const files: UncommittedFile[] = [];
-	for (let at = 0; at + 1 < changed.length; at += 2) {
-		const kind = changed[at] === 'D' ? 'deleted' : 'changed';
-		files.push({ path: changed[at + 1] ?? '', kind });
-	}
 	const nested: string[] = [];
 	for (const path of untracked) {
 		if (path.endsWith('/')) nested.push(path.slice(0, -1));
@@ -92,6 +87,21 @@ export async function lookAt(place: GitPlace): Promise<Look> {
 	}
 	files.sort((a, b) => (a.path < b.path ? -1 : 1));
 	return { files, nested, closed };
+}
+
+/**
+ * The files of an index that stand otherwise in the worktree. Where only their times differ git reads them,
+ * which `diff-files` leaves to a refresh before it.
+ */
+export async function changedFiles(place: GitPlace): Promise<UncommittedFile[]> {
+	const args = ['diff', '-z', '--name-status', '--no-renames', ...quietDiff];
+	const changed = await gitList(place, args, { config: ['diff.autoRefreshIndex=true'] });
+	const files: UncommittedFile[] = [];
+	for (let at = 0; at + 1 < changed.length; at += 2) {
+		const kind = changed[at] === 'D' ? 'deleted' : 'changed';
+		files.push({ path: changed[at + 1] ?? '', kind });
+	}
+	return files;
 }
 
 function closedIn(stderr: string): string[] {
@@ -137,30 +147,42 @@ export const quietDiff: readonly string[] = [
 ];
 
 /**
- * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files: as git sees
- * them, or byte for byte through the given raw place. What the refresh learned is kept for the next
- * time. Any number may run at once. Where a look does not mind files that differ in their times alone,
- * it may do with a refresh of `freshFor` milliseconds ago.
+ * How long a look may do without a refresh, which takes a program of its own: files that were only touched
+ * since, or are as young as the index, are read anew by each look.
+ */
+const freshMs = 60_000;
+
+export interface IndexUse {
+	/** Sees the files by other settings than the worktree's own. */
+	readonly by?: GitPlace;
+	readonly look?: IndexLook;
+	/** The job goes by the times of files, not by what is in them. */
+	readonly refreshed?: boolean;
+}
+
+/**
+ * Runs a job with a scratch index that holds exactly `tip`, refreshed against the files, now or a short
+ * while ago. What the refresh learned is kept for the next time. Any number may run at once.
  */
 export async function withIndex<T>(
 	worktree: Worktree,
 	tip: string,
 	job: (place: GitPlace, commit: string) => Promise<T>,
-	other: GitPlace | null = null,
-	look: IndexLook = other ? 'raw' : 'index',
-	freshFor = 0,
+	{ by = worktree.place, look = 'index', refreshed = false }: IndexUse = {},
 ): Promise<T> {
 	const commit = await commitOf(worktree, tip);
 	const kept = indexOf(worktree, commit, look);
 	const folder = await mkdtemp(join(worktree.stateDir, 'look-'));
 	try {
 		const index = join(folder, 'index');
-		const place = { ...(other ?? worktree.place), index };
+		const place = { ...by, index };
 		const known = await copyKnown(kept, index, look);
 		if (!known) await git(place, ['read-tree', '--reset', commit]);
-		if (!known || !existsSync(kept) || (await ageOf(index)) >= freshFor) {
-			// Written anew even if nothing is: files of the index's own second need no second reading.
+		const fresh = known && !refreshed && (await isFresh(worktree, index));
+		// Written anew even if nothing is: files of the index's own second need no second reading.
+		if (!fresh)
 			await runGit(place, ['update-index', '-q', '--refresh', '--force-write-index']);
+		if (!fresh || !existsSync(kept)) {
 			const warm = join(folder, 'warm');
 			await copyIndex(index, warm);
 			await rename(warm, kept);
@@ -171,8 +193,11 @@ export async function withIndex<T>(
 	}
 }
 
-async function ageOf(file: string): Promise<number> {
-	return Date.now() - (await stat(file)).mtimeMs;
+/** Refreshed so short ago, and since its worktree was filled: many files are of that very second. */
+async function isFresh({ gitDir }: Worktree, index: string): Promise<boolean> {
+	const { mtimeMs } = await stat(index);
+	if (Date.now() - mtimeMs >= freshMs) return false;
+	return mtimeMs > (await stat(join(gitDir, 'index'))).mtimeMs;
 }
 
 async function commitOf(worktree: Worktree, revision: string): Promise<string> {

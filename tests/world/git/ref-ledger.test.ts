@@ -41,3 +41,20 @@ test('changes of weir’s own, refused ones and ones of branches that nobody ask
 	gitIn(top, 'update-ref', 'refs/heads/own', second);
 	expect(await look()).toEqual([]);
 });
+
+test('where a ref of weir’s stands is known without a look, and not while weir moves it', async () => {
+	const top = makeRepository({ a: 'a' });
+	const { place, ledger } = await open(top);
+	const to = gitIn(top, 'rev-parse', 'HEAD');
+	const ref = 'refs/weir/synced/agent';
+	expect(ledger.targetOf(ref)).toBeUndefined();
+	await ledger.look(place, []);
+	expect(ledger.targetOf(ref)).toBeNull();
+	const moving = changeRefs(place, [{ ref, from: null, to }], 'test');
+	expect(ledger.targetOf(ref)).toBeUndefined();
+	await moving;
+	expect(ledger.targetOf(ref)).toBe(to);
+	gitIn(top, 'update-ref', '-d', ref);
+	await ledger.look(place, []);
+	expect(ledger.targetOf(ref)).toBeNull();
+});
