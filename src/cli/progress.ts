@@ -43,6 +43,12 @@ export async function withProgress<T>(
 	}
 }
 
+/** Prints while a line of progress may stand there, which is drawn again below. */
+export function aboveProgress(tell: () => void): void {
+	if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+	tell();
+}
+
 /** `new api: files 1200/30000, 3 s`: the step that has come least far counts. */
 export function progressLine(
 	label: string,

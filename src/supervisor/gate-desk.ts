@@ -79,6 +79,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 
 	/** Its run is called off when the agent's files have moved on, or the gate is another one. */
 	begin(id: string, wanted: Wanted): BegunRun {
+		const tell = () => wanted.agent !== null && this.onRun.emit(wanted.agent);
 		const ending = new AbortController();
 		const definition = this.#definitionOf(wanted.gate);
 		this.#runs.set(id, { ...wanted, definition, ending, live: null });
@@ -90,11 +91,11 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 				if (!run) return;
 				const began = new Date().toISOString();
 				run.live = { ...wanted, began, output, usual };
-				this.onRun.emit(wanted.agent);
+				tell();
 			},
 			[Symbol.dispose]: () => {
 				this.#runs.delete(id);
-				this.onRun.emit(wanted.agent);
+				tell();
 			},
 		};
 	}
@@ -102,7 +103,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 	/** Those of an agent that have a slot. */
 	runsOf(agent: AgentId): LiveRun[] {
 		return [...this.#runs.values()].flatMap(({ live }) =>
-			live?.agent === agent && !live.landing ? [live] : [],
+			live?.agent === agent ? [live] : [],
 		);
 	}
 
@@ -132,11 +133,10 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 		switch (event.kind) {
 			case 'tree.settled':
 				return this.#callOff(
-					({ agent, tree, landing }) =>
-						!landing && agent === event.data.agent && tree !== event.data.tree,
+					({ agent, tree }) => agent === event.data.agent && tree !== event.data.tree,
 				);
 			case 'settings.loaded':
-				this.#callOff((run) => !run.landing && this.#isFormer(run));
+				this.#callOff((run) => run.agent !== null && this.#isFormer(run));
 				return this.takeOver();
 			case 'worktree.settled':
 			case 'sync.settled':

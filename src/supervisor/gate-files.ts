@@ -22,7 +22,7 @@ export interface GateFiles {
 	readonly installs: boolean;
 }
 
-interface Between {
+export interface Between {
 	readonly onto: string;
 	readonly tree: string;
 }

@@ -42,8 +42,8 @@ export interface GateWish extends GateSubject {
 	/** What earlier runs for the same one left stays: caches of builds. Null begins afresh. */
 	readonly sameAs: string | null;
 	readonly urgency: number;
-	/** What was said of it before does not count. */
-	readonly anew: boolean;
+	/** What was said of it before does not count, or not where that says nothing of the tree. */
+	readonly anew: boolean | 'if-broken';
 	readonly signal: AbortSignal;
 	/** Told when it has got a slot. */
 	readonly onBegin: (output: CapturedOutput, usual: number | null) => void;
@@ -86,7 +86,7 @@ export class GateRoom implements AsyncDisposable {
 		try {
 			const known = await this.#lookUp(wish);
 			const { key, before } = known;
-			if (before && !wish.anew) return ok(before);
+			if (before && counts(before, wish)) return ok(before);
 			const under = this.#under.get(key);
 			const said = under && (await under);
 			if (said && (said.ok || said.refusal.code !== cancelled)) return said;
@@ -212,6 +212,10 @@ export class GateRoom implements AsyncDisposable {
 		};
 		return ok({ verdict, gate: name, findings, argv });
 	}
+}
+
+function counts({ verdict }: GateResult, { anew }: GateWish): boolean {
+	return anew === 'if-broken' ? verdict.word !== 'broken' : !anew;
 }
 
 /** Where dependencies are installed, and the folders of them; null where nothing is. */

@@ -4,11 +4,10 @@ import type { CapturedOutput } from '../gates/captured-output.ts';
 import type { GateRoom } from './gate-room.ts';
 
 export interface Wanted {
-	readonly agent: AgentId;
+	/** On whose files it runs; null where that is the base, with what is to land. */
+	readonly agent: AgentId | null;
 	readonly gate: string;
 	readonly tree: string;
-	/** For a landing: it is not the agent's files that it runs on. */
-	readonly landing?: true;
 }
 
 /** A run that is under way: it waits for a slot until it has output. */

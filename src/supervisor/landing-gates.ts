@@ -5,6 +5,7 @@ import { compareFailures } from '../domain/gates/failure.ts';
 import { tellAll } from '../domain/gates/findings.ts';
 import { type Gate, runsAt } from '../domain/gates/gate.ts';
 import { cancelled } from '../domain/gates/gate-standing.ts';
+import type { Verdict } from '../domain/gates/verdict.ts';
 import type { EffectId } from '../domain/ids.ts';
 import type { GateResult } from '../gates/gate-store.ts';
 import { readFileAt } from '../git/file-at.ts';
@@ -12,74 +13,67 @@ import { treeOf } from '../git/merge-tree.ts';
 import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { plainText } from '../lib/plain-text.ts';
-import { shellWord } from '../lib/shell-word.ts';
+import type { Observation } from '../protocol/observation.ts';
+import { acceptWords } from './accepted-files.ts';
 import { urgencies } from './gate-effects.ts';
-import { type GateFiles, gateFilesBetween, gateFilesNamed } from './gate-files.ts';
+import {
+	type Between,
+	type GateFiles,
+	gateFilesBetween,
+	gateFilesNamed,
+} from './gate-files.ts';
 import type { World } from './world.ts';
 
+/** What a landing has to pass. */
+export interface LandingGates {
+	readonly gates: readonly (readonly [string, Gate])[];
+	/** Why it lands whatever they say; null where they decide. */
+	readonly override: string | null;
+}
+
+/** Files as they will stand on the base, with one landing or several. */
 export interface ToGate {
-	readonly effect: EffectId;
-	readonly agent: Agent;
+	/** Whose effect it is. */
+	readonly id: EffectId;
 	readonly branch: string;
-	/** The commit of the base, and the files as they will stand. */
+	/** The commit of the base. */
 	readonly onto: string;
 	readonly tree: string;
-	/** Why it is to land whatever gates say. */
-	readonly override: string | null;
-	/** Files by which gates judge that may differ from the base's, and gates that may be red by the base's. */
+	readonly agents: readonly Agent[];
+	/** Of one that changes what gates judge by, which is tried alone. */
+	readonly files: GateFiles | null;
+	/** Gates of it that may be red by the base's files, as `gate:NAME`. */
 	readonly accept: readonly string[];
 }
 
 type Trailer = readonly [key: string, value: string];
 
-/**
- * Trailers that say which gates were green. Refuses with `gate.red`, `gate.broken`, `trust.needed`, and
- * `gate.files` where it changes what gates judge by, and nobody has accepted that.
- */
-export async function gateLanding(
+/** Refuses with `settings.broken`, `trust.needed`. */
+export async function gatesOfLanding(
 	world: World,
-	landing: ToGate,
-): Promise<Outcome<readonly Trailer[]>> {
-	const { agent, override, onto } = landing;
-	const defined = await gatesOfBase(world, onto);
-	if (!defined.ok) return override === null ? defined : ok([overridden(override)]);
-	if (defined.value.length === 0) return ok([]);
-	const gates = defined.value.map(([, gate]) => gate);
-	const files = await gateFilesBetween(world.repository, landing, gates);
-	const told = fileTrailers(files);
-	if (override !== null) return ok([overridden(override), ...told]);
-	const unseen = whyUnseen(landing, files);
-	if (unseen) return { ok: false, refusal: unseen };
-	const installedIn = placesOf(world, landing, files);
-	const done: string[] = [];
-	const tell = () => {
-		const label = 'gates of the landing';
-		const { length: total } = defined.value;
-		world.observatory.progress(agent.id, { label, done: done.length, total });
-	};
-	tell();
-	try {
-		const said = await Promise.all(
-			defined.value.map(async ([name, gate]) => {
-				const no = await whyNotByBoth(world, landing, { name, gate, installedIn }, files);
-				done.push(name);
-				tell();
-				return no;
-			}),
-		);
-		const no = said.find((refusal) => refusal !== null);
-		if (no) return { ok: false, refusal: no };
-	} finally {
-		world.observatory.progress(agent.id, null);
-	}
-	const names = defined.value.map(([name]) => name);
-	return ok([['Weir-Gates', names.join(' ')], ...told]);
+	onto: string,
+	override: string | null,
+): Promise<Outcome<LandingGates>> {
+	const gates = await gatesOfBase(world, onto);
+	if (gates.ok)
+		return ok({
+			gates: gates.value,
+			override: gates.value.length === 0 ? null : override,
+		});
+	return override === null ? gates : ok({ gates: [], override });
+}
+
+/** They say which gates were green. */
+export function gateTrailers({ gates, override }: LandingGates): readonly Trailer[] {
+	if (override !== null) return [['Weir-Override', override]];
+	const names = gates.map(([name]) => name);
+	return names.length === 0 ? [] : [['Weir-Gates', names.join(' ')]];
 }
 
 /** Of a landing without gates, or of which they cannot be read, nothing. */
 export async function gateFilesOf(
 	world: World,
-	between: Pick<ToGate, 'onto' | 'tree'>,
+	between: Between,
 	uncommitted: readonly string[],
 ): Promise<{
 	readonly branch: readonly string[];
@@ -95,39 +89,45 @@ export async function gateFilesOf(
 	return { branch: paths, uncommitted: more };
 }
 
-function fileTrailers({ paths }: GateFiles): readonly Trailer[] {
-	if (paths.length === 0) return [];
-	return [['Weir-Gate-Files', plainText(paths.join(' '), 500)]];
-}
-
-/** Files whose change nobody has accepted. */
-function whyUnseen({ agent, accept }: ToGate, { paths }: GateFiles): Refusal | null {
-	if (accept.includes('all')) return null;
-	const unseen = paths.filter((path) => !accept.includes(path));
-	if (unseen.length === 0) return null;
-	const few = unseen.slice(0, 3).map((path) => plainText(path, 200));
-	const more =
-		unseen.length > few.length ? ` and ${unseen.length - few.length} more` : '';
-	return {
-		code: 'gate.files',
-		message: `${agent.name} changes what gates judge by: ${few.join(', ')}${more}`,
-		allow: `look at weir diff ${agent.name}, then weir merge ${agent.name} ${acceptWords(paths)}`,
+/** Null where all of them are. Refuses with `gate.red`, `gate.broken`, `gate.cancelled`. */
+export async function whyNotGreen(
+	world: World,
+	landing: ToGate,
+	{ gates, override }: LandingGates,
+): Promise<Refusal | null> {
+	if (override !== null || gates.length === 0) return null;
+	const installedIn = placesOf(world, landing);
+	const done: string[] = [];
+	const tell = (progress: Observation['progress']) => {
+		for (const agent of landing.agents) world.observatory.progress(agent.id, progress);
 	};
+	const label = 'gates of the landing';
+	const { length: total } = gates;
+	tell({ label, done: 0, total });
+	try {
+		const said = await Promise.all(
+			gates.map(async ([name, gate]) => {
+				const no = await whyNotByBoth(world, landing, { name, gate, installedIn });
+				done.push(name);
+				tell({ label, done: done.length, total });
+				return no;
+			}),
+		);
+		return said.find((refusal) => refusal !== null) ?? null;
+	} finally {
+		tell(null);
+	}
 }
 
-function acceptWords(paths: readonly string[]): string {
-	const named = paths.length > 3 ? ['all'] : paths;
-	return named.map((path) => `--accept ${shellWord(plainText(path, 500))}`).join(' ');
-}
-
-const overridden = (why: string): Trailer => ['Weir-Override', why];
+/** Where the base says which gates there are. */
+const gatesFile = '.weir/config.yaml';
 
 /** The file of the base's commit counts, not what lies in a checkout. */
 async function gatesOfBase(
 	world: World,
 	onto: string,
 ): Promise<Outcome<readonly [string, Gate][]>> {
-	const text = await readFileAt(world.repository, onto, '.weir/config.yaml');
+	const text = await readFileAt(world.repository, onto, gatesFile);
 	const { settings, trusted, problems } = await world.settingsWith(text);
 	const [problem] = problems;
 	if (problem)
@@ -148,13 +148,10 @@ async function gatesOfBase(
 }
 
 /** Who changes what is to be installed has it installed; else it is what the user has. */
-function placesOf(
-	{ repository }: World,
-	{ agent }: ToGate,
-	{ installs }: GateFiles,
-): readonly string[] {
+function placesOf({ repository }: World, { agents, files }: ToGate): readonly string[] {
 	const places = repository.root === null ? [] : [repository.root];
-	return installs ? [agent.path, ...places] : [...places, agent.path];
+	const own = agents.map(({ path }) => path);
+	return files?.installs ? [...own, ...places] : [...places, ...own];
 }
 
 interface Of {
@@ -168,37 +165,38 @@ async function whyNotByBoth(
 	world: World,
 	landing: ToGate,
 	of: Of,
-	{ tree, paths }: GateFiles,
 ): Promise<Refusal | null> {
+	const { files, branch } = landing;
+	if (files === null) return whyNotBy(world, landing, of);
+	const { tree, paths } = files;
 	const accepted = landing.accept.includes(`gate:${of.name}`);
 	const [own, base] = await Promise.all([
 		whyNotBy(world, landing, of),
 		tree === landing.tree || accepted ? null : whyNotBy(world, { ...landing, tree }, of),
 	]);
 	if (own !== null || base === null || base.code === cancelled) return own ?? base;
-	const { agent, branch } = landing;
+	const { whose } = wordsOf(landing);
 	return {
 		code: base.code,
-		message: `${base.message}; that is by what ${branch} judges by, and by what ${agent.name} has made of it ${of.name} is green`,
-		allow: `look at weir diff ${agent.name}, then weir merge ${agent.name} ${acceptWords(paths)} --accept gate:${of.name}`,
+		message: `${base.message}; that is by what ${branch} judges by, and by what ${whose} has made of it ${of.name} is green`,
+		allow: `look at weir diff ${whose}, then weir merge ${whose} ${acceptWords(paths)} --accept gate:${of.name}`,
 	};
 }
 
 /** Null where it is green, or red for no reason of the agent's where that may land. */
 async function whyNotBy(world: World, landing: ToGate, of: Of): Promise<Refusal | null> {
-	const { agent, branch, onto, tree } = landing;
+	const { branch, onto, tree } = landing;
 	const said = await runOn(world, landing, of, tree);
 	if (!said.ok) return said.refusal;
 	const { verdict } = said.value;
-	const { key, word } = verdict;
-	const noted = { landing: landing.effect, key, word };
-	await world.gates.room.landings.note(agent.id, of.name, noted);
+	await note(world, landing, of, verdict);
 	if (verdict.word === 'passed') return null;
-	const allow = `weir gates show ${agent.name} ${of.name} --landing has more; mend it, or weir merge ${agent.name} --override WHY`;
+	const { whose, only } = wordsOf(landing);
+	const allow = `weir gates show ${only} ${of.name} --landing has more; mend it, or weir merge ${only} --override WHY`;
 	if (verdict.word === 'broken')
 		return {
 			code: 'gate.broken',
-			message: `${of.name} says nothing of ${branch} with ${agent.name}: ${verdict.why}`,
+			message: `${of.name} says nothing of ${branch} with ${whose}: ${verdict.why}`,
 			allow,
 		};
 	if (world.state().settings.land.require === 'no-new-failures') {
@@ -210,28 +208,54 @@ async function whyNotBy(world: World, landing: ToGate, of: Of): Promise<Refusal 
 	const about = first === null ? '' : `: ${plainText(first, 200)}`;
 	return {
 		code: 'gate.red',
-		message: `${of.name} is red on ${branch} with ${agent.name}${count}${about}`,
+		message: `${of.name} is red on ${branch} with ${whose}${count}${about}`,
 		allow,
 	};
 }
 
+/** Of each agent, what was said of the landing that it was last in. */
+async function note(
+	{ gates }: World,
+	{ id, agents }: ToGate,
+	{ name }: Of,
+	{ key, word }: Verdict,
+): Promise<void> {
+	const landing = [id, ...agents.map((agent) => agent.id)].join(' ');
+	for (const agent of agents)
+		await gates.room.landings.note(agent.id, name, { landing, key, word });
+}
+
+function wordsOf({ agents }: ToGate) {
+	const names = agents.map(({ name }) => name);
+	const [only = ''] = names;
+	const whose = names.length === 1 ? only : counted(names.length, 'agent');
+	return { whose, only };
+}
+
 async function runOn(
 	world: World,
-	{ effect, agent, onto }: ToGate,
+	landing: ToGate,
 	{ name, gate, installedIn }: Of,
 	tree: string,
 ): Promise<Outcome<GateResult>> {
-	using run = world.gates.begin(`${effect} ${name}`, {
-		...{ agent: agent.id, gate: name, tree, landing: true },
+	const { id, onto } = landing;
+	using run = world.gates.begin(`${id} ${name} ${tree}`, {
+		agent: null,
+		gate: name,
+		tree,
 	});
 	const said = await world.gates.room.run({
 		...{ name, gate, tree, installedIn, parent: onto },
-		...{ sameAs: null, urgency: urgencies.landing, anew: false },
+		...{ sameAs: null, urgency: urgencies.landing, anew: 'if-broken' },
 		signal: run.signal,
 		onBegin: run.onBegin,
 	});
 	if (said.ok || said.refusal.code !== cancelled) return said;
-	return refuse(cancelled, `the landing of ${agent.name} was broken off`, 'weir merge');
+	return refuse(
+		cancelled,
+		`the landing of ${wordsOf(landing).whose} was broken off`,
+		'weir merge',
+	);
 }
 
 function hasNothingNew(now: GateResult, base: GateResult): boolean {

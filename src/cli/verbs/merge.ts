@@ -1,6 +1,7 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
+import { Lane } from '../../lib/lane.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ClientRequest, ClientResponses } from '../../protocol/client.ts';
@@ -8,7 +9,7 @@ import type { MergePreview } from '../../protocol/merge-preview.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { print, printJson, printLine, printRefusal } from '../print.ts';
-import { withProgress } from '../progress.ts';
+import { aboveProgress, withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
@@ -31,24 +32,21 @@ export const run: Run = async (call) => {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
-	const names = name === undefined ? await mergeable(connection) : ok([name]);
-	if (!names.ok) return names;
+	const wishes =
+		name === undefined
+			? await wishesOfAll(connection, call)
+			: ok([await wishOf(connection, call, name)]);
+	if (!wishes.ok) return wishes;
+	const ended = await landTogether(connection, call, wishes.value, { strategy, message });
+	const [only] = ended;
+	if (name !== undefined && only && !only.merged.ok) return only.merged;
 	const landings: Merged[] = [];
 	const refusals: RefusedAgent[] = [];
-	for (const agent of names.value) {
-		const work = mergeOne(connection, call, agent, { strategy, message });
-		const merged = await withProgress(connection, `merge ${agent}`, work);
-		if (!merged.ok) {
-			if (name !== undefined) return merged;
-			refusals.push({ agent, ...merged.refusal });
-			if (!call.json) printRefusal(merged.refusal, null);
-		} else {
-			landings.push({ agent, ...merged.value });
-			if (!call.json) tellLanding(call, agent, merged.value);
-		}
-	}
+	for (const { agent, merged } of ended)
+		if (merged.ok) landings.push({ agent, ...merged.value });
+		else refusals.push({ agent, ...merged.refusal });
 	if (call.json) printJson({ v: 1, landings, refusals });
-	else if (names.value.length === 0) print('no agent has anything to land');
+	else if (ended.length === 0) print('no agent has anything to land');
 	const [first] = refusals;
 	if (first) return ok({ code: codeOf(first) });
 	return landings.some(({ phase, handedOff }) => phase === 'conflicted' && !handedOff)
@@ -56,25 +54,50 @@ export const run: Run = async (call) => {
 		: done;
 };
 
+type Ended = { readonly agent: string; readonly merged: Outcome<MergedOne> };
+
+/** Asked for at once, so that they are tried together; told as each comes to its end. */
+async function landTogether(
+	connection: Connection,
+	call: Call,
+	wishes: readonly Wish[],
+	said: Said,
+): Promise<readonly Ended[]> {
+	const tell = ({ agent, merged }: Ended) => {
+		if (call.json) return;
+		if (merged.ok) aboveProgress(() => tellLanding(call, agent, merged.value));
+		else if (call.on('all')) aboveProgress(() => printRefusal(merged.refusal, null));
+	};
+	const label = call.on('all') ? `merge ${wishes.length} agents` : 'merge';
+	const [only] = wishes;
+	return withProgress(
+		connection,
+		only && wishes.length === 1 ? `merge ${only.agent}` : label,
+		Promise.all(
+			wishes.map(async (wish) => {
+				const merged = await mergeOne(connection, call, wish, said);
+				const ended = { agent: wish.agent, merged };
+				tell(ended);
+				return ended;
+			}),
+		),
+	);
+}
+
+type Said = Pick<ClientRequest<'merge'>, 'strategy' | 'message'>;
+
 async function mergeOne(
 	connection: Connection,
 	call: Call,
-	agent: string,
-	said: Pick<ClientRequest<'merge'>, 'strategy' | 'message'>,
+	{ agent, include }: Wish,
+	said: Said,
 ): Promise<Outcome<MergedOne>> {
+	if (!include.ok) return include;
 	const into = call.text('into');
-	const preview = await connection.request(
-		'merge.preview',
-		{ agent, into },
-		{ timeoutMs: null },
-	);
-	if (!preview.ok) return preview;
-	const undecided = whatToInclude(call, preview.value);
-	if (!undecided.ok) return undecided;
 	const merged = await connection.request(
 		'merge',
 		{
-			...{ agent, into, ...said, include: undecided.value },
+			...{ agent, into, ...said, include: include.value },
 			override: call.text('override'),
 			accept: [...call.texts('accept')],
 			wait: !call.on('no-wait'),
@@ -92,6 +115,49 @@ async function mergeOne(
 	return handed.ok ? ok({ ...merged.value, handedOff: handed.value }) : handed;
 }
 
+interface Wish {
+	readonly agent: string;
+	/** Refused where its agent cannot land as it stands. */
+	readonly include: Outcome<'committed' | 'all'>;
+}
+
+async function wishOf(connection: Connection, call: Call, agent: string): Promise<Wish> {
+	const preview = await previewOf(connection, agent, call.text('into'));
+	return { agent, include: preview.ok ? whatToInclude(call, preview.value) : preview };
+}
+
+function previewOf(connection: Connection, agent: string, into: string | null) {
+	return connection.request('merge.preview', { agent, into }, { timeoutMs: null });
+}
+
+/** How many are looked at at a time. */
+const looking = 4;
+
+/** Of those that have something to land. */
+async function wishesOfAll(
+	connection: Connection,
+	call: Call,
+): Promise<Outcome<readonly Wish[]>> {
+	const status = await connection.request('status', {});
+	if (!status.ok) return status;
+	const lane = new Lane(looking);
+	const there = status.value.agents.filter(
+		({ life }) => life !== 'preparing' && life !== 'failed',
+	);
+	const wishes = await Promise.all(
+		there.map(({ name }) =>
+			lane.run(async (): Promise<Wish[]> => {
+				const preview = await previewOf(connection, name, call.text('into'));
+				if (!preview.ok) return [];
+				const { commits, uncommitted, alreadyLanded } = preview.value;
+				if (alreadyLanded || commits.length + uncommitted.length === 0) return [];
+				return [{ agent: name, include: whatToInclude(call, preview.value) }];
+			}),
+		),
+	);
+	return ok(wishes.flat());
+}
+
 /** Uncommitted files are neither taken along nor left behind without a word. */
 function whatToInclude(
 	call: Call,
@@ -106,24 +172,6 @@ function whatToInclude(
 		`${name} has uncommitted files: ${few}${more}`,
 		`weir merge ${name} --with-uncommitted, or --committed to leave them`,
 	);
-}
-
-async function mergeable(connection: Connection): Promise<Outcome<string[]>> {
-	const status = await connection.request('status', {});
-	if (!status.ok) return status;
-	const names: string[] = [];
-	for (const { name, life } of status.value.agents) {
-		if (life === 'preparing' || life === 'failed') continue;
-		const preview = await connection.request(
-			'merge.preview',
-			{ agent: name, into: null },
-			{ timeoutMs: null },
-		);
-		if (!preview.ok) continue;
-		const { commits, uncommitted, alreadyLanded } = preview.value;
-		if (!alreadyLanded && commits.length + uncommitted.length > 0) names.push(name);
-	}
-	return ok(names);
 }
 
 function tellLanding(call: Call, agent: string, merged: MergedOne): void {
