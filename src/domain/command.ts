@@ -16,6 +16,7 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import type { QueuePlace } from './queue/order.ts';
+import type { AfterLanding } from './settings.ts';
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
 
@@ -46,6 +47,7 @@ export interface EffectValues extends Record<EffectKind, object> {
 				'landing' | 'agent' | 'branch' | 'strategy'
 		  >)
 		| { readonly kind: 'conflicted'; readonly files: readonly string[] };
+	after: { readonly commit: string | null };
 	undo: Omit<EventData<'merge.undone'>, 'landing' | 'branch'>;
 	shell: { readonly holder: string };
 	answer: Record<string, never>;
@@ -204,6 +206,8 @@ export interface CommandData {
 		readonly override?: string | null;
 		/** What gates judge by and the work may change: paths, `gate:NAME`, or `all`. */
 		readonly accept?: readonly string[];
+		/** What becomes of the worktree then; null is as the settings say. */
+		readonly after?: AfterLanding | null;
 	};
 	/** Brings the base into the agent's worktree, conflicts and all. */
 	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };

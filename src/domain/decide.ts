@@ -1,4 +1,5 @@
 // May we, and what happens next: the table of all commands.
+import { settleAfter } from './after-landing.ts';
 import { decideCallOff, decideRetry } from './back-off.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
@@ -175,6 +176,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	restore: settleRestore,
 	sync: settleSync,
 	merge: settleMerge,
+	after: settleAfter,
 	undo: settleUndo,
 	shell: settleShell,
 	answer: settleAnswer,

@@ -17,7 +17,7 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import { queueEvents } from './queue/queue-events.ts';
-import type { Settings } from './settings.ts';
+import { afterLanding, type Settings } from './settings.ts';
 
 const id = <T extends string>() =>
 	z.custom<T>((value) => typeof value === 'string', 'expected a text');
@@ -437,7 +437,8 @@ export const eventSchemas = {
 		override: z.optional(z.nullable(z.string())),
 		/** Files that gates judge by and that may differ from the base's; `gate:NAME` may be red by those. */
 		accept: z.optional(z.readonly(z.array(z.string()))),
-		/** The commit that the previous landing of this worktree put in, for a squash after a squash. */
+		/** What becomes of the worktree then; absent keeps it as it is. */
+		after: z.optional(z.enum(afterLanding)),
 	}),
 	'merge.settled': z.object({
 		effect,
@@ -474,6 +475,24 @@ export const eventSchemas = {
 		agent,
 		branch: z.string(),
 		files: z.readonly(z.array(z.string())),
+	}),
+	/** What landed stands in the base: its worktree goes there, or goes. */
+	'after.asked': z.object({
+		effect,
+		agent,
+		landing,
+		how: z.enum(['reset', 'remove']),
+		/** Of what stands there before it is set on the base. */
+		snapshot,
+	}),
+	'after.settled': z.object({
+		effect,
+		agent,
+		landing,
+		how: z.enum(['reset', 'remove']),
+		snapshot,
+		/** The commit of the snapshot; null where a removal follows, which takes its own. */
+		outcome: outcome(z.object({ commit: z.nullable(commit) })),
 	}),
 	'undo.asked': z.object({ effect, landing, revert: z.boolean() }),
 	'undo.settled': z.object({

@@ -1,5 +1,6 @@
 // What each fact means: the table of all events. Total: an event that speaks of something unknown
 // changes nothing but the sequence number.
+import { evolveAfter } from './after-landing.ts';
 import { type Agent, isSpawning } from './agent.ts';
 import { evolveBackOff } from './back-off.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
@@ -248,6 +249,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			phase: 'conflicted',
 			files: data.files,
 		})),
+	'after.asked': same,
+	'after.settled': onAgent(evolveAfter),
 	'undo.asked': same,
 	'undo.settled': (state, { data }) =>
 		setStepAside(state, data.outcome, { kind: 'landing', landing: data.landing }),

@@ -1,4 +1,5 @@
 // Merges into the base, taking them back, and handing a conflict to its author.
+import { askAfter } from './after-landing.ts';
 import { type Agent } from './agent.ts';
 import { whyNotMerge } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
@@ -39,6 +40,7 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			include: command.include,
 			override: command.override ?? null,
 			...(command.accept?.length && { accept: command.accept }),
+			after: command.after ?? state.settings.land.after,
 		})
 		.done();
 }
@@ -66,6 +68,7 @@ export function settleMerge(
 	} else {
 		const { kind: _, ...landed } = value;
 		draft.add('merge.landed', { landing, agent, branch, strategy, ...landed });
+		askAfter(draft, pending.data);
 	}
 	return draft.done();
 }
@@ -171,7 +174,7 @@ export function whyNotUndo(state: State, landing: Landing | undefined) {
 function landingUnderWay(state: State, agent: Agent) {
 	const busy = Object.values(state.effects).some(
 		(effect) =>
-			(effect.kind === 'merge' || effect.kind === 'sync') &&
+			(effect.kind === 'merge' || effect.kind === 'sync' || effect.kind === 'after') &&
 			effect.data.agent === agent.id,
 	);
 	return busy

@@ -23,6 +23,12 @@ export function decideRemove(
 	const no = whyNotRemove(agent) ?? underWay(state, agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
+	askRemoval(draft, agent);
+	return draft.done();
+}
+
+/** Its program is ended first, and a snapshot taken where it has files. */
+export function askRemoval(draft: Draft, agent: Agent): void {
 	if (hasProgram(agent)) {
 		askStop(draft, agent, { kind: 'remove' }, 'kill');
 	} else if (hasWorktree(agent)) {
@@ -30,12 +36,11 @@ export function decideRemove(
 	} else {
 		draft.add('remove.asked', {
 			effect: draft.effect,
-			agent: id,
+			agent: agent.id,
 			snapshot: null,
 			commit: null,
 		});
 	}
-	return draft.done();
 }
 
 export function decideSnapshot(

@@ -27,6 +27,7 @@ export const settingKeys = [
 	'land.strategy',
 	'land.sign',
 	'land.require',
+	'land.after',
 	'snapshots.keep_days',
 	'recordings.megabytes_per_agent',
 	'attention.notify',

@@ -136,6 +136,8 @@ export const settingsFile = z.strictObject({
 			sign: z.optional(z.boolean()),
 			/** What gates have to say of the merged files; the weaker one only in your own settings. */
 			require: z.optional(z.enum(['no-new-failures', 'green'])),
+			/** What becomes of the agent's worktree then: as it is, set on the new base, or removed. */
+			after: z.optional(z.enum(['keep', 'reset', 'remove'])),
 		}),
 	),
 	snapshots: z.optional(

@@ -31,6 +31,7 @@ export interface Settings {
 		readonly strategy: 'squash' | 'merge';
 		readonly sign: boolean;
 		readonly require: LandingRule;
+		readonly after: AfterLanding;
 	};
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
@@ -80,7 +81,7 @@ export const defaultSettings: Settings = {
 	guard: defaultGuard,
 	gates: {},
 	gateSlots: null,
-	land: { strategy: 'squash', sign: false, require: 'green' },
+	land: { strategy: 'squash', sign: false, require: 'green', after: 'keep' },
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
 	attention: {
@@ -147,6 +148,7 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 			require: own
 				? (land.require ?? below.land.require)
 				: stricterRule(below, land.require),
+			after: land.after ?? below.land.after,
 		},
 		snapshots: { keepDays: file.snapshots?.keep_days ?? below.snapshots.keepDays },
 		recordings: {
@@ -171,6 +173,10 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 /** What the gates have to say of a tree before it becomes the base's. */
 export const landingRules = ['no-new-failures', 'green'] as const;
 export type LandingRule = (typeof landingRules)[number];
+
+/** What becomes of a worktree once its work has landed. */
+export const afterLanding = ['keep', 'reset', 'remove'] as const;
+export type AfterLanding = (typeof afterLanding)[number];
 
 /** Who comes after the user's own file may ask for more, and never for less. */
 function stricterRule(below: Settings, rule: LandingRule | undefined): LandingRule {

@@ -3,17 +3,15 @@
 // with conflict markers, stages in the index, MERGE_HEAD. The agent's own `git status` then shows
 // an ordinary merge, to be resolved and committed by the agent. The agent must be idle.
 
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onDisk } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { replaceFile } from '../lib/replace-file.ts';
+import { bringFiles, underWayIn } from './bring-files.ts';
 import { changedPaths } from './changes.ts';
 import { readSmall } from './files.ts';
-import { giveIndex } from './fill.ts';
 import { filteredIn } from './filtered.ts';
-import { type GitPlace, git, runGit } from './git.ts';
+import { type GitPlace, git } from './git.ts';
 import { type LandedBefore, type Related, relate } from './landed-before.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import {
@@ -25,7 +23,7 @@ import {
 } from './merge-tree.ts';
 import { publish } from './publish.ts';
 import { changeRefs, isAncestor, readCommit, readRef } from './refs.ts';
-import { listUncommitted, withIndex } from './uncommitted.ts';
+import { listUncommitted } from './uncommitted.ts';
 import { syncedRef, type Worktree } from './worktree.ts';
 
 export interface Synced {
@@ -70,10 +68,12 @@ export async function bringBase(
 		if (!free.ok) return free;
 		await keepObjects(worktree, merged.tree, [tip, base]);
 		await replaceFile(begunFile(worktree), JSON.stringify({ tip, base }));
-		const brought = await bring(worktree, tip, merged, again);
+		const stages = merged.kind === 'conflict' ? merged.stages : [];
+		const ours = { from: tip, tree: merged.tree, again };
+		const brought = await bringFiles(worktree, ours, (place) => stage(place, stages));
 		if (!brought.ok) {
 			await rm(begunFile(worktree), { force: true });
-			return brought;
+			return refuseDirty(worktree, [brought.refusal.message]);
 		}
 		await stateMerge(worktree, { tip, base, baseBranch, merged });
 	}
@@ -131,10 +131,8 @@ async function checkFree(
 	merged: MergedTree,
 	again: boolean,
 ): Promise<Outcome<void>> {
-	const unfinished = ['MERGE_HEAD', 'rebase-merge', 'rebase-apply', 'index.lock'].find(
-		(name) => existsSync(join(worktree.privateDir, name)),
-	);
-	if (unfinished !== undefined) {
+	const unfinished = underWayIn(worktree);
+	if (unfinished !== null) {
 		return refuse(
 			'sync.busy',
 			`${worktree.agent} is in the middle of something of its own (${unfinished})`,
@@ -192,39 +190,9 @@ async function keepObjects(
 	});
 }
 
-async function bring(
-	worktree: Worktree,
-	tip: string,
-	merged: MergedTree,
-	again: boolean,
-): Promise<Outcome<void>> {
-	const job = async (place: GitPlace) => {
-		if (again) {
-			// Cut short before: what of these files is neither old nor new was half written.
-			const changes = await changedPaths(worktree.repository, tip, merged.tree);
-			const back = changes.filter((change) => change.from !== null);
-			const input = back.map(({ path }) => `${path}\0`).join('');
-			const args = ['checkout-index', '-f', '-u', '-z', '--stdin'];
-			if (back.length > 0) await git(place, args, { input });
-			for (const { path, from } of changes) {
-				if (from === null) await rm(onDisk(join(worktree.path, path)), { force: true });
-			}
-		}
-		const args = ['read-tree', '-m', '-u', tip, merged.tree];
-		const dry = await runGit(place, ['read-tree', '-n', ...args.slice(1)]);
-		if (dry.code !== 0) {
-			return refuseDirty(worktree, [dry.stderr.trim().split('\n')[0] ?? '']);
-		}
-		await git(place, args, { timeoutMs: 600_000 });
-		if (merged.kind === 'conflict') await stage(place, merged.stages);
-		await giveIndex(worktree, place.index ?? '');
-		return ok(undefined);
-	};
-	return withIndex(worktree, tip, job, { refreshed: true });
-}
-
 /** Puts the sides of each conflict into the index, in the place of the file with markers. */
 async function stage(place: GitPlace, stages: readonly ConflictStage[]): Promise<void> {
+	if (stages.length === 0) return;
 	const paths = [...new Set(stages.map(({ path }) => path))];
 	const none = '0'.repeat(stages[0]?.object.length ?? 40);
 	const lines = paths.map((path) => `0 ${none} 0\t${path}\0`);

@@ -1,6 +1,7 @@
 // What a client may ask of a supervisor, and what the supervisor says unasked. Verbs import the
 // types only: they check nothing, so they wait for no zod.
 import * as z from 'zod/mini';
+import type { AfterLanded } from '../domain/after-words.ts';
 import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { DetectedGate } from '../domain/gates/detected-gate.ts';
@@ -8,6 +9,7 @@ import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
+import { afterLanding } from '../domain/settings.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
@@ -149,6 +151,8 @@ export const clientRequests = {
 		accept: z.optional(
 			z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(1000)),
 		),
+		/** What becomes of the worktree then; absent or null is as the settings say. */
+		after: z.optional(z.nullable(z.enum(afterLanding))),
 	}),
 	/** All that waits to land. */
 	queue: nothing,
@@ -378,6 +382,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly checkout: 'none' | 'updated' | 'pending' | null;
 		/** Files of that checkout that were edited meanwhile and left as they are. */
 		readonly kept: KeptBack | null;
+		/** What became of the worktree, or why it stays as it is; null where it was to be kept. */
+		readonly after: AfterLanded | null;
 	};
 	queue: QueueAnswer;
 	'queue.hold': QueueAnswer;

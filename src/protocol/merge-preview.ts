@@ -1,6 +1,7 @@
 // What a merge would bring, and what an agent has changed.
 import type { AgentId } from '../domain/ids.ts';
 import type { Outside } from '../domain/outside.ts';
+import type { AfterLanding } from '../domain/settings.ts';
 
 export interface MergePreview {
 	readonly agent: AgentId;
@@ -17,6 +18,8 @@ export interface MergePreview {
 	readonly conflicts: readonly string[];
 	readonly message: string;
 	readonly strategy: 'squash' | 'merge';
+	/** What becomes of the worktree by the settings; absent from an older supervisor. */
+	readonly after?: AfterLanding;
 	/** Dirty files of the user's checkout of the base that the merge would touch. */
 	readonly dirty: readonly string[];
 	readonly alreadyLanded: boolean;

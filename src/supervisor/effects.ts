@@ -5,6 +5,7 @@ import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
+import { performAfter } from './after-effects.ts';
 import { performCompare, performGate, performWords } from './gate-effects.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
@@ -50,6 +51,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	restore: performRestore,
 	sync: performSync,
 	merge: performMerge,
+	after: performAfter,
 	undo: performUndo,
 	shell: performShell,
 	answer: performAnswer,

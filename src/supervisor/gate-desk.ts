@@ -140,6 +140,7 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 				return this.takeOver();
 			case 'worktree.settled':
 			case 'sync.settled':
+			case 'after.settled':
 			case 'restore.settled':
 			case 'redress.settled':
 			case 'merge.landed':

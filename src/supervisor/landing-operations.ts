@@ -1,7 +1,7 @@
 // Requests on landings.
 
 import { type Agent, hasWorktree } from '../domain/agent.ts';
-import type { EventData } from '../domain/event.ts';
+import type { EventData, EventOf } from '../domain/event.ts';
 import type { LandingId } from '../domain/ids.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { Undoable } from '../domain/state.ts';
@@ -13,9 +13,9 @@ import {
 	whyNotTakeBack,
 } from '../domain/undoing.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
-import type { ClientRequest } from '../protocol/client.ts';
+import type { ClientRequest, ClientResponses } from '../protocol/client.ts';
 import type { MergePreview } from '../protocol/merge-preview.ts';
-import { followEffects } from './follow-effects.ts';
+import { followAgent, followEffects } from './follow-effects.ts';
 import { ensureIntegration } from './integration.ts';
 import { previewMerge } from './preview.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
@@ -33,7 +33,8 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	if (!agent.ok) return agent;
 	const target = await targetOf(desk, agent.value, request.into);
 	if (!target.ok) return target;
-	const { strategy, message, include, override = null, accept = [] } = request;
+	const { strategy, message, include, after = null } = request;
+	const { override = null, accept = [] } = request;
 	const submitted = await desk.loop.submit(
 		{
 			kind: 'merge',
@@ -44,6 +45,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 			include,
 			override,
 			accept,
+			after,
 		},
 		'human',
 	);
@@ -51,9 +53,13 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	const [asked] = submitted.value;
 	if (asked?.kind !== 'merge.asked') throw new Error('merge asked for no landing');
 	const { landing: id } = asked.data;
-	const nothing = { old: null, new: null, files: [], checkout: null, kept: null };
+	const nothing = {
+		...{ old: null, new: null, files: [], checkout: null, kept: null },
+		after: null,
+	};
 	if (!request.wait) return ok({ landing: id, phase: 'asked', ...nothing });
 	let landed: EventData<'merge.landed'> | null = null;
+	const tidied = followAfter(desk, id);
 	const stop = desk.loop.onEvents.on((events) => {
 		for (const event of events) {
 			if (event.kind === 'merge.landed' && event.data.landing === id) {
@@ -63,6 +69,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	});
 	const refusal = await followEffects(desk.loop, submitted.value);
 	stop();
+	const afterwards = await tidied(refusal === null);
 	if (refusal) return { ok: false, refusal };
 	const landing = desk.loop.state.landings[id];
 	const phase = landing?.phase === 'conflicted' ? 'conflicted' : 'landed';
@@ -77,8 +84,28 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 		new: landing?.new ?? null,
 		files: landing?.files ?? [],
 		...whereLanded(landed),
+		after: afterwards,
 	});
 };
+
+/** What became of the worktree once it landed. Waits for it where `landed` is true. */
+function followAfter(desk: Desk, landing: LandingId) {
+	let asked: EventOf<'after.asked'> | null = null;
+	const stop = desk.loop.onEvents.on((events) => {
+		for (const event of events)
+			if (event.kind === 'after.asked' && event.data.landing === landing) asked = event;
+	});
+	return async (landed: boolean): Promise<ClientResponses['merge']['after']> => {
+		stop();
+		const event: EventOf<'after.asked'> | null = asked;
+		if (!landed || event === null) return null;
+		const { agent, how } = event.data;
+		const refusal =
+			(await followEffects(desk.loop, [event])) ??
+			(how === 'remove' ? await followAgent(desk.loop, agent, []) : null);
+		return { how, refusal };
+	};
+}
 
 function whereLanded(landed: EventData<'merge.landed'> | null) {
 	return { checkout: landed?.checkout ?? null, kept: landed?.kept ?? null };

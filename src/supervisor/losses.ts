@@ -4,6 +4,7 @@ import { hasProgram } from '../domain/agent.ts';
 import { listIgnored } from '../git/ignored.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { listHiddenWork } from '../git/private-refs.ts';
+import type { LandedProof } from '../git/prune.ts';
 import { listSpecial } from '../git/special-files.ts';
 import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
@@ -12,7 +13,8 @@ import { commandLineOf, descendantsOf } from '../lib/processes.ts';
 import type { Loss } from '../protocol/client.ts';
 import { landedProof } from './landed.ts';
 import type { Desk } from './session.ts';
-import { standingOf } from './worktree-look.ts';
+import { type Standing, standingOf } from './worktree-look.ts';
+import type { World } from './world.ts';
 
 export async function whatIsLost(desk: Desk, agent: Agent): Promise<Outcome<Loss>> {
 	const nothing: Loss = {
@@ -64,18 +66,31 @@ export async function prunable(desk: Desk): Promise<{ name: string; why: string 
 		if (agent.life.kind !== 'ended') continue;
 		const standing = await standingOf(desk.world, desk.loop, agent);
 		if (!standing.ok || standing.value.tip === agent.base.commit) continue;
-		const { worktree, tip, baseTip, before } = standing.value;
-		const files = await listUnlanded(worktree, tip, before);
-		const { nested } = await listUncommitted(worktree, tip);
-		if (files.length > 0 || nested.length > 0) continue;
-		if ((await listHiddenWork(worktree)).length > 0) continue;
-		// Their sizes do not matter here.
-		if ((await listSpecial(worktree, await listIgnored(worktree, 0))).length > 0)
-			continue;
-		const proof = await landedProof(desk.world, agent, baseTip, tip);
+		const proof = await wholeLanded(desk.world, agent, standing.value);
 		if (proof) found.push({ name: agent.name, why: proofs[proof] });
 	}
 	return found;
+}
+
+/** How the base has every file and commit of the worktree; null where that cannot be shown. */
+export async function wholeLanded(
+	world: World,
+	agent: Agent,
+	{
+		worktree,
+		tip,
+		baseTip,
+		before,
+	}: Pick<Standing, 'worktree' | 'tip' | 'baseTip' | 'before'>,
+): Promise<LandedProof | null> {
+	const files = await listUnlanded(worktree, tip, before);
+	const { nested } = await listUncommitted(worktree, tip);
+	if (files.length > 0 || nested.length > 0) return null;
+	if ((await listHiddenWork(worktree)).length > 0) return null;
+	// Their sizes do not matter here.
+	if ((await listSpecial(worktree, await listIgnored(worktree, 0))).length > 0)
+		return null;
+	return landedProof(world, agent, baseTip, tip);
 }
 
 const proofs = {

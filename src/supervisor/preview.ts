@@ -58,6 +58,7 @@ export async function previewMerge(
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 		message: landingMessage(agent.name, commits),
 		strategy: desk.loop.state.settings.land.strategy,
+		after: desk.loop.state.settings.land.after,
 		dirty,
 		alreadyLanded: landed !== null && uncommitted.length === 0,
 		untouched: tip === agent.base.commit && uncommitted.length === 0,

@@ -145,8 +145,10 @@ export class TrespassDesk implements AsyncDisposable {
 			case 'agent.removed':
 				return this.#unwatch(event.data.agent);
 			case 'sync.asked':
+			case 'after.asked':
 				return this.#watching.mute(event.data.agent, true);
 			case 'sync.settled':
+			case 'after.settled':
 				this.#watching.mute(event.data.agent, false);
 				return this.#lookSoon(event.data.agent, 0);
 			case 'scope.widened':

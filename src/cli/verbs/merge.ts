@@ -1,5 +1,6 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
+import { afterSaid } from '../../domain/after-words.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { Lane } from '../../lib/lane.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
@@ -24,6 +25,10 @@ export const run: Run = async (call) => {
 	if (strategy !== null && strategy !== 'squash' && strategy !== 'merge') {
 		return usage('merge', `--strategy is squash or merge, not ${strategy}`);
 	}
+	const after = call.text('after');
+	if (after !== null && after !== 'keep' && after !== 'reset' && after !== 'remove') {
+		return usage('merge', `--after is keep, reset or remove, not ${after}`);
+	}
 	if ((name === undefined) !== call.on('all')) {
 		return usage('merge', 'name one agent, or say --all');
 	}
@@ -37,7 +42,9 @@ export const run: Run = async (call) => {
 			? await wishesOfAll(connection, call)
 			: ok([await wishOf(connection, call, name)]);
 	if (!wishes.ok) return wishes;
-	const ended = await landTogether(connection, call, wishes.value, { strategy, message });
+	const ended = await landTogether(connection, call, wishes.value, {
+		...{ strategy, message, after },
+	});
 	const [only] = ended;
 	if (name !== undefined && only && !only.merged.ok) return only.merged;
 	const landings: Merged[] = [];
@@ -84,7 +91,7 @@ async function landTogether(
 	);
 }
 
-type Said = Pick<ClientRequest<'merge'>, 'strategy' | 'message'>;
+type Said = Pick<ClientRequest<'merge'>, 'strategy' | 'message' | 'after'>;
 
 async function mergeOne(
 	connection: Connection,
@@ -183,6 +190,7 @@ function tellLanding(call: Call, agent: string, merged: MergedOne): void {
 		print(
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
+		if (merged.after) printLine(afterSaid(agent, merged.after));
 		if (!merged.kept) return undefined;
 		const { text, allow } = keptBackSaid(merged.kept);
 		return printLine(`${text}; ${allow}`);

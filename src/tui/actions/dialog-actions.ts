@@ -1,4 +1,5 @@
 // What the actions of dialogs do, by the dialog that lies open.
+import { afterLanding } from '../../domain/settings.ts';
 import { readingRows } from '../cards/card.ts';
 import type { Dialog, DialogKind } from '../cards/dialog.ts';
 import { createAgent } from '../cards/new-agent.ts';
@@ -87,6 +88,14 @@ export const dialogActions = {
 			merge: (dialog) => {
 				const strategy = dialog.strategy === 'squash' ? 'merge' : 'squash';
 				openNow(controls, { ...dialog, strategy });
+			},
+		}),
+	'merge.after': (controls) =>
+		withDialog(controls, {
+			merge: (dialog) => {
+				const at = afterLanding.indexOf(dialog.after) + 1;
+				const after = afterLanding[at % afterLanding.length] ?? 'keep';
+				openNow(controls, { ...dialog, after });
 			},
 		}),
 	'merge.include': (controls) =>

@@ -1,5 +1,6 @@
 // Merging, and handing a conflict over.
 
+import { afterSaid } from '../../domain/after-words.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import type { Observation } from '../../protocol/observation.ts';
 import type { MergeDialog } from '../cards/merge-choice.ts';
@@ -35,6 +36,7 @@ export async function openMerge(controls: Controls): Promise<void> {
 		seen,
 		include: 'committed',
 		strategy: preview.strategy,
+		after: preview.after ?? 'keep',
 		message: fieldOf(preview.message),
 		editing: false,
 	});
@@ -69,7 +71,7 @@ function sameWork(one: Observation, other: Observation): boolean {
 export async function landMerge(controls: Controls, dialog: MergeDialog): Promise<void> {
 	const why = whyNotLand(dialog);
 	if (why !== null) return controls.say(refusalMessage(why));
-	const { preview, include, strategy, message } = dialog;
+	const { preview, include, strategy, after, message } = dialog;
 	const { name, base } = preview;
 	controls.change({ kind: 'dialog', dialog: null });
 	const landed = await attend(
@@ -83,6 +85,7 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			message: message.text.trim() === '' ? null : message.text,
 			include,
 			accept: [...gateFilesIn(dialog)],
+			after,
 		}),
 	);
 	if (!landed) return;
@@ -94,6 +97,13 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			base,
 			files: landed.files,
 		});
+	const then = landed.after && afterSaid(name, landed.after);
+	if (then && landed.after?.refusal)
+		return remark(
+			controls,
+			`merged ${name} into ${base}; ${then}`,
+			'{undo.open} takes it back',
+		);
 	if (landed.kept) {
 		const { text, allow } = keptBackSaid(landed.kept);
 		return remark(controls, `merged ${name} into ${base}; ${text}`, allow);
@@ -104,7 +114,12 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			: landed.checkout === 'pending'
 				? '; your checkout waits, see weir status'
 				: '';
-	done(controls, `merged ${name} into ${base}${checkout}`, '{undo.open} takes it back');
+	const tree = then ? `; ${then}` : '';
+	done(
+		controls,
+		`merged ${name} into ${base}${checkout}${tree}`,
+		'{undo.open} takes it back',
+	);
 }
 
 export async function handOff(controls: Controls, name: string): Promise<void> {

@@ -22,11 +22,11 @@ export function mergeCard(
 	glyphs: Glyphs,
 ): CardContent {
 	const { view } = situation;
-	const { preview, include, strategy, message, editing } = dialog;
+	const { preview, include, strategy, after, message, editing } = dialog;
 	const { name, base, commits, files, uncommitted, conflicts, dirty } = preview;
 	const outside = outsideOf(dialog);
 	const gateFiles = gateFilesIn(dialog);
-	const room = view.rows - 12;
+	const room = view.rows - 13;
 	const head: Line[] = [
 		row(
 			'commits',
@@ -62,6 +62,7 @@ export function mergeCard(
 			label('strategy'),
 			span(strategy === 'squash' ? 'squash into one commit' : 'merge commit'),
 		],
+		[label('after'), span(afterWords[after])],
 		[],
 		...messageLines.map(
 			(text, at): Line => [
@@ -82,11 +83,18 @@ export function mergeCard(
 		...(editing && {
 			cursor: {
 				x: labelWidth + before.slice(before.lastIndexOf('\n') + 1).length,
-				y: head.length + 2 + cursorRow,
+				y: head.length + 3 + cursorRow,
 			},
 		}),
 	};
 }
+
+/** What becomes of the worktree. */
+const afterWords = {
+	keep: 'keep the worktree as it is',
+	reset: 'set the worktree on the new base, after a snapshot',
+	remove: 'remove the worktree, after a snapshot',
+} as const satisfies Record<MergeDialog['after'], string>;
 
 function uncommittedRow(
 	uncommitted: readonly string[],

@@ -44,6 +44,7 @@ test('uncommitted files are neither taken along nor left without a word', async 
 			files: [],
 			checkout: 'updated',
 			kept: null,
+			after: null,
 			handedOff: null,
 		},
 	]);

@@ -169,6 +169,7 @@ test('the merge card shows what would be merged', async () => {
 					seen: noObservation,
 					include: 'committed',
 					strategy: 'squash',
+					after: 'keep',
 					message: { text: 'Answer 405\n\nFor a wrong method.', at: 0 },
 					editing: false,
 					preview: {

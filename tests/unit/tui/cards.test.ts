@@ -76,6 +76,7 @@ function merge(preview: Partial<MergeDialog['preview']>): Dialog {
 		seen: noObservation,
 		include: 'committed',
 		strategy: 'squash',
+		after: 'keep',
 		message: fieldOf('Add it'),
 		editing: false,
 	};
@@ -85,7 +86,7 @@ describe('the merge card', () => {
 	test('offers what leads somewhere', () => {
 		const text = cardText(opened(merge({})));
 		expect(text).toContain(
-			'y merge   e message   s squash or merge   d diff   Esc cancel',
+			'y merge   e message   s strategy   a after   d diff   Esc cancel',
 		);
 	});
 
@@ -143,7 +144,7 @@ describe('the merge card of what lies outside a scope', () => {
 		expect(offers(dialog)).toContain('y merge');
 		const all = offers({ ...dialog, strategy: 'merge' } as Dialog);
 		expect(all).not.toContain('y merge');
-		expect(all).toContain('s squash or merge');
+		expect(all).toContain('s strategy');
 	});
 });
 
