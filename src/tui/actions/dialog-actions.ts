@@ -21,6 +21,7 @@ import { swapFocus } from './layout-actions.ts';
 import { followLink } from './link-actions.ts';
 import { moveList } from './list-actions.ts';
 import { sendMessage, tick, tickAll } from './message-actions.ts';
+import { landOverride } from './override-actions.ts';
 import {
 	chooseLayout,
 	deleteLayout,
@@ -35,7 +36,8 @@ export const dialogActions = {
 	'dialog.close': (controls) => {
 		const { dialog } = controls.view;
 		const editing = dialog?.kind === 'merge' && dialog.editing;
-		const from = dialog?.kind === 'text' || dialog?.kind === 'widen';
+		const from =
+			dialog?.kind === 'text' || dialog?.kind === 'widen' || dialog?.kind === 'override';
 		const back = from ? dialog.back : null;
 		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
 		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
@@ -161,6 +163,7 @@ const choices: DialogActs = {
 	themes: ({ names, at }, controls) => keepTheme(controls, names[at]),
 	new: (dialog, controls) => createAgent(controls, dialog),
 	widen: (dialog, controls) => widen(controls, dialog),
+	override: (dialog, controls) => landOverride(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
 	compose: (dialog, controls) => sendMessage(controls, dialog),
 	away: ({ lines, at }, controls) => {

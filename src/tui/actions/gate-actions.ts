@@ -27,6 +27,7 @@ import {
 } from './controls.ts';
 import { focusOn } from './focus-actions.ts';
 import { showScreen } from './inbox-actions.ts';
+import { openOverride } from './override-actions.ts';
 
 export const gateActions = {
 	'screen.gates': (controls) => showScreen(controls, 'gates'),
@@ -41,6 +42,7 @@ export const gateActions = {
 	'gate.run': runGate,
 	'gate.all': runAll,
 	'gate.tell': tellAgent,
+	'gate.override': openOverride,
 	'gate.output': readOutput,
 	'gate.place': openPlace,
 } as const satisfies Readonly<Partial<Record<ActionId, Act>>>;

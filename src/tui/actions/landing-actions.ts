@@ -6,7 +6,7 @@ import type { Observation } from '../../protocol/observation.ts';
 import type { MergeDialog } from '../cards/merge-choice.ts';
 import { gateFilesIn, whyNotLand } from '../cards/merge-choice.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
-import { fieldOf } from '../chrome/text-field.ts';
+import { emptyField, fieldOf } from '../chrome/text-field.ts';
 import {
 	attend,
 	type Controls,
@@ -19,27 +19,29 @@ import {
 } from './controls.ts';
 
 export async function openMerge(controls: Controls): Promise<void> {
-	const agent = focusedIn(controls);
 	const asked = controls.view;
-	if (!agent) return;
+	const proposed = await proposeMerge(controls);
+	if (proposed) openLate(controls, asked, proposed);
+}
+
+/** The merge of the agent that keys are about, as its card would show it first. */
+export async function proposeMerge(controls: Controls): Promise<MergeDialog | null> {
+	const agent = focusedIn(controls);
+	if (!agent) return null;
 	const seen = controls.observed(agent.id);
 	const preview = await forCard(
 		controls,
 		`looking at the merge of ${agent.name}`,
 		controls.ask('merge.preview', { agent: agent.name, into: null }),
 	);
-	if (!preview) return;
-	openLate(controls, asked, {
-		kind: 'merge',
-		agent: agent.id,
-		preview,
-		seen,
-		include: 'committed',
+	if (!preview) return null;
+	return {
+		...{ kind: 'merge', agent: agent.id, preview, seen, include: 'committed' },
 		strategy: preview.strategy,
 		after: preview.after ?? 'keep',
 		message: fieldOf(preview.message),
 		editing: false,
-	});
+	};
 }
 
 /**
@@ -68,7 +70,12 @@ function sameWork(one: Observation, other: Observation): boolean {
 	return work(one) === work(other);
 }
 
-export async function landMerge(controls: Controls, dialog: MergeDialog): Promise<void> {
+/** With a reason, whatever gates say; without one, where they are red that is asked for. */
+export async function landMerge(
+	controls: Controls,
+	dialog: MergeDialog,
+	override: string | null = null,
+): Promise<void> {
 	const why = whyNotLand(dialog);
 	if (why !== null) return controls.say(refusalMessage(why));
 	const { preview, include, strategy, after, message } = dialog;
@@ -86,7 +93,14 @@ export async function landMerge(controls: Controls, dialog: MergeDialog): Promis
 			include,
 			accept: [...gateFilesIn(dialog)],
 			after,
+			override,
 		}),
+		({ refusal: { code, message: said } }) => {
+			if (code !== 'gate.red' && code !== 'gate.broken') return false;
+			const about = { merge: dialog, field: emptyField, said, back: null };
+			openNow(controls, { kind: 'override', ...about });
+			return true;
+		},
 	);
 	if (!landed) return;
 	if (landed.phase === 'conflicted')

@@ -25,6 +25,7 @@ import { jumpCard, paletteCard } from './list-cards.ts';
 import { mergeCard } from './merge-card.ts';
 import { newAgentCard } from './new-agent-card.ts';
 import { outsideCard } from './outside-card.ts';
+import { overrideCard } from './override-card.ts';
 import { alikeCard, questionCard, replyCard, snoozeCard } from './question-card.ts';
 import { swapCard } from './swap-card.ts';
 import { themesCard } from './themes-card.ts';
@@ -150,6 +151,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	}),
 
 	merge: mergeCard,
+	override: overrideCard,
 
 	conflict: ({ name, base, files }, situation) => ({
 		title: `${name} conflicts with ${base}`,

@@ -12,6 +12,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'files':
 		case 'save-layout':
 		case 'reply':
+		case 'override':
 		case 'compose':
 			return dialog.field;
 		case 'new':
@@ -35,6 +36,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'filter':
 		case 'files':
 		case 'reply':
+		case 'override':
 		case 'compose':
 			return { ...dialog, field };
 		case 'save-layout':

@@ -130,6 +130,16 @@ export type Dialog =
 			readonly message: TextField;
 			readonly editing: boolean;
 	  }
+	/** It lands whatever its gates say, with a reason. */
+	| {
+			readonly kind: 'override';
+			readonly merge: MergeChoice;
+			readonly field: TextField;
+			/** The refusal that it met; null where gates were red before. */
+			readonly said: string | null;
+			/** Where it was opened from, and where closing it leads. */
+			readonly back: Dialog | null;
+	  }
 	/** A landing that did not come about; the files that both sides changed. */
 	| {
 			readonly kind: 'conflict';
@@ -165,6 +175,9 @@ export type Dialog =
 	/** Items that get one answer. */
 	| { readonly kind: 'alike'; readonly items: readonly string[] }
 	| { readonly kind: 'quit'; readonly running: readonly string[] };
+
+/** A merge as it is chosen on its card. */
+type MergeChoice = Extract<Dialog, { kind: 'merge' }>;
 
 export type DialogKind = Dialog['kind'];
 

@@ -11,6 +11,7 @@ export const keyContexts = {
 	outside: 'What an agent wrote outside its scope',
 	help: 'Keys',
 	merge: 'Merge card',
+	override: 'Landing in spite of gates',
 	conflict: 'Conflict',
 	loss: 'Kill or remove',
 	undo: 'Undo',

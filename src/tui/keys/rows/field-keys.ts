@@ -30,6 +30,15 @@ export const fieldKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'dialog.choose',
+		contexts: ['override'],
+		keys: ['enter'],
+		help: 'land it, whatever its gates say',
+		hint: 'land it all the same',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
 		action: 'field.next',
 		contexts: ['new', 'widen'],
 		keys: ['tab', 'shift+tab', 'up', 'down'],
@@ -49,7 +58,7 @@ export const fieldKeys = [
 	},
 	{
 		action: 'dialog.close',
-		contexts: ['new', 'edit', 'save-layout', 'widen'],
+		contexts: ['new', 'edit', 'save-layout', 'widen', 'override'],
 		keys: ['escape'],
 		help: 'close',
 		hint: 'close',

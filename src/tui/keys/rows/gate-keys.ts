@@ -1,6 +1,7 @@
 // The rows of the key table for gates: their screen, and runs of them.
-import { whyNoWorktree } from '../../../domain/agent-refusals.ts';
+import { whyNotMerge, whyNoWorktree } from '../../../domain/agent-refusals.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
+import { whyNotOverride } from '../../cards/override-choice.ts';
 import { noAgent } from '../../chrome/no-agent.ts';
 import { cellAimedAt, failureAimedAt, reportAimedAt } from '../../gates/gate-table.ts';
 import { agentAimedAt } from '../../inbox/inbox-list.ts';
@@ -72,6 +73,15 @@ export const gateKeys = [
 		hint: 'open in editor',
 		weight: 96,
 		whyNot: whyNoPlace,
+	},
+	{
+		...gates,
+		action: 'gate.override',
+		keys: ['O'],
+		help: 'land the agent although its gates are red, once; asks why',
+		hint: 'override once',
+		weight: 94,
+		whyNot: whyNotOverrideHere,
 	},
 	{
 		...gates,
@@ -157,6 +167,12 @@ function whyNotTell({ state, view }: Situation): Refusal | null {
 				'gate.not-red',
 				`${cell.gate} is not red for ${cell.agent.name}: there is nothing to tell`,
 			);
+}
+
+function whyNotOverrideHere({ state, view }: Situation): Refusal | null {
+	const agent = agentAimedAt(state, view);
+	if (!agent) return noAgent();
+	return whyNotMerge(agent) ?? whyNotOverride(agent);
 }
 
 function whyNoFailure({ state, view }: Situation): Refusal | null {

@@ -9,6 +9,7 @@ import {
 	whyNotPrepare,
 	whyNotWiden,
 } from '../../cards/merge-choice.ts';
+import { whyNotOverrideCard } from '../../cards/override-choice.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
 export const mergeKeys = [
@@ -70,6 +71,16 @@ export const mergeKeys = [
 		hint: 'diff',
 		weight: 50,
 		whyNot: onMerge(whyNoDiff),
+		keyOnly: true,
+	},
+	{
+		action: 'gate.override',
+		contexts: ['merge'],
+		keys: ['O'],
+		help: 'land it although gates are red, once; asks why',
+		hint: 'override gates',
+		weight: 52,
+		whyNot: whyNotOverrideCard,
 		keyOnly: true,
 	},
 	{
