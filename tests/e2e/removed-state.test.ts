@@ -70,6 +70,6 @@ const strays = async () => (await weir.status()).strays;
 
 async function removeState(): Promise<void> {
 	const { supervisor } = await weir.status();
-	rmSync(join(weir.repo, '.git', 'weir'), { recursive: true });
+	rmSync(join(weir.repo, '.git', 'weir'), { recursive: true, maxRetries: 20 });
 	await untilEnded(supervisor?.pid ?? 0);
 }

@@ -145,8 +145,15 @@ describe('a repository that was copied or moved', () => {
 		const after = join(weir.folder, 'after');
 		gitIn(weir.folder, 'clone', '--quiet', weir.repo, before);
 		const there = { cwd: after };
-		const made = await weir.run('new', 'api', 'web', '--repo', before, '--', 'sh');
+		const lives = ['--', 'sh', '-c', 'echo begun; exec sh'];
+		const made = await weir.run('new', 'api', 'web', '--repo', before, ...lives);
 		expect(made).toMatchObject({ code: 0 });
+		const here = { cwd: before };
+		// A program whose folders move before it is held cannot begin.
+		for (const name of ['api', 'web'])
+			await expect
+				.poll(async () => (await weir.runWith(here, 'screen', name)).stdout)
+				.toContain('begun');
 		renameSync(before, after);
 		const sent = await weir.runWith(there, 'send', 'api', 'echo moved-$((6*7))');
 		expect(sent).toMatchObject({ code: 0 });
