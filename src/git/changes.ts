@@ -15,21 +15,33 @@ export interface Side {
 	readonly object: string;
 }
 
+type Asked = Pick<Repository, 'place'> & Partial<Pick<Repository, 'readings'>>;
+
+/** A landing is asked what it changes by everybody who may refuse it. */
+const longestKept = 500;
+
 /** Every path that differs; a rename is a deletion and an addition. */
 export async function changedPaths(
-	repository: Pick<Repository, 'place'>,
+	{ place, readings }: Asked,
 	from: string,
 	to: string,
-): Promise<ChangedPath[]> {
-	const args = ['diff-tree', ...rawDiff, '--no-commit-id', from, to];
-	return readBlocks(await gitList(repository.place, args)).flatMap(({ changes }) => [
-		...changes,
-	]);
+): Promise<readonly ChangedPath[]> {
+	const ask = async () => {
+		const args = ['diff-tree', ...rawDiff, '--no-commit-id', from, to];
+		const blocks = readBlocks(await gitList(place, args));
+		return blocks.flatMap(({ changes }) => changes);
+	};
+	if (!readings || !objectName.test(from) || !objectName.test(to)) return ask();
+	const isSmall = ({ length }: readonly ChangedPath[]) => length <= longestKept;
+	return readings.answers.of(`changed ${from} ${to}`, ask, isSmall);
 }
+
+/** Whole, so that it stands for the same for ever. */
+const objectName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Those that differ from every one of several commits. */
 export async function changedFromAll(
-	repository: Pick<Repository, 'place'>,
+	repository: Asked,
 	from: readonly string[],
 	to: string,
 ): Promise<readonly ChangedPath[]> {

@@ -2,7 +2,7 @@
 // base that moved meanwhile is merged onto anew and never overwritten.
 import { revertLanding, undoLanding } from '../git/undo.ts';
 import { Lane } from '../lib/lane.ts';
-import { keptIn } from './landing-report.ts';
+import { checkoutOf, keptIn } from './landing-report.ts';
 import { MergeTrain } from './merge-train.ts';
 import type { Perform, World } from './world.ts';
 
@@ -32,9 +32,9 @@ export const performUndo: Perform<'undo'> = ({ id, data }, world) =>
 		if (!undone.ok) return undone;
 		tellEnded(world, true);
 		const { kind: how, old, new: now, kept: files } = undone.value;
-		const { branch } = landing;
-		const { kept } = await keptIn(world, { branch, files, commit: now });
-		return { ok: true, value: { how, old, new: now, ...(kept && { kept }) } };
+		const checkout = await checkoutOf(world, landing.branch);
+		const kept = await keptIn(world, { checkout, files, commit: now });
+		return { ok: true, value: { how, old, new: now, ...kept } };
 	});
 
 function tellEnded(world: World, moved: boolean): void {

@@ -88,9 +88,7 @@ class Round {
 		const { world, branch } = this.#parts;
 		const landed = await this.#moves.run(() => landThere(world, branch, links));
 		if (!landed.ok) return landed.refusal;
-		const told = await Promise.all(
-			landed.value.map((one) => landedAs(world, branch, one)),
-		);
+		const told = await landedAs(world, branch, landed.value);
 		for (const [at, link] of links.entries()) {
 			const report = told[at];
 			if (report) riderOf(this.#parts.riders, link).settle(report);

@@ -98,7 +98,8 @@ async function loadRider(rider: Rider, world: World): Promise<void> {
 		else if (!('landed' in freight.value)) rider.load(freight.value);
 		else {
 			const { branch } = rider.effect.data;
-			rider.settle(await landedAs(world, branch, freight.value.landed));
+			const [report] = await landedAs(world, branch, [freight.value.landed]);
+			if (report) rider.settle(report);
 		}
 	} catch (error) {
 		rider.fail(error);
