@@ -13,8 +13,8 @@ import {
 	rm,
 	symlink,
 } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { inFolder } from '../lib/folder-handle.ts';
+import { dirname, join } from 'node:path';
+import { inFolder, inFolders } from '../lib/folder-handle.ts';
 import { nameText, onDisk } from '../lib/name-bytes.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 
@@ -48,15 +48,15 @@ export async function keepCopies(
 	const folder = await freshFolder(join(store, agent), name);
 	const room: Room = { bytes: mostAtOnce, files: mostFiles };
 	const left: { path: string; why: string }[] = [];
-	let files = 0;
-	for (const path of paths) {
-		const before = room.files;
-		const why = await copyOf(top, path, join(folder, path), room).catch(
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
-		);
+	// Null where there is a copy, or nothing to copy.
+	const done = await inFolders(top, paths, async (place, path) =>
+		place === null ? null : copyEntry(place, join(folder, path), room),
+	);
+	for (const [path, outcome] of done) {
+		const why = outcome.ok ? outcome.value : outcome.refusal.message;
 		if (why !== null) left.push({ path, why });
-		files += before - room.files;
 	}
+	const files = mostFiles - room.files;
 	if (files === 0) await rm(folder, { recursive: true, force: true });
 	const dropped = files === 0 ? 0 : await dropOldest(store, mostBytes);
 	return { folder: files === 0 ? null : folder, files, left, dropped };
@@ -106,28 +106,14 @@ async function freshFolder(top: string, name: string): Promise<string> {
 	}
 }
 
-/** Null once there is a copy, or nothing to copy. */
-async function copyOf(
-	top: string,
-	path: string,
-	target: string,
-	room: Room,
-): Promise<string | null> {
-	const parent = dirname(path);
-	const done = await inFolder(top, parent, (folder) =>
-		copyEntry(join(folder, basename(path)), target, room),
-	);
-	return done;
-}
-
 async function copyEntry(from: string, to: string, room: Room): Promise<string | null> {
 	const source = onDisk(from);
 	const entry = await lstat(source).catch(() => null);
 	if (!entry) return null;
 	if (entry.isDirectory()) return copyFolder(from, to, room);
 	if (room.files < 1) return `more than ${mostFiles} files`;
-	await mkdir(onDisk(dirname(to)), { recursive: true, mode: 0o700 });
 	room.files -= 1;
+	await mkdir(onDisk(dirname(to)), { recursive: true, mode: 0o700 });
 	if (entry.isSymbolicLink()) {
 		await symlink(await readlink(source, { encoding: 'buffer' }), onDisk(to));
 		return null;

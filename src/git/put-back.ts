@@ -13,8 +13,9 @@ import {
 	unlink,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { inFolder } from '../lib/folder-handle.ts';
+import { inFolder, inFolders } from '../lib/folder-handle.ts';
 import { onDisk } from '../lib/name-bytes.ts';
+import type { Outcome } from '../lib/outcome.ts';
 import { filteredIn } from './filtered.ts';
 import { git, gitList } from './git.ts';
 import { gitlinkMode } from './gitlinks.ts';
@@ -36,14 +37,13 @@ export async function putBack(
 	const filtered = new Set(
 		await filteredIn(worktree.repository, commit, [...wanted.keys()]),
 	);
-	const attempt = async (path: string, job: () => Promise<unknown>) => {
-		await job().catch((error: unknown) =>
-			left.push({ path, why: error instanceof Error ? error.message : String(error) }),
-		);
+	const note = (done: ReadonlyMap<string, Outcome<void>>) => {
+		for (const [path, outcome] of done)
+			if (!outcome.ok) left.push({ path, why: outcome.refusal.message });
 	};
 	// First: one of them may be a link in the place of a folder that another lies in.
-	for (const path of paths.filter((one) => !wanted.has(one)))
-		await attempt(path, () => takeAway(worktree.path, path));
+	const made = paths.filter((one) => !wanted.has(one));
+	note(await takeAway(worktree.path, made));
 	const files = [...wanted].filter(([path, mode]) => {
 		if (mode !== gitlinkMode && !filtered.has(path)) return true;
 		const why =
@@ -61,10 +61,8 @@ export async function putBack(
 		const input = files.map(([path]) => `${path}\0`).join('');
 		const args = ['checkout-index', '-z', '--stdin', `--prefix=${folder}/files/`];
 		await git(place, args, { input, timeoutMs: 600_000 });
-		for (const [path] of files)
-			await attempt(path, () =>
-				give(worktree.path, path, onDisk(join(folder, 'files', path))),
-			);
+		const given = files.map(([path]) => path);
+		note(await give(worktree.path, given, join(folder, 'files')));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -98,39 +96,50 @@ async function modesOf(
 /** An argument vector has a bound. */
 const pathsAtOnce = 200;
 
-async function takeAway(top: string, path: string): Promise<void> {
-	await inFolder(top, dirname(path), (folder) =>
-		clear(onDisk(join(folder, basename(path)))),
-	);
-	// Folders that are empty without it go too, as with git.
-	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-		const name = basename(folder);
-		const gone = await inFolder(top, dirname(folder), (parent) =>
-			rmdir(onDisk(join(parent, name))).then(
-				() => true,
-				() => false,
-			),
+async function takeAway(
+	top: string,
+	paths: readonly string[],
+): Promise<Map<string, Outcome<void>>> {
+	const done = await inFolders(top, paths, async (place) => {
+		if (place !== null) await clear(onDisk(place));
+	});
+	// Folders that are empty without it go too, as with git: the deepest first.
+	const folders = new Set(paths.flatMap((path) => foldersOf(path)));
+	const deepest = [...folders].toSorted((one, other) => depthOf(other) - depthOf(one));
+	for (const folder of deepest)
+		await inFolder(top, dirname(folder), (parent) =>
+			// Others lie in it, or it is gone.
+			rmdir(onDisk(join(parent, basename(folder)))).catch(() => undefined),
 		);
-		if (gone !== true) return;
-	}
+	return done;
 }
 
-async function give(top: string, path: string, from: string | Buffer): Promise<void> {
-	const given = await inFolder(
-		top,
-		dirname(path),
-		async (folder) => {
-			const to = onDisk(join(folder, basename(path)));
-			await clear(to);
-			const entry = await lstat(from);
-			if (entry.isSymbolicLink())
-				await symlink(await readlink(from, { encoding: 'buffer' }), to);
-			else await copyFile(from, to, constants.COPYFILE_EXCL);
-			return true;
-		},
-		true,
-	);
-	if (given === null) throw new Error('a link stands in the place of its folder');
+/** Those that a path lies in, without the top. */
+function foldersOf(path: string): string[] {
+	const folder = dirname(path);
+	return folder === '.' ? [] : [folder, ...foldersOf(folder)];
+}
+
+function depthOf(path: string): number {
+	return path.split('/').length;
+}
+
+function give(
+	top: string,
+	paths: readonly string[],
+	from: string,
+): Promise<Map<string, Outcome<void>>> {
+	const one = async (place: string | null, path: string) => {
+		if (place === null) throw new Error('a link stands in the place of its folder');
+		const to = onDisk(place);
+		const source = onDisk(join(from, path));
+		await clear(to);
+		const entry = await lstat(source);
+		if (entry.isSymbolicLink())
+			await symlink(await readlink(source, { encoding: 'buffer' }), to);
+		else await copyFile(source, to, constants.COPYFILE_EXCL);
+	};
+	return inFolders(top, paths, one, true);
 }
 
 async function clear(path: string | Buffer): Promise<void> {

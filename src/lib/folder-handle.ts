@@ -3,9 +3,11 @@
 
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
-import { errorCode } from './error-words.ts';
+import { basename, dirname, join } from 'node:path';
+import { errorCode, messageOf } from './error-words.ts';
+import { Lane } from './lane.ts';
 import { nameText, onDisk } from './name-bytes.ts';
+import { type Outcome, ok, refuse } from './outcome.ts';
 
 const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
@@ -32,6 +34,44 @@ export async function inFolder<T>(
 	} finally {
 		await handle?.close();
 	}
+}
+
+/**
+ * Runs a job for each path below the top, those of one folder by one handle and some at a time. The job is
+ * given the place of its path in the folder, null as above; answers what each said, and what went wrong.
+ */
+export async function inFolders<T>(
+	top: string,
+	paths: readonly string[],
+	job: (place: string | null, path: string) => Promise<T>,
+	make = false,
+): Promise<Map<string, Outcome<T>>> {
+	const done = new Map<string, Outcome<T>>();
+	const lane = new Lane(atOnce);
+	for (const [folder, inside] of Map.groupBy(paths, (path) => dirname(path))) {
+		const all = (here: string | null) =>
+			Promise.all(
+				inside.map((path) =>
+					lane
+						.run(() => job(here && join(here, basename(path)), path))
+						.then(ok, failed)
+						.then((outcome) => done.set(path, outcome)),
+				),
+			);
+		const entered = await inFolder(top, folder, all, make).catch((error: unknown) => {
+			for (const path of inside) done.set(path, failed(error));
+			return inside;
+		});
+		if (entered === null) await all(null);
+	}
+	return done;
+}
+
+/** Of the four threads that do it, none waits for the next word. */
+const atOnce = 8;
+
+function failed(error: unknown): Outcome<never> {
+	return refuse(errorCode(error) ?? 'unknown', messageOf(error));
 }
 
 function pathOf({ fd }: FileHandle): string {
