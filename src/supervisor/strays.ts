@@ -29,6 +29,8 @@ interface Reference {
 
 export interface FoundStrays {
 	readonly paths: readonly OutsidePath[];
+	/** New files among them that may be part of a save. */
+	readonly beside: readonly string[];
 	/** Its work begins at another commit than the last time. */
 	readonly moved: boolean;
 }
@@ -71,13 +73,14 @@ export class Strays {
 		const moved = this.#begins.get(id) !== from;
 		this.#begins.set(id, from);
 		const found = await this.compare(id);
-		return found && { paths: found.paths, moved };
+		return found && { ...found, moved };
 	}
 
 	/** As `find`, by where its work began when that was last looked at. */
 	async compare(id: AgentId): Promise<{
 		readonly commit: string;
 		readonly paths: readonly OutsidePath[];
+		readonly beside: readonly string[];
 	} | null> {
 		const agent = this.#loop.state.agents[id];
 		const worktree = await this.#worktreeOf(id);
@@ -96,7 +99,10 @@ export class Strays {
 			path,
 			how: kind === 'added' ? ('created' as const) : kind,
 		}));
-		return { commit: brought ?? from, paths };
+		const isBeside = ({ path, how }: OutsidePath) =>
+			how === 'created' && path !== '.git' && verdicts.isBeside(path);
+		const beside = paths.filter(isBeside).map(({ path }) => path);
+		return { commit: brought ?? from, paths, beside };
 	}
 
 	/** What set-up has left is no trespass; once, before the first program that follows it. */

@@ -3,18 +3,18 @@
 import { type Agent, hasWorktree, isSpawning } from '../domain/agent.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import { gatesOf } from '../domain/gates/gate-standing.ts';
-import type { TrespassPolicy } from '../domain/guard.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { namedTrespasses } from '../domain/trespass.ts';
+import { usualSaveMs } from '../guard/watch/saves.ts';
 import type { OutsidePath } from '../guard/watch/watch-messages.ts';
 import type { WatchNews } from '../guard/watch/watching.ts';
 import { Watching } from '../guard/watch/watching.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Closer, Lifetime } from '../lib/lifetime.ts';
 import type { Loop } from './loop.ts';
-import { ObservationLimit } from './observation-limit.ts';
 import { restAfter } from './observatory.ts';
-import { Strays } from './strays.ts';
+import { type FoundStrays, Strays } from './strays.ts';
+import { TrespassWords } from './trespass-words.ts';
 import type { World } from './world.ts';
 
 /** What a program that has ended left behind may still write. */
@@ -28,23 +28,12 @@ const pollMs = 5000;
 const restPerPoll = 20;
 const tickMs = 1000;
 
-/** A path that is written so often in so long a time after it was put back is left to the human. */
-const futileTimes = 3;
-const futileMs = 10 * 60_000;
-const pathsRemembered = 1000;
-
 interface Standing {
 	/** Null while it is being watched, else why it cannot be. */
 	readonly polled: string | null;
 	readonly touched: boolean;
 	readonly lookedAt: number;
 	readonly cost: number;
-}
-
-/** Outside paths that wait until they may be recorded. */
-interface Held {
-	paths: Extract<WatchNews, { say: 'outside' }>['paths'];
-	more: number;
 }
 
 export class TrespassDesk implements AsyncDisposable {
@@ -54,13 +43,10 @@ export class TrespassDesk implements AsyncDisposable {
 	readonly #watching: Watching;
 	readonly #lifetime = new Lifetime();
 	readonly #lane = new Lane(1);
-	readonly #limit: ObservationLimit;
+	readonly #words: TrespassWords;
 	readonly #standings = new Map<AgentId, Standing>();
-	/** When paths of each agent were put back of late. */
-	readonly #putBack = new Map<AgentId, Map<string, readonly number[]>>();
-	/** What was told while it is looked at: the look may have been there before. */
-	readonly #heard = new Map<AgentId, Map<string, OutsidePath>>();
-	readonly #held = new Map<AgentId, Held>();
+	/** New files beside those of a scope that the last look at a polled worktree found. */
+	readonly #beside = new Map<AgentId, ReadonlySet<string>>();
 	readonly #due = new Map<AgentId, Closer>();
 	readonly #ending = new Map<AgentId, Closer>();
 
@@ -69,9 +55,7 @@ export class TrespassDesk implements AsyncDisposable {
 		this.#world = world;
 		this.#strays = new Strays(loop, world);
 		this.#watching = this.#lifetime.add(watching);
-		this.#limit = this.#lifetime.add(
-			new ObservationLimit((agent) => this.#report(agent)),
-		);
+		this.#words = this.#lifetime.add(new TrespassWords(loop));
 		this.#lifetime.add(watching.onNews.on((news) => this.#hear(news)));
 		this.#lifetime.add(
 			loop.onEvents.on((events) => {
@@ -136,7 +120,7 @@ export class TrespassDesk implements AsyncDisposable {
 			case 'spawn.asked':
 				return void this.#watch(event.data.agent);
 			case 'agent.started':
-				return this.#report(event.data.agent);
+				return this.#words.report(event.data.agent);
 			case 'agent.exited':
 				return this.#endLater(event.data.agent);
 			case 'setup.asked':
@@ -213,9 +197,8 @@ export class TrespassDesk implements AsyncDisposable {
 		this.#ending.delete(id);
 		void this.#due.get(id)?.();
 		this.#due.delete(id);
-		this.#held.delete(id);
-		this.#limit.forget(id);
-		this.#putBack.delete(id);
+		this.#words.forget(id);
+		this.#beside.delete(id);
 		this.#strays.forget(id);
 		this.#watching.unwatch(id);
 		if (!this.#standings.delete(id)) return;
@@ -249,55 +232,9 @@ export class TrespassDesk implements AsyncDisposable {
 		} else if (news.say === 'touched') this.#stand(id, { ...standing, touched: true });
 		else if (news.say === 'doubted') this.#lookSoon(id, soonMs);
 		else if (news.say === 'outside') {
-			for (const one of news.paths) this.#heard.get(id)?.set(one.path, one);
-			const held = this.#held.get(id) ?? { paths: [], more: 0 };
-			const paths = [...held.paths, ...news.paths];
-			held.paths = paths.slice(0, namedTrespasses);
-			held.more += news.more + paths.length - held.paths.length;
-			this.#held.set(id, held);
-			this.#report(id);
+			this.#words.hear(id, news);
 			this.#lookSoon(id, soonMs);
 		}
-	}
-
-	/** Records what waits, as often as that may be. */
-	#report(id: AgentId): void {
-		const held = this.#held.get(id);
-		const agent = this.#loop.state.agents[id];
-		if (!held || !agent) return;
-		// Its start is recorded in a moment, and only what runs can be stopped.
-		if (isSpawning(agent) && this.#loop.state.settings.guard.onWrite === 'freeze') return;
-		if (!this.#limit.passes(id)) return;
-		this.#held.delete(id);
-		void this.#loop.submit({
-			kind: 'trespass.report',
-			agent: id,
-			generation: agent.generation,
-			paths: held.paths,
-			more: held.more,
-			policy: this.#policyFor(id, held.paths),
-		});
-	}
-
-	/** What is written again and again is put back so often, and then only told. */
-	#policyFor(id: AgentId, paths: readonly { readonly path: string }[]): TrespassPolicy {
-		const policy = this.#loop.state.settings.guard.onWrite;
-		if (policy !== 'restore') return policy;
-		const now = performance.now();
-		const times = this.#putBack.get(id) ?? new Map<string, readonly number[]>();
-		this.#putBack.set(id, times);
-		let isFutile = paths.length > 0;
-		for (const { path } of paths) {
-			const late = (times.get(path) ?? []).filter((at) => now - at < futileMs);
-			if (late.length < futileTimes) isFutile = false;
-			times.delete(path);
-			times.set(path, [...late, now].slice(-futileTimes));
-		}
-		for (const path of times.keys()) {
-			if (times.size <= pathsRemembered) break;
-			times.delete(path);
-		}
-		return isFutile ? 'report' : policy;
 	}
 
 	#stand(id: AgentId, standing: Standing): void {
@@ -337,49 +274,66 @@ export class TrespassDesk implements AsyncDisposable {
 		if (!agent || this.#lifetime.closed || !mayLook(agent)) return;
 		const begun = performance.now();
 		const mark = await this.#watching.mark(id);
-		const heard = new Map<string, OutsidePath>();
-		this.#heard.set(id, heard);
+		this.#words.listen(id);
 		const found = await this.#strays.find(id);
-		this.#heard.delete(id);
 		const cost = performance.now() - begun;
 		const before = this.#standings.get(id);
 		const lookedAt = performance.now();
 		if (before)
 			this.#stand(id, { ...before, touched: before.touched && !found, lookedAt, cost });
+		const passing = await this.#passingOf(id, found);
+		const heard = this.#words.take(id);
 		if (!found || this.#lifetime.closed) return;
-		const { moved } = found;
+		const settled = this.#settle(id, found.paths, { heard, passing });
+		if (mark !== null) this.#watching.stand(id, settled.standing, mark);
+		await settled.recorded;
+		if (found.moved) await this.#judge(id);
+	}
+
+	/**
+	 * What was there as part of a save is gone by now, or will be told by the watch. Where none watches, new
+	 * files beside those of the scope are told when a second look still finds them.
+	 */
+	async #passingOf(id: AgentId, found: FoundStrays | null): Promise<Set<string>> {
+		if (!found) return new Set();
+		if (this.#standings.get(id)?.polled == null)
+			return new Set(await this.#watching.passing(id));
+		const now = new Set(found.beside);
+		const first = now.difference(this.#beside.get(id) ?? new Set());
+		this.#beside.set(id, now);
+		if (first.size > 0) this.#lookSoon(id, usualSaveMs);
+		return first;
+	}
+
+	/** Asks for it in this very turn: what is heard from now on is recorded after it. */
+	#settle(
+		id: AgentId,
+		found: readonly OutsidePath[],
+		{ heard, passing }: { heard: ReadonlyMap<string, OutsidePath>; passing: Set<string> },
+	) {
 		const known = new Set(
 			this.#loop.state.agents[id]?.trespasses?.paths.map(({ path }) => path),
 		);
-		// What was there as part of a save is gone by now, or will be told by the watch.
-		const passing = new Set(await this.#watching.passing(id));
-		const standing = found.paths.filter(
-			({ path }) => known.has(path) || heard.has(path) || !passing.has(path),
+		const isKnown = ({ path }: OutsidePath) => known.has(path);
+		const seen = found.filter(
+			(one) => isKnown(one) || heard.has(one.path) || !passing.has(one.path),
 		);
-		for (const { path } of found.paths) heard.delete(path);
-		const paths = [...standing, ...heard.values()];
+		const all = new Set(found.map(({ path }) => path));
+		const paths = [...seen, ...[...heard.values()].filter(({ path }) => !all.has(path))];
 		// Those that have a name already keep it.
 		const sorted = paths.toSorted(
-			(one, other) => Number(known.has(other.path)) - Number(known.has(one.path)),
+			(one, other) => Number(isKnown(other)) - Number(isKnown(one)),
 		);
 		const named = sorted.slice(0, namedTrespasses);
-		await this.#loop.submit({
+		const fresh = named.filter((one) => !isKnown(one));
+		const recorded = this.#loop.submit({
 			kind: 'trespass.settle',
 			agent: id,
 			paths: named,
 			more: paths.length - named.length,
-			policy: this.#policyFor(
-				id,
-				named.filter(({ path }) => !known.has(path)),
-			),
+			policy: this.#words.policyFor(id, fresh),
 		});
-		if (mark !== null)
-			this.#watching.stand(
-				id,
-				paths.map(({ path }) => path),
-				mark,
-			);
-		if (moved) await this.#judge(id);
+		return { recorded, standing: paths.map(({ path }) => path) };
 	}
 }
 
