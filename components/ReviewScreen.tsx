@@ -1,10 +1,18 @@
 import { useContext } from 'react';
 import type { Area } from '../src/domain/area.ts';
+import type { Comment } from '../src/domain/review/comment.ts';
+import { standingOfComment, unsentComments } from '../src/domain/review/reviewing.ts';
+import type { ReviewFile } from '../src/protocol/review.ts';
 import { withKeys } from '../src/tui/keys/named-keys.ts';
 import { observationOf, type Reflection } from '../src/tui/mirror.ts';
 import { emptyLines, fileLines, fileTitle } from '../src/tui/review/hunk-lines.ts';
 import { listLines, listTitle } from '../src/tui/review/list-lines.ts';
-import { fileAimedAt, hunksAimedAt, rowsAimedAt } from '../src/tui/review/reviewed.ts';
+import {
+	fileAimedAt,
+	hunksAimedAt,
+	isViewed,
+	rowsAimedAt,
+} from '../src/tui/review/reviewed.ts';
 import { shownReview, withoutReview } from '../src/tui/review/shown-review.ts';
 import { summaryLine } from '../src/tui/review/summary-line.ts';
 import { shownAgents, type View } from '../src/tui/view.ts';
@@ -33,15 +41,26 @@ export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
 	const seen = observationOf(reflection, agent.id);
 	const file = fileAimedAt(state, view);
 	const hunks = hunksAimedAt(state, view);
-	const { at } = rowsAimedAt(state, view);
+	const { rows, at } = rowsAimedAt(state, view);
+	const unsent = unsentComments(state, agent);
+	const viewed = review.files.filter((one) => isViewed(agent, one)).length;
 	const { wrap, filter } = view.review;
-	const facts = { at, wrap, glyphs };
+	const standing = (comment: Comment) => standingOfComment(state, agent, comment);
+	const facts = { rows, at, wrap, glyphs, standing };
+	const marks = {
+		isViewed: (one: ReviewFile) => isViewed(agent, one),
+		unsent: ({ path }: ReviewFile) => unsent.filter((one) => one.path === path).length,
+	};
+	const summed = { viewed, unsent: unsent.length, conflicts: seen.conflicts };
 	const { width, height } = detail.inner;
 	return (
 		<>
-			<LineStack area={summary} lines={[summaryLine(agent, number, review, seen)]} />
+			<LineStack area={summary} lines={[summaryLine(agent, number, review, summed)]} />
 			<Heading area={list.outer} framed={framed} line={listTitle(listed, filter)} />
-			<LineStack area={list.inner} lines={listLines(listed, { ...list.inner, glyphs })} />
+			<LineStack
+				area={list.inner}
+				lines={listLines(listed, { ...list.inner, ...marks, glyphs })}
+			/>
 			{file && (
 				<Heading
 					area={detail.outer}

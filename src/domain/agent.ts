@@ -7,6 +7,7 @@ import type { GateStanding, TreeStanding } from './gates/standing.ts';
 import type { Guard } from './guard.ts';
 import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
 import type { Hold } from './queue/hold.ts';
+import type { Reviewed } from './review/comment.ts';
 import type { StateWord } from './state-words.ts';
 import type { Trespasses } from './trespass.ts';
 
@@ -100,6 +101,8 @@ export interface Agent {
 	readonly tree: TreeStanding | null;
 	/** What gates said of its work, by name. */
 	readonly gates: Readonly<Record<string, GateStanding>>;
+	/** What the human read of its work, and said of it. */
+	readonly reviewed: Reviewed;
 	/** Writes that were refused before they happened, as far as a layer tells. */
 	readonly denied: Denials;
 	readonly path: string;

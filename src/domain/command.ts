@@ -8,6 +8,7 @@ import type { Comparison, Verdict } from './gates/verdict.ts';
 import type { Guard } from './guard.ts';
 import type {
 	AgentId,
+	CommentId,
 	EffectId,
 	LandingId,
 	MessageId,
@@ -196,6 +197,15 @@ export interface CommandData {
 		readonly place: QueuePlace;
 		readonly among: readonly AgentId[];
 	};
+	/** A file of its work was read, or is to be read again. */
+	'review.view': EventData<'file.viewed'>;
+	/** Something is said of a line; of a comment that is named, otherwise. */
+	'review.comment': Omit<EventData<'comment.written'>, 'comment'> & {
+		readonly comment: CommentId | null;
+	};
+	'review.drop': EventData<'comment.dropped'>;
+	/** All that was not sent goes to the agent. */
+	'review.send': { readonly agent: AgentId };
 	merge: {
 		readonly agent: AgentId;
 		readonly branch: string;

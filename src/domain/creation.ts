@@ -11,6 +11,7 @@ import type { EventData, EventOf } from './event.ts';
 import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
 import { freePlace } from './place.ts';
+import { notReviewed } from './review/comment.ts';
 import { checkScope } from './scope/checked-patterns.ts';
 import { plainKind, type Settings } from './settings.ts';
 import type { PendingOf, State } from './state.ts';
@@ -207,6 +208,7 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		trespasses: null,
 		tree: null,
 		gates: {},
+		reviewed: notReviewed,
 		denied: noDenials,
 		id,
 		adapter,

@@ -36,6 +36,12 @@ import {
 	settleRestore,
 	settleSnapshot,
 } from './removal.ts';
+import {
+	decideComment,
+	decideDropComment,
+	decideSendComments,
+	decideView,
+} from './review/reviewing.ts';
 import { decideSee } from './seen.ts';
 import { decideDropSnapshots } from './snapshots.ts';
 import type { EffectKind, PendingOf, State } from './state.ts';
@@ -116,6 +122,10 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'queue.hold': decideHold,
 	'queue.release': decideRelease,
 	'queue.move': decideMove,
+	'review.view': decideView,
+	'review.comment': decideComment,
+	'review.drop': decideDropComment,
+	'review.send': decideSendComments,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
 	undo: decideAnyUndo,

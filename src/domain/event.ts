@@ -18,6 +18,7 @@ import type {
 } from './ids.ts';
 import { queueEvents } from './queue/queue-events.ts';
 import { afterLanding, type Settings } from './settings.ts';
+import { reviewEvents } from './review/review-events.ts';
 
 const id = <T extends string>() =>
 	z.custom<T>((value) => typeof value === 'string', 'expected a text');
@@ -424,6 +425,7 @@ export const eventSchemas = {
 
 	...gateEvents,
 	...queueEvents,
+	...reviewEvents,
 
 	'merge.asked': z.object({
 		effect,

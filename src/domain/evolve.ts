@@ -42,6 +42,12 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import {
+	evolveCommentDropped,
+	evolveCommented,
+	evolveCommentsSent,
+	evolveViewed,
+} from './review/reviewing.ts';
 import { evolveSeen } from './seen.ts';
 import { defaultSettings } from './settings.ts';
 import { evolveDropped } from './snapshots.ts';
@@ -225,6 +231,10 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'queue.held': onAgent(evolveHeld),
 	'queue.released': onAgent(evolveReleased),
 	'queue.moved': evolveMoved,
+	'file.viewed': onAgent(evolveViewed),
+	'comment.written': onAgent(evolveCommented),
+	'comment.dropped': onAgent(evolveCommentDropped),
+	'comments.sent': onAgent(evolveCommentsSent),
 
 	'merge.asked': (state, event) => ({
 		...state,

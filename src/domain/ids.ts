@@ -16,6 +16,8 @@ export type ShellId = string & { readonly [brand]: 'ShellId' };
 export type QuestionId = string & { readonly [brand]: 'QuestionId' };
 /** `m<seq>` of the event that queued the message. */
 export type MessageId = string & { readonly [brand]: 'MessageId' };
+/** `c<seq>` of the event by which the comment was first written. */
+export type CommentId = string & { readonly [brand]: 'CommentId' };
 
 // The only places where a string becomes an id.
 export const agentId = (seq: number) => `a${seq}` as AgentId;
@@ -24,4 +26,5 @@ export const landingId = (seq: number) => `l${seq}` as LandingId;
 export const snapshotId = (seq: number) => `s${seq}` as SnapshotId;
 export const shellId = (seq: number) => `t${seq}` as ShellId;
 export const questionId = (seq: number) => `q${seq}` as QuestionId;
+export const commentId = (seq: number) => `c${seq}` as CommentId;
 export const messageId = (seq: number) => `m${seq}` as MessageId;

@@ -5,11 +5,12 @@ import type { AfterLanded } from '../domain/after-words.ts';
 import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { DetectedGate } from '../domain/gates/detected-gate.ts';
-import type { AgentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
+import type { AgentId, CommentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
 import { afterLanding } from '../domain/settings.ts';
+import { commentSides } from '../domain/review/review-events.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
@@ -237,6 +238,25 @@ export const clientRequests = {
 	review: z.object(agent),
 	/** What differs between two contents of a file, as `review` names them; null is none. */
 	'review.hunks': z.object({ old: z.nullable(object), new: z.nullable(object) }),
+	/** A file was read with these contents, in short; null: it is to be read again. */
+	'review.view': z.object({
+		...agent,
+		path: name,
+		contents: z.nullable(z.string().check(z.maxLength(100))),
+	}),
+	/** Says something of a line; of a comment that is named, otherwise. */
+	'review.comment': z.object({
+		...agent,
+		comment: z.nullable(z.string().check(z.maxLength(64))),
+		path: name,
+		side: z.enum(commentSides),
+		line: z.int().check(z.minimum(1)),
+		quote: z.string().check(z.maxLength(4096)),
+		text: z.string().check(z.maxLength(8192)),
+	}),
+	'review.drop': z.object({ ...agent, comment: z.string().check(z.maxLength(64)) }),
+	/** All comments that it does not have go to the agent in one message, once it is idle. */
+	'review.send': z.object(agent),
 	log: z.object({
 		from: z.int().check(z.minimum(0)),
 		limit: z.int().check(z.minimum(1), z.maximum(1000)),
@@ -438,6 +458,10 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	diff: DiffJson;
 	review: ReviewJson;
 	'review.hunks': HunksJson;
+	'review.view': Record<string, never>;
+	'review.comment': { readonly comment: CommentId };
+	'review.drop': Record<string, never>;
+	'review.send': { readonly comments: number };
 	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
 	'settings.get': {
 		readonly values: Readonly<Record<string, unknown>>;

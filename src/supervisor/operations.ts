@@ -67,7 +67,14 @@ import {
 	handleRelease,
 } from './queue-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
-import { handleReview, handleReviewHunks } from './review-operations.ts';
+import {
+	handleReview,
+	handleReviewComment,
+	handleReviewDrop,
+	handleReviewHunks,
+	handleReviewSend,
+	handleReviewView,
+} from './review-operations.ts';
 import { handleScope, handleScopeAdd } from './scope-operations.ts';
 import type { Desk, Handler, Session } from './session.ts';
 import type { Peer } from './sockets.ts';
@@ -125,6 +132,10 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	diff: handleDiff,
 	review: handleReview,
 	'review.hunks': handleReviewHunks,
+	'review.view': handleReviewView,
+	'review.comment': handleReviewComment,
+	'review.drop': handleReviewDrop,
+	'review.send': handleReviewSend,
 	log: handleLog,
 	'settings.get': handleSettings,
 	'settings.reload': handleReload,

@@ -1,5 +1,6 @@
 // Requests of whoever reviews what an agent has done: which files differ from where its work began,
 // committed or not, and what differs in one of them.
+import type { CommentId } from '../domain/ids.ts';
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
 import { readHunks } from '../git/hunks.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
@@ -49,6 +50,58 @@ export const handleReview: Handler<'review'> = async (request, desk) => {
 export const handleReviewHunks: Handler<'review.hunks'> = async (request, desk) => {
 	const { place } = await openTreeStore(desk.world.repository);
 	return ok(await readHunks(place, request.old, request.new));
+};
+
+export const handleReviewView: Handler<'review.view'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const { path, contents } = request;
+	const done = await desk.loop.submit(
+		{ kind: 'review.view', agent: agent.value.id, path, contents },
+		'human',
+	);
+	return done.ok ? ok({}) : done;
+};
+
+export const handleReviewComment: Handler<'review.comment'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	// It is looked up among those that are known.
+	const comment = request.comment as CommentId | null;
+	const written = await desk.loop.submit(
+		{ ...request, kind: 'review.comment', agent: agent.value.id, comment },
+		'human',
+	);
+	if (!written.ok) return written;
+	const [event] = written.value;
+	if (event?.kind !== 'comment.written') throw new Error('no comment was written');
+	return ok({ comment: event.data.comment });
+};
+
+export const handleReviewDrop: Handler<'review.drop'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	// It is looked up among those that are known.
+	const comment = request.comment as CommentId;
+	const done = await desk.loop.submit(
+		{ kind: 'review.drop', agent: agent.value.id, comment },
+		'human',
+	);
+	return done.ok ? ok({}) : done;
+};
+
+export const handleReviewSend: Handler<'review.send'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const sent = await desk.loop.submit(
+		{ kind: 'review.send', agent: agent.value.id },
+		'human',
+	);
+	if (!sent.ok) return sent;
+	const event = sent.value.find(({ kind }) => kind === 'comments.sent');
+	return ok({
+		comments: event?.kind === 'comments.sent' ? event.data.comments.length : 0,
+	});
 };
 
 function firstOf(files: readonly ReviewFile[]): readonly ReviewFile[] {

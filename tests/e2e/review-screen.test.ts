@@ -85,3 +85,56 @@ test.each([
 	await cockpit.waitFor(/▌2 - two/);
 	expect(cockpit.screen().join('\n')).toMatch(/2 \+ TWO/);
 });
+
+/** Says that it is idle, and what it reads up to each Enter. */
+const reader = `
+process.stdin.setRawMode(true);
+process.stdout.write('\\u001b[?2004h\\u001b]7501;state=idle\\u001b\\\\ready\\r\\n');
+let text = '';
+process.stdin.setEncoding('utf8').on('data', (more) => {
+	text += more;
+	if (text.endsWith('\\r')) process.stdout.write('got ' + JSON.stringify(text) + '\\r\\n');
+});
+`;
+
+test('files are marked as read until they change, and comments go to the agent together', async () => {
+	const path = join(weir.folder, 'reader.cjs');
+	writeFileSync(path, reader);
+	const api = await start(weir, 'api', [process.execPath, path]);
+	await weir.shows('api', 'ready');
+	writeFileSync(join(api.worktree, 'notes.txt'), 'one\nTWO\n');
+	await using cockpit = await openCockpit(weir, [], { columns: 120, rows: 36 });
+	cockpit.key('4');
+	await cockpit.waitFor(/viewed 0\/1/);
+	await cockpit.waitFor(/▌2 - two/);
+	cockpit.key('v');
+	await cockpit.waitFor(/viewed 1\/1/);
+	await cockpit.waitFor(/▌✓ M notes\.txt/);
+	writeFileSync(join(api.worktree, 'notes.txt'), 'one\nTHREE\n');
+	await cockpit.waitFor(/viewed 0\/1/);
+	await cockpit.waitFor(/2 \+ THREE/);
+
+	cockpit.key('j', 'c');
+	await cockpit.waitFor('comment on notes.txt:2');
+	cockpit.type('say four');
+	cockpit.key('enter');
+	await cockpit.waitFor(/│ you: say four/);
+	await cockpit.waitFor(/1 comment unsent/);
+	cockpit.key('C');
+	await cockpit.waitFor('comment on notes.txt:2');
+	cockpit.type(' or five');
+	cockpit.key('enter');
+	await cockpit.waitFor(/│ you: say four or five/);
+	cockpit.key('S');
+	await cockpit.waitFor('1 comment for api, once it is idle');
+	await weir.shows('api', '1. notes.txt:2\\n   > THREE\\n   say four or five');
+	await cockpit.waitFor(/│ returned/);
+	cockpit.key('S');
+	await cockpit.waitFor('no comment on api waits to be sent');
+	writeFileSync(join(api.worktree, 'notes.txt'), 'one\nfive\n');
+	await cockpit.waitFor(/│ addressed\?/);
+	cockpit.key('j', 'D');
+	await cockpit.waitFor('dropped the comment');
+	await cockpit.waitFor(/2 \+ five {20}/);
+	expect(cockpit.screen().join('\n')).not.toContain('say four');
+});

@@ -15,6 +15,7 @@ import {
 	resumeAll,
 	showDiff,
 } from './agent-actions.ts';
+import { commentActions } from './comment-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
 import { dialogActions } from './dialog-actions.ts';
@@ -93,6 +94,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	},
 	...inboxActions,
 	...reviewActions,
+	...commentActions,
 	...gateActions,
 	'screen.panes': (controls) => {
 		if (controls.view.screen !== 'panes') return showScreen(controls, 'panes');

@@ -12,6 +12,7 @@ import {
 	respawnOtherwiseNow,
 	showDiff,
 } from './agent-actions.ts';
+import { keepComment } from './comment-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
 import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
@@ -165,6 +166,7 @@ const choices: DialogActs = {
 	widen: (dialog, controls) => widen(controls, dialog),
 	override: (dialog, controls) => landOverride(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
+	comment: (dialog, controls) => keepComment(controls, dialog),
 	compose: (dialog, controls) => sendMessage(controls, dialog),
 	away: ({ lines, at }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });

@@ -9,7 +9,9 @@ import type { ActionId } from '../keys/keys.ts';
 import { entryOf, lineOf, spotOf } from '../review/file-rows.ts';
 import { firstListed } from '../review/list-lines.ts';
 import {
+	contentsOf,
 	fileAimedAt,
+	isViewed,
 	listedFiles,
 	reviewedAgent,
 	rowAimedAt,
@@ -34,6 +36,7 @@ export const reviewActions = {
 	'review.previous-hunk': (controls) => moveHunk(controls, -1),
 	'review.next-file': (controls) => moveFile(controls, 1),
 	'review.previous-file': (controls) => moveFile(controls, -1),
+	'review.viewed': toggleViewed,
 	'review.wrap': ({ view, change }) =>
 		change({ kind: 'review', review: { wrap: !view.review.wrap } }),
 	'review.place': openPlace,
@@ -96,7 +99,18 @@ function pickFile({ state, view, change }: Controls, to: number): void {
 	change({ kind: 'review', review: { path, spot: null } });
 }
 
-/** A click on a file or on a line. */
+async function toggleViewed(controls: Controls): Promise<void> {
+	const { state, view } = controls;
+	const agent = reviewedAgent(state, view);
+	const file = fileAimedAt(state, view);
+	if (!agent || !file) return;
+	const { path } = file;
+	const contents = isViewed(agent, file) ? null : contentsOf(file);
+	const done = await controls.ask('review.view', { agent: agent.name, path, contents });
+	if (!done.ok) controls.say(refusalMessage(done.refusal));
+}
+
+/** A click on a file. */
 export function clickReview(controls: Controls, x: number, y: number): void {
 	const { state, view, arrangement } = controls;
 	const shown = shownReview(state, view, arrangement.body);

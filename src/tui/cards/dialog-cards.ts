@@ -17,6 +17,7 @@ import { bold, type Line, span } from '../paint/spans.ts';
 import { isDemo } from '../view.ts';
 import { awayCard } from './away-card.ts';
 import { type CardContent, readingRows, sentence } from './card.ts';
+import { commentCard } from './comment-card.ts';
 import { composeCard } from './compose-card.ts';
 import type { Dialog } from './dialog.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
@@ -82,6 +83,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	question: questionCard,
 	reply: replyCard,
+	comment: commentCard,
 	snooze: snoozeCard,
 	alike: alikeCard,
 

@@ -13,6 +13,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'save-layout':
 		case 'reply':
 		case 'override':
+		case 'comment':
 		case 'compose':
 			return dialog.field;
 		case 'new':
@@ -37,6 +38,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'files':
 		case 'reply':
 		case 'override':
+		case 'comment':
 		case 'compose':
 			return { ...dialog, field };
 		case 'save-layout':

@@ -170,6 +170,15 @@ export type Dialog =
 			readonly choice: Choice | null;
 			readonly field: TextField;
 	  }
+	/** Words about a line of an agent's work. */
+	| {
+			readonly kind: 'comment';
+			readonly agent: AgentId;
+			readonly about: CommentedLine;
+			/** The one that is written otherwise; null for a new one. */
+			readonly comment: string | null;
+			readonly field: TextField;
+	  }
 	/** How long it is put off. */
 	| { readonly kind: 'snooze'; readonly item: string }
 	/** Items that get one answer. */
@@ -178,6 +187,14 @@ export type Dialog =
 
 /** A merge as it is chosen on its card. */
 type MergeChoice = Extract<Dialog, { kind: 'merge' }>;
+
+/** A line that a comment is about. */
+export interface CommentedLine {
+	readonly path: string;
+	readonly side: 'old' | 'new';
+	readonly line: number;
+	readonly quote: string;
+}
 
 export type DialogKind = Dialog['kind'];
 

@@ -37,6 +37,7 @@ export const keyContexts = {
 	gates: 'Gates',
 	question: 'A question over its pane',
 	reply: 'Answering in words',
+	comment: 'Writing a comment',
 	snooze: 'Putting off',
 	alike: 'One answer for several',
 } as const;

@@ -209,6 +209,7 @@ function typesText(context: KeyContext): boolean {
 		'search',
 		'filter',
 		'files',
+		'comment',
 		'save-layout',
 		'new',
 		'compose',

@@ -1,21 +1,40 @@
-// The rows of one file of a review: the head of each hunk and its lines.
+// The rows of one file of a review: the head of each hunk, its lines, and comments below them.
+import type { Comment } from '../../domain/review/comment.ts';
 import { type Hunk, type NumberedLine, numbered } from '../../domain/review/hunk.ts';
+import { type PlacedComment, placeComments } from './comment-place.ts';
 import type { Spot } from './review-view.ts';
 
 export type FileRow =
 	| { readonly kind: 'head'; readonly hunk: number; readonly of: Hunk }
-	| { readonly kind: 'line'; readonly hunk: number; readonly line: NumberedLine };
+	| { readonly kind: 'line'; readonly hunk: number; readonly line: NumberedLine }
+	| ({ readonly kind: 'comment'; readonly hunk: number } & PlacedComment);
 
-const made = new WeakMap<readonly Hunk[], readonly FileRow[]>();
+let made: {
+	readonly hunks: readonly Hunk[];
+	readonly comments: readonly Comment[];
+	readonly rows: readonly FileRow[];
+} = { hunks: [], comments: [], rows: [] };
 
-export function fileRows(hunks: readonly Hunk[]): readonly FileRow[] {
-	const known = made.get(hunks);
-	if (known) return known;
+/** Of the file that is looked at; those of the last one are kept. */
+export function fileRows(
+	hunks: readonly Hunk[],
+	comments: readonly Comment[],
+): readonly FileRow[] {
+	if (made.hunks === hunks && made.comments === comments) return made.rows;
+	const numbers = hunks.map(numbered);
+	const placed = placeComments(comments, numbers.flat());
+	let at = -1;
+	const below = (hunk: number): FileRow[] =>
+		(placed.get(at) ?? []).map((one) => ({ kind: 'comment', hunk, ...one }));
 	const rows = hunks.flatMap((of, hunk): FileRow[] => [
 		{ kind: 'head', hunk, of },
-		...numbered(of).map((line): FileRow => ({ kind: 'line', hunk, line })),
+		...(hunk === 0 ? below(0) : []),
+		...(numbers[hunk] ?? []).flatMap((line): FileRow[] => {
+			at += 1;
+			return [{ kind: 'line', hunk, line }, ...below(hunk)];
+		}),
 	]);
-	made.set(hunks, rows);
+	made = { hunks, comments, rows };
 	return rows;
 }
 
@@ -23,6 +42,8 @@ export function fileRows(hunks: readonly Hunk[]): readonly FileRow[] {
 export function spotOf(row: FileRow): Spot {
 	if (row.kind === 'head')
 		return { sign: '@', line: Math.max(1, row.of.new), text: row.of.heading };
+	if (row.kind === 'comment')
+		return { sign: '#', line: lineOf(row), text: row.comment.id };
 	const { sign, text } = row.line;
 	return { sign, line: lineOf(row), text };
 }
@@ -30,6 +51,7 @@ export function spotOf(row: FileRow): Spot {
 /** The line of the new side, or of the old one where there is none. */
 export function lineOf(row: FileRow): number {
 	if (row.kind === 'head') return Math.max(1, row.of.new);
+	if (row.kind === 'comment') return row.comment.line;
 	return row.line.new ?? row.line.old ?? 1;
 }
 

@@ -1,4 +1,5 @@
 // The file under the cursor, as lines of the screen: those around the cursor.
+import type { Comment, CommentStanding } from '../../domain/review/comment.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import { counted } from '../../lib/counted.ts';
 import { fitText } from '../../lib/fit-text.ts';
@@ -7,12 +8,14 @@ import type { HunksJson, ReviewFile } from '../../protocol/review.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
 import { bold, fitLine, type Line, type Span, span, wrapText } from '../paint/spans.ts';
-import { type FileRow, fileRows } from './file-rows.ts';
+import type { FileRow } from './file-rows.ts';
 import { tailOf } from './list-lines.ts';
 
 export interface FileFacts {
+	readonly rows: readonly FileRow[];
 	/** The row of the cursor. */
 	readonly at: number;
+	readonly standing: (comment: Comment) => CommentStanding;
 	readonly wrap: boolean;
 	readonly width: number;
 	readonly height: number;
@@ -23,10 +26,10 @@ export interface FileFacts {
 export function fileTitle(
 	file: ReviewFile,
 	hunks: HunksJson | null,
-	{ at, width, glyphs }: Pick<FileFacts, 'at' | 'width' | 'glyphs'>,
+	{ rows, at, width, glyphs }: Pick<FileFacts, 'rows' | 'at' | 'width' | 'glyphs'>,
 ): Line {
 	const { length } = hunks?.hunks ?? [];
-	const row = hunks ? fileRows(hunks.hunks)[at] : undefined;
+	const row = rows[at];
 	const where = row ? `hunk ${row.hunk + 1}/${length} ` : '';
 	const from = file.from === null ? '' : `${visibleText(file.from)} > `;
 	const room = Math.max(8, width - textWidth(where) - 4);
@@ -42,11 +45,11 @@ export function fileLines(
 	facts: FileFacts,
 ): readonly Line[] {
 	const notes = notesOf(file, hunks).map((text): Line => [span(text, 'dim')]);
-	const rows = fileRows(hunks.hunks);
+	const { rows } = facts;
 	const height = facts.height - notes.length;
 	const gutter = String(Math.max(0, ...rows.slice(-1).map(lastNumber))).length;
 	const crlf = rows.every(endsInReturn);
-	return [...notes, ...around(rows, { ...facts, height, gutter, crlf })];
+	return [...notes, ...around({ ...facts, height, gutter, crlf })];
 }
 
 interface DrawnFacts extends FileFacts {
@@ -57,7 +60,7 @@ interface DrawnFacts extends FileFacts {
 }
 
 function endsInReturn(row: FileRow): boolean {
-	return row.kind === 'head' || row.line.open === true || row.line.text.endsWith('\r');
+	return row.kind !== 'line' || row.line.open === true || row.line.text.endsWith('\r');
 }
 
 function lastNumber(row: FileRow): number {
@@ -95,7 +98,8 @@ const kindOfMode: Readonly<Record<string, 'link' | 'submodule'>> = {
 };
 
 /** As many rows around the cursor as fit. */
-function around(rows: readonly FileRow[], facts: DrawnFacts): readonly Line[] {
+function around(facts: DrawnFacts): readonly Line[] {
+	const { rows } = facts;
 	const drawn = (at: number): readonly Line[] => {
 		const row = rows[at];
 		return row ? rowLines(row, at === facts.at, facts) : [];
@@ -127,6 +131,7 @@ function rowLines(row: FileRow, chosen: boolean, facts: DrawnFacts): readonly Li
 	const { width, glyphs, wrap, gutter, crlf } = facts;
 	const mark = span(chosen ? glyphs.focusBar : ' ', 'accent');
 	if (row.kind === 'head') return [[mark, ...headSpans(row, width - 1, glyphs)]];
+	if (row.kind === 'comment') return commentLines(row, mark, facts);
 	const { sign, open = false, old, new: now } = row.line;
 	const role = signRole[sign];
 	const number = String(now ?? old ?? '').padStart(gutter);
@@ -141,6 +146,39 @@ function rowLines(row: FileRow, chosen: boolean, facts: DrawnFacts): readonly Li
 		...(at === 0 ? lead : blank),
 		...part,
 	]);
+}
+
+/** `┆ you: add a test   unsent` */
+function commentLines(
+	{ comment, moved }: Extract<FileRow, { kind: 'comment' }>,
+	mark: Span,
+	{ width, gutter, standing, glyphs }: DrawnFacts,
+): readonly Line[] {
+	const word = moved && standing(comment) === 'returned' ? 'moved' : standing(comment);
+	const lead = ' '.repeat(gutter + 1);
+	const room = Math.max(1, width - gutter - 6);
+	const texts = wrapText(`you: ${visibleLines(comment.text)}`, room);
+	return [
+		...texts.map(
+			(text, at): Line => [
+				at === 0 ? mark : span(' '),
+				span(`${lead}${glyphs.vertical} `, 'accent'),
+				span(text, 'need'),
+			],
+		),
+		[span(` ${lead}${glyphs.vertical} `, 'accent'), span(standingWords[word], 'dim')],
+	];
+}
+
+const standingWords = {
+	unsent: 'not sent yet',
+	waits: 'sent, until it is idle',
+	returned: 'returned',
+	moved: 'addressed?',
+} as const;
+
+function visibleLines(text: string): string {
+	return text.split('\n').map(visibleText).join('\n');
 }
 
 const signRole = {

@@ -11,6 +11,9 @@ export interface ListFacts {
 	readonly width: number;
 	readonly height: number;
 	readonly glyphs: Glyphs;
+	readonly isViewed: (file: ReviewFile) => boolean;
+	/** Comments on it that were not sent. */
+	readonly unsent: (file: ReviewFile) => number;
 }
 
 export function listTitle({ files, at }: ListedFiles, filter: string): Line {
@@ -36,16 +39,27 @@ export function listLines(listed: ListedFiles, facts: ListFacts): readonly Line[
 }
 
 function fileLine(file: ReviewFile, chosen: boolean, facts: ListFacts): Line {
-	const { width, glyphs } = facts;
-	const right = countSpans(file);
+	const { width, glyphs, isViewed, unsent } = facts;
+	const comments = unsent(file);
+	const right: Line = [
+		...(comments > 0 ? [bold(`${comments}c `, 'need')] : []),
+		...countSpans(file),
+	];
+	const viewed = isViewed(file);
 	const left: Line = [
 		span(chosen ? glyphs.focusBar : ' ', 'accent'),
+		viewed ? span(`${glyphs.done} `, 'good') : span(`${glyphs.unknown} `, 'dim'),
 		span(`${file.letter} `, letterRole[file.letter]),
 	];
 	const room = Math.max(1, width - lineWidth(left) - lineWidth(right) - 1);
 	const name = tailOf(nameOf(file), room, glyphs.ellipsis);
 	const gap = ' '.repeat(Math.max(0, room - textWidth(name)) + 1);
-	return [...left, chosen ? bold(name) : span(name), span(gap), ...right];
+	return [
+		...left,
+		chosen ? bold(name) : span(name, viewed ? 'dim' : undefined),
+		span(gap),
+		...right,
+	];
 }
 
 const letterRole = {

@@ -32,7 +32,8 @@ export interface ToldFile {
 
 /** A row of a file by what it says, so that it is found again in a file that has changed. */
 export interface Spot {
-	readonly sign: '@' | ' ' | '+' | '-';
+	/** `@` is the head of a hunk, `#` a comment, whose text is its id. */
+	readonly sign: '@' | '#' | ' ' | '+' | '-';
 	/** Of the side that the line is on; of a head, of its first line. */
 	readonly line: number;
 	readonly text: string;

@@ -1,6 +1,7 @@
 // What of a review is looked at: its agent, the files that are listed, the file and the row under the
 // cursor.
 import { type Agent, hasWorktree } from '../../domain/agent.ts';
+import type { Comment } from '../../domain/review/comment.ts';
 import type { State } from '../../domain/state.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { HunksJson, ReviewFile, ReviewJson } from '../../protocol/review.ts';
@@ -20,6 +21,18 @@ export function reviewOf(state: State, view: View): ReviewJson | null {
 	return told?.agent === reviewedAgent(state, view)?.id && told?.review.ok
 		? told.review.value
 		: null;
+}
+
+/** The same as long as both sides have the same contents. */
+export function contentsOf({ old, new: now }: ReviewFile): string {
+	const side = (one: ReviewFile['old']) =>
+		one ? `${one.mode} ${one.object.slice(0, 12)}` : '-';
+	return `${side(old)} ${side(now)}`;
+}
+
+/** It was read as it stands. */
+export function isViewed({ reviewed }: Agent, file: ReviewFile): boolean {
+	return reviewed.viewed[file.path] === contentsOf(file);
 }
 
 export interface ListedFiles {
@@ -67,8 +80,37 @@ export interface RowsAimedAt {
 
 export function rowsAimedAt(state: State, view: View): RowsAimedAt {
 	const hunks = hunksAimedAt(state, view);
-	const rows = hunks?.ok ? fileRows(hunks.value.hunks) : [];
+	const rows = hunks?.ok ? fileRows(hunks.value.hunks, commentsHere(state, view)) : [];
 	return { rows, at: rowAt(rows, view.review.spot) };
+}
+
+/** Comments on the file under the cursor. */
+export function commentsHere(state: State, view: View): readonly Comment[] {
+	const comments = reviewedAgent(state, view)?.reviewed.comments ?? [];
+	const path = fileAimedAt(state, view)?.path;
+	if (here.comments !== comments || here.path !== path)
+		here = { comments, path, found: comments.filter((one) => one.path === path) };
+	return here.found;
+}
+
+/** Those of the last time: what is made of them is made once. */
+let here: {
+	readonly comments: readonly Comment[];
+	readonly path: string | undefined;
+	readonly found: readonly Comment[];
+} = { comments: [], path: undefined, found: [] };
+
+/** The comment under the cursor, or the last one on the line under it. */
+export function commentAimedAt(state: State, view: View): Comment | null {
+	const { rows, at } = rowsAimedAt(state, view);
+	const row = rows[at];
+	if (row?.kind === 'comment') return row.comment;
+	let found: Comment | null = null;
+	for (const below of rows.slice(at + 1)) {
+		if (below.kind !== 'comment') break;
+		found = below.comment;
+	}
+	return row?.kind === 'line' ? found : null;
 }
 
 export function rowAimedAt(state: State, view: View): FileRow | null {

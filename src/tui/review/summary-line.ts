@@ -5,11 +5,18 @@ import type { Observation } from '../../protocol/observation.ts';
 import type { ReviewJson } from '../../protocol/review.ts';
 import { bold, type Line, type Span, span } from '../paint/spans.ts';
 
+export interface SummaryFacts extends Pick<Observation, 'conflicts'> {
+	/** Files that were read as they stand. */
+	readonly viewed: number;
+	/** Comments. */
+	readonly unsent: number;
+}
+
 export function summaryLine(
 	agent: Agent,
 	number: number,
 	review: ReviewJson | null,
-	{ conflicts }: Observation,
+	{ viewed, unsent, conflicts }: SummaryFacts,
 ): Line {
 	const lead: Line = [
 		span(' '),
@@ -24,6 +31,8 @@ export function summaryLine(
 		span(`  ${counted(counts.files, 'file')} `),
 		span(`+${counts.added}`, 'added'),
 		span(`-${counts.removed}`, 'removed'),
+		span(`  viewed ${viewed}/${counts.files}`, viewed === counts.files ? 'good' : 'dim'),
+		...(unsent > 0 ? [bold(`  ${counted(unsent, 'comment')} unsent`, 'need')] : []),
 		scopeSpan(counts.outside),
 		...conflictSpan(conflicts),
 	];

@@ -1,5 +1,7 @@
 // A review on the screen: where its cursor is and stays, and when it is read anew.
 import { describe, expect, test } from 'vitest';
+import { commentId, messageId } from '../../../src/domain/ids.ts';
+import type { Comment } from '../../../src/domain/review/comment.ts';
 import type { Hunk, HunkSign } from '../../../src/domain/review/hunk.ts';
 import { ok } from '../../../src/lib/outcome.ts';
 import { noObservation } from '../../../src/protocol/observation.ts';
@@ -40,7 +42,7 @@ describe('the row under the cursor', () => {
 		hunk(1, ' one', '-two', '+zwei', ' three'),
 		hunk(40, ' x', '+new', ' x'),
 	];
-	const rows = fileRows(hunks);
+	const rows = fileRows(hunks, []);
 
 	test('is at first the first line that differs', () => {
 		expect(rows[rowAt(rows, null)]).toMatchObject({ line: { sign: '-', text: 'two' } });
@@ -48,10 +50,10 @@ describe('the row under the cursor', () => {
 	});
 
 	test('is found again by what it says, wherever that has gone', () => {
-		const moved = fileRows([
-			hunk(9, '+before', ' one', '-two', '+zwei'),
-			...hunks.slice(1),
-		]);
+		const moved = fileRows(
+			[hunk(9, '+before', ' one', '-two', '+zwei'), ...hunks.slice(1)],
+			[],
+		);
 		const [, , , zwei] = rows.map(spotOf);
 		expect(moved[rowAt(moved, zwei ?? null)]).toMatchObject({ line: { text: 'zwei' } });
 	});
@@ -70,10 +72,17 @@ describe('the row under the cursor', () => {
 });
 
 describe('what is drawn', () => {
-	const drawn = (lines: readonly string[], wrap: boolean, at = 1) => {
+	const drawn = (
+		lines: readonly string[],
+		wrap: boolean,
+		at = 1,
+		comments: readonly Comment[] = [],
+	) => {
 		const hunks = { hunks: [hunk(1, ...lines)], without: null, dropped: 0 };
+		const rows = fileRows(hunks.hunks, comments);
+		const standing = () => 'returned' as const;
 		const size = { width: 20, height: 6 };
-		const facts = { at, wrap, ...size, glyphs: unicodeGlyphs };
+		const facts = { rows, standing, at, wrap, ...size, glyphs: unicodeGlyphs };
 		const text = fileLines(file('a'), hunks, facts);
 		return text.map((line) => line.map((piece) => piece.text).join(''));
 	};
@@ -98,6 +107,19 @@ describe('what is drawn', () => {
 	test('a carriage return is told of where not every line has one', () => {
 		expect(drawn([' a\r', '+b\r'], false)[2]).toBe(' 2 + b');
 		expect(drawn([' a', '+b\r'], false)[2]).toBe(' 2 + b^M');
+	});
+
+	test('a comment stands below its line, and says where that is another by now', () => {
+		const comment = (quote: string, line: number): Comment => ({
+			...{ id: commentId(line), path: 'a', side: 'new', line, quote },
+			...{ text: 'a test?', at: '', message: messageId(1) },
+		});
+		expect(drawn([' a', '+b'], false, 1, [comment('b', 9)]).slice(2)).toEqual([
+			...[' 2 + b', '   │ you: a test?', '   │ returned'],
+		]);
+		expect(drawn([' a', '+b'], false, 1, [comment('was', 1)]).slice(1)).toEqual([
+			...['▌1   a', '   │ you: a test?', '   │ addressed?', ' 2 + b'],
+		]);
 	});
 
 	test('the cursor is to be seen in a file of any length', () => {

@@ -57,8 +57,17 @@ export const fieldKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'dialog.choose',
+		contexts: ['comment'],
+		keys: ['enter'],
+		help: 'keep it; it is sent with the others',
+		hint: 'keep',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
 		action: 'dialog.close',
-		contexts: ['new', 'edit', 'save-layout', 'widen', 'override'],
+		contexts: ['new', 'edit', 'comment', 'save-layout', 'widen', 'override'],
 		keys: ['escape'],
 		help: 'close',
 		hint: 'close',

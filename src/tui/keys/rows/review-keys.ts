@@ -1,8 +1,9 @@
 // The rows of the key table for reviewing what an agent has changed.
+import { whyNotSendComments, whyNotTouch } from '../../../domain/review/reviewing.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import { noAgent } from '../../chrome/no-agent.ts';
 import { agentAimedAt } from '../../inbox/inbox-list.ts';
-import { fileAimedAt } from '../../review/reviewed.ts';
+import { commentAimedAt, fileAimedAt, rowAimedAt } from '../../review/reviewed.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
 const review = { contexts: ['review'], keyOnly: true } as const;
@@ -47,6 +48,53 @@ export const reviewKeys = [
 		keys: ['K'],
 		help: 'the file before',
 		whyNot: whyNoFile,
+	},
+	{
+		...review,
+		action: 'review.viewed',
+		keys: ['v'],
+		help: 'the file is read, until it changes; once more: it is not',
+		hint: 'viewed',
+		weight: 97,
+		whyNot: whyNoFile,
+	},
+	{
+		...review,
+		action: 'comment.new',
+		keys: ['c'],
+		help: 'comment on the line',
+		hint: 'comment',
+		weight: 96,
+		whyNot: whyNoLine,
+	},
+	{
+		...review,
+		action: 'comment.edit',
+		keys: ['C'],
+		help: 'write the comment otherwise',
+		hint: 'edit',
+		weight: 94,
+		hinted: ({ state, view }) => commentAimedAt(state, view) !== null,
+		whyNot: whyNoComment,
+	},
+	{
+		...review,
+		action: 'comment.drop',
+		keys: ['D'],
+		help: 'drop the comment',
+		hint: 'drop',
+		weight: 93,
+		hinted: ({ state, view }) => commentAimedAt(state, view) !== null,
+		whyNot: whyNoComment,
+	},
+	{
+		...review,
+		action: 'comment.send',
+		keys: ['S'],
+		help: 'send all comments that were not sent, in one message, once it is idle',
+		hint: 'send comments',
+		weight: 95,
+		whyNot: whyNoSend,
 	},
 	{ ...review, action: 'review.down', keys: ['j', 'down'], help: 'a line down' },
 	{ ...review, action: 'review.up', keys: ['k', 'up'], help: 'a line up' },
@@ -125,4 +173,26 @@ function whyNoPlace(situation: Situation): Refusal | null {
 	if (!file.path.isWellFormed())
 		return refusal('review.name', 'its name is no text: no editor can be told of it');
 	return null;
+}
+
+function whyNoLine(situation: Situation): Refusal | null {
+	const no = whyNoFile(situation);
+	if (no) return no;
+	const { state, view } = situation;
+	return rowAimedAt(state, view)?.kind === 'line'
+		? null
+		: refusal('review.no-line', 'the cursor is on no line', '{review.down} goes on');
+}
+
+function whyNoComment({ state, view }: Situation): Refusal | null {
+	const agent = agentAimedAt(state, view);
+	const comment = commentAimedAt(state, view);
+	if (!agent || !comment)
+		return refusal('comment.unknown', 'no comment is here', '{comment.new} writes one');
+	return whyNotTouch(state, agent, comment.id);
+}
+
+function whyNoSend({ state, view }: Situation): Refusal | null {
+	const agent = agentAimedAt(state, view);
+	return agent ? whyNotSendComments(state, agent) : noAgent();
 }

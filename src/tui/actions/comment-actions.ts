@@ -1,0 +1,90 @@
+// What keys do about comments on an agent's work: write them on lines, write them otherwise, send them.
+import { counted } from '../../lib/counted.ts';
+import type { CommentedLine, Dialog } from '../cards/dialog.ts';
+import { emptyField, fieldOf } from '../chrome/text-field.ts';
+import type { ActionId } from '../keys/keys.ts';
+import {
+	commentAimedAt,
+	fileAimedAt,
+	reviewedAgent,
+	rowAimedAt,
+} from '../review/reviewed.ts';
+import { type Act, attend, type Controls, done, openNow } from './controls.ts';
+
+export const commentActions = {
+	'comment.new': (controls) => {
+		const agent = reviewedAgent(controls.state, controls.view);
+		const about = lineAimedAt(controls);
+		if (!agent || !about) return;
+		openNow(controls, {
+			...{ kind: 'comment', agent: agent.id, about },
+			...{ comment: null, field: emptyField },
+		});
+	},
+	'comment.edit': (controls) => {
+		const agent = reviewedAgent(controls.state, controls.view);
+		const comment = commentAimedAt(controls.state, controls.view);
+		if (!agent || !comment) return;
+		const { id, text, ...about } = comment;
+		openNow(controls, {
+			...{ kind: 'comment', agent: agent.id, about },
+			...{ comment: id, field: fieldOf(text) },
+		});
+	},
+	'comment.drop': async (controls) => {
+		const agent = reviewedAgent(controls.state, controls.view);
+		const comment = commentAimedAt(controls.state, controls.view);
+		if (!agent || !comment) return;
+		const body = { agent: agent.name, comment: comment.id };
+		const dropped = await attend(
+			controls,
+			'dropping the comment',
+			controls.ask('review.drop', body),
+		);
+		if (dropped) done(controls, 'dropped the comment');
+	},
+	'comment.send': async (controls) => {
+		const agent = reviewedAgent(controls.state, controls.view);
+		if (!agent) return;
+		const { name } = agent;
+		const sent = await attend(
+			controls,
+			`telling ${name}`,
+			controls.ask('review.send', { agent: name }),
+		);
+		if (!sent) return;
+		const some = counted(sent.comments, 'comment');
+		done(controls, `${some} for ${name}, once it is idle`, '{undo.open} recalls them');
+	},
+} as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
+
+/** Enter in the card of a comment; without words nothing is kept. */
+export async function keepComment(
+	controls: Controls,
+	{ agent, about, comment, field }: Extract<Dialog, { kind: 'comment' }>,
+): Promise<void> {
+	controls.change({ kind: 'dialog', dialog: null });
+	const text = field.text.trim();
+	const name = controls.state.agents[agent]?.name;
+	if (text === '' || name === undefined) return;
+	const { path, side, line, quote } = about;
+	await attend(
+		controls,
+		'keeping the comment',
+		controls.ask('review.comment', {
+			...{ agent: name, comment, path, side, line, text },
+			quote: quote.slice(0, longestQuote),
+		}),
+	);
+}
+
+const longestQuote = 4000;
+
+function lineAimedAt({ state, view }: Controls): CommentedLine | null {
+	const file = fileAimedAt(state, view);
+	const row = rowAimedAt(state, view);
+	if (!file || row?.kind !== 'line') return null;
+	const { old, new: now, text: quote } = row.line;
+	const side = now === null ? 'old' : 'new';
+	return { path: file.path, side, line: now ?? old ?? 1, quote };
+}
