@@ -46,7 +46,9 @@ export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
 	const viewed = review.files.filter((one) => isViewed(agent, one)).length;
 	const { wrap, filter } = view.review;
 	const standing = (comment: Comment) => standingOfComment(state, agent, comment);
-	const facts = { rows, at, wrap, glyphs, standing };
+	const { sides, hunks: coloured } = view.review.colours ?? {};
+	const colours = sides === view.review.file?.sides ? (coloured ?? null) : null;
+	const facts = { rows, at, wrap, glyphs, colours, standing };
 	const marks = {
 		isViewed: (one: ReviewFile) => isViewed(agent, one),
 		unsent: ({ path }: ReviewFile) => unsent.filter((one) => one.path === path).length,

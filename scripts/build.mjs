@@ -28,6 +28,7 @@ const programs = [
 	['src/holder/main'],
 	['src/terminal/history-worker'],
 	['src/guard/watch/watch-thread'],
+	['src/tui/syntax/syntax-thread'],
 	['src/gates/reading-thread'],
 	['src/lib/exec-guarded'],
 	['src/scenes/main'],

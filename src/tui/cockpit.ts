@@ -41,6 +41,8 @@ import { Panes } from './panes/panes.ts';
 import { Presence } from './presence.ts';
 import { Projector } from './projector.ts';
 import { ReviewKeeper } from './review/review-keeper.ts';
+import { coloursOf, textsOf } from './syntax/hunk-colours.ts';
+import { Syntax } from './syntax/syntax.ts';
 import { Notifier } from './terminal/notifier.ts';
 import type { TerminalTraits } from './terminal/terminal-probe.ts';
 import type { TerminalReply } from './terminal/terminal-replies.ts';
@@ -188,6 +190,7 @@ export class Cockpit implements AsyncDisposable {
 				return { slots: slots.all, suggested };
 			},
 		});
+		const syntax = this.#lifetime.add(new Syntax());
 		this.#review = new ReviewKeeper({
 			now: () => mirror.now,
 			view: () => this.#view,
@@ -197,6 +200,10 @@ export class Cockpit implements AsyncDisposable {
 			hunks: (file) => {
 				const [old, now] = [file.old, file.new].map((side) => side?.object ?? null);
 				return mirror.ask('review.hunks', { old: old ?? null, new: now ?? null }, readMs);
+			},
+			colours: async (path, hunks) => {
+				const texts = await syntax.ask(path, textsOf(hunks));
+				return texts && coloursOf(hunks, texts);
 			},
 		});
 		this.#answers = new Answers({

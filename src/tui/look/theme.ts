@@ -19,6 +19,10 @@ export const roleNames = [
 	'selection',
 	'added',
 	'removed',
+	'keyword',
+	'string',
+	'literal',
+	'name',
 ] as const;
 export type Role = (typeof roleNames)[number];
 
@@ -82,6 +86,11 @@ interface Palette {
 	readonly run: string;
 	readonly accent: string;
 	readonly border: string;
+	/** Of source text. */
+	readonly keyword: string;
+	readonly string: string;
+	readonly literal: string;
+	readonly name: string;
 }
 
 function fromPalette(palette: Palette): Theme {
@@ -100,6 +109,10 @@ function fromPalette(palette: Palette): Theme {
 		selection: { inverse: true },
 		added: { color: palette.good },
 		removed: { color: palette.bad },
+		keyword: { color: palette.keyword },
+		string: { color: palette.string },
+		literal: { color: palette.literal },
+		name: { color: palette.name },
 	};
 }
 
@@ -114,6 +127,10 @@ const plain: Readonly<Record<Background, Theme>> = {
 		run: '#7cb7ff',
 		accent: '#5fd7d7',
 		border: '#8f959b',
+		keyword: '#c9a6ff',
+		string: '#dcc28c',
+		literal: '#f2a6cf',
+		name: '#7cb7ff',
 	}),
 	light: fromPalette({
 		dim: '#5c6066',
@@ -125,6 +142,10 @@ const plain: Readonly<Record<Background, Theme>> = {
 		run: '#0b57b0',
 		accent: '#006a6a',
 		border: '#62676d',
+		keyword: '#6f2da8',
+		string: '#6b4e00',
+		literal: '#9c0059',
+		name: '#0b57b0',
 	}),
 };
 
@@ -139,6 +160,10 @@ const highContrast: Readonly<Record<Background, Theme>> = {
 		run: '#b3d7ff',
 		accent: '#8af0f0',
 		border: '#d0d4d8',
+		keyword: '#dcc6ff',
+		string: '#ffe2a8',
+		literal: '#ffc6e3',
+		name: '#b3d7ff',
 	}),
 	light: fromPalette({
 		dim: '#3a3d42',
@@ -150,6 +175,10 @@ const highContrast: Readonly<Record<Background, Theme>> = {
 		run: '#003e85',
 		accent: '#004848',
 		border: '#3a3d42',
+		keyword: '#4a0f80',
+		string: '#4d3600',
+		literal: '#66003a',
+		name: '#003e85',
 	}),
 };
 
@@ -165,6 +194,10 @@ const colourBlind: Readonly<Record<Background, Theme>> = {
 		run: '#a9c7e8',
 		accent: '#56b4e9',
 		border: '#8f959b',
+		keyword: '#d7b3ff',
+		string: '#f0e442',
+		literal: '#e69f00',
+		name: '#56b4e9',
 	}),
 	light: fromPalette({
 		dim: '#5c6066',
@@ -176,6 +209,10 @@ const colourBlind: Readonly<Record<Background, Theme>> = {
 		run: '#2f4b73',
 		accent: '#005a8f',
 		border: '#62676d',
+		keyword: '#5b2a86',
+		string: '#6b4f00',
+		literal: '#7a4a00',
+		name: '#005a8f',
 	}),
 };
 
@@ -194,6 +231,10 @@ const ansi16: Theme = {
 	selection: { inverse: true },
 	added: { color: 'green' },
 	removed: { color: 'red' },
+	keyword: { color: 'magenta' },
+	string: { color: 'yellow' },
+	literal: { color: 'magenta' },
+	name: { color: 'blue' },
 };
 
 /**
@@ -210,6 +251,10 @@ export const colourBlind16: Theme = {
 	borderFocus: { bold: true },
 	added: { color: 'cyan' },
 	removed: { color: 'yellow' },
+	keyword: { bold: true },
+	string: {},
+	literal: {},
+	name: {},
 };
 
 const mono: Theme = {
@@ -227,4 +272,8 @@ const mono: Theme = {
 	selection: { inverse: true },
 	added: { bold: true },
 	removed: { underline: true },
+	keyword: {},
+	string: {},
+	literal: {},
+	name: {},
 };

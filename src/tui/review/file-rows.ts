@@ -6,7 +6,13 @@ import type { Spot } from './review-view.ts';
 
 export type FileRow =
 	| { readonly kind: 'head'; readonly hunk: number; readonly of: Hunk }
-	| { readonly kind: 'line'; readonly hunk: number; readonly line: NumberedLine }
+	| {
+			readonly kind: 'line';
+			readonly hunk: number;
+			/** Of the lines of the hunk. */
+			readonly at: number;
+			readonly line: NumberedLine;
+	  }
 	| ({ readonly kind: 'comment'; readonly hunk: number } & PlacedComment);
 
 let made: {
@@ -29,9 +35,9 @@ export function fileRows(
 	const rows = hunks.flatMap((of, hunk): FileRow[] => [
 		{ kind: 'head', hunk, of },
 		...(hunk === 0 ? below(0) : []),
-		...(numbers[hunk] ?? []).flatMap((line): FileRow[] => {
+		...(numbers[hunk] ?? []).flatMap((line, place): FileRow[] => {
 			at += 1;
-			return [{ kind: 'line', hunk, line }, ...below(hunk)];
+			return [{ kind: 'line', hunk, at: place, line }, ...below(hunk)];
 		}),
 	]);
 	made = { hunks, comments, rows };

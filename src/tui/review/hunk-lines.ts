@@ -1,20 +1,24 @@
 // The file under the cursor, as lines of the screen: those around the cursor.
 import type { Comment, CommentStanding } from '../../domain/review/comment.ts';
+import type { Hunk } from '../../domain/review/hunk.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import { counted } from '../../lib/counted.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { HunksJson, ReviewFile } from '../../protocol/review.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import type { Role } from '../look/theme.ts';
 import { bold, fitLine, type Line, type Span, span, wrapText } from '../paint/spans.ts';
+import type { HunkColours } from '../syntax/hunk-colours.ts';
 import type { FileRow } from './file-rows.ts';
+import { lineSpans, shownText, signRole, wordsOf } from './line-spans.ts';
 import { tailOf } from './list-lines.ts';
 
 export interface FileFacts {
 	readonly rows: readonly FileRow[];
 	/** The row of the cursor. */
 	readonly at: number;
+	/** Of source text; null where there are none. */
+	readonly colours: HunkColours | null;
 	readonly standing: (comment: Comment) => CommentStanding;
 	readonly wrap: boolean;
 	readonly width: number;
@@ -49,10 +53,13 @@ export function fileLines(
 	const height = facts.height - notes.length;
 	const gutter = String(Math.max(0, ...rows.slice(-1).map(lastNumber))).length;
 	const crlf = rows.every(endsInReturn);
-	return [...notes, ...around({ ...facts, height, gutter, crlf })];
+	return [...notes, ...around({ ...facts, hunks: hunks.hunks, height, gutter, crlf })];
 }
 
+const noHunk: Hunk = { old: 0, new: 0, heading: '', lines: [] };
+
 interface DrawnFacts extends FileFacts {
+	readonly hunks: readonly Hunk[];
 	/** Cells of the numbers. */
 	readonly gutter: number;
 	/** Every line ends in a carriage return: none needs to be told of. */
@@ -138,7 +145,14 @@ function rowLines(row: FileRow, chosen: boolean, facts: DrawnFacts): readonly Li
 	const lead: Line = [mark, span(`${number} `, role ?? 'dim'), span(`${sign} `, role)];
 	const room = Math.max(1, width - gutter - 4);
 	const text = crlf ? row.line.text.replace(/\r$/, '') : row.line.text;
-	const body: Line = [span(shownText(text), role)];
+	const body: Line = [
+		...lineSpans(
+			{ sign, text: text.replace(/\r$/, '') },
+			wordsOf(facts.hunks[row.hunk] ?? noHunk, row.at),
+			facts.colours?.[row.hunk]?.[row.at] ?? [],
+		),
+		...(text.endsWith('\r') ? [span('^M', role)] : []),
+	];
 	const ends: Line = open ? [span(' (no newline at the end)', 'dim')] : [];
 	if (!wrap) return [[...lead, ...fitLine([...body, ...ends], room, glyphs.ellipsis)]];
 	const blank: Line = [mark, span(' '.repeat(gutter + 3))];
@@ -181,12 +195,6 @@ function visibleLines(text: string): string {
 	return text.split('\n').map(visibleText).join('\n');
 }
 
-const signRole = {
-	' ': undefined,
-	'+': 'added',
-	'-': 'removed',
-} as const satisfies Record<string, Role | undefined>;
-
 function headSpans(
 	{ of }: Extract<FileRow, { kind: 'head' }>,
 	width: number,
@@ -194,13 +202,6 @@ function headSpans(
 ): Line {
 	const text = `@@ ${of.new}  ${shownText(of.heading)}`;
 	return [span(fitText(text, width, glyphs.ellipsis), 'accent')];
-}
-
-const tabCells = 4;
-
-/** Fit to be shown: what could move a cursor can be seen. */
-function shownText(text: string): string {
-	return visibleText(text.replace(/\r$/, '^M')).replaceAll('\t', ' '.repeat(tabCells));
 }
 
 /** Cut anywhere: the words of a program mean nothing to the screen. */

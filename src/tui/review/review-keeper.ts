@@ -2,10 +2,12 @@
 // there, and when the agent's files came to rest or its branch moved.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import type { Hunk } from '../../domain/review/hunk.ts';
 import type { State } from '../../domain/state.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { Observation } from '../../protocol/observation.ts';
 import type { HunksJson, ReviewFile, ReviewJson } from '../../protocol/review.ts';
+import type { HunkColours } from '../syntax/hunk-colours.ts';
 import type { View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 import { fileAimedAt, reviewedAgent, sidesOf } from './reviewed.ts';
@@ -20,6 +22,8 @@ export interface ReviewKeeperOptions {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 	readonly review: (agent: Agent) => Promise<Outcome<ReviewJson>>;
 	readonly hunks: (file: ReviewFile) => Promise<Outcome<HunksJson>>;
+	/** Null where there are none. */
+	readonly colours: (path: string, hunks: readonly Hunk[]) => Promise<HunkColours | null>;
 }
 
 /** A worktree that cannot be watched is looked at so often, and one that could not be read. */
@@ -99,6 +103,11 @@ export class ReviewKeeper {
 		if (view().screen !== 'review' || this.#sides !== sides) return;
 		const { path } = file;
 		change({ kind: 'review', review: { file: { sides: sidesOf(file), path, hunks } } });
+		if (!hunks.ok || view().theme.depth === 'mono') return;
+		const found = await this.#options.colours(path, hunks.value.hunks);
+		if (!found || this.#sides !== sides) return;
+		const colours = { sides: sidesOf(file), hunks: found };
+		change({ kind: 'review', review: { colours } });
 	}
 }
 

@@ -3,6 +3,7 @@
 import type { AgentId } from '../../domain/ids.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { HunksJson, ReviewJson } from '../../protocol/review.ts';
+import type { HunkColours } from '../syntax/hunk-colours.ts';
 
 export interface ReviewView {
 	readonly told: ToldReview | null;
@@ -12,6 +13,8 @@ export interface ReviewView {
 	readonly spot: Spot | null;
 	/** What differs in the file that was looked at last. */
 	readonly file: ToldFile | null;
+	/** Colours of source text, of these contents; null where there are none yet. */
+	readonly colours: { readonly sides: string; readonly hunks: HunkColours } | null;
 	/** Long lines go on below. */
 	readonly wrap: boolean;
 	/** Letters of the paths to be listed; empty for all. */
@@ -44,6 +47,7 @@ export const firstReview: ReviewView = {
 	path: null,
 	spot: null,
 	file: null,
+	colours: null,
 	wrap: false,
 	filter: '',
 };

@@ -9,6 +9,7 @@ import type { ReviewFile, ReviewJson } from '../../../src/protocol/review.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
 import { entryOf, fileRows, rowAt, spotOf } from '../../../src/tui/review/file-rows.ts';
 import { fileLines } from '../../../src/tui/review/hunk-lines.ts';
+import { lineSpans, wordsOf } from '../../../src/tui/review/line-spans.ts';
 import { tailOf } from '../../../src/tui/review/list-lines.ts';
 import { ReviewKeeper } from '../../../src/tui/review/review-keeper.ts';
 import { listedFiles, reviewedAgent } from '../../../src/tui/review/reviewed.ts';
@@ -82,7 +83,15 @@ describe('what is drawn', () => {
 		const rows = fileRows(hunks.hunks, comments);
 		const standing = () => 'returned' as const;
 		const size = { width: 20, height: 6 };
-		const facts = { rows, standing, at, wrap, ...size, glyphs: unicodeGlyphs };
+		const facts = {
+			rows,
+			standing,
+			colours: null,
+			at,
+			wrap,
+			...size,
+			glyphs: unicodeGlyphs,
+		};
 		const text = fileLines(file('a'), hunks, facts);
 		return text.map((line) => line.map((piece) => piece.text).join(''));
 	};
@@ -131,6 +140,31 @@ describe('what is drawn', () => {
 
 	test('a path keeps its end', () => {
 		expect(tailOf('src/deep/folder/name.ts', 12, '…')).toBe('…der/name.ts');
+	});
+});
+
+describe('a line', () => {
+	test('is in pieces by what its text is, and other words are of their side', () => {
+		const lines = [hunk(1, "-const a = 'x';", "+const b = 'x';")];
+		const [one] = lines;
+		if (!one) throw new Error('no hunk');
+		const colours = [
+			{ from: 0, to: 5, role: 'keyword' },
+			{ from: 10, to: 13, role: 'string' },
+		] as const;
+		const pieces = lineSpans(
+			{ sign: '+', text: "const b = 'x';" },
+			wordsOf(one, 1),
+			colours,
+		);
+		expect(pieces).toEqual([
+			{ text: 'const', role: 'keyword' },
+			{ text: ' ', role: 'added' },
+			{ text: 'b', role: 'added', inverse: true },
+			{ text: ' = ', role: 'added' },
+			{ text: "'x'", role: 'string' },
+			{ text: ';', role: 'added' },
+		]);
 	});
 });
 
@@ -202,6 +236,7 @@ test('it is read anew when files came to rest, and a file only where it is anoth
 			asked.push(now?.object ?? '');
 			return ok({ hunks: [], without: null, dropped: 0 });
 		},
+		colours: async () => null,
 	});
 	const settle = async () => {
 		keeper.changed();
