@@ -17,8 +17,8 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import { queueEvents } from './queue/queue-events.ts';
-import { afterLanding, type Settings } from './settings.ts';
 import { reviewEvents } from './review/review-events.ts';
+import { afterLanding, type Settings } from './settings.ts';
 
 const id = <T extends string>() =>
 	z.custom<T>((value) => typeof value === 'string', 'expected a text');

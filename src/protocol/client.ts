@@ -9,8 +9,8 @@ import type { AgentId, CommentId, LandingId, MessageId, ShellId } from '../domai
 import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
-import { afterLanding } from '../domain/settings.ts';
 import { commentSides } from '../domain/review/review-events.ts';
+import { afterLanding } from '../domain/settings.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';

@@ -28,14 +28,16 @@ async function openReview(size = { columns: 120, rows: 36 }) {
 		env: { EDITOR: editor, VISUAL: '' },
 	});
 	cockpit.key('4');
-	await cockpit.waitFor(/review +1 api +vs main@[0-9a-f]{7} +2 files \+2-3 +1 outside/);
+	await cockpit.waitFor(
+		/review +1 api +vs main@[0-9a-f]{7} +2 files \+2-3 +viewed 0\/2 +1 outside/,
+	);
 	return { api, cockpit, opened };
 }
 
 test('committed and uncommitted changes are shown, gone through, and read anew as they change', async () => {
 	const { api, cockpit, opened } = await openReview();
 	await using screen = cockpit;
-	await screen.waitFor(/▌M notes\.txt +\+1-1!/);
+	await screen.waitFor(/▌. M notes\.txt +\+1-1!/);
 	await screen.waitFor(/notes\.txt +hunk 1\/1/);
 	await screen.waitFor('2 + TWO \\u{1b}[31m');
 	screen.key(']');
@@ -64,7 +66,7 @@ test('committed and uncommitted changes are shown, gone through, and read anew a
 	screen.type('notes');
 	screen.key('enter');
 	await screen.waitFor(/files \/notes +1 of 1/);
-	await screen.waitFor(/▌M notes\.txt/);
+	await screen.waitFor(/▌. M notes\.txt/);
 	screen.key('m');
 	await screen.waitFor(/merge api into main/);
 	screen.key('escape', 'escape');
@@ -81,7 +83,7 @@ test.each([
 	cockpit.key('4');
 	await cockpit.waitFor('api has changed nothing');
 	writeFileSync(join(api.worktree, 'notes.txt'), 'one\nTWO\n');
-	await cockpit.waitFor(/▌M notes\.txt/);
+	await cockpit.waitFor(/▌. M notes\.txt/);
 	await cockpit.waitFor(/▌2 - two/);
 	expect(cockpit.screen().join('\n')).toMatch(/2 \+ TWO/);
 });
