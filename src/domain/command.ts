@@ -17,6 +17,7 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import type { QueuePlace } from './queue/order.ts';
+import type { FileSide } from './review/file-side.ts';
 import type { AfterLanding } from './settings.ts';
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
@@ -57,6 +58,8 @@ export interface EffectValues extends Record<EffectKind, object> {
 	gate: Verdict;
 	compare: Comparison;
 	words: { readonly text: string };
+	/** What stood in the file before and after. */
+	discard: { readonly before: FileSide | null; readonly after: FileSide | null };
 	redress: {
 		readonly kept: string | null;
 		readonly files: number;
@@ -204,6 +207,8 @@ export interface CommandData {
 		readonly comment: CommentId | null;
 	};
 	'review.drop': EventData<'comment.dropped'>;
+	/** A hunk is taken back in its worktree; null: all of the file. */
+	'review.discard': Omit<EventData<'discard.asked'>, 'effect' | 'snapshot'>;
 	/** All that was not sent goes to the agent. */
 	'review.send': { readonly agent: AgentId };
 	merge: {

@@ -36,6 +36,7 @@ import {
 	settleRestore,
 	settleSnapshot,
 } from './removal.ts';
+import { decideDiscard, decidePutBack, settleDiscard } from './review/discarding.ts';
 import {
 	decideComment,
 	decideDropComment,
@@ -126,6 +127,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'review.comment': decideComment,
 	'review.drop': decideDropComment,
 	'review.send': decideSendComments,
+	'review.discard': decideDiscard,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
 	undo: decideAnyUndo,
@@ -153,6 +155,7 @@ function decideAnyUndo(
 	const step = found.value;
 	if (step.kind === 'landing') return decideUndo(state, step.landing, command.revert);
 	if (step.kind === 'message') return decideRecall(state, step.message);
+	if (step.kind === 'discard') return decidePutBack(state, step);
 	return step.kind === 'kill'
 		? decide(state, { kind: 'agent.respawn', agent: step.agent }, context)
 		: decide(state, { kind: 'agent.restore', agent: step.agent }, context);
@@ -195,6 +198,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	gate: settleGate,
 	compare: settleCompare,
 	words: settleWords,
+	discard: settleDiscard,
 };
 
 /** An effect that is not pending has settled before: told twice, it changes nothing. */

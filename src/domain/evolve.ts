@@ -42,6 +42,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import { evolveDiscarded } from './review/discarding.ts';
 import {
 	evolveCommentDropped,
 	evolveCommented,
@@ -235,6 +236,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'comment.written': onAgent(evolveCommented),
 	'comment.dropped': onAgent(evolveCommentDropped),
 	'comments.sent': onAgent(evolveCommentsSent),
+	'discard.asked': same,
+	'discard.settled': evolveDiscarded,
 
 	'merge.asked': (state, event) => ({
 		...state,

@@ -9,6 +9,7 @@ import type {
 	QuestionId,
 	ShellId,
 } from './ids.ts';
+import type { FileSide } from './review/file-side.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** Effects are the events that end in `.asked`; each has its `.settled`. */
@@ -83,6 +84,14 @@ export type Undoable =
 	| { readonly kind: 'kill'; readonly agent: AgentId }
 	| { readonly kind: 'remove'; readonly agent: AgentId }
 	| { readonly kind: 'landing'; readonly landing: LandingId }
+	/** A hunk that was discarded: what stood in the file before and after. */
+	| {
+			readonly kind: 'discard';
+			readonly agent: AgentId;
+			readonly path: string;
+			readonly before: FileSide | null;
+			readonly after: FileSide | null;
+	  }
 	/** Those that have not got it yet do not get it. */
 	| { readonly kind: 'message'; readonly message: MessageId };
 

@@ -27,6 +27,8 @@ const lasting: ReadonlySet<string> = new Set([
 	'undo.conflict',
 	'undo.nothing',
 	'snapshot.unknown',
+	'discard.changed',
+	'discard.kind',
 ]);
 
 /**

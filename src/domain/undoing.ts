@@ -1,9 +1,11 @@
 // The steps that can be taken back: what each is called, and why the newest cannot be now.
 import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
+import { visibleText } from '../lib/plain-text.ts';
 import { whyNotRespawn, whyNotRestore } from './agent-refusals.ts';
 import type { CommandOf } from './command.ts';
 import { whyNotUndo } from './landing.ts';
+import { whyNotDiscard } from './review/discarding.ts';
 import type { State, Undoable } from './state.ts';
 import { sameStep } from './undo-steps.ts';
 
@@ -55,6 +57,7 @@ export function nameOfStep(state: State, step: Undoable): string {
 		return `message to ${counted(told, 'agent')}`;
 	}
 	const agent = state.agents[step.agent];
+	if (step.kind === 'discard') return `discard in ${visibleText(step.path)}`;
 	const deed = step.kind === 'remove' ? 'removal' : step.kind;
 	return agent ? `${deed} of ${agent.name}` : deed;
 }
@@ -66,6 +69,8 @@ export function fateOfStep(state: State, step: Undoable): string {
 			return 'its program starts again in its worktree';
 		case 'remove':
 			return 'its worktree comes back from the snapshot; respawn starts its program then';
+		case 'discard':
+			return 'what was discarded stands there again, unless it was written since';
 		case 'message':
 			return 'those that have not got it yet do not get it';
 		case 'landing': {
@@ -83,6 +88,7 @@ export function whyNotTakeBack(state: State, step: Undoable): Refusal | null {
 	if (step.kind === 'message') return null;
 	const agent = state.agents[step.agent];
 	if (!agent) return null;
+	if (step.kind === 'discard') return whyNotDiscard(state, agent);
 	return step.kind === 'kill' ? whyNotRespawn(agent) : whyNotRestore(agent);
 }
 
@@ -104,7 +110,7 @@ export function undoRefused(state: State, step: Undoable, no: Refusal): Refusal 
 
 function wayBack(state: State, step: Undoable): string {
 	if (step.kind === 'landing') return `weir undo ${step.landing}`;
-	if (step.kind === 'message') return 'weir undo';
+	if (step.kind === 'message' || step.kind === 'discard') return 'weir undo';
 	const name = state.agents[step.agent]?.name ?? step.agent;
 	return step.kind === 'kill' ? `weir respawn ${name}` : `weir restore ${name}`;
 }

@@ -49,6 +49,8 @@ const scope = z
 const nothing = z.object({});
 /** What git calls a content. */
 const object = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
+/** A file as it is on one side of a review. */
+const side = z.nullable(z.object({ mode: z.string().check(z.maxLength(8)), object }));
 
 /** Operation -> schema of its request. */
 export const clientRequests = {
@@ -255,6 +257,22 @@ export const clientRequests = {
 		text: z.string().check(z.maxLength(8192)),
 	}),
 	'review.drop': z.object({ ...agent, comment: z.string().check(z.maxLength(64)) }),
+	/** Takes a hunk back, by its first lines, where the file still is what it was compared as. */
+	'review.discard': z.object({
+		...agent,
+		path: name,
+		stands: side,
+		base: side,
+		hunk: z.object({ old: z.int(), new: z.int() }),
+	}),
+	/** Puts into the agent's own index what that lacks of a hunk. */
+	'review.stage': z.object({
+		...agent,
+		path: name,
+		old: side,
+		new: side,
+		hunk: z.object({ old: z.int(), new: z.int() }),
+	}),
 	/** All comments that it does not have go to the agent in one message, once it is idle. */
 	'review.send': z.object(agent),
 	log: z.object({
@@ -462,6 +480,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	'review.comment': { readonly comment: CommentId };
 	'review.drop': Record<string, never>;
 	'review.send': { readonly comments: number };
+	'review.discard': Record<string, never>;
+	'review.stage': Record<string, never>;
 	log: { readonly events: readonly WeirEvent[]; readonly more: boolean };
 	'settings.get': {
 		readonly values: Readonly<Record<string, unknown>>;

@@ -1,22 +1,17 @@
 // What an agent's work changes, file by file, as clients and scripts see it.
+import type { FileSide } from '../domain/review/file-side.ts';
 import type { Hunks } from '../domain/review/hunk.ts';
 
 /** How a file came to differ; `T`: what was a file is a link, or the other way round. */
 export type ReviewLetter = 'A' | 'M' | 'D' | 'R' | 'T';
-
-/** One side of a file, by what git calls its mode and its content. */
-export interface ReviewSide {
-	readonly mode: string;
-	readonly object: string;
-}
 
 export interface ReviewFile {
 	readonly path: string;
 	/** What it was called before, where it was renamed. */
 	readonly from: string | null;
 	readonly letter: ReviewLetter;
-	readonly old: ReviewSide | null;
-	readonly new: ReviewSide | null;
+	readonly old: FileSide | null;
+	readonly new: FileSide | null;
 	/** Lines; null of what has none. */
 	readonly added: number | null;
 	readonly removed: number | null;

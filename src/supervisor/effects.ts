@@ -6,6 +6,7 @@ import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
 import { performAfter } from './after-effects.ts';
+import { performDiscard } from './discard-effects.ts';
 import { performCompare, performGate, performWords } from './gate-effects.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
@@ -60,6 +61,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	gate: performGate,
 	compare: performCompare,
 	words: performWords,
+	discard: performDiscard,
 };
 
 /** Performs an effect and reports how it went. Never throws. */

@@ -7,7 +7,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';
 
 /** Effects that run beside an agent's life and that nobody waits for. */
-const beside = new Set(['publish', 'prompt', 'redress']);
+const beside = new Set(['publish', 'prompt', 'redress', 'discard']);
 
 /**
  * Resolves when nothing is under way for the agent any more: with the first failure among its

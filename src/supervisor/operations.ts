@@ -70,9 +70,11 @@ import { handleResumeAll } from './resume-operations.ts';
 import {
 	handleReview,
 	handleReviewComment,
+	handleReviewDiscard,
 	handleReviewDrop,
 	handleReviewHunks,
 	handleReviewSend,
+	handleReviewStage,
 	handleReviewView,
 } from './review-operations.ts';
 import { handleScope, handleScopeAdd } from './scope-operations.ts';
@@ -136,6 +138,8 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'review.comment': handleReviewComment,
 	'review.drop': handleReviewDrop,
 	'review.send': handleReviewSend,
+	'review.discard': handleReviewDiscard,
+	'review.stage': handleReviewStage,
 	log: handleLog,
 	'settings.get': handleSettings,
 	'settings.reload': handleReload,

@@ -1,14 +1,18 @@
 // Requests of whoever reviews what an agent has done: which files differ from where its work began,
 // committed or not, and what differs in one of them.
+import { whyNoWorktree } from '../domain/agent-refusals.ts';
 import type { CommentId } from '../domain/ids.ts';
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
 import { readHunks } from '../git/hunks.ts';
+import { stageHunk } from '../git/stage-hunk.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
 import { openTreeStore } from '../git/tree-store.ts';
 import { ok } from '../lib/outcome.ts';
 import type { ReviewFile, ReviewLetter } from '../protocol/review.ts';
+import { followEffects } from './follow-effects.ts';
 import { outsideOf } from './scope-operations.ts';
 import { agentOf, type Handler } from './session.ts';
+import { worktreeOf } from './worktree-effects.ts';
 import { standingOf } from './worktree-look.ts';
 
 /** More nobody reads; they are counted. Their names, six bytes a character at most, must fit a bulk frame. */
@@ -102,6 +106,30 @@ export const handleReviewSend: Handler<'review.send'> = async (request, desk) =>
 	return ok({
 		comments: event?.kind === 'comments.sent' ? event.data.comments.length : 0,
 	});
+};
+
+export const handleReviewDiscard: Handler<'review.discard'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	const asked = await desk.loop.submit(
+		{ ...request, kind: 'review.discard', agent: agent.value.id },
+		'human',
+	);
+	if (!asked.ok) return asked;
+	const no = await followEffects(desk.loop, asked.value);
+	return no ? { ok: false, refusal: no } : ok({});
+};
+
+export const handleReviewStage: Handler<'review.stage'> = async (request, desk) => {
+	const found = agentOf(desk, request.agent);
+	if (!found.ok) return found;
+	const no = whyNoWorktree(found.value);
+	if (no) return { ok: false, refusal: no };
+	const worktree = await worktreeOf(desk.world, found.value);
+	if (!worktree.ok) return worktree;
+	const { place } = await openTreeStore(desk.world.repository);
+	const staged = await stageHunk(worktree.value, place, request);
+	return staged.ok ? ok({}) : staged;
 };
 
 function firstOf(files: readonly ReviewFile[]): readonly ReviewFile[] {

@@ -140,3 +140,32 @@ test('files are marked as read until they change, and comments go to the agent t
 	await cockpit.waitFor(/2 \+ five {20}/);
 	expect(cockpit.screen().join('\n')).not.toContain('say four');
 });
+
+test('a hunk is discarded after a snapshot and put back, and another is staged', async () => {
+	const { api, cockpit } = await openReview();
+	await using screen = cockpit;
+	const path = join(api.worktree, 'src', 'a.ts');
+	const before = readFileSync(path, 'utf8');
+	screen.key(']');
+	await screen.waitFor(/src\/a\.ts +hunk 1\/2/);
+	screen.key('d');
+	await screen.waitFor('discarded a hunk of api');
+	await screen.waitFor(/2 files \+1-2/);
+	await screen.waitFor(/src\/a\.ts +hunk 1\/1/);
+	expect(readFileSync(path, 'utf8')).toBe(before.replace('line five', 'line 5'));
+	const snapshots = gitIn(weir.repo, 'for-each-ref', 'refs/weir/snapshots/');
+	expect(snapshots.split('\n')).toHaveLength(1);
+	screen.key('u');
+	await screen.waitFor('discard in src/a.ts');
+	screen.key('y');
+	await screen.waitFor(/2 files \+2-3/);
+	expect(readFileSync(path, 'utf8')).toBe(before);
+
+	screen.key('K');
+	await screen.waitFor(/▌2 - two/);
+	screen.key('space');
+	await screen.waitFor('staged a hunk for api to commit');
+	expect(gitIn(api.worktree, 'diff', '--cached', '--name-only')).toBe('notes.txt');
+	screen.key('space');
+	await screen.waitFor('is staged or committed already');
+});

@@ -1,6 +1,7 @@
 // What is recorded of reviews: which files were read, and what was said of their lines.
 import * as z from 'zod/mini';
-import type { AgentId, CommentId, MessageId } from '../ids.ts';
+import { refusalShape } from '../fact.ts';
+import type { AgentId, CommentId, EffectId, MessageId, SnapshotId } from '../ids.ts';
 
 const id = <T extends string>() =>
 	z.custom<T>((value) => typeof value === 'string', 'expected a text');
@@ -9,6 +10,9 @@ const comment = id<CommentId>();
 
 /** Of the old side, or of the new one, which stands there now. */
 export const commentSides = ['old', 'new'] as const;
+
+/** What git calls a file's mode and content; null is no file. */
+const side = z.nullable(z.object({ mode: z.string(), object: z.string() }));
 
 export const reviewEvents = {
 	/** A file was read as it stands, its contents in short; null: it is to be read again. */
@@ -29,5 +33,27 @@ export const reviewEvents = {
 		agent,
 		comments: z.readonly(z.array(comment)),
 		message: id<MessageId>(),
+	}),
+	/** A hunk of its work is to be taken back in its worktree, after a snapshot. */
+	'discard.asked': z.object({
+		effect: id<EffectId>(),
+		agent,
+		snapshot: id<SnapshotId>(),
+		path: z.string(),
+		/** What stands there, and what is to come back; of that, null takes all and not a hunk. */
+		stands: side,
+		base: side,
+		hunk: z.nullable(z.object({ old: z.int(), new: z.int() })),
+	}),
+	'discard.settled': z.object({
+		effect: id<EffectId>(),
+		agent,
+		path: z.string(),
+		/** It was put back; null where it was discarded. */
+		back: z.nullable(z.object({ before: side, after: side })),
+		outcome: z.discriminatedUnion('ok', [
+			z.object({ ok: z.literal(true), value: z.object({ before: side, after: side }) }),
+			z.object({ ok: z.literal(false), refusal: refusalShape }),
+		]),
 	}),
 } as const;

@@ -11,6 +11,7 @@ import { firstListed } from '../review/list-lines.ts';
 import {
 	contentsOf,
 	fileAimedAt,
+	hunkAimedAt,
 	isViewed,
 	listedFiles,
 	reviewedAgent,
@@ -20,7 +21,15 @@ import {
 import { shownReview } from '../review/shown-review.ts';
 import { editorArgv } from '../terminal/editor.ts';
 import { shownAgents } from '../view.ts';
-import { type Act, type Controls, focusedIn, openNow, remark } from './controls.ts';
+import {
+	type Act,
+	attend,
+	type Controls,
+	done,
+	focusedIn,
+	openNow,
+	remark,
+} from './controls.ts';
 import { focusOn } from './focus-actions.ts';
 import { showScreen } from './inbox-actions.ts';
 
@@ -37,6 +46,8 @@ export const reviewActions = {
 	'review.next-file': (controls) => moveFile(controls, 1),
 	'review.previous-file': (controls) => moveFile(controls, -1),
 	'review.viewed': toggleViewed,
+	'review.stage': stageHunk,
+	'review.discard': discardHunk,
 	'review.wrap': ({ view, change }) =>
 		change({ kind: 'review', review: { wrap: !view.review.wrap } }),
 	'review.place': openPlace,
@@ -108,6 +119,38 @@ async function toggleViewed(controls: Controls): Promise<void> {
 	const contents = isViewed(agent, file) ? null : contentsOf(file);
 	const done = await controls.ask('review.view', { agent: agent.name, path, contents });
 	if (!done.ok) controls.say(refusalMessage(done.refusal));
+}
+
+async function stageHunk(controls: Controls): Promise<void> {
+	const { state, view } = controls;
+	const agent = reviewedAgent(state, view);
+	const found = hunkAimedAt(state, view);
+	if (!agent || !found) return;
+	const { path, old, new: now } = found.file;
+	const hunk = { old: found.hunk.old, new: found.hunk.new };
+	const { name } = agent;
+	const staged = await attend(
+		controls,
+		`staging a hunk of ${name}`,
+		controls.ask('review.stage', { agent: name, path, old, new: now, hunk }),
+	);
+	if (staged) done(controls, `staged a hunk for ${name} to commit`);
+}
+
+async function discardHunk(controls: Controls): Promise<void> {
+	const { state, view } = controls;
+	const agent = reviewedAgent(state, view);
+	const found = hunkAimedAt(state, view);
+	if (!agent || !found) return;
+	const { path, old: base, new: stands } = found.file;
+	const hunk = { old: found.hunk.old, new: found.hunk.new };
+	const discarded = await attend(
+		controls,
+		`discarding a hunk of ${agent.name}`,
+		controls.ask('review.discard', { agent: agent.name, path, stands, base, hunk }),
+	);
+	if (discarded)
+		done(controls, `discarded a hunk of ${agent.name}`, '{undo.open} puts it back');
 }
 
 /** A click on a file. */

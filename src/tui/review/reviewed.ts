@@ -2,6 +2,7 @@
 // cursor.
 import { type Agent, hasWorktree } from '../../domain/agent.ts';
 import type { Comment } from '../../domain/review/comment.ts';
+import type { Hunk } from '../../domain/review/hunk.ts';
 import type { State } from '../../domain/state.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { HunksJson, ReviewFile, ReviewJson } from '../../protocol/review.ts';
@@ -111,6 +112,20 @@ export function commentAimedAt(state: State, view: View): Comment | null {
 		found = below.comment;
 	}
 	return row?.kind === 'line' ? found : null;
+}
+
+/** The hunk under the cursor, and the contents that it is of. */
+export function hunkAimedAt(
+	state: State,
+	view: View,
+): { readonly file: ReviewFile; readonly hunk: Hunk } | null {
+	const file = fileAimedAt(state, view);
+	const row = rowAimedAt(state, view);
+	const hunks = hunksAimedAt(state, view);
+	const hunk = hunks?.ok && row ? hunks.value.hunks[row.hunk] : undefined;
+	// Of a file that has just changed the hunks are still those of before.
+	if (!file || !hunk || view.review.file?.sides !== sidesOf(file)) return null;
+	return { file, hunk };
 }
 
 export function rowAimedAt(state: State, view: View): FileRow | null {

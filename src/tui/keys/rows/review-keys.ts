@@ -1,9 +1,15 @@
 // The rows of the key table for reviewing what an agent has changed.
+import { whyNotDiscard } from '../../../domain/review/discarding.ts';
 import { whyNotSendComments, whyNotTouch } from '../../../domain/review/reviewing.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import { noAgent } from '../../chrome/no-agent.ts';
 import { agentAimedAt } from '../../inbox/inbox-list.ts';
-import { commentAimedAt, fileAimedAt, rowAimedAt } from '../../review/reviewed.ts';
+import {
+	commentAimedAt,
+	fileAimedAt,
+	hunkAimedAt,
+	rowAimedAt,
+} from '../../review/reviewed.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
 const review = { contexts: ['review'], keyOnly: true } as const;
@@ -95,6 +101,24 @@ export const reviewKeys = [
 		hint: 'send comments',
 		weight: 95,
 		whyNot: whyNoSend,
+	},
+	{
+		...review,
+		action: 'review.stage',
+		keys: ['space'],
+		help: "stage the hunk in the agent's own index",
+		hint: 'stage',
+		weight: 63,
+		whyNot: whyNoHunk,
+	},
+	{
+		...review,
+		action: 'review.discard',
+		keys: ['d'],
+		help: 'discard the hunk in its worktree; a snapshot is kept, undo puts it back',
+		hint: 'discard',
+		weight: 62,
+		whyNot: whyNotDiscardHunk,
 	},
 	{ ...review, action: 'review.down', keys: ['j', 'down'], help: 'a line down' },
 	{ ...review, action: 'review.up', keys: ['k', 'up'], help: 'a line up' },
@@ -195,4 +219,18 @@ function whyNoComment({ state, view }: Situation): Refusal | null {
 function whyNoSend({ state, view }: Situation): Refusal | null {
 	const agent = agentAimedAt(state, view);
 	return agent ? whyNotSendComments(state, agent) : noAgent();
+}
+
+function whyNoHunk(situation: Situation): Refusal | null {
+	const no = whyNoFile(situation);
+	if (no) return no;
+	return hunkAimedAt(situation.state, situation.view)
+		? null
+		: refusal('review.no-hunk', 'the cursor is on no hunk');
+}
+
+function whyNotDiscardHunk(situation: Situation): Refusal | null {
+	const { state, view } = situation;
+	const agent = agentAimedAt(state, view);
+	return whyNoHunk(situation) ?? (agent && whyNotDiscard(state, agent));
 }
