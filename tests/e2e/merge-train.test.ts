@@ -169,3 +169,21 @@ test('a supervisor killed while several are gated: the next one lands each of th
 	expect(gitIn(weir.repo, 'rev-list', '--count', `${before}..main`)).toBe('7');
 	expect(files()).toHaveLength(8);
 });
+
+test('all land in the order of the queue, and who is held does not', async () => {
+	await scratch();
+	await fleet({
+		one: { 'src/1.txt': 'fine\n' },
+		two: { 'src/2.txt': 'fine\n' },
+		three: { 'src/3.txt': 'fine\n' },
+	});
+	await expect
+		.poll(async () => (await weir.status()).queue.map(({ agent }) => agent))
+		.toHaveLength(3);
+	await weir.json('queue', 'move', 'three', '--first');
+	await weir.json('queue', 'hold', 'one', '--why', 'not yet');
+	const { stdout } = await weir.run('merge', '--all');
+	expect(stdout).toContain('one is held back: not yet; weir queue release one');
+	// Newest first.
+	expect(subjects()).toEqual(['two', 'three']);
+});

@@ -1,21 +1,18 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
-import { afterSaid } from '../../domain/after-words.ts';
-import { keptBackSaid } from '../../domain/kept-back.ts';
 import { Lane } from '../../lib/lane.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
-import type { ClientRequest, ClientResponses } from '../../protocol/client.ts';
+import type { ClientRequest } from '../../protocol/client.ts';
 import type { MergePreview } from '../../protocol/merge-preview.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
+import { type MergedOne, tellLanding } from '../landed-words.ts';
 import { print, printJson, printLine, printRefusal } from '../print.ts';
 import { aboveProgress, withProgress } from '../progress.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
-type HandedOff = ClientResponses['hand-off'];
-type MergedOne = ClientResponses['merge'] & { readonly handedOff: HandedOff | null };
 type Merged = MergedOne & { readonly agent: string };
 type RefusedAgent = Refusal & { readonly agent: string };
 
@@ -140,17 +137,20 @@ function previewOf(connection: Connection, agent: string, into: string | null) {
 /** How many are looked at at a time. */
 const looking = 4;
 
-/** Of those that have something to land. */
+/** Of those that have something to land, in the order of the queue; who is held is left out, and told. */
 async function wishesOfAll(
 	connection: Connection,
 	call: Call,
 ): Promise<Outcome<readonly Wish[]>> {
 	const status = await connection.request('status', {});
 	if (!status.ok) return status;
+	const { agents, queue } = status.value;
+	const waiting = new Map(queue.map((entry) => [entry.agent, entry]));
+	const placeOf = (name: string) => waiting.get(name)?.position ?? queue.length + 1;
 	const lane = new Lane(looking);
-	const there = status.value.agents.filter(
-		({ life }) => life !== 'preparing' && life !== 'failed',
-	);
+	const there = agents
+		.filter(({ life }) => life !== 'preparing' && life !== 'failed')
+		.toSorted((one, other) => placeOf(one.name) - placeOf(other.name));
 	const wishes = await Promise.all(
 		there.map(({ name }) =>
 			lane.run(async (): Promise<Wish[]> => {
@@ -158,7 +158,14 @@ async function wishesOfAll(
 				if (!preview.ok) return [];
 				const { commits, uncommitted, alreadyLanded } = preview.value;
 				if (alreadyLanded || commits.length + uncommitted.length === 0) return [];
-				return [{ agent: name, include: whatToInclude(call, preview.value) }];
+				const held = waiting.get(name)?.held;
+				if (!held) return [{ agent: name, include: whatToInclude(call, preview.value) }];
+				const why = held.why === null ? '' : `: ${visibleText(held.why)}`;
+				if (!call.json)
+					printLine(
+						`${name} is held back${why}; weir queue release ${name} lets it land`,
+					);
+				return [];
 			}),
 		),
 	);
@@ -179,38 +186,4 @@ function whatToInclude(
 		`${name} has uncommitted files: ${few}${more}`,
 		`weir merge ${name} --with-uncommitted, or --committed to leave them`,
 	);
-}
-
-function tellLanding(call: Call, agent: string, merged: MergedOne): void {
-	const into = call.text('into');
-	const again = `weir merge ${agent}${into === null ? '' : ` --into ${into}`}`;
-	if (merged.phase === 'asked')
-		return print(`${agent} waits to land (${merged.landing})`);
-	if (merged.phase === 'landed') {
-		print(
-			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
-		);
-		if (merged.after) printLine(afterSaid(agent, merged.after));
-		if (!merged.kept) return undefined;
-		const { text, allow } = keptBackSaid(merged.kept);
-		return printLine(`${text}; ${allow}`);
-	}
-	if (merged.handedOff) return printLine(handedOff(again, agent, merged.handedOff));
-	print(`${agent} conflicts with its base in:`);
-	for (const file of merged.files) printLine(`  ${file}`);
-	print(`${again} --hand-off brings the base to the agent to resolve it`);
-	return undefined;
-}
-
-/** What happened, and what is next. */
-function handedOff(again: string, agent: string, { files, told }: HandedOff): string {
-	const next = `${again} lands it once that is committed`;
-	if (files.length === 0)
-		return `the base is in the worktree of ${agent} now, without a conflict; ${next}`;
-	const few = files.slice(0, 5).join(', ');
-	const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
-	const who = told
-		? `${agent} was told to resolve it`
-		: `nobody was told, resolve it in weir shell ${agent}`;
-	return `the base is in the worktree of ${agent} now and conflicts in ${few}${more}; ${who}; ${next}`;
 }
