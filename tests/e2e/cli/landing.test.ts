@@ -125,11 +125,9 @@ test('--all lands every agent that has something, a merge commit where asked', a
 	commitFiles(treeOf('one'), { 'late.txt': 'late\n', 'draft.txt': null }, 'Be late');
 	commitFiles(treeOf('two'), { 'two.txt': 'two\n' }, 'Add two');
 	const all = await weir.json<MergeJson>('merge', '--all', '--strategy', 'merge');
-	expect(all.landings.map(({ agent, phase }) => `${agent} ${phase}`)).toEqual([
-		'one landed',
-		'two landed',
-		'three landed',
-	]);
+	// In the order of the queue, which is another where one of them was ready first.
+	const ended = new Set(all.landings.map(({ agent, phase }) => `${agent} ${phase}`));
+	expect(ended).toEqual(new Set(['one landed', 'two landed', 'three landed']));
 	expect(gitIn(weir.repo, 'show', '-s', '--format=%p', 'main').split(' ')).toHaveLength(
 		2,
 	);
