@@ -8,6 +8,7 @@ import type {
 	WatchOrder,
 } from '../../src/guard/watch/watch-messages.ts';
 import { Watching, type WatchNews } from '../../src/guard/watch/watching.ts';
+import { nameBytes } from '../../src/lib/name-bytes.ts';
 
 type WatchedFacts = Partial<WatchOrder['rules']> & {
 	readonly limits?: WatchingLimits;
@@ -22,9 +23,9 @@ export function referenceOf(
 	ignored: readonly string[] = [],
 ): Reference {
 	const sorted = tracked.toSorted((one, other) =>
-		Buffer.compare(Buffer.from(one), Buffer.from(other)),
+		Buffer.compare(nameBytes(one), nameBytes(other)),
 	);
-	return { paths: Buffer.from(sorted.map((path) => `${path}\0`).join('')), ignored };
+	return { paths: Buffer.concat(sorted.map((path) => nameBytes(`${path}\0`))), ignored };
 }
 
 export class WatchedFolder {

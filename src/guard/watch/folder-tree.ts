@@ -2,6 +2,7 @@
 // folder; that of a whole tree would take one for each file. Synchronous: it lives in a thread.
 import { type FSWatcher, lstatSync, readdirSync, type Stats, watch } from 'node:fs';
 import { errorCode } from '../../lib/error-words.ts';
+import { nameText, onDisk } from '../../lib/name-bytes.ts';
 
 export interface FolderTreeParts {
 	readonly root: string;
@@ -91,15 +92,17 @@ export class FolderTree implements Disposable {
 	#take(folder: Folder, isNew: boolean): void {
 		if (!this.#watch(folder)) return;
 		for (const entry of this.#entriesOf(folder)) {
-			const path = pathIn(folder, entry.name);
-			if (entry.isDirectory()) this.#meet(folder, entry.name, isNew);
+			const name = nameText(entry.name);
+			const path = pathIn(folder, name);
+			if (entry.isDirectory()) this.#meet(folder, name, isNew);
 			else if (isNew) this.#parts.onWrite(path, this.#look(path), 'rename');
 		}
 	}
 
 	#entriesOf(folder: Folder) {
 		try {
-			return readdirSync(`${this.#parts.root}/${folder.path}`, { withFileTypes: true });
+			const options = { withFileTypes: true, encoding: 'buffer' } as const;
+			return readdirSync(this.#placeOf(folder.path), options);
 		} catch {
 			// Gone again, or not to be read: the folder above tells.
 			return [];
@@ -128,9 +131,9 @@ export class FolderTree implements Disposable {
 		}
 		this.#watches += 1;
 		try {
-			const listen = (kind: string, name: string | null) =>
+			const listen = (kind: string, name: Buffer | null) =>
 				this.#hear(folder, kind === 'change' ? 'change' : 'rename', name);
-			folder.watcher = watch(`${this.#parts.root}/${folder.path}`, listen);
+			folder.watcher = watch(this.#placeOf(folder.path), 'buffer', listen);
 			folder.watcher.on('error', () => undefined);
 			return true;
 		} catch (error) {
@@ -143,8 +146,9 @@ export class FolderTree implements Disposable {
 		}
 	}
 
-	#hear(folder: Folder, kind: 'change' | 'rename', name: string | null): void {
-		if (this.#closed || name === null || folder.watcher === null) return;
+	#hear(folder: Folder, kind: 'change' | 'rename', bytes: Buffer | null): void {
+		if (this.#closed || bytes === null || folder.watcher === null) return;
+		const name = nameText(bytes);
 		const path = pathIn(folder, name);
 		// Of one file that is written three notices come, and in a flood each look counts.
 		if (kind === 'change' && this.#parts.isKnownChange(path)) return;
@@ -168,7 +172,11 @@ export class FolderTree implements Disposable {
 	}
 
 	#look(path: string): Stats | null {
-		return lstatSync(`${this.#parts.root}/${path}`, { throwIfNoEntry: false }) ?? null;
+		return lstatSync(this.#placeOf(path), { throwIfNoEntry: false }) ?? null;
+	}
+
+	#placeOf(path: string): string | Buffer {
+		return onDisk(`${this.#parts.root}/${path}`);
 	}
 
 	#drop(folder: Folder): void {

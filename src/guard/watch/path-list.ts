@@ -1,5 +1,6 @@
 // The paths of a commit, as git lists them: sorted by bytes, each with a NUL behind it. Thirty thousand
 // paths take a megabyte that all worktrees of the commit share, where a set of texts would take ten.
+import { nameBytes, nameText } from '../../lib/name-bytes.ts';
 
 export class PathList {
 	readonly #bytes: Buffer;
@@ -10,7 +11,7 @@ export class PathList {
 	}
 
 	has(path: string): boolean {
-		const wanted = Buffer.from(path);
+		const wanted = nameBytes(path);
 		const from = this.#lowerBound(wanted);
 		const end = from + wanted.length;
 		return (
@@ -22,13 +23,13 @@ export class PathList {
 
 	/** All that lie in a folder, however deep. */
 	*below(folder: string): Generator<string> {
-		const prefix = Buffer.from(`${folder}/`);
+		const prefix = nameBytes(`${folder}/`);
 		let at = this.#lowerBound(prefix);
 		while (at < this.#bytes.length) {
 			const end = this.#bytes.indexOf(0, at);
 			if (end - at < prefix.length) return;
 			if (prefix.compare(this.#bytes, at, at + prefix.length) !== 0) return;
-			yield this.#bytes.toString('utf8', at, end);
+			yield nameText(this.#bytes.subarray(at, end));
 			at = end + 1;
 		}
 	}

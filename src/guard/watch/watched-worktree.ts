@@ -1,6 +1,7 @@
 // One worktree that is watched: of all that is written in it, what is outside is told, each path once
 // until it is said to be in order.
 import { lstatSync, type Stats } from 'node:fs';
+import { onDisk } from '../../lib/name-bytes.ts';
 import { FolderTree } from './folder-tree.ts';
 import { Rest } from './rest.ts';
 import { Saves } from './saves.ts';
@@ -68,7 +69,8 @@ export class WatchedWorktree implements Disposable {
 		this.#saves = new Saves({
 			saveMs: parts.saveMs,
 			stands: (path) =>
-				lstatSync(`${order.root}/${path}`, { throwIfNoEntry: false }) !== undefined,
+				lstatSync(onDisk(`${order.root}/${path}`), { throwIfNoEntry: false }) !==
+				undefined,
 			tell: (path) => {
 				if (this.#isOutside(path)) this.#tellOf(path, 'created');
 			},

@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultGuard } from '../../../src/domain/guard.ts';
+import { onDisk } from '../../../src/lib/name-bytes.ts';
 import { scratchFolder, writeFiles } from '../../support/repository.ts';
 import { requires } from '../../support/requires.ts';
 import { referenceOf, WatchedFolder } from '../../support/watching.ts';
@@ -65,6 +66,30 @@ test('what was written after the look that found it in order is told again', asy
 	folder.watching.stand('a1', [], mark);
 	await folder.settled();
 	expect(folder.told).toEqual(['changed top', 'changed top']);
+});
+
+test('names that are no UTF-8 are told as they are, of files, in folders, known and new', async () => {
+	const root = scratchFolder();
+	const at = (path: string) => onDisk(join(root, path));
+	mkdirSync(at('d\udcff'));
+	writeFileSync(at('d\udcff/known\udce9'), 'k');
+	const folder = await WatchedFolder.open(root, { tracked: ['d\udcff/known\udce9'] });
+	writeFileSync(at('d\udcff/known\udce9'), 'K');
+	writeFileSync(at('d\udcff/b\udc80\udc81'), 'b');
+	writeFileSync(at('\udcc3'), 'c');
+	mkdirSync(at('new\udcff'));
+	writeFileSync(at('new\udcff/x'), 'x');
+	await folder.settled();
+	rmSync(at('d\udcff/known\udce9'));
+	await folder.settled();
+	expect(folder.told.toSorted()).toEqual(
+		[
+			'changed d\udcff/known\udce9',
+			'created d\udcff/b\udc80\udc81',
+			'created new\udcff/x',
+			'created \udcc3',
+		].toSorted(),
+	);
 });
 
 test('a write that is taken back at once is told', async () => {
