@@ -6,6 +6,7 @@ import { InboxScreen } from '../components/InboxScreen.tsx';
 import { LineStack } from '../components/LineStack.tsx';
 import { LinesContext, LookContext } from '../components/look.ts';
 import { PaneChrome } from '../components/PaneChrome.tsx';
+import { QueueScreen } from '../components/QueueScreen.tsx';
 import { ReviewScreen } from '../components/ReviewScreen.tsx';
 import { StripList } from '../components/StripList.tsx';
 import { tooSmall } from '../src/lib/terminal-fitness.ts';
@@ -45,7 +46,12 @@ export function Root({
 	);
 }
 
-const screens = { inbox: InboxScreen, review: ReviewScreen, gates: GatesScreen };
+const screens = {
+	inbox: InboxScreen,
+	review: ReviewScreen,
+	gates: GatesScreen,
+	queue: QueueScreen,
+};
 
 function Bars({
 	picture,

@@ -20,6 +20,8 @@ export interface ListWish {
 	readonly rows: number;
 	/** Cells beside what is looked at, its frame included. */
 	readonly width: number;
+	/** Rows that a long list leaves for what is looked at; those that are usual where nothing is said. */
+	readonly leaves?: number;
 }
 
 const besideFrom = 100;
@@ -28,7 +30,7 @@ const leastDetail = 9;
 const leastListed = 2;
 
 export function listPlace(body: Area, wish: ListWish): ListPlace {
-	return body.width >= besideFrom ? beside(body, wish.width) : above(body, wish.rows);
+	return body.width >= besideFrom ? beside(body, wish.width) : above(body, wish);
 }
 
 /** The place of the inbox; `listed` rows would show all items. */
@@ -50,8 +52,8 @@ function beside(body: Area, width: number): ListPlace {
 	};
 }
 
-function above(body: Area, listed: number): ListPlace {
-	const most = Math.max(leastListed, body.height - 1 - leastDetail);
+function above(body: Area, { rows: listed, leaves = leastDetail }: ListWish): ListPlace {
+	const most = Math.max(leastListed, body.height - 1 - leaves);
 	const rows = Math.min(Math.max(1, listed), most);
 	const list = { ...body, height: rows + 1 };
 	const detail = { ...body, y: body.y + rows + 1, height: body.height - rows - 1 };

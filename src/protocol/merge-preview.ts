@@ -16,6 +16,8 @@ export interface MergePreview {
 	}[];
 	readonly uncommitted: readonly string[];
 	readonly conflicts: readonly string[];
+	/** Others that wait to land and conflict with it once it has; absent from an older supervisor. */
+	readonly clashes?: readonly { readonly agent: string; readonly count: number }[];
 	readonly message: string;
 	readonly strategy: 'squash' | 'merge';
 	/** What becomes of the worktree by the settings; absent from an older supervisor. */

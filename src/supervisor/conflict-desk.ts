@@ -145,13 +145,14 @@ export class ConflictDesk implements AsyncDisposable {
 		}
 		this.#matrix ??= new ConflictMatrix(repository);
 		const predicted = await this.#matrix.predict(tip, branches, signal);
-		return byAgent(wanted, predicted);
+		return byAgent(tip, wanted, predicted);
 	}
 }
 
 function byAgent(
+	base: string,
 	wanted: readonly Wanted[],
-	{ between, unknown }: Predicted,
+	{ withBase, between, unknown }: Predicted,
 ): ReadonlyMap<AgentId, Prediction> {
 	const clashes = new Map<string, Clash[]>();
 	const heads = new Map(wanted.map(({ agent, head }) => [agent.id as string, head]));
@@ -166,10 +167,12 @@ function byAgent(
 	return new Map(
 		wanted
 			.filter(({ agent }) => !unknown.includes(agent.id))
-			.map(({ agent: { id }, head }) => [
-				id,
-				{ head, clashes: withinBound(clashes.get(id) ?? []) },
-			]),
+			.map(({ agent: { id }, head }) => {
+				const own = withBase.get(id);
+				const inBase = own ? { files: own.files, count: own.count } : null;
+				const among = withinBound(clashes.get(id) ?? []);
+				return [id, { head, base, withBase: inBase, clashes: among }];
+			}),
 	);
 }
 

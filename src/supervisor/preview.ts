@@ -1,5 +1,6 @@
 // What a merge would do, for the card that asks whether to do it.
 import type { Agent } from '../domain/agent.ts';
+import { queueOf } from '../domain/queue/queue.ts';
 import { changedPaths } from '../git/changes.ts';
 import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
@@ -56,6 +57,7 @@ export async function previewMerge(
 		files: paths.map(({ path }) => ({ path, added: null, removed: null })),
 		uncommitted: uncommitted.map(({ path }) => path),
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
+		clashes: clashesOf(desk, agent),
 		message: landingMessage(agent.name, commits),
 		strategy: desk.loop.state.settings.land.strategy,
 		after: desk.loop.state.settings.land.after,
@@ -65,4 +67,11 @@ export async function previewMerge(
 		outside: { branch: outside.value, onTheWay, uncommitted: open },
 		gateFiles,
 	});
+}
+
+function clashesOf({ loop, world }: Desk, { id }: Agent) {
+	const entry = queueOf(loop.state, world.observatory.all).find(
+		({ agent }) => agent.id === id,
+	);
+	return (entry?.clashes ?? []).map(({ name: agent, count }) => ({ agent, count }));
 }

@@ -40,6 +40,7 @@ import { drawPicture, type Picture } from './paint/picture.ts';
 import { Panes } from './panes/panes.ts';
 import { Presence } from './presence.ts';
 import { Projector } from './projector.ts';
+import { QueueKeeper } from './queue/queue-keeper.ts';
 import { ReviewKeeper } from './review/review-keeper.ts';
 import { coloursOf, textsOf } from './syntax/hunk-colours.ts';
 import { Syntax } from './syntax/syntax.ts';
@@ -95,6 +96,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #inbox: InboxKeeper;
 	readonly #gates: GatesKeeper;
 	readonly #review: ReviewKeeper;
+	readonly #queue: QueueKeeper;
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
 	readonly #notifier: Notifier;
@@ -189,6 +191,11 @@ export class Cockpit implements AsyncDisposable {
 				const { slots, suggested } = told.value;
 				return { slots: slots.all, suggested };
 			},
+		});
+		this.#queue = new QueueKeeper({
+			now: () => mirror.now,
+			view: () => this.#view,
+			change: (change) => this.#change(change),
 		});
 		const syntax = this.#lifetime.add(new Syntax());
 		this.#review = new ReviewKeeper({
@@ -343,6 +350,7 @@ export class Cockpit implements AsyncDisposable {
 		this.keyboard.viewChanged();
 		this.#gates.changed();
 		this.#review.changed();
+		this.#queue.changed();
 		const { settings } = this.#options.mirror.now.state;
 		this.#keeper.changed(before, this.#view, settings.layout);
 		const background = change.kind === 'tick' || change.kind === 'scrolled';

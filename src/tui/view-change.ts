@@ -6,6 +6,7 @@ import type { AgentId } from '../domain/ids.ts';
 import type { LayoutShape } from '../domain/kept-view.ts';
 import type { Call } from '../protocol/observation.ts';
 import type { ThemeChoice } from './look/theme-choice.ts';
+import { firstQueue } from './queue/queue-view.ts';
 import type { CopyView, Scrolled, View, Work } from './view.ts';
 
 /** What each kind of change says. */
@@ -15,6 +16,7 @@ interface Changes {
 	readonly inbox: Pick<View, 'inbox'>;
 	readonly gates: { readonly gates: Partial<View['gates']> };
 	readonly review: { readonly review: Partial<View['review']> };
+	readonly queue: { readonly queue: Partial<View['queue']> };
 	readonly held: Pick<View, 'held'>;
 	/** The agents changed: what was looked at may be gone. */
 	readonly agents: { readonly agents: readonly Agent[] };
@@ -64,6 +66,10 @@ const changed: {
 	screen: withScreen,
 	inbox: (view, { inbox }) => ({ ...view, inbox }),
 	gates: (view, { gates }) => ({ ...view, gates: { ...view.gates, ...gates } }),
+	queue: (view, { queue }) => ({
+		...view,
+		queue: queue === firstQueue ? firstQueue : { ...view.queue, ...queue },
+	}),
 	review: (view, { review }) => ({ ...view, review: { ...view.review, ...review } }),
 	held: (view, { held }) => ({ ...view, held }),
 	agents: withAgents,

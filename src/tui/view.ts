@@ -24,6 +24,7 @@ import { filtered } from './layouts/filter.ts';
 import { rowsWanted } from './layouts/strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './look/theme-choice.ts';
 import { inOrder } from './panes/pane-order.ts';
+import { firstQueue, type QueueView } from './queue/queue-view.ts';
 import { firstReview, type ReviewView } from './review/review-view.ts';
 
 export interface Message {
@@ -68,7 +69,7 @@ export interface CopyView {
 }
 
 /** What fills the body of the screen. */
-export type Screen = 'panes' | 'inbox' | 'gates' | 'review';
+export type Screen = 'panes' | 'inbox' | 'gates' | 'review' | 'queue';
 
 export interface View {
 	readonly screen: Screen;
@@ -77,6 +78,7 @@ export interface View {
 	readonly inbox: InboxView;
 	readonly gates: GatesView;
 	readonly review: ReviewView;
+	readonly queue: QueueView;
 	/** The answer that is on its way. */
 	readonly held: Held | null;
 	readonly columns: number;
@@ -137,6 +139,7 @@ export function initialView(
 		inbox: firstInbox,
 		gates: firstGates,
 		review: firstReview,
+		queue: firstQueue,
 		held: null,
 		mode: 'nav',
 		copy: { selecting: null, doing: null, asOf: null, from: 'nav' },

@@ -1,4 +1,6 @@
 // Work that waits to land on the pure core: commits that come, and what is seen of worktrees.
+
+import type { Prediction } from '../../src/domain/queue/prediction.ts';
 import { queueOf } from '../../src/domain/queue/queue.ts';
 import type { Sight } from '../../src/domain/queue/sight.ts';
 import type { Core } from './domain.ts';
@@ -25,9 +27,14 @@ export function commits(core: Core, name: string, commit: string): void {
 	core.settle('publish', { ok: true, value: { old: null, new: commit } });
 }
 
+/** On the base from which agents of tests start. */
+export function predictionOf(head: string, more: Partial<Prediction> = {}): Prediction {
+	return { head, base: 'c0ffee', withBase: null, clashes: [], ...more };
+}
+
 /** What is seen of an agent whose head is known to be clean. */
 export function sightOf(head: string, more: Partial<Sight> = {}): Sight {
-	return { head, ahead: 1, conflicts: [], predicted: { head, clashes: [] }, ...more };
+	return { head, ahead: 1, conflicts: [], predicted: predictionOf(head), ...more };
 }
 
 /** As if each pair of heads had been merged: those of `pairs` conflict. */
@@ -36,6 +43,7 @@ export function sightsOf(
 	heads: Readonly<Record<string, string>>,
 	...pairs: readonly (readonly [one: string, other: string])[]
 ): Record<string, Sight> {
+	const base = core.state.bases.main ?? 'c0ffee';
 	const seen = Object.entries(heads).map(([name, head]): [string, Sight] => {
 		const others = pairs
 			.filter((pair) => pair.includes(name))
@@ -47,7 +55,10 @@ export function sightsOf(
 			count: 1,
 			withoutRenames: false,
 		}));
-		return [core.id(name), sightOf(head, { predicted: { head, clashes } })];
+		return [
+			core.id(name),
+			sightOf(head, { predicted: predictionOf(head, { base, clashes }) }),
+		];
 	});
 	return Object.fromEntries(seen);
 }

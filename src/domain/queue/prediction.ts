@@ -13,8 +13,12 @@ export interface Clash {
 	readonly withoutRenames: boolean;
 }
 
-/** Said of one commit of an agent beside those of all others. */
+/** Said of one commit of an agent beside its base and the commits of all others. */
 export interface Prediction {
 	readonly head: string;
+	/** The commit of the base. */
+	readonly base: string;
+	/** What it would conflict in with that; null where it would not. */
+	readonly withBase: Pick<Clash, 'files' | 'count'> | null;
 	readonly clashes: readonly Clash[];
 }

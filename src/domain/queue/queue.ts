@@ -6,6 +6,7 @@ import type { State } from '../state.ts';
 import type { Hold } from './hold.ts';
 import { isLanding } from './holding.ts';
 import { inLandingOrder } from './order.ts';
+import type { Clash } from './prediction.ts';
 import type { EntryClash, Sight, Sights } from './sight.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -16,8 +17,10 @@ export interface QueueEntry {
 	readonly head: string | null;
 	readonly standing: Standing;
 	readonly held: Hold | null;
-	/** Files in which it conflicts with its base; null is not known yet. */
+	/** Files in which it conflicts with its base, not all where there are many; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
+	/** How many there are. */
+	readonly conflicting: number;
 	/** Others that wait and that it would conflict with, in the order of the queue. */
 	readonly clashes: readonly EntryClash[];
 	/** Its commits have not been put beside those of all others yet. */
@@ -31,6 +34,7 @@ export function queueOf(state: State, seen: Sights): readonly QueueEntry[] {
 	const entries: QueueEntry[] = [];
 	for (const agent of waiting) {
 		const sight = seen[agent.id] ?? unseen;
+		const withBase = conflictsOf(state, agent, sight);
 		const clashes = clashesOf(agent, { seen, state, positions });
 		const before = clashes.filter(({ position }) => position <= entries.length);
 		const inTheWay = before.filter(({ position }) =>
@@ -40,9 +44,10 @@ export function queueOf(state: State, seen: Sights): readonly QueueEntry[] {
 			agent,
 			position: entries.length + 1,
 			head: sight.head,
-			standing: standingOf(state, agent, { ...sight, inTheWay }),
+			standing: standingOf(state, agent, { ...sight, withBase, inTheWay }),
 			held: agent.held,
-			conflicts: sight.conflicts,
+			conflicts: withBase && withBase.files,
+			conflicting: withBase?.count ?? 0,
 			clashes,
 			predicting: !isPredicted(sight),
 		});
@@ -66,7 +71,14 @@ export function readyIn(queue: readonly QueueEntry[]): readonly QueueEntry[] {
 /** What started from a commit has no branch to wait for. */
 function isQueued(state: State, agent: Agent, sight: Sight | undefined): boolean {
 	if (!hasWorktree(agent) || agent.base.branch === agent.base.commit) return false;
-	return (sight?.ahead ?? 0) > 0 || isLanding(state, agent.id);
+	if (isLanding(state, agent.id)) return true;
+	return (sight?.ahead ?? 0) > 0 && !hasLanded(state, agent, sight?.head ?? null);
+}
+
+/** Its worktree has not been looked at since. */
+function hasLanded(state: State, { landed, base }: Agent, head: string | null): boolean {
+	if (landed === null || landed.candidate !== head) return false;
+	return state.landings[landed.landing]?.branch === base.branch;
 }
 
 const unseen: Sight = { head: null, ahead: null, conflicts: null };
@@ -94,6 +106,19 @@ function clashesOf(agent: Agent, { state, seen, positions }: Beside): EntryClash
 				: [];
 		})
 		.toSorted((one, other) => one.position - other.position);
+}
+
+/** Of what is predicted only that on the base as it is; before anything is, what a look at it saw. */
+function conflictsOf(
+	{ bases }: State,
+	{ base: { branch } }: Agent,
+	{ head, conflicts, predicted }: Sight,
+): Pick<Clash, 'files' | 'count'> | null {
+	if (!predicted || predicted.head !== head)
+		return conflicts && { files: conflicts, count: conflicts.length };
+	const { base, withBase } = predicted;
+	if (Object.hasOwn(bases, branch) && bases[branch] !== base) return null;
+	return withBase ?? { files: [], count: 0 };
 }
 
 function isPredicted({ head, predicted }: Sight): boolean {

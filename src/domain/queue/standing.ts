@@ -7,6 +7,7 @@ import { type GateStanding, noGate } from '../gates/standing.ts';
 import type { State } from '../state.ts';
 import type { StateWord } from '../state-words.ts';
 import { isLanding } from './holding.ts';
+import type { Clash } from './prediction.ts';
 import type { EntryClash, Sight } from './sight.ts';
 
 /** The first that holds: what is under way, what only somebody brings on, what only takes time. */
@@ -33,7 +34,9 @@ export interface Standing {
 	readonly why: string | null;
 }
 
-interface Known extends Sight {
+interface Known extends Pick<Sight, 'head' | 'outside'> {
+	/** What it conflicts in with its base: none where it does not, null where that is not known. */
+	readonly withBase: Pick<Clash, 'files' | 'count'> | null;
 	/** Those that land before it and that it conflicts with. */
 	readonly inTheWay: readonly EntryClash[];
 }
@@ -43,12 +46,12 @@ export function standingOf(state: State, agent: Agent, known: Known): Standing {
 		return { word: 'landing', why: 'its landing was asked for' };
 	const { held } = agent;
 	if (held) return { word: 'held', why: held.why ?? 'held by you' };
-	const { outside, conflicts, inTheWay } = known;
+	const { outside, withBase, inTheWay } = known;
 	if (outside) return { word: 'outside', why: outside.words };
-	if (conflicts && conflicts.length > 0)
+	if (withBase && withBase.count > 0)
 		return {
 			word: 'conflict',
-			why: `conflicts with ${agent.base.branch} in ${counted(conflicts.length, 'file')}`,
+			why: `conflicts with ${agent.base.branch} in ${counted(withBase.count, 'file')}`,
 		};
 	const red = redGate(state, agent);
 	if (red) return { word: 'red', why: red };
@@ -87,7 +90,7 @@ function redGate(state: State, agent: Agent): string | null {
 	return null;
 }
 
-function whyWaits(state: State, agent: Agent, { head, conflicts }: Known): string | null {
+function whyWaits(state: State, agent: Agent, { head, withBase }: Known): string | null {
 	const busy = busyWords[agent.report.state];
 	if (agent.life.kind === 'running' && busy !== undefined) return busy;
 	if (agent.life.kind === 'preparing') return 'it is being started';
@@ -96,7 +99,7 @@ function whyWaits(state: State, agent: Agent, { head, conflicts }: Known): strin
 		if (settles && gate.verdict && !isCurrent(agent, gate))
 			return `${name} has not seen what stands there now`;
 	}
-	return head === null || conflicts === null ? 'it is being looked at' : null;
+	return head === null || withBase === null ? 'it is being looked at' : null;
 }
 
 const busyWords: Readonly<Partial<Record<StateWord, string>>> = {

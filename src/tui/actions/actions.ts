@@ -37,6 +37,7 @@ import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.t
 import { openLinks } from './link-actions.ts';
 import { openCompose } from './message-actions.ts';
 import { outsideActions } from './outside-actions.ts';
+import { queueActions } from './queue-actions.ts';
 import { reviewActions } from './review-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
 import { openWiden, showExplanation } from './scope-actions.ts';
@@ -93,6 +94,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 		);
 	},
 	...inboxActions,
+	...queueActions,
 	...reviewActions,
 	...commentActions,
 	...gateActions,

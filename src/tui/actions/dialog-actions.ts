@@ -22,7 +22,11 @@ import { swapFocus } from './layout-actions.ts';
 import { followLink } from './link-actions.ts';
 import { moveList } from './list-actions.ts';
 import { sendMessage, tick, tickAll } from './message-actions.ts';
+
 import { landOverride } from './override-actions.ts';
+
+import { landAll } from './queue-actions.ts';
+
 import {
 	chooseLayout,
 	deleteLayout,
@@ -191,6 +195,7 @@ const consents: DialogActs = {
 		return deeds[deed](controls, loss.name);
 	},
 	undo: ({ step }, controls) => takeBack(controls, step),
+	'land-all': (dialog, controls) => landAll(controls, dialog),
 	revert: ({ landing }, controls) => revertLanding(controls, landing),
 	paste: ({ agent, bytes }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });

@@ -107,6 +107,7 @@ const screens: Readonly<Record<string, Screen>> = {
 	2: 'inbox',
 	4: 'review',
 	5: 'gates',
+	6: 'queue',
 };
 
 function replyInWords(controls: Controls): void {

@@ -65,8 +65,8 @@ export async function renewMerge(controls: Controls): Promise<void> {
 }
 
 function sameWork(one: Observation, other: Observation): boolean {
-	const work = ({ head, diff, conflicts, ahead }: Observation) =>
-		JSON.stringify([head, diff, conflicts, ahead]);
+	const work = ({ head, diff, conflicts, ahead, predicted }: Observation) =>
+		JSON.stringify([head, diff, conflicts, ahead, predicted]);
 	return work(one) === work(other);
 }
 

@@ -20,6 +20,7 @@ import { type CardContent, readingRows, sentence } from './card.ts';
 import { commentCard } from './comment-card.ts';
 import { composeCard } from './compose-card.ts';
 import type { Dialog } from './dialog.ts';
+import { landAllCard } from './land-all-card.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
 import { jumpCard, paletteCard } from './list-cards.ts';
@@ -175,6 +176,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	}),
 
 	undo: undoCard,
+	'land-all': landAllCard,
 
 	revert: ({ why }, situation) => ({
 		title: 'undo by a revert?',

@@ -150,6 +150,16 @@ export type Dialog =
 	  }
 	/** Others have built on the landing: it can be reverted, not taken away. */
 	| { readonly kind: 'revert'; readonly landing: LandingId; readonly why: string }
+	/** All that is ready to land, the first to land first. */
+	| {
+			readonly kind: 'land-all';
+			readonly names: readonly string[];
+			/** How many wait beside them. */
+			readonly others: number;
+			readonly bases: readonly string[];
+			/** Uncommitted files of theirs, which stay. */
+			readonly uncommitted: number;
+	  }
 	/** What would be taken back. */
 	| { readonly kind: 'undo'; readonly step: Undoable }
 	/** Lines that a program would take as typed one by one. */

@@ -1,6 +1,7 @@
 // The card of a merge: all that decides whether to do it.
 
 import { outsideWord } from '../../domain/outside.ts';
+import { counted } from '../../lib/counted.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import type { Glyphs } from '../look/glyphs.ts';
@@ -39,6 +40,7 @@ export function mergeCard(
 		conflicts.length > 0
 			? row('conflicts', conflicts, '', 4, 'bad')
 			: [[label('conflicts'), span(`none with ${base}`, 'good')] as Line],
+		clashRow(preview.clashes ?? []),
 		outside.length > 0 ? row('outside', outside.map(outsideWord), '', 4, 'bad') : [],
 		gateFiles.length > 0
 			? row('judged by', gateFiles.map(changedText), '', 4, 'warn')
@@ -95,6 +97,19 @@ const afterWords = {
 	reset: 'set the worktree on the new base, after a snapshot',
 	remove: 'remove the worktree, after a snapshot',
 } as const satisfies Record<MergeDialog['after'], string>;
+
+/** They wait to land as well, and have to make room once this has landed. */
+function clashRow(clashes: NonNullable<MergeDialog['preview']['clashes']>): Line[] {
+	return row(
+		'in the queue',
+		clashes.map(
+			({ agent, count }) => `conflicts with ${agent} (${counted(count, 'file')})`,
+		),
+		'',
+		3,
+		'warn',
+	).slice(0, clashes.length === 0 ? 0 : undefined);
+}
 
 function uncommittedRow(
 	uncommitted: readonly string[],

@@ -22,6 +22,7 @@ export function helpLines({ columns, keymap }: View): readonly Line[] {
 		'inbox',
 		'review',
 		'gates',
+		'queue',
 		'question',
 		'copy',
 		'text',

@@ -6,6 +6,7 @@ import { floodOrder, isFlood } from '../../domain/flood.ts';
 import { type InboxItem, inboxOf } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { rowAimedAt } from '../gates/gate-table.ts';
+import { entryAimedAt } from '../queue/queue-list.ts';
 import { reviewedAgent } from '../review/reviewed.ts';
 import { focusedAgent, type View } from '../view.ts';
 import type { InboxView } from './inbox-view.ts';
@@ -98,6 +99,10 @@ export function agentAimedAt(state: State, view: View): Agent | null {
 	if (view.screen === 'panes') return focusedAgent(state, view);
 	if (view.screen === 'gates') return rowAimedAt(state, view);
 	if (view.screen === 'review') return reviewedAgent(state, view);
+	if (view.screen === 'queue') {
+		const id = entryAimedAt(view)?.agent.id;
+		return id === undefined ? null : (state.agents[id] ?? null);
+	}
 	const { items, at } = listedIn(state, view);
 	const agent = items[at]?.agent;
 	return agent === undefined ? null : (state.agents[agent] ?? null);

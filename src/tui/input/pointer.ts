@@ -7,6 +7,7 @@ import type { Controls } from '../actions/controls.ts';
 import { stepFocus } from '../actions/focus-actions.ts';
 import { clickGates, moveGates } from '../actions/gate-actions.ts';
 import { clickInbox, moveInbox } from '../actions/inbox-actions.ts';
+import { clickQueue, moveQueue } from '../actions/queue-actions.ts';
 import { clickReview, moveReview } from '../actions/review-actions.ts';
 import { TextDrag } from '../copying/text-drag.ts';
 import { askedBy } from '../inbox/asked-by.ts';
@@ -52,6 +53,7 @@ export class Pointer {
 		if (view.screen === 'inbox') return clickInbox(this.#controls, x, y);
 		if (view.screen === 'gates') return clickGates(this.#controls, x, y);
 		if (view.screen === 'review') return clickReview(this.#controls, x, y);
+		if (view.screen === 'queue') return clickQueue(this.#controls, x, y);
 		const framed = arrangement.tiles.find(({ outer }) => holds(outer, x, y));
 		const tile = tileAt(arrangement.tiles, x, y) ?? this.#titledAt(x, y) ?? framed;
 		const strip = this.#stripAt(x, y);
@@ -92,6 +94,7 @@ export class Pointer {
 		}
 		if (view.screen === 'inbox') return moveInbox(controls, down ? 1 : -1);
 		if (view.screen === 'gates') return moveGates(controls, { down: down ? 1 : -1 });
+		if (view.screen === 'queue') return moveQueue(controls, down ? 1 : -1);
 		if (view.screen === 'review')
 			return moveReview(controls, down ? wheelLines : -wheelLines);
 		const place = arrangement.strips?.inner;

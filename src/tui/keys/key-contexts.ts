@@ -35,6 +35,8 @@ export const keyContexts = {
 	inbox: 'Inbox',
 	review: 'Review',
 	gates: 'Gates',
+	queue: 'Queue',
+	'land-all': 'Merging all that is ready',
 	question: 'A question over its pane',
 	reply: 'Answering in words',
 	comment: 'Writing a comment',

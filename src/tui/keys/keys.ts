@@ -20,6 +20,7 @@ import { listKeys } from './rows/list-keys.ts';
 import { mergeKeys } from './rows/merge-keys.ts';
 import { outsideKeys } from './rows/outside-keys.ts';
 import { paneTextKeys } from './rows/pane-text-keys.ts';
+import { queueKeys } from './rows/queue-keys.ts';
 import { reviewKeys } from './rows/review-keys.ts';
 import { viewKeys } from './rows/view-keys.ts';
 
@@ -34,6 +35,7 @@ export const keyTable = [
 	...inboxKeys,
 	...reviewKeys,
 	...gateKeys,
+	...queueKeys,
 	...copyKeys,
 	...listKeys,
 	...fieldKeys,

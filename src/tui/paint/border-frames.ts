@@ -5,6 +5,7 @@ import type { Arrangement } from '../../domain/layout.ts';
 import { inboxPlace, type ListPlace } from '../../domain/list-place.ts';
 import type { State } from '../../domain/state.ts';
 import { gatesPlace } from '../gates/gates-place.ts';
+import { queuePlace } from '../queue/queue-place.ts';
 import { shownReview } from '../review/shown-review.ts';
 import type { View } from '../view.ts';
 import type { Frame } from './frame-lines.ts';
@@ -39,6 +40,7 @@ const placeOf: Readonly<
 	panes: () => null,
 	inbox: (_state, _view, body) => inboxPlace(body, 0),
 	gates: gatesPlace,
+	queue: queuePlace,
 	review: (state, view, body) => shownReview(state, view, body)?.place ?? null,
 };
 

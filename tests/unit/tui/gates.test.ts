@@ -213,7 +213,7 @@ describe('keys', () => {
 	test('of the panes and of the gates do the same by one action', () => {
 		const rows = keyTable.filter(({ action }) => action === 'gate.all');
 		expect(rows.map(({ contexts, keys }) => [contexts, keys])).toEqual([
-			[['nav', 'review'], ['g']],
+			[['nav', 'review', 'queue'], ['g']],
 			[['gates'], ['G']],
 		]);
 	});

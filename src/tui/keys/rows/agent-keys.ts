@@ -11,6 +11,7 @@ import {
 	whyNotType,
 	whyNoWorktree,
 } from '../../../domain/agent-refusals.ts';
+import { whyHeld } from '../../../domain/queue/holding.ts';
 import { stepToTakeBack } from '../../../domain/undoing.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import { lostAgents } from '../../chrome/lost-agents.ts';
@@ -41,7 +42,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.next',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'gates', 'queue'],
 		keys: ['n'],
 		short: 'next that needs me',
 		help: 'go to the next agent that needs you',
@@ -51,7 +52,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.previous',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'gates', 'queue'],
 		keys: ['N'],
 		short: 'previous',
 		help: 'go to the previous agent that needs you',
@@ -59,18 +60,18 @@ export const agentKeys = [
 	},
 	{
 		action: 'agent.merge',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['m'],
 		verb: 'merge',
 		short: 'merge',
 		help: 'merge its work into the base, by a card',
 		hint: 'merge',
 		weight: 80,
-		whyNot: onAgent(whyNotMerge),
+		whyNot: onAgent((agent) => whyNotMerge(agent) ?? whyHeld(agent)),
 	},
 	{
 		action: 'agent.diff',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'gates', 'queue'],
 		keys: ['d'],
 		verb: 'show the diff of',
 		short: 'diff',
@@ -178,7 +179,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'undo.open',
-		contexts: ['nav', 'inbox', 'review', 'gates'],
+		contexts: ['nav', 'inbox', 'review', 'gates', 'queue'],
 		keys: ['u'],
 		short: 'undo',
 		help: 'recall an answer just given; else take back a merge, kill, removal',

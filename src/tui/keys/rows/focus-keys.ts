@@ -76,7 +76,7 @@ export const focusKeys = [
 	},
 	{
 		action: 'focus.jump',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ["'"],
 		short: 'jump by name',
 		help: 'jump to an agent by letters of its name, or by its number',
@@ -92,7 +92,7 @@ export const focusKeys = [
 	},
 	{
 		action: 'view.filter',
-		contexts: ['nav', 'gates'],
+		contexts: ['nav', 'gates', 'queue'],
 		keys: ['/'],
 		short: 'filter by name',
 		help: 'show only agents whose names hold some letters; Esc shows all again',

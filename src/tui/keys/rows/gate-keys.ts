@@ -12,7 +12,7 @@ const gates = { contexts: ['gates'], keyOnly: true } as const;
 export const gateKeys = [
 	{
 		action: 'screen.gates',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['5'],
 		short: 'gates',
 		hint: 'gates',
@@ -22,7 +22,7 @@ export const gateKeys = [
 	},
 	{
 		action: 'gate.all',
-		contexts: ['nav', 'review'],
+		contexts: ['nav', 'review', 'queue'],
 		keys: ['g'],
 		verb: 'run the gates of',
 		short: 'run gates',

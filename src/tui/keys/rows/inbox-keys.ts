@@ -6,6 +6,7 @@ import {
 	whyNoWorktree,
 } from '../../../domain/agent-refusals.ts';
 import type { InboxItem } from '../../../domain/inbox.ts';
+import { whyHeld } from '../../../domain/queue/holding.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import { alikeTo } from '../../inbox/alike-items.ts';
 import { choiceOfKey, takesWords } from '../../inbox/answer-keys.ts';
@@ -19,7 +20,7 @@ const oneItem = ['inbox', 'question'] as const;
 export const inboxKeys = [
 	{
 		action: 'screen.inbox',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['2'],
 		short: 'inbox',
 		hint: 'inbox',
@@ -29,14 +30,14 @@ export const inboxKeys = [
 	},
 	{
 		action: 'screen.before',
-		contexts: ['nav', 'inbox', 'review', 'gates'],
+		contexts: ['nav', 'inbox', 'review', 'gates', 'queue'],
 		keys: ['-'],
 		help: 'the screen before',
 		keyOnly: true,
 	},
 	{
 		action: 'view.back',
-		contexts: ['inbox', 'review', 'gates'],
+		contexts: ['inbox', 'review', 'gates', 'queue'],
 		keys: ['escape', 'q'],
 		help: 'back to the panes',
 		hint: 'panes',
@@ -199,7 +200,12 @@ export const inboxKeys = [
 		keyOnly: true,
 	},
 	onItsAgent('agent.diff', 'd', 'show what its agent changed', whyNoWorktree),
-	onItsAgent('agent.merge', 'm', 'merge the work of its agent', whyNotMerge),
+	onItsAgent(
+		'agent.merge',
+		'm',
+		'merge the work of its agent',
+		(agent) => whyNotMerge(agent) ?? whyHeld(agent),
+	),
 	onItsAgent('agent.respawn', 'R', 'start its agent again', whyNotRespawn),
 	onItsAgent('agent.kill', 'x', 'kill the program of its agent', whyNotKill),
 ] as const satisfies readonly KeyRow[];

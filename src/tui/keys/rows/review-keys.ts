@@ -17,7 +17,7 @@ const review = { contexts: ['review'], keyOnly: true } as const;
 export const reviewKeys = [
 	{
 		action: 'screen.review',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['4'],
 		verb: 'review',
 		short: 'review',

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../../lib/outcome.ts';
 import type { KeyRow, Situation } from '../key-row.ts';
 
 /** On every screen. */
-const everywhere = ['nav', 'inbox', 'review', 'gates'] as const;
+const everywhere = ['nav', 'inbox', 'review', 'gates', 'queue'] as const;
 
 export const viewKeys = [
 	{
@@ -57,7 +57,7 @@ export const viewKeys = [
 	},
 	{
 		action: 'screen.panes',
-		contexts: ['nav', 'review', 'gates'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['1'],
 		help: 'the panes, as the layout shows them',
 		keyOnly: true,

@@ -6,6 +6,7 @@ import { gateSays, loadGates, treeSettles } from '../../../support/gates.ts';
 import {
 	commits,
 	committing,
+	predictionOf,
 	saysItIs,
 	sightOf,
 	sightsOf,
@@ -65,7 +66,7 @@ describe('the queue', () => {
 		core.submit(mergeOf(core, 'jobs'));
 		core.settle('merge', landed);
 		commits(core, 'jobs', 'jobs1');
-		expect(standings(core, seen)).toEqual([
+		expect(standings(core, sightsOf(core, three))).toEqual([
 			'1 api ready',
 			'2 docs ready',
 			'3 jobs ready',
@@ -160,16 +161,41 @@ describe('a predicted conflict', () => {
 
 	test('with the base stands before what gates say, and what the scope forbids before that', () => {
 		const core = coreOf('api');
-		const conflicts = ['a.txt', 'b.txt'];
+		const withBase = { files: ['a.txt'], count: 2 };
+		const predicted = predictionOf('api1', { withBase });
 		const id = core.id('api');
-		const [entry] = queueOf(core.state, { [id]: sightOf('api1', { conflicts }) });
+		const [entry] = queueOf(core.state, { [id]: sightOf('api1', { predicted }) });
 		expect(entry?.standing).toEqual({
 			word: 'conflict',
 			why: 'conflicts with main in 2 files',
 		});
+		expect([entry?.conflicts, entry?.conflicting]).toEqual([['a.txt'], 2]);
 		const outside = { count: 1, words: 'docs/a.md is outside its scope' };
-		const seen = { [id]: sightOf('api1', { conflicts, outside }) };
+		const seen = { [id]: sightOf('api1', { predicted, outside }) };
 		expect(standings(core, seen)).toEqual(['1 api outside']);
+	});
+});
+
+describe('once something has landed', () => {
+	test('nothing that was said of the base before counts, nor is what landed listed on', () => {
+		const core = coreOf('api', 'jobs');
+		const seen = sightsOf(core, { api: 'dddd', jobs: 'jobs1' });
+		core.submit(mergeOf(core, 'api'));
+		core.settle('merge', landed);
+		const [jobs, ...others] = queueOf(core.state, seen);
+		expect(others).toEqual([]);
+		expect(jobs?.standing).toEqual({ word: 'waits', why: 'it is being looked at' });
+		expect(standings(core, sightsOf(core, { jobs: 'jobs1' }))).toEqual(['1 jobs ready']);
+		// It has committed more since.
+		const more = sightsOf(core, { api: 'api2', jobs: 'jobs1' });
+		expect(standings(core, more)).toEqual(['1 api ready', '2 jobs ready']);
+	});
+
+	test('on another branch, it waits for its base all the same', () => {
+		const core = coreOf('api');
+		core.submit({ ...mergeOf(core, 'api'), branch: 'integration' });
+		core.settle('merge', landed);
+		expect(standings(core, sightsOf(core, { api: 'dddd' }))).toEqual(['1 api ready']);
 	});
 });
 

@@ -1,0 +1,166 @@
+// One entry of the queue: how it stands and why, what it conflicts with, and what can be done about it.
+
+import type { QueueEntry } from '../../domain/queue/queue.ts';
+import type { EntryClash } from '../../domain/queue/sight.ts';
+import { counted } from '../../lib/counted.ts';
+import { fitText } from '../../lib/fit-text.ts';
+import { visibleText } from '../../lib/plain-text.ts';
+import { ageOf } from '../chrome/age.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import { withKeys } from '../keys/named-keys.ts';
+import type { Glyphs } from '../look/glyphs.ts';
+import { observationOf, type Reflection } from '../mirror.ts';
+import { bold, type Line, span, wrapText } from '../paint/spans.ts';
+import { gateSpans, gatesOf } from '../panes/gate-spans.ts';
+import { standingRoles } from './queue-words.ts';
+
+export interface EntryFacts {
+	readonly reflection: Reflection;
+	readonly keymap: Keymap;
+	readonly now: number;
+	readonly glyphs: Glyphs;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** `5 jobs ⇄ api: 1 file`, or how it stands. */
+export function entryTitle(entry: QueueEntry, number: number, glyphs: Glyphs): Line {
+	const { agent, standing } = entry;
+	const other = inTheWayOf(entry);
+	const role = standingRoles[standing.word];
+	return [
+		bold(` ${number} ${agent.name} `),
+		other
+			? span(`${glyphs.conflict} ${other.name}: ${counted(other.count, 'file')} `, role)
+			: span(`${standing.word} `, role),
+	];
+}
+
+/** What has no room is the files, from the last on. */
+export function entryLines(entry: QueueEntry, facts: EntryFacts): readonly Line[] {
+	const head = headLines(entry, facts);
+	const ways = wayLines(entry, facts);
+	const room = Math.max(0, facts.height - head.length - ways.length);
+	return [...head, ...bounded(conflictLines(entry, facts), room), ...ways];
+}
+
+/** The one that lands before it, if that is why it does not. */
+function inTheWayOf({ clashes, position, standing }: QueueEntry): EntryClash | undefined {
+	return standing.word === 'clash'
+		? clashes.find((clash) => clash.position < position)
+		: undefined;
+}
+
+function headLines(entry: QueueEntry, facts: EntryFacts): Line[] {
+	const { reflection, now, glyphs, width } = facts;
+	const { agent, standing, held } = entry;
+	const seen = observationOf(reflection, agent.id);
+	const progress = seen.progress;
+	const done =
+		progress === null || progress.total === null
+			? ''
+			: `${progress.label} ${progress.done} of ${progress.total}`;
+	const said = [
+		held && standing.word === 'held'
+			? `held by you, ${ageOf(held.at, now)}${held.why === null ? '' : `: ${visibleText(held.why)}`}`
+			: visibleText(standing.why ?? 'nothing speaks against it'),
+		standing.word === 'landing' ? done : '',
+	].filter((text) => text !== '');
+	const names = Object.keys(reflection.state.settings.gates);
+	const gates = gateSpans(gatesOf(agent, seen, names), now, glyphs);
+	const commits = seen.ahead === null ? '' : counted(seen.ahead, 'commit');
+	const { diff } = seen;
+	const lines =
+		diff === null
+			? ''
+			: `, ${counted(diff.files, 'file')} +${diff.added}-${diff.removed}${diff.uncommitted > 0 ? `, ${diff.uncommitted} uncommitted` : ''}`;
+	return [
+		...wrapText(said.join('; '), width).map(
+			(text): Line => [span(text, standingRoles[standing.word])],
+		),
+		[span(fitText(`${commits}${lines}`, width, glyphs.ellipsis), 'dim')],
+		...(gates.length > 0 ? [gates] : []),
+	];
+}
+
+function conflictLines(entry: QueueEntry, { width, glyphs }: EntryFacts): Line[] {
+	const { agent, conflicts, conflicting, clashes, position } = entry;
+	const files = (some: readonly string[], count: number): Line[] => [
+		...some.map((file): Line => {
+			return [span(`  ${fitText(visibleText(file), width - 2, glyphs.ellipsis)}`)];
+		}),
+		...(count > some.length
+			? [[span(`  and ${counted(count - some.length, 'file')} more`, 'dim')] as Line]
+			: []),
+	];
+	const base = conflicts ?? [];
+	const withBase: Line[] =
+		base.length === 0
+			? []
+			: [
+					[],
+					[bold(`with ${agent.base.branch}`, 'bad')],
+					...files(base.slice(0, mostFiles), conflicting),
+				];
+	return [
+		...withBase,
+		...clashes.flatMap((clash): Line[] => {
+			const earlier = clash.position < position;
+			const what = `${glyphs.conflict} #${clash.position} ${clash.name}`;
+			const unsure = clash.withoutRenames ? ', renames not looked for' : '';
+			return [
+				[],
+				[
+					bold(what, earlier ? 'warn' : undefined),
+					span(`  ${counted(clash.count, 'file')}${unsure}`, 'dim'),
+				],
+				...files(clash.files.slice(0, mostFiles), clash.count),
+			];
+		}),
+	];
+}
+
+/** Of one conflict. */
+const mostFiles = 6;
+
+function bounded(lines: readonly Line[], room: number): readonly Line[] {
+	if (lines.length <= room) return lines;
+	if (room < 3) return [];
+	return [...lines.slice(0, room - 1), [span('and more', 'dim')]];
+}
+
+function wayLines(entry: QueueEntry, { keymap, width }: EntryFacts): Line[] {
+	const ways = waysOn(entry).flatMap((text) =>
+		wrapText(withKeys(text, keymap, 'queue'), width),
+	);
+	return ways.length === 0
+		? []
+		: [[], ...ways.map((text): Line => [span(text, 'accent')])];
+}
+
+/** What brings it on, the likeliest first. */
+function waysOn(entry: QueueEntry): readonly string[] {
+	const { agent, standing } = entry;
+	const other = inTheWayOf(entry);
+	switch (standing.word) {
+		case 'clash':
+			return [
+				`{queue.earlier} moves it up: before ${other?.name ?? 'the other'} it lands, and that one conflicts`,
+				`{queue.hold} holds ${agent.name}; once ${other?.name ?? 'the other'} has landed, {queue.hand-off} hands it the conflict`,
+			];
+		case 'conflict':
+			return [
+				`{queue.hand-off} brings ${agent.base.branch} to ${agent.name} to resolve it`,
+			];
+		case 'held':
+			return ['{queue.hold} releases it'];
+		case 'red':
+			return ['{screen.gates} shows what failed'];
+		case 'outside':
+			return ['{agent.merge} says what, and widens its scope'];
+		case 'ready':
+			return ['{agent.merge} merges it, {queue.all} all that is ready'];
+		default:
+			return [];
+	}
+}

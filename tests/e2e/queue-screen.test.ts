@@ -1,0 +1,74 @@
+// The landing queue in the terminal interface: live as agents commit, and held, moved and landed by keys.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventsOf, start } from '../support/agents.ts';
+import { answer, openCockpit } from '../support/cockpit.ts';
+import { commitFiles, lines } from '../support/repository.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+let weir: ScratchWeir;
+beforeEach(() => {
+	weir = scratchWeir({ 'readme.md': 'scratch\n', 'src/a.txt': lines(1, 30) });
+});
+afterEach(() => weir.close());
+
+const changed = (text: string) => lines(1, 30).replace('line 7\n', text);
+
+test('what waits appears as it is committed, is held, moved and landed by keys, and taken back', async () => {
+	const api = await start(weir, 'api');
+	const jobs = await start(weir, 'jobs');
+	await using cockpit = await openCockpit(weir, [], { columns: 120, rows: 36 });
+	cockpit.key('6');
+	await cockpit.waitFor('Nothing waits to land.');
+	commitFiles(api.worktree, { 'src/a.txt': changed('API\n') }, 'Change it');
+	await cockpit.waitFor(/1 +1 api +clean +ready/);
+	commitFiles(jobs.worktree, { 'src/a.txt': changed('JOBS\n') }, 'Change it too');
+	await cockpit.waitFor(/2 +2 jobs +conflicts with #1 \(1 file\) +clash/);
+	await cockpit.waitFor('src/a.txt');
+
+	cockpit.key('j');
+	await cockpit.waitFor(/2 jobs ⇄ api: 1 file/);
+	cockpit.key('K');
+	await cockpit.waitFor(/1 +2 jobs +clean +ready/);
+	const [moved] = await eventsOf(weir, 'queue.moved');
+	expect(moved?.actor).toBe('human');
+	cockpit.key('h');
+	await cockpit.waitFor(/1 +2 jobs +clean +held/);
+	cockpit.key('m');
+	await cockpit.waitFor('jobs is held back from landing');
+	await cockpit.waitFor(/2 +1 api .* ready/);
+
+	// Of the two only one is ready; what it leaves behind conflicts with the base.
+	cockpit.key('A');
+	await cockpit.waitFor('merge 1 agent into main?');
+	await cockpit.waitFor('One more waits and is not ready.');
+	await answer(cockpit, 'y');
+	await cockpit.waitFor('merged 1 agent');
+	await cockpit.waitFor(/conflicts with main \(1 file\)/);
+	cockpit.key('h');
+	await cockpit.waitFor(/1 +2 jobs .* conflict /);
+	cockpit.key('f');
+	await cockpit.waitFor('jobs conflicts with main');
+	cockpit.key('n');
+	cockpit.key('u');
+	await cockpit.waitFor('take back?');
+	cockpit.key('u');
+	await cockpit.waitFor(/api .* clash|api .* ready/);
+	cockpit.key('q');
+	await cockpit.waitFor(/1 jobs|api/);
+});
+
+test('the smallest screen shows what stands, and the merge card names who has to make room', async () => {
+	const api = await start(weir, 'api');
+	const jobs = await start(weir, 'jobs');
+	commitFiles(api.worktree, { 'src/a.txt': changed('API\n') }, 'Change it');
+	commitFiles(jobs.worktree, { 'src/a.txt': changed('JOBS\n') }, 'Change it too');
+	await using cockpit = await openCockpit(weir, [], { columns: 40, rows: 15 });
+	cockpit.key('6');
+	await cockpit.waitFor(/api +.*ready|api .*clash/);
+	await cockpit.waitFor(/clash/);
+	for (const line of cockpit.screen()) expect(line.length).toBeLessThanOrEqual(40);
+	cockpit.resize(80, 24);
+	await cockpit.waitFor(/conflicts with #1/);
+	cockpit.key('m');
+	await cockpit.waitFor(/in the queue conflicts with (?:api|jobs) \(1 file\)/);
+});
