@@ -253,7 +253,8 @@ export const clientRequests = {
 		path: name,
 		side: z.enum(commentSides),
 		line: z.int().check(z.minimum(1)),
-		quote: z.string().check(z.maxLength(4096)),
+		/** The line; null is looked up. */
+		quote: z.nullable(z.string().check(z.maxLength(4096))),
 		text: z.string().check(z.maxLength(8192)),
 	}),
 	'review.drop': z.object({ ...agent, comment: z.string().check(z.maxLength(64)) }),

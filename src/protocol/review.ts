@@ -1,4 +1,5 @@
 // What an agent's work changes, file by file, as clients and scripts see it.
+import type { Comment, CommentStanding } from '../domain/review/comment.ts';
 import type { FileSide } from '../domain/review/file-side.ts';
 import type { Hunks } from '../domain/review/hunk.ts';
 
@@ -17,6 +18,8 @@ export interface ReviewFile {
 	readonly removed: number | null;
 	/** Its scope does not cover it. */
 	readonly outside: boolean;
+	/** It was read as it stands. */
+	readonly viewed: boolean;
 }
 
 export interface ReviewJson {
@@ -27,6 +30,8 @@ export interface ReviewJson {
 	readonly tree: string;
 	/** The first of them, by path. */
 	readonly files: readonly ReviewFile[];
+	/** The oldest first. */
+	readonly comments: readonly ReviewComment[];
 	/** Of all. */
 	readonly counts: {
 		readonly files: number;
@@ -34,6 +39,11 @@ export interface ReviewJson {
 		readonly removed: number;
 		readonly outside: number;
 	};
+}
+
+/** Words about a line, and what became of them. */
+export interface ReviewComment extends Omit<Comment, 'message'> {
+	readonly standing: CommentStanding;
 }
 
 /** What differs between the two sides of a file. */

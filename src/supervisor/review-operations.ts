@@ -2,14 +2,17 @@
 // committed or not, and what differs in one of them.
 import { whyNoWorktree } from '../domain/agent-refusals.ts';
 import type { CommentId } from '../domain/ids.ts';
+import { contentsOf } from '../domain/review/file-side.ts';
+import { standingOfComment } from '../domain/review/reviewing.ts';
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
 import { readHunks } from '../git/hunks.ts';
 import { stageHunk } from '../git/stage-hunk.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
 import { openTreeStore } from '../git/tree-store.ts';
-import { ok } from '../lib/outcome.ts';
+import { ok, refuse } from '../lib/outcome.ts';
 import type { ReviewFile, ReviewLetter } from '../protocol/review.ts';
 import { followEffects } from './follow-effects.ts';
+import { lineAt } from './line-at.ts';
 import { outsideOf } from './scope-operations.ts';
 import { agentOf, type Handler } from './session.ts';
 import { worktreeOf } from './worktree-effects.ts';
@@ -34,7 +37,11 @@ export const handleReview: Handler<'review'> = async (request, desk) => {
 		outsideOf(desk, agent, standing.value),
 	]);
 	const outside = new Set(judged.ok ? judged.value.map(({ path }) => path) : []);
-	const files = changed.map((file) => reviewFile(file, outside));
+	const { viewed, comments } = agent.reviewed;
+	const files = changed.map((file) => ({
+		...reviewFile(file, outside),
+		viewed: viewed[file.path] === contentsOf(file),
+	}));
 	const sum = (of: (file: ReviewFile) => number) =>
 		files.reduce((all, file) => all + of(file), 0);
 	return ok({
@@ -42,6 +49,10 @@ export const handleReview: Handler<'review'> = async (request, desk) => {
 		base: { branch: agent.base.branch, commit: from },
 		tree: tree.value,
 		files: firstOf(files),
+		comments: comments.map(({ message, ...said }) => ({
+			...said,
+			standing: standingOfComment(desk.loop.state, agent, { ...said, message }),
+		})),
 		counts: {
 			files: files.length,
 			added: sum(({ added }) => added ?? 0),
@@ -72,8 +83,16 @@ export const handleReviewComment: Handler<'review.comment'> = async (request, de
 	if (!agent.ok) return agent;
 	// It is looked up among those that are known.
 	const comment = request.comment as CommentId | null;
+	const { path, line } = request;
+	const quote = request.quote ?? (await lineAt(agent.value.path, path, line));
+	if (quote === null)
+		return refuse(
+			'comment.no-line',
+			`${path} has no line ${line} in the worktree of ${agent.value.name}`,
+			`weir review ${agent.value.name}`,
+		);
 	const written = await desk.loop.submit(
-		{ ...request, kind: 'review.comment', agent: agent.value.id, comment },
+		{ ...request, quote, kind: 'review.comment', agent: agent.value.id, comment },
 		'human',
 	);
 	if (!written.ok) return written;
@@ -140,7 +159,10 @@ function firstOf(files: readonly ReviewFile[]): readonly ReviewFile[] {
 	});
 }
 
-function reviewFile(file: ChangedFile, outside: ReadonlySet<string>): ReviewFile {
+function reviewFile(
+	file: ChangedFile,
+	outside: ReadonlySet<string>,
+): Omit<ReviewFile, 'viewed'> {
 	const { path, from } = file;
 	return {
 		...file,

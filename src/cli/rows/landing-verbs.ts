@@ -15,6 +15,22 @@ export const landingVerbs = {
 		examples: ['weir diff api', 'weir diff api --stat'],
 		load: () => import('../verbs/diff.ts'),
 	},
+	review: {
+		summary: 'Show what an agent has changed by file, and comment on its lines',
+		usage: 'AGENT [FILE:LINE TEXT]',
+		arguments: [1, 1000],
+		flags: {
+			send: { type: 'boolean', help: 'send it all comments that it does not have' },
+		},
+		notes: [
+			'A comment is kept with the line as it stands there now, and is sent with the',
+			'others, in one message, once the agent is idle. ! marks what its scope does not',
+			'cover. The terminal shows what differs, by the key 4: docs/review.md.',
+		],
+		json: '{"v":1,"agent":"api","base":{"branch":"main","commit":"9f2c"},"tree":"77","files":[{"path":"a.ts","from":null,"letter":"M","old":{"mode":"100644","object":"ab"},"new":{"mode":"100644","object":"cd"},"added":1,"removed":1,"outside":false,"viewed":false}],"comments":[{"id":"c7","at":"…","path":"a.ts","side":"new","line":3,"quote":"…","text":"…","standing":"unsent"}],"counts":{"files":1,"added":1,"removed":1,"outside":0}}',
+		examples: ['weir review api', "weir review api src/a.ts:3 'add a test' --send"],
+		load: () => import('../verbs/review.ts'),
+	},
 	scope: {
 		summary:
 			'Show what an agent may write and what holds it to that, or let it write more',

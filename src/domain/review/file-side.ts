@@ -4,3 +4,16 @@ export interface FileSide {
 	readonly mode: string;
 	readonly object: string;
 }
+
+/** The same as long as both sides of a file have the same contents. */
+export function contentsOf({
+	old,
+	new: now,
+}: {
+	readonly old: FileSide | null;
+	readonly new: FileSide | null;
+}): string {
+	const side = (one: FileSide | null) =>
+		one ? `${one.mode} ${one.object.slice(0, 12)}` : '-';
+	return `${side(old)} ${side(now)}`;
+}

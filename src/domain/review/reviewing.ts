@@ -79,7 +79,7 @@ export function whyNotTouch(state: State, agent: Agent, id: CommentId): Refusal 
 		return refusal(
 			'comment.unknown',
 			`${agent.name} has no comment ${id}`,
-			'weir review',
+			`weir review ${agent.name}`,
 		);
 	return standingOfComment(state, agent, found) === 'waits'
 		? refusal('comment.sent', 'it is on its way already', 'weir undo')

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasWorktree } from '../../domain/agent.ts';
 import { holds } from '../../domain/area.ts';
+import { contentsOf } from '../../domain/review/file-side.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { fieldOf } from '../chrome/text-field.ts';
 import type { ActionId } from '../keys/keys.ts';
 import { entryOf, lineOf, spotOf } from '../review/file-rows.ts';
 import { firstListed } from '../review/list-lines.ts';
 import {
-	contentsOf,
 	fileAimedAt,
 	hunkAimedAt,
 	isViewed,

@@ -2,6 +2,7 @@
 // cursor.
 import { type Agent, hasWorktree } from '../../domain/agent.ts';
 import type { Comment } from '../../domain/review/comment.ts';
+import { contentsOf } from '../../domain/review/file-side.ts';
 import type { Hunk } from '../../domain/review/hunk.ts';
 import type { State } from '../../domain/state.ts';
 import type { Outcome } from '../../lib/outcome.ts';
@@ -22,13 +23,6 @@ export function reviewOf(state: State, view: View): ReviewJson | null {
 	return told?.agent === reviewedAgent(state, view)?.id && told?.review.ok
 		? told.review.value
 		: null;
-}
-
-/** The same as long as both sides have the same contents. */
-export function contentsOf({ old, new: now }: ReviewFile): string {
-	const side = (one: ReviewFile['old']) =>
-		one ? `${one.mode} ${one.object.slice(0, 12)}` : '-';
-	return `${side(old)} ${side(now)}`;
 }
 
 /** It was read as it stands. */

@@ -27,13 +27,14 @@ function hunk(line: number, ...lines: readonly string[]): Hunk {
 
 function file(path: string, object = 'a'): ReviewFile {
 	const side = { mode: '100644', object };
-	const counts = { added: 1, removed: 1, outside: false };
+	const counts = { added: 1, removed: 1, outside: false, viewed: false };
 	return { path, from: null, letter: 'M', old: side, new: side, ...counts };
 }
 
 function reviewOf(...files: readonly ReviewFile[]): ReviewJson {
 	return {
 		...{ agent: 'api', base: { branch: 'main', commit: 'c' }, tree: 't', files },
+		comments: [],
 		counts: { files: files.length, added: 0, removed: 0, outside: 0 },
 	};
 }
