@@ -2,7 +2,7 @@
 // process, the outcome of an effect all become one of these.
 import type { Refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
-import type { EventData, MergeStrategy, QuestionShape } from './event.ts';
+import type { EventData, QuestionShape } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { Comparison, Verdict } from './gates/verdict.ts';
 import type { Guard } from './guard.ts';
@@ -17,8 +17,11 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import type { QueuePlace } from './queue/order.ts';
+
 import type { FileSide } from './review/file-side.ts';
-import type { AfterLanding } from './settings.ts';
+
+import type { AfterLanding, MergeStrategy } from './settings.ts';
+
 import type { EffectKind } from './state.ts';
 import type { StateWord } from './state-words.ts';
 

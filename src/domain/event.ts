@@ -18,7 +18,7 @@ import type {
 } from './ids.ts';
 import { queueEvents } from './queue/queue-events.ts';
 import { reviewEvents } from './review/review-events.ts';
-import { afterLanding, type Settings } from './settings.ts';
+import { afterLanding, mergeStrategies, type Settings } from './settings.ts';
 
 const id = <T extends string>() =>
 	z.custom<T>((value) => typeof value === 'string', 'expected a text');
@@ -115,8 +115,7 @@ const keptBack = z.optional(
 	}),
 );
 
-export const mergeStrategy = z.enum(['squash', 'merge']);
-export type MergeStrategy = z.infer<typeof mergeStrategy>;
+const mergeStrategy = z.enum(mergeStrategies);
 
 export const eventSchemas = {
 	'supervisor.started': z.object({

@@ -132,7 +132,8 @@ export const settingsFile = z.strictObject({
 	gate_slots: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
 	land: z.optional(
 		z.strictObject({
-			strategy: z.optional(z.enum(['squash', 'merge'])),
+			/** One commit of all, a merge with the commits below it, or each commit anew on top of the base. */
+			strategy: z.optional(z.enum(['squash', 'merge', 'rebase'])),
 			sign: z.optional(z.boolean()),
 			/** What gates have to say of the merged files; the weaker one only in your own settings. */
 			require: z.optional(z.enum(['no-new-failures', 'green'])),

@@ -28,7 +28,7 @@ export interface Settings {
 	/** How many of them run at a time, by weight; null is half of the processors. */
 	readonly gateSlots: number | null;
 	readonly land: {
-		readonly strategy: 'squash' | 'merge';
+		readonly strategy: MergeStrategy;
 		readonly sign: boolean;
 		readonly require: LandingRule;
 		readonly after: AfterLanding;
@@ -173,6 +173,10 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 /** What the gates have to say of a tree before it becomes the base's. */
 export const landingRules = ['no-new-failures', 'green'] as const;
 export type LandingRule = (typeof landingRules)[number];
+
+/** How commits become the base's: as one, below a merge, or each anew on top of it. */
+export const mergeStrategies = ['squash', 'merge', 'rebase'] as const;
+export type MergeStrategy = (typeof mergeStrategies)[number];
 
 /** What becomes of a worktree once its work has landed. */
 export const afterLanding = ['keep', 'reset', 'remove'] as const;

@@ -1,6 +1,6 @@
 // The state: the fold of all events. Plain data, since it crosses the socket as JSON.
 import type { Agent } from './agent.ts';
-import type { EventData, EventKind, MergeStrategy, QuestionShape } from './event.ts';
+import type { EventData, EventKind, QuestionShape } from './event.ts';
 import type {
 	AgentId,
 	EffectId,
@@ -9,8 +9,10 @@ import type {
 	QuestionId,
 	ShellId,
 } from './ids.ts';
+
 import type { FileSide } from './review/file-side.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+
+import { defaultSettings, type MergeStrategy, type Settings } from './settings.ts';
 
 /** Effects are the events that end in `.asked`; each has its `.settled`. */
 export type EffectKind =

@@ -113,7 +113,8 @@ async function stepOn(
 ): Promise<Step> {
 	const { base, user } = ground;
 	const { strategy, sign, candidate } = wish;
-	if (strategy === 'rebase') {
+	// What was rewritten since it landed has no commits to replay: what changed is one.
+	if (strategy === 'rebase' && relation.tip === candidate) {
 		const { tip, joined } = relation;
 		const without = joined === null ? [base.commit] : [base.commit, joined];
 		const done = await rebase(ground, { tip, without, onto: at, user, sign });
@@ -133,7 +134,7 @@ async function stepOn(
 	if (tree === at.tree) return { kind: 'nothing' };
 	const commit = await commitLanding(ground, user, {
 		...wish,
-		strategy,
+		strategy: strategy === 'merge' ? 'merge' : 'squash',
 		onto: at.commit,
 		candidate,
 		tree,

@@ -10,7 +10,7 @@ import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
 import { commentSides } from '../domain/review/review-events.ts';
-import { afterLanding } from '../domain/settings.ts';
+import { afterLanding, mergeStrategies } from '../domain/settings.ts';
 import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
@@ -145,7 +145,7 @@ export const clientRequests = {
 		...agent,
 		...wait,
 		into: z.nullable(z.string()),
-		strategy: z.nullable(z.enum(['squash', 'merge'])),
+		strategy: z.nullable(z.enum(mergeStrategies)),
 		message: z.nullable(z.string().check(z.maxLength(65_536))),
 		include: z.enum(['committed', 'all']),
 		/** Why it is to land whatever gates say. */

@@ -1,7 +1,7 @@
 // What a merge would bring, and what an agent has changed.
 import type { AgentId } from '../domain/ids.ts';
 import type { Outside } from '../domain/outside.ts';
-import type { AfterLanding } from '../domain/settings.ts';
+import type { AfterLanding, MergeStrategy } from '../domain/settings.ts';
 
 export interface MergePreview {
 	readonly agent: AgentId;
@@ -19,7 +19,7 @@ export interface MergePreview {
 	/** Others that wait to land and conflict with it once it has; absent from an older supervisor. */
 	readonly clashes?: readonly { readonly agent: string; readonly count: number }[];
 	readonly message: string;
-	readonly strategy: 'squash' | 'merge';
+	readonly strategy: MergeStrategy;
 	/** What becomes of the worktree by the settings; absent from an older supervisor. */
 	readonly after?: AfterLanding;
 	/** Dirty files of the user's checkout of the base that the merge would touch. */

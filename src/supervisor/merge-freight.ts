@@ -3,7 +3,9 @@ import type { Agent } from '../domain/agent.ts';
 import type { PendingOf } from '../domain/state.ts';
 import { branchTip } from '../git/base.ts';
 import { buildCandidate } from '../git/candidate.ts';
+import { coAuthorsOf } from '../git/co-authors.ts';
 import { forkPoint } from '../git/diff.ts';
+import { type Identity, userIdentity } from '../git/identity.ts';
 import { findLanded, type Landed } from '../git/landing.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
@@ -18,6 +20,8 @@ export interface Freight {
 	/** The commit. */
 	readonly candidate: string;
 	readonly message: string;
+	/** Who made it beside the user; a squash names them. */
+	readonly coAuthors: readonly Identity[];
 }
 
 /** Gives what it came to where it has landed before. Refuses as `publish` and `buildCandidate`. */
@@ -35,30 +39,33 @@ export async function loadFreight(
 	const published = await publish(worktree.value);
 	if (!published.ok) return published;
 	const { tip } = published.value;
-	const message = data.message ?? (await proposedMessage(world, agent, tip, data.branch));
+	const range = await rangeOf(world, agent, tip, data.branch);
+	const message =
+		data.message ??
+		landingMessage(agent.name, await listCommits(world.repository, range.base, tip));
 	const candidate = await buildCandidate(worktree.value, {
 		id: data.landing,
 		uncommitted: data.include === 'all' ? null : 'none',
 		message,
 	});
 	if (!candidate.ok) return candidate;
-	return ok({ agent, candidate: candidate.value.commit, message });
+	const user = await userIdentity(world.repository);
+	const named = user.ok ? await coAuthorsOf(world.repository, user.value, range) : [];
+	// Who is in the message already is not named twice.
+	const coAuthors = named.filter(({ email }) => !message.includes(`<${email}>`));
+	return ok({ agent, candidate: candidate.value.commit, message, coAuthors });
 }
 
-async function proposedMessage(
+/** The commits that are to land. */
+async function rangeOf(
 	world: World,
 	agent: Agent,
 	tip: string,
 	branch: string,
-): Promise<string> {
+): Promise<{ base: string; tip: string }> {
 	const base = await branchTip(world.repository, branch);
-	if (base === null) return landingMessage(agent.name, []);
+	if (base === null) return { base: tip, tip };
 	const before = await landedBefore(world, agent, base);
 	const from = await forkPoint(world.repository, base, tip, before);
-	const commits = await listCommits(
-		world.repository,
-		from.ok ? from.value : agent.base.commit,
-		tip,
-	);
-	return landingMessage(agent.name, commits);
+	return { base: from.ok ? from.value : agent.base.commit, tip };
 }

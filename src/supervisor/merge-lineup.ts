@@ -98,7 +98,7 @@ class Former {
 		if (!rider.open) return null;
 		const { world, onto, gates } = this.#parts;
 		const { repository } = world;
-		const { agent, candidate, message } = rider.freight;
+		const { agent, candidate, message, coAuthors } = rider.freight;
 		const { strategy, landing: id } = rider.effect.data;
 		const before = await landedBefore(world, agent, onto);
 		const related = await relate(repository, onto, candidate, before);
@@ -111,7 +111,7 @@ class Former {
 		return {
 			...{ id, candidate, before, strategy, message },
 			author: null,
-			coAuthors: [],
+			coAuthors: strategy === 'squash' ? coAuthors : [],
 			trailers: [['Weir-Agent', agent.name], ...gateTrailers(gates)],
 			sign: world.state().settings.land.sign,
 		};

@@ -1,9 +1,9 @@
 // The last layer of the guard: what leaves an agent's scope does not land. Judged from git objects alone,
 // with the scope as it stands at that moment; nothing turns it off.
 import type { Agent } from '../domain/agent.ts';
-import type { MergeStrategy } from '../domain/event.ts';
 import { type Change, judgeChanges } from '../domain/judging.ts';
 import { type Outside, refuseOutside } from '../domain/outside.ts';
+import type { MergeStrategy } from '../domain/settings.ts';
 import { type ChangedPath, changedFromAll, changesOnTheWay } from '../git/changes.ts';
 import { forksOf } from '../git/diff.ts';
 import type { Related } from '../git/landed-before.ts';
@@ -111,7 +111,7 @@ export async function checkLanding(
 	const branch = await outsideOfBranch(repository, agent, related);
 	if (!branch.ok) return branch;
 	const past =
-		strategy === 'merge' ? await outsideOnTheWay(repository, agent, { onto, tip }) : [];
+		strategy === 'squash' ? [] : await outsideOnTheWay(repository, agent, { onto, tip });
 	return passes(agent, onceEach([...branch.value, ...past]));
 }
 

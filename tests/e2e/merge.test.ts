@@ -63,6 +63,87 @@ test('a merge keeps the agent’s commits and takes the message from the command
 	);
 });
 
+test('a rebase puts each commit on top of the base as its author wrote it, and one undo takes all', async () => {
+	const { name, worktree } = await agent();
+	commitFiles(worktree, { 'rebased.txt': 'one\n' }, 'Rebase one\n\nWith a body.');
+	gitIn(worktree, 'config', 'user.name', 'Helper');
+	commitFiles(worktree, { 'rebased.txt': 'one\ntwo\n' }, 'Rebase two');
+	const theirs = commitFiles(weir.repo, { 'rebase-base.txt': 'x\n' }, 'Base goes on');
+	const authors = gitIn(worktree, 'log', '-2', '--format=%an %at');
+	const landed = await land(name, '--strategy', 'rebase');
+	expect(landed).toMatchObject({ phase: 'landed', old: theirs, new: tip() });
+	const log = (format: string) =>
+		gitIn(weir.repo, 'log', '-2', `--format=${format}`, 'main');
+	expect(log('%s')).toBe('Rebase two\nRebase one');
+	expect(log('%an %at')).toBe(authors);
+	expect(gitIn(weir.repo, 'rev-parse', 'main~2')).toBe(theirs);
+	expect(gitIn(weir.repo, 'log', '-1', '--format=%b', 'main~1')).toBe('With a body.');
+	expect(status()).toBe('');
+	await weir.json('undo');
+	expect(tip()).toBe(theirs);
+	await land(name, '--strategy', 'rebase');
+	// Again: what has landed is not replayed; a merge among the commits refuses.
+	commitFiles(worktree, { 'rebased.txt': 'three\n' }, 'Rebase three');
+	const before = tip();
+	await land(name, '--strategy', 'rebase');
+	expect(gitIn(weir.repo, 'rev-parse', 'main^')).toBe(before);
+	gitIn(
+		worktree,
+		'merge',
+		'--quiet',
+		'--no-ff',
+		'-m',
+		'Merge it',
+		'--strategy=ours',
+		theirs,
+	);
+	commitFiles(worktree, { 'rebased.txt': 'four\n' }, 'Rebase four');
+	expect((await refusal(weir, 'merge', name, '--strategy', 'rebase')).code).toBe(
+		'rebase.merges',
+	);
+});
+
+test('a rebase of what was rewritten since it landed makes one commit of what changed', async () => {
+	const { name, worktree } = await agent();
+	commitFiles(worktree, { 'rewritten.txt': 'one\n' }, 'Write one');
+	writeFiles(worktree, { 'rewritten-too.txt': 'loose\n' });
+	await land(name, '--strategy', 'rebase', '--with-uncommitted');
+	const before = tip();
+	gitIn(worktree, 'add', '--all');
+	gitIn(worktree, 'commit', '--quiet', '--amend', '-m', 'Write one anew');
+	commitFiles(worktree, { 'rewritten.txt': 'two\n' }, 'Write two');
+	await land(name, '--strategy', 'rebase');
+	expect(gitIn(weir.repo, 'rev-parse', 'main^')).toBe(before);
+	expect(shown('%an')).toBe('Person');
+	expect(shown('%B')).toContain('Write two');
+	expect(gitIn(weir.repo, 'show', '--format=', '--name-only', 'main')).toBe(
+		'rewritten.txt',
+	);
+});
+
+test('a squash names whoever else made it, once', async () => {
+	const { name, worktree } = await agent();
+	const by = 'Co-Authored-By: Claude <noreply@example.org>';
+	commitFiles(worktree, { 'co.txt': 'one\n' }, `One\n\n${by}`);
+	commitFiles(worktree, { 'co.txt': 'two\n' }, `Two\n\n${by}`);
+	gitIn(
+		worktree,
+		'commit',
+		'--quiet',
+		'--amend',
+		'--no-edit',
+		'--author=Ann <ann@example.org>',
+	);
+	await land(name);
+	expect(shown('%an')).toBe('Person');
+	expect(shown('%(trailers:key=Co-authored-by,valueonly)')).toBe(
+		'Claude <noreply@example.org>\nAnn <ann@example.org>',
+	);
+	commitFiles(worktree, { 'co.txt': 'three\n' }, 'Three');
+	await land(name, '--strategy', 'merge');
+	expect(shown('%(trailers:key=Co-authored-by,valueonly)')).toBe('');
+});
+
 test('uncommitted files are refused by name, then taken along or left behind', async () => {
 	const { name, worktree } = await agent();
 	commitFiles(worktree, { 'kept.txt': 'committed\n' }, 'Commit one');

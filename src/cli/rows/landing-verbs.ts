@@ -103,7 +103,7 @@ export const landingVerbs = {
 		arguments: [0, 1],
 		flags: {
 			all: { type: 'boolean', help: 'every agent that has commits, one after the other' },
-			strategy: { type: 'string', value: 'S', help: 'squash or merge' },
+			strategy: { type: 'string', value: 'S', help: 'squash, merge or rebase' },
 			message: { type: 'string', value: 'TEXT', help: 'the commit message; - reads it' },
 			into: {
 				type: 'string',

@@ -1,5 +1,6 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
+import type { MergeStrategy } from '../../domain/settings.ts';
 import { Lane } from '../../lib/lane.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
@@ -19,8 +20,8 @@ type RefusedAgent = Refusal & { readonly agent: string };
 export const run: Run = async (call) => {
 	const [name] = call.words;
 	const strategy = call.text('strategy');
-	if (strategy !== null && strategy !== 'squash' && strategy !== 'merge') {
-		return usage('merge', `--strategy is squash or merge, not ${strategy}`);
+	if (strategy !== null && !isStrategy(strategy)) {
+		return usage('merge', `--strategy is squash, merge or rebase, not ${strategy}`);
 	}
 	const after = call.text('after');
 	if (after !== null && after !== 'keep' && after !== 'reset' && after !== 'remove') {
@@ -186,4 +187,8 @@ function whatToInclude(
 		`${name} has uncommitted files: ${few}${more}`,
 		`weir merge ${name} --with-uncommitted, or --committed to leave them`,
 	);
+}
+
+function isStrategy(word: string): word is MergeStrategy {
+	return word === 'squash' || word === 'merge' || word === 'rebase';
 }

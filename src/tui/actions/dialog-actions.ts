@@ -1,5 +1,5 @@
 // What the actions of dialogs do, by the dialog that lies open.
-import { afterLanding } from '../../domain/settings.ts';
+import { afterLanding, mergeStrategies } from '../../domain/settings.ts';
 import { readingRows } from '../cards/card.ts';
 import type { Dialog, DialogKind } from '../cards/dialog.ts';
 import { createAgent } from '../cards/new-agent.ts';
@@ -93,7 +93,8 @@ export const dialogActions = {
 	'merge.strategy': (controls) =>
 		withDialog(controls, {
 			merge: (dialog) => {
-				const strategy = dialog.strategy === 'squash' ? 'merge' : 'squash';
+				const at = mergeStrategies.indexOf(dialog.strategy) + 1;
+				const strategy = mergeStrategies[at % mergeStrategies.length] ?? 'squash';
 				openNow(controls, { ...dialog, strategy });
 			},
 		}),

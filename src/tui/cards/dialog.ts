@@ -3,7 +3,7 @@
 import type { AwayLine } from '../../domain/away.ts';
 import type { Choice } from '../../domain/event.ts';
 import type { AgentId, LandingId } from '../../domain/ids.ts';
-import type { AfterLanding } from '../../domain/settings.ts';
+import type { AfterLanding, MergeStrategy } from '../../domain/settings.ts';
 import type { Undoable } from '../../domain/state.ts';
 import type { Refusal } from '../../lib/outcome.ts';
 import type { Loss } from '../../protocol/client.ts';
@@ -124,7 +124,7 @@ export type Dialog =
 			/** What was seen of the agent when the preview was asked for. */
 			readonly seen: Observation;
 			readonly include: 'committed' | 'all';
-			readonly strategy: 'squash' | 'merge';
+			readonly strategy: MergeStrategy;
 			/** What becomes of the worktree then. */
 			readonly after: AfterLanding;
 			readonly message: TextField;

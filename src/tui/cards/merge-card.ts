@@ -55,15 +55,15 @@ export function mergeCard(
 				)
 			: [],
 	].flat();
-	const messageLines = message.text.split('\n').slice(0, Math.max(1, room - head.length));
+	const messageLines =
+		strategy === 'rebase'
+			? ['each commit keeps its own']
+			: message.text.split('\n').slice(0, Math.max(1, room - head.length));
 	const before = message.text.slice(0, message.at);
 	const cursorRow = before.split('\n').length - 1;
 	const no = whyNotLand(dialog);
 	const how: Line[] = [
-		[
-			label('strategy'),
-			span(strategy === 'squash' ? 'squash into one commit' : 'merge commit'),
-		],
+		[label('strategy'), span(strategyWords[strategy])],
 		[label('after'), span(afterWords[after])],
 		[],
 		...messageLines.map(
@@ -90,6 +90,12 @@ export function mergeCard(
 		}),
 	};
 }
+
+const strategyWords = {
+	squash: 'squash into one commit',
+	merge: 'merge commit',
+	rebase: 'each commit on top of the base',
+} as const satisfies Record<MergeDialog['strategy'], string>;
 
 /** What becomes of the worktree. */
 const afterWords = {

@@ -48,7 +48,7 @@ export function outsideOf({
 	if (!outside) return [];
 	return [
 		...outside.branch,
-		...(strategy === 'merge' ? withoutSame(outside.onTheWay, outside.branch) : []),
+		...(strategy !== 'squash' ? withoutSame(outside.onTheWay, outside.branch) : []),
 		...(include === 'all' ? withoutSame(outside.uncommitted, outside.branch) : []),
 	];
 }
@@ -69,6 +69,17 @@ export function whyNotPrepare(dialog: MergeDialog): Refusal | null {
 		whyNotLand({ ...dialog, include, strategy: 'squash' }),
 	);
 	return ways.includes(null) ? null : whyNotLand(dialog);
+}
+
+/** Commits that land as they are have their own messages. */
+export function whyNoMessage(dialog: MergeDialog): Refusal | null {
+	return dialog.strategy === 'rebase'
+		? refusal(
+				'merge.own-messages',
+				'each commit keeps its own message',
+				'{merge.strategy} chooses another strategy',
+			)
+		: whyNotPrepare(dialog);
 }
 
 export function whyNoDiff(dialog: MergeDialog): Refusal | null {

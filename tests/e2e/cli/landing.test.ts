@@ -152,7 +152,7 @@ test('what makes no sense is a usage error', async () => {
 	}
 	const strategy = await weir.run('merge', 'one', '--strategy', 'octopus');
 	expect(strategy.code).toBe(2);
-	expect(strategy.stderr).toContain('squash or merge');
+	expect(strategy.stderr).toContain('squash, merge or rebase');
 });
 
 test('what a revert took out of the base again is no longer in it: remove asks', async () => {

@@ -8,7 +8,11 @@ test.each([
 	['keys', { agent: 'a', keys: [] }, 'keys: expected a list that is not empty'],
 	['keys', { agent: 'a', keys: ['x'.repeat(65)] }, 'keys.0: expected at most 64 char'],
 	['wait', { agents: ['a'], until: ['idle'], timeoutMs: -1 }, 'expected at least 0'],
-	['merge', { agent: 'a', into: null, wait: true, strategy: 'x' }, 'squash or merge'],
+	[
+		'merge',
+		{ agent: 'a', into: null, wait: true, strategy: 'x' },
+		'squash, merge or rebase',
+	],
 	['status', 7, 'expected a mapping of keys to values'],
 ] as const)('a request %s of %j is told in our words', (operation, body, says) => {
 	const checked = clientRequests[operation].safeParse(body);
