@@ -4,6 +4,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkTool } from './gate.ts';
+import { gateTable, measureGates } from './gates.ts';
 import { measureHeld } from './held.ts';
 import { landingTable, measureLanding } from './landing.ts';
 import type { Row } from './report.ts';
@@ -87,6 +88,7 @@ const start =
 			]
 		: [];
 const watching = start.length > 0 ? await measureWatching(world, options.quick) : [];
+const gates = start.length > 0 ? await measureGates(world, options.quick) : [];
 const landing = start.length > 0 ? await measureLanding(world, options.quick) : [];
 print();
 
@@ -190,7 +192,7 @@ function print(): void {
 		console.log(
 			JSON.stringify({
 				...{ v: 1, machine, tools: named, rows: complete },
-				...{ start, watching, landing, missed, remarks },
+				...{ start, watching, gates, landing, missed, remarks },
 			}),
 		);
 		return;
@@ -204,6 +206,7 @@ function print(): void {
 	if (missed.length > 0) console.log(`\nmissed:\n${missed.join('\n')}`);
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
 	if (watching.length > 0) console.log(`\n${watchTable(watching)}`);
+	if (gates.length > 0) console.log(`\n${gateTable(gates)}`);
 	if (landing.length > 0) console.log(`\n${landingTable(landing)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }

@@ -13,7 +13,7 @@ import { linkDependencies, sameLockfiles } from '../gates/dependency-links.ts';
 import { GateHistory } from '../gates/gate-history.ts';
 import { fingerprintOf, keyOf } from '../gates/gate-key.ts';
 import { type GateResult, GateStore } from '../gates/gate-store.ts';
-import { installedFolders } from '../gates/installed-folders.ts';
+import { InstalledFolders } from '../gates/installed-folders.ts';
 import { LandingVerdicts } from '../gates/landing-verdicts.ts';
 import { OutputReader } from '../gates/output-reader.ts';
 import { leftBy } from '../gates/read-report.ts';
@@ -67,6 +67,7 @@ export class GateRoom implements AsyncDisposable {
 	readonly landings: LandingVerdicts;
 	readonly slots: Slots;
 	readonly #reader = new OutputReader();
+	readonly #installed = new InstalledFolders();
 	/** For whom each slot was used last. */
 	readonly #lastIn = new Map<number, string>();
 	/** Runs that are under way, by key: who wants the same waits for the same. */
@@ -109,11 +110,20 @@ export class GateRoom implements AsyncDisposable {
 	}
 
 	async #lookUp({ name, gate, tree, installedIn }: GateSubject): Promise<Known> {
-		const source = await sourceIn(installedIn);
+		const source = await this.#sourceIn(installedIn);
 		const env = gateEnvironment(this.#parts.environment, gate.env);
 		const fingerprint = await fingerprintOf(gate, env, source?.folder ?? null);
 		const key = keyOf(name, gate, tree, fingerprint);
 		return { key, source, env, before: await this.store.find(key) };
+	}
+
+	/** Where dependencies are installed, and the folders of them; null where nothing is. */
+	async #sourceIn(places: readonly string[]): Promise<Source | null> {
+		for (const folder of places) {
+			const folders = await this.#installed.in(folder);
+			if (folders.length > 0) return { folder, folders };
+		}
+		return null;
 	}
 
 	/** Once nothing runs any more. */
@@ -216,15 +226,6 @@ export class GateRoom implements AsyncDisposable {
 
 function counts({ verdict }: GateResult, { anew }: GateWish): boolean {
 	return anew === 'if-broken' ? verdict.word !== 'broken' : !anew;
-}
-
-/** Where dependencies are installed, and the folders of them; null where nothing is. */
-async function sourceIn(places: readonly string[]): Promise<Source | null> {
-	for (const folder of places) {
-		const folders = await installedFolders(folder);
-		if (folders.length > 0) return { folder, folders };
-	}
-	return null;
 }
 
 interface Source {

@@ -123,7 +123,7 @@ const hostile = {
 	hangs: 'sleep 1005',
 	daemons:
 		'setsid sleep 1001 & (trap "" TERM HUP; nohup sleep 1002 >/dev/null 2>&1 &) ; exit 0',
-	floods: 'head -c 200000000 /dev/zero | tr "\\0" "x"; echo; echo the end; exit 1',
+	floods: `head -c ${process.env.WEIR_SOAK ? 1_000_000_000 : 200_000_000} /dev/zero | tr "\\0" "x"; echo; echo the end; exit 1`,
 	deletes: 'rm -rf "$PWD"; exit 0',
 	edits: 'echo edited >> src/a.txt; echo new > src/made.txt; exit 0',
 	terminal: 'test -t 0 && exit 7; (echo >/dev/tty) 2>/dev/null && exit 8; exit 3',

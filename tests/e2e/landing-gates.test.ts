@@ -1,11 +1,18 @@
 // Only what the gates of the base call green lands, and what they look at is the merged result.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { eventsOf, type MergeJson, refusal, start } from '../support/agents.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
-import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+import { patienceMs, type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 /** Red with a BUG, and with more than three files. */
 const check = `#!/bin/sh
@@ -196,4 +203,42 @@ test('a supervisor killed while a landing is gated: the next one gates and lands
 	expect(main()).toBe(landed?.data.new);
 	expect(readFileSync(join(weir.repo, 'src/b.txt'), 'utf8')).toBe('fine\n');
 	expect(gitIn(weir.repo, 'rev-list', '--count', `${before}..main`)).toBe('1');
+});
+
+/** Waits for the gate, which says that it runs and goes on once it is told to. */
+async function whileGated(worktree: string, job: () => void): Promise<void> {
+	const folder = join(dirname(worktree), '.gates');
+	for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(20)) {
+		const slots = existsSync(folder) ? readdirSync(folder) : [];
+		const slot = slots.find((name) => existsSync(join(folder, name, 'out', 'started')));
+		if (slot === undefined) continue;
+		job();
+		rmSync(join(folder, slot, 'out', 'started'));
+		return writeFileSync(join(folder, slot, 'out', 'go'), '');
+	}
+	throw new Error('the gate never began');
+}
+
+test('a base that moves while a gate runs: what is to stand there is gated anew', async () => {
+	await scratch('{run: sh slow.sh, when: landing}');
+	commitFiles(weir.repo, {
+		'.gitignore': 'out/\n',
+		'slow.sh':
+			'mkdir -p out; touch out/started\nuntil test -e out/go; do sleep 0.02; done\nsh check.sh\n',
+	});
+	const { worktree } = await start(weir, 'api');
+	commitFiles(worktree, { 'src/b.txt': 'b\n' });
+	const merging = weir.run('merge', 'api');
+	await whileGated(worktree, () => {
+		commitFiles(weir.repo, { 'src/c.txt': 'c\n', 'src/d.txt': 'd\n' });
+	});
+	await whileGated(worktree, () => undefined);
+	const ran = await merging;
+	expect(ran.stderr).toContain('check is red on main with api: too many files');
+	expect(gitIn(weir.repo, 'log', '-1', '--format=%s')).toBe('change');
+	commitFiles(weir.repo, { 'src/d.txt': null });
+	const again = weir.run('merge', 'api');
+	await whileGated(worktree, () => undefined);
+	expect(await again).toMatchObject({ code: 0 });
+	expect(gitIn(weir.repo, 'status', '--porcelain')).toBe('');
 });

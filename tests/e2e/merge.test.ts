@@ -382,7 +382,7 @@ test('nothing to merge and nobody to merge end in a sentence', async () => {
 	expect(no.message).toContain('no-such-branch');
 });
 
-test('the user’s hooks do not run and nothing is signed', async () => {
+test('the user’s hooks do not run though they would refuse it, and nothing is signed', async () => {
 	const hooks = ['pre-commit', 'commit-msg', 'post-commit', 'post-checkout'];
 	const more = [
 		'reference-transaction',
@@ -392,7 +392,9 @@ test('the user’s hooks do not run and nothing is signed', async () => {
 	];
 	for (const hook of [...hooks, ...more]) {
 		const file = join(weir.repo, '.git', 'hooks', hook);
-		writeFiles(weir.repo, { [`.git/hooks/${hook}`]: `#!/bin/sh\ntouch ${file}-ran\n` });
+		writeFiles(weir.repo, {
+			[`.git/hooks/${hook}`]: `#!/bin/sh\ntouch ${file}-ran\nexit 1\n`,
+		});
 		chmodSync(file, 0o755);
 	}
 	try {

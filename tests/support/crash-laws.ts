@@ -1,5 +1,6 @@
 // What must hold after any number of crashes, read from the journal, from git and from what the
 // programs themselves told. Each law throws with what broke it.
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,15 +65,31 @@ export function baseIsWhatLanded(repo: string, events: readonly WeirEvent[]): vo
 		throw new Error(`the base has ${base.join()}, landed were ${wanted.join()}`);
 }
 
-/** git finds no fault, no lock is left, and the checkout of the base is clean. */
-export function repositoryIsSound(repo: string): void {
+/** Every ref names an object that is there. */
+export function refsLeadSomewhere(repo: string): void {
+	const refs = gitIn(repo, 'for-each-ref', '--format=%(objectname) %(refname)').split(
+		'\n',
+	);
+	const said = spawnSync('git', ['cat-file', '--batch-check=%(objecttype) %(rest)'], {
+		cwd: repo,
+		input: `${refs.join('\n')}\n`,
+		encoding: 'utf8',
+	});
+	const lost = said.stdout.split('\n').filter((line) => line.endsWith(' missing'));
+	if (said.status !== 0 || lost.length > 0)
+		throw new Error(`refs lead nowhere: ${lost.join(', ')} ${said.stderr}`);
+}
+
+/** git finds no fault, no lock is left, and the checkout of the base has no dirt but what was there. */
+export function repositoryIsSound(repo: string, before = ''): void {
 	gitIn(repo, 'fsck', '--strict', '--no-dangling');
 	const locks = readdirSync(join(repo, '.git'), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.lock'))
 		.filter((name) => !name.startsWith('weir/'));
 	if (locks.length > 0) throw new Error(`locks are left: ${locks.join(', ')}`);
 	const dirt = gitIn(repo, 'status', '--porcelain');
-	if (dirt.trim() !== '') throw new Error(`the checkout is not clean:\n${dirt}`);
+	if (dirt.trim() !== before.trim())
+		throw new Error(`the checkout is not clean:\n${dirt}`);
 }
 
 /** No program was started twice for one generation, and each start is in the journal. */
