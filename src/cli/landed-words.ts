@@ -20,6 +20,8 @@ export function tellLanding(call: Call, agent: string, merged: MergedOne): void 
 			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
 		if (merged.after) printLine(afterSaid(agent, merged.after));
+		if (merged.checkout === 'pending')
+			print('your checkout could not follow yet: weir brings it along once it can');
 		if (!merged.kept) return undefined;
 		const { text, allow } = keptBackSaid(merged.kept);
 		return printLine(`${text}; ${allow}`);

@@ -2,6 +2,7 @@
 // is written down first, so that a crash at any point can be finished or taken back.
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceDurably } from '../lib/replace-file.ts';
@@ -30,11 +31,14 @@ export interface BranchMove {
 export interface Moved {
 	/** Files left alone because they were edited after a crash; they show as changed now. */
 	readonly kept: readonly string[];
+	/** Why a checkout could not follow yet: `finishMoves` brings it along. */
+	readonly waits: string | null;
 }
 
 /**
  * Moves the branch from `from` to `to`, or nothing at all. Refuses with `base.moved` when the branch
- * is elsewhere by now, `base.dirty`, `base.busy` or `base.filtered` for a checkout in the way.
+ * is elsewhere by now, `base.dirty`, `base.busy` or `base.filtered` for a checkout in the way. Once the
+ * branch has moved it has moved: a checkout that cannot follow, for a full disk, waits.
  * Not to be repeated with the same id after it said ok; after a crash ask `finishMove` first.
  */
 export async function moveBranch(
@@ -65,9 +69,14 @@ export async function moveBranch(
 			return swapped;
 		}
 		const kept: string[] = [];
-		for (const step of steps) kept.push(...(await follow(repository, step)));
-		await forget(repository, move.id);
-		return ok({ kept });
+		try {
+			for (const step of steps) kept.push(...(await follow(repository, step)));
+			await forget(repository, move.id);
+		} catch (error) {
+			console.error(`a checkout of ${move.branch} cannot follow yet:`, error);
+			return ok({ kept, waits: messageOf(error) });
+		}
+		return ok({ kept, waits: null });
 	});
 }
 
@@ -82,7 +91,14 @@ export async function finishMove(
 	return repository.lanes.refs.run(async () => {
 		for (const id of await movesUnderWay(repository)) {
 			const move = await readMove(repository, id);
-			if (move?.also.some((change) => change.ref === ref)) return finish(repository, id);
+			if (!move?.also.some((change) => change.ref === ref)) continue;
+			const moved = await hasMoved(repository, move);
+			try {
+				return await finish(repository, id);
+			} catch (error) {
+				if (moved) return ok({ kept: [], waits: messageOf(error) });
+				throw error;
+			}
 		}
 		return ok(null);
 	});
@@ -123,7 +139,7 @@ async function finish(
 		kept.push(...finished.value.kept);
 	}
 	await forget(repository, id);
-	return ok({ kept });
+	return ok({ kept, waits: null });
 }
 
 async function movesUnderWay(repository: Repository): Promise<string[]> {

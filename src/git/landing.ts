@@ -1,7 +1,7 @@
 // Landing: commits that were made beforehand, without a checkout, become the base. They were made, and
 // their gates ran, for one exact commit of the base; if the base is elsewhere, nothing moves.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { type BranchMove, finishMove, moveBranch } from './branch-move.ts';
+import { type BranchMove, finishMove, type Moved, moveBranch } from './branch-move.ts';
 import { candidateRef } from './candidate.ts';
 import { userIdentity } from './identity.ts';
 import { commitLanding, type LandingText } from './landing-commit.ts';
@@ -41,6 +41,8 @@ export interface Landed {
 	readonly candidate: string;
 	/** Files of a checkout that were left as they are, see `finishCheckout`. */
 	readonly kept: readonly string[];
+	/** Why a checkout could not follow yet; null where all did. */
+	readonly waits: string | null;
 }
 
 /** The landed commit. Keeps it, and where the base was before, from being pruned. */
@@ -101,8 +103,7 @@ export async function landChain(
 	const moved = await moveBranch(repository, moveOf(base, links));
 	// Another run of the same landing may have been first.
 	if (!moved.ok) return (await findChain(repository, links)) ?? moved;
-	const { kept } = moved.value;
-	return ok(links.map((link) => landedAs(link, kept)));
+	return ok(links.map((link) => landedAs(link, moved.value)));
 }
 
 /**
@@ -121,7 +122,8 @@ export async function findLanded(
 	const candidate = await readRef(repository.place, candidateRef(id));
 	if (candidate === null) throw new Error(`${landedRef(id)} has no candidate`);
 	const tree = await treeOf(repository, commit);
-	return ok({ old, new: commit, tree, candidate, kept: finished.value?.kept ?? [] });
+	const { kept = [], waits = null } = finished.value ?? {};
+	return ok({ old, new: commit, tree, candidate, kept, waits });
 }
 
 /** What a landing made of the base, and where that was before; null where it has not happened. */
@@ -167,9 +169,9 @@ async function findChain(
 
 function landedAs(
 	{ onto, commit, tree, candidate }: ChainLink,
-	kept: readonly string[],
+	{ kept, waits }: Moved,
 ): Landed {
-	return { old: onto, new: commit, tree, candidate, kept };
+	return { old: onto, new: commit, tree, candidate, kept, waits };
 }
 
 function moveOf(base: string, links: readonly ChainLink[]): BranchMove {

@@ -1,5 +1,6 @@
 // What a supervisor does by the clock, asked by nobody.
 import { boundLog, supervisorLog } from '../client/supervisor-log.ts';
+import { finishMoves } from '../git/branch-move.ts';
 import { dropCopiesBefore } from '../git/kept-copies.ts';
 import type { Repository } from '../git/repository.ts';
 import { pruneTreeStore } from '../git/tree-store.ts';
@@ -34,6 +35,12 @@ export function doChores(lifetime: Lifetime, options: ChoresOptions): void {
 		observatory.stirWorking(working.map(({ id }) => id));
 	});
 	lifetime.interval(60_000, () => void journal.refillReserve());
+	// A checkout that could not follow its branch, mostly for a full disk, is brought along.
+	lifetime.interval(10_000, () => {
+		finishMoves(repository).catch((error: unknown) =>
+			console.error('a checkout still waits:', error),
+		);
+	});
 	const dropOld = () => {
 		dropOldSnapshots({ loop, repository }, Date.now()).catch((error: unknown) =>
 			console.error('old snapshots stay:', error),

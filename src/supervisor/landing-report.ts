@@ -16,7 +16,7 @@ export async function landedAs(
 	const { repository } = world;
 	const checkout = await checkoutOf(world, branch);
 	return Promise.all(
-		landed.map(async ({ old, new: commit, tree, candidate, kept }) => {
+		landed.map(async ({ old, new: commit, tree, candidate, kept, waits }) => {
 			const [top] = await listCommits(repository, old, commit, 1);
 			const changed = new Set(
 				(await changedPaths(repository, old, tree)).map(({ path }) => path),
@@ -32,7 +32,7 @@ export async function landedAs(
 					candidate,
 					subject: top?.subject ?? '',
 					files: changed.size,
-					checkout: checkout ? 'updated' : 'none',
+					checkout: !checkout ? 'none' : waits === null ? 'updated' : 'pending',
 					...(await keptIn(world, { checkout, files, commit })),
 				},
 			} as const;

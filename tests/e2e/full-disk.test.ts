@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import {
 	closeSync,
 	openSync,
+	readFileSync,
 	rmSync,
 	statSync,
 	truncateSync,
@@ -39,6 +40,60 @@ test('a full disk refuses new agents and keeps no kill from being recorded', asy
 		});
 	} finally {
 		for (const name of fillers) rmSync(join(disk, '.git', name), { force: true });
+		await weir.run('down', '--now');
+		unmountDisk(disk);
+		await weir.close();
+	}
+});
+
+test('a landing on a full disk is refused with a sentence, and lands once there is space', async ({
+	skip,
+}) => {
+	const reason = noMount();
+	skip(reason !== undefined, reason);
+	const weir = scratchWeir();
+	const disk = weir.repo;
+	mountSmallDisk(disk, '32m');
+	const filler = join(disk, '.git', 'filler-1');
+	try {
+		gitIn(disk, 'init', '--quiet', '-b', 'main');
+		gitIn(disk, 'config', 'user.name', 'Person');
+		gitIn(disk, 'config', 'user.email', 'person@example.org');
+		commitFiles(disk, {
+			...{ 'readme.md': 'small\n', 'mine.txt': 'x\n' },
+			'.weir/config.yaml': 'gates:\n  check: test -e readme.md\n',
+		});
+		await weir.json('trust', '--yes');
+		expect(await weir.run('new', 'a', '--', 'cat')).toMatchObject({ code: 0 });
+		const { worktree } = await weir.agent('a');
+		commitFiles(worktree, { 'big.bin': randomBytes(300_000).toString('base64') });
+		writeFileSync(join(disk, 'mine.txt'), 'mine\n');
+		const main = () => gitIn(disk, 'rev-parse', 'main');
+		const before = main();
+		fill(filler);
+		// As where something else has just gone: for parts of a landing, and not for all of it.
+		for (const free of [0, 16, 128]) {
+			truncateSync(filler, statSync(filler).size - free * 1024);
+			const no = await weir.run('merge', 'a');
+			expect(no.code).not.toBe(0);
+			expect(no.stderr).toMatch(/^weir: .*(?:full|No space left)/);
+			expect(main()).toBe(before);
+			const looked = gitIn(disk, '--no-optional-locks', 'status', '--porcelain');
+			expect(looked).toBe(' M mine.txt');
+			fill(filler);
+		}
+		rmSync(filler);
+		expect(await weir.run('merge', 'a')).toMatchObject({ code: 0 });
+		expect(gitIn(disk, 'status', '--porcelain')).toBe(' M mine.txt');
+		expect(gitIn(disk, 'show', 'HEAD:big.bin')).toBe(
+			readFileSync(join(disk, 'big.bin'), 'utf8'),
+		);
+		const { stdout } = await weir.run('log', '--json');
+		expect(stdout).not.toContain('base.moved.by-others');
+		expect(stdout.match(/"kind":"merge\.landed"/g)).toHaveLength(1);
+		gitIn(disk, 'fsck', '--strict', '--no-dangling');
+	} finally {
+		rmSync(filler, { force: true });
 		await weir.run('down', '--now');
 		unmountDisk(disk);
 		await weir.close();
