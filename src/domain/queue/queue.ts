@@ -23,6 +23,8 @@ export interface QueueEntry {
 	readonly conflicting: number;
 	/** Others that wait and that it would conflict with, in the order of the queue. */
 	readonly clashes: readonly EntryClash[];
+	/** The first of them that lands before it; null where none does. */
+	readonly behind: EntryClash | null;
 	/** Its commits have not been put beside those of all others yet. */
 	readonly predicting: boolean;
 }
@@ -49,6 +51,7 @@ export function queueOf(state: State, seen: Sights): readonly QueueEntry[] {
 			conflicts: withBase && withBase.files,
 			conflicting: withBase?.count ?? 0,
 			clashes,
+			behind: inTheWay[0] ?? null,
 			predicting: !isPredicted(sight),
 		});
 	}

@@ -45,10 +45,8 @@ export function entryLines(entry: QueueEntry, facts: EntryFacts): readonly Line[
 }
 
 /** The one that lands before it, if that is why it does not. */
-function inTheWayOf({ clashes, position, standing }: QueueEntry): EntryClash | undefined {
-	return standing.word === 'clash'
-		? clashes.find((clash) => clash.position < position)
-		: undefined;
+function inTheWayOf({ behind, standing }: QueueEntry): EntryClash | null {
+	return standing.word === 'clash' ? behind : null;
 }
 
 function headLines(entry: QueueEntry, facts: EntryFacts): Line[] {

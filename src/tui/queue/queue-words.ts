@@ -20,15 +20,23 @@ export function predictedWords(entry: QueueEntry): {
 	readonly text: string;
 	readonly role: Role;
 } {
-	const { agent, conflicts, conflicting, clashes, predicting, position, standing } =
-		entry;
+	const {
+		agent,
+		conflicts,
+		conflicting,
+		clashes,
+		predicting,
+		position,
+		standing,
+		behind,
+	} = entry;
 	if (conflicting > 0)
 		return {
 			text: `conflicts with ${agent.base.branch} (${counted(conflicting, 'file')})`,
 			role: 'bad',
 		};
 	const before = clashes.filter((clash) => clash.position < position);
-	const [first] = before;
+	const first = behind ?? before[0];
 	if (conflicts === null || (predicting && !first))
 		return { text: 'looking', role: 'dim' };
 	if (!first) return { text: 'clean', role: 'dim' };

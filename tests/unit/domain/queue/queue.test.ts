@@ -139,12 +139,16 @@ describe('a predicted conflict', () => {
 			'api',
 			'docs',
 		]);
+		expect(jobs?.behind?.name).toBe('api');
 		saysItIs(core, 'api', 'working');
 		expect(standings(core, seen)).toEqual([
 			'1 api waits',
 			'2 jobs ready',
 			'3 docs clash',
 		]);
+		// What does not land is in nobody's way.
+		const behind = queueOf(core.state, seen).map((entry) => entry.behind?.name ?? null);
+		expect(behind).toEqual([null, null, 'jobs']);
 	});
 
 	test('counts for the commits that it was said of, and for no other', () => {
