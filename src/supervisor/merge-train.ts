@@ -67,9 +67,11 @@ export class MergeTrain {
 			if (fresh.length === 0) return together;
 			// An undo that was asked for first may change what there is to land.
 			await this.#moves.run(() => Promise.resolve());
-			await Promise.all(
+			const loads = await Promise.all(
 				fresh.map((rider) => this.#loading.run(() => loadRider(rider, world))),
 			);
+			// What landed before a crash is told in the order in which it did.
+			for (const settle of loads) settle();
 			for (const rider of fresh) loaded.add(rider);
 		}
 	}
@@ -89,19 +91,21 @@ function thoseInFront(riders: readonly Rider[]): readonly Rider[] {
 
 const lands = ({ effect }: Rider) => typeof effect.data.override === 'string';
 
-/** Settles it where it has landed before, or there is nothing that it could carry. */
-async function loadRider(rider: Rider, world: World): Promise<void> {
+/** What settles it, where it has landed before or there is nothing that it could carry. */
+async function loadRider(rider: Rider, world: World): Promise<() => void> {
+	const nothing = () => {};
+	if (rider.loaded) return nothing;
 	try {
-		if (rider.loaded) return;
 		const freight = await loadFreight(rider.effect, world);
-		if (!freight.ok) rider.settle(freight);
-		else if (!('landed' in freight.value)) rider.load(freight.value);
-		else {
-			const { branch } = rider.effect.data;
-			const [report] = await landedAs(world, branch, [freight.value.landed]);
-			if (report) rider.settle(report);
+		if (!freight.ok) return () => rider.settle(freight);
+		if (!('landed' in freight.value)) {
+			rider.load(freight.value);
+			return nothing;
 		}
+		const { branch } = rider.effect.data;
+		const [report] = await landedAs(world, branch, [freight.value.landed]);
+		return report ? () => rider.settle(report) : nothing;
 	} catch (error) {
-		rider.fail(error);
+		return () => rider.fail(error);
 	}
 }
