@@ -16,6 +16,9 @@ export interface Lock extends Disposable {
 	readonly intact: boolean;
 }
 
+/** Nobody has to keep hold of a lock for it to last: a database that is collected is closed. */
+const held = new Set<DatabaseSync>();
+
 /** Waiting this long turns starts at the same instant into one owner and clear refusals. */
 const busyTimeoutMs = 300;
 
@@ -37,11 +40,13 @@ export function takeLock(folder: string): Outcome<Lock> {
 		return refuseLock(path, error);
 	}
 	const database = opened;
+	held.add(database);
 	return ok({
 		get intact() {
 			return statSync(path, { throwIfNoEntry: false })?.ino === inode;
 		},
 		[Symbol.dispose]() {
+			held.delete(database);
 			if (database.isOpen) database.close();
 		},
 	});
