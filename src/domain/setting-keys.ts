@@ -28,6 +28,7 @@ export const settingKeys = [
 	'land.sign',
 	'land.require',
 	'land.after',
+	'land.message',
 	'snapshots.keep_days',
 	'recordings.megabytes_per_agent',
 	'attention.notify',

@@ -1,10 +1,12 @@
 // What a settings file may hold, as a schema. Apart from the settings themselves: whoever only has
 // them needs no schemas.
+
 import * as z from 'zod/mini';
 import { adapterNames } from './agent-kinds.ts';
 import { gateFormats } from './gates/format.ts';
 import { gateMoments } from './gates/gate.ts';
 import { guardModes, guardSockets, trespassPolicies } from './guard.ts';
+import { isMessageTemplate } from './message-template.ts';
 import { notifyWays } from './notify-way.ts';
 import { isQuietRange } from './quiet-hours.ts';
 import { isThemeName, themeNames } from './theme-names.ts';
@@ -139,6 +141,16 @@ export const settingsFile = z.strictObject({
 			require: z.optional(z.enum(['no-new-failures', 'green'])),
 			/** What becomes of the agent's worktree then: as it is, set on the new base, or removed. */
 			after: z.optional(z.enum(['keep', 'reset', 'remove'])),
+			/** What a landing's message says: {agent}, {subject}, {commits}, {message}. */
+			message: z.optional(
+				z.string().check(
+					z.minLength(1),
+					z.maxLength(4000),
+					z.refine(isMessageTemplate, {
+						message: 'knows {agent}, {subject}, {commits} and {message} in braces',
+					}),
+				),
+			),
 		}),
 	),
 	snapshots: z.optional(

@@ -32,6 +32,8 @@ export interface Settings {
 		readonly sign: boolean;
 		readonly require: LandingRule;
 		readonly after: AfterLanding;
+		/** What its message says, see `fillTemplate`; null or absent is what weir proposes. */
+		readonly message?: string | null;
 	};
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
@@ -81,7 +83,13 @@ export const defaultSettings: Settings = {
 	guard: defaultGuard,
 	gates: {},
 	gateSlots: null,
-	land: { strategy: 'squash', sign: false, require: 'green', after: 'keep' },
+	land: {
+		strategy: 'squash',
+		sign: false,
+		require: 'green',
+		after: 'keep',
+		message: null,
+	},
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
 	attention: {
@@ -149,6 +157,7 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 				? (land.require ?? below.land.require)
 				: stricterRule(below, land.require),
 			after: land.after ?? below.land.after,
+			message: land.message ?? below.land.message ?? null,
 		},
 		snapshots: { keepDays: file.snapshots?.keep_days ?? below.snapshots.keepDays },
 		recordings: {

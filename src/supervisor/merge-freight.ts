@@ -42,7 +42,11 @@ export async function loadFreight(
 	const range = await rangeOf(world, agent, tip, data.branch);
 	const message =
 		data.message ??
-		landingMessage(agent.name, await listCommits(world.repository, range.base, tip));
+		landingMessage(
+			agent.name,
+			await listCommits(world.repository, range.base, tip),
+			world.state().settings.land.message,
+		);
 	const candidate = await buildCandidate(worktree.value, {
 		id: data.landing,
 		uncommitted: data.include === 'all' ? null : 'none',

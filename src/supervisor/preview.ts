@@ -58,7 +58,7 @@ export async function previewMerge(
 		uncommitted: uncommitted.map(({ path }) => path),
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 		clashes: clashesOf(desk, agent),
-		message: landingMessage(agent.name, commits),
+		message: landingMessage(agent.name, commits, desk.loop.state.settings.land.message),
 		strategy: desk.loop.state.settings.land.strategy,
 		after: desk.loop.state.settings.land.after,
 		dirty,

@@ -155,6 +155,7 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'land.sign': settings.land.sign,
 		'land.require': settings.land.require,
 		'land.after': settings.land.after,
+		'land.message': settings.land.message,
 		'snapshots.keep_days': settings.snapshots.keepDays,
 		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
 		'attention.notify': settings.attention.notify,

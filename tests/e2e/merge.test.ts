@@ -63,6 +63,19 @@ test('a merge keeps the agent’s commits and takes the message from the command
 	);
 });
 
+test('a message is that of the settings’ template where nobody says another', async () => {
+	const { name, worktree } = await agent();
+	commitFiles(worktree, { 'template.txt': 'one\n' }, 'Begin it');
+	commitFiles(worktree, { 'template.txt': 'two\n' }, 'End it');
+	await weir.json('config', 'set', 'land.message', '"[{agent}] {subject}"');
+	await land(name);
+	expect(shown('%B')).toBe(`[${name}] End it\n\nWeir-Agent: ${name}`);
+	const no = await weir.run('config', 'set', 'land.message', '"{author}"');
+	expect(no.stderr).toContain('knows {agent}, {subject}, {commits} and {message}');
+	// What weir would have said, for the tests that follow.
+	await weir.json('config', 'set', 'land.message', '"{message}"');
+});
+
 test('a rebase puts each commit on top of the base as its author wrote it, and one undo takes all', async () => {
 	const { name, worktree } = await agent();
 	commitFiles(worktree, { 'rebased.txt': 'one\n' }, 'Rebase one\n\nWith a body.');
