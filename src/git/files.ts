@@ -8,12 +8,13 @@ import {
 	readdir,
 	readFile,
 	realpath,
+	rename,
 	rm,
 	rmdir,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { onDisk } from '../lib/name-bytes.ts';
-import { replaceFile } from '../lib/replace-file.ts';
+import { draftOf, replaceFile } from '../lib/replace-file.ts';
 
 /** Writes below `top` only, even where somebody has put a link in place of a folder. */
 export async function writeBelow(
@@ -59,6 +60,20 @@ export async function removeTree(path: string): Promise<void> {
 		await openUp(path);
 		await rm(path, { recursive: true, force: true });
 	}
+}
+
+/**
+ * Removes a folder so that a crash leaves it whole or not there: it is moved beside `beside` first, which is
+ * on its disk, and what a crash left there is for `clearDrafts`. One that cannot be moved, since it is
+ * mounted, say, goes file by file.
+ */
+export async function removeAtOnce(path: string, beside = path): Promise<void> {
+	const draft = draftOf(beside);
+	const moved = await rename(path, draft).then(
+		() => true,
+		() => false,
+	);
+	await removeTree(moved ? draft : path);
 }
 
 /** Gives the owner back what they need to write a folder and all folders in it. */

@@ -1,9 +1,8 @@
 // Taking an agent's worktree away, with everything weir made for it.
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { listBegun } from './create-worktree.ts';
-import { clearDrafts, removeTree } from './files.ts';
-import { runGit } from './git.ts';
+import { clearDrafts, removeAtOnce, removeTree } from './files.ts';
 import { adminDirOf } from './owner.ts';
 import { changeRefs, readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -11,7 +10,6 @@ import {
 	anchorOf,
 	mirroredRef,
 	pathsOf,
-	pointAt,
 	syncedRef,
 	type Worktree,
 	type WorktreeName,
@@ -26,17 +24,13 @@ export async function removeWorktree(
 	worktree: Worktree,
 	deleteBranch: boolean,
 ): Promise<void> {
-	const { repository, path, gitDir } = worktree;
-	if (existsSync(path)) {
-		// git refuses to remove a worktree whose `.git` points elsewhere (validation failed).
-		if (existsSync(gitDir)) await pointAt(path, gitDir);
-		const args = ['worktree', 'remove', '--force', '--force', path];
-		const result = await runGit(repository.place, args, { timeoutMs: 600_000 });
-		if (result.code !== 0) await removeTree(path);
-	}
-	await rm(gitDir, { recursive: true, force: true });
-	await removeTree(worktree.privateDir);
-	await clearDrafts(worktree.privateDir);
+	const { repository, path, gitDir, privateDir, stateDir } = worktree;
+	// Not by git: one that outlived a supervisor would go on removing beside the next one's try.
+	await removeAtOnce(path);
+	await clearDrafts(path);
+	await removeAtOnce(privateDir);
+	await clearDrafts(privateDir);
+	await removeAtOnce(gitDir, join(stateDir, 'link'));
 	await removeTree(worktree.scratch);
 	await repository.lanes.refs.run(async () => {
 		const { agent } = worktree;
@@ -53,7 +47,7 @@ export async function removeWorktree(
 			if (!gone.ok) throw new Error(gone.refusal.message);
 		}
 	});
-	await rm(worktree.stateDir, { recursive: true, force: true });
+	await rm(stateDir, { recursive: true, force: true });
 }
 
 /**

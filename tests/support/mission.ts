@@ -206,7 +206,8 @@ export class Mission {
 				'utf8',
 			);
 			const state = JSON.stringify({ lives, effects });
-			reject(new Error(`never: ${what}; ${state}\n${log.slice(-3000)}`));
+			const last = [...this.seen.values()].slice(-12).join('\n');
+			reject(new Error(`never: ${what}; ${state}\n${last}\n${log.slice(-3000)}`));
 		}, patienceMs);
 		const look = () => {
 			if (reached()) resolve();

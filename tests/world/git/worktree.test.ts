@@ -1,5 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createWorktree } from '../../../src/git/create-worktree.ts';
 import { fillWorktree } from '../../../src/git/fill.ts';
@@ -251,4 +258,40 @@ test('removal takes everything weir made, the branch only when told, and may be 
 	expect(gitIn(top, 'for-each-ref')).toBe(before);
 	expect(gitIn(top, 'worktree', 'list').split('\n')).toHaveLength(1);
 	expect(isFilled(await makeWorktree(repository, 'api'))).toBe(true);
+});
+
+test('whoever looks during a removal finds a folder whole or not at all, as a crash would', async () => {
+	const repository = await open(makeRepository());
+	const worktree = await makeWorktree(repository, 'api');
+	const many = Object.fromEntries(
+		Array.from({ length: 300 }, (_, at) => [`many/${at}`, 'x\n']),
+	);
+	const { path, privateDir, gitDir } = worktree;
+	for (const folder of [path, privateDir, gitDir]) writeFiles(folder, many);
+	const sizeOf = (folder: string) => {
+		try {
+			return readTree(folder).size;
+		} catch {
+			// It went between two looks of one reading.
+			return 0;
+		}
+	};
+	const sizes = () => [path, privateDir, gitDir].map(sizeOf);
+	const whole = sizes();
+	const seen: number[][] = [];
+	const removal = { over: false };
+	const removed = removeWorktree(worktree, true).finally(() => {
+		removal.over = true;
+	});
+	while (!removal.over) {
+		seen.push(sizes());
+		await new Promise(setImmediate);
+	}
+	await removed;
+	expect(seen.length).toBeGreaterThan(10);
+	for (const found of seen)
+		expect(found).toEqual(found.map((size, at) => (size === 0 ? 0 : whole[at])));
+	expect(sizes()).toEqual([0, 0, 0]);
+	expect(readdirSync(dirname(path))).toEqual(['.git-of']);
+	expect(readdirSync(dirname(privateDir))).toEqual([]);
 });
