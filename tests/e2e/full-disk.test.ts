@@ -29,10 +29,7 @@ test('a full disk refuses new agents and keeps no kill from being recorded', asy
 	const disk = weir.repo;
 	mountSmallDisk(disk, '32m');
 	try {
-		gitIn(disk, 'init', '--quiet', '-b', 'main');
-		gitIn(disk, 'config', 'user.name', 'Person');
-		gitIn(disk, 'config', 'user.email', 'person@example.org');
-		commitFiles(disk, { 'readme.md': 'small\n' }, 'first');
+		makeRepository(disk, { 'readme.md': 'small\n' });
 		expect(await throughFullDisk(weir, disk)).toEqual({
 			running: ['c', 'd', 'e'],
 			ended: ['a', 'b'],
@@ -56,10 +53,7 @@ test('a landing on a full disk is refused with a sentence, and lands once there 
 	mountSmallDisk(disk, '32m');
 	const filler = join(disk, '.git', 'filler-1');
 	try {
-		gitIn(disk, 'init', '--quiet', '-b', 'main');
-		gitIn(disk, 'config', 'user.name', 'Person');
-		gitIn(disk, 'config', 'user.email', 'person@example.org');
-		commitFiles(disk, {
+		makeRepository(disk, {
 			...{ 'readme.md': 'small\n', 'mine.txt': 'x\n' },
 			'.weir/config.yaml': 'gates:\n  check: test -e readme.md\n',
 		});
@@ -152,6 +146,13 @@ test('who is not recorded for a full disk is named wherever one looks, and when 
 		await weir.close();
 	}
 });
+
+function makeRepository(disk: string, files: Readonly<Record<string, string>>): void {
+	gitIn(disk, 'init', '--quiet', '-b', 'main');
+	gitIn(disk, 'config', 'user.name', 'Person');
+	gitIn(disk, 'config', 'user.email', 'person@example.org');
+	commitFiles(disk, files, 'first');
+}
 
 async function throughFullDisk(weir: ScratchWeir, disk: string) {
 	for (const name of ['a', 'b', 'c']) {

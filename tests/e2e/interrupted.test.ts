@@ -135,3 +135,27 @@ test('a move of the base while no supervisor ran is told once, one of its own ne
 		await weir.json('down', '--now');
 	}
 });
+
+test('a journal with what a later weir has written is refused with a sentence, and stays as it is', async () => {
+	const later = scratchWeir();
+	try {
+		const folder = join(later.repo, '.git', 'weir');
+		await later.json('up');
+		await later.json('down', '--now');
+		const own = granted(openJournal(folder));
+		const stamp = { at: new Date().toISOString(), actor: 'weir', cause: 'test' };
+		granted(own.append([{ ...stamp, kind: 'moon.landed', data: {} }]));
+		const last = own.lastSeq();
+		own[Symbol.dispose]();
+		const no = await later.run('up');
+		expect(no.code).toBe(3);
+		expect(no.stderr).toMatch(
+			/^weir: the journal cannot be read by this version: .+\n {2}install the later weir again\n$/,
+		);
+		expect(no.stderr).toContain('moon.landed');
+		using kept = granted(openJournal(folder));
+		expect(kept.lastSeq()).toBe(last);
+	} finally {
+		await later.close();
+	}
+});
