@@ -12,6 +12,7 @@ import type { Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { landedBefore } from './landed.ts';
 import { wholeLanded } from './losses.ts';
+import { noAgent } from './no-agent.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
 
@@ -19,7 +20,7 @@ export const performAfter: Perform<'after'> = async ({ data }, world) => {
 	const state = world.state();
 	const agent = state.agents[data.agent];
 	const landing = state.landings[data.landing];
-	if (!agent || !landing) return refuse('agent.unknown', 'the agent is gone');
+	if (!agent || !landing) return noAgent;
 	const { candidate, new: to } = landing;
 	if (candidate === null || to === null) throw new Error(`${landing.id} landed nothing`);
 	const worktree = await worktreeOf(world, agent);

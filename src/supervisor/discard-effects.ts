@@ -2,17 +2,14 @@
 import { discardHunk } from '../git/discard-hunk.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import { openTreeStore } from '../git/tree-store.ts';
+import { noAgent } from './no-agent.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform } from './world.ts';
 
 export const performDiscard: Perform<'discard'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];
-	const worktree = agent && (await worktreeOf(world, agent));
-	if (!agent || !worktree)
-		return {
-			ok: false,
-			refusal: { code: 'agent.unknown', message: 'the agent is gone' },
-		};
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	const taken = await takeSnapshot(worktree.value, data.snapshot);
 	if (!taken.ok) return taken;

@@ -9,9 +9,10 @@ import { type Identity, userIdentity } from '../git/identity.ts';
 import { findLanded, type Landed } from '../git/landing.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { publish } from '../git/publish.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok } from '../lib/outcome.ts';
 import { landedBefore } from './landed.ts';
 import { landingMessage } from './landing-message.ts';
+import { noAgent } from './no-agent.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +31,7 @@ export async function loadFreight(
 	world: World,
 ): Promise<Outcome<Freight | { readonly landed: Landed }>> {
 	const agent = world.state().agents[data.agent];
-	if (!agent) return refuse('agent.unknown', 'the agent is gone');
+	if (!agent) return noAgent;
 	// The supervisor may have crashed after it landed: the base, that has it now, is no longer asked.
 	const before = await findLanded(world.repository, data.landing);
 	if (before) return before.ok ? ok({ landed: before.value }) : before;

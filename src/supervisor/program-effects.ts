@@ -19,14 +19,10 @@ import {
 	shellEnvironment,
 	type Variables,
 } from './environment.ts';
+import { noAgent } from './no-agent.ts';
 import type { ToHold } from './sandbox-openings.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform, World } from './world.ts';
-
-const noAgent = {
-	ok: false,
-	refusal: { code: 'agent.unknown', message: 'the agent is gone' },
-} as const;
 
 /** The pane of an agent bears its id: names change. */
 export const paneOf = (agent: { readonly id: string }) => agent.id;

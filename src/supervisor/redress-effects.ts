@@ -3,6 +3,7 @@ import { keepCopies } from '../git/kept-copies.ts';
 import { putBack } from '../git/put-back.ts';
 import { pointAt } from '../git/worktree.ts';
 import { ok, refuse } from '../lib/outcome.ts';
+import { noAgent } from './no-agent.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import type { Perform } from './world.ts';
 
@@ -13,12 +14,8 @@ const leftTold = 20;
 
 export const performRedress: Perform<'redress'> = async ({ id, data }, world) => {
 	const agent = world.state().agents[data.agent];
-	const worktree = agent && (await worktreeOf(world, agent));
-	if (!agent || !worktree)
-		return {
-			ok: false,
-			refusal: { code: 'agent.unknown', message: 'the agent is gone' },
-		};
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
 	if (!worktree.ok) return worktree;
 	const { path: top } = worktree.value;
 	// Two at once would put back what the other has not copied yet.

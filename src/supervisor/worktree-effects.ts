@@ -23,13 +23,9 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clearStarts } from './agent-start.ts';
 import { agentEnvironment } from './environment.ts';
 import { landedBefore } from './landed.ts';
+import { noAgent } from './no-agent.ts';
 import { tearDownOnce } from './teardown.ts';
 import type { Perform, World } from './world.ts';
-
-const noAgent = {
-	ok: false,
-	refusal: { code: 'agent.unknown', message: 'the agent is gone' },
-} as const;
 
 /** What git calls the agent: its name when it was created, which its folder still bears. */
 export function gitNameOf(agent: Agent): string {
