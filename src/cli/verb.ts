@@ -107,9 +107,12 @@ export function codeOf(refusal: Refusal): ExitCode {
 	if (refusal.code.startsWith('usage.') || words.has(refusal.code))
 		return exitCodes.usage;
 	if (unreachable.has(refusal.code)) return exitCodes.unreachable;
-	if (refusal.code === 'internal') return exitCodes.failed;
+	if (refusal.code === 'internal' || outside.test(refusal.code)) return exitCodes.failed;
 	return exitCodes.refused;
 }
+
+/** Said by a program or a machine that is not weir's. */
+const outside = /^(?:push|gh)\./;
 
 /** Said by the supervisor, which knows the words that a command line may hold. */
 const words: ReadonlySet<string> = new Set(['key.unknown', 'state.unknown']);

@@ -22,7 +22,6 @@ export const verbs: Readonly<Record<string, Verb>> = {
 
 /** Verbs of features that this version does not have. */
 export const laterVerbs: Readonly<Record<string, string>> = {
-	pr: 'the landing queue',
 	comment: 'reviews',
 	comments: 'reviews',
 	plan: 'missions',

@@ -6,6 +6,7 @@ import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { GateStanding, TreeStanding } from './gates/standing.ts';
 import type { Guard } from './guard.ts';
 import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
+import type { PullRequest } from './pull/pull-request.ts';
 import type { Hold } from './queue/hold.ts';
 import type { Reviewed } from './review/comment.ts';
 import type { StateWord } from './state-words.ts';
@@ -145,6 +146,8 @@ export interface Agent {
 	readonly published: { readonly commit: string; readonly at: string } | null;
 	/** It is not to land; null where it may. */
 	readonly held: Hold | null;
+	/** What of it was pushed, and its pull request; null where nothing was. */
+	readonly pull: PullRequest | null;
 	readonly landed: {
 		readonly landing: LandingId;
 		readonly candidate: string;

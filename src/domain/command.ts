@@ -203,6 +203,10 @@ export interface CommandData {
 		readonly place: QueuePlace;
 		readonly among: readonly AgentId[];
 	};
+	/** A client pushed commits of it. */
+	'pr.push': EventData<'pr.pushed'>;
+	/** There is a pull request of it. */
+	'pr.open': EventData<'pr.opened'>;
 	/** A file of its work was read, or is to be read again. */
 	'review.view': EventData<'file.viewed'>;
 	/** Something is said of a line; of a comment that is named, otherwise. */

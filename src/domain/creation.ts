@@ -229,6 +229,7 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		snapshot: null,
 		published: null,
 		held: null,
+		pull: null,
 		landed: null,
 	};
 }

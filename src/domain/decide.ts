@@ -25,6 +25,7 @@ import {
 	settleUndo,
 } from './landing.ts';
 import { decideDeliver, decideRecall, decideSend } from './message.ts';
+import { decidePullOpened, decidePushed } from './pull/pull-record.ts';
 import { decideAnswer, decideClose, decideOpen, settleAnswer } from './question.ts';
 import { decideHold, decideMove, decideRelease } from './queue/holding.ts';
 import { decideRedress, settleRedress } from './redress.ts';
@@ -123,6 +124,8 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'queue.hold': decideHold,
 	'queue.release': decideRelease,
 	'queue.move': decideMove,
+	'pr.push': decidePushed,
+	'pr.open': decidePullOpened,
 	'review.view': decideView,
 	'review.comment': decideComment,
 	'review.drop': decideDropComment,

@@ -16,6 +16,7 @@ import type {
 	ShellId,
 	SnapshotId,
 } from './ids.ts';
+import { pullEvents } from './pull/pull-events.ts';
 import { queueEvents } from './queue/queue-events.ts';
 import { reviewEvents } from './review/review-events.ts';
 import { afterLanding, mergeStrategies, type Settings } from './settings.ts';
@@ -424,6 +425,7 @@ export const eventSchemas = {
 
 	...gateEvents,
 	...queueEvents,
+	...pullEvents,
 	...reviewEvents,
 
 	'merge.asked': z.object({

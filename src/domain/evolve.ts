@@ -27,6 +27,7 @@ import {
 	evolveUnreachable,
 	waitsOn,
 } from './message.ts';
+import { evolvePullOpened, evolvePushed } from './pull/pull-record.ts';
 import { evolveAnswered, evolveClosed, evolveOpened } from './question.ts';
 import {
 	evolveHeld,
@@ -232,6 +233,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'queue.held': onAgent(evolveHeld),
 	'queue.released': onAgent(evolveReleased),
 	'queue.moved': evolveMoved,
+	'pr.pushed': onAgent(evolvePushed),
+	'pr.opened': onAgent(evolvePullOpened),
 	'file.viewed': onAgent(evolveViewed),
 	'comment.written': onAgent(evolveCommented),
 	'comment.dropped': onAgent(evolveCommentDropped),

@@ -16,6 +16,8 @@ export interface CandidatePlan {
 	readonly uncommitted: 'none' | Selection;
 	/** Message of the commit that holds the uncommitted files. */
 	readonly message: string;
+	/** What that commit stands on, where it is not the tip: an earlier candidate that has all of the tip. */
+	readonly onto?: string;
 }
 
 export interface Candidate {
@@ -78,12 +80,13 @@ async function commitOf(
 	}
 	const { repository } = worktree;
 	const tree = await treeWithUncommitted(worktree, tip, plan.uncommitted);
-	if (tree === (await treeOf(repository, tip))) return ok(tip);
+	const onto = plan.onto ?? tip;
+	if (tree === (await treeOf(repository, onto))) return ok(onto);
 	const message = `${plan.message.trimEnd()}\n`;
 	const user = await userIdentity(repository);
 	// A squash never shows this commit; a merge does, under the user's name where there is one.
 	const env = user.ok ? identityEnv(user.value, user.value) : weirIdentity;
-	return ok(await makeCommit(repository, { tree, parents: [tip], message, env }));
+	return ok(await makeCommit(repository, { tree, parents: [onto], message, env }));
 }
 
 /** Uncommitted files of a selection that a filter would have to change first. */

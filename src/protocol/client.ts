@@ -20,6 +20,7 @@ import type { AgentGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
 import type { Observation } from './observation.ts';
 import type { OutsideJson } from './outside.ts';
+import type { PullPlan, PullStep } from './pull.ts';
 import type { QueueEntryJson } from './queue.ts';
 import type { HunksJson, ReviewJson } from './review.ts';
 import type { ScopeJson } from './scope.ts';
@@ -51,6 +52,15 @@ const nothing = z.object({});
 const object = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
 /** A file as it is on one side of a review. */
 const side = z.nullable(z.object({ mode: z.string().check(z.maxLength(8)), object }));
+
+const branch = z.string().check(z.minLength(1), z.maxLength(1024));
+/** A commit of an agent on a branch of a remote. */
+const pushed = {
+	...agent,
+	commit: object,
+	remote: z.string().check(z.minLength(1), z.maxLength(1024)),
+	branch,
+};
 
 /** Operation -> schema of its request. */
 export const clientRequests = {
@@ -175,6 +185,34 @@ export const clientRequests = {
 	}),
 	/** Brings the base into the agent's worktree with its conflicts and tells the agent. */
 	'hand-off': z.object({ ...agent, ...wait, into: z.nullable(z.string()) }),
+	/**
+	 * What a pull request of it would bring and say, its commits published. Null of `include` is refused
+	 * where there are uncommitted files; null of the others is as weir proposes.
+	 */
+	'pr.plan': z.object({
+		...agent,
+		base: z.nullable(branch),
+		remote: z.nullable(z.string().check(z.maxLength(1024))),
+		title: z.nullable(z.string().check(z.maxLength(8192))),
+		body: z.nullable(z.string().check(z.maxLength(65_536))),
+		include: z.nullable(z.enum(['committed', 'all'])),
+	}),
+	/** What a push over `theirs`, which the remote has, would be; null is a branch that it has not. */
+	'pr.step': z.object({ ...pushed, theirs: z.nullable(object), force: z.boolean() }),
+	/** It was pushed. */
+	'pr.pushed': z.object({
+		...pushed,
+		old: z.nullable(object),
+		forced: z.boolean(),
+	}),
+	/** There is a pull request of it; null of `number` where its address tells none. */
+	'pr.opened': z.object({
+		...pushed,
+		url: z.string().check(z.maxLength(2048), z.regex(/^https?:\/\/[^\s\p{C}]+$/u)),
+		number: z.nullable(z.int().check(z.minimum(1))),
+		base: branch,
+		found: z.boolean(),
+	}),
 	/** With `revert`, lands the opposite where others have built on the landing. */
 	undo: z.object({ ...wait, ...toTakeBack }),
 	/** Refused as `undo` would be; nothing is done. */
@@ -430,6 +468,10 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	'queue.move': QueueAnswer;
 	/** The files in conflict, and whether the agent was told to resolve it. */
 	'hand-off': { readonly files: readonly string[]; readonly told: boolean };
+	'pr.plan': PullPlan;
+	'pr.step': PullStep;
+	'pr.pushed': Readonly<Record<string, never>>;
+	'pr.opened': Readonly<Record<string, never>>;
 	/** Files of a checkout that were edited meanwhile and left as they are. */
 	undo: { readonly undone: string; readonly kept: KeptBack | null };
 	/** The step, and what becomes of it, in words. */

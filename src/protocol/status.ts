@@ -4,6 +4,7 @@ import type { Guard } from '../domain/guard.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import type { Question } from '../domain/state.ts';
 import { type GateJson, gateJson, type RunningGate } from './gates.ts';
+import { type PullJson, pullJson } from './pull.ts';
 import type { QueueEntryJson } from './queue.ts';
 
 /** How much a worktree differs from where its work began. */
@@ -46,6 +47,8 @@ export interface AgentJson {
 	readonly ports: { readonly first: number; readonly count: number };
 	readonly life: Life['kind'];
 	readonly landed: string | null;
+	/** What of it was pushed, and its pull request; null where nothing was. */
+	readonly pull: PullJson | null;
 	/** Files in which it would conflict with its base; null is not known yet. */
 	readonly conflicts: readonly string[] | null;
 	/** How many files of its commits its scope keeps from landing. */
@@ -150,6 +153,7 @@ export function agentJson(
 		ports: agent.ports,
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
+		pull: pullJson(agent.pull),
 		conflicts: seen.conflicts,
 		cannotLand: seen.outside?.count ?? 0,
 		asks: asks ? { question: asks.id, text: asks.text } : null,

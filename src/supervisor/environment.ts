@@ -1,6 +1,7 @@
 // The environment of an agent: that of the client that asked for it, less what belongs to weir, to
 // the outer terminal and to the project whose script started weir. Kept in memory, never journaled.
 import type { Agent } from '../domain/agent.ts';
+import { secretName } from '../lib/secrets.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -79,16 +80,6 @@ export function gateEnvironment(client: Variables, named: readonly string[]): Va
 		),
 	);
 	return { ...kept, CI: client.CI ?? 'true', TERM: 'dumb', PATH: pathOf(client, null) };
-}
-
-const secretName = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)/i;
-
-/** Values that must not reach a recording. Short ones would black out ordinary words. */
-export function secretsOf(variables: Variables): string[] {
-	const values = Object.entries(variables)
-		.filter(([name, value]) => secretName.test(name) && value.length >= 8)
-		.map(([, value]) => value.slice(0, 4096));
-	return [...new Set(values)].slice(0, 512);
 }
 
 /**

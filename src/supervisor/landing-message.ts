@@ -29,8 +29,8 @@ function proposed(agent: string, commits: Commits): string {
 	return [`${agent}: ${last.subject}`, '', ...listOf(commits)].join('\n');
 }
 
-/** Oldest first. */
-function listOf(commits: Commits): readonly string[] {
+/** A line each, the oldest first. */
+export function listOf(commits: Commits): readonly string[] {
 	const subjects = commits.map(({ subject }) => subject).toReversed();
 	const list = subjects.slice(0, 50).map((subject) => `- ${subject}`);
 	return subjects.length > 50 ? [...list, `- and ${subjects.length - 50} more`] : list;

@@ -47,6 +47,7 @@ import {
 	handleSend,
 	handleShell,
 } from './pane-operations.ts';
+import { handleOpened, handlePlan, handlePushed, handleStep } from './pull-operations.ts';
 import {
 	handleAttach,
 	handleDiff,
@@ -115,6 +116,10 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'queue.hold': handleHold,
 	'queue.release': handleRelease,
 	'queue.move': handleMove,
+	'pr.plan': handlePlan,
+	'pr.step': handleStep,
+	'pr.pushed': handlePushed,
+	'pr.opened': handleOpened,
 	'hand-off': handleHandOff,
 	undo: handleUndo,
 	'undo.preview': handleUndoPreview,

@@ -9,16 +9,12 @@ import { repairPointer } from '../git/repair-pointer.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeWithin } from '../lib/private-folder.ts';
+import { secretsOf } from '../lib/secrets.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { ProcessIdentity, StopLadder } from '../protocol/holder.ts';
 import { findCommand } from '../terminal/command.ts';
 import { type AgentStart, prepareStart } from './agent-start.ts';
-import {
-	agentEnvironment,
-	secretsOf,
-	shellEnvironment,
-	type Variables,
-} from './environment.ts';
+import { agentEnvironment, shellEnvironment, type Variables } from './environment.ts';
 import { noAgent } from './no-agent.ts';
 import type { ToHold } from './sandbox-openings.ts';
 import { worktreeOf } from './worktree-effects.ts';

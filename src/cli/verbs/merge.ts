@@ -1,8 +1,9 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
 import type { MergeStrategy } from '../../domain/settings.ts';
+import { refuseUncommitted } from '../../domain/uncommitted.ts';
 import { Lane } from '../../lib/lane.ts';
-import { type Outcome, ok, type Refusal, refuse } from '../../lib/outcome.ts';
+import { type Outcome, ok, type Refusal } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ClientRequest } from '../../protocol/client.ts';
 import type { MergePreview } from '../../protocol/merge-preview.ts';
@@ -180,13 +181,7 @@ function whatToInclude(
 ): Outcome<'committed' | 'all'> {
 	if (call.on('with-uncommitted')) return ok('all');
 	if (call.on('committed') || uncommitted.length === 0) return ok('committed');
-	const few = uncommitted.slice(0, 5).map(visibleText).join(', ');
-	const more = uncommitted.length > 5 ? ` and ${uncommitted.length - 5} more` : '';
-	return refuse(
-		'merge.uncommitted',
-		`${name} has uncommitted files: ${few}${more}`,
-		`weir merge ${name} --with-uncommitted, or --committed to leave them`,
-	);
+	return { ok: false, refusal: refuseUncommitted('merge', name, uncommitted) };
 }
 
 function isStrategy(word: string): word is MergeStrategy {

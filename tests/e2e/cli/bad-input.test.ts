@@ -267,7 +267,7 @@ describe('command lines', () => {
 		[['new', 'api', '--scope', '!x', '--', 'sh'], 3, 'nothing is left to write'],
 		[['new', 'api', '--gate=test'], 3, 'gates'],
 		[['new', 'api', '--role', 'qa'], 3, 'roles'],
-		[['pr'], 3, 'the landing queue'],
+		[['plan'], 3, 'missions'],
 		[['kill', ''], 3, 'no agent is called ""'],
 		[['new', 'api', '--prompt', 'x'.repeat(70_000), '--', 'sh'], 3, 'at most 65536 char'],
 	] as const)('%j ends with %i', async (words, code, says) => {
@@ -277,7 +277,7 @@ describe('command lines', () => {
 	test.each([
 		[['list', '--jsno', '--json'], 2, 'usage.invalid'],
 		[['frob', '--json'], 2, 'usage.invalid'],
-		[['pr', '--json'], 3, 'feature.later'],
+		[['plan', '--json'], 3, 'feature.later'],
 	])('a refusal is JSON where JSON was asked for: %j', async (words, code, refusal) => {
 		const ran = await weir.run(...words);
 		expect(ran).toMatchObject({ code, stderr: '' });

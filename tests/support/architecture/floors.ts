@@ -15,6 +15,7 @@ export const floors: readonly (readonly string[])[] = [
 		'src/agents',
 		'src/models',
 		'src/hosts',
+		'src/forge',
 	],
 	[
 		'src/tui',
@@ -56,7 +57,7 @@ export const forbiddenEdges: readonly {
 	},
 	{
 		from: 'src/tui',
-		to: ['src/journal', 'src/git', 'src/gates', 'src/agents', 'src/models'],
+		to: ['src/journal', 'src/git', 'src/gates', 'src/agents', 'src/models', 'src/forge'],
 		instead: 'ask the supervisor through src/client',
 	},
 	{

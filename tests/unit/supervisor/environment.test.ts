@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentEnvironment, secretsOf } from '../../../src/supervisor/environment.ts';
+import { agentEnvironment } from '../../../src/supervisor/environment.ts';
 import { Core } from '../../support/domain.ts';
 
 function environmentOf(client: Record<string, string>) {
@@ -45,15 +45,6 @@ test('only the folders that npm put on the PATH are taken off it', () => {
 		PATH: '/work/app/node_modules/.bin:/work/node_modules/.bin:/npm/node-gyp-bin:/opt/cli/node_modules/.bin:/usr/bin',
 	});
 	expect(PATH).toBe('/state/bin:/opt/cli/node_modules/.bin:/usr/bin');
-});
-
-test('secrets are values of telling names, long enough not to black out words', () => {
-	const secrets = secretsOf({
-		API_KEY: 'abcdefgh',
-		TOKEN: 'short',
-		HOME: '/home/somebody',
-	});
-	expect(secrets).toEqual(['abcdefgh']);
 });
 
 test('an agent gets nothing of the agent CLI that weir was called in, but where it is set up and logs in', () => {

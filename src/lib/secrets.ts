@@ -1,0 +1,23 @@
+// Secrets among variables, by their names, and texts without them.
+
+/** Names that say so. */
+export const secretName = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)/i;
+
+/** Values that must not reach a recording. Short ones would black out ordinary words. */
+export function secretsOf(variables: Readonly<Record<string, string>>): string[] {
+	const values = Object.entries(variables)
+		.filter(([name, value]) => secretName.test(name) && value.length >= 8)
+		.map(([, value]) => value.slice(0, 4096));
+	return [...new Set(values)].slice(0, 512);
+}
+
+/** The longest first: one may be a part of another. Of several lines, each counts as well. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]);
+	const all = [...new Set(parts)]
+		.filter((part) => part.length >= shortest)
+		.toSorted((one, other) => other.length - one.length);
+	return all.reduce((left, secret) => left.replaceAll(secret, '********'), text);
+}
+
+const shortest = 8;
