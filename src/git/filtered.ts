@@ -1,8 +1,7 @@
 // Files that pass through a filter of the user's configuration (LFS, encryption). weir runs no
 // filter, so it must not write or commit such files.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withPassingFolder } from '../lib/passing-folder.ts';
 import { type GitPlace, git, gitList } from './git.ts';
 import type { Repository } from './repository.ts';
 
@@ -18,14 +17,11 @@ export async function filteredIn(
 	paths: readonly string[],
 ): Promise<string[]> {
 	if (!hasFilters(repository.place) || paths.length === 0) return [];
-	const folder = await mkdtemp(join(tmpdir(), 'weir-attributes-'));
-	try {
+	return withPassingFolder('attributes', async (folder) => {
 		const place = { ...repository.place, index: join(folder, 'index') };
 		await git(place, ['read-tree', commit]);
-		return await filteredPaths(place, paths, ['--cached']);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+		return filteredPaths(place, paths, ['--cached']);
+	});
 }
 
 /** Of `paths`, those that a filter would touch according to the attributes at `place`. */

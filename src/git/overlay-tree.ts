@@ -1,8 +1,7 @@
 // A tree with some paths as another has them: made in an index of its own, with objects that go to weir's
 // store of trees.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withPassingFolder } from '../lib/passing-folder.ts';
 import type { ChangedPath, Side } from './changes.ts';
 import { type GitPlace, git, gitText } from './git.ts';
 import type { Repository } from './repository.ts';
@@ -26,8 +25,7 @@ export async function overlayTree(
 ): Promise<string> {
 	if (overlaid.length === 0) return tree;
 	const store = await openTreeStore(repository);
-	const folder = await mkdtemp(join(tmpdir(), 'weir-overlay-'));
-	try {
+	return withPassingFolder('overlay', async (folder) => {
 		const place = { ...store.place, index: join(folder, 'index') };
 		const entries: string[] = [];
 		for (const { path, put } of overlaid) {
@@ -45,10 +43,8 @@ export async function overlayTree(
 		const input = entries.join('');
 		const args = ['update-index', '--add', '--replace', '-z', '--index-info'];
 		await git(place, args, { input });
-		return await gitText(place, ['write-tree']);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+		return gitText(place, ['write-tree']);
+	});
 }
 
 function blobOf(place: GitPlace, text: string): Promise<string> {

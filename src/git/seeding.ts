@@ -1,18 +1,9 @@
 // Files that git does not carry but a worktree needs (`.env`): copied from the main checkout, only
 // where they are untracked there, never through a link, never over a file.
 import { constants } from 'node:fs';
-import {
-	chmod,
-	copyFile,
-	lstat,
-	mkdir,
-	mkdtemp,
-	realpath,
-	rm,
-	writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, lstat, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { withPassingFolder } from '../lib/passing-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { type Excluding, excludePaths } from './excludes.ts';
 import { gitList } from './git.ts';
@@ -55,8 +46,7 @@ async function matching(
 	patterns: readonly string[],
 ): Promise<string[]> {
 	if (patterns.every((line) => line.trim() === '' || line.startsWith('#'))) return [];
-	const folder = await mkdtemp(join(tmpdir(), 'weir-patterns-'));
-	try {
+	return withPassingFolder('patterns', async (folder) => {
 		const file = join(folder, 'patterns');
 		await writeFile(file, `${patterns.join('\n')}\n`);
 		const place = { ...repository.place, workTree: root };
@@ -64,9 +54,7 @@ async function matching(
 		const args = ['ls-files', '-z', '--others', '--ignored', `--exclude-from=${file}`];
 		const paths = await gitList(place, args);
 		return paths.filter((path) => !path.endsWith('/'));
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+	});
 }
 
 async function copyOne(from: string, to: string, path: string): Promise<boolean> {

@@ -2,12 +2,12 @@
 // it is for.
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Prevention } from '../../domain/guard.ts';
 import type { Environment } from '../../lib/environment.ts';
 import { packageRoot } from '../../lib/package-root.ts';
+import { withPassingFolder } from '../../lib/passing-folder.ts';
 import { ownUser } from '../../lib/private-folder.ts';
 import { compiledTrampoline, heldArgv } from '../../lib/trampoline.ts';
 import { bubblewrapArgv } from './bubblewrap.ts';
@@ -56,32 +56,31 @@ export async function faultOf(
 }
 
 /** Null where a program in it can write what it may and nothing else; else what is wrong. */
-async function tryOne(program: string | null): Promise<string | null> {
+function tryOne(program: string | null): Promise<string | null> {
+	return withPassingFolder('probe', (folder) => tryIn(folder, program));
+}
+
+async function tryIn(folder: string, program: string | null): Promise<string | null> {
 	const name = program === null ? 'Landlock' : 'bubblewrap';
-	const folder = await realpath(await mkdtemp(join(tmpdir(), 'weir-probe-')));
-	try {
-		for (const below of ['in', 'out', 'own']) await mkdir(join(folder, below));
-		const places = trialPlaces(folder);
-		const words = join(folder, 'words');
-		const asRoot = ownUser() === 0;
-		await writeWords(
-			words,
-			program === null
-				? landlockPlan(places).allowed
-				: bubblewrapArgv(program, places, { asRoot, devices: [] }),
-		);
-		const how = program === null ? { landlock: words } : { box: words };
-		const script = 'echo >in/file; echo >out/file; exit 7';
-		const [file, ...args] = heldArgv(['/bin/sh', '-c', script], how);
-		const { code, said } = await end(file, args, folder);
-		if (code !== 7) return `${name} does not work here${said === '' ? '' : `: ${said}`}`;
-		const right = existsSync(join(folder, 'in/file'));
-		const wrong = existsSync(join(folder, 'out/file'));
-		if (right && !wrong) return null;
-		return `${name} ${right ? 'holds nothing back' : 'holds everything back'} here`;
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+	for (const below of ['in', 'out', 'own']) await mkdir(join(folder, below));
+	const places = trialPlaces(folder);
+	const words = join(folder, 'words');
+	const asRoot = ownUser() === 0;
+	await writeWords(
+		words,
+		program === null
+			? landlockPlan(places).allowed
+			: bubblewrapArgv(program, places, { asRoot, devices: [] }),
+	);
+	const how = program === null ? { landlock: words } : { box: words };
+	const script = 'echo >in/file; echo >out/file; exit 7';
+	const [file, ...args] = heldArgv(['/bin/sh', '-c', script], how);
+	const { code, said } = await end(file, args, folder);
+	if (code !== 7) return `${name} does not work here${said === '' ? '' : `: ${said}`}`;
+	const right = existsSync(join(folder, 'in/file'));
+	const wrong = existsSync(join(folder, 'out/file'));
+	if (right && !wrong) return null;
+	return `${name} ${right ? 'holds nothing back' : 'holds everything back'} here`;
 }
 
 function trialPlaces(folder: string): Place[] {
