@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ConflictMatrix, type MatrixBranch } from '../src/git/conflict-matrix.ts';
 import { createWorktree } from '../src/git/create-worktree.ts';
 import { fillWorktree } from '../src/git/fill.ts';
+import { GateGround } from '../src/git/gate-ground.ts';
 import { changedSince, gateWorktreeAt } from '../src/git/gate-worktree.ts';
 import { landChain } from '../src/git/landing.ts';
 import { layTree } from '../src/git/lay-tree.ts';
@@ -65,8 +66,10 @@ async function measureTrees(ground: Ground): Promise<LandingRow[]> {
 	const worktree = valueOf(await createWorktree(repository, plan));
 	await fillWorktree(worktree);
 	const gate = gateWorktreeAt(repository, root, '1');
-	const lay = (tree: string) => layTree(gate, { tree, parent: base, keepIgnored: false });
-	const [first] = await timed(() => lay(`${base}^{tree}`));
+	const known = new GateGround();
+	const lay = (tree: string, keepIgnored = true) =>
+		layTree(gate, { tree, parent: base, keepIgnored, ground: known });
+	const [first] = await timed(() => lay(`${base}^{tree}`, false));
 	const looks: number[] = [];
 	const lays: number[] = [];
 	const checks: number[] = [];
@@ -75,6 +78,7 @@ async function measureTrees(ground: Ground): Promise<LandingRow[]> {
 		const [look, tree] = await timed(() => treeOnDisk(worktree, base));
 		const [laying] = await timed(() => lay(tree));
 		const [check] = await timed(() => changedSince(gate));
+		known.tree = tree;
 		// The first look makes the index of all that follow.
 		if (round === 0) continue;
 		looks.push(look);

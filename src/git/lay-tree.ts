@@ -1,25 +1,28 @@
 // Making the files of a gate worktree those of a tree, whatever an earlier run left there. Every step
 // may be cut short: what is laid out is known only once all is, and the next call begins anew.
-import type { Dirent } from 'node:fs';
-import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nameText, onDisk } from '../lib/name-bytes.ts';
+import { allOf } from '../lib/all-of.ts';
+import { nameBytes } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from '../lib/replace-file.ts';
 import { bringObjects } from './bring-objects.ts';
+import { type ChangedPath, changedPaths } from './changes.ts';
+import { clearOthers } from './clear-others.ts';
 import { conversions, copiedConfig } from './copied-config.ts';
 import { copyIndex } from './copy-index.ts';
 import { EarlierTry } from './earlier-try.ts';
 import { excludePaths, forgetExcluded } from './excludes.ts';
-import { openUp, removeTree } from './files.ts';
+import { openUp, removeFile, removeTree } from './files.ts';
+import { GateGround } from './gate-ground.ts';
 import {
 	type GateWorktree,
 	type LaidTree,
 	laidFile,
 	requireUnmounted,
 } from './gate-worktree.ts';
-import { git, gitList, gitText } from './git.ts';
+import { type GitOptions, git, gitText } from './git.ts';
 import { gitlinkMode } from './gitlinks.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import { makeCommit, weirIdentity } from './merge-tree.ts';
@@ -35,6 +38,8 @@ export interface TreePlan {
 	readonly keepIgnored: boolean;
 	/** Names by which programs there find commits, such as `refs/heads/main`. */
 	readonly refs?: Readonly<Record<string, string>>;
+	/** What is known to stand there; without it all of it is written and read. */
+	readonly ground?: GateGround;
 }
 
 /**
@@ -51,11 +56,16 @@ export async function layTree(
 	const store = await openTreeStore(gate.repository);
 	if ((await readRef(store.place, `${plan.tree}^{tree}`)) === null)
 		return refuse('tree.unknown', `there is no tree ${plan.tree}`);
+	const { ground = new GateGround() } = plan;
 	let why: unknown;
 	for (const mend of mendings) {
+		const from = ground.tree;
+		// What stands there is known again once somebody has looked.
+		ground.tree = null;
+		if (from === null && mend === stepOn) continue;
 		try {
 			await mend(gate);
-			return ok(await lay(gate, store, plan));
+			return ok(await lay(gate, store, { ...plan, ground }, from));
 		} catch (error) {
 			why = error;
 		}
@@ -68,8 +78,14 @@ export async function layTree(
 	);
 }
 
+type Mending = (gate: GateWorktree) => Promise<void>;
+
+/** Only what differs from the tree that stands there is written. */
+const stepOn: Mending = async () => undefined;
+
 /** What is tried before each try, the dearest last. */
-const mendings: readonly ((gate: GateWorktree) => Promise<void>)[] = [
+const mendings: readonly Mending[] = [
+	stepOn,
 	async () => undefined,
 	({ path }) => openUp(path),
 	async ({ path, stateDir }) => {
@@ -78,10 +94,13 @@ const mendings: readonly ((gate: GateWorktree) => Promise<void>)[] = [
 	},
 ];
 
+type GroundPlan = TreePlan & { readonly ground: GateGround };
+
 async function lay(
 	gate: GateWorktree,
 	store: TreeStore,
-	plan: TreePlan,
+	plan: GroundPlan,
+	from: string | null,
 ): Promise<LaidTree> {
 	const { path, place, stateDir } = gate;
 	await mkdir(stateDir, { recursive: true, mode: 0o700 });
@@ -101,7 +120,7 @@ async function lay(
 	await makeFolder(path);
 	// Both take git about as long as the disk lets it.
 	const drafting = draftGitDir(gate, store, plan, { commit, config });
-	const writing = writeTree(gate, plan.tree).then(() => clearOthers(gate, plan));
+	const writing = writeTree(gate, plan.tree, from).then(() => clearOthers(gate, plan));
 	await allOf([drafting, writing]);
 	await giveGitDir(gate);
 	const laid = { tree: plan.tree, commit, parent: plan.parent };
@@ -138,73 +157,58 @@ async function makeFolder(path: string): Promise<void> {
 	await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
-/** Writes what differs from what stands there, and what stands there differently than weir left it. */
-async function writeTree(gate: GateWorktree, tree: string): Promise<void> {
+/**
+ * Writes what differs from the tree `from`, which stands there; without one, whatever stands there
+ * differently than weir left it as well.
+ */
+async function writeTree(
+	gate: GateWorktree,
+	tree: string,
+	from: string | null,
+): Promise<void> {
 	const { place, stateDir } = gate;
 	const earlier = new EarlierTry(join(stateDir, 'laying.pid'), place.gitDir);
 	await earlier.end();
 	await rm(join(place.gitDir, 'index.lock'), { force: true });
+	const options: GitOptions = {
+		timeoutMs: 600_000,
+		config: ['checkout.workers=2'],
+		onSpawn: (pid) => earlier.note(pid),
+	};
 	try {
-		await git(place, ['read-tree', '--reset', '-u', tree], {
-			timeoutMs: 600_000,
-			config: ['checkout.workers=2'],
-			onSpawn: (pid) => earlier.note(pid),
-		});
+		if (from === null) await git(place, ['read-tree', '--reset', '-u', tree], options);
+		else await stepTo(gate, from, tree, options);
 	} finally {
 		await earlier.noted();
 	}
 	await earlier.forget();
 }
 
-async function clearOthers(gate: GateWorktree, plan: TreePlan): Promise<void> {
-	// Twice forced, it takes repositories as well.
-	const args = ['clean', '-ffdq', ...(plan.keepIgnored ? [] : ['-x'])];
-	const cleaning = git(gate.place, args, { timeoutMs: 600_000 });
-	await allOf([cleaning, clearUnseen(gate, plan)]);
-}
-
-/** What git does not see: pipes, sockets, devices and git directories in folders of the tree. */
-async function clearUnseen(
-	{ path, place }: GateWorktree,
-	{ tree, keepIgnored }: TreePlan,
+/** A tenth of what reading all of a large tree takes. Throws where a submodule differs. */
+async function stepTo(
+	{ path: top, place }: GateWorktree,
+	from: string,
+	tree: string,
+	options: GitOptions,
 ): Promise<void> {
-	const format = '--format=%(objectmode) %(path)';
-	const listed = await gitList(place, ['ls-tree', '-r', '-d', '-z', format, tree]);
-	const folders = listed.map((entry) => ({
-		folder: entry.slice(gitlinkMode.length + 1),
-		linked: entry.startsWith(`${gitlinkMode} `),
-	}));
-	const all = [{ folder: '', linked: false }, ...folders];
-	// Side by side, and no more of them than the pool of threads reads at once.
-	for (let at = 0; at < all.length; at += 4) {
-		const some = all.slice(at, at + 4);
-		const clear = ({ folder, linked }: (typeof all)[number]) =>
-			clearFolder(path, folder, (entry) =>
-				linked ? !keepIgnored : isUnseen(entry, folder),
-			);
-		await Promise.all(some.map(clear));
-	}
-}
-
-function isUnseen(entry: Dirent<Buffer>, folder: string): boolean {
-	if (entry.name.toString() === '.git') return folder !== '';
-	return !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink();
-}
-
-async function clearFolder(
-	top: string,
-	folder: string,
-	unwanted: (entry: Dirent<Buffer>) => boolean,
-): Promise<void> {
-	const path = join(top, folder);
-	const listed = await readdir(onDisk(path), { withFileTypes: true, encoding: 'buffer' });
-	const some = listed.filter(unwanted);
-	if (some.length === 0) return;
-	// Never through a link, however it came there.
-	const real = nameText(await realpath(onDisk(path), 'buffer'));
-	if (real !== join(await realpath(top), folder))
-		throw new Error(`${path} leads elsewhere`);
-	for (const { name } of some) await removeTree(join(path, nameText(name)));
+	const changes = await changedPaths({ place }, from, tree);
+	const modes = changes.flatMap(({ from: old, to }) => [old?.mode, to?.mode]);
+	if (modes.includes(gitlinkMode)) throw new Error('a submodule differs');
+	if (changes.length === 0) return;
+	const none = '0'.repeat(tree.length);
+	const entry = ({ path, to }: ChangedPath) =>
+		to === null ? `0 ${none}\t${path}\0` : `${to.mode} ${to.object}\t${path}\0`;
+	// What goes stands in the way of what comes, where a folder becomes a file.
+	const [gone, here] = [true, false].map((goes) =>
+		changes.filter(({ to }) => (to === null) === goes),
+	);
+	const update = ['update-index', '--add', '--replace', '-z', '--index-info'];
+	const input = [...(gone ?? []), ...(here ?? [])].map(entry).join('');
+	await git(place, update, { ...options, input: nameBytes(input) });
+	for (const { path } of gone ?? []) await removeFile(top, path);
+	const files = (here ?? []).map(({ path }) => `${path}\0`).join('');
+	const write = ['checkout-index', '--force', '--index', '-z', '--stdin'];
+	await git(place, write, { ...options, input: nameBytes(files) });
 }
 
 /** What runs there gets history and index, and neither refs, hooks nor settings of the user's. */
@@ -241,12 +245,6 @@ async function giveGitDir(gate: GateWorktree): Promise<void> {
 /** Beside the worktree: on its disk, and where nothing that runs there writes. */
 function draftOf({ path }: GateWorktree): string {
 	return `${path}.git`;
-}
-
-/** Waits for all before it fails: nothing of a try runs on into the next. */
-async function allOf(jobs: readonly Promise<unknown>[]): Promise<void> {
-	const ended = await Promise.allSettled(jobs);
-	for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 const quiet =

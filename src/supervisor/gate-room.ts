@@ -1,6 +1,6 @@
 // Where gates run: one tree after another is laid out in a few worktrees of weir's own, and what a gate
 // says of it is kept by what it depends on.
-import { availableParallelism, constants } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { argvOf } from '../domain/command-line.ts';
 import type { Findings } from '../domain/gates/findings.ts';
@@ -17,15 +17,18 @@ import { InstalledFolders } from '../gates/installed-folders.ts';
 import { LandingVerdicts } from '../gates/landing-verdicts.ts';
 import { OutputReader } from '../gates/output-reader.ts';
 import { leftBy } from '../gates/read-report.ts';
-import { type GateEnd, runGate } from '../gates/run-gate.ts';
+import { runGate } from '../gates/run-gate.ts';
 import { Slots } from '../gates/slots.ts';
+import { GateGround } from '../git/gate-ground.ts';
 import { changedSince, type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
 import { layTree } from '../git/lay-tree.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Look } from '../git/uncommitted.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { gateEnvironment, type Variables } from './environment.ts';
 import type { GateConfinement } from './gate-confinement.ts';
+import { survivorsOf, wordOf } from './gate-ending.ts';
 
 /** Of what a gate is to say whether it is good. */
 export interface GateSubject {
@@ -68,8 +71,7 @@ export class GateRoom implements AsyncDisposable {
 	readonly slots: Slots;
 	readonly #reader = new OutputReader();
 	readonly #installed = new InstalledFolders();
-	/** For whom each slot was used last. */
-	readonly #lastIn = new Map<number, string>();
+	readonly #grounds = new Map<number, GateGround>();
 	/** Runs that are under way, by key: who wants the same waits for the same. */
 	readonly #under = new Map<string, Promise<Outcome<GateResult>>>();
 
@@ -154,21 +156,22 @@ export class GateRoom implements AsyncDisposable {
 		const output = new CapturedOutput();
 		wish.onBegin(output, usual);
 		const place = gateWorktreeAt(repository, root(), String(slot));
-		const keepIgnored = sameAs !== null && this.#lastIn.get(slot) === sameAs;
-		const laid = await layTree(place, { tree, parent, keepIgnored });
+		const ground = this.#groundOf(slot);
+		const keepIgnored = sameAs !== null && ground.usedFor === sameAs;
+		const laid = await layTree(place, { tree, parent, keepIgnored, ground });
 		if (!laid.ok) return laid;
-		this.#lastIn.set(slot, sameAs ?? '');
+		ground.usedFor = sameAs;
 		signal.throwIfAborted();
 		if (known.source)
 			await linkDependencies(known.source.folder, place.path, known.source.folders);
-		let run = await this.#runOnce(wish, known, place, output);
+		let run = await this.#runOnce(wish, known, { place, ground }, output);
 		let red = false;
 		for (let again = 0; again < gate.retries; again += 1) {
 			if (!run.ok || run.value.verdict.word !== 'failed') break;
 			red = true;
 			signal.throwIfAborted();
 			output.clear();
-			run = await this.#runOnce(wish, known, place, output);
+			run = await this.#runOnce(wish, known, { place, ground }, output);
 		}
 		if (!run.ok) return run;
 		const result = flakyOf(run.value, red, known.before);
@@ -177,12 +180,19 @@ export class GateRoom implements AsyncDisposable {
 		return ok(result);
 	}
 
+	#groundOf(slot: number): GateGround {
+		const ground = this.#grounds.get(slot) ?? new GateGround();
+		this.#grounds.set(slot, ground);
+		return ground;
+	}
+
 	async #runOnce(
 		{ name, gate, tree, signal }: GateWish,
 		{ key, env, source }: Known,
-		place: GateWorktree,
+		{ place, ground }: { readonly place: GateWorktree; readonly ground: GateGround },
 		output: CapturedOutput,
 	): Promise<Outcome<GateResult>> {
+		ground.tree = null;
 		const argv = argvOf(gate.run);
 		const held = await this.#parts.confinement.hold(key, {
 			argv,
@@ -202,6 +212,8 @@ export class GateRoom implements AsyncDisposable {
 		});
 		if (end.ended === 'aborted') return calledOff(name);
 		const changed = await changedSince(place);
+		const untouched = changed.ok && isEmpty(changed.value);
+		if (untouched && end.survivors.length === 0) ground.tree = tree;
 		const said = wordOf(end, gate, changed.ok ? changed.value.files : null);
 		const failed = said.word !== 'passed';
 		const left = await leftBy(gate, output, failed, { root: place.path, since });
@@ -228,6 +240,10 @@ function counts({ verdict }: GateResult, { anew }: GateWish): boolean {
 	return anew === 'if-broken' ? verdict.word !== 'broken' : !anew;
 }
 
+function isEmpty({ files, closed }: Look): boolean {
+	return files.length === 0 && closed.length === 0;
+}
+
 interface Source {
 	readonly folder: string;
 	readonly folders: readonly string[];
@@ -245,51 +261,6 @@ const usualSlots = Math.max(1, Math.floor(availableParallelism() / 2));
 
 function calledOff(gate: string): Outcome<never> {
 	return refuse(cancelled, `${gate} was called off: the files have moved on`);
-}
-
-/** The exit code decides; a run that was ended, or that changed files, says nothing of the tree. */
-function wordOf(
-	end: GateEnd,
-	gate: Gate,
-	changed: readonly { readonly path: string }[] | null,
-): Pick<Verdict, 'word' | 'why'> {
-	const broken = (why: string) => ({ word: 'broken', why }) as const;
-	if (end.fault !== null) return broken(`it could not be started: ${end.fault}`);
-	if (end.ended === 'timeout')
-		return broken(`it was ended after ${gate.timeout} seconds, its time limit`);
-	const signal = end.signal ?? signalBehind(end.exit);
-	if (signal !== null) return broken(`it was ended by ${signal}`);
-	if (changed === null) return broken('its worktree could not be looked at afterwards');
-	if (changed.length > 0) return broken(changedWords(changed));
-	if (end.exit === notFound || end.exit === notExecutable)
-		return broken('its command was not found, or is no program');
-	return { word: end.exit === 0 ? 'passed' : 'failed', why: null };
-}
-
-/** What holds a program, and a shell before it, tell its end by a signal as a number. */
-function signalBehind(exit: number | null): string | null {
-	const number = (exit ?? 0) - 128;
-	const [name] =
-		Object.entries(constants.signals).find(([, value]) => value === number) ?? [];
-	return name ?? null;
-}
-
-const notExecutable = 126;
-const notFound = 127;
-
-function changedWords(changed: readonly { readonly path: string }[]): string {
-	const named = changed
-		.slice(0, 3)
-		.map(({ path }) => path)
-		.join(', ');
-	const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
-	return `it changed files itself: ${named}${more}`;
-}
-
-function survivorsOf({ survivors }: GateEnd): string | null {
-	return survivors.length === 0
-		? null
-		: `processes of it could not be ended: ${survivors.join(', ')}`;
 }
 
 function otherLockfile(folder: string): string {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
 	chmodSync,
 	existsSync,
+	lstatSync,
 	mkdirSync,
 	readFileSync,
 	renameSync,
@@ -15,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { linkFolders } from '../../../src/git/dependencies.ts';
 import { excludePaths } from '../../../src/git/excludes.ts';
+import { GateGround } from '../../../src/git/gate-ground.ts';
 import {
 	changedSince,
 	type GateWorktree,
@@ -69,7 +71,12 @@ async function openGate(more: Record<string, string> = {}): Promise<Ground> {
 }
 
 /** Expects exactly the files of the tree, and a git directory that agrees. */
-async function expectLaid({ top, gate, tree, parent }: Ground): Promise<void> {
+async function expectLaid({
+	top,
+	gate,
+	tree,
+	parent,
+}: Omit<Ground, 'repository'>): Promise<void> {
 	const wanted = new Map([...readTree(top)]);
 	expect(readTree(gate.path)).toEqual(wanted);
 	expect(valueOf(await changedSince(gate)).files).toEqual([]);
@@ -198,11 +205,11 @@ for (const [name, damage] of Object.entries(damages)) {
 		writeFiles(outside, { 'kept.txt': 'kept\n', 'b.txt': 'kept\n', '.git/HEAD': 'x\n' });
 		const kept = readTree(outside);
 		damage(ground.gate.path, outside);
-		const { gate, top, repository } = ground;
+		const { gate, top } = ground;
 		const parent = commitFiles(top, { 'test/d.txt': 'later\n', 'more.txt': 'm\n' });
 		const tree = gitIn(top, 'rev-parse', `${parent}^{tree}`);
 		valueOf(await layTree(gate, { tree, parent, keepIgnored: false }));
-		await expectLaid({ ...ground, repository, tree, parent });
+		await expectLaid({ ...ground, tree, parent });
 		expect(readTree(outside)).toEqual(kept);
 		expect(existsSync(join(outside, '.git/HEAD'))).toBe(true);
 	});
@@ -240,6 +247,66 @@ test('what git ignores and what was linked stays for the same agent, and goes fo
 	valueOf(await layTree(gate, { tree, parent, keepIgnored: false }));
 	expect(names()).toEqual([]);
 	expect(readTree(top).has('node_modules/dep/i.js')).toBe(true);
+});
+
+test('over a tree that stands there only what differs is written, down to the same files', async () => {
+	const { top, gate, tree, parent } = await openGate();
+	const ground = new GateGround();
+	const random = seeded(7);
+	const names = ['a.txt', 'src', 'src/b.txt', 'src/deep', 'src/deep/c.txt', 'test/d.txt'];
+	let stands = tree;
+	for (let round = 0; round < 25; round += 1) {
+		const path = join(top, names[random(names.length)] ?? '');
+		rmSync(path, { recursive: true, force: true });
+		if (existsSync(dirname(path)) && !lstatSync(dirname(path)).isDirectory())
+			rmSync(dirname(path));
+		mkdirSync(dirname(path), { recursive: true });
+		const kind = random(5);
+		if (kind === 0) symlinkSync('a.txt', path);
+		else if (kind === 1) writeFiles(path, { 'x\ty "q"': `${round}\n`, 'é/-f': 'f\n' });
+		else if (kind > 2)
+			writeFileSync(path, `${round}\n`, { mode: random(2) === 0 ? 0o644 : 0o755 });
+		gitIn(top, 'add', '-A');
+		const next = gitIn(top, 'write-tree');
+		ground.tree = stands;
+		const plan = { tree: next, parent, keepIgnored: false, ground };
+		valueOf(await layTree(gate, plan));
+		expect(ground.tree).toBeNull();
+		await expectLaid({ top, gate, tree: next, parent });
+		stands = next;
+	}
+});
+
+test('what was said to stand there and does not shows afterwards, and is mended by the next', async () => {
+	const { top, gate, tree, parent } = await openGate();
+	writeFiles(top, { 'src/b.txt': 'other\n' });
+	gitIn(top, 'add', '-A');
+	const next = gitIn(top, 'write-tree');
+	const ground = new GateGround();
+	ground.tree = tree;
+	writeFiles(gate.path, { 'a.txt': 'not what was laid\n' });
+	valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
+	expect(readFileSync(join(gate.path, 'src/b.txt'), 'utf8')).toBe('other\n');
+	const seen = valueOf(await changedSince(gate)).files.map(({ path }) => path);
+	expect(seen).toEqual(['a.txt']);
+	valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
+	await expectLaid({ top, gate, tree: next, parent });
+});
+
+test('what git does not see goes, from folders that are known as well', async () => {
+	const { gate, tree, parent } = await openGate();
+	const ground = new GateGround();
+	const lay = async () => {
+		ground.tree = tree;
+		valueOf(await layTree(gate, { tree, parent, keepIgnored: true, ground }));
+	};
+	await lay();
+	// Until the folders' times are old enough to be believed.
+	while ((await ground.changed(gate.path, ['src', 'src/deep'])).length > 0) await lay();
+	execFileSync('mkfifo', [join(gate.path, 'src/deep/pipe')]);
+	expect(await ground.changed(gate.path, ['src', 'src/deep'])).toEqual(['src/deep']);
+	await lay();
+	expect(existsSync(join(gate.path, 'src/deep/pipe'))).toBe(false);
 });
 
 test('what a gate changed is told, whatever it did to git', async () => {
@@ -402,3 +469,12 @@ test('a tree that nobody has is refused, and a removed gate worktree leaves noth
 	valueOf(await layTree(gate, { tree, parent, keepIgnored: true }));
 	expect((await laidTree(gate))?.tree).toBe(tree);
 });
+
+/** Whole numbers below a bound. */
+function seeded(seed: number): (below: number) => number {
+	let state = seed >>> 0;
+	return (below) => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return Math.floor((state / 2 ** 32) * below);
+	};
+}
