@@ -4,7 +4,8 @@ import type { Verb } from './verb.ts';
 
 export function helpOf(name: string, verb: Verb): string {
 	const rest = verb.rest ? ` -- ${verb.rest}` : '';
-	const rows = Object.entries(flagsOf(verb)).map(([flag, { value, help }]) => [
+	const shown = Object.entries(flagsOf(verb)).filter(([, { noted }]) => !noted);
+	const rows = shown.map(([flag, { value, help }]) => [
 		`  --${flag}${value ? ` ${value}` : ''}`,
 		help,
 	]);

@@ -6,8 +6,18 @@ import { print, printLine } from './print.ts';
 import type { Call } from './verb.ts';
 
 export type HandedOff = ClientResponses['hand-off'];
+
+/** Who has the conflict now. */
+export interface Given {
+	readonly agent: string;
+	readonly by: 'agent' | 'hand';
+	readonly files: readonly string[];
+	readonly told: boolean;
+}
+
 export type MergedOne = ClientResponses['merge'] & {
 	readonly handedOff: HandedOff | null;
+	readonly resolvedBy: Given | null;
 };
 
 export function tellLanding(call: Call, agent: string, merged: MergedOne): void {
@@ -16,8 +26,9 @@ export function tellLanding(call: Call, agent: string, merged: MergedOne): void 
 	if (merged.phase === 'asked')
 		return print(`${agent} waits to land (${merged.landing})`);
 	if (merged.phase === 'landed') {
+		const both = merged.with === null ? agent : `${merged.with} and ${agent}`;
 		print(
-			`${agent} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
+			`${both} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
 		if (merged.after) printLine(afterSaid(agent, merged.after));
 		if (merged.checkout === 'pending')
@@ -27,10 +38,24 @@ export function tellLanding(call: Call, agent: string, merged: MergedOne): void 
 		return printLine(`${text}; ${allow}`);
 	}
 	if (merged.handedOff) return printLine(handedOff(again, agent, merged.handedOff));
+	if (merged.resolvedBy) return printLine(given(agent, merged.resolvedBy));
 	print(`${agent} conflicts with its base in:`);
 	for (const file of merged.files) printLine(`  ${file}`);
 	print(`${again} --hand-off brings the base to the agent to resolve it`);
+	print(`${again} --integrate starts another agent with both sides`);
 	return undefined;
+}
+
+function given(agent: string, { agent: by, files, told }: Given): string {
+	const who = told
+		? `${by} was started to resolve it and is told how`
+		: `${by} was started with it and nobody was told, resolve it in weir shell ${by}`;
+	return `the conflict of ${agent} in ${fewOf(files)}: ${who}; weir merge ${by} lands both once that is committed`;
+}
+
+function fewOf(files: readonly string[]): string {
+	const few = files.slice(0, 5).join(', ');
+	return files.length > 5 ? `${few} and ${files.length - 5} more` : few;
 }
 
 /** What happened, and what is next. */
@@ -38,10 +63,8 @@ function handedOff(again: string, agent: string, { files, told }: HandedOff): st
 	const next = `${again} lands it once that is committed`;
 	if (files.length === 0)
 		return `the base is in the worktree of ${agent} now, without a conflict; ${next}`;
-	const few = files.slice(0, 5).join(', ');
-	const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
 	const who = told
 		? `${agent} was told to resolve it`
 		: `nobody was told, resolve it in weir shell ${agent}`;
-	return `the base is in the worktree of ${agent} now and conflicts in ${few}${more}; ${who}; ${next}`;
+	return `the base is in the worktree of ${agent} now and conflicts in ${fewOf(files)}; ${who}; ${next}`;
 }

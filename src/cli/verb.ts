@@ -8,6 +8,8 @@ export interface Flag {
 	/** How its value is called in the usage. */
 	readonly value?: string;
 	readonly help: string;
+	/** Its verb's notes tell of it: it has no row on the screen of help. */
+	readonly noted?: boolean;
 }
 
 export interface Verb {

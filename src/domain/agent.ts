@@ -8,6 +8,7 @@ import type { Guard } from './guard.ts';
 import type { AgentId, LandingId, QuestionId, SnapshotId } from './ids.ts';
 import type { PullRequest } from './pull/pull-request.ts';
 import type { Hold } from './queue/hold.ts';
+import type { Resolves } from './resolves.ts';
 import type { Reviewed } from './review/comment.ts';
 import type { StateWord } from './state-words.ts';
 import type { Trespasses } from './trespass.ts';
@@ -90,6 +91,8 @@ export interface Agent {
 	readonly base: { readonly branch: string; readonly commit: string };
 	/** What its worktree starts with, if not with the base; `files` has those that nobody committed. */
 	readonly start: { readonly commit: string; readonly files: string | null } | null;
+	/** It was made to resolve a conflict of another agent's work; null for all others. */
+	readonly resolves: Resolves | null;
 	/** Patterns of the files that its task may write; none is all but what must be named. */
 	readonly scope: readonly string[];
 	/** How its scope came to be as wide, the latest last; of many the first are forgotten. */

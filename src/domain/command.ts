@@ -93,6 +93,8 @@ export interface CommandData {
 		readonly adopt?: string | null;
 		/** Where its worktree starts, if not at the base; with a commit of files that nobody committed. */
 		readonly start?: Agent['start'];
+		/** It is to resolve this conflict of another agent. */
+		readonly resolves?: Agent['resolves'];
 		/** Folder that holds the worktrees of this repository. */
 		readonly root: string;
 		readonly prompt: string | null;

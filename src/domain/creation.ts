@@ -72,6 +72,7 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			prompt: command.prompt,
 			scope: command.scope ?? [],
 			start: command.start ?? null,
+			...(command.resolves && { resolves: command.resolves }),
 			setup: worktree.setup === null ? null : argvOf(worktree.setup),
 			teardown: worktree.teardown === null ? null : argvOf(worktree.teardown),
 		})
@@ -197,11 +198,13 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		adopted = false,
 		scope = [],
 		start = null,
+		resolves = null,
 		...data
 	} = event.data;
 	return {
 		...data,
 		start,
+		resolves,
 		scope,
 		widened: [],
 		guard: null,

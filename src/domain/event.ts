@@ -118,6 +118,9 @@ const keptBack = z.optional(
 
 const mergeStrategy = z.enum(mergeStrategies);
 
+/** The work of another agent whose conflict was resolved in it; absent where there is none. */
+const through = z.optional(z.object({ agent, candidate: commit }));
+
 export const eventSchemas = {
 	'supervisor.started': z.object({
 		pid: z.int(),
@@ -187,6 +190,8 @@ export const eventSchemas = {
 		start: z.optional(z.nullable(z.object({ commit, files: z.nullable(commit) }))),
 		/** A branch that was there before. */
 		adopted: z.optional(z.boolean()),
+		/** It starts in the middle of a merge of another agent's commit, to resolve its conflict. */
+		resolves: z.optional(z.object({ agent, commit, by: z.enum(['agent', 'hand']) })),
 	}),
 	/** The human lets it write more than before. */
 	'scope.widened': z.object({
@@ -442,6 +447,7 @@ export const eventSchemas = {
 		accept: z.optional(z.readonly(z.array(z.string()))),
 		/** What becomes of the worktree then; absent keeps it as it is. */
 		after: z.optional(z.enum(afterLanding)),
+		through,
 	}),
 	'merge.settled': z.object({
 		effect,
@@ -466,6 +472,7 @@ export const eventSchemas = {
 		files: z.int(),
 		checkout: z.enum(['none', 'updated', 'pending']),
 		kept: keptBack,
+		through,
 	}),
 	'merge.refused': z.object({
 		landing,

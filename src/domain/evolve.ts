@@ -255,7 +255,9 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
 		const told = seeBase(landed, event.data.branch, event.data.new);
 		const after = withoutPlace(evolveLandedAgent(told, agent), agent);
-		return withStep(after, { kind: 'landing', landing });
+		const author = event.data.through?.agent;
+		const both = author ? withoutPlace(evolveLandedAgent(after, author), author) : after;
+		return withStep(both, { kind: 'landing', landing });
 	},
 	'merge.refused': (state, { data }) =>
 		onLanding(state, data.landing, (landing) => ({ ...landing, phase: 'refused' })),
@@ -276,8 +278,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			...landing,
 			phase: 'undone',
 		}));
-		const by = undone.landings[data.landing]?.agent;
-		const after = by === undefined ? undone : evolveLandedAgent(undone, by);
+		const landing = undone.landings[data.landing];
+		const whose = landing ? [landing.agent, landing.through?.agent] : [];
+		const after = whose
+			.filter((id) => id !== undefined)
+			.reduce(evolveLandedAgent, undone);
 		return withoutStep(after, { kind: 'landing', landing: data.landing });
 	},
 

@@ -7,6 +7,7 @@ import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import { type AgentId, type LandingId, landingId } from './ids.ts';
 import { whyHeld } from './queue/holding.ts';
+import { conflictTaken, throughOf } from './resolving.ts';
 import type { Landing, PendingOf, State } from './state.ts';
 
 export function decideMerge(state: State, command: CommandOf<'merge'>): Decision {
@@ -29,18 +30,23 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 		});
 	}
 	const draft = new Draft(state);
+	const through = throughOf(state, agent);
+	// A merge cannot be replayed.
+	const usual = through ? 'squash' : 'rebase';
+	const { strategy } = state.settings.land;
 	return draft
 		.add('merge.asked', {
 			effect: draft.effect,
 			landing: landingId(draft.seq),
 			agent: agent.id,
 			branch: command.branch,
-			strategy: command.strategy ?? state.settings.land.strategy,
+			strategy: command.strategy ?? (strategy === 'rebase' ? usual : strategy),
 			message: command.message,
 			include: command.include,
 			override: command.override ?? null,
 			...(command.accept?.length && { accept: command.accept }),
 			after: command.after ?? state.settings.land.after,
+			...(through && { through }),
 		})
 		.done();
 }
@@ -50,7 +56,7 @@ export function settleMerge(
 	pending: PendingOf<'merge'>,
 	outcome: EffectOutcome<'merge'>,
 ): Decision {
-	const { landing, agent, branch, strategy } = pending.data;
+	const { landing, agent, branch, strategy, through } = pending.data;
 	const draft = new Draft(state);
 	if (!outcome.ok) {
 		draft.add('merge.settled', { effect: pending.id, landing, outcome });
@@ -67,7 +73,10 @@ export function settleMerge(
 		draft.add('merge.conflicted', { landing, agent, branch, files: value.files });
 	} else {
 		const { kind: _, ...landed } = value;
-		draft.add('merge.landed', { landing, agent, branch, strategy, ...landed });
+		draft.add('merge.landed', {
+			...{ landing, agent, branch, strategy, ...landed },
+			...(through && { through }),
+		});
 		askAfter(draft, pending.data);
 	}
 	return draft.done();
@@ -105,7 +114,8 @@ export function decideHandOff(
 ): Decision {
 	const agent = state.agents[command.agent];
 	if (!agent) return unknownAgent(command.agent);
-	const no = whyNotMerge(agent) ?? landingUnderWay(state, agent);
+	const no =
+		whyNotMerge(agent) ?? landingUnderWay(state, agent) ?? conflictTaken(state, agent);
 	if (no) return refused(no);
 	const draft = new Draft(state);
 	return draft
@@ -183,7 +193,7 @@ function landingUnderWay(state: State, agent: Agent) {
 }
 
 export function evolveMergeAsked(event: EventOf<'merge.asked'>): Landing {
-	const { landing, agent, branch, strategy } = event.data;
+	const { landing, agent, branch, strategy, through } = event.data;
 	return {
 		id: landing,
 		agent,
@@ -196,6 +206,7 @@ export function evolveMergeAsked(event: EventOf<'merge.asked'>): Landing {
 		candidate: null,
 		subject: null,
 		files: [],
+		...(through && { through }),
 	};
 }
 
@@ -208,11 +219,13 @@ export function evolveLanded(landing: Landing, event: EventOf<'merge.landed'>): 
 /** What an agent landed and nobody took back, on whatever branch; the latest first. */
 export function landedBy(state: State, agent: AgentId): NonNullable<Agent['landed']>[] {
 	return Object.values(state.landings)
-		.flatMap(({ id, agent: by, phase, candidate, new: commit, at }) =>
-			by === agent && phase === 'landed' && candidate !== null && commit !== null
-				? [{ landing: id, candidate, commit, at }]
-				: [],
-		)
+		.flatMap(({ id, agent: by, phase, candidate, new: commit, at, through }) => {
+			const own = by === agent ? candidate : null;
+			const landed = through?.agent === agent ? through.candidate : own;
+			return phase === 'landed' && landed !== null && commit !== null
+				? [{ landing: id, candidate: landed, commit, at }]
+				: [];
+		})
 		.toReversed();
 }
 

@@ -10,6 +10,7 @@ import type {
 	ShellId,
 } from './ids.ts';
 
+import type { Through } from './resolves.ts';
 import type { FileSide } from './review/file-side.ts';
 
 import { defaultSettings, type MergeStrategy, type Settings } from './settings.ts';
@@ -42,6 +43,8 @@ export interface Landing {
 	readonly candidate: string | null;
 	readonly subject: string | null;
 	readonly files: readonly string[];
+	/** Whose work it lands beside its own agent's; absent where that is nobody's. */
+	readonly through?: Through;
 }
 
 export interface Shell {

@@ -6,16 +6,24 @@ import type { Repository } from './repository.ts';
 const commitsRead = 200;
 const mostNamed = 20;
 
+interface CommitRange {
+	readonly base: string;
+	readonly tip: string;
+	/** Commits that count for the base as well. */
+	readonly besides?: readonly string[];
+}
+
 /** Each once, by address, in the order in which they came; without `user`. */
 export async function coAuthorsOf(
 	{ place }: Pick<Repository, 'place'>,
 	user: Identity,
-	{ base, tip }: { readonly base: string; readonly tip: string },
+	{ base, tip, besides = [] }: CommitRange,
 ): Promise<readonly Identity[]> {
 	const named = '%(trailers:key=Co-authored-by,valueonly,unfold)';
 	const format = `--format=%an <%ae>%n${named}`;
 	const args = ['log', '--reverse', `--max-count=${commitsRead}`, format];
-	const said = await gitText(place, [...args, `${base}..${tip}`, '--']);
+	const without = besides.map((commit) => `^${commit}`);
+	const said = await gitText(place, [...args, `${base}..${tip}`, ...without, '--']);
 	const found = new Map<string, Identity>();
 	for (const line of said.split('\n')) {
 		const [, name, email] = /^\s*([^<>]+?)\s*<([^<>\s]+)>\s*$/.exec(line) ?? [];

@@ -1,7 +1,7 @@
-// Bringing the base into an agent's worktree. The supervisor does what `git merge` would, with its
-// own git directory, and leaves the agent's git directory as that merge would have left it: files
-// with conflict markers, stages in the index, MERGE_HEAD. The agent's own `git status` then shows
-// an ordinary merge, to be resolved and committed by the agent. The agent must be idle.
+// Bringing the base, or another agent's work, into an agent's worktree. The supervisor does what `git
+// merge` would, with its own git directory, and leaves the agent's git directory as that merge would have
+// left it: files with conflict markers, stages in the index, MERGE_HEAD. The agent's own `git status` then
+// shows an ordinary merge, to be resolved and committed by the agent. The agent must be idle.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { changedPaths } from './changes.ts';
 import { readSmall } from './files.ts';
 import { filteredIn } from './filtered.ts';
 import { type GitPlace, git } from './git.ts';
-import { type LandedBefore, type Related, relate } from './landed-before.ts';
+import { type LandedBefore, relate } from './landed-before.ts';
 import { layGitDir } from './lay-git-dir.ts';
 import {
 	type ConflictStage,
@@ -57,30 +57,88 @@ export async function bringBase(
 		? begun.base
 		: await readCommit(repository.place, `refs/heads/${baseBranch}`);
 	if (base === null) return refuse('base.unknown', `there is no branch ${baseBranch}`);
-	if (await isAncestor(repository.place, base, tip)) {
-		return ok({ kind: 'up-to-date', base, conflicts: [], notes: [] });
-	}
 	const related = await relate(repository, base, tip, before);
-	const merged = await mergeNamed(worktree, baseBranch, related);
-	const done = (await mergeHead(worktree)) === base;
+	return bring(worktree, {
+		...{ tip, other: base, again },
+		ours: { branch: worktree.branch, commit: related.tip },
+		theirs: { branch: baseBranch, commit: related.base },
+	});
+}
+
+/** Another agent's work, and how it is called in conflict markers. */
+export interface Side {
+	readonly branch: string;
+	readonly commit: string;
+	/** Its last landing on the base. */
+	readonly before: LandedBefore | null;
+}
+
+/**
+ * Starts a merge of another agent's work into a worktree that was made of the base, which is called by
+ * its name. Idempotent as `bringBase`, and refuses as it does.
+ */
+export async function bringSide(
+	worktree: Worktree,
+	baseBranch: string,
+	{ branch, commit, before }: Side,
+): Promise<Outcome<Synced>> {
+	const { repository } = worktree;
+	const published = await publish(worktree);
+	if (!published.ok) return published;
+	const { tip } = published.value;
+	const again = (await readBegun(worktree))?.tip === tip;
+	const related = await relate(repository, tip, commit, before);
+	return bring(worktree, {
+		...{ tip, other: commit, again },
+		ours: { branch: baseBranch, commit: related.base },
+		theirs: { branch, commit: related.tip },
+	});
+}
+
+interface Named {
+	readonly branch: string;
+	readonly commit: string;
+}
+
+interface Merging {
+	/** What stands in the worktree. */
+	readonly tip: string;
+	/** The commit that is merged into it. */
+	readonly other: string;
+	/** An earlier try was cut short. */
+	readonly again: boolean;
+	/** As git is to be told of the two: see `relate`. */
+	readonly ours: Named;
+	readonly theirs: Named;
+}
+
+async function bring(
+	worktree: Worktree,
+	{ tip, other, again, ours, theirs }: Merging,
+): Promise<Outcome<Synced>> {
+	const { repository } = worktree;
+	if (await isAncestor(repository.place, other, tip))
+		return ok({ kind: 'up-to-date', base: other, conflicts: [], notes: [] });
+	const merged = await mergeNamed(worktree, ours, theirs);
+	const done = (await mergeHead(worktree)) === other;
 	if (!done) {
 		const free = await checkFree(worktree, tip, merged, again);
 		if (!free.ok) return free;
-		await keepObjects(worktree, merged.tree, [tip, base]);
-		await replaceFile(begunFile(worktree), JSON.stringify({ tip, base }));
+		await keepObjects(worktree, merged.tree, [tip, other]);
+		await replaceFile(begunFile(worktree), JSON.stringify({ tip, base: other }));
 		const stages = merged.kind === 'conflict' ? merged.stages : [];
-		const ours = { from: tip, tree: merged.tree, again };
-		const brought = await bringFiles(worktree, ours, (place) => stage(place, stages));
+		const from = { from: tip, tree: merged.tree, again };
+		const brought = await bringFiles(worktree, from, (place) => stage(place, stages));
 		if (!brought.ok) {
 			await rm(begunFile(worktree), { force: true });
 			return refuseDirty(worktree, [brought.refusal.message]);
 		}
-		await stateMerge(worktree, { tip, base, baseBranch, merged });
+		await stateMerge(worktree, { tip, other, branch: theirs.branch, merged });
 	}
 	await rm(begunFile(worktree), { force: true });
 	return ok({
 		kind: merged.kind,
-		base,
+		base: other,
 		conflicts: merged.kind === 'conflict' ? merged.files : [],
 		notes: merged.notes,
 	});
@@ -88,22 +146,21 @@ export async function bringBase(
 
 /** git puts what it was given into the conflict markers, so it is given names. */
 async function mergeNamed(
-	worktree: Worktree,
-	baseBranch: string,
-	related: Related,
+	{ repository, stateDir }: Worktree,
+	ours: Named,
+	theirs: Named,
 ): Promise<MergedTree> {
-	const { repository, stateDir, branch } = worktree;
 	const gitDir = await mkdtemp(join(stateDir, 'names-'));
 	try {
 		await layGitDir(gitDir, repository, {
 			objects: join(repository.commonDir, 'objects'),
 			refs: {
-				[`refs/heads/${branch}`]: related.tip,
-				[`refs/heads/${baseBranch}`]: related.base,
+				[`refs/heads/${ours.branch}`]: ours.commit,
+				[`refs/heads/${theirs.branch}`]: theirs.commit,
 			},
 			bare: true,
 		});
-		return await mergeTrees({ place: { gitDir } }, branch, baseBranch);
+		return await mergeTrees({ place: { gitDir } }, ours.branch, theirs.branch);
 	} finally {
 		await rm(gitDir, { recursive: true, force: true });
 	}
@@ -207,8 +264,9 @@ async function stateMerge(
 	worktree: Worktree,
 	merge: {
 		readonly tip: string;
-		readonly base: string;
-		readonly baseBranch: string;
+		readonly other: string;
+		/** Of the other one. */
+		readonly branch: string;
 		readonly merged: MergedTree;
 	},
 ): Promise<void> {
@@ -216,9 +274,9 @@ async function stateMerge(
 	const conflicts = merge.merged.kind === 'conflict' ? merge.merged.files : [];
 	const listed = conflicts.map((path) => `#\t${path}\n`).join('');
 	const trailer = conflicts.length > 0 ? `\n# Conflicts:\n${listed}` : '';
-	const message = `Merge branch '${merge.baseBranch}' into ${branch}\n${trailer}`;
+	const message = `Merge branch '${merge.branch}' into ${branch}\n${trailer}`;
 	await replaceFile(join(privateDir, 'ORIG_HEAD'), `${merge.tip}\n`);
 	await replaceFile(join(privateDir, 'MERGE_MSG'), message);
 	await replaceFile(join(privateDir, 'MERGE_MODE'), '');
-	await replaceFile(join(privateDir, 'MERGE_HEAD'), `${merge.base}\n`);
+	await replaceFile(join(privateDir, 'MERGE_HEAD'), `${merge.other}\n`);
 }

@@ -213,6 +213,21 @@ export const clientRequests = {
 		base: branch,
 		found: z.boolean(),
 	}),
+	/**
+	 * A conflict is resolved in a worktree of its own, which is in the middle of the merge: by a new agent
+	 * of the kind or command, or by hand.
+	 */
+	resolve: z.object({
+		...agent,
+		...wait,
+		into: z.nullable(z.string()),
+		by: z.enum(['agent', 'hand']),
+		include: z.enum(['committed', 'all']),
+		kind: z.nullable(z.string()),
+		argv: z.nullable(z.array(z.string()).check(z.minLength(1))),
+		env: environment,
+		...size,
+	}),
 	/** With `revert`, lands the opposite where others have built on the landing. */
 	undo: z.object({ ...wait, ...toTakeBack }),
 	/** Refused as `undo` would be; nothing is done. */
@@ -459,6 +474,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly checkout: 'none' | 'updated' | 'pending' | null;
 		/** Files of that checkout that were edited meanwhile and left as they are. */
 		readonly kept: KeptBack | null;
+		/** Whose work has landed with it, its conflict being resolved there; null for its own alone. */
+		readonly with: string | null;
 		/** What became of the worktree, or why it stays as it is; null where it was to be kept. */
 		readonly after: AfterLanded | null;
 	};
@@ -472,6 +489,12 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	'pr.step': PullStep;
 	'pr.pushed': Readonly<Record<string, never>>;
 	'pr.opened': Readonly<Record<string, never>>;
+	/** The new agent, the files in conflict, and whether it is told what to do. */
+	resolve: {
+		readonly agent: AgentJson;
+		readonly files: readonly string[];
+		readonly told: boolean;
+	};
 	/** Files of a checkout that were edited meanwhile and left as they are. */
 	undo: { readonly undone: string; readonly kept: KeptBack | null };
 	/** The step, and what becomes of it, in words. */

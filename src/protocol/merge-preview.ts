@@ -25,6 +25,8 @@ export interface MergePreview {
 	/** Dirty files of the user's checkout of the base that the merge would touch. */
 	readonly dirty: readonly string[];
 	readonly alreadyLanded: boolean;
+	/** The agent by which it did, with its conflict resolved; absent from an older supervisor. */
+	readonly landedThrough?: string | null;
 	/** Nothing was committed or changed since the agent was made. */
 	readonly untouched: boolean;
 	/** What its scope keeps from landing; absent from an older supervisor. */

@@ -2,6 +2,7 @@
 import type { Agent, Life } from '../domain/agent.ts';
 import type { Guard } from '../domain/guard.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
+import { notResolving, type Resolving } from '../domain/resolving.ts';
 import type { Question } from '../domain/state.ts';
 import { type GateJson, gateJson, type RunningGate } from './gates.ts';
 import { type PullJson, pullJson } from './pull.ts';
@@ -15,7 +16,7 @@ export interface DiffCounts {
 	readonly uncommitted: number;
 }
 
-export interface AgentJson {
+export interface AgentJson extends Resolving {
 	readonly name: string;
 	readonly kind: string;
 	readonly state: string;
@@ -118,6 +119,7 @@ export function agentJson(
 		readonly gates?: Readonly<Record<string, RunningGate>>;
 	},
 	asks: Pick<Question, 'id' | 'text'> | undefined,
+	resolving: Resolving = notResolving,
 ): AgentJson {
 	const { life, report } = agent;
 	const fault = recordingFault(agent.name, seen.recording);
@@ -154,6 +156,7 @@ export function agentJson(
 		life: life.kind,
 		landed: agent.landed?.commit ?? null,
 		pull: pullJson(agent.pull),
+		...resolving,
 		conflicts: seen.conflicts,
 		cannotLand: seen.outside?.count ?? 0,
 		asks: asks ? { question: asks.id, text: asks.text } : null,

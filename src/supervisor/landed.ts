@@ -1,6 +1,7 @@
 // Which landing of an agent the next one on a branch goes on from.
 import type { Agent } from '../domain/agent.ts';
 import { landedBy } from '../domain/landing.ts';
+import { isOf } from '../domain/resolving.ts';
 import { type LandedBefore, lastLandedIn } from '../git/landed-before.ts';
 import { type LandedProof, provablyLanded } from '../git/prune.ts';
 import type { World } from './world.ts';
@@ -26,7 +27,7 @@ export async function landedProof(
 ): Promise<LandedProof | null> {
 	const proof = await provablyLanded(repository, base, tip);
 	const own = Object.values(state().landings).filter(
-		(landing) => landing.agent === agent.id && ended.has(landing.phase),
+		(landing) => isOf(landing, agent.id) && ended.has(landing.phase),
 	);
 	const takenBack = own.at(-1)?.phase === 'undone';
 	return proof === 'same-patches' && takenBack ? null : proof;

@@ -14,7 +14,9 @@ const train = new MergeTrain(moves);
 export const performMerge: Perform<'merge'> = async (effect, world) => {
 	const outcome = await train.board(effect, world);
 	const moved = outcome.ok && outcome.value.kind === 'landed';
-	if (moved) world.observatory.stir(effect.data.agent);
+	const { agent, through } = effect.data;
+	if (moved) world.observatory.stir(agent);
+	if (moved && through) world.observatory.stir(through.agent);
 	tellEnded(world, moved);
 	return outcome;
 };

@@ -55,7 +55,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	const { landing: id } = asked.data;
 	const nothing = {
 		...{ old: null, new: null, files: [], checkout: null, kept: null },
-		after: null,
+		...{ after: null, with: null },
 	};
 	if (!request.wait) return ok({ landing: id, phase: 'asked', ...nothing });
 	let landed: EventData<'merge.landed'> | null = null;
@@ -74,6 +74,8 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	const landing = desk.loop.state.landings[id];
 	const phase = landing?.phase === 'conflicted' ? 'conflicted' : 'landed';
 	const { observatory } = desk.world;
+	const author = phase === 'landed' ? landing?.through?.agent : undefined;
+	if (author) await observatory.look(author);
 	// What `list` says of a conflict next is what has just been found.
 	if (phase === 'conflicted' || observatory.of(agent.value.id).conflicts?.length)
 		await observatory.look(agent.value.id);
@@ -84,6 +86,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 		new: landing?.new ?? null,
 		files: landing?.files ?? [],
 		...whereLanded(landed),
+		with: (author && desk.loop.state.agents[author]?.name) ?? null,
 		after: afterwards,
 	});
 };
@@ -211,7 +214,7 @@ function notOfAnAgent(desk: Desk, branch: string): Outcome<string> {
 }
 
 /** The branch to land on: the agent's base, another, or the integration branch. */
-async function targetOf(
+export async function targetOf(
 	desk: Desk,
 	agent: Agent,
 	into: string | null,

@@ -1,6 +1,7 @@
 // Who of those that wait may land on a commit of the base, and as what: each as a commit on top of the one
 // before it. Who may not is told why, but for those that others among them stand in the way of.
 import type { Agent } from '../domain/agent.ts';
+import type { State } from '../domain/state.ts';
 import { relate } from '../git/landed-before.ts';
 import type { ChainLink } from '../git/landing.ts';
 import { buildChain, type ChainWish, type LeftOut } from '../git/merge-chain.ts';
@@ -112,7 +113,7 @@ class Former {
 			...{ id, candidate, before, strategy, message },
 			author: null,
 			coAuthors: strategy === 'squash' ? coAuthors : [],
-			trailers: [['Weir-Agent', agent.name], ...gateTrailers(gates)],
+			trailers: [...agentTrailers(world.state(), rider), ...gateTrailers(gates)],
 			sign: world.state().settings.land.sign,
 		};
 	}
@@ -190,6 +191,16 @@ class Former {
 		return found;
 	}
 }
+
+/** Whose work it is: the author's first, where another has resolved its conflict. */
+function agentTrailers({ agents }: State, { freight, effect }: Rider): Trailer[] {
+	const { through } = effect.data;
+	const author = through && agents[through.agent];
+	const names = [author?.name, freight.agent.name].filter((name) => name !== undefined);
+	return names.map((name) => ['Weir-Agent', name]);
+}
+
+type Trailer = ChainWish['trailers'][number];
 
 function nothingOf({ name, landed }: Agent, branch: string): Outcome<never> {
 	return landed

@@ -67,6 +67,7 @@ import {
 	handleQueue,
 	handleRelease,
 } from './queue-operations.ts';
+import { handleResolve } from './resolve-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
 import {
 	handleReview,
@@ -121,6 +122,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'pr.pushed': handlePushed,
 	'pr.opened': handleOpened,
 	'hand-off': handleHandOff,
+	resolve: handleResolve,
 	undo: handleUndo,
 	'undo.preview': handleUndoPreview,
 	shell: handleShell,

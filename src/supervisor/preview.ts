@@ -1,6 +1,7 @@
 // What a merge would do, for the card that asks whether to do it.
 import type { Agent } from '../domain/agent.ts';
 import { queueOf } from '../domain/queue/queue.ts';
+import { landedThrough } from '../domain/resolving.ts';
 import { changedPaths } from '../git/changes.ts';
 import { mergeTrees } from '../git/merge-tree.ts';
 import { listCommits, mainStatus } from '../git/porcelain.ts';
@@ -63,6 +64,7 @@ export async function previewMerge(
 		after: desk.loop.state.settings.land.after,
 		dirty,
 		alreadyLanded: landed !== null && uncommitted.length === 0,
+		landedThrough: landedThrough(desk.loop.state, agent)?.name ?? null,
 		untouched: tip === agent.base.commit && uncommitted.length === 0,
 		outside: { branch: outside.value, onTheWay, uncommitted: open },
 		gateFiles,

@@ -5,6 +5,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import { findAgent } from '../domain/find-agent.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { openQuestions } from '../domain/question.ts';
+import { resolvingOf } from '../domain/resolving.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type {
@@ -74,7 +75,9 @@ export function jsonOf(desk: Desk, id: AgentId): AgentJson {
 	const agent = desk.loop.state.agents[id];
 	if (!agent) throw new Error(`agent ${id} has left the state`);
 	const [asks] = openQuestions(desk.loop.state, id);
-	return agentJson(agent, desk.world.observatory.of(id), asks);
+	const { state } = desk.loop;
+	const seen = desk.world.observatory.of(id);
+	return agentJson(agent, seen, asks, resolvingOf(state, agent));
 }
 
 /** Submits for the human, and where asked waits until all that it began has ended. */

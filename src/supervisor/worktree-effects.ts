@@ -17,7 +17,7 @@ import { isAncestor } from '../git/refs.ts';
 import { remainsOf, removeWorktree } from '../git/remove-worktree.ts';
 import { seedFiles } from '../git/seeding.ts';
 import { findSnapshot, restoreSnapshot, takeSnapshot } from '../git/snapshot.ts';
-import { bringBase } from '../git/sync.ts';
+import { bringBase, bringSide } from '../git/sync.ts';
 import { findWorktree, pointAt, type Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clearStarts } from './agent-start.ts';
@@ -86,10 +86,25 @@ async function makeWorktree(
 			`weir respawn ${agent.name} goes on with it`,
 		);
 	}
+	const begun = await beginMerge(agent, created.value, world);
+	if (!begun.ok) return begun;
 	const { copy, link, linkBy } = worktree;
 	await seedFiles(world.repository, created.value, copy);
 	const linked = await linkFolders(world.repository, created.value, link, linkBy);
 	return linked.ok ? { ok: true, value: {} } : linked;
+}
+
+/** Where it is there to resolve a conflict, it stands in the middle of that merge. */
+async function beginMerge(
+	{ resolves, base }: Agent,
+	worktree: Worktree,
+	world: World,
+): Promise<Outcome<unknown>> {
+	const author = resolves && world.state().agents[resolves.agent];
+	if (!author) return ok(null);
+	const before = await landedBefore(world, author, base.commit);
+	const { branch } = author;
+	return bringSide(worktree, base.branch, { branch, commit: resolves.commit, before });
 }
 
 export const performSnapshot: Perform<'snapshot'> = async ({ data }, world) => {

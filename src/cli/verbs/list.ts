@@ -1,4 +1,5 @@
 // Lists the agents.
+import { resolvedWords } from '../../domain/resolving.ts';
 import { shownWord } from '../../domain/state-words.ts';
 import { ok } from '../../lib/outcome.ts';
 import type { AgentJson } from '../../protocol/status.ts';
@@ -46,12 +47,17 @@ function wordOf({ life, state, inferred }: AgentJson): string {
 }
 
 /** A conflict first: it waits for somebody, whatever the program is doing. Then what it asks. */
-function whyOf({ why, conflicts, base, recording, asks }: AgentJson): string {
+function whyOf(agent: AgentJson): string {
+	const { why, conflicts, base, recording, asks } = agent;
+	const { resolves, resolvedBy, landedThrough } = agent;
 	const [file, ...others] = conflicts ?? [];
 	const more = others.length > 0 ? ` and ${others.length} more` : '';
 	const trouble = recording?.trouble;
 	return [
 		file && `CONFLICT with ${base.branch} in ${file}${more}`,
+		file && resolvedBy && resolvedWords(resolvedBy),
+		landedThrough !== null && `landed through ${landedThrough}`,
+		resolves && `resolves the conflict of ${resolves.agent}`,
 		trouble && `not recorded: ${trouble}`,
 		asks?.text ?? why,
 	]

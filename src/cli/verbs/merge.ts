@@ -1,5 +1,6 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
+import { resolvedWords } from '../../domain/resolving.ts';
 import type { MergeStrategy } from '../../domain/settings.ts';
 import { refuseUncommitted } from '../../domain/uncommitted.ts';
 import { Lane } from '../../lib/lane.ts';
@@ -9,10 +10,10 @@ import type { ClientRequest } from '../../protocol/client.ts';
 import type { MergePreview } from '../../protocol/merge-preview.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
-import { type MergedOne, tellLanding } from '../landed-words.ts';
+import { type Given, type MergedOne, tellLanding } from '../landed-words.ts';
 import { print, printJson, printLine, printRefusal } from '../print.ts';
 import { aboveProgress, withProgress } from '../progress.ts';
-import { reach } from '../reach.ts';
+import { environmentOf, reach } from '../reach.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
 type Merged = MergedOne & { readonly agent: string };
@@ -31,6 +32,8 @@ export const run: Run = async (call) => {
 	if ((name === undefined) !== call.on('all')) {
 		return usage('merge', 'name one agent, or say --all');
 	}
+	const wrong = wrongWays(call);
+	if (wrong !== null) return usage('merge', wrong);
 	const said = call.text('message');
 	const message = said === '-' ? await readInput() : said;
 	const reached = await reach(call);
@@ -55,10 +58,25 @@ export const run: Run = async (call) => {
 	else if (ended.length === 0) print('no agent has anything to land');
 	const [first] = refusals;
 	if (first) return ok({ code: codeOf(first) });
-	return landings.some(({ phase, handedOff }) => phase === 'conflicted' && !handedOff)
-		? ok({ code: exitCodes.refused })
-		: done;
+	return landings.some(isNobodys) ? ok({ code: exitCodes.refused }) : done;
 };
+
+function isNobodys({ phase, handedOff, resolvedBy }: Merged): boolean {
+	return phase === 'conflicted' && !handedOff && !resolvedBy;
+}
+
+/** What may become of a conflict. */
+const ways = ['hand-off', 'integrate'] as const;
+
+function wrongWays(call: Call): string | null {
+	const [first, second] = ways.filter((way) => call.on(way));
+	if (second) return `--${first} and --${second} are two ways for one conflict`;
+	if (first === 'integrate')
+		return call.on('all') ? `--${first} is for the conflict of one agent` : null;
+	return call.on('agent') || call.rest
+		? '--agent and -- COMMAND say what --integrate starts'
+		: null;
+}
 
 type Ended = { readonly agent: string; readonly merged: Outcome<MergedOne> };
 
@@ -111,14 +129,40 @@ async function mergeOne(
 		{ timeoutMs: null },
 	);
 	if (!merged.ok) return merged;
-	if (merged.value.phase !== 'conflicted' || !call.on('hand-off'))
-		return ok({ ...merged.value, handedOff: null });
+	const landing = { ...merged.value, handedOff: null, resolvedBy: null };
+	if (landing.phase !== 'conflicted') return ok(landing);
+	if (call.on('integrate')) {
+		const given = await integrate(connection, call, { agent, include: include.value });
+		return given.ok ? ok({ ...landing, resolvedBy: given.value }) : given;
+	}
+	if (!call.on('hand-off')) return ok(landing);
 	const handed = await connection.request(
 		'hand-off',
 		{ agent, into, wait: true },
 		{ timeoutMs: null },
 	);
-	return handed.ok ? ok({ ...merged.value, handedOff: handed.value }) : handed;
+	return handed.ok ? ok({ ...landing, handedOff: handed.value }) : handed;
+}
+
+async function integrate(
+	connection: Connection,
+	call: Call,
+	{ agent, include }: { readonly agent: string; readonly include: 'committed' | 'all' },
+): Promise<Outcome<Given>> {
+	const started = await connection.request(
+		'resolve',
+		{
+			...{ agent, include, by: 'agent', into: call.text('into'), wait: true },
+			kind: call.text('agent'),
+			argv: call.rest && call.rest.length > 0 ? [...call.rest] : null,
+			env: environmentOf(call),
+			...{ columns: 100, rows: 30 },
+		},
+		{ timeoutMs: null },
+	);
+	if (!started.ok) return started;
+	const { agent: by, files, told } = started.value;
+	return ok({ agent: by.name, by: 'agent', files, told });
 }
 
 interface Wish {
@@ -154,12 +198,16 @@ async function wishesOfAll(
 		.filter(({ life }) => life !== 'preparing' && life !== 'failed')
 		.toSorted((one, other) => placeOf(one.name) - placeOf(other.name));
 	const wishes = await Promise.all(
-		there.map(({ name }) =>
+		there.map(({ name, resolvedBy }) =>
 			lane.run(async (): Promise<Wish[]> => {
 				const preview = await previewOf(connection, name, call.text('into'));
 				if (!preview.ok) return [];
 				const { commits, uncommitted, alreadyLanded } = preview.value;
 				if (alreadyLanded || commits.length + uncommitted.length === 0) return [];
+				if (resolvedBy) {
+					if (!call.json) printLine(`${name} waits: ${resolvedWords(resolvedBy)}`);
+					return [];
+				}
 				const held = waiting.get(name)?.held;
 				if (!held) return [{ agent: name, include: whatToInclude(call, preview.value) }];
 				const why = held.why === null ? '' : `: ${visibleText(held.why)}`;

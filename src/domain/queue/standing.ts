@@ -4,6 +4,7 @@ import type { Agent } from '../agent.ts';
 import { runsAt } from '../gates/gate.ts';
 import { gatesOf, isCurrent } from '../gates/gate-standing.ts';
 import { type GateStanding, noGate } from '../gates/standing.ts';
+import { resolvedWords, resolvingOf } from '../resolving.ts';
 import type { State } from '../state.ts';
 import type { StateWord } from '../state-words.ts';
 import { isLanding } from './holding.ts';
@@ -48,11 +49,13 @@ export function standingOf(state: State, agent: Agent, known: Known): Standing {
 	if (held) return { word: 'held', why: held.why ?? 'held by you' };
 	const { outside, withBase, inTheWay } = known;
 	if (outside) return { word: 'outside', why: outside.words };
-	if (withBase && withBase.count > 0)
-		return {
-			word: 'conflict',
-			why: `conflicts with ${agent.base.branch} in ${counted(withBase.count, 'file')}`,
-		};
+	if (withBase && withBase.count > 0) {
+		const { resolvedBy } = resolvingOf(state, agent);
+		const whose = resolvedBy ? `; ${resolvedWords(resolvedBy)}` : '';
+		const files = counted(withBase.count, 'file');
+		const why = `conflicts with ${agent.base.branch} in ${files}${whose}`;
+		return { word: 'conflict', why };
+	}
 	const red = redGate(state, agent);
 	if (red) return { word: 'red', why: red };
 	const waits = whyWaits(state, agent, known);

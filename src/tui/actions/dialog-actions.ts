@@ -13,6 +13,7 @@ import {
 	showDiff,
 } from './agent-actions.ts';
 import { keepComment } from './comment-actions.ts';
+import { integrate } from './conflict-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
 import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
@@ -121,6 +122,11 @@ export const dialogActions = {
 			conflict: ({ name }) => handOff(controls, name),
 			merge: ({ preview }) =>
 				preview.conflicts.length > 0 ? handOff(controls, preview.name) : undefined,
+		}),
+	'conflict.integrate': (controls) =>
+		withDialog(controls, {
+			conflict: ({ name, include }) => integrate(controls, name, include),
+			merge: ({ preview, include }) => integrate(controls, preview.name, include),
 		}),
 } as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
 

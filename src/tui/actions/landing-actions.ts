@@ -108,8 +108,7 @@ export async function landMerge(
 			kind: 'conflict',
 			agent: dialog.agent,
 			name,
-			base,
-			files: landed.files,
+			...{ base, include, files: landed.files },
 		});
 	const then = landed.after && afterSaid(name, landed.after);
 	if (then && landed.after?.refusal)

@@ -90,14 +90,14 @@ async function holdOrRelease(controls: Controls): Promise<void> {
 		);
 }
 
-/** The conflict with the base, which its card hands to the agent. */
+/** The conflict with the base, which its card gives to somebody. */
 function openConflict(controls: Controls): void {
 	const entry = entryAimedAt(controls.view);
 	if (!entry?.conflicts || entry.conflicts.length === 0) return;
 	const { id, name, base } = entry.agent;
 	openNow(controls, {
 		...{ kind: 'conflict', agent: id, name, base: base.branch },
-		files: entry.conflicts,
+		...{ files: entry.conflicts, include: 'committed' },
 	});
 }
 

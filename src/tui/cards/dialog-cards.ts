@@ -19,6 +19,7 @@ import { awayCard } from './away-card.ts';
 import { type CardContent, readingRows, sentence } from './card.ts';
 import { commentCard } from './comment-card.ts';
 import { composeCard } from './compose-card.ts';
+import { conflictCard } from './conflict-card.ts';
 import type { Dialog } from './dialog.ts';
 import { landAllCard } from './land-all-card.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
@@ -156,24 +157,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 	merge: mergeCard,
 	override: overrideCard,
 
-	conflict: ({ name, base, files }, situation) => ({
-		title: `${name} conflicts with ${base}`,
-		width: 66,
-		tone: 'bad',
-		lines: [
-			...sentence(`nothing was merged; ${base} is as it was`, 64, situation.view),
-			[],
-			...listed('both changed', files, 'bad', 10),
-			[],
-			...sentence(
-				`Handing it over brings ${base} into the worktree of ${name}, conflict and all, and tells ${name} to resolve it.`,
-				64,
-				situation.view,
-				'dim',
-			),
-		],
-		footer: keysLine('conflict', situation),
-	}),
+	conflict: conflictCard,
 
 	undo: undoCard,
 	'land-all': landAllCard,

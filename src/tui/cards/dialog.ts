@@ -147,6 +147,8 @@ export type Dialog =
 			readonly name: string;
 			readonly base: string;
 			readonly files: readonly string[];
+			/** What of its work was to land. */
+			readonly include: 'committed' | 'all';
 	  }
 	/** Others have built on the landing: it can be reverted, not taken away. */
 	| { readonly kind: 'revert'; readonly landing: LandingId; readonly why: string }

@@ -19,16 +19,19 @@ export function whyNotLand(dialog: MergeDialog): Refusal | null {
 		return refusal(
 			'merge.conflict',
 			`it conflicts with ${base}`,
-			'{conflict.hand-off} hands it to the agent',
+			'{conflict.hand-off} hands it to the agent, {conflict.integrate} to another one',
 		);
 	const nothing = commits.length === 0 || alreadyLanded;
 	if (!nothing || (include === 'all' && uncommitted.length > 0)) return null;
+	const through = preview.landedThrough
+		? `: it landed through ${preview.landedThrough}`
+		: '';
 	if (uncommitted.length === 0)
 		return refusal(
 			'merge.nothing',
 			preview.untouched
 				? 'it has no commits and no changes yet'
-				: `${base} has all of it already`,
+				: `${base} has all of it already${through}`,
 			'Esc closes this; {pane.type} asks the agent for more',
 		);
 	return refusal(

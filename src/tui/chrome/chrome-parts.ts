@@ -4,6 +4,7 @@
 import type { Agent } from '../../domain/agent.ts';
 import type { Area } from '../../domain/area.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import { resolvedWords, resolvingOf } from '../../domain/resolving.ts';
 import type { Tile } from '../../domain/tile.ts';
 import type { GateJson } from '../../protocol/gates.ts';
 import type { Call, Observation } from '../../protocol/observation.ts';
@@ -53,6 +54,9 @@ export interface PaneFacts {
 	readonly call: Call | undefined;
 	/** The first line of what it asks. */
 	readonly asked: string | null;
+	/** Who resolves its conflict, and through whom it landed. */
+	readonly resolver: string | null;
+	readonly through: string | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly now: number;
@@ -101,6 +105,7 @@ function paneFacts({ arrangement, reflection, view, live }: Picture): PaneFacts[
 		if (number === undefined || !agent) return [];
 		const { id } = agent;
 		const observation = observationOf(reflection, id);
+		const { resolvedBy, landedThrough } = resolvingOf(reflection.state, agent);
 		return {
 			agent,
 			number: number + 1,
@@ -111,6 +116,8 @@ function paneFacts({ arrangement, reflection, view, live }: Picture): PaneFacts[
 			scrolled: view.scrolled[id],
 			call: view.calls[id],
 			asked: askedBy(reflection.state, id),
+			resolver: resolvedBy && resolvedWords(resolvedBy),
+			through: landedThrough,
 			terminal: live[id] ?? null,
 			now: view.now,
 			keymap: view.keymap,

@@ -30,6 +30,10 @@ export interface TitleFacts {
 	readonly call: Call | undefined;
 	/** The first line of what it asks; null where it asks nothing. */
 	readonly asked: string | null;
+	/** Who resolves its conflict; null where nobody does. */
+	readonly resolver: string | null;
+	/** Through whom it landed; null where it landed by itself, or not. */
+	readonly through: string | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly inner: { readonly width: number; readonly height: number };
@@ -59,12 +63,12 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		historySpans(facts),
 		sizeSpans(facts),
 		end,
-		conflictSpans(observation, glyphs),
+		conflictSpans(facts),
 		outsideSpans(agent, observation, glyphs),
 		gateSpans(facts.gates, now, glyphs),
 		diffSpans(observation),
 		uncommittedSpans(observation),
-		mergedSpans(agent, observation, glyphs),
+		mergedSpans(facts),
 		layerSpans(agent, glyphs),
 		scopeSpans(agent, glyphs),
 		directorySpans(agent, observation),
@@ -209,9 +213,12 @@ function uncommittedSpans({ diff }: Observation): Line {
 	return [span(`${diff.uncommitted} uncommitted`, 'dim')];
 }
 
-function conflictSpans({ conflicts }: Observation, glyphs: Glyphs): Line {
+function conflictSpans({ observation, resolver, glyphs }: TitleFacts): Line {
+	const { conflicts } = observation;
 	if (!conflicts || conflicts.length === 0) return [];
-	return [span(`${glyphs.conflict} conflict`, 'need')];
+	return resolver === null
+		? [span(`${glyphs.conflict} conflict`, 'need')]
+		: [span(`${glyphs.conflict} ${resolver}`, 'run')];
 }
 
 /** What of its commits its scope keeps from landing. */
@@ -236,6 +243,8 @@ function scopeSpans({ scope }: Agent, glyphs: Glyphs): Line {
 	return files === '' ? [] : [span(files, 'dim')];
 }
 
-function mergedSpans(agent: Agent, { ahead }: Observation, glyphs: Glyphs): Line {
-	return agent.landed && ahead === 0 ? [span(`${glyphs.merged} merged`, 'good')] : [];
+function mergedSpans({ agent, observation, through, glyphs }: TitleFacts): Line {
+	if (!agent.landed || observation.ahead !== 0) return [];
+	const word = through === null ? 'merged' : `landed through ${through}`;
+	return [span(`${glyphs.merged} ${word}`, 'good')];
 }

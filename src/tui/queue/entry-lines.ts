@@ -148,7 +148,7 @@ function waysOn(entry: QueueEntry): readonly string[] {
 			];
 		case 'conflict':
 			return [
-				`{queue.hand-off} brings ${agent.base.branch} to ${agent.name} to resolve it`,
+				`{queue.hand-off} gives it to ${agent.name}, or to another agent with both sides`,
 			];
 		case 'held':
 			return ['{queue.hold} releases it'];

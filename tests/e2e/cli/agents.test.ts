@@ -32,6 +32,7 @@ const keysOfAgent = [
 		'gates',
 	],
 	...['diff', 'cost', 'task', 'mission', 'role', 'id', 'ports', 'life', 'landed'],
+	...['pull', 'resolves', 'resolvedBy', 'landedThrough'],
 	...[
 		'conflicts',
 		'cannotLand',
@@ -59,6 +60,7 @@ describe('list, status and new', () => {
 			scope: [],
 			gates: [],
 			landed: null,
+			...{ resolves: null, resolvedBy: null, landedThrough: null },
 		});
 		expect(new Date(api?.since ?? '').toISOString()).toBe(api?.since);
 		expect(isRunning(api?.pid ?? 0)).toBe(true);

@@ -79,6 +79,7 @@ test.each([
 			scrolled: undefined,
 			call,
 			asked: null,
+			...{ resolver: null, through: null },
 			terminal: null,
 			inner: { width: 98, height: 25 },
 		},

@@ -1,4 +1,5 @@
 // The rows of the key table for the merge card, and for a conflict that it met.
+import { conflictTaken } from '../../../domain/resolving.ts';
 import type { Refusal } from '../../../lib/outcome.ts';
 import {
 	type MergeDialog,
@@ -101,7 +102,17 @@ export const mergeKeys = [
 		help: 'hand the conflict to the agent: the base comes into its worktree',
 		hint: 'hand to the agent',
 		weight: 85,
-		whyNot: onMerge(whyNotHandOff),
+		whyNot: whyNotGive,
+		keyOnly: true,
+	},
+	{
+		action: 'conflict.integrate',
+		contexts: ['conflict', 'merge'],
+		keys: ['i'],
+		help: 'start another agent with both sides, which resolves the conflict',
+		hint: 'another agent',
+		weight: 84,
+		whyNot: whyNotGive,
 		keyOnly: true,
 	},
 	{
@@ -114,6 +125,14 @@ export const mergeKeys = [
 		keyOnly: true,
 	},
 ] as const satisfies readonly KeyRow[];
+
+/** It goes to one: who has it, keeps it. */
+function whyNotGive({ state, view: { dialog } }: Situation): Refusal | null {
+	if (dialog?.kind !== 'merge' && dialog?.kind !== 'conflict') return null;
+	const agent = state.agents[dialog.agent];
+	const clean = dialog.kind === 'merge' ? whyNotHandOff(dialog) : null;
+	return clean ?? (agent ? conflictTaken(state, agent) : null);
+}
 
 function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {
 	return ({ view }: Situation): Refusal | null =>
