@@ -129,6 +129,11 @@ export async function settleGround(
 		join(config, 'config.yaml'),
 		formatYaml({
 			agents: { [sceneKind]: kind },
+			// The scripts of its package.json, by a Node that is surely there.
+			gates: {
+				test: [process.execPath, '--test', '--test-isolation=none'],
+				lint: [process.execPath, 'scripts/lint.ts'],
+			},
 			// Scenes use none, and a demo makes none in the home of who looks at it.
 			guard: { caches: [] },
 			attention: {

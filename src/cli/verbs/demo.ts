@@ -41,8 +41,12 @@ const checklist: readonly TrialWish[] = [
 	},
 	{ action: 'agent.kill', text: '{agent.kill} kills one; {undo.open} brings it back' },
 	{
+		action: 'screen.gates',
+		text: '{screen.gates} shows what tests and lint say of each, as it works',
+	},
+	{
 		action: 'agent.merge',
-		text: '{agent.merge} shows what a merge would do; y lands it',
+		text: '{agent.merge} shows what a merge would do; y lands it once its gates are green',
 	},
 	{ action: 'undo.open', text: '{undo.open} takes the landing back' },
 	{

@@ -1,11 +1,14 @@
 // The card of a merge: all that decides whether to do it.
 
+import { runsAt } from '../../domain/gates/gate.ts';
 import { outsideWord } from '../../domain/outside.ts';
 import { counted } from '../../lib/counted.ts';
+import { gateJson } from '../../protocol/gates.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { bold, type Line, padText, span } from '../paint/spans.ts';
+import { gateSpans } from '../panes/gate-spans.ts';
 import type { CardContent } from './card.ts';
 import {
 	gateFilesIn,
@@ -27,7 +30,8 @@ export function mergeCard(
 	const { name, base, commits, files, uncommitted, conflicts, dirty } = preview;
 	const outside = outsideOf(dialog);
 	const gateFiles = gateFilesIn(dialog);
-	const room = view.rows - 13;
+	const gates = gateRow(situation, dialog, glyphs);
+	const room = view.rows - 13 - gates.length;
 	const head: Line[] = [
 		row(
 			'commits',
@@ -36,6 +40,7 @@ export function mergeCard(
 			5,
 		),
 		row('files', files.map(fileText), 'none', Math.max(3, Math.min(8, room - 8))),
+		gates,
 		uncommittedRow(uncommitted, include),
 		conflicts.length > 0
 			? row('conflicts', conflicts, '', 4, 'bad')
@@ -103,6 +108,26 @@ const afterWords = {
 	reset: 'set the worktree on the new base, after a snapshot',
 	remove: 'remove the worktree, after a snapshot',
 } as const satisfies Record<MergeDialog['after'], string>;
+
+/** What they say of its own files; what it becomes with those of the base they have to say again. */
+function gateRow(
+	{ state }: Situation,
+	{ agent: id, preview }: MergeDialog,
+	glyphs: Glyphs,
+): Line[] {
+	const agent = state.agents[id];
+	const names = Object.entries(state.settings.gates)
+		.filter(([, gate]) => runsAt(gate, 'landing'))
+		.map(([name]) => name);
+	if (!agent || names.length === 0) return [];
+	const said = gateSpans(
+		names.map((name) => gateJson(agent, name, null)),
+		0,
+		glyphs,
+	);
+	const again = `${said.length === 0 ? '' : '  '}asked of what would stand on ${preview.base}`;
+	return [[label('gates'), ...said, span(again, 'dim')]];
+}
 
 /** They wait to land as well, and have to make room once this has landed. */
 function clashRow(clashes: NonNullable<MergeDialog['preview']['clashes']>): Line[] {

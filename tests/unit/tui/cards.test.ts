@@ -19,6 +19,7 @@ import { lineWidth } from '../../../src/tui/paint/spans.ts';
 import { arrangementOf, initialView, shownAgents } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core, started } from '../../support/domain.ts';
+import { gateSays, loadGates, treeSettles } from '../../support/gates.ts';
 
 const core = new Core();
 for (const name of ['api', 'docs', 'web']) core.running(name);
@@ -44,7 +45,10 @@ const busy = (what: string, card: boolean): ViewChange => {
 };
 
 function cardText(...changes: readonly ViewChange[]): string {
-	const situation = seen(...changes);
+	return textOf(seen(...changes));
+}
+
+function textOf(situation: ReturnType<typeof seen>): string {
 	const { view } = situation;
 	if (view.dialog === null || isLinePrompt(view.dialog))
 		throw new Error('no card is open');
@@ -88,6 +92,21 @@ describe('the merge card', () => {
 		expect(text).toContain(
 			'y merge   e message   s strategy   a after   d diff   Esc cancel',
 		);
+	});
+
+	test('says what gates say of it, and that they are asked again', () => {
+		const gated = new Core();
+		gated.running('api');
+		expect(gated.id('api')).toBe(api);
+		const { view } = seen(opened(merge({})));
+		const text = () => textOf({ state: gated.state, view });
+		expect(text()).not.toContain('gates');
+		loadGates(gated, ['lint', 'test']);
+		expect(text()).toMatch(/│ gates {8}asked of what would stand on main +│/);
+		treeSettles(gated, 'api', 'a'.repeat(40));
+		gateSays(gated, 'api', 'lint', { word: 'passed' });
+		gateSays(gated, 'api', 'test', { word: 'failed', failures: 2 });
+		expect(text()).toMatch(/│ gates {8}lint ✓ test ✗ 2 {2}asked of what/);
 	});
 
 	test('of what is merged already says so, and Esc is all it offers', () => {
