@@ -26,7 +26,7 @@ import { backgroundOf } from '../src/tui/look/theme.ts';
 import type { Mirror } from '../src/tui/mirror.ts';
 import { Painter } from '../src/tui/paint/painter.ts';
 import { Switchboard } from '../src/tui/switchboard.ts';
-import { lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
+import { endedWell, lendTerminal } from '../src/tui/terminal/lend-terminal.ts';
 import type { OuterTerminal } from '../src/tui/terminal/outer-terminal.ts';
 import {
 	coloursOf,
@@ -105,14 +105,19 @@ export async function show(
 			onReply: (reply) => outer.take(reply),
 			keyboard: () => outer.probe.traits,
 			colours: () => coloursOf(outer.probe.traits),
-			lend: async (argv) => {
-				const lent = await lendTerminal(session, painter, { argv, environment });
-				switchboard.retaken();
-				return lent;
+			lend: async (argv) => endedWell(argv, await lendTo(argv, false)),
+			lendToRead: async (argv) => {
+				const lent = await lendTo(argv, true);
+				return lent.ok ? ok(lent.value.output) : lent;
 			},
 			onLeave: outer.leave,
 		}),
 	);
+	const lendTo = async (argv: readonly string[], reads: boolean) => {
+		const lent = await lendTerminal(session, painter, { argv, environment, reads });
+		switchboard.retaken();
+		return lent;
+	};
 	const switchboard = new Switchboard({
 		painter,
 		cockpit,

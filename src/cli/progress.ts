@@ -13,37 +13,20 @@ export async function withProgress<T>(
 	label: string,
 	work: Promise<T>,
 ): Promise<T> {
+	const screen = process.stderr;
+	if (!screen.isTTY) return work;
+	const began = performance.now();
 	const steps = new Map<AgentId, Observation['progress']>();
 	const stop = connection.onPush.on((push) => {
 		if (push.push === 'observed') steps.set(push.agent, push.observation.progress);
 	});
-	let asked = false;
-	const line = (elapsedMs: number) => {
-		// The first line asks for the steps: most requests end before anybody wants them.
-		if (!asked) void connection.request('attach', {});
-		asked = true;
-		return progressLine(label, elapsedMs, [...steps.values()]);
-	};
-	try {
-		return await withLine(line, work);
-	} finally {
-		stop();
-	}
-}
-
-/** Waits for `work`; `line` says how far it has come, once it takes long. */
-export async function withLine<T>(
-	line: (elapsedMs: number) => string,
-	work: Promise<T>,
-): Promise<T> {
-	const screen = process.stderr;
-	if (!screen.isTTY) return work;
-	const began = performance.now();
 	let drawn = false;
 	const draw = () => {
+		// The first line asks for the steps: most requests end before anybody wants them.
+		if (!drawn) void connection.request('attach', {});
 		drawn = true;
-		const text = line(performance.now() - began);
-		screen.write(`\r\u001b[K${text.slice(0, (screen.columns ?? 80) - 1)}`);
+		const line = progressLine(label, performance.now() - began, [...steps.values()]);
+		screen.write(`\r\u001b[K${line.slice(0, (screen.columns ?? 80) - 1)}`);
 	};
 	let ticking: NodeJS.Timeout | undefined;
 	const first = setTimeout(() => {
@@ -55,6 +38,7 @@ export async function withLine<T>(
 	} finally {
 		clearTimeout(first);
 		clearInterval(ticking);
+		stop();
 		if (drawn) screen.write('\r\u001b[K');
 	}
 }

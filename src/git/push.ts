@@ -60,6 +60,8 @@ export interface Push {
 	readonly over: string | null;
 	/** Whether the user's `pre-push` runs. */
 	readonly hooks: boolean;
+	/** The command that tries it once more. */
+	readonly again: string;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function pushBranch(
 	push: Push,
 	onStderr: (text: string) => void,
 ): Promise<Outcome<void>> {
-	const { remote, branch, commit, over, hooks } = push;
+	const { remote, branch, commit, over, hooks, again } = push;
 	const ref = `refs/heads/${branch}`;
 	const args = ['push', '--porcelain', '--progress'];
 	if (!hooks) args.push('--no-verify');
@@ -83,7 +85,7 @@ export async function pushBranch(
 		return refuse(
 			'push.broken-off',
 			`the push to ${remote} was broken off; whether it has arrived is not known`,
-			'weir pr looks, and goes on',
+			`${again} looks, and goes on`,
 		);
 	if (told.code === 0) return ok(undefined);
 	const refusal = refusalIn(told.stdout, ref);
@@ -91,13 +93,13 @@ export async function pushBranch(
 		return refuse(
 			'push.moved',
 			`${branch} on ${remote} was moved by somebody else at this very moment`,
-			'weir pr looks again',
+			`${again} looks again`,
 		);
 	if (refusal !== null)
 		return refuse(
 			'push.rejected',
 			`${remote} rejected ${branch}: ${refusal}${remarksIn(told.stderr)}`,
-			'once it lets it in: weir pr again',
+			`${again}, once it lets it in`,
 		);
 	const reason = reasonIn(told.stderr);
 	// git itself says why, but of a hook that ended otherwise than well.
@@ -105,9 +107,9 @@ export async function pushBranch(
 		return refuse(
 			'push.hook',
 			`nothing was pushed to ${remote}: your pre-push hook said no`,
-			'--no-verify leaves it out',
+			`${again} --no-verify leaves it out`,
 		);
-	return refuse('push.failed', `nothing was pushed to ${remote}: ${reason}`);
+	return refuse('push.failed', `nothing was pushed to ${remote}: ${reason}`, again);
 }
 
 const movedThere = /fetch first|non-fast-forward|stale info|needs force/;

@@ -21,6 +21,7 @@ interface ControlledParts
 		| 'inbox'
 		| 'answers'
 		| 'lend'
+		| 'lendToRead'
 		| 'leave'
 	> {
 	readonly mirror: Mirror;

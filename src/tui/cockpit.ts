@@ -69,6 +69,7 @@ export interface CockpitOptions {
 	/** The terminal's colours; null where it does not tell them. */
 	readonly colours: () => TerminalColours | null;
 	readonly lend: Controls['lend'];
+	readonly lendToRead: Controls['lendToRead'];
 	readonly onLeave: (code: number) => void;
 }
 
@@ -220,9 +221,9 @@ export class Cockpit implements AsyncDisposable {
 			onDelivered: (answer) => answerDelivered(this.#controls, answer),
 			onRefused: (answer, refusal) => answerRefused(this.#controls, answer, refusal),
 		});
-		const { environment, savedLayouts, lend, onLeave } = options;
+		const { environment, savedLayouts, lend, lendToRead, onLeave } = options;
 		this.#controls = makeControls({
-			...{ mirror, painter, environment, savedLayouts, lend },
+			...{ mirror, painter, environment, savedLayouts, lend, lendToRead },
 			...{ panes: this.panes, lifetime: this.#lifetime },
 			...{ copy: this.#copy, inbox: this.#inbox, answers: this.#answers },
 			view: () => this.#view,

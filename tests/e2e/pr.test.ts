@@ -312,6 +312,15 @@ test('gh that never ends is not waited for longer than said, and the push is rec
 	await eventsOf(weir, 'pr.pushed');
 });
 
+test('a signal ends it, and with it what it waits for', async () => {
+	await work();
+	site.scene('hangs');
+	const until = (stdout: string) => stdout.includes('is pushed to origin');
+	const ran = await weir.runWith({ env: site.env, until }, 'pr', 'api');
+	expect(ran.code).toBe(128 + 15);
+	expect(ran.stderr).toMatch(/weir: gh \w+ \w+ was broken off; the branch is pushed/);
+});
+
 test('the supervisor may end meanwhile: what was pushed is recorded by the next one', async () => {
 	await work();
 	const { supervisor } = await weir.status();

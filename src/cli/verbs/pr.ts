@@ -20,8 +20,8 @@ import type { PullPlan, PullStep } from '../../protocol/pull.ts';
 import { numberOf, usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { printJson, printLine, printRefusal, refusalJson, tell } from '../print.ts';
-import { aboveProgress, withLine } from '../progress.ts';
 import { reach } from '../reach.ts';
+import { StepLine } from '../step-line.ts';
 import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
@@ -44,8 +44,8 @@ export const run: Run = async (call) => {
 	});
 	if (!plan.ok) return plan;
 	using limit = new Limit((seconds.value ?? usualSeconds) * 1000);
-	const label = `pr ${plan.value.agent}`;
-	const ended = await new Errand(call, plan.value, supervisor, limit.signal).run(label);
+	using errand = new Errand(call, plan.value, supervisor, limit.signal);
+	const ended = await errand.run();
 	if (!ended.ok && limit.code !== null) {
 		printRefusal(ended.refusal, call);
 		return ok({ code: limit.code });
@@ -67,12 +67,12 @@ interface Ended {
 }
 
 /** The push, and then the pull request. */
-class Errand {
+class Errand implements Disposable {
 	readonly #call: Call;
 	readonly #plan: PullPlan;
 	readonly #supervisor: Supervisor;
 	readonly #git: UserGit;
-	#step = '';
+	readonly #steps: StepLine;
 
 	constructor(call: Call, plan: PullPlan, supervisor: Supervisor, signal: AbortSignal) {
 		this.#call = call;
@@ -80,19 +80,18 @@ class Errand {
 		this.#supervisor = supervisor;
 		const { commonDir, folder } = plan;
 		this.#git = { commonDir, folder, environment: call.environment, signal };
+		this.#steps = new StepLine(`pr ${plan.agent}`);
+	}
+
+	[Symbol.dispose](): void {
+		this.#steps[Symbol.dispose]();
 	}
 
 	/** Refused where nothing was pushed. */
-	run(label: string): Promise<Outcome<Ended>> {
-		const line = (elapsedMs: number) =>
-			`${label}${this.#step === '' ? '' : `: ${this.#step}`}, ${Math.round(elapsedMs / 1000)} s`;
-		return withLine(line, this.#run());
-	}
-
-	async #run(): Promise<Outcome<Ended>> {
+	async run(): Promise<Outcome<Ended>> {
 		const { agent, remote, branch, commit } = this.#plan;
 		const about = { agent, remote, branch, commit };
-		this.#step = `asking ${remote}`;
+		this.#steps.begin(`asking ${remote}`);
 		const theirs = await remoteTip(this.#git, { remote, branch }, () => undefined);
 		if (!theirs.ok) return theirs;
 		const force = this.#call.on('force');
@@ -107,21 +106,22 @@ class Errand {
 		const told = await this.#supervisor.ask('pr.pushed', {
 			...{ ...about, old, forced: pushed === 'force' },
 		});
-		if (!told.ok) this.#say(() => tell(`not recorded: ${told.refusal.message}`));
-		if (!this.#call.json) this.#say(() => printLine(pushWords(this.#plan, pushed)));
+		if (!told.ok) this.#steps.above(() => tell(`not recorded: ${told.refusal.message}`));
+		if (!this.#call.json)
+			this.#steps.above(() => printLine(pushWords(this.#plan, pushed)));
 		return ok({ pushed, opened: await this.#open() });
 	}
 
 	async #push(pushed: PullStep['push'], theirs: string | null): Promise<Outcome<void>> {
 		if (pushed === 'none') return ok(undefined);
 		const { remote, branch, commit } = this.#plan;
-		this.#step = `pushing to ${remote}`;
+		this.#steps.begin(`pushing to ${remote}`);
 		const over = pushed === 'force' ? theirs : null;
 		const hooks = !this.#call.on('no-verify');
 		const listener = this.#listener();
 		const done = await pushBranch(
 			this.#git,
-			{ remote, branch, commit, over, hooks },
+			{ remote, branch, commit, over, hooks, again: `weir pr ${this.#plan.agent}` },
 			listener.hear,
 		);
 		listener.end();
@@ -132,9 +132,9 @@ class Errand {
 	#listener() {
 		let rest = '';
 		const pass = (line: string) => {
-			if (line.trim() === '') return;
-			if (isProgress(line)) this.#step = plainText(line, 60);
-			else this.#say(() => tell(line));
+			if (line.trim() === '' || line.startsWith(toldAnyway)) return;
+			if (isProgress(line)) this.#steps.far(plainText(line, 200));
+			else this.#steps.above(() => tell(line));
 		};
 		return {
 			hear: (text: string) => {
@@ -148,7 +148,7 @@ class Errand {
 
 	async #open(): Promise<Outcome<Pull>> {
 		const { agent, remote, branch, commit, base, title, body, folder } = this.#plan;
-		this.#step = 'asking gh';
+		this.#steps.begin('asking gh');
 		const environment = userEnvironment(this.#call.environment);
 		const secrets = secretsOf(environment);
 		const address = await pushAddress(this.#git, remote);
@@ -169,16 +169,14 @@ class Errand {
 		const told = await this.#supervisor.ask('pr.opened', {
 			...{ agent, remote, branch, commit, url, number, found, base: into || base },
 		});
-		if (!told.ok) this.#say(() => tell(`not recorded: ${told.refusal.message}`));
+		if (!told.ok) this.#steps.above(() => tell(`not recorded: ${told.refusal.message}`));
 		return opened;
-	}
-
-	#say(words: () => void): void {
-		aboveProgress(words);
 	}
 }
 
 const longestLine = 8192;
+/** git's last words, which the refusal says better. */
+const toldAnyway = 'error: failed to push some refs';
 
 interface ByHand {
 	readonly agent: string;

@@ -37,6 +37,7 @@ import { equalize, foldBay, resizeFocus, toNextLayout } from './layout-actions.t
 import { openLinks } from './link-actions.ts';
 import { openCompose } from './message-actions.ts';
 import { outsideActions } from './outside-actions.ts';
+import { openPull } from './pull-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { reviewActions } from './review-actions.ts';
 import { openLayouts } from './saved-layout-actions.ts';
@@ -47,6 +48,7 @@ import { openUndo } from './undo-actions.ts';
 export const actions: Readonly<Record<ActionId, Act>> = {
 	...copyActions,
 	...dialogActions,
+	'pull.open': openPull,
 
 	'pane.enter': (controls) => {
 		const { arrangement, view } = controls;

@@ -49,6 +49,8 @@ export interface Controls {
 	readonly clipboard: Clipboard;
 	/** Runs another program in the user's terminal; resolves when it has ended. */
 	readonly lend: (argv: readonly string[]) => Promise<Outcome<null>>;
+	/** As `lend`; what it prints on its output comes back, however it ended. */
+	readonly lendToRead: (argv: readonly string[]) => Promise<Outcome<string>>;
 	readonly redraw: () => void;
 	readonly leave: (code: number) => void;
 }

@@ -26,6 +26,7 @@ import { sendMessage, tick, tickAll } from './message-actions.ts';
 
 import { landOverride } from './override-actions.ts';
 
+import { pushNow } from './pull-actions.ts';
 import { landAll } from './queue-actions.ts';
 
 import {
@@ -203,6 +204,7 @@ const consents: DialogActs = {
 	},
 	undo: ({ step }, controls) => takeBack(controls, step),
 	'land-all': (dialog, controls) => landAll(controls, dialog),
+	pull: (dialog, controls) => pushNow(controls, dialog),
 	revert: ({ landing }, controls) => revertLanding(controls, landing),
 	paste: ({ agent, bytes }, controls) => {
 		controls.change({ kind: 'dialog', dialog: null });

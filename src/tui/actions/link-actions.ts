@@ -1,12 +1,15 @@
 // Opening a link of a pane: chosen from those it shows, never by what the program does.
 import { plainText } from '../../lib/plain-text.ts';
 import { openLink } from '../panes/open-link.ts';
-import { linksIn, type PaneLink } from '../panes/pane-links.ts';
+import { linksIn, linkTo, type PaneLink } from '../panes/pane-links.ts';
+import { entryAimedAt } from '../queue/queue-list.ts';
 import { attend, type Controls, done, focusedIn, openNow, remark } from './controls.ts';
 
 const labelLimit = 80;
 
+/** Of what the pane shows; on the queue the page of the pull request. */
 export function openLinks(controls: Controls): void {
+	if (controls.view.screen === 'queue') return openPage(controls);
 	const agent = focusedIn(controls);
 	if (!agent) return;
 	const shown = linksIn(controls.pane(agent.id)?.shownRows ?? []);
@@ -17,6 +20,14 @@ export function openLinks(controls: Controls): void {
 		label: plainText(link.label, labelLimit),
 	}));
 	openNow(controls, { kind: 'links', name: agent.name, at: 0, links });
+}
+
+function openPage(controls: Controls): void {
+	const agent = entryAimedAt(controls.view)?.agent;
+	const url = agent?.pull?.opened?.url;
+	const link = url === undefined ? null : linkTo(url);
+	if (!agent || !link) return;
+	openNow(controls, { kind: 'links', name: agent.name, at: 0, links: [link] });
 }
 
 export async function followLink(

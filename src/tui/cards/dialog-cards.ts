@@ -29,6 +29,7 @@ import { mergeCard } from './merge-card.ts';
 import { newAgentCard } from './new-agent-card.ts';
 import { outsideCard } from './outside-card.ts';
 import { overrideCard } from './override-card.ts';
+import { pullCard } from './pull-card.ts';
 import { alikeCard, questionCard, replyCard, snoozeCard } from './question-card.ts';
 import { swapCard } from './swap-card.ts';
 import { themesCard } from './themes-card.ts';
@@ -161,6 +162,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	undo: undoCard,
 	'land-all': landAllCard,
+	pull: pullCard,
 
 	revert: ({ why }, situation) => ({
 		title: 'undo by a revert?',

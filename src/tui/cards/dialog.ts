@@ -9,6 +9,7 @@ import type { Refusal } from '../../lib/outcome.ts';
 import type { Loss } from '../../protocol/client.ts';
 import type { MergePreview } from '../../protocol/merge-preview.ts';
 import type { Observation } from '../../protocol/observation.ts';
+import type { PullPlan } from '../../protocol/pull.ts';
 import type { TextField } from '../chrome/text-field.ts';
 import type { LayoutChoice } from '../layouts/layout-choices.ts';
 import type { PaneLink } from '../panes/pane-links.ts';
@@ -162,6 +163,8 @@ export type Dialog =
 			/** Uncommitted files of theirs, which stay. */
 			readonly uncommitted: number;
 	  }
+	/** What a push would take out of the machine. */
+	| { readonly kind: 'pull'; readonly plan: PullPlan }
 	/** What would be taken back. */
 	| { readonly kind: 'undo'; readonly step: Undoable }
 	/** Lines that a program would take as typed one by one. */

@@ -37,6 +37,7 @@ export const keyContexts = {
 	gates: 'Gates',
 	queue: 'Queue',
 	'land-all': 'Merging all that is ready',
+	pull: 'Pushing and opening a pull request',
 	question: 'A question over its pane',
 	reply: 'Answering in words',
 	comment: 'Writing a comment',

@@ -42,7 +42,7 @@ function joined(rows: readonly ScreenRow[]): PaneLink[][] {
 
 function plainLinks(line: readonly ScreenRow[]): PaneLink[] {
 	const text = line.flatMap(cellTexts).join('');
-	return [...text.matchAll(written)].flatMap(([found]) => linkTo(balanced(found), ''));
+	return [...text.matchAll(written)].flatMap(([found]) => linksTo(balanced(found), ''));
 }
 
 function madeLinks(row: ScreenRow): PaneLink[] {
@@ -50,7 +50,7 @@ function madeLinks(row: ScreenRow): PaneLink[] {
 	const labels = new Map<string, string>();
 	for (const [column, uri] of row.links)
 		labels.set(uri, (labels.get(uri) ?? '') + (cells[column] ?? ''));
-	return [...labels].flatMap(([uri, label]) => linkTo(uri, label.trim()));
+	return [...labels].flatMap(([uri, label]) => linksTo(uri, label.trim()));
 }
 
 /** Without what closes the sentence; a bracket stays where its partner is in the address. */
@@ -60,9 +60,15 @@ function balanced(text: string): string {
 	return end.startsWith(')') && kept.includes('(') ? `${kept})` : kept;
 }
 
-function linkTo(text: string, label: string): PaneLink[] {
-	if (text.length > longestAddress || !URL.canParse(text)) return [];
+function linksTo(text: string, label: string): PaneLink[] {
+	const link = linkTo(text);
+	return link ? [{ ...link, label: label === text ? '' : label }] : [];
+}
+
+/** Null where it does not lead to the web. */
+export function linkTo(text: string): PaneLink | null {
+	if (text.length > longestAddress || !URL.canParse(text)) return null;
 	const { protocol, host, href } = new URL(text);
-	if ((protocol !== 'https:' && protocol !== 'http:') || host === '') return [];
-	return [{ address: href, host, label: label === text ? '' : label }];
+	if ((protocol !== 'https:' && protocol !== 'http:') || host === '') return null;
+	return { address: href, host, label: '' };
 }

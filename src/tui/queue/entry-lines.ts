@@ -78,6 +78,24 @@ function headLines(entry: QueueEntry, facts: EntryFacts): Line[] {
 		),
 		[span(fitText(`${commits}${lines}`, width, glyphs.ellipsis), 'dim')],
 		...(gates.length > 0 ? [gates] : []),
+		...pullLines(entry, facts),
+	];
+}
+
+/** Where it was pushed, and the page of its pull request; it may have moved on since. */
+function pullLines({ agent, head }: QueueEntry, { width, glyphs }: EntryFacts): Line[] {
+	const { pull } = agent;
+	if (!pull) return [];
+	const since = head === null || head === pull.commit ? '' : ', commits since';
+	const number = pull.opened?.number ?? null;
+	const what = pull.opened
+		? `pull request${number === null ? '' : ` ${number}`} from ${pull.remote}`
+		: `pushed to ${pull.remote}`;
+	const said = fitText(visibleText(`${what}${since}`), width, glyphs.ellipsis);
+	const url = pull.opened?.url;
+	return [
+		[span(said, 'dim')],
+		...(url === undefined ? [] : wrapText(url, width).map((text): Line => [span(text)])),
 	];
 }
 

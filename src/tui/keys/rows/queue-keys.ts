@@ -1,4 +1,5 @@
 // The rows of the key table for the landing queue.
+import { whyNotMerge } from '../../../domain/agent-refusals.ts';
 import { whyNotHold } from '../../../domain/queue/holding.ts';
 import { type QueueEntry, readyIn } from '../../../domain/queue/queue.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
@@ -78,6 +79,24 @@ export const queueKeys = [
 		weight: 71,
 		whyNot: onEntry(() => null),
 	},
+	{
+		...queue,
+		action: 'pull.open',
+		keys: ['P'],
+		help: 'push it and open a pull request with gh; shows first what leaves the machine',
+		hint: 'pull request',
+		weight: 60,
+		whyNot: onEntry(({ agent }) => whyNotMerge(agent)),
+	},
+	{
+		...queue,
+		action: 'link.pick',
+		keys: ['O'],
+		help: 'open the page of its pull request',
+		hint: 'its page',
+		weight: 40,
+		whyNot: onEntry(whyNoPage),
+	},
 	{ ...queue, action: 'queue.down', keys: ['j', 'down', 'tab'], help: 'the next entry' },
 	{
 		...queue,
@@ -99,6 +118,24 @@ export const queueKeys = [
 	{
 		action: 'dialog.close',
 		contexts: ['land-all'],
+		keys: ['escape', 'n', 'q'],
+		help: 'cancel',
+		hint: 'cancel',
+		weight: 20,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.yes',
+		contexts: ['pull'],
+		keys: ['y'],
+		help: 'push it',
+		hint: 'push it',
+		weight: 90,
+		keyOnly: true,
+	},
+	{
+		action: 'dialog.close',
+		contexts: ['pull'],
 		keys: ['escape', 'n', 'q'],
 		help: 'cancel',
 		hint: 'cancel',
@@ -141,6 +178,16 @@ function whyNotHandOff({ agent, conflicts }: QueueEntry): Refusal | null {
 		'merge.clean',
 		`${agent.name} does not conflict with ${agent.base.branch}: there is nothing to hand over`,
 	);
+}
+
+function whyNoPage({ agent: { name, pull } }: QueueEntry): Refusal | null {
+	return pull?.opened
+		? null
+		: refusal(
+				'pull.none',
+				`no pull request of ${name} is open`,
+				'{pull.open} pushes it and opens one',
+			);
 }
 
 function whyNoneReady({ view }: Situation): Refusal | null {
