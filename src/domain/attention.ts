@@ -1,6 +1,6 @@
 // When to tell the human that agents need them, given what the inbox holds over time. A state is told
 // once when it is entered, and a second time only where it waits for long; what resolves itself at once
-// is not told; what comes often is told together. Whoever holds a clock asks again at `wakeAt`.
+// is not told; what comes often is told together. An alarm waits for none of that. Whoever holds a clock asks again at `wakeAt`.
 import { isFlood } from './flood.ts';
 import type { AgentId } from './ids.ts';
 import type { InboxItem, ItemKind } from './inbox.ts';
@@ -22,7 +22,9 @@ const alarmsAMinute = 2;
 
 /** What an agent needs: the same agent in the same state is one entry, whatever it asks. */
 interface Entry {
-	readonly agent: AgentId;
+	/** Null of an alarm, which is about a branch. */
+	readonly agent: AgentId | null;
+	readonly branch: string | null;
 	readonly kind: ItemKind;
 	readonly tier: number;
 	/** The oldest question of it, as milliseconds of wall clock, like all times here. */
@@ -50,7 +52,9 @@ export interface Attention {
 }
 
 export interface Needed {
-	readonly agent: AgentId;
+	/** Null of an alarm, which is about a branch. */
+	readonly agent: AgentId | null;
+	readonly branch: string | null;
 	readonly kind: ItemKind;
 	readonly text: string;
 	/** It comes and goes. */
@@ -131,7 +135,7 @@ function recollect(before: Attention, { items, now }: Moment): Attention {
 	for (const [key, need] of needsIn(items)) {
 		const known = before.entries[key];
 		const seen = known?.seen ?? now;
-		const ripe = now - seen >= holdMs;
+		const ripe = need.tier === 1 || now - seen >= holdMs;
 		if (ripe && !known?.ripe) came[key] = [...(came[key] ?? []), now];
 		const silenced = !known && came[key] && before.flapping.includes(key);
 		const told = silenced ? { told: 1, toldAt: now } : { told: 0, toldAt: 0 };
@@ -150,18 +154,19 @@ function recollect(before: Attention, { items, now }: Moment): Attention {
 	};
 }
 
-/** One for each agent and kind, of those that keep an agent from going on. */
+/** One for each alarm, and for each agent and kind of those that keep an agent from going on. */
 function needsIn(items: readonly InboxItem[]) {
 	const needs = new Map<
 		string,
-		Pick<Entry, 'agent' | 'kind' | 'tier' | 'since' | 'text'>
+		Pick<Entry, 'agent' | 'branch' | 'kind' | 'tier' | 'since' | 'text'>
 	>();
-	for (const { agent, kind, tier, since: at, text, snoozed } of items) {
+	for (const { id, agent, branch, kind, tier, since: at, text, snoozed } of items) {
 		if (snoozed !== null || tier > 2) continue;
-		const key = `${agent} ${kind}`;
+		const key = agent === null ? id : `${agent} ${kind}`;
 		const since = Date.parse(at);
 		const known = needs.get(key);
-		if (!known || since < known.since) needs.set(key, { agent, kind, tier, since, text });
+		if (!known || since < known.since)
+			needs.set(key, { agent, branch, kind, tier, since, text });
 	}
 	return needs;
 }
@@ -180,13 +185,13 @@ function announce(
 	const waits = Object.values(attention.entries).filter(({ ripe }) => ripe);
 	const news = due
 		.toSorted(([, one], [, other]) => one.since - other.since)
-		.map(([key, { agent, kind, text }]) => {
-			return { agent, kind, text, flaps: flaps(attention, key) };
+		.map(([key, { agent, branch, kind, text }]) => {
+			return { agent, branch, kind, text, flaps: flaps(attention, key) };
 		});
 	const notice: Notice = {
 		urgent,
 		news,
-		waiting: new Set(waits.map(({ agent }) => agent)).size,
+		waiting: new Set(waits.flatMap(({ agent }) => agent ?? [])).size,
 		oldest: Math.min(...waits.map(({ since }) => since)),
 	};
 	const keys = keysOf(due);

@@ -3,7 +3,7 @@
 import { byOthersWords } from './by-others.ts';
 import type { WeirEvent } from './event.ts';
 import type { AgentId } from './ids.ts';
-import { type InboxItem, inboxOf } from './inbox.ts';
+import { type InboxItem, inboxOf, nameOfItem } from './inbox.ts';
 import type { State } from './state.ts';
 import { branchMoved } from './upkeep.ts';
 
@@ -64,6 +64,7 @@ function landingLine(event: WeirEvent, state: State): AwayLine[] {
 }
 
 const itemWords: Readonly<Record<InboxItem['kind'], string | null>> = {
+	alarm: 'is red',
 	approve: 'needs approval',
 	ask: 'asks',
 	fail: 'failed',
@@ -74,11 +75,13 @@ const itemWords: Readonly<Record<InboxItem['kind'], string | null>> = {
 	done: null,
 };
 
-function itemLine({ agent, kind, tier, text }: InboxItem, state: State): AwayLine[] {
+function itemLine(item: InboxItem, state: State): AwayLine[] {
+	const { agent, kind, tier, text } = item;
+	if (kind === 'alarm') return [{ part: 'needs', agent, text }];
 	const words = itemWords[kind];
 	if (words === null) return [];
 	const part = kind === 'trespass' ? 'surprise' : tier === 3 ? 'failed' : 'needs';
-	return [{ part, agent, text: `${nameOf(state, agent)} ${words}: ${text}` }];
+	return [{ part, agent, text: `${nameOfItem(state, item)} ${words}: ${text}` }];
 }
 
 function surprises(events: readonly WeirEvent[], state: State): AwayLine[] {

@@ -61,6 +61,11 @@ export interface EffectValues extends Record<EffectKind, object> {
 	gate: Verdict;
 	compare: Comparison;
 	words: { readonly text: string };
+	/** What each gate says of the branch, and how others moved it. */
+	'base-gates': Extract<
+		EventData<'base-gates.settled'>['outcome'],
+		{ ok: true }
+	>['value'];
 	/** What stood in the file before and after. */
 	discard: { readonly before: FileSide | null; readonly after: FileSide | null };
 	redress: {
@@ -195,6 +200,12 @@ export interface CommandData {
 		readonly agent: AgentId;
 		readonly gates: readonly string[] | null;
 	} & Pick<EventData<'gate.asked'>, 'why' | 'anew'>;
+	/** Gates are to say something of a branch where landings go, as it is now. */
+	'base-gates.run': Pick<
+		EventData<'base-gates.asked'>,
+		'branch' | 'commit' | 'by' | 'anew'
+	>;
+	'alarm.acknowledge': EventData<'alarm.acknowledged'>;
 	/** The agent is told what the gate said of its work. */
 	'gate.tell': { readonly agent: AgentId; readonly gate: string };
 	'queue.hold': EventData<'queue.held'>;

@@ -1,5 +1,7 @@
 // May we, and what happens next: the table of all commands.
 import { settleAfter } from './after-landing.ts';
+import { decideAcknowledge } from './alarm/alarms.ts';
+import { decideBaseGates, settleBaseGates } from './alarm/base-gates.ts';
 import { decideCallOff, decideRetry } from './back-off.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
@@ -121,6 +123,8 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'tree.settle': decideTreeSettle,
 	'gate.run': decideGateRun,
 	'gate.tell': decideGateTell,
+	'base-gates.run': decideBaseGates,
+	'alarm.acknowledge': decideAcknowledge,
 	'queue.hold': decideHold,
 	'queue.release': decideRelease,
 	'queue.move': decideMove,
@@ -201,6 +205,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	gate: settleGate,
 	compare: settleCompare,
 	words: settleWords,
+	'base-gates': settleBaseGates,
 	discard: settleDiscard,
 };
 

@@ -3,6 +3,7 @@
 // client folds with, so that no client loads zod.
 import * as z from 'zod/mini';
 import { firstFault } from '../lib/schema-words.ts';
+import { alarmEvents } from './alarm/alarm-events.ts';
 import { denialLayers } from './denial.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
 import { gateEvents } from './gates/gate-events.ts';
@@ -429,6 +430,7 @@ export const eventSchemas = {
 	}),
 
 	...gateEvents,
+	...alarmEvents,
 	...queueEvents,
 	...pullEvents,
 	...reviewEvents,

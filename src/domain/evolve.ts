@@ -2,6 +2,13 @@
 // changes nothing but the sequence number.
 import { evolveAfter } from './after-landing.ts';
 import { type Agent, isSpawning } from './agent.ts';
+import {
+	evolveAcknowledged,
+	evolveAlarmCleared,
+	evolveBaseGates,
+	evolveRaised,
+} from './alarm/base-gates.ts';
+import { withMove } from './alarm/base-moves.ts';
 import { evolveBackOff } from './back-off.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import { evolveDenied } from './denying.ts';
@@ -96,8 +103,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	},
 	'settings.refused': same,
 	'trust.granted': same,
-	'base.moved.by-others': (state, { data }) =>
-		seeBase(state, data.ref.replace(/^refs\/heads\//, ''), data.new),
+	'base.moved.by-others': (state, { data }) => {
+		const branch = data.ref.replace(/^refs\/heads\//, '');
+		const move = { old: data.old, commit: data.new, by: { kind: 'others' } } as const;
+		return withMove(seeBase(state, branch, data.new), branch, move);
+	},
 	'ref.moved.by-others': same,
 	'journal.changed.by-others': same,
 
@@ -230,6 +240,12 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'words.asked': same,
 	'words.settled': onAgent(evolveTold),
 
+	'base-gates.asked': same,
+	'base-gates.settled': evolveBaseGates,
+	'alarm.raised': evolveRaised,
+	'alarm.acknowledged': evolveAcknowledged,
+	'alarm.cleared': evolveAlarmCleared,
+
 	'queue.held': onAgent(evolveHeld),
 	'queue.released': onAgent(evolveReleased),
 	'queue.moved': evolveMoved,
@@ -251,9 +267,10 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	}),
 	'merge.settled': same,
 	'merge.landed': (state, event) => {
-		const { agent, landing } = event.data;
-		const landed = onLanding(state, landing, (old) => evolveLanded(old, event));
-		const told = seeBase(landed, event.data.branch, event.data.new);
+		const { agent, landing, branch, old, new: commit } = event.data;
+		const landed = onLanding(state, landing, (asked) => evolveLanded(asked, event));
+		const move = { old, commit, by: { kind: 'landing', landing } } as const;
+		const told = withMove(seeBase(landed, branch, commit), branch, move);
 		const after = withoutPlace(evolveLandedAgent(told, agent), agent);
 		const author = event.data.through?.agent;
 		const both = author ? withoutPlace(evolveLandedAgent(after, author), author) : after;
@@ -273,13 +290,15 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'undo.settled': (state, { data }) =>
 		setStepAside(state, data.outcome, { kind: 'landing', landing: data.landing }),
 	'merge.undone': (state, { data }) => {
-		const told = seeBase(state, data.branch, data.new);
+		const { branch, landing, old, new: commit } = data;
+		const move = { old, commit, by: { kind: 'undo', landing } } as const;
+		const told = withMove(seeBase(state, branch, commit), branch, move);
 		const undone = onLanding(told, data.landing, (landing) => ({
 			...landing,
 			phase: 'undone',
 		}));
-		const landing = undone.landings[data.landing];
-		const whose = landing ? [landing.agent, landing.through?.agent] : [];
+		const taken = undone.landings[data.landing];
+		const whose = taken ? [taken.agent, taken.through?.agent] : [];
 		const after = whose
 			.filter((id) => id !== undefined)
 			.reduce(evolveLandedAgent, undone);

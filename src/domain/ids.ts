@@ -18,6 +18,8 @@ export type QuestionId = string & { readonly [brand]: 'QuestionId' };
 export type MessageId = string & { readonly [brand]: 'MessageId' };
 /** `c<seq>` of the event by which the comment was first written. */
 export type CommentId = string & { readonly [brand]: 'CommentId' };
+/** `r<seq>` of the event that raised the alarm. */
+export type AlarmId = string & { readonly [brand]: 'AlarmId' };
 
 // The only places where a string becomes an id.
 export const agentId = (seq: number) => `a${seq}` as AgentId;
@@ -28,3 +30,4 @@ export const shellId = (seq: number) => `t${seq}` as ShellId;
 export const questionId = (seq: number) => `q${seq}` as QuestionId;
 export const commentId = (seq: number) => `c${seq}` as CommentId;
 export const messageId = (seq: number) => `m${seq}` as MessageId;
+export const alarmId = (seq: number) => `r${seq}` as AlarmId;

@@ -1,6 +1,13 @@
-// What needs the human, as a function of the state: open questions and agents that nothing but
+// What needs the human, as a function of the state: alarms, open questions, and agents that nothing but
 // somebody brings on. Each item has a consequence and something to do about it.
 import { type Agent, isGone, isLost } from './agent.ts';
+import {
+	acknowledges,
+	alarmChoices,
+	alarmDetail,
+	alarmText,
+	openAlarms,
+} from './alarm/alarms.ts';
 import type { CommandOf } from './command.ts';
 import { type Decision, Draft } from './decision.ts';
 import { denialWords } from './denial.ts';
@@ -12,6 +19,7 @@ import type { Question, State } from './state.ts';
 import { trespassList, trespassWords } from './trespass.ts';
 
 export type ItemKind =
+	| 'alarm'
 	| 'approve'
 	| 'ask'
 	| 'fail'
@@ -22,12 +30,15 @@ export type ItemKind =
 	| 'done';
 
 export interface InboxItem {
-	/** Of a question its id, else `<agent>.<generation>.<kind>`: another try is another item. */
+	/** Of a question or an alarm its id, else `<agent>.<generation>.<kind>`: another try is another item. */
 	readonly id: string;
-	/** 2 before 3: those keep an agent from going on that works. */
-	readonly tier: 2 | 3;
+	/** 1 before all: what must not wait. 2 before 3: those keep an agent from going on that works. */
+	readonly tier: 1 | 2 | 3;
 	readonly kind: ItemKind;
-	readonly agent: AgentId;
+	/** Null where it is about none. */
+	readonly agent: AgentId | null;
+	/** The branch that an alarm is about. */
+	readonly branch: string | null;
 	/** The very words of the agent, or what happened. */
 	readonly text: string;
 	readonly detail: string | null;
@@ -47,6 +58,7 @@ export interface InboxItem {
 /** All items, the most urgent first; at `now` some are snoozed and say so. */
 export function inboxOf(state: State, now: string): readonly InboxItem[] {
 	const items = [
+		...alarmItems(state),
 		...questionItems(state),
 		...agentItems(state),
 		...trespassItems(state),
@@ -65,6 +77,7 @@ export function inboxOf(state: State, now: string): readonly InboxItem[] {
 
 /** Within a tier; what waits longest comes first among the same. */
 const rank: Readonly<Record<ItemKind, number>> = {
+	alarm: 0,
 	approve: 0,
 	ask: 0,
 	fail: 1,
@@ -75,6 +88,18 @@ const rank: Readonly<Record<ItemKind, number>> = {
 	done: 2,
 };
 
+function alarmItems(state: State): InboxItem[] {
+	return openAlarms(state).map((alarm) => ({
+		...{ id: alarm.id, tier: 1, kind: 'alarm', agent: null, branch: alarm.branch },
+		text: alarmText(alarm),
+		detail: alarmDetail(alarm),
+		since: alarm.at,
+		inferred: false,
+		choices: alarmChoices(state, alarm),
+		...{ scope: null, question: null, answerable: true, snoozed: null },
+	}));
+}
+
 function questionItems(state: State): InboxItem[] {
 	return Object.values(state.questions)
 		.filter(({ answer, agent }) => answer === null && state.agents[agent] !== undefined)
@@ -83,6 +108,7 @@ function questionItems(state: State): InboxItem[] {
 			tier: 2,
 			kind: kindOf(question),
 			agent: question.agent,
+			branch: null,
 			text: question.text,
 			detail: question.detail,
 			since: question.at,
@@ -116,6 +142,7 @@ function agentItems(state: State): InboxItem[] {
 			tier: 3,
 			kind,
 			agent: id,
+			branch: null,
 			text: said?.why ?? report.why ?? report.state,
 			detail: null,
 			since: said?.at ?? report.since,
@@ -142,6 +169,7 @@ function trespassItems(state: State): InboxItem[] {
 			tier: 3,
 			kind: 'trespass',
 			agent: id,
+			branch: null,
 			text: trespassWords(trespasses),
 			detail: `${trespassList(trespasses, agent.scope)}\nweir outside ${agent.name} --restore puts it back, and keeps a copy`,
 			since,
@@ -162,6 +190,7 @@ function denialItems(state: State): InboxItem[] {
 		if (denied.since === null || isGone(agent)) return [];
 		return {
 			...{ id: `${id}.${generation}.scope`, tier: 3, kind: 'scope', agent: id },
+			branch: null,
 			...denialWords(agent.name, denied),
 			since: denied.since,
 			inferred: false,
@@ -199,13 +228,23 @@ export function decideSnooze(
 	{ item, until }: CommandOf<'inbox.snooze'>,
 	{ now }: { readonly now: string },
 ): Decision {
-	if (!inboxOf(state, now).some(({ id }) => id === item))
+	const found = inboxOf(state, now).find(({ id }) => id === item);
+	if (!found)
 		return {
 			ok: false,
 			refusal: {
 				code: 'item.gone',
 				message: `there is no ${item} in the inbox any more`,
 				allow: 'weir inbox',
+			},
+		};
+	if (found.tier === 1)
+		return {
+			ok: false,
+			refusal: {
+				code: 'item.alarm',
+				message: 'an alarm cannot be put off',
+				allow: `weir answer ${item} ${acknowledges}, which ends it`,
 			},
 		};
 	const latest = new Date(Date.parse(now) + longestSnoozeMs).toISOString();
@@ -223,4 +262,9 @@ export function evolveSnoozed(state: State, event: EventOf<'inbox.snoozed'>): St
 		...state,
 		snoozed: Object.fromEntries(until ? [...kept, [item, until]] : kept),
 	};
+}
+
+/** Who or what it is about, by its name. */
+export function nameOfItem(state: State, { agent, branch }: InboxItem): string {
+	return (agent === null ? branch : state.agents[agent]?.name) ?? '';
 }

@@ -1,5 +1,6 @@
 // What a notice says. Its words name agents and what they need; what they ask stands
 // in it only where the user wants that: a notice is shown on locked screens and sent through services.
+import { counted } from '../lib/counted.ts';
 import { plainText } from '../lib/plain-text.ts';
 import type { Needed, Notice } from './attention.ts';
 import type { AgentId } from './ids.ts';
@@ -38,17 +39,18 @@ export function noticeWords(
 	{ urgent, news, waiting, oldest }: Notice,
 	{ repository, nameOf, texts, now }: NoticeContext,
 ): NoticeWords {
-	const agents = news.slice(0, agentsSaid).map(({ agent, kind, text }) => {
+	const agents = news.slice(0, agentsSaid).map(({ agent, branch, kind, text }) => {
 		const asks = texts ? plainText(text.split('\n', 1)[0] ?? '', longestText) : null;
-		return { name: nameOf(agent), kind, asks };
+		return { name: agent === null ? (branch ?? '') : nameOf(agent), kind, asks };
 	});
 	const [first] = news;
 	const seconds = Math.max(0, Math.round((now - oldest) / 1000));
 	const only = first && waiting <= 1 ? sentenceOf(first, nameOf, texts) : null;
+	const alarm = urgent ? alarmSentence(news) : null;
 	return {
 		v: 1,
 		title: `weir ${repository}`,
-		text: only ?? `${waiting} agents need you, oldest ${ageWords(seconds)}`,
+		text: alarm ?? only ?? `${waiting} agents need you, oldest ${ageWords(seconds)}`,
 		urgent,
 		agents,
 		waiting,
@@ -56,17 +58,26 @@ export function noticeWords(
 	};
 }
 
+/** Which gate, which branch and who landed: nothing of what files hold. */
+function alarmSentence(news: readonly Needed[]): string | null {
+	const [first, ...others] = news.filter(({ kind }) => kind === 'alarm');
+	if (!first) return null;
+	const more = others.length === 0 ? '' : `, and ${counted(others.length, 'alarm')} more`;
+	return plainText(first.text, longestText) + more;
+}
+
 function sentenceOf(
-	{ agent, kind, text, flaps }: Needed,
+	{ agent, branch, kind, text, flaps }: Needed,
 	nameOf: (agent: AgentId) => string,
 	texts: boolean,
 ): string {
 	const said = flaps ? 'keeps asking' : needs[kind];
 	const asks = texts ? `: ${plainText(text.split('\n', 1)[0] ?? '', longestText)}` : '';
-	return `${nameOf(agent)} ${said}${asks}`;
+	return `${agent === null ? branch : nameOf(agent)} ${said}${asks}`;
 }
 
 const needs: Readonly<Record<ItemKind, string>> = {
+	alarm: 'is red',
 	approve: 'needs approval',
 	ask: 'asks',
 	fail: 'failed',

@@ -1,5 +1,6 @@
 // The state: the fold of all events. Plain data, since it crosses the socket as JSON.
 import type { Agent } from './agent.ts';
+import type { BaseStanding } from './alarm/base-standing.ts';
 import type { EventData, EventKind, QuestionShape } from './event.ts';
 import type {
 	AgentId,
@@ -121,6 +122,8 @@ export interface State {
 	/** Those that wait for an agent, and the last of the others. */
 	readonly messages: Readonly<Record<MessageId, Message>>;
 	readonly undoable: readonly Undoable[];
+	/** What gates say of branches that landings or others have moved. */
+	readonly baseGates: Readonly<Record<string, BaseStanding>>;
 	/** Where the journal last saw each base, by branch; null is gone. */
 	readonly bases: Readonly<Record<string, string | null>>;
 	/** The start of the machine that the last supervisor ran in. */
@@ -143,6 +146,7 @@ export const initialState: State = {
 	asks: [],
 	messages: {},
 	undoable: [],
+	baseGates: {},
 	bases: {},
 	bootId: null,
 	ignoresCase: false,

@@ -6,7 +6,6 @@ import type { Proposal } from '../domain/asks.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { DetectedGate } from '../domain/gates/detected-gate.ts';
 import type { AgentId, CommentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
-import type { InboxItem } from '../domain/inbox.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
 import { commentSides } from '../domain/review/review-events.ts';
@@ -16,7 +15,7 @@ import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { shownPaths } from './agent-door.ts';
 import type { Explanation } from './explanation.ts';
-import type { AgentGatesJson, GateReportJson } from './gates.ts';
+import type { AgentGatesJson, BaseGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
 import type { Observation } from './observation.ts';
 import type { OutsideJson } from './outside.ts';
@@ -24,7 +23,7 @@ import type { PullPlan, PullStep } from './pull.ts';
 import type { QueueEntryJson } from './queue.ts';
 import type { HunksJson, ReviewJson } from './review.ts';
 import type { ScopeJson } from './scope.ts';
-import type { AgentJson, StatusJson } from './status.ts';
+import type { AgentJson, InboxItemJson, StatusJson } from './status.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Bumped when a client and a supervisor of different builds would misunderstand each other. */
@@ -284,6 +283,10 @@ export const clientRequests = {
 		/** What was said of the same tree before does not count. */
 		anew: z.boolean(),
 	}),
+	/** Lets the gates of landings run on a branch where those go. */
+	'base.run': z.object({ branch: name, ...wait }),
+	/** What one of them said of it and printed. */
+	'base.report': z.object({ branch: name, gate: name }),
 	/** The agent is told what the gate said of its work, once it is idle. */
 	'gate.tell': z.object({ ...agent, gate: name }),
 	/** What one gate said of an agent's work, or of its last landing, and printed. */
@@ -380,11 +383,6 @@ export interface Loss {
 	readonly unmergedCommits: readonly { readonly id: string; readonly subject: string }[];
 	/** Ignored files are not in snapshots: how many there are and their size in bytes. */
 	readonly ignored: { readonly files: number; readonly bytes: number };
-}
-
-/** An item of the inbox with the agent's name. */
-export interface InboxItemJson extends InboxItem {
-	readonly name: string;
 }
 
 /** What became of an agent that waited to go on: it was paused, or its program was lost. */
@@ -534,7 +532,11 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly trusted: boolean;
 		readonly slots: { readonly taken: number; readonly all: number };
 		readonly agents: readonly AgentGatesJson[];
+		/** Branches where landings go, unless one agent was asked about; absent from an older supervisor. */
+		readonly bases?: readonly BaseGatesJson[];
 	};
+	'base.run': BaseGatesJson;
+	'base.report': GateReportJson;
 	'gate.run': AgentGatesJson;
 	'gate.report': GateReportJson;
 	/** What it is told. */

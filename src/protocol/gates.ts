@@ -1,10 +1,12 @@
 // What is told of gates. Scripts rely on the names.
 import type { Agent } from '../domain/agent.ts';
+import { standingOfBase } from '../domain/alarm/base-gates.ts';
 import type { GateFailure } from '../domain/gates/failure.ts';
 import type { TestCounts } from '../domain/gates/findings.ts';
 import { isCurrent } from '../domain/gates/gate-standing.ts';
 import { type GateStanding, noGate } from '../domain/gates/standing.ts';
 import type { Verdict, VerdictWord } from '../domain/gates/verdict.ts';
+import type { State } from '../domain/state.ts';
 
 /** What a gate says of what stands on the disk now; `stale`: what it says is of an earlier tree. */
 export type GateWord = 'none' | 'waiting' | 'running' | 'stale' | VerdictWord;
@@ -96,8 +98,51 @@ export interface AgentGatesJson {
 	readonly gates: readonly GateJson[];
 }
 
+/** What the gates of landings say of a branch where those go. */
+export interface BaseGatesJson {
+	readonly branch: string;
+	readonly commit: string | null;
+	/** Of which the verdicts are; null where there are none yet. */
+	readonly tree: string | null;
+	/** Why gates could say nothing of its newest files; null where they could. */
+	readonly fault: string | null;
+	readonly gates: readonly (GateJson & {
+		/** The id of the alarm that it has raised and that is not over. */
+		readonly alarm: string | null;
+	})[];
+}
+
+/** Every branch that landings or others have moved since weir looks at it. */
+export function basesJson(state: State): readonly BaseGatesJson[] {
+	return Object.keys(state.baseGates).map((branch) => baseJson(state, branch));
+}
+
+export function baseJson(state: State, branch: string): BaseGatesJson {
+	const { judged, gates, fault } = standingOfBase(state, branch);
+	const commit = state.bases[branch] ?? null;
+	const asked = Object.values(state.effects).some(
+		({ kind, data }) =>
+			kind === 'base-gates' && data.branch === branch && data.commit === commit,
+	);
+	const current = judged?.commit === commit;
+	return {
+		...{ branch, commit, tree: judged?.tree ?? null, fault },
+		gates: Object.entries(gates).map(([name, { verdict, fault: broken, alarm }]) => {
+			const said = verdictJson(name, verdict);
+			const now = current ? (verdict?.word ?? 'broken') : 'stale';
+			return {
+				...said,
+				verdict: asked ? 'waiting' : now,
+				why: broken ?? said.why,
+				alarm: alarm?.id ?? null,
+			};
+		}),
+	};
+}
+
 /** One gate of one agent, with what it said and printed. */
 export interface GateReportJson {
+	/** Or the branch that it was asked about. */
 	readonly agent: string;
 	readonly gate: GateJson;
 	/** The command, to be called in a shell. */

@@ -1,10 +1,16 @@
 // The JSON that scripts may rely on: keys always present, unknown is null, additive only.
 import type { Agent, Life } from '../domain/agent.ts';
 import type { Guard } from '../domain/guard.ts';
+import type { InboxItem } from '../domain/inbox.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import { notResolving, type Resolving } from '../domain/resolving.ts';
 import type { Question } from '../domain/state.ts';
-import { type GateJson, gateJson, type RunningGate } from './gates.ts';
+import {
+	type BaseGatesJson,
+	type GateJson,
+	gateJson,
+	type RunningGate,
+} from './gates.ts';
 import { type PullJson, pullJson } from './pull.ts';
 import type { QueueEntryJson } from './queue.ts';
 
@@ -74,7 +80,14 @@ export interface AgentJson extends Resolving {
 
 export interface ListJson {
 	readonly v: 1;
+	/** Items of the inbox that must not wait. */
+	readonly alarms: readonly InboxItemJson[];
 	readonly agents: readonly AgentJson[];
+}
+
+/** An item of the inbox with the name of what it is about: an agent, or a branch. */
+export interface InboxItemJson extends InboxItem {
+	readonly name: string;
 }
 
 export interface StatusJson {
@@ -105,7 +118,9 @@ export interface StatusJson {
 	}[];
 	/** All that waits to land, the first to land first. */
 	readonly queue: readonly QueueEntryJson[];
-	readonly inbox: readonly unknown[];
+	readonly inbox: readonly InboxItemJson[];
+	/** What gates say of each branch that landings or others have moved. */
+	readonly bases: readonly BaseGatesJson[];
 	readonly agents: readonly AgentJson[];
 }
 

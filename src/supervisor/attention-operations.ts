@@ -1,10 +1,12 @@
 // Requests about what agents do and what they need: the inbox, answers, and why a state is shown.
 import { words } from '../domain/agent-state.ts';
+import { alarmsIn } from '../domain/alarm/alarms.ts';
 import { proposalOf } from '../domain/asks.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
-import { inboxOf } from '../domain/inbox.ts';
+import { inboxOf, nameOfItem } from '../domain/inbox.ts';
 import { ok, refuse } from '../lib/outcome.ts';
-import type { InboxItemJson } from '../protocol/client.ts';
+import type { InboxItemJson } from '../protocol/status.ts';
+import { answerAlarm } from './base-operations.ts';
 import { followEffects } from './follow-effects.ts';
 import { scopeOfAgent } from './scope-operations.ts';
 import { agentOf, carryOutOn, type Desk, type Handler, jsonOf } from './session.ts';
@@ -17,11 +19,13 @@ export function itemsOf({ loop }: Desk): readonly InboxItemJson[] {
 	const { state } = loop;
 	return inboxOf(state, new Date().toISOString()).map((item) => ({
 		...item,
-		name: state.agents[item.agent]?.name ?? item.agent,
+		name: nameOfItem(state, item),
 	}));
 }
 
-export const handleAnswer: Handler<'answer'> = async (request, desk) => {
+export const handleAnswer: Handler<'answer'> = async (request, desk, session) => {
+	const alarm = alarmsIn(desk.loop.state).find(({ id }) => id === request.question);
+	if (alarm) return answerAlarm(alarm, request, desk, session);
 	const { choice, text, wait } = request;
 	const question = request.question as QuestionId;
 	const answered = await desk.loop.submit(

@@ -6,6 +6,7 @@ import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
 import { performAfter } from './after-effects.ts';
+import { performBaseGates } from './base-gate-effects.ts';
 import { performDiscard } from './discard-effects.ts';
 import { performCompare, performGate, performWords } from './gate-effects.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
@@ -61,6 +62,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	gate: performGate,
 	compare: performCompare,
 	words: performWords,
+	'base-gates': performBaseGates,
 	discard: performDiscard,
 };
 

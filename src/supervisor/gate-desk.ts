@@ -135,6 +135,14 @@ export class GateDesk implements GateRuns, AsyncDisposable {
 				return this.#callOff(
 					({ agent, tree }) => agent === event.data.agent && tree !== event.data.tree,
 				);
+			case 'base-gates.asked':
+				return this.#callOff(
+					({ base }) =>
+						base?.branch === event.data.branch && base.effect !== event.data.effect,
+				);
+			case 'merge.asked':
+				// What it comes to is asked about once it has landed.
+				return this.#callOff(({ base }) => base?.branch === event.data.branch);
 			case 'settings.loaded':
 				this.#callOff((run) => run.agent !== null && this.#isFormer(run));
 				return this.takeOver();

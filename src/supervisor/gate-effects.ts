@@ -17,7 +17,7 @@ import type { Perform, World } from './world.ts';
 
 /** The greater, the sooner: whoever waits for an answer comes first. */
 export const urgencies = {
-	...{ demand: 30, landing: 25, done: 20, base: 15, settle: 10 },
+	...{ demand: 30, landing: 25, done: 20, base: 15, settle: 10, watch: 5 },
 } as const;
 
 export const performGate: Perform<'gate'> = async ({ id, data }, world) => {

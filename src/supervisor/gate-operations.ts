@@ -10,6 +10,7 @@ import { plainText } from '../lib/plain-text.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import {
 	type AgentGatesJson,
+	basesJson,
 	type GateJson,
 	type GateReportJson,
 	gateJson,
@@ -39,6 +40,7 @@ export const handleGates: Handler<'gates'> = async ({ agent: name }, desk) => {
 		trusted: state.settingsTrusted,
 		slots: { taken: slots.running, all: slots.all },
 		agents: agents.map((one) => agentGates(desk, one)),
+		bases: name === null ? basesJson(state) : [],
 	});
 };
 
@@ -163,11 +165,19 @@ async function landingReportOf(
 			`${name} has said nothing of a landing of ${agent.name} that is still kept`,
 			`weir gates show ${agent.name} ${name}`,
 		);
-	const { verdict, findings, argv } = result;
-	const output = plainOutput((await store.output(verdict.key)) ?? '');
-	return ok({
-		agent: agent.name,
-		gate: verdictJson(name, verdict),
+	return ok(reportAlone(agent.name, result, await store.output(result.verdict.key)));
+}
+
+/** What a gate said of files that stand in no worktree. */
+export function reportAlone(
+	of: string,
+	{ gate, verdict, findings, argv }: GateResult,
+	printed: string | null,
+): GateReportJson {
+	const output = plainOutput(printed ?? '');
+	return {
+		agent: of,
+		gate: verdictJson(gate, verdict),
 		command: commandText(argv.length === 3 && argv[1] === '-c' ? (argv[2] ?? '') : argv),
 		format: findings.parsed ? findings.format : null,
 		counts: findings.counts,
@@ -175,7 +185,7 @@ async function landingReportOf(
 		dropped: findings.dropped,
 		output: output.slice(-outputCharacters),
 		truncated: output.length > outputCharacters,
-	});
+	};
 }
 
 /** Three bytes a character at most, and JSON's own escapes, must fit a bulk frame. */

@@ -1,5 +1,5 @@
 // The runs of gates that are under way, as effects and requests see them.
-import type { AgentId } from '../domain/ids.ts';
+import type { AgentId, EffectId } from '../domain/ids.ts';
 import type { CapturedOutput } from '../gates/captured-output.ts';
 import type { GateRoom } from './gate-room.ts';
 
@@ -8,6 +8,8 @@ export interface Wanted {
 	readonly agent: AgentId | null;
 	readonly gate: string;
 	readonly tree: string;
+	/** The branch that it looks at after a move, and for which effect. */
+	readonly base?: { readonly branch: string; readonly effect: EffectId };
 }
 
 /** A run that is under way: it waits for a slot until it has output. */

@@ -54,7 +54,7 @@ export async function gatesOfLanding(
 	onto: string,
 	override: string | null,
 ): Promise<Outcome<LandingGates>> {
-	const gates = await gatesOfBase(world, onto);
+	const gates = await gatesAt(world, onto);
 	if (gates.ok)
 		return ok({
 			gates: gates.value,
@@ -80,7 +80,7 @@ export async function gateFilesOf(
 	readonly uncommitted: readonly string[];
 }> {
 	const { onto } = between;
-	const defined = await gatesOfBase(world, onto);
+	const defined = await gatesAt(world, onto);
 	if (!defined.ok || defined.value.length === 0) return { branch: [], uncommitted: [] };
 	const gates = defined.value.map(([, gate]) => gate);
 	const { repository } = world;
@@ -122,8 +122,11 @@ export async function whyNotGreen(
 /** Where the base says which gates there are. */
 const gatesFile = '.weir/config.yaml';
 
-/** The file of the base's commit counts, not what lies in a checkout. */
-async function gatesOfBase(
+/**
+ * The gates that a landing on a commit has to pass: its own file counts, not what lies in a checkout.
+ * Refuses with `settings.broken`, `trust.needed`.
+ */
+export async function gatesAt(
 	world: World,
 	onto: string,
 ): Promise<Outcome<readonly [string, Gate][]>> {

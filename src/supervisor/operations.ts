@@ -26,6 +26,7 @@ import {
 	handleSee,
 	handleSnooze,
 } from './attention-operations.ts';
+import { handleBaseReport, handleBaseRun } from './base-operations.ts';
 import {
 	handleGateReport,
 	handleGateRun,
@@ -138,6 +139,8 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'gate.run': handleGateRun,
 	'gate.report': handleGateReport,
 	'gate.tell': handleGateTell,
+	'base.run': handleBaseRun,
+	'base.report': handleBaseReport,
 	diff: handleDiff,
 	review: handleReview,
 	'review.hunks': handleReviewHunks,

@@ -5,6 +5,7 @@ import type { Shell } from '../domain/state.ts';
 import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { clientProtocol } from '../protocol/client.ts';
+import { basesJson } from '../protocol/gates.ts';
 import { type DiffJson } from '../protocol/merge-preview.ts';
 import { type StatusJson } from '../protocol/status.ts';
 import { itemsOf } from './attention-operations.ts';
@@ -69,6 +70,7 @@ async function statusOf(desk: Desk): Promise<StatusJson> {
 		strays: await desk.world.fleet.strays(),
 		queue: queueNow(desk),
 		inbox: itemsOf(desk),
+		bases: basesJson(state),
 		agents: Object.values(state.agents)
 			.filter((agent) => agent.life.kind !== 'removed')
 			.map(({ id }) => jsonOf(desk, id)),

@@ -21,6 +21,8 @@ import type { Asking } from './asking.ts';
 
 import type { AttentionDesk } from './attention-desk.ts';
 
+import type { BaseGateDesk } from './base-gate-desk.ts';
+
 import type { DenialDesk } from './denial-desk.ts';
 
 import type { EvidenceDesk } from './evidence.ts';
@@ -46,6 +48,7 @@ export interface Desk {
 	readonly denials: DenialDesk;
 	readonly attention: AttentionDesk;
 	readonly trespasses: TrespassDesk;
+	readonly baseGates: BaseGateDesk;
 	/** Snapshots and ends all that runs. */
 	readonly endAgents: () => Promise<void>;
 	/** Ends this process, once the answer has left. */

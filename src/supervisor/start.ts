@@ -31,6 +31,7 @@ import { AskedAgain } from './asked-again.ts';
 
 import { Asking } from './asking.ts';
 import { AttentionDesk } from './attention-desk.ts';
+import { BaseGateDesk } from './base-gate-desk.ts';
 import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
 import { Confinement } from './confinement.ts';
@@ -238,6 +239,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 			observatory.gates(agent, Object.fromEntries(running));
 		}),
 	);
+	const baseGates = lifetime.add(new BaseGateDesk(loop, () => world));
 	const heads = lifetime.add(new HeadWatch(loop, () => world));
 	lifetime.add(new ConflictDesk({ loop, observatory, world: () => world }));
 	const stuckAfter = () => loop.state.settings.attention.stuckAfter;
@@ -349,6 +351,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		denials: new DenialDesk(loop),
 		attention,
 		trespasses,
+		baseGates,
 		endAgents: () => endAgents(loop, fleet, fillings),
 		end: () => void end(),
 	};
@@ -367,6 +370,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
 	trespasses.takeOver();
 	gates.takeOver();
+	baseGates.takeOver();
 	heads.takeOver();
 	const messages = new MessageDesk(loop);
 	lifetime.add(() => messages.close());

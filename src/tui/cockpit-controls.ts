@@ -43,6 +43,9 @@ export function makeControls(parts: ControlledParts): Controls {
 		get state() {
 			return mirror.now.state;
 		},
+		get root() {
+			return mirror.now.repository?.root ?? null;
+		},
 		get arrangement() {
 			return arrangement();
 		},

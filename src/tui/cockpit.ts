@@ -1,5 +1,7 @@
 // The TUI without its chrome: mirror, view, panes and keyboard as one thing. Whatever draws the chrome
 // reads `picture` when `onBeat` says so.
+
+import { alarmsIn } from '../domain/alarm/alarms.ts';
 import type { AwayLine } from '../domain/away.ts';
 import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId } from '../domain/ids.ts';
@@ -21,6 +23,7 @@ import { afterEvent, afterKey, checklistOf } from './chrome/checklist.ts';
 import { makeControls } from './cockpit-controls.ts';
 import { CopyMode } from './copying/copy-mode.ts';
 import { GatesKeeper } from './gates/gates-keeper.ts';
+import { printedLines } from './gates/printed-lines.ts';
 import { Answers } from './inbox/answers.ts';
 import { InboxKeeper } from './inbox/inbox-keeper.ts';
 import { Keyboard } from './keys/keyboard.ts';
@@ -76,6 +79,8 @@ export interface CockpitOptions {
 const agesMs = 10_000;
 /** What is only looked at is not waited for longer. */
 const askedMs = 10_000;
+/** Of what a gate printed; more lines fit no screen. */
+const printedRead = 100;
 /** All files of a large worktree may have to be read. */
 const readMs = 60_000;
 
@@ -176,7 +181,14 @@ export class Cockpit implements AsyncDisposable {
 			view: () => this.#view,
 			change: (change) => this.#change(change),
 			after,
-			read: (agent) => this.#read(agent),
+			read: async (item) => {
+				if (item.agent !== null) return this.#read(item.agent);
+				const alarm = alarmsIn(mirror.now.state).find(({ id }) => id === item.id);
+				if (!alarm) return [];
+				const { branch, gate } = alarm;
+				const told = await mirror.ask('base.report', { branch, gate }, askedMs);
+				return told.ok ? printedLines(told.value.output).slice(-printedRead) : [];
+			},
 		});
 		this.#gates = new GatesKeeper({
 			now: () => mirror.now,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { InboxItemJson } from '../../src/protocol/client.ts';
+import type { InboxItemJson } from '../../src/protocol/status.ts';
 import { answer, left } from '../support/cockpit.ts';
 import { openProgram, type Program } from '../support/terminal-driver.ts';
 import {

@@ -227,6 +227,16 @@ test('a base that moves while a gate runs: what is to stand there is gated anew'
 			'mkdir -p out; touch out/started\nuntil test -e out/go; do sleep 0.02; done\nsh check.sh\n',
 	});
 	const { worktree } = await start(weir, 'api');
+	/** The base is looked at as well, once others have moved it. */
+	const baseIsGated = async () => {
+		const commit = main();
+		await whileGated(worktree, () => undefined);
+		await eventsOf(
+			...([weir, 'base-gates.settled', 1] as const),
+			({ data }) => data.commit === commit && data.outcome.ok,
+		);
+	};
+	await baseIsGated();
 	commitFiles(worktree, { 'src/b.txt': 'b\n' });
 	const merging = weir.run('merge', 'api');
 	await whileGated(worktree, () => {
@@ -236,7 +246,9 @@ test('a base that moves while a gate runs: what is to stand there is gated anew'
 	const ran = await merging;
 	expect(ran.stderr).toContain('check is red on main with api: too many files');
 	expect(gitIn(weir.repo, 'log', '-1', '--format=%s')).toBe('change');
+	await baseIsGated();
 	commitFiles(weir.repo, { 'src/d.txt': null });
+	await baseIsGated();
 	const again = weir.run('merge', 'api');
 	await whileGated(worktree, () => undefined);
 	expect(await again).toMatchObject({ code: 0 });

@@ -1,6 +1,6 @@
 // What an agent has done leaves the inbox once somebody has looked at it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { InboxItemJson } from '../../src/protocol/client.ts';
+import type { InboxItemJson } from '../../src/protocol/status.ts';
 import { eventsOf, start } from '../support/agents.ts';
 import { openCockpit } from '../support/cockpit.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';

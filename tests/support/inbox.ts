@@ -1,6 +1,6 @@
 // The inbox of a scratch, as scripts see it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboxItemJson } from '../../src/protocol/client.ts';
+import type { InboxItemJson } from '../../src/protocol/status.ts';
 import { patienceMs, type ScratchWeir } from './weir.ts';
 
 /** Waits until the agent has an item in the inbox that passes, and gives it. */

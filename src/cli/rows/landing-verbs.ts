@@ -84,6 +84,11 @@ export const landingVerbs = {
 		flags: {
 			again: { type: 'boolean', help: 'run: on the same files once more' },
 			landing: { type: 'boolean', help: 'show: what it said of the last landing' },
+			on: {
+				type: 'string',
+				value: 'BRANCH',
+				help: 'of a branch that work lands on, instead of AGENT',
+			},
 			'no-wait': noWait,
 		},
 		notes: [
@@ -93,8 +98,8 @@ export const landingVerbs = {
 			'are set up in .weir/config.yaml, as in gates: {test: npm test}; docs/gates.md',
 			'has the rest.',
 		],
-		json: '{"v":1,"gates":[{"name":"test","run":"npm test","when":"settle"}],"trusted":true,"slots":{"taken":0,"all":1},"agents":[{"agent":"api","tree":"77…","moved":false,"gates":[{"name":"test","verdict":"failed","new":1,"known":7}]}]}',
-		examples: ['weir gates', 'weir gates run api test', 'weir gates show api test'],
+		json: '{"v":1,"gates":[{"name":"test","run":"npm test","when":"settle"}],"trusted":true,"slots":{"taken":0,"all":1},"agents":[{"agent":"api","tree":"77…","moved":false,"gates":[{"name":"test","verdict":"failed","new":1,"known":7}]}],"bases":[{"branch":"main","commit":"9f…","tree":"31…","fault":null,"gates":[{"name":"test","verdict":"passed","alarm":null}]}]}',
+		examples: ['weir gates run api test', 'weir gates show --on main test'],
 		load: () => import('../verbs/gates.ts'),
 	},
 	merge: {

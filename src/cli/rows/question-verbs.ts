@@ -24,9 +24,15 @@ export const questionVerbs = {
 		notes: [
 			'A prompt on a screen is answered only while the very same prompt stands there.',
 			'Where another does by now nothing is typed, and the exit code is 3.',
+			'An alarm takes ack, which ends it, or a landing that it names: that one is',
+			'taken back, as by weir undo.',
 		],
 		json: '{"v":1,"question":"q12","delivered":true}',
-		examples: ['weir answer q12 y', "weir answer q12 --text 'keep it until v3'"],
+		examples: [
+			'weir answer q12 y',
+			'weir answer r90 ack',
+			"weir answer q12 --text 'keep it until v3'",
+		],
 		load: () => import('../verbs/answer.ts'),
 	},
 	snooze: {

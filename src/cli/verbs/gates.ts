@@ -2,10 +2,10 @@
 import type { Connection } from '../../client/connection.ts';
 import { settingOf } from '../../domain/gates/detected-gate.ts';
 import { counted } from '../../lib/counted.ts';
-import { type Outcome, ok } from '../../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ClientResponses } from '../../protocol/client.ts';
-import type { AgentGatesJson, GateJson, GateReportJson } from '../../protocol/gates.ts';
+import type { BaseGatesJson, GateJson, GateReportJson } from '../../protocol/gates.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson, printLine, printTable, shortAge, tell } from '../print.ts';
 import { reach } from '../reach.ts';
@@ -24,14 +24,18 @@ const deeds: Readonly<Record<string, Deed>> = { run: runThem, show, tell: tellBa
 
 async function list(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
 	if (words.length > 1) return usage('gates', 'name one agent, or none');
+	const on = call.text('on');
+	if (on !== null && words.length > 0)
+		return usage('gates', '--on asks about a branch and not about an agent');
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
 	const asked = await connection.request('gates', { agent: words[0] ?? null });
 	if (!asked.ok) return asked;
-	const { gates, suggested, trusted, slots, agents } = asked.value;
+	const { gates, suggested, trusted, slots, agents, bases = [] } = asked.value;
+	if (on !== null) return listBase(call, on, bases);
 	if (call.json) {
-		printJson({ v: 1, gates, suggested, trusted, slots, agents });
+		printJson({ v: 1, gates, suggested, trusted, slots, agents, bases });
 		return done;
 	}
 	if (gates.length === 0) suggest(suggested);
@@ -45,8 +49,12 @@ async function list(call: Call, words: readonly string[]): Promise<Outcome<Endin
 		if (words.length === 0) print('');
 		printTable([
 			['AGENT', 'GATE', 'VERDICT', 'NEW', 'KNOWN', 'TOOK', 'SAID', 'FIRST'],
-			...agents.flatMap((agent) => agent.gates.map((gate) => row(agent, gate))),
+			...agents.flatMap((agent) => agent.gates.map((gate) => row(agent.agent, gate))),
 		]);
+	}
+	if (bases.some((base) => base.gates.length > 0)) {
+		print('');
+		printBases(bases);
 	}
 	return done;
 }
@@ -62,11 +70,11 @@ function suggest(suggested: ClientResponses['gates']['suggested']): void {
 	print('\nthen: weir trust');
 }
 
-function row({ agent }: AgentGatesJson, gate: GateJson): string[] {
+function row(who: string, gate: GateJson): string[] {
 	const { verdict, last, flaky, took, at, first, why } = gate;
 	const stale = verdict === 'stale' && last !== null ? `stale (${last})` : verdict;
 	return [
-		agent,
+		who,
 		gate.name,
 		flaky ? `${stale}, flaky` : stale,
 		numberText(gate.new),
@@ -88,6 +96,8 @@ function secondsText(milliseconds: number): string {
 }
 
 async function runThem(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	const on = call.text('on');
+	if (on !== null) return runOn(call, on, words);
 	const [agent, ...names] = words;
 	if (agent === undefined) return usage('gates', 'name an agent');
 	const reached = await reach(call);
@@ -105,13 +115,70 @@ async function runThem(call: Call, words: readonly string[]): Promise<Outcome<En
 	else
 		printTable([
 			['AGENT', 'GATE', 'VERDICT', 'NEW', 'KNOWN', 'TOOK', 'SAID', 'FIRST'],
-			...asked.value.gates.map((gate) => row(asked.value, gate)),
+			...asked.value.gates.map((gate) => row(asked.value.agent, gate)),
 		]);
 	const green = asked.value.gates.every(({ verdict }) => verdict === 'passed');
 	return ok({ code: green || !wait ? exitCodes.ok : exitCodes.failed });
 }
 
+/** All of them, on what stands there now. */
+async function runOn(
+	call: Call,
+	branch: string,
+	words: readonly string[],
+): Promise<Outcome<Ending>> {
+	if (words.length > 0) return usage('gates', 'all gates run on a branch: name none');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const wait = !call.on('no-wait');
+	const asked = await connection.request(
+		'base.run',
+		{ branch, wait },
+		{ timeoutMs: null },
+	);
+	if (!asked.ok) return asked;
+	if (call.json) printJson({ v: 1, ...asked.value });
+	else printBases([asked.value]);
+	const green = asked.value.gates.every(({ verdict }) => verdict === 'passed');
+	return ok({ code: green || !wait ? exitCodes.ok : exitCodes.failed });
+}
+
+function listBase(
+	call: Call,
+	branch: string,
+	bases: readonly BaseGatesJson[],
+): Outcome<Ending> {
+	const base = bases.find((one) => one.branch === branch);
+	if (!base)
+		return refuse(
+			'base.unknown',
+			`nothing has moved ${branch} since weir looks after this repository`,
+			`weir gates run --on ${branch}`,
+		);
+	if (call.json) printJson({ v: 1, ...base });
+	else printBases([base]);
+	return done;
+}
+
+/** An alarm is marked, also one that is acknowledged. */
+function printBases(bases: readonly BaseGatesJson[]): void {
+	printTable([
+		['BRANCH', 'GATE', 'VERDICT', 'ALARM', 'TOOK', 'SAID', 'FIRST'],
+		...bases.flatMap(({ branch, gates }) =>
+			gates.map((gate) => {
+				const [, name = '', verdict = '', , , ...rest] = row(branch, gate);
+				return [branch, name, verdict, gate.alarm ?? '-', ...rest];
+			}),
+		),
+	]);
+	for (const { branch, fault } of bases)
+		if (fault !== null) printLine(`gates say nothing of ${branch}: ${fault}`);
+}
+
 async function show(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {
+	const on = call.text('on');
+	if (on !== null) return showOn(call, on, words);
 	return askAbout(call, words, async (connection, about) => {
 		const landing = call.on('landing');
 		const asked = await connection.request('gate.report', { ...about, landing });
@@ -120,6 +187,22 @@ async function show(call: Call, words: readonly string[]): Promise<Outcome<Endin
 		else showReport(asked.value);
 		return done;
 	});
+}
+
+async function showOn(
+	call: Call,
+	branch: string,
+	[gate, ...more]: readonly string[],
+): Promise<Outcome<Ending>> {
+	if (gate === undefined || more.length > 0) return usage('gates', 'name one gate');
+	const reached = await reach(call);
+	if (!reached.ok) return reached;
+	using connection = reached.value;
+	const asked = await connection.request('base.report', { branch, gate });
+	if (!asked.ok) return asked;
+	if (call.json) printJson({ v: 1, ...asked.value });
+	else showReport(asked.value);
+	return done;
 }
 
 async function tellBack(call: Call, words: readonly string[]): Promise<Outcome<Ending>> {

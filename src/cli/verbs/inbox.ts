@@ -2,7 +2,8 @@
 import { proposalWords } from '../../domain/asks.ts';
 import { counted } from '../../lib/counted.ts';
 import { ok } from '../../lib/outcome.ts';
-import type { ClientResponses, InboxItemJson } from '../../protocol/client.ts';
+import type { ClientResponses } from '../../protocol/client.ts';
+import type { InboxItemJson } from '../../protocol/status.ts';
 import { print, printJson, printLine, printTable, shortAge } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
@@ -30,7 +31,9 @@ export const run: Run = async (call) => {
 
 function printItems(items: readonly InboxItemJson[], hidden: number): void {
 	if (items.length === 0) print('nobody needs you');
-	else printTable([['ID', 'KIND', 'AGENT', 'WAITS', 'QUESTION'], ...items.map(rowOf)]);
+	else printTable([['ID', 'KIND', 'ABOUT', 'WAITS', 'QUESTION'], ...items.map(rowOf)]);
+	for (const { detail } of items.filter(({ kind }) => kind === 'alarm'))
+		for (const line of detail?.split('\n') ?? []) printLine(`  ${line}`);
 	for (const item of items.filter(({ choices }) => choices.length > 0))
 		printLine(`${item.id}: ${answersOf(item)}`);
 	if (hidden > 0) print(`${counted(hidden, 'item')} snoozed: weir inbox --all`);

@@ -2,8 +2,8 @@
 import { resolvedWords } from '../../domain/resolving.ts';
 import { shownWord } from '../../domain/state-words.ts';
 import { ok } from '../../lib/outcome.ts';
-import type { AgentJson } from '../../protocol/status.ts';
-import { print, printJson, printTable, shortAge } from '../print.ts';
+import type { AgentJson, StatusJson } from '../../protocol/status.ts';
+import { print, printJson, printLine, printTable, shortAge } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
@@ -11,15 +11,30 @@ export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value.connection;
-	const status = connection ? await connection.request('status', {}) : ok({ agents: [] });
+	const status = connection
+		? await connection.request('status', {})
+		: ok({ agents: [], inbox: [] });
 	if (!status.ok) return status;
-	const { agents } = status.value;
+	const { agents, inbox } = status.value;
 	if (call.on('names')) for (const { name } of agents) print(name);
-	else if (call.json) printJson({ v: 1, agents });
-	else if (agents.length === 0) print('no agents; weir new NAME starts one');
-	else printTable(agentRows(agents));
+	else if (call.json) printJson({ v: 1, agents, alarms: inbox.filter(isAlarm) });
+	else {
+		printAlarms(inbox);
+		if (agents.length === 0) print('no agents; weir new NAME starts one');
+		else printTable(agentRows(agents));
+	}
 	return done;
 };
+
+/** Above all else: what must not wait. */
+export function printAlarms(inbox: StatusJson['inbox']): void {
+	for (const { text } of inbox.filter(isAlarm))
+		printLine(`!! ${text}; weir inbox has more`);
+}
+
+function isAlarm({ kind }: StatusJson['inbox'][number]): boolean {
+	return kind === 'alarm';
+}
 
 /** A row for each agent; `~` marks a state that is only inferred. */
 export function agentRows(agents: readonly AgentJson[]): string[][] {

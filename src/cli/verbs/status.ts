@@ -4,7 +4,7 @@ import type { StatusJson } from '../../protocol/status.ts';
 import { print, printJson, printLine, printTable } from '../print.ts';
 import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
-import { agentRows } from './list.ts';
+import { agentRows, printAlarms } from './list.ts';
 
 export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
@@ -20,6 +20,7 @@ export const run: Run = async (call) => {
 			strays: [],
 			queue: [],
 			inbox: [],
+			bases: [],
 			agents: [],
 		};
 		if (call.json) printJson(nothing);
@@ -34,6 +35,7 @@ export const run: Run = async (call) => {
 		return done;
 	}
 	const { supervisor, repository, journal, holders, strays, agents } = status.value;
+	printAlarms(status.value.inbox);
 	print(
 		`${repository.root}  base ${repository.base ?? 'none'}${repository.trusted ? '' : '  not trusted'}`,
 	);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { refusalShape } from '../fact.ts';
 import type { AgentId, EffectId } from '../ids.ts';
 import { verdictWords } from './verdict.ts';
+import { verdict } from './verdict-shape.ts';
 
 const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
 const effect = z.custom<EffectId>(
@@ -12,20 +13,6 @@ const effect = z.custom<EffectId>(
 const tree = z.string();
 const gate = z.string();
 const word = z.enum(verdictWords);
-
-const verdict = z.object({
-	key: z.string(),
-	tree,
-	word,
-	exit: z.nullable(z.int()),
-	signal: z.nullable(z.string()),
-	why: z.nullable(z.string()),
-	failures: z.nullable(z.int()),
-	first: z.nullable(z.string()),
-	flaky: z.boolean(),
-	took: z.number(),
-	at: z.string(),
-});
 
 const comparison = z.object({
 	base: tree,

@@ -15,6 +15,7 @@ import {
 	resumeAll,
 	showDiff,
 } from './agent-actions.ts';
+import { alarmActions } from './alarm-actions.ts';
 import { commentActions } from './comment-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
@@ -100,6 +101,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	...reviewActions,
 	...commentActions,
 	...gateActions,
+	...alarmActions,
 	'screen.panes': (controls) => {
 		if (controls.view.screen !== 'panes') return showScreen(controls, 'panes');
 		followFocus(controls);

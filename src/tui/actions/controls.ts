@@ -28,6 +28,8 @@ export interface Controls {
 	readonly view: View;
 	readonly state: State;
 	readonly arrangement: Arrangement<AgentId>;
+	/** The folder of the user's checkout; null while it is not known. */
+	readonly root: string | null;
 	/** What was last seen of an agent's worktree. */
 	readonly observed: (agent: AgentId) => Observation;
 	/** The environment that new programs get. */

@@ -202,7 +202,7 @@ const consents: DialogActs = {
 		controls.change({ kind: 'dialog', dialog: null });
 		return deeds[deed](controls, loss.name);
 	},
-	undo: ({ step }, controls) => takeBack(controls, step),
+	undo: ({ step, named = false }, controls) => takeBack(controls, step, named),
 	'land-all': (dialog, controls) => landAll(controls, dialog),
 	pull: (dialog, controls) => pushNow(controls, dialog),
 	revert: ({ landing }, controls) => revertLanding(controls, landing),

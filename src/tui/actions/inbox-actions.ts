@@ -1,7 +1,7 @@
 // What keys do about the inbox: answer what is looked at, put it off, go to its pane, move on.
 import { holds } from '../../domain/area.ts';
 import type { Choice } from '../../domain/event.ts';
-import type { InboxItem } from '../../domain/inbox.ts';
+import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import { inboxPlace } from '../../domain/list-place.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { emptyField } from '../chrome/text-field.ts';
@@ -12,6 +12,7 @@ import { itemAimedAt, itemsAt, listedIn, movedTo } from '../inbox/inbox-list.ts'
 import { firstRow } from '../inbox/item-rows.ts';
 import type { ActionId } from '../keys/keys.ts';
 import type { Screen } from '../view.ts';
+import { answerAlarm, readAlarm } from './alarm-actions.ts';
 import { type Act, attend, type Controls, done, openNow, remark } from './controls.ts';
 import { focusOn, startTyping } from './focus-actions.ts';
 
@@ -78,6 +79,7 @@ export function clickInbox(controls: Controls, x: number, y: number): void {
 function openItem(controls: Controls): void {
 	const item = itemAimedAt(controls.state, controls.view);
 	if (!item) return;
+	if (item.agent === null) return void readAlarm(controls);
 	controls.change({ kind: 'dialog', dialog: null });
 	showScreen(controls, 'panes');
 	focusOn(controls, item.agent);
@@ -98,6 +100,7 @@ function answerByKey(controls: Controls, key: string): void {
 			? showScreen(controls, screen)
 			: remark(controls, `${key} is no answer here`);
 	}
+	if (item.kind === 'alarm') return void answerAlarm(controls, item, choice);
 	if (choice.free) return openReply(controls, item, choice);
 	give(controls, item, { choice, text: null });
 }
@@ -206,7 +209,7 @@ function give(
 ): void {
 	const { question } = item;
 	if (question === null) return;
-	const name = controls.state.agents[item.agent]?.name ?? '';
+	const name = nameOfItem(controls.state, item);
 	controls.change({ kind: 'dialog', dialog: null });
 	controls.answers.give({ question, name, choice, text });
 	done(controls, `to ${name}: ${told({ choice, text })}`, '{undo.open} recalls it');
@@ -217,7 +220,7 @@ function answerAll(controls: Controls, ids: readonly string[], key: string): voi
 	controls.change({ kind: 'dialog', dialog: null });
 	for (const item of items) {
 		const choice = choiceOfKey(item, key);
-		const name = controls.state.agents[item.agent]?.name ?? '';
+		const name = nameOfItem(controls.state, item);
 		if (item.question !== null && choice)
 			void controls.answers.send({ question: item.question, name, choice, text: null });
 	}

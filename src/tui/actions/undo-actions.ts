@@ -13,9 +13,17 @@ export function openUndo(controls: Controls): void {
 	if (step) openNow(controls, { kind: 'undo', step });
 }
 
-/** Takes back the step that was shown; where another one came meanwhile, that is shown first. */
-export async function takeBack(controls: Controls, step: Undoable): Promise<void> {
-	if (!sameStep(controls.state.undoable.at(-1), step)) return openUndo(controls);
+/**
+ * Takes back the step that was shown. Where another one came meanwhile, that is shown first, unless it was
+ * this one that somebody named.
+ */
+export async function takeBack(
+	controls: Controls,
+	step: Undoable,
+	named: boolean,
+): Promise<void> {
+	const newest = sameStep(controls.state.undoable.at(-1), step);
+	if (!newest && !named) return openUndo(controls);
 	controls.change({ kind: 'dialog', dialog: null });
 	const name = nameOfStep(controls.state, step);
 	const landing = step.kind === 'landing' ? step.landing : null;
@@ -28,7 +36,7 @@ export async function takeBack(controls: Controls, step: Undoable): Promise<void
 				openNow(controls, { kind: 'revert', landing, why: refusal.message });
 				return true;
 			}
-			return goesOn(controls, step, refusal);
+			return newest && goesOn(controls, step, refusal);
 		},
 	);
 	if (undone) tellDone(controls, `took back the ${name}`, undone.kept);

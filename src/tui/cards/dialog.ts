@@ -166,7 +166,8 @@ export type Dialog =
 	/** What a push would take out of the machine. */
 	| { readonly kind: 'pull'; readonly plan: PullPlan }
 	/** What would be taken back. */
-	| { readonly kind: 'undo'; readonly step: Undoable }
+	/** The newest step, or one that somebody has named. */
+	| { readonly kind: 'undo'; readonly step: Undoable; readonly named?: boolean }
 	/** Lines that a program would take as typed one by one. */
 	| {
 			readonly kind: 'paste';

@@ -1,6 +1,6 @@
 // Cards about an item of the inbox: a question over the pane that asks it, words for its answer, how
 // long it is put off, and all that are alike.
-import type { InboxItem } from '../../domain/inbox.ts';
+import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import { inboxPlace } from '../../domain/list-place.ts';
 import { counted } from '../../lib/counted.ts';
 import { ageOf } from '../chrome/age.ts';
@@ -104,7 +104,7 @@ export function alikeCard(
 		width,
 		lines: [
 			...shown.map((item): Line => {
-				const name = state.agents[item.agent]?.name ?? '';
+				const name = nameOfItem(state, item);
 				return [bold(padText(name, 14)), span(` ${firstLineOf(item)}`)];
 			}),
 			...(open.length > most ? [[span(`and ${open.length - most} more`, 'dim')]] : []),
@@ -116,7 +116,7 @@ export function alikeCard(
 }
 
 function titleOf(item: InboxItem, { state, view }: Situation, glyphs: Glyphs): string {
-	const name = state.agents[item.agent]?.name ?? '';
+	const name = nameOfItem(state, item);
 	const likely = item.inferred ? glyphs.inferred : '';
 	return `${name} ${likely}${signOfItem(item).does} ${ageOf(item.since, view.now)}`;
 }

@@ -14,7 +14,7 @@ const width = 66;
 const olderShown = 3;
 
 export function undoCard(
-	{ step }: Extract<Dialog, { kind: 'undo' }>,
+	{ step, named = false }: Extract<Dialog, { kind: 'undo' }>,
 	situation: Situation,
 ): CardContent {
 	const { state, view } = situation;
@@ -35,11 +35,14 @@ export function undoCard(
 			...(no?.allow === undefined
 				? []
 				: [[span(withKeys(asKey(no.allow), view.keymap, 'nav'), 'accent')]]),
-			[],
-			...(older.length === 0
-				? [[span('there is no older step to take back', 'dim')]]
-				: listed('before it', older, 'dim', olderShown)),
+			...(named ? [] : [[], ...beforeIt(older)]),
 		],
 		footer: keysLine('undo', situation),
 	};
+}
+
+function beforeIt(older: readonly string[]): readonly Line[] {
+	return older.length === 0
+		? [[span('there is no older step to take back', 'dim')]]
+		: listed('before it', older, 'dim', olderShown);
 }

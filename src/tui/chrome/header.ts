@@ -1,7 +1,9 @@
 // The first row: mode, counts by state, where we are.
 import type { Agent } from '../../domain/agent.ts';
+import { openAlarms } from '../../domain/alarm/alarms.ts';
 import { lately } from '../../domain/asks.ts';
 import type { State } from '../../domain/state.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { filtered } from '../layouts/filter.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { type StateSign, signOf, wordRole } from '../look/state-signs.ts';
@@ -18,11 +20,27 @@ export function headerLine(
 	const focus = agents.find(({ id }) => id === view.focus);
 	const badge = [...modeBadge(view, focus?.name ?? ''), ...filterSpans(agents, view)];
 	const place = [...askRate(reflection.state, view), ...whereWeAre(reflection)];
-	const room = view.columns - lineWidth(badge) - lineWidth(place) - 4;
+	const alarms = alarmSpans(reflection.state, glyphs);
+	const room = view.columns - lineWidth([...badge, ...alarms, ...place]) - 4;
 	const worded = counts(agents, glyphs, true);
 	const shown = lineWidth(worded) <= room ? worded : counts(agents, glyphs, false);
-	return spread([...badge, span('  '), ...shown], [...place, span(' ')], view.columns);
+	return spread(
+		[...badge, span('  '), ...alarms, ...shown],
+		[...place, span(' ')],
+		view.columns,
+	);
 }
+
+/** What must not wait comes before all counts: `!! main red`. */
+function alarmSpans(state: State, glyphs: Glyphs): Line {
+	const branches = [...new Set(openAlarms(state).map(({ branch }) => branch))];
+	const [first, ...others] = branches;
+	if (first === undefined) return [];
+	const which = others.length === 0 ? plainText(first, longestBranch) : branches.length;
+	return [span(`${glyphs.alarm} ${which} red`, 'alarm'), span('   ')];
+}
+
+const longestBranch = 24;
 
 /** That some agents are not to be seen, and how many are. */
 function filterSpans(agents: readonly Agent[], view: View): Line {

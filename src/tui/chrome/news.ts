@@ -1,5 +1,7 @@
 // What the user should hear of although no key asked for it.
+
 import type { Agent } from '../../domain/agent.ts';
+import { alarmText } from '../../domain/alarm/alarms.ts';
 import { proposalOf, proposalWords } from '../../domain/asks.ts';
 import { byOthersWords, isAlarming } from '../../domain/by-others.ts';
 import type { EventOf, WeirEvent } from '../../domain/event.ts';
@@ -28,6 +30,10 @@ export function newsOf(
 		return isAlarming(event.kind)
 			? { text: done, allow: 'in a shell: weir log', tone: 'bad' }
 			: { text: done, allow: null, tone: 'plain' };
+	if (event.kind === 'alarm.raised') {
+		const text = alarmText(event.data);
+		return { text, allow: '{screen.inbox} shows it', tone: 'bad' };
+	}
 	const moved = branchMoved(event);
 	if (moved) return { text: moved.message, allow: moved.allow ?? null, tone: 'bad' };
 	if (event.kind === 'settings.refused') return settingsNews(event.data);

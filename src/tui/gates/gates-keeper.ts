@@ -8,6 +8,7 @@ import type { View } from '../view.ts';
 import type { ViewChange } from '../view-change.ts';
 import { cellAimedAt, type GateCell, reportAimedAt, runsIn } from './gate-table.ts';
 import type { GatesView } from './gates-view.ts';
+import { printedLines } from './printed-lines.ts';
 
 export interface GatesKeeperOptions {
 	readonly now: () => {
@@ -89,7 +90,7 @@ export class GatesKeeper {
 		const { view, change, now } = this.#options;
 		if (view().screen !== 'gates') return;
 		const { agent, gate } = cell;
-		const lines = told.ok ? linesOf(told.value.output) : [];
+		const lines = told.ok ? printedLines(told.value.output) : [];
 		const report = { agent: agent.id, gate, told, lines };
 		const same = reportAimedAt(now().state, view()) !== null;
 		const failure = same ? view().gates.failure : 0;
@@ -107,9 +108,4 @@ export class GatesKeeper {
 		const room = await this.#options.room(cell);
 		if (room) this.#options.change({ kind: 'gates', gates: room });
 	}
-}
-
-function linesOf(output: string): readonly string[] {
-	const text = output.trimEnd();
-	return text === '' ? [] : text.split('\n').map((line) => line.replaceAll('\t', '  '));
 }

@@ -4,7 +4,7 @@ import type { InboxItem } from '../../domain/inbox.ts';
 
 type Choice = InboxItem['choices'][number];
 
-const lettered: Readonly<Record<string, string>> = { y: 'y', a: 'a', n: 'N' };
+const lettered: Readonly<Record<string, string>> = { y: 'y', a: 'a', n: 'N', ack: 'a' };
 
 /** The key of a choice of the item; null where none is left for it. */
 export function keyOfChoice({ choices }: InboxItem, choice: Choice): string | null {

@@ -1,6 +1,5 @@
 // Ranks the list of the inbox anew when nobody's cursor is in the way: as it is opened, after a pause of
 // the keys, and at once where nothing was listed. Gets what the agent shows whose item is looked at.
-import type { AgentId } from '../../domain/ids.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import type { View } from '../view.ts';
@@ -13,8 +12,8 @@ export interface InboxKeeperOptions {
 	readonly view: () => View;
 	readonly change: (change: ViewChange<'inbox'>) => void;
 	readonly after: (milliseconds: number, run: () => void) => () => void;
-	/** The last lines that an agent shows; none where it has no screen. */
-	readonly read: (agent: AgentId) => Promise<readonly string[]>;
+	/** The last lines that its agent shows, or its gate printed; none where there are none. */
+	readonly read: (item: InboxItem) => Promise<readonly string[]>;
 }
 
 const pauseMs = 2000;
@@ -42,7 +41,7 @@ export class InboxKeeper {
 		if (!item || view().screen !== 'inbox' || view().inbox.shown?.item === item.id)
 			return;
 		this.#wanted = item.id;
-		const lines = await read(item.agent);
+		const lines = await read(item);
 		if (this.#wanted !== item.id) return;
 		change({
 			kind: 'inbox',

@@ -104,6 +104,6 @@ export function agentAimedAt(state: State, view: View): Agent | null {
 		return id === undefined ? null : (state.agents[id] ?? null);
 	}
 	const { items, at } = listedIn(state, view);
-	const agent = items[at]?.agent;
-	return agent === undefined ? null : (state.agents[agent] ?? null);
+	const agent = items[at]?.agent ?? null;
+	return agent === null ? null : (state.agents[agent] ?? null);
 }

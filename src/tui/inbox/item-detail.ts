@@ -37,8 +37,9 @@ export function detailTitle(
 	const at = agents.findIndex(({ id }) => id === item.agent);
 	const { role, does } = signOfItem(item);
 	const likely = item.inferred ? glyphs.inferred : '';
+	const name = item.branch ?? `${at + 1} ${agents[at]?.name ?? ''}`;
 	return [
-		bold(` ${at + 1} ${agents[at]?.name ?? ''} `),
+		bold(` ${name} `),
 		span(`${likely}${does}`, role),
 		span(` ${ageOf(item.since, now)} `, 'dim'),
 	];
@@ -62,7 +63,7 @@ export function detailLines(item: InboxItem, facts: DetailFacts): readonly Line[
 
 /** The end of what its agent shows, where there is room for it. */
 function shownLines(
-	{ id }: InboxItem,
+	{ id, agent }: InboxItem,
 	room: number,
 	{ shown, width, glyphs }: DetailFacts,
 ): Line[] {
@@ -74,7 +75,7 @@ function shownLines(
 	if (room - 2 < leastShown || lines.length === 0) return [];
 	return [
 		[],
-		[span(padText('it shows', labelCells), 'dim')],
+		[span(padText(agent === null ? 'it printed' : 'it shows', labelCells), 'dim')],
 		...lines.map((line): Line => {
 			return line === '' ? [] : [span(fitText(line, width, glyphs.ellipsis), 'dim')];
 		}),
@@ -103,7 +104,7 @@ function aboutLines(
 function knownLines(item: InboxItem, facts: DetailFacts): Line[] {
 	const { reflection, listed, keymap } = facts;
 	const { state } = reflection;
-	const agent = state.agents[item.agent];
+	const agent = item.agent === null ? undefined : state.agents[item.agent];
 	const same = alikeTo(item, listed.items).length - 1;
 	const rows: (readonly [string, string] | null)[] = [
 		agent ? ['where', placeOf(agent, reflection)] : null,
@@ -150,6 +151,11 @@ function answerLines(item: InboxItem, { keymap, width }: DetailFacts): Line[] {
 const answering: ReadonlySet<string> = new Set(['agent.kill', 'trespass.open']);
 
 const waysOn = {
+	alarm: [
+		['inbox.open', 'what the gate printed'],
+		['alarm.place', 'the first failure in your editor'],
+		['alarm.run', 'run the gate again'],
+	],
 	approve: [['inbox.open', 'look at its pane']],
 	ask: [['inbox.open', 'look at its pane']],
 	fail: [
@@ -194,13 +200,15 @@ function placeOf(agent: Agent, reflection: Reflection): string {
 }
 
 function sourceOf(item: InboxItem, state: State): string {
+	if (item.kind === 'alarm') return 'a gate, on the newest files there';
 	if (item.kind === 'scope') return 'the hook of its CLI, before it wrote';
 	const question = item.question === null ? null : state.questions[item.question];
 	if (question?.via.kind === 'verb')
 		return `weir ${question.scope ? 'scope request' : 'ask'}, said by the agent`;
 	if (item.kind === 'trespass') return 'the watch of its worktree';
 	if (question?.via.kind === 'hook') return 'a hook of its CLI, which waits';
-	const source = state.agents[item.agent]?.report.source ?? '';
+	const source =
+		(item.agent === null ? undefined : state.agents[item.agent]?.report.source) ?? '';
 	return sourceWords[source] ?? source;
 }
 

@@ -1,6 +1,6 @@
 // The list of the inbox: a row an item, and what stands over it.
 import { alike } from '../../domain/flood.ts';
-import type { InboxItem } from '../../domain/inbox.ts';
+import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
@@ -87,7 +87,7 @@ function rowOf(
 ): Line {
 	const { state, width, now, glyphs, note } = facts;
 	const { glyph, role } = signOfItem(item);
-	const agent = padText(state.agents[item.agent]?.name ?? '', name);
+	const agent = padText(nameOfItem(state, item), name);
 	const left: Line = [
 		span(chosen ? glyphs.focusBar : ' ', 'accent'),
 		span(`${String(rank + 1).padStart(2)} `, 'dim'),
@@ -104,7 +104,7 @@ function rowOf(
 
 /** As wide as the longest name, as long as the age still fits. */
 function nameCells(items: readonly InboxItem[], { state, width }: RowFacts): number {
-	const names = items.map(({ agent }) => state.agents[agent]?.name.length ?? 0);
+	const names = items.map((item) => nameOfItem(state, item).length);
 	const room = width - (1 + 3 + 1 + 2) - wordCells - 4;
 	return Math.max(leastName, Math.min(mostName, room, ...[Math.max(0, ...names)]));
 }

@@ -12,6 +12,7 @@ interface ItemSign {
 }
 
 const signs = {
+	alarm: { word: 'red', glyph: 'alarm', role: 'alarm', does: 'is red' },
 	approve: { word: 'approve', glyph: 'need', role: 'need', does: 'asks for permission' },
 	ask: { word: 'ask', glyph: 'ask', role: 'need', does: 'asks' },
 	fail: { word: 'failed', glyph: 'fail', role: 'bad', does: 'failed' },

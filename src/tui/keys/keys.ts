@@ -6,6 +6,7 @@ import type { KeyContext } from './key-contexts.ts';
 import type { KeyRow } from './key-row.ts';
 import { chosenIn, type Keymap } from './keymap.ts';
 import { agentKeys } from './rows/agent-keys.ts';
+import { alarmKeys } from './rows/alarm-keys.ts';
 import { awayKeys } from './rows/away-keys.ts';
 import { cardKeys } from './rows/card-keys.ts';
 import { chordKeys } from './rows/chord-keys.ts';
@@ -33,6 +34,7 @@ export const keyTable = [
 	...viewKeys,
 	...chordKeys,
 	...inboxKeys,
+	...alarmKeys,
 	...reviewKeys,
 	...gateKeys,
 	...queueKeys,

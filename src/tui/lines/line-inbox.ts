@@ -1,5 +1,5 @@
 // The inbox of the line mode: every item in a sentence, and its answers as a numbered menu.
-import type { InboxItem } from '../../domain/inbox.ts';
+import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { signOfItem } from '../inbox/item-signs.ts';
@@ -10,7 +10,7 @@ const longestQuestion = 500;
 
 /** `api asks, for 3 minutes: Keep the v1 route?` */
 export function itemSentence(item: InboxItem, state: State, now: number): string {
-	const name = state.agents[item.agent]?.name ?? '';
+	const name = nameOfItem(state, item);
 	const likely = item.inferred ? 'probably ' : '';
 	const about = item.detail === null ? '' : ` ${item.detail}`;
 	const text = plainText((item.text + about).replaceAll('\n', ' '), longestQuestion);
@@ -23,20 +23,20 @@ export function answersMenu(
 	state: State,
 ): readonly MenuItem[] {
 	return items.flatMap((item) => {
-		const name = state.agents[item.agent]?.name ?? '';
+		const name = nameOfItem(state, item);
 		return [...answersOf(item, name), ...othersOf(item, name)];
 	});
 }
 
-function answersOf({ id, answerable, choices, question }: InboxItem, name: string) {
-	if (!answerable || question === null) return [];
+function answersOf({ id, kind, answerable, choices, question }: InboxItem, name: string) {
+	if (!answerable || (question === null && kind !== 'alarm')) return [];
 	const words = (label: string, line: string): MenuItem => {
 		return { label, deed: { kind: 'question', ask: `answer for ${name}> `, line } };
 	};
 	if (choices.length === 0)
 		return [words(`answer ${name} in words`, `answer ${id} --text`)];
 	return choices.map(({ key, label, free }): MenuItem => {
-		const said = `answer ${name}: ${label}`;
+		const said = kind === 'alarm' ? `${name}: ${label}` : `answer ${name}: ${label}`;
 		return free
 			? words(said, `answer ${id} ${key} --text`)
 			: { label: said, deed: { kind: 'line', line: `answer ${id} ${key}` } };

@@ -1,6 +1,6 @@
 // The inbox by verbs: a question of `weir ask` and a prompt on a screen, answered once and only as read.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { InboxItemJson } from '../../../src/protocol/client.ts';
+import type { InboxItemJson } from '../../../src/protocol/status.ts';
 import { refusal, start } from '../../support/agents.ts';
 import { asking, prompting } from '../../support/asking.ts';
 import { openItem } from '../../support/inbox.ts';
@@ -26,7 +26,7 @@ test('a question of weir ask is listed with its answers and answered by a choice
 		],
 	});
 	const listed = await weir.run('inbox');
-	expect(listed.stdout).toMatch(/^ID +KIND +AGENT +WAITS +QUESTION$/m);
+	expect(listed.stdout).toMatch(/^ID +KIND +ABOUT +WAITS +QUESTION$/m);
 	expect(listed.stdout).toContain(`weir answer ${item.id} 1 (keep)`);
 	expect((await weir.run('inbox', '--ids')).stdout).toBe(`${item.id}\n`);
 	expect((await weir.status()).inbox).toHaveLength(1);

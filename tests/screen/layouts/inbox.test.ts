@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { inboxOf } from '../../../src/domain/inbox.ts';
 import { firstInbox } from '../../../src/tui/inbox/inbox-view.ts';
 import type { ViewChange } from '../../../src/tui/view-change.ts';
+import { asksBase, basesSay, lands } from '../../support/alarm.ts';
 import { asks, promptOn } from '../../support/asking.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';
@@ -70,6 +71,30 @@ describe.each([
 		expect(text).toMatch(/\b1 +keep it until v3/);
 		expect(text).toMatch(/\b2 +drop it/);
 	});
+});
+
+test.each([
+	[80, 24],
+	[120, 36],
+])('an alarm at %dx%d stands first and says what to do', async (columns, rows) => {
+	const core = coreAtWork();
+	lands(core, 'cli', 'one');
+	asksBase(core);
+	basesSay(core, { test: 'failed' }, 'passed');
+	core.now += 3 * 60_000;
+	const { state, now } = core;
+	const setting = { columns, rows, state, now, changes: opened(core) };
+	const lines = await linesOf(setting);
+	const text = lines.join('\n');
+	expect(lines[0]).toContain('!! main red');
+	expect(text).toMatch(/1 !! main +red +3m/);
+	expect(text).toMatch(/main is red 3m/);
+	expect(text).toMatch(/test is red on main\s+since cli landed/);
+	expect(text).toContain('src/a.ts:3 adds: expected 2');
+	expect(text).toMatch(/\b1 +take back the landing of cli/);
+	expect(text).toMatch(/\ba +acknowledge it: told no longer/);
+	expect(text).toMatch(/\bEnter +what the gate printed/);
+	expect(lines.filter((line) => line.length > columns)).toEqual([]);
 });
 
 test('one that failed offers to start it again', async () => {

@@ -94,9 +94,10 @@ function itemOf(
 	since: string,
 ): InboxItem {
 	return {
-		...{ id: `${agent}.${since}`, tier: tier as 2, kind, agent: agent as AgentId, since },
+		...{ id: `${agent}.${since}`, tier, kind, agent: agent as AgentId, since },
 		...{ text: 'Bash: ls', detail: null, inferred: false, choices: [], question: null },
 		scope: null,
+		branch: null,
 		...{ answerable: true, snoozed: null },
 	};
 }

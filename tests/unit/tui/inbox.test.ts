@@ -122,7 +122,7 @@ test('the list is ranked anew after a pause of the keys, and at once where it wa
 			timers.add(run);
 			return () => timers.delete(run);
 		},
-		read: async (agent) => [`${agent} shows`, 'this'],
+		read: async ({ agent }) => [`${agent} shows`, 'this'],
 	});
 	core.running('two');
 	asks(core, 'two', 'two?');

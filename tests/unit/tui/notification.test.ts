@@ -68,7 +68,8 @@ describe('the bytes of a notice', () => {
 
 describe('the words of a notice', () => {
 	const of = (agent: string, text = 'Bash: curl -H "secret"\nmore') => ({
-		...{ agent: agent as AgentId, kind: 'approve' as const, text, flaps: false },
+		...{ agent: agent as AgentId, branch: null, kind: 'approve' as const, text },
+		flaps: false,
 	});
 	const context = { repository: 'shop', nameOf: (agent: AgentId) => agent, now: 300_000 };
 

@@ -57,7 +57,7 @@ export const inboxKeys = [
 		action: 'answer.always',
 		contexts: answering,
 		keys: ['a'],
-		help: 'always for this task, where the question offers it',
+		help: 'always for this task, where that is offered; acknowledge an alarm',
 		whyNot: unless('a'),
 		answers: true,
 		keyOnly: true,
@@ -106,15 +106,15 @@ export const inboxKeys = [
 		help: 'put it off for a while',
 		hint: 'put off',
 		weight: 70,
-		whyNot: whyNoItem,
+		whyNot: whyNoSnooze,
 		keyOnly: true,
 	},
 	{
 		action: 'inbox.open',
 		contexts: ['inbox'],
 		keys: ['enter'],
-		help: 'go to its pane',
-		hint: 'go to its pane',
+		help: 'go to its pane; of an alarm, what the gate printed',
+		hint: 'look at it',
 		weight: 90,
 		whyNot: whyNoItem,
 		keyOnly: true,
@@ -270,7 +270,7 @@ function unless(key: string) {
 }
 
 function noSuchAnswer(item: InboxItem): Refusal {
-	if (item.question === null)
+	if (item.question === null && item.kind !== 'alarm')
 		return refusal('answer.none', 'this is no question', '{inbox.open} goes to its pane');
 	if (!item.answerable)
 		return refusal(
@@ -301,6 +301,17 @@ function whyNoneAlike({ state, view }: Situation): Refusal | null {
 
 function whyNoItem({ state, view }: Situation): Refusal | null {
 	return itemAimedAt(state, view) ? null : nothingThere();
+}
+
+function whyNoSnooze(situation: Situation): Refusal | null {
+	const { state, view } = situation;
+	return itemAimedAt(state, view)?.tier === 1
+		? refusal(
+				'item.alarm',
+				'an alarm cannot be put off',
+				'{answer.always} acknowledges it',
+			)
+		: whyNoItem(situation);
 }
 
 function nothingThere(): Refusal {
