@@ -3,7 +3,7 @@
 
 interface Waiting {
 	readonly weight: number;
-	readonly urgency: number;
+	readonly wish: SlotWish;
 	readonly enter: () => void;
 }
 
@@ -28,13 +28,10 @@ export class Slots {
 	 * Runs a job when there is room for its weight; one that is heavier than all slots takes them all.
 	 * Throws the signal's reason where it is called off while it waits.
 	 */
-	async run<T>(
-		{ weight, urgency, signal }: SlotWish,
-		job: (slot: number) => Promise<T>,
-	): Promise<T> {
-		signal.throwIfAborted();
-		const taken = Math.min(weight, this.#count());
-		await this.#enter(taken, urgency, signal);
+	async run<T>(wish: SlotWish, job: (slot: number) => Promise<T>): Promise<T> {
+		wish.signal.throwIfAborted();
+		const taken = Math.min(wish.weight, this.#count());
+		await this.#enter(taken, wish);
 		const slot = this.#slot();
 		try {
 			return await job(slot);
@@ -55,7 +52,8 @@ export class Slots {
 		return slot;
 	}
 
-	#enter(weight: number, urgency: number, signal: AbortSignal): Promise<void> {
+	#enter(weight: number, wish: SlotWish): Promise<void> {
+		const { signal } = wish;
 		return new Promise((resolve, reject) => {
 			const leave = () => {
 				this.#waiting = this.#waiting.filter((other) => other !== waiting);
@@ -64,7 +62,7 @@ export class Slots {
 			};
 			const waiting: Waiting = {
 				weight,
-				urgency,
+				wish,
 				enter: () => {
 					signal.removeEventListener('abort', leave);
 					resolve();
@@ -72,12 +70,12 @@ export class Slots {
 			};
 			signal.addEventListener('abort', leave, { once: true });
 			this.#waiting.push(waiting);
-			this.#waiting.sort((one, other) => other.urgency - one.urgency);
 			this.#admit();
 		});
 	}
 
 	#admit(): void {
+		this.#waiting.sort((one, other) => other.wish.urgency - one.wish.urgency);
 		for (;;) {
 			const [next] = this.#waiting;
 			// Slots may have become fewer since it began to wait.
@@ -92,7 +90,7 @@ export class Slots {
 
 export interface SlotWish {
 	readonly weight: number;
-	/** The greater, the sooner. */
+	/** The greater, the sooner; it may grow while it waits. */
 	readonly urgency: number;
 	readonly signal: AbortSignal;
 }

@@ -18,7 +18,7 @@ import { LandingVerdicts } from '../gates/landing-verdicts.ts';
 import { OutputReader } from '../gates/output-reader.ts';
 import { leftBy } from '../gates/read-report.ts';
 import { runGate } from '../gates/run-gate.ts';
-import { Slots } from '../gates/slots.ts';
+import { Slots, type SlotWish } from '../gates/slots.ts';
 import { GateGround } from '../git/gate-ground.ts';
 import { changedSince, type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
 import { layTree } from '../git/lay-tree.ts';
@@ -73,7 +73,7 @@ export class GateRoom implements AsyncDisposable {
 	readonly #installed = new InstalledFolders();
 	readonly #grounds = new Map<number, GateGround>();
 	/** Runs that are under way, by key: who wants the same waits for the same. */
-	readonly #under = new Map<string, Promise<Outcome<GateResult>>>();
+	readonly #under = new Map<string, Under>();
 
 	constructor(parts: GateRoomParts) {
 		this.#parts = parts;
@@ -91,12 +91,18 @@ export class GateRoom implements AsyncDisposable {
 			const { key, before } = known;
 			if (before && counts(before, wish)) return ok(before);
 			const under = this.#under.get(key);
-			const said = under && (await under);
+			// Who waits for what somebody else wants does not wait any longer for it.
+			if (under) under.urgency = Math.max(under.urgency, wish.urgency);
+			const said = await under?.said;
 			if (said && (said.ok || said.refusal.code !== cancelled)) return said;
-			const running = this.#inSlot(wish, known);
-			this.#under.set(key, running);
+			const { name, gate, urgency, signal } = wish;
+			const place = { weight: gate.weight, urgency, signal };
+			const running = this.#inSlot(wish, known, place);
+			// That it was called off while it waited is the end of its own wish alone.
+			const own = Object.assign(place, { said: running.catch(() => calledOff(name)) });
+			this.#under.set(key, own);
 			const forget = () => {
-				if (this.#under.get(key) === running) this.#under.delete(key);
+				if (this.#under.get(key) === own) this.#under.delete(key);
 			};
 			running.then(forget, forget);
 			return await running;
@@ -130,7 +136,7 @@ export class GateRoom implements AsyncDisposable {
 
 	/** Once nothing runs any more. */
 	async settled(): Promise<void> {
-		await Promise.allSettled(this.#under.values());
+		await Promise.allSettled([...this.#under.values()].map(({ said }) => said));
 	}
 
 	/** What runs is called off before. */
@@ -138,11 +144,8 @@ export class GateRoom implements AsyncDisposable {
 		await this.#reader[Symbol.asyncDispose]();
 	}
 
-	#inSlot(wish: GateWish, known: Known): Promise<Outcome<GateResult>> {
-		const { urgency, signal } = wish;
-		return this.slots.run({ weight: wish.gate.weight, urgency, signal }, (slot) =>
-			this.#layAndRun(wish, known, slot),
-		);
+	#inSlot(wish: GateWish, known: Known, place: SlotWish): Promise<Outcome<GateResult>> {
+		return this.slots.run(place, (slot) => this.#layAndRun(wish, known, slot));
 	}
 
 	async #layAndRun(
@@ -242,6 +245,13 @@ function counts({ verdict }: GateResult, { anew }: GateWish): boolean {
 
 function isEmpty({ files, closed }: Look): boolean {
 	return files.length === 0 && closed.length === 0;
+}
+
+/** A run that is under way or waits for its slot. */
+interface Under {
+	urgency: number;
+	/** What came of it for whoever wants the same. */
+	readonly said: Promise<Outcome<GateResult>>;
 }
 
 interface Source {

@@ -5,6 +5,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { observationOf, type Reflection } from '../mirror.ts';
 import { bold, fitLine, type Line, lineWidth, padText, span } from '../paint/spans.ts';
 import { gatesOf } from '../panes/gate-spans.ts';
+import { baseSpan } from './base-span.ts';
 import { cellSpan, wordedCell } from './cell-span.ts';
 import { type GateRow, type GateTable, runsIn } from './gate-table.ts';
 
@@ -34,13 +35,14 @@ export function wantedOf(table: GateTable): {
 	return { width, rows: table.agents.length + headRows };
 }
 
-/** `30 agents, 4 gates  5 running on 6 slots, 3 wait` */
+/** `30 agents, 4 gates  5 running on 6 slots, 3 wait  main green` */
 export function tableTitle(
 	table: GateTable,
-	{ state, observed }: Reflection,
+	reflection: Reflection,
 	slots: number | null,
 ): Line {
-	const { running, waiting } = runsIn(state, observed);
+	const { running, waiting } = runsIn(reflection.state, reflection.observed);
+	const base = baseSpan(reflection);
 	const on = slots === null ? '' : ` on ${counted(slots, 'slot')}`;
 	const what = `${counted(table.agents.length, 'agent')}, ${counted(table.gates.length, 'gate')}`;
 	return [
@@ -49,6 +51,7 @@ export function tableTitle(
 		...(running > 0 ? [span(` ${running} running${on} `, 'run')] : []),
 		...(running === 0 && slots !== null ? [span(` none running${on} `, 'dim')] : []),
 		...(waiting > 0 ? [span(` ${waiting} waiting `, 'dim')] : []),
+		...(base ? [base] : []),
 	];
 }
 

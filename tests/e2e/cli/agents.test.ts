@@ -75,7 +75,7 @@ describe('list, status and new', () => {
 		const status = await weir.status();
 		expect(Object.keys(status)).toEqual([
 			...['v', 'supervisor', 'repository', 'journal', 'holders', 'strays', 'queue'],
-			...['inbox', 'agents'],
+			...['inbox', 'bases', 'agents'],
 		]);
 		expect(status.repository).toEqual({
 			root: weir.repo,

@@ -12,7 +12,8 @@ afterAll(() => weir.close());
 
 test('list, status and log print empty, create nothing and end with 0', async () => {
 	const list = await weir.run('list', '--json');
-	expect(list).toEqual({ code: 0, stdout: '{"v":1,"agents":[]}\n', stderr: '' });
+	const none = '{"v":1,"agents":[],"alarms":[]}\n';
+	expect(list).toEqual({ code: 0, stdout: none, stderr: '' });
 	const status = await weir.status();
 	expect(status).toEqual({
 		v: 1,
@@ -28,6 +29,7 @@ test('list, status and log print empty, create nothing and end with 0', async ()
 		strays: [],
 		queue: [],
 		inbox: [],
+		bases: [],
 		agents: [],
 	});
 	expect(await weir.run('log')).toEqual({ code: 0, stdout: '', stderr: '' });

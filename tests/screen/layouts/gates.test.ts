@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { noObservation } from '../../../src/protocol/observation.ts';
 import type { ViewChange } from '../../../src/tui/view-change.ts';
+import { asksBase, basesSay, lands } from '../../support/alarm.ts';
 import { type ChromeSetting, chromeScreen } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';
 import {
@@ -51,6 +52,22 @@ async function linesOf(setting: ChromeSetting): Promise<string[]> {
 	using screen = await chromeScreen(setting);
 	return screen.lines();
 }
+
+test.each([
+	['passed', 'main green'],
+	['failed', 'main red'],
+	['broken', 'main unknown'],
+] as const)('a base of which gates said %s is called so', async (word, called) => {
+	const core = coreAtWork();
+	const changes: ViewChange[] = [{ kind: 'screen', screen: 'gates' }];
+	const size = { columns: 80, rows: 24 };
+	const screen = () => linesOf({ ...size, state: core.state, now: core.now, changes });
+	lands(core, 'api', 'one');
+	expect((await screen()).join('\n')).not.toContain(called);
+	asksBase(core);
+	basesSay(core, { test: word });
+	expect((await screen())[1]).toContain(called);
+});
 
 const began = (core: Core, ago: number) => new Date(core.now - ago).toISOString();
 
