@@ -1,6 +1,8 @@
 // Which remotes the user's configuration names, and to which of them a push goes.
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { type Configuration, configured, readConfiguration } from './configuration.ts';
+import { gitText, runGit } from './git.ts';
+import { readRef } from './refs.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -39,6 +41,23 @@ export async function remoteFor(
 	return usual === undefined
 		? refuse('remote.many', `there are several remotes: ${known}`, 'weir pr --remote R')
 		: ok(usual);
+}
+
+/**
+ * How many commits of a base that a remote does not have yet go along with what stands on it; 0 where nothing
+ * is known of the remote.
+ */
+export async function commitsAlong(
+	{ place }: Repository,
+	remote: string,
+	work: { readonly base: string; readonly baseTip: string; readonly commit: string },
+): Promise<number> {
+	const there = await readRef(place, `refs/remotes/${remote}/${work.base}`);
+	if (there === null) return 0;
+	const fork = await runGit(place, ['merge-base', work.baseTip, work.commit]);
+	if (fork.code !== 0) return 0;
+	const range = `${there}..${fork.stdout.toString('utf8').trim()}`;
+	return Number(await gitText(place, ['rev-list', '--count', range, '--']));
 }
 
 /** A name is what stands between the section and the key, dots and all. */

@@ -1,8 +1,10 @@
 // Runs a program in the user's own terminal session: it may ask there for a password, and ctrl+c reaches it.
 // What it says is read and bounded; it ends in time, with all that it has started.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from './error-words.ts';
-import { descendantsOf } from './processes.ts';
+import { descendantsOf, processesMarked } from './processes.ts';
 
 export interface ForegroundStart {
 	readonly env: Readonly<Record<string, string>>;
@@ -33,60 +35,103 @@ const mostKept = 256 * 1024;
 /** What a program has left behind in the background may hold its outputs open for good. */
 const outputEndsMs = 500;
 const firmMs = 2000;
+/** The system holds it, and will for longer. */
+const hopelessMs = 5000;
+const lookAgainMs = 50;
+/** By it all that a program has started is found again, though its parents ended. */
+const mark = 'WEIR_ERRAND';
 
-export function runInForeground(
+interface Errand {
+	readonly id: string;
+	/** Of the program itself, while it runs. */
+	pid: number | undefined;
+}
+
+export async function runInForeground(
 	argv: readonly [string, ...string[]],
 	start: ForegroundStart,
 ): Promise<ForegroundEnd> {
-	const { env, cwd, signal, input = '' } = start;
-	if (signal.aborted) return Promise.resolve({ kind: 'broken-off' });
-	const [file, ...words] = argv;
+	const { signal } = start;
+	if (signal.aborted) return { kind: 'broken-off' };
+	const errand: Errand = { id: randomUUID(), pid: undefined };
+	const ending = Promise.withResolvers<void>();
+	const breakOff = () => void endAll(errand).then(ending.resolve, ending.reject);
+	signal.addEventListener('abort', breakOff, { once: true });
+	try {
+		const ended = await run(argv, start, errand);
+		if (!signal.aborted) return ended;
+		await ending.promise;
+		return { kind: 'broken-off' };
+	} finally {
+		signal.removeEventListener('abort', breakOff);
+	}
+}
+
+function run(
+	[file, ...words]: readonly [string, ...string[]],
+	{ env, cwd, input = '', onStderr }: ForegroundStart,
+	errand: Errand,
+): Promise<ForegroundEnd> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(file, words, { env, cwd, stdio: 'pipe' });
+		const child = spawn(file, words, {
+			...{ env: { ...env, [mark]: errand.id }, cwd, stdio: 'pipe' },
+		});
+		errand.pid = child.pid;
 		const said = { stdout: '', stderr: '' };
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {
 			said.stdout = (said.stdout + text).slice(0, mostKept);
 		});
 		child.stderr.setEncoding('utf8').on('data', (text: string) => {
 			said.stderr = (said.stderr + text).slice(-mostKept);
-			start.onStderr?.(text);
+			onStderr?.(text);
 		});
 		// A program that ends before it has read all closes the pipe.
 		child.stdin.on('error', () => undefined);
 		child.stdin.end(input);
-		const timers: NodeJS.Timeout[] = [];
-		const breakOff = () => {
-			endAll(child.pid, 'SIGTERM');
-			timers.push(setTimeout(() => endAll(child.pid, 'SIGKILL'), firmMs));
-		};
-		signal.addEventListener('abort', breakOff, { once: true });
+		let patience: NodeJS.Timeout | undefined;
 		const end = (ended: ForegroundEnd) => {
-			for (const timer of timers) clearTimeout(timer);
-			signal.removeEventListener('abort', breakOff);
+			clearTimeout(patience);
 			child.stdout.destroy();
 			child.stderr.destroy();
-			resolve(signal.aborted ? { kind: 'broken-off' } : ended);
+			resolve(ended);
 		};
 		child.once('error', (cause) => {
 			if (errorCode(cause) === 'ENOENT') return end({ kind: 'missing' });
 			reject(new Error(`${file} could not be started`, { cause }));
 		});
 		child.once('exit', (code) => {
+			errand.pid = undefined;
 			const whole = () => end({ kind: 'ended', code, ...said });
-			timers.push(setTimeout(whole, outputEndsMs));
+			patience = setTimeout(whole, outputEndsMs);
 			child.once('close', whole);
 		});
 	});
 }
 
-/** It is in the group of weir itself, so that its tree is told by parents. */
-function endAll(pid: number | undefined, signal: NodeJS.Signals): void {
-	if (pid === undefined) return;
-	for (const one of [...descendantsOf(pid), pid]) {
-		try {
-			process.kill(one, signal);
-		} catch {
-			// It has ended already, which is what was wanted.
-		}
+/** It is in the group of weir itself: what belongs to it is told by its mark, and by descent while it runs. */
+async function endAll(errand: Errand): Promise<void> {
+	const began = performance.now();
+	for (let told = false; ; told = true) {
+		const left = belonging(errand);
+		const waited = performance.now() - began;
+		if (left.length === 0 || waited > hopelessMs) return;
+		const firm = waited > firmMs;
+		for (const pid of left) if (firm || !told) send(pid, firm ? 'SIGKILL' : 'SIGTERM');
+		await sleep(lookAgainMs);
+	}
+}
+
+function belonging({ id, pid }: Errand): readonly number[] {
+	const marked = processesMarked(mark, id);
+	return pid === undefined
+		? marked
+		: [...new Set([...marked, ...descendantsOf(pid), pid])];
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// It has ended already, which is what was wanted.
 	}
 }

@@ -12,6 +12,8 @@ export interface PullPlan {
 	readonly commit: string;
 	/** How many commits it has that the base here has not. */
 	readonly commits: number;
+	/** How many of the base's own go along, since the remote does not have them. */
+	readonly along: number;
 	/** Uncommitted files that are not taken along. */
 	readonly uncommitted: readonly string[];
 	readonly title: string;

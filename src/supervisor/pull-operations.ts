@@ -13,7 +13,7 @@ import { treeOf } from '../git/merge-tree.ts';
 import { listCommits } from '../git/porcelain.ts';
 import { pushId, theirsBeside } from '../git/pushed-commit.ts';
 import { isAncestor } from '../git/refs.ts';
-import { remoteFor } from '../git/remotes.ts';
+import { commitsAlong, remoteFor } from '../git/remotes.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { secretsOf, withoutSecrets } from '../lib/secrets.ts';
@@ -79,6 +79,9 @@ export const handlePlan: Handler<'pr.plan'> = async (request, desk) => {
 		remote: remote.value,
 		commit: commit.value,
 		commits: commits.length,
+		along: await commitsAlong(repository, remote.value, {
+			...{ base: base.value.here, baseTip, commit: commit.value },
+		}),
 		uncommitted: request.include === 'all' ? [] : uncommitted,
 		title: pullTitle(withoutSecrets(request.title ?? firstLine(message), own)),
 		body: withoutSecrets(request.body ?? pullBody(words), own),

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { processRow } from '../../src/lib/processes.ts';
 import { eventsOf, journal, refusal, start, trust } from '../support/agents.ts';
 import { type Forge, forge } from '../support/forge.ts';
 import { commitFiles, gitIn, writeFiles } from '../support/repository.ts';
@@ -254,6 +255,18 @@ test('no remote, an unknown one and one that nobody answers at are said', async 
 	expect(site.asked()).toEqual([]);
 });
 
+test('commits of the base that the remote does not have are told of, and another base than asked for too', async () => {
+	commitFiles(weir.repo, { 'mine.txt': 'mine\n' }, 'Mine alone');
+	const worktree = await work();
+	writeFiles(worktree, { 'src/new.txt': 'new\n' });
+	const first = await site.run('pr', 'api', '--committed');
+	expect(first.stdout).toContain(
+		', 1 commit; 1 commit of main went along, which origin did not have; 1 uncommitted file stays here\n',
+	);
+	const again = await site.run('pr', 'api', '--committed', '--base', 'release');
+	expect(again.stdout).toContain('pull request 7 is there, into main: https://');
+});
+
 test('a push that the other side or the own hook rejects is said with its words, and opens nothing', async () => {
 	const worktree = await work();
 	site.hook('pre-receive', 'echo "ticket is missing \u001b[31m" >&2; exit 1');
@@ -319,6 +332,21 @@ test('a signal ends it, and with it what it waits for', async () => {
 	const ran = await weir.runWith({ env: site.env, until }, 'pr', 'api');
 	expect(ran.code).toBe(128 + 15);
 	expect(ran.stderr).toMatch(/weir: gh \w+ \w+ was broken off; the branch is pushed/);
+});
+
+test('a hook that hears no signal ends with the push that it held up', async () => {
+	await work();
+	const hook = join(weir.repo, '.git', 'hooks', 'pre-push');
+	mkdirSync(join(weir.repo, '.git', 'hooks'), { recursive: true });
+	const pids = join(weir.folder, 'pids');
+	const deaf = "trap '' TERM INT HUP; sleep 1000 & echo $$ $! >";
+	writeFileSync(hook, `#!/bin/sh\n${deaf}'${pids}'\nwait; wait; sleep 1000\n`);
+	chmodSync(hook, 0o755);
+	const said = await pr('--timeout', '10');
+	expect(said).toMatchObject({ code: 124, refusal: { code: 'push.broken-off' } });
+	for (const pid of readFileSync(pids, 'utf8').trim().split(' '))
+		expect(processRow(Number(pid))?.ended ?? true).toBe(true);
+	expect(site.tip(branch)).toBeNull();
 });
 
 test('the supervisor may end meanwhile: what was pushed is recorded by the next one', async () => {

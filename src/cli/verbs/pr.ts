@@ -53,7 +53,7 @@ export const run: Run = async (call) => {
 	if (!ended.ok) return ended;
 	const { pushed, opened } = ended.value;
 	if (call.json) printJson(jsonOf(plan.value, pushed, opened));
-	else if (opened.ok) printLine(pullWords(opened.value));
+	else if (opened.ok) printLine(pullWords(opened.value, plan.value));
 	if (opened.ok) return done;
 	if (!call.json) printRefusal(opened.refusal, call);
 	return ok({ code: limit.code ?? codeOf(opened.refusal) });
@@ -265,28 +265,32 @@ class Limit implements Disposable {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-function pushWords(
-	{ branch, remote, commit, commits, uncommitted }: PullPlan,
-	pushed: PullStep['push'],
-): string {
+function pushWords(plan: PullPlan, pushed: PullStep['push']): string {
+	const { branch, remote, commit, commits, along, base, uncommitted } = plan;
 	const short = commit.slice(0, 10);
+	const files = counted(uncommitted.length, 'uncommitted file');
 	const left =
 		uncommitted.length === 0
 			? ''
-			: `; ${counted(uncommitted.length, 'uncommitted file')}`;
+			: `; ${files} ${uncommitted.length === 1 ? 'stays' : 'stay'} here`;
+	const more =
+		along === 0
+			? ''
+			: `; ${counted(along, 'commit')} of ${base} went along, which ${remote} did not have`;
 	switch (pushed) {
 		case 'none':
 			return `${remote} has ${branch} at ${short} already${left}`;
 		case 'force':
-			return `${branch} on ${remote} was replaced by ${short}${left}`;
+			return `${branch} on ${remote} was replaced by ${short}${more}${left}`;
 		default:
-			return `${branch} is pushed to ${remote} at ${short}, ${counted(commits, 'commit')}${left}`;
+			return `${branch} is pushed to ${remote} at ${short}, ${counted(commits, 'commit')}${more}${left}`;
 	}
 }
 
-function pullWords({ url, number, found }: Pull): string {
+function pullWords({ url, number, found, base }: Pull, plan: PullPlan): string {
 	const what = number === null ? 'a pull request' : `pull request ${number}`;
-	return `${what} is ${found ? 'there' : 'open'}: ${url}`;
+	const into = base === plan.base || base === '' ? '' : `, into ${base}`;
+	return `${what} is ${found ? 'there' : 'open'}${into}: ${url}`;
 }
 
 function jsonOf(plan: PullPlan, push: PullStep['push'], opened: Outcome<Pull>) {

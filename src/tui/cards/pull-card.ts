@@ -15,7 +15,7 @@ export function pullCard(
 	situation: Situation,
 ): CardContent {
 	const { view } = situation;
-	const { agent, branch, base, remote, commits, title, uncommitted, pull } = plan;
+	const { agent, branch, base, remote, commits, along, title, uncommitted, pull } = plan;
 	const to = [visibleText(remote), visibleText(branch)];
 	const there = pull?.remote === remote && pull.branch === branch ? pull : null;
 	const url = there?.url ?? null;
@@ -34,6 +34,15 @@ export function pullCard(
 		width,
 		lines: [
 			[span('pushes       '), bold(pushes), span(` to ${to.join(' ')}`)],
+			...(along === 0
+				? []
+				: [
+						[
+							span('along        '),
+							bold(counted(along, 'commit'), 'warn'),
+							span(` of ${visibleText(base)}, which is not pushed`),
+						] as Line,
+					]),
 			...open,
 			...listed('stays here', uncommitted.map(visibleText), 'warn', 4),
 			[],
