@@ -43,6 +43,7 @@ export function tellLanding(call: Call, agent: string, merged: MergedOne): void 
 	for (const file of merged.files) printLine(`  ${file}`);
 	print(`${again} --hand-off brings the base to the agent to resolve it`);
 	print(`${again} --integrate starts another agent with both sides`);
+	print(`${again} --resolve opens them in your editor`);
 	return undefined;
 }
 

@@ -1,6 +1,7 @@
 // Why something may not be done to an agent: the same answer greys out a key and refuses a request.
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import { type Agent, hasProgram, hasWorktree, isSettingUp, type Life } from './agent.ts';
+import { isByHand } from './resolving.ts';
 
 export function whyNotKill(agent: Agent): Refusal | null {
 	if (hasProgram(agent)) return null;
@@ -28,8 +29,15 @@ export function whyNotKill(agent: Agent): Refusal | null {
 
 export function whyNotRespawn(agent: Agent): Refusal | null {
 	switch (agent.life.kind) {
-		case 'running':
 		case 'ended':
+			return isByHand(agent)
+				? refusal(
+						'agent.by-hand',
+						`${agent.name} has no program: a conflict is resolved by hand in it`,
+						`weir merge ${agent.name} --resolve`,
+					)
+				: null;
+		case 'running':
 		case 'backing-off':
 			return null;
 		case 'failed':

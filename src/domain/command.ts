@@ -66,6 +66,7 @@ export interface EffectValues extends Record<EffectKind, object> {
 		EventData<'base-gates.settled'>['outcome'],
 		{ ok: true }
 	>['value'];
+	conclude: { readonly commit: string };
 	/** What stood in the file before and after. */
 	discard: { readonly before: FileSide | null; readonly after: FileSide | null };
 	redress: {
@@ -244,6 +245,8 @@ export interface CommandData {
 		/** What becomes of the worktree then; null is as the settings say. */
 		readonly after?: AfterLanding | null;
 	};
+	/** Commits what was resolved by hand. */
+	'conflict.conclude': { readonly agent: AgentId };
 	/** Brings the base into the agent's worktree, conflicts and all. */
 	'merge.hand-off': { readonly agent: AgentId; readonly branch: string };
 	/** Takes back one landing, or with null the last undoable step. */

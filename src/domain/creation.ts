@@ -11,6 +11,7 @@ import type { EventData, EventOf } from './event.ts';
 import { type AgentId, agentId } from './ids.ts';
 import { checkName } from './name.ts';
 import { freePlace } from './place.ts';
+import { isByHand } from './resolving.ts';
 import { notReviewed } from './review/comment.ts';
 import { checkScope } from './scope/checked-patterns.ts';
 import { plainKind, type Settings } from './settings.ts';
@@ -29,13 +30,14 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			allow: `weir attach ${command.name}`,
 		});
 	}
-	const kind = kindOf(state, command);
+	const byHand = command.resolves?.by === 'hand';
+	const kind: KindOutcome = byHand ? { ok: true, value: nobody } : kindOf(state, command);
 	if (!kind.ok) return kind;
 	const scope = checkScope(command.scope ?? []);
 	if (!scope.ok) return scope;
 	const { worktree } = state.settings;
 	const commanded = worktree.setup !== null || worktree.teardown !== null;
-	if (!state.settingsTrusted && (commanded || command.argv === null)) {
+	if (!state.settingsTrusted && !byHand && (commanded || command.argv === null)) {
 		return refused({
 			code: 'trust.needed',
 			message: "this repository's settings name commands that you have not trusted",
@@ -73,8 +75,8 @@ export function decideNew(state: State, command: CommandOf<'agent.new'>): Decisi
 			scope: command.scope ?? [],
 			start: command.start ?? null,
 			...(command.resolves && { resolves: command.resolves }),
-			setup: worktree.setup === null ? null : argvOf(worktree.setup),
-			teardown: worktree.teardown === null ? null : argvOf(worktree.teardown),
+			setup: byHand || worktree.setup === null ? null : argvOf(worktree.setup),
+			teardown: byHand || worktree.teardown === null ? null : argvOf(worktree.teardown),
 		})
 		.add('worktree.asked', { effect: draft.effect, agent })
 		.done();
@@ -101,7 +103,7 @@ export function settleWorktree(
 		outcome,
 	});
 	const agent = state.agents[id];
-	if (agent && outcome.ok) start(draft, agent);
+	if (agent && outcome.ok && !isByHand(agent)) start(draft, agent);
 	return draft.done();
 }
 
@@ -333,6 +335,9 @@ interface Kind {
 	readonly prompt: AgentKind['prompt'];
 	readonly like: string | null;
 }
+
+/** In a worktree where a person works. */
+const nobody: Kind = { name: 'hand', argv: [], ...plainKind, prompt: 'none' };
 
 type KindOutcome =
 	| { readonly ok: true; readonly value: Kind }

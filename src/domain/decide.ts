@@ -1,8 +1,10 @@
 // May we, and what happens next: the table of all commands.
+
 import { settleAfter } from './after-landing.ts';
 import { decideAcknowledge } from './alarm/alarms.ts';
 import { decideBaseGates, settleBaseGates } from './alarm/base-gates.ts';
 import { decideCallOff, decideRetry } from './back-off.ts';
+import { decideConclude, settleConclude } from './by-hand.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
@@ -137,6 +139,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'review.discard': decideDiscard,
 	merge: decideMerge,
 	'merge.hand-off': decideHandOff,
+	'conflict.conclude': decideConclude,
 	undo: decideAnyUndo,
 	'shell.open': decideShell,
 	'shell.exit': decideShellExit,
@@ -207,6 +210,7 @@ const settlers: { [K in EffectKind]: Settler<K> } = {
 	words: settleWords,
 	'base-gates': settleBaseGates,
 	discard: settleDiscard,
+	conclude: settleConclude,
 };
 
 /** An effect that is not pending has settled before: told twice, it changes nothing. */

@@ -422,6 +422,9 @@ export const eventSchemas = {
 		branch: z.string(),
 	}),
 	'restore.settled': z.object({ effect, agent, outcome: done }),
+	/** What a person has resolved by hand in a worktree is to be committed, as theirs. */
+	'conclude.asked': z.object({ effect, agent, message: z.string() }),
+	'conclude.settled': z.object({ effect, agent, outcome: outcome(z.object({ commit })) }),
 	'sync.asked': z.object({ effect, agent, base: z.string() }),
 	'sync.settled': z.object({
 		effect,

@@ -10,6 +10,7 @@ import {
 } from './alarm/base-gates.ts';
 import { withMove } from './alarm/base-moves.ts';
 import { evolveBackOff } from './back-off.ts';
+import { evolveAtHand } from './by-hand.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import { evolveDenied } from './denying.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
@@ -50,6 +51,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
+import { isByHand } from './resolving.ts';
 import { evolveDiscarded } from './review/discarding.ts';
 import {
 	evolveCommentDropped,
@@ -170,7 +172,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		...agent,
 		life: { kind: 'preparing', step: 'worktree' },
 	})),
-	'worktree.settled': onAgent(failedAt('worktree')),
+	'worktree.settled': onAgent((agent, event) =>
+		event.data.outcome.ok && isByHand(agent)
+			? evolveAtHand(agent, event)
+			: failedAt('worktree')(agent, event),
+	),
 	'setup.asked': onAgent(evolveAsked),
 	'setup.settled': onAgent((agent, event) =>
 		event.data.outcome.ok
@@ -228,6 +234,8 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 			kind: 'remove',
 			agent: event.data.agent,
 		}),
+	'conclude.asked': same,
+	'conclude.settled': same,
 	'sync.asked': same,
 	'sync.settled': same,
 

@@ -29,8 +29,11 @@ export function decideMerge(state: State, command: CommandOf<'merge'>): Decision
 			allow: `weir merge ${agent.name} --override WHY`,
 		});
 	}
-	const draft = new Draft(state);
 	const through = throughOf(state, agent);
+	const author = through && state.agents[through.agent];
+	const held = author ? whyHeld(author) : null;
+	if (held) return refused(held);
+	const draft = new Draft(state);
 	// A merge cannot be replayed.
 	const usual = through ? 'squash' : 'rebase';
 	const { strategy } = state.settings.land;

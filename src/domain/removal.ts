@@ -8,6 +8,7 @@ import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import type { SnapshotId } from './ids.ts';
 import { freePlace, type Place } from './place.ts';
+import { isByHand } from './resolving.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 import { askSnapshot, askStop, stopNow } from './stopping.ts';
 
@@ -243,7 +244,9 @@ export function evolveRestored(agent: Agent, event: EventOf<'agent.restored'>): 
 		...agent,
 		setupDue: agent.setup !== null,
 		life: atRest(agent, event.at),
-		report: reportOf(event, 'interrupted', 'restored; respawn starts it'),
+		report: isByHand(agent)
+			? reportOf(event, 'idle', 'you resolve it by hand')
+			: reportOf(event, 'interrupted', 'restored; respawn starts it'),
 	};
 }
 

@@ -23,6 +23,11 @@ export function resolvedWords({ agent, by }: Resolver): string {
 	return by === 'hand' ? `resolving by hand, in ${agent}` : `${agent} resolves it`;
 }
 
+/** A person resolves it: no program of an agent runs in its worktree. */
+export function isByHand({ resolves }: Pick<Agent, 'resolves'>): boolean {
+	return resolves?.by === 'hand';
+}
+
 /** Why its conflict is nobody else's to take on; null where it is. */
 export function whyNotResolve(state: State, author: Agent): Refusal | null {
 	const { resolves, name } = author;
@@ -165,7 +170,8 @@ function cut(text: string, most: number): string {
 }
 
 /** Who was killed, crashed or could not be started gives the conflict back. */
-function isAtIt({ life, resolves }: Agent): boolean {
+function isAtIt(agent: Agent): boolean {
+	const { life } = agent;
 	switch (life.kind) {
 		case 'removing':
 		case 'removed':
@@ -175,9 +181,7 @@ function isAtIt({ life, resolves }: Agent): boolean {
 		case 'stopping':
 			return life.next.kind === 'respawn';
 		case 'ended':
-			return (
-				resolves?.by === 'hand' || (life.exit.cause === 'exit' && life.exit.code === 0)
-			);
+			return isByHand(agent) || (life.exit.cause === 'exit' && life.exit.code === 0);
 		default:
 			return true;
 	}

@@ -14,6 +14,7 @@ import type { State } from '../domain/state.ts';
 import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { shownPaths } from './agent-door.ts';
+import type { ByHandJson } from './by-hand.ts';
 import type { Explanation } from './explanation.ts';
 import type { AgentGatesJson, BaseGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
@@ -227,6 +228,16 @@ export const clientRequests = {
 		env: environment,
 		...size,
 	}),
+	/** What is left of the conflict of an agent that is resolved by hand; null where none is. */
+	conflict: z.object(agent),
+	/** What its base has of a path in conflict, or the agent, or what stands there, resolves it. */
+	'conflict.take': z.object({
+		...agent,
+		path: z.string().check(z.minLength(1), z.maxLength(4096)),
+		side: z.enum(['base', 'agent', 'here']),
+	}),
+	/** Commits what was resolved. */
+	'conflict.conclude': z.object(agent),
 	/** With `revert`, lands the opposite where others have built on the landing. */
 	undo: z.object({ ...wait, ...toTakeBack }),
 	/** Refused as `undo` would be; nothing is done. */
@@ -493,6 +504,9 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly files: readonly string[];
 		readonly told: boolean;
 	};
+	conflict: { readonly byHand: ByHandJson | null };
+	'conflict.take': ByHandJson;
+	'conflict.conclude': ByHandJson;
 	/** Files of a checkout that were edited meanwhile and left as they are. */
 	undo: { readonly undone: string; readonly kept: KeptBack | null };
 	/** The step, and what becomes of it, in words. */

@@ -24,6 +24,7 @@ import {
 import { performRedress } from './redress-effects.ts';
 import { performPrompt } from './telling.ts';
 import {
+	performConclude,
 	performPublish,
 	performRemove,
 	performRestore,
@@ -64,6 +65,7 @@ const performers: { [K in EffectKind]: Performer<K> } = {
 	words: performWords,
 	'base-gates': performBaseGates,
 	discard: performDiscard,
+	conclude: performConclude,
 };
 
 /** Performs an effect and reports how it went. Never throws. */

@@ -26,7 +26,11 @@ import {
 	handleSee,
 	handleSnooze,
 } from './attention-operations.ts';
+
 import { handleBaseReport, handleBaseRun } from './base-operations.ts';
+
+import { handleConclude, handleConflict, handleTake } from './by-hand-operations.ts';
+
 import {
 	handleGateReport,
 	handleGateRun,
@@ -124,6 +128,9 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'pr.opened': handleOpened,
 	'hand-off': handleHandOff,
 	resolve: handleResolve,
+	conflict: handleConflict,
+	'conflict.take': handleTake,
+	'conflict.conclude': handleConclude,
 	undo: handleUndo,
 	'undo.preview': handleUndoPreview,
 	shell: handleShell,

@@ -21,6 +21,7 @@ import {
 	worktreesOf,
 } from './new-agent-checks.ts';
 import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
+import { checkLanding } from './wall.ts';
 import { standingOf } from './worktree-look.ts';
 
 export const handleResolve: Handler<'resolve'> = async (request, desk) => {
@@ -84,6 +85,14 @@ async function conflictOf(
 			`${author.name} does not conflict with ${branch}: there is nothing to resolve`,
 			`weir merge ${author.name}`,
 		);
+	const landing = {
+		onto: baseTip,
+		candidate: commit,
+		related,
+		strategy: 'squash',
+	} as const;
+	const inside = await checkLanding(repository, author, landing);
+	if (!inside.ok) return inside;
 	const { files, notes } = merged;
 	return ok({ base: { branch, commit: baseTip }, commit, files, notes });
 }
@@ -109,7 +118,10 @@ async function make(
 	// Its author's CLI knows the kind of work.
 	const known = Object.hasOwn(loop.state.settings.agents, author.kind);
 	const kind = asked ?? (argv === null && known ? author.kind : null);
-	const wish = { name, argv, kind, env, adopt: null };
+	const byHand = by === 'hand';
+	// Nothing is started: what is needed is there.
+	const program = byHand ? ['git'] : argv;
+	const wish = { name, argv: program, kind, env, adopt: null };
 	const plain = await checkNew(wish, base.commit, taken, desk);
 	if (!plain.ok) return plain;
 	const submitted = await loop.submit(
@@ -118,7 +130,7 @@ async function make(
 			...{ name, agentKind: kind, argv, base, columns, rows },
 			resolves: { agent: author.id, commit, by },
 			root: worktreesOf(desk),
-			prompt: resolverPrompt({ author, base: base.branch, files, notes }),
+			prompt: byHand ? null : resolverPrompt({ author, base: base.branch, files, notes }),
 			scope: author.scope,
 			shell: env.SHELL ?? '/bin/sh',
 			usualKind: usualKind(env),

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../domain/agent.ts';
 import type { EffectId } from '../domain/ids.ts';
 import { branchTip } from '../git/base.ts';
+import { concludeMerge } from '../git/conclude-merge.ts';
 import { createWorktree, type WorktreePlan } from '../git/create-worktree.ts';
 import { linkFolders } from '../git/dependencies.ts';
 import { fillWorktree } from '../git/fill.ts';
@@ -272,6 +273,16 @@ async function checkBranchKept(
 		`weir new ${name}-2 --branch ${branch} goes on with it as it is now`,
 	);
 }
+
+export const performConclude: Perform<'conclude'> = async ({ data }, world) => {
+	const agent = world.state().agents[data.agent];
+	if (!agent) return noAgent;
+	const worktree = await worktreeOf(world, agent);
+	if (!worktree.ok) return worktree;
+	const concluded = await concludeMerge(worktree.value, data.message);
+	world.observatory.stir(agent.id);
+	return concluded.ok ? { ok: true, value: { commit: concluded.value } } : concluded;
+};
 
 export const performSync: Perform<'sync'> = async ({ data }, world) => {
 	const agent = world.state().agents[data.agent];

@@ -1,7 +1,7 @@
 // Lands agents on their base.
 import type { Connection } from '../../client/connection.ts';
 import { resolvedWords } from '../../domain/resolving.ts';
-import type { MergeStrategy } from '../../domain/settings.ts';
+import type { AfterLanding, MergeStrategy } from '../../domain/settings.ts';
 import { refuseUncommitted } from '../../domain/uncommitted.ts';
 import { Lane } from '../../lib/lane.ts';
 import { type Outcome, ok, type Refusal } from '../../lib/outcome.ts';
@@ -11,10 +11,11 @@ import type { MergePreview } from '../../protocol/merge-preview.ts';
 import { usage } from '../arguments.ts';
 import { readInput } from '../input.ts';
 import { type Given, type MergedOne, tellLanding } from '../landed-words.ts';
+import { mergeByHand } from '../merge-by-hand.ts';
 import { print, printJson, printLine, printRefusal } from '../print.ts';
 import { aboveProgress, withProgress } from '../progress.ts';
 import { environmentOf, reach } from '../reach.ts';
-import { type Call, codeOf, done, exitCodes, type Run } from '../verb.ts';
+import { type Call, codeOf, done, type Ending, exitCodes, type Run } from '../verb.ts';
 
 type Merged = MergedOne & { readonly agent: string };
 type RefusedAgent = Refusal & { readonly agent: string };
@@ -26,7 +27,7 @@ export const run: Run = async (call) => {
 		return usage('merge', `--strategy is squash, merge or rebase, not ${strategy}`);
 	}
 	const after = call.text('after');
-	if (after !== null && after !== 'keep' && after !== 'reset' && after !== 'remove') {
+	if (after !== null && !isAfter(after)) {
 		return usage('merge', `--after is keep, reset or remove, not ${after}`);
 	}
 	if ((name === undefined) !== call.on('all')) {
@@ -39,6 +40,17 @@ export const run: Run = async (call) => {
 	const reached = await reach(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value;
+	if (name !== undefined && call.on('resolve')) {
+		const include = async () => (await wishOf(connection, call, name)).include;
+		const order = { agent: name, include, said: { strategy, message, after } };
+		const resolved = await mergeByHand(connection, call, order);
+		if (!resolved.ok) return resolved;
+		if (resolved.value !== null) {
+			const { agent, merged } = resolved.value;
+			if (!call.json) tellLanding(call, agent, merged);
+			return endOf(call, [{ agent, merged: ok(merged) }]);
+		}
+	}
 	const wishes =
 		name === undefined
 			? await wishesOfAll(connection, call)
@@ -49,6 +61,10 @@ export const run: Run = async (call) => {
 	});
 	const [only] = ended;
 	if (name !== undefined && only && !only.merged.ok) return only.merged;
+	return endOf(call, ended);
+};
+
+function endOf(call: Call, ended: readonly Ended[]): Outcome<Ending> {
 	const landings: Merged[] = [];
 	const refusals: RefusedAgent[] = [];
 	for (const { agent, merged } of ended)
@@ -59,22 +75,24 @@ export const run: Run = async (call) => {
 	const [first] = refusals;
 	if (first) return ok({ code: codeOf(first) });
 	return landings.some(isNobodys) ? ok({ code: exitCodes.refused }) : done;
-};
+}
 
 function isNobodys({ phase, handedOff, resolvedBy }: Merged): boolean {
 	return phase === 'conflicted' && !handedOff && !resolvedBy;
 }
 
 /** What may become of a conflict. */
-const ways = ['hand-off', 'integrate'] as const;
+const ways = ['hand-off', 'integrate', 'resolve'] as const;
 
 function wrongWays(call: Call): string | null {
 	const [first, second] = ways.filter((way) => call.on(way));
 	if (second) return `--${first} and --${second} are two ways for one conflict`;
-	if (first === 'integrate')
-		return call.on('all') ? `--${first} is for the conflict of one agent` : null;
-	return call.on('agent') || call.rest
-		? '--agent and -- COMMAND say what --integrate starts'
+	if (first && first !== 'hand-off' && call.on('all'))
+		return `--${first} is for the conflict of one agent`;
+	if (first !== 'integrate' && (call.on('agent') || call.rest))
+		return '--agent and -- COMMAND say what --integrate starts';
+	return first !== 'resolve' && call.on('take')
+		? '--take decides a conflict that is resolved by hand: --resolve'
 		: null;
 }
 
@@ -230,6 +248,10 @@ function whatToInclude(
 	if (call.on('with-uncommitted')) return ok('all');
 	if (call.on('committed') || uncommitted.length === 0) return ok('committed');
 	return { ok: false, refusal: refuseUncommitted('merge', name, uncommitted) };
+}
+
+function isAfter(word: string): word is AfterLanding {
+	return word === 'keep' || word === 'reset' || word === 'remove';
 }
 
 function isStrategy(word: string): word is MergeStrategy {

@@ -7,12 +7,12 @@ import { acknowledges, alarmsIn } from '../../domain/alarm/alarms.ts';
 import type { Choice } from '../../domain/event.ts';
 import type { LandingId } from '../../domain/ids.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
+import { editorArgv } from '../../lib/editor.ts';
 import { readingRows } from '../cards/card.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { printedLines } from '../gates/printed-lines.ts';
 import { itemAimedAt } from '../inbox/inbox-list.ts';
 import type { ActionId } from '../keys/keys.ts';
-import { editorArgv } from '../terminal/editor.ts';
 import { type Act, attend, type Controls, done, openNow, remark } from './controls.ts';
 
 export const alarmActions = {

@@ -13,7 +13,7 @@ import {
 	showDiff,
 } from './agent-actions.ts';
 import { keepComment } from './comment-actions.ts';
-import { integrate } from './conflict-actions.ts';
+import { integrate, resolveByHand } from './conflict-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
 import { focusOn, keepFilter, leaveFilter } from './focus-actions.ts';
@@ -123,6 +123,11 @@ export const dialogActions = {
 			conflict: ({ name }) => handOff(controls, name),
 			merge: ({ preview }) =>
 				preview.conflicts.length > 0 ? handOff(controls, preview.name) : undefined,
+		}),
+	'conflict.resolve': (controls) =>
+		withDialog(controls, {
+			conflict: ({ name, include }) => resolveByHand(controls, name, include),
+			merge: ({ preview, include }) => resolveByHand(controls, preview.name, include),
 		}),
 	'conflict.integrate': (controls) =>
 		withDialog(controls, {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { holds } from '../../domain/area.ts';
 import { counted } from '../../lib/counted.ts';
+import { editorArgv } from '../../lib/editor.ts';
 import { readingRows } from '../cards/card.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import { gatesPlace } from '../gates/gates-place.ts';
 import { cellAt } from '../gates/table-lines.ts';
 import type { ActionId } from '../keys/keys.ts';
-import { editorArgv } from '../terminal/editor.ts';
 import {
 	type Act,
 	attend,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hasWorktree } from '../../domain/agent.ts';
 import { holds } from '../../domain/area.ts';
 import { contentsOf } from '../../domain/review/file-side.ts';
+import { editorArgv } from '../../lib/editor.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
 import { fieldOf } from '../chrome/text-field.ts';
 import type { ActionId } from '../keys/keys.ts';
@@ -19,7 +20,6 @@ import {
 	rowsAimedAt,
 } from '../review/reviewed.ts';
 import { shownReview } from '../review/shown-review.ts';
-import { editorArgv } from '../terminal/editor.ts';
 import { shownAgents } from '../view.ts';
 import {
 	type Act,

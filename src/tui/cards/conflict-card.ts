@@ -17,10 +17,10 @@ export function conflictCard(
 	const by = author ? resolvingOf(state, author).resolvedBy : null;
 	const say = (text: string) => sentence(text, width - 2, view, 'dim');
 	const ways = by
-		? [`${resolvedWords(by)}. What it lands has the work of ${name} in it.`]
+		? [`${resolvedWords(by)}; what lands of that is the work of ${name}.`]
 		: [
 				`Handing it over brings ${base} into the worktree of ${name}, conflict and all, and tells ${name} to resolve it.`,
-				`Another agent gets both sides in a worktree of its own; ${name} goes on meanwhile.`,
+				`Another agent, or you in your editor, gets both sides in a worktree of its own; ${name} goes on meanwhile.`,
 			];
 	return {
 		title: `${name} conflicts with ${base}`,

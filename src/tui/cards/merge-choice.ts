@@ -19,7 +19,7 @@ export function whyNotLand(dialog: MergeDialog): Refusal | null {
 		return refusal(
 			'merge.conflict',
 			`it conflicts with ${base}`,
-			'{conflict.hand-off} hands it to the agent, {conflict.integrate} to another one',
+			'{conflict.hand-off} hands it to the agent, {conflict.integrate} to another one, {conflict.resolve} to you',
 		);
 	const nothing = commits.length === 0 || alreadyLanded;
 	if (!nothing || (include === 'all' && uncommitted.length > 0)) return null;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from '../../domain/agent.ts';
+import { editorArgv } from '../../lib/editor.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import { cellTexts } from '../../terminal/screen-text.ts';
 import { attend, type Controls, focusedIn, remark } from '../actions/controls.ts';
 import { refusalMessage } from '../chrome/message-line.ts';
-import { editorArgv } from '../terminal/editor.ts';
 import { SelectionText } from './selection.ts';
 import type { StillText } from './still-text.ts';
 

@@ -1,5 +1,6 @@
 // What a pane says while its program has no screen: how far its worktree is, or why there is none.
 import type { Agent } from '../../domain/agent.ts';
+import { isByHand } from '../../domain/resolving.ts';
 import type { Observation } from '../../protocol/observation.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { withKeys } from '../keys/named-keys.ts';
@@ -75,7 +76,13 @@ function endedNote(
 		[],
 		[
 			span(
-				withKeys('{agent.respawn} respawns it, {agent.remove} removes it', keymap, 'nav'),
+				withKeys(
+					isByHand(agent)
+						? `weir merge ${agent.name} --resolve goes on, {agent.remove} gives the conflict back`
+						: '{agent.respawn} respawns it, {agent.remove} removes it',
+					keymap,
+					'nav',
+				),
 				'dim',
 			),
 		],

@@ -2,6 +2,7 @@
 
 import type { QueueEntry } from '../../domain/queue/queue.ts';
 import type { EntryClash } from '../../domain/queue/sight.ts';
+import { type Resolving, resolvingOf } from '../../domain/resolving.ts';
 import { counted } from '../../lib/counted.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import { visibleText } from '../../lib/plain-text.ts';
@@ -145,13 +146,26 @@ function bounded(lines: readonly Line[], room: number): readonly Line[] {
 	return [...lines.slice(0, room - 1), [span('and more', 'dim')]];
 }
 
-function wayLines(entry: QueueEntry, { keymap, width }: EntryFacts): Line[] {
-	const ways = waysOn(entry).flatMap((text) =>
+function wayLines(entry: QueueEntry, { reflection, keymap, width }: EntryFacts): Line[] {
+	const { resolvedBy } = resolvingOf(reflection.state, entry.agent);
+	const ways = (resolvedBy ? waysWith(resolvedBy) : waysOn(entry)).flatMap((text) =>
 		wrapText(withKeys(text, keymap, 'queue'), width),
 	);
 	return ways.length === 0
 		? []
 		: [[], ...ways.map((text): Line => [span(text, 'accent')])];
+}
+
+/** Somebody has its conflict. */
+function waysWith({
+	agent,
+	by,
+}: NonNullable<Resolving['resolvedBy']>): readonly string[] {
+	const next =
+		by === 'hand'
+			? '{queue.hand-off} goes on with it'
+			: `what ${agent} lands is the work of both`;
+	return [`${next}; weir remove ${agent} gives the conflict back`];
 }
 
 /** What brings it on, the likeliest first. */
@@ -166,7 +180,7 @@ function waysOn(entry: QueueEntry): readonly string[] {
 			];
 		case 'conflict':
 			return [
-				`{queue.hand-off} gives it to ${agent.name}, or to another agent with both sides`,
+				`{queue.hand-off} gives it to ${agent.name}, to another agent, or to you and your editor`,
 			];
 		case 'held':
 			return ['{queue.hold} releases it'];

@@ -6,7 +6,7 @@ import {
 	resolverPrompt,
 	resolvingOf,
 } from '../../../src/domain/resolving.ts';
-import { Core, landed, mergeOf } from '../../support/domain.ts';
+import { Core, landed, mergeOf, newAgent } from '../../support/domain.ts';
 
 /** An agent, and another that resolves its conflict. */
 function both(): Core {
@@ -131,4 +131,50 @@ test('it is told both sides, the files, the task and what to do', () => {
 	expect(resolverPrompt({ author: bare, base: 'main', files: [], notes: [] })).toContain(
 		'no task in words',
 	);
+});
+
+describe('by hand', () => {
+	function byHand(): Core {
+		const core = new Core();
+		const agent = core.running('api');
+		const resolves = { agent, commit: 'tttt', by: 'hand' } as const;
+		core.submit(newAgent('api-hand', { resolves }));
+		return core;
+	}
+
+	test('no program is started, and what is left stays until it has landed', () => {
+		const core = byHand();
+		expect(resolver(core)).toBe('api-hand');
+		core.settle('worktree', { ok: true, value: {} });
+		const { life, report, argv, setup } = core.agent('api-hand');
+		expect(life.kind).toBe('ended');
+		expect({ argv, setup, state: report.state }).toEqual({
+			...{ argv: [], setup: null, state: 'idle' },
+		});
+		expect(resolver(core)).toBe('api-hand');
+		expect(core.submit({ kind: 'agent.respawn', agent: core.id('api-hand') })?.code).toBe(
+			'agent.by-hand',
+		);
+	});
+
+	test('what was resolved is committed once at a time, and only there', () => {
+		const core = byHand();
+		const conclude = (name: string) =>
+			core.submit({ kind: 'conflict.conclude', agent: core.id(name) })?.code ?? null;
+		expect(conclude('api-hand')).toBe('conflict.not-by-hand');
+		core.settle('worktree', { ok: true, value: {} });
+		expect(conclude('api')).toBe('conflict.not-by-hand');
+		expect(conclude('api-hand')).toBeNull();
+		expect(core.pending('conclude').data.message).toBe('Merge weir/api into main\n');
+		expect(conclude('api-hand')).toBe('conflict.under-way');
+		core.settle('conclude', { ok: true, value: { commit: 'mmmm' } });
+		expect(conclude('api-hand')).toBeNull();
+	});
+
+	test('a hold on the author holds it', () => {
+		const core = byHand();
+		core.settle('worktree', { ok: true, value: {} });
+		core.submit({ kind: 'queue.hold', agent: core.id('api'), why: null });
+		expect(core.submit(mergeOf(core, 'api-hand'))?.code).toBe('merge.held');
+	});
 });

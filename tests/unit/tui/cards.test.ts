@@ -119,7 +119,7 @@ describe('the merge card', () => {
 	test('of a conflict offers to hand it over, not how to land it', () => {
 		const text = cardText(opened(merge({ conflicts: ['a.txt'] })));
 		expect(text).toMatch(
-			/│ f hand to the agent {3}i another agent {3}d diff {3}Esc cancel +│/,
+			/│ f hand to the agent {3}i another agent {3}r by hand {3}d diff {3}Esc cancel +│/,
 		);
 		expect(text).not.toContain('strategy');
 	});

@@ -1,6 +1,7 @@
 // The gates on the screen: where the cursor is, when their reports are asked for, what keys refuse, and how
 // an editor is told of a line.
 import { describe, expect, test } from 'vitest';
+import { editorArgv } from '../../../src/lib/editor.ts';
 import { noObservation } from '../../../src/protocol/observation.ts';
 import { cellAimedAt, tableOf } from '../../../src/tui/gates/gate-table.ts';
 import { GatesKeeper } from '../../../src/tui/gates/gates-keeper.ts';
@@ -8,7 +9,6 @@ import { cellAt } from '../../../src/tui/gates/table-lines.ts';
 import { agentAimedAt } from '../../../src/tui/inbox/inbox-list.ts';
 import { keyTable } from '../../../src/tui/keys/keys.ts';
 import { gateKeys } from '../../../src/tui/keys/rows/gate-keys.ts';
-import { editorArgv } from '../../../src/tui/terminal/editor.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core } from '../../support/domain.ts';

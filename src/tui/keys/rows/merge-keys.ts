@@ -1,5 +1,5 @@
 // The rows of the key table for the merge card, and for a conflict that it met.
-import { conflictTaken } from '../../../domain/resolving.ts';
+import { conflictTaken, isByHand, resolverOf } from '../../../domain/resolving.ts';
 import type { Refusal } from '../../../lib/outcome.ts';
 import {
 	type MergeDialog,
@@ -116,6 +116,16 @@ export const mergeKeys = [
 		keyOnly: true,
 	},
 	{
+		action: 'conflict.resolve',
+		contexts: ['conflict', 'merge'],
+		keys: ['r'],
+		help: 'resolve the conflict yourself, in your editor, or go on with that',
+		hint: 'by hand',
+		weight: 83,
+		whyNot: whyNotByHand,
+		keyOnly: true,
+	},
+	{
 		action: 'dialog.close',
 		contexts: ['merge', 'conflict'],
 		keys: ['escape', 'n', 'q'],
@@ -132,6 +142,15 @@ function whyNotGive({ state, view: { dialog } }: Situation): Refusal | null {
 	const agent = state.agents[dialog.agent];
 	const clean = dialog.kind === 'merge' ? whyNotHandOff(dialog) : null;
 	return clean ?? (agent ? conflictTaken(state, agent) : null);
+}
+
+/** Who has begun goes on. */
+function whyNotByHand(situation: Situation): Refusal | null {
+	const { state, view } = situation;
+	const { dialog } = view;
+	if (dialog?.kind !== 'merge' && dialog?.kind !== 'conflict') return null;
+	const resolver = resolverOf(state, dialog.agent);
+	return resolver && isByHand(resolver) ? null : whyNotGive(situation);
 }
 
 function onMerge(whyNot: (dialog: MergeDialog) => Refusal | null) {

@@ -47,7 +47,7 @@ export const queueKeys = [
 		...queue,
 		action: 'queue.hand-off',
 		keys: ['f'],
-		help: 'give its conflict with the base to the agent or another one',
+		help: 'give its conflict with the base to the agent, to another one or to you',
 		hint: 'conflict',
 		weight: 90,
 		whyNot: onEntry(whyNotHandOff),

@@ -1,6 +1,6 @@
 // The user's editor, and how it is told of a line.
 import { basename } from 'node:path';
-import type { Environment } from '../../lib/environment.ts';
+import type { Environment } from './environment.ts';
 
 export interface EditorPlace {
 	/** Absolute: no editor takes it for an option. */
