@@ -7,6 +7,7 @@ import type { EventOf } from './event.ts';
 import { freeze } from './freezing.ts';
 import type { TrespassPolicy } from './guard.ts';
 import { askRedress } from './redress.ts';
+import { isByHand } from './resolving.ts';
 import { covers, scopeOf } from './scope/scope.ts';
 import type { State } from './state.ts';
 import { namedTrespasses, type Trespass } from './trespass.ts';
@@ -55,9 +56,11 @@ function find(
 	state: State,
 	agent: Agent,
 	fresh: CommandOf<'trespass.report'>['paths'],
-	{ policy, more }: { readonly policy: TrespassPolicy; readonly more: number },
+	{ policy: asked, more }: { readonly policy: TrespassPolicy; readonly more: number },
 	freed = 0,
 ): void {
+	// What a person has written is not taken from them; it does not land either.
+	const policy = isByHand(agent) ? 'report' : asked;
 	const room = namedTrespasses - (agent.trespasses?.paths.length ?? 0) + freed;
 	const named = fresh.slice(0, Math.max(0, room));
 	draft.add('trespass.found', {

@@ -138,7 +138,7 @@ describe('by hand', () => {
 		const core = new Core();
 		const agent = core.running('api');
 		const resolves = { agent, commit: 'tttt', by: 'hand' } as const;
-		core.submit(newAgent('api-hand', { resolves }));
+		core.submit(newAgent('api-hand', { resolves, scope: ['src/**'] }));
 		return core;
 	}
 
@@ -176,5 +176,20 @@ describe('by hand', () => {
 		core.settle('worktree', { ok: true, value: {} });
 		core.submit({ kind: 'queue.hold', agent: core.id('api'), why: null });
 		expect(core.submit(mergeOf(core, 'api-hand'))?.code).toBe('merge.held');
+	});
+
+	test('what the person writes outside the scope is told, and left as it is', () => {
+		const core = byHand();
+		core.settle('worktree', { ok: true, value: {} });
+		const { id: agent, generation } = core.agent('api-hand');
+		const paths = [{ path: 'docs/a', how: 'changed' as const }];
+		for (const policy of ['restore', 'freeze'] as const) {
+			core.submit({ kind: 'trespass.settle', agent, paths: [], more: 0, policy });
+			core.submit({ kind: 'trespass.report', agent, generation, paths, more: 0, policy });
+			expect(core.events.at(-1)).toMatchObject({
+				kind: 'trespass.found',
+				data: { policy: 'report' },
+			});
+		}
 	});
 });
