@@ -71,7 +71,7 @@ function whyOf(agent: AgentJson): string {
 	return [
 		file && `CONFLICT with ${base.branch} in ${file}${more}`,
 		file && resolvedBy && resolvedWords(resolvedBy),
-		landedThrough !== null && `landed through ${landedThrough}`,
+		landedThrough && `landed through ${landedThrough}`,
 		resolves && `resolves the conflict of ${resolves.agent}`,
 		trouble && `not recorded: ${trouble}`,
 		asks?.text ?? why,
