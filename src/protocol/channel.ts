@@ -3,6 +3,7 @@
 // Request = {op, body}; response = body; refusal = Refusal. Bodies are checked by the two ends.
 import { Emitter } from '../lib/emitter.ts';
 import { messageOf } from '../lib/error-words.ts';
+import { saysDiskFull } from '../lib/full-disk.ts';
 import { type Outcome, type Refusal, refusal } from '../lib/outcome.ts';
 import {
 	BadFrame,
@@ -410,6 +411,12 @@ function refusalOf(value: unknown): Refusal {
 
 function internal(operation: string, error: unknown): Refusal {
 	const message = messageOf(error);
+	if (saysDiskFull(message))
+		return refusal(
+			'disk.full',
+			'the disk is full: this could not be done',
+			'free some space on that disk, then try again',
+		);
 	return refusal('internal', `${operation} failed: ${message}`);
 }
 

@@ -3,7 +3,7 @@ import type { WeirEvent } from '../domain/event.ts';
 import type { AgentId, EffectId } from '../domain/ids.ts';
 import { worktreeMissing } from '../domain/removal.ts';
 import { type PendingEffect, pendingOf, type State } from '../domain/state.ts';
-import type { Refusal } from '../lib/outcome.ts';
+import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';
 
 /** Effects that run beside an agent's life and that nobody waits for. */
@@ -83,13 +83,27 @@ function follow(
 			return finished(loop.state);
 		};
 		if (take(events)) return resolve(first);
-		const stop = loop.onEvents.on((more) => {
-			if (!take(more)) return;
-			stop();
-			resolve(first);
-		});
+		const listening = new DisposableStack();
+		const finish = (why: Refusal | null) => {
+			listening.dispose();
+			resolve(why);
+		};
+		const onEvents = (more: readonly WeirEvent[]) => {
+			if (take(more)) finish(first);
+		};
+		listening.defer(loop.onEvents.on(onEvents));
+		listening.defer(loop.onFull.on((full) => finish(first ?? notRecorded(full))));
 		return undefined;
 	});
+}
+
+/** On a full disk the end itself cannot be told: it may have been reached. */
+function notRecorded({ code }: Refusal): Refusal {
+	return refusal(
+		code,
+		'the disk is full: how it ends can only be told once there is room',
+		'free some space on that disk, then weir list',
+	);
 }
 
 function isQuiet(state: State, id: AgentId): boolean {

@@ -9,7 +9,7 @@ import type { PendingEffect, State } from '../domain/state.ts';
 import type { Journal, Room } from '../journal/journal.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { messageOf } from '../lib/error-words.ts';
-import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 
 interface Waiting {
 	readonly command: Command;
@@ -33,6 +33,9 @@ export interface LoopParts {
 export class Loop implements Disposable {
 	/** What has just been recorded; the state holds it already. */
 	readonly onEvents = new Emitter<readonly WeirEvent[]>();
+
+	/** What has happened cannot be recorded, and was tried for a while: whoever waits for it is told. */
+	readonly onFull = new Emitter<Refusal>();
 
 	/** Once, at the end. */
 	readonly onEnd = new Emitter<void>();
@@ -71,6 +74,7 @@ export class Loop implements Disposable {
 			const recorded = await this.submit(command, 'weir', cause);
 			if (recorded.ok || recorded.refusal.code !== 'journal.full') return recorded;
 			if (this.#closed) return recorded;
+			if (wait === lastRetryMs) this.onFull.emit(recorded.refusal);
 			await this.#pause(wait);
 		}
 	}
@@ -161,13 +165,14 @@ export class Loop implements Disposable {
 	[Symbol.dispose](): void {
 		this.#closed = true;
 		this.onEvents[Symbol.dispose]();
+		this.onFull[Symbol.dispose]();
 		this.onEnd.emit();
 		this.onEnd[Symbol.dispose]();
 	}
 }
 
 const firstRetryMs = 250;
-const lastRetryMs = 5000;
+const lastRetryMs = 1000;
 
 /** What must be recorded even on a full disk, from the reserve: that something came to its end. */
 function endsSomething(command: Command): boolean {

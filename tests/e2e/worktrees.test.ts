@@ -57,7 +57,7 @@ afterAll(() => weir.close());
 test('settings that name commands run none of them, and make nothing, until they are trusted', async () => {
 	const no = await refusal(weir, 'new', 'eager', '--', ...idle);
 	expect(no).toMatchObject({ code: 'trust.needed', allow: 'weir trust' });
-	expect(await weir.json('list')).toEqual({ v: 1, agents: [] });
+	expect(await weir.json('list')).toEqual({ v: 1, agents: [], alarms: [] });
 	expect(gitIn(weir.repo, 'branch', '--list', 'weir/*')).toBe('');
 	await trust(weir);
 });
