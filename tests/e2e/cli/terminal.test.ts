@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../support/agents.ts';
 import { openProgram, type Program } from '../../support/terminal-driver.ts';
 import { type ScratchWeir, scratchWeir, weirProgram } from '../../support/weir.ts';
 
@@ -72,12 +73,15 @@ test('what takes longer than a second says what it does, and leaves a clean line
 	mkdirSync(join(weir.repo, '.weir'), { recursive: true });
 	writeFileSync(
 		join(weir.repo, '.weir', 'config.local.yaml'),
-		'worktree:\n  setup: while ! test -e go-on; do sleep 0.05; done\n',
+		'worktree:\n  setup: touch begun; while ! test -e go-on; do sleep 0.05; done\n',
 	);
 	await weir.json('trust', '--yes');
 	await using made = openWeir(['new', 'slow', '--', 'sh']);
 	await made.waitFor(/new slow.*, \d+ s/);
-	writeFileSync(join((await weir.agent('slow')).worktree, 'go-on'), '');
+	const { worktree: slow } = await weir.agent('slow');
+	// Where the worktree itself takes longer than a second, that is told before there is one.
+	await until('the set-up begins', () => existsSync(join(slow, 'begun')));
+	writeFileSync(join(slow, 'go-on'), '');
 	expect((await made.exit).code).toBe(0);
 	const [first, ...others] = made.screen().filter((line) => line.trim() !== '');
 	expect(first).toMatch(/^slow {2}weir\/slow/);
