@@ -11,14 +11,7 @@ import { type Outcome, ok } from '../lib/outcome.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import { followAgent } from './follow-effects.ts';
 import { prunable, whatIsLost } from './losses.ts';
-import {
-	checkNew,
-	checkPlace,
-	checkRoom,
-	checkSettings,
-	usualKind,
-	worktreesOf,
-} from './new-agent-checks.ts';
+import { checkNew, checkPlace, checkRoom, checkSettings } from './new-agent-checks.ts';
 import { type Ground, groundOf } from './new-agent-ground.ts';
 import {
 	remarkOnCommand,
@@ -33,6 +26,7 @@ import {
 	type Handler,
 	jsonOf,
 } from './session.ts';
+import { submitNew } from './submit-new.ts';
 import { remarkOnDirt } from './surroundings.ts';
 
 export const handleNew: Handler<'new'> = async (request, desk) => {
@@ -80,36 +74,24 @@ async function create(
 	taken: BranchesTaken,
 	desk: Desk,
 ): Promise<Outcome<AgentId>> {
-	const { environments } = desk.world;
 	const plain = await checkNew({ name, argv, kind, env, adopt }, commit, taken, desk);
 	if (!plain.ok) return plain;
-	const submitted = await desk.loop.submit(
+	return submitNew(
+		desk,
 		{
-			kind: 'agent.new',
 			name,
 			agentKind: kind,
 			argv,
 			base: { branch: branch ?? commit, commit },
 			adopt,
 			start,
-			root: worktreesOf(desk),
 			prompt,
 			scope,
 			columns,
 			rows,
-			shell: env.SHELL ?? '/bin/sh',
-			usualKind: usualKind(env),
 		},
-		'human',
+		{ env, wait },
 	);
-	if (!submitted.ok) return submitted;
-	const [created] = submitted.value;
-	if (created?.kind !== 'agent.created') throw new Error('agent.new created no agent');
-	const { agent } = created.data;
-	// The worktree comes first: the environment is there before the program starts.
-	environments.bring(agent, env);
-	const refusal = wait ? await followAgent(desk.loop, agent, submitted.value) : null;
-	return refusal ? { ok: false, refusal } : ok(agent);
 }
 
 export const handleKill: Handler<'kill'> = async (request, desk) => {

@@ -10,17 +10,10 @@ import { mergeTrees } from '../git/merge-tree.ts';
 import { requireWritable } from '../git/repository.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { ClientRequest } from '../protocol/client.ts';
-import { followAgent } from './follow-effects.ts';
 import { targetOf } from './landing-operations.ts';
-import {
-	checkNew,
-	checkPlace,
-	checkRoom,
-	checkSettings,
-	usualKind,
-	worktreesOf,
-} from './new-agent-checks.ts';
+import { checkNew, checkPlace, checkRoom, checkSettings } from './new-agent-checks.ts';
 import { agentOf, type Desk, type Handler, jsonOf } from './session.ts';
+import { submitNew } from './submit-new.ts';
 import { checkLanding } from './wall.ts';
 import { standingOf } from './worktree-look.ts';
 
@@ -124,24 +117,14 @@ async function make(
 	const wish = { name, argv: program, kind, env, adopt: null };
 	const plain = await checkNew(wish, base.commit, taken, desk);
 	if (!plain.ok) return plain;
-	const submitted = await loop.submit(
+	return submitNew(
+		desk,
 		{
-			kind: 'agent.new',
 			...{ name, agentKind: kind, argv, base, columns, rows },
 			resolves: { agent: author.id, commit, by },
-			root: worktreesOf(desk),
 			prompt: byHand ? null : resolverPrompt({ author, base: base.branch, files, notes }),
 			scope: author.scope,
-			shell: env.SHELL ?? '/bin/sh',
-			usualKind: usualKind(env),
 		},
-		'human',
+		{ env, wait },
 	);
-	if (!submitted.ok) return submitted;
-	const [created] = submitted.value;
-	if (created?.kind !== 'agent.created') throw new Error('agent.new created no agent');
-	const { agent } = created.data;
-	world.environments.bring(agent, env);
-	const refusal = wait ? await followAgent(loop, agent, submitted.value) : null;
-	return refusal ? { ok: false, refusal } : ok(agent);
 }

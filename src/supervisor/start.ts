@@ -28,7 +28,6 @@ import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { identityOf } from '../lib/processes.ts';
 import { serveAgent } from './agent-door.ts';
 import { AskedAgain } from './asked-again.ts';
-
 import { Asking } from './asking.ts';
 import { AttentionDesk } from './attention-desk.ts';
 import { BaseGateDesk } from './base-gate-desk.ts';
