@@ -2,6 +2,7 @@
 // The engine by the library's private parts: synchronous, with damage by row and exact counts.
 import type { ScreenRow } from '../../protocol/rows.ts';
 import type { Pen } from '../pen.ts';
+import { fillWholeScreens } from './alignment.ts';
 import { readColonColours } from './colon-colours.ts';
 import { Damage } from './damage.ts';
 import type { Engine, EngineOptions } from './engine.ts';
@@ -55,6 +56,7 @@ export class ExactEngine implements Engine {
 		this.#countLines();
 		this.#markErasures();
 		readColonColours(internals);
+		fillWholeScreens(internals, terminal);
 		// Last, hence asked first: what is refused must not be counted by the handlers above.
 		guard(internals, terminal, this.#work);
 	}
