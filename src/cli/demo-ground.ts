@@ -24,6 +24,7 @@ import {
 } from './demo-leftovers.ts';
 import { ownGround } from './demo-owner.ts';
 import { environmentOf } from './reach.ts';
+import { untilSupervisorEnds } from './supervisor-end.ts';
 import type { Call } from './verb.ts';
 
 export interface DemoScene {
@@ -195,11 +196,9 @@ export function clearGround(ground: DemoGround, keep: boolean): Promise<void> {
 
 async function clear(ground: DemoGround, keep: boolean): Promise<void> {
 	await askGround(ground, async (connection) => {
-		const closed = new Promise<void>((resolve) => {
-			connection.onClose.on(() => resolve());
-		});
+		const ended = untilSupervisorEnds(connection);
 		const down = await connection.request('down', { now: true }, { timeoutMs: 60_000 });
-		if (down.ok) await closed;
+		if (down.ok) await ended;
 		return down;
 	});
 	await endLeftovers(ground.commonDir);

@@ -1,10 +1,10 @@
 // Stops the supervisor, and on demand everything it looks after.
 import { counted } from '../../lib/counted.ts';
 import { ok } from '../../lib/outcome.ts';
-import { identityOf, untilGone } from '../../lib/processes.ts';
 import { print, printJson } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { reachToEnd } from '../reach.ts';
+import { untilSupervisorEnds } from '../supervisor-end.ts';
 import { done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
@@ -16,24 +16,16 @@ export const run: Run = async (call) => {
 		return ok({ code: 0 });
 	}
 	const connection = reached.value;
-	const supervisor = identityOf(connection.supervisor.pid);
-	const closed = new Promise<void>((resolve) => {
-		connection.onClose.on(() => resolve());
-	});
+	const ended = untilSupervisorEnds(connection);
 	const work = connection.request('down', { now: call.on('now') }, { timeoutMs: null });
 	const asked = await withProgress(connection, 'down', work);
 	if (!asked.ok) {
 		connection[Symbol.dispose]();
 		return asked;
 	}
-	await closed;
-	// It lets go of its clients before its last files.
-	if (supervisor) await untilGone(supervisor, endsMs);
+	await ended;
 	const { agents } = asked.value;
 	if (call.json) printJson({ v: 1, ended: agents });
 	else print(agents === 0 ? 'stopped' : `stopped, ${counted(agents, 'agent')} ended`);
 	return done;
 };
-
-/** What it does after that takes milliseconds. */
-const endsMs = 10_000;
