@@ -181,7 +181,7 @@ async function flooded(scratch: WeirWorld): Promise<number> {
 		const agent = list.agents.find(({ name }) => name === 'flooded');
 		return (agent?.outside.length ?? 0) + (agent?.outsideMore ?? 0);
 	};
-	for (let tries = 0; tries < 40 && told() !== flood; tries += 1) await sleep(500);
+	for (let tries = 0; tries < 120 && told() !== flood; tries += 1) await sleep(500);
 	return Math.abs(flood - told());
 }
 

@@ -3,15 +3,17 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { LaterFlush } from './later-flush.ts';
 import { openDatabase } from './open.ts';
 import { preparePrivateFile } from './private-file.ts';
 import { Reserve } from './reserve.ts';
 import { Seal } from './seal.ts';
 import { Signer } from './signature.ts';
 import { SignedEvents } from './signed-events.ts';
-import { refuseSqlite } from './sqlite.ts';
+import { refuseFailed, refuseSqlite } from './sqlite.ts';
 
 /** An event as it is handed in. */
 export interface JournalEntry {
@@ -38,6 +40,17 @@ export interface ForeignWrite {
 
 /** Where an append may find room: `reserve` gives up the ballast when the disk is full. */
 export type Room = 'disk' | 'reserve';
+
+/**
+ * When an append is safe from a power cut: before it is answered, or some milliseconds later. A crash
+ * of the process takes neither.
+ */
+export type Safe = 'now' | 'soon';
+
+export interface Appending {
+	readonly room?: Room;
+	readonly safe?: Safe;
+}
 
 /**
  * Opens the journal in the weir folder of a repository (see `openJournalFolder`), creating it
@@ -67,6 +80,8 @@ export class Journal implements Disposable {
 	readonly #signer: Signer;
 	readonly #events: SignedEvents;
 	readonly #seal: Seal;
+	readonly #flush: LaterFlush;
+	#safe: Safe = 'now';
 	#last: number;
 	#failed: Refusal | undefined;
 	#foreign: ForeignWrite | null = null;
@@ -83,6 +98,7 @@ export class Journal implements Disposable {
 			.get();
 		this.#last = Number(last?.last);
 		this.#seal = new Seal(path, database);
+		this.#flush = new LaterFlush(`${path}-wal`, (error) => this.#flushFailed(error));
 	}
 
 	/** The number of the last recorded event, 0 where there is none. */
@@ -103,17 +119,18 @@ export class Journal implements Disposable {
 
 	/**
 	 * Records the entries in one transaction, all or none, and answers their numbers once they are
-	 * on the disk. Hand in together what came together: the flush costs, not the rows. Refused on
+	 * on the disk (`safe`). Hand in together what came together: the flush costs, not the rows. Refused on
 	 * a full disk (`journal.full`; the next append may succeed) and on a failing one
 	 * (`journal.failed`; for good, until the journal is opened anew).
 	 */
 	append(
 		entries: readonly JournalEntry[],
-		room: Room = 'disk',
+		{ room = 'disk', safe = 'now' }: Appending = {},
 	): Outcome<readonly number[]> {
 		const usable = this.#checkUsable();
 		if (!usable.ok) return usable;
 		this.#look();
+		this.#set(safe);
 		const first = this.#write(entries);
 		if (first.ok || first.refusal.code !== 'journal.full' || room === 'disk')
 			return first;
@@ -213,7 +230,22 @@ export class Journal implements Disposable {
 		if (!written.ok) return written;
 		this.#events.committed();
 		this.#last += entries.length;
+		if (this.#safe === 'soon') this.#flush.begin();
+		else this.#flush.overtaken();
 		return ok(seqs);
+	}
+
+	/** NORMAL commits without a flush, and flushes itself where it moves its log into the database. */
+	#set(safe: Safe): void {
+		if (safe === this.#safe) return;
+		this.#database.exec(`PRAGMA synchronous = ${safe === 'now' ? 'FULL' : 'NORMAL'}`);
+		this.#safe = safe;
+	}
+
+	/** As after a failed flush of a transaction: what the kernel has dropped is not known. */
+	#flushFailed(error: unknown): void {
+		const refused = refuseFailed(this.path, messageOf(error));
+		if (!refused.ok) this.#failed ??= refused.refusal;
 	}
 
 	/** From then on nobody else can commit, and what somebody did until then is put aside. */

@@ -72,7 +72,8 @@ function refuseReadOnly(path: string, detail: string): Outcome<never> {
 	);
 }
 
-function refuseFailed(path: string, detail: string): Outcome<never> {
+/** A disk that did not take what it was given: for good, until the journal is opened anew. */
+export function refuseFailed(path: string, detail: string): Outcome<never> {
 	return refuse(
 		'journal.failed',
 		`the disk failed while ${path} was used (${detail}); what was recorded before is kept`,

@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
 import type { Origin, WeirEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
+import { isObservation } from '../domain/observation.ts';
 import { react } from '../domain/react.ts';
 import type { PendingEffect, State } from '../domain/state.ts';
 import type { Journal, Room } from '../journal/journal.ts';
@@ -56,7 +57,7 @@ export class Loop implements Disposable {
 
 	/**
 	 * The facts that the command brought, once they are on the disk, or the refusal that it met.
-	 * A fact is public only after that: what is shown has happened.
+	 * A fact is public only after that: what is shown has happened. Observations reach the disk soon.
 	 */
 	submit(command: Command, actor = 'weir', cause = `command:${command.kind}`) {
 		return new Promise<Outcome<readonly WeirEvent[]>>((settle) => {
@@ -118,8 +119,9 @@ export class Loop implements Disposable {
 		}
 		const ends = batch.filter(({ command }) => endsSomething(command));
 		const room: Room = ends.length === batch.length ? 'reserve' : 'disk';
+		const safe = events.every(isObservation) ? 'soon' : 'now';
 		const recorded =
-			events.length === 0 ? ok([]) : this.#parts.journal.append(events, room);
+			events.length === 0 ? ok([]) : this.#parts.journal.append(events, { room, safe });
 		if (recorded.ok) return this.#accept(next, events, decided);
 		const full = recorded.refusal.code === 'journal.full';
 		// What came to its end may use the reserve; it must not fall with what stands beside it.
