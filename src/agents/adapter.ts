@@ -2,6 +2,7 @@
 // nothing but what concerns its task, how it goes on with a conversation, and what its hooks mean.
 import type { Word } from '../domain/agent-state.ts';
 import type { QuestionShape } from '../domain/event.ts';
+import type { UsageRecords } from './usage.ts';
 
 /** What is known when a program is started. */
 export interface LaunchContext {
@@ -98,6 +99,8 @@ export interface Adapter {
 	readonly writeTools: readonly string[];
 	/** Null for what is no payload of its hooks. */
 	hook(payload: unknown): HookReport | null;
+	/** Where it records what its replies used; null where it does not. */
+	readonly usage: UsageRecords | null;
 	/** Variables by which it logs in: no other agent's business. */
 	readonly logins: readonly string[];
 	readonly sheet: Sheet;

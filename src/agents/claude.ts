@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
 import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
+import { claudeUsage } from './claude-usage.ts';
 
 /** A permission waits for a person, who may be away. */
 const patienceSeconds = 24 * 60 * 60;
@@ -57,6 +58,7 @@ export const claude: Adapter = {
 	folders: [],
 	writeTools: ['Write', 'Edit', 'MultiEdit', 'NotebookEdit'],
 	hook: claudeHook,
+	usage: claudeUsage,
 	logins: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
 	sheet: {
 		tried: '2.1.330',

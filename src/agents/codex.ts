@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { hookOptions } from './codex-hooks.ts';
+import { codexUsage } from './codex-usage.ts';
 
 /** Of its settings: hooks, servers, and what it takes for instructions. */
 const runs = ['config.toml', 'hooks.json', 'rules', 'AGENTS.md', 'prompts', 'skills'];
@@ -23,6 +24,7 @@ export const codex: Adapter = {
 	folders: ['.agents', '.aws', '.codex'],
 	writeTools: ['apply_patch'],
 	hook: claudeHook,
+	usage: codexUsage,
 	logins: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
 	sheet: {
 		tried: '0.169.0',

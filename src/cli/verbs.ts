@@ -1,6 +1,7 @@
 // The one table of verbs, of rows by what they are about: it parses, helps, completes and documents. A row
 // does not lie beside what its verb does: every start reads all rows, and loads one verb.
 import { agentVerbs } from './rows/agent-verbs.ts';
+import { costVerbs } from './rows/cost-verbs.ts';
 import { landingVerbs } from './rows/landing-verbs.ts';
 import { machineVerbs } from './rows/machine-verbs.ts';
 import { paneVerbs } from './rows/pane-verbs.ts';
@@ -16,6 +17,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	...paneVerbs,
 	...questionVerbs,
 	...landingVerbs,
+	...costVerbs,
 	...settingVerbs,
 	...machineVerbs,
 };
@@ -28,8 +30,6 @@ export const laterVerbs: Readonly<Record<string, string>> = {
 	mission: 'missions',
 	mail: 'mail',
 	memory: 'shared memory',
-	budget: 'budgets',
-	cost: 'budgets',
 	replay: 'replay',
 	export: 'replay',
 	mcp: 'the MCP server',

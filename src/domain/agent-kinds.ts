@@ -13,6 +13,17 @@ export interface AgentKind {
 	readonly resume: readonly string[] | null;
 	/** The file of rules by which its screen is read; null for those of any program. */
 	readonly rules: string | null;
+	/** Where it records what it uses; null for where the CLI whose ways it has does, or nowhere. */
+	readonly usage?: UsagePlaces | null;
+}
+
+/** How records of replies are written: each CLI has its own, and `weir` is one that any program may have. */
+export const usageFormats = ['claude', 'codex', 'weir'] as const;
+
+export interface UsagePlaces {
+	readonly format: (typeof usageFormats)[number];
+	/** A path below the worktree or `~/`; `*` is any part of a name, `**` any folders. */
+	readonly files: string;
 }
 
 /** Names of CLIs whose ways weir knows. */

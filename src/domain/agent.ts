@@ -1,5 +1,7 @@
 // An agent: a program doing one task in one worktree. What it is, and where in its life.
 import type { Refusal } from '../lib/outcome.ts';
+import type { OwnBudget } from './cost/own-budget.ts';
+import type { Usage } from './cost/usage.ts';
 import type { Denials } from './denial.ts';
 import type { AfterStop } from './event.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
@@ -107,6 +109,10 @@ export interface Agent {
 	readonly gates: Readonly<Record<string, GateStanding>>;
 	/** What the human read of its work, and said of it. */
 	readonly reviewed: Reviewed;
+	/** What it used, as the records of its CLI tell. */
+	readonly usage: Usage;
+	/** What the human said of its limits. */
+	readonly budget: OwnBudget;
 	/** Writes that were refused before they happened, as far as a layer tells. */
 	readonly denied: Denials;
 	readonly path: string;

@@ -65,6 +65,7 @@ function landingLine(event: WeirEvent, state: State): AwayLine[] {
 
 const itemWords: Readonly<Record<InboxItem['kind'], string | null>> = {
 	alarm: 'is red',
+	budget: 'and its budget',
 	approve: 'needs approval',
 	ask: 'asks',
 	fail: 'failed',
@@ -80,7 +81,14 @@ function itemLine(item: InboxItem, state: State): AwayLine[] {
 	if (kind === 'alarm') return [{ part: 'needs', agent, text }];
 	const words = itemWords[kind];
 	if (words === null) return [];
-	const part = kind === 'trespass' ? 'surprise' : tier === 3 ? 'failed' : 'needs';
+	const part =
+		kind === 'budget'
+			? 'needs'
+			: kind === 'trespass'
+				? 'surprise'
+				: tier === 3
+					? 'failed'
+					: 'needs';
 	return [{ part, agent, text: `${nameOfItem(state, item)} ${words}: ${text}` }];
 }
 

@@ -2,6 +2,7 @@
 import { counted } from '../lib/counted.ts';
 import type { Agent, Exit } from './agent.ts';
 import type { CommandOf } from './command.ts';
+import { hasTriesLeft } from './cost/budget.ts';
 import { reportOf, start } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
 import type { EventOf } from './event.ts';
@@ -15,6 +16,7 @@ const delaysMs = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
 /** After an end that was a crash, where the agent's kind starts again and has tries left. */
 export function backOff(
 	draft: Draft,
+	state: State,
 	agent: Agent,
 	exit: CommandOf<'agent.exit'>,
 	{ now }: Context,
@@ -23,7 +25,7 @@ export function backOff(
 	if (exit.code === 0 && exit.signal === null) return;
 	const tries = recentCrashes(agent, now).length;
 	const delay = delaysMs[tries];
-	if (delay === undefined) return;
+	if (delay === undefined || !hasTriesLeft(state, agent)) return;
 	draft.add('agent.back-off', {
 		agent: agent.id,
 		generation: exit.generation,

@@ -207,6 +207,14 @@ export interface CommandData {
 		'branch' | 'commit' | 'by' | 'anew'
 	>;
 	'alarm.acknowledge': EventData<'alarm.acknowledged'>;
+	/** Replies were read in the records of its CLI. */
+	'usage.tell': EventData<'usage.seen'>;
+	/** Time has passed. */
+	'budget.check': { readonly agent: AgentId };
+	/** Of an agent, or with null of all on this day. */
+	'budget.set': Omit<EventData<'budget.set'>, 'day' | 'whose'> & {
+		readonly agent: AgentId | null;
+	};
 	/** The agent is told what the gate said of its work. */
 	'gate.tell': { readonly agent: AgentId; readonly gate: string };
 	'queue.hold': EventData<'queue.held'>;

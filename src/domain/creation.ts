@@ -5,6 +5,8 @@ import { isGone, isSpawning, machineLost } from './agent.ts';
 import type { AgentKind } from './agent-kinds.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { argvOf } from './command-line.ts';
+import { noBudget } from './cost/own-budget.ts';
+import { noUsage, withClock } from './cost/usage.ts';
 import { type Decision, Draft, refused } from './decision.ts';
 import { noDenials } from './denial.ts';
 import type { EventData, EventOf } from './event.ts';
@@ -214,6 +216,8 @@ export function evolveCreated(event: EventOf<'agent.created'>): Agent {
 		tree: null,
 		gates: {},
 		reviewed: notReviewed,
+		usage: noUsage(event.at),
+		budget: noBudget,
 		denied: noDenials,
 		id,
 		adapter,
@@ -299,6 +303,7 @@ export function evolveStarted(agent: Agent, event: EventOf<'agent.started'>): Ag
 	const { pid, startTime, bootId, holder } = event.data;
 	return {
 		...agent,
+		usage: withClock(agent.usage, { runs: true, at: event.at }),
 		untold: null,
 		life: {
 			kind: 'running',

@@ -6,6 +6,8 @@ import { decideBaseGates, settleBaseGates } from './alarm/base-gates.ts';
 import { decideCallOff, decideRetry } from './back-off.ts';
 import { decideConclude, settleConclude } from './by-hand.ts';
 import type { Command, CommandKind, CommandOf, Settlement } from './command.ts';
+import { decideCheck, decideSet, decideTell } from './cost/metering.ts';
+import { decideSpending } from './cost/spending-answer.ts';
 import { decideNew, settleSetup, settleSpawn, settleWorktree } from './creation.ts';
 import { type Context, type Decision, Draft, unchanged } from './decision.ts';
 import { decideDeny } from './denying.ts';
@@ -116,6 +118,9 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'agent.observe': decideObserve,
 	'agent.override': decideOverride,
 	'agent.see': decideSee,
+	'usage.tell': decideTell,
+	'budget.check': decideCheck,
+	'budget.set': decideSet,
 	'agent.converse': decideConverse,
 	'question.open': decideOpen,
 	'question.answer': decideAnyAnswer,
@@ -172,11 +177,17 @@ function decideAnyUndo(
 }
 
 /** What weir itself asks, it carries out. */
-function decideAnyAnswer(state: State, command: CommandOf<'question.answer'>): Decision {
+function decideAnyAnswer(
+	state: State,
+	command: CommandOf<'question.answer'>,
+	context: Context,
+): Decision {
 	const answered = decideAnswer(state, command);
 	const question = state.questions[command.question];
-	const own = answered.ok && question?.via.kind === 'guard';
-	return own ? decideFrozen(state, question, command.choice) : answered;
+	if (!answered.ok || !question) return answered;
+	const { kind } = question.via;
+	if (kind === 'budget') return decideSpending(state, question, command, context);
+	return kind === 'guard' ? decideFrozen(state, question, command.choice) : answered;
 }
 
 type Settler<K extends EffectKind> = (

@@ -4,6 +4,8 @@
 import * as z from 'zod/mini';
 import { firstFault } from '../lib/schema-words.ts';
 import { alarmEvents } from './alarm/alarm-events.ts';
+import { costEvents } from './cost/cost-events.ts';
+import { meters } from './cost/limits.ts';
 import { denialLayers } from './denial.ts';
 import { agentStateWord, exitCause, processIdentity, refusalShape } from './fact.ts';
 import { gateEvents } from './gates/gate-events.ts';
@@ -88,6 +90,15 @@ export const questionVia = z.discriminatedUnion('kind', [
 	}),
 	/** weir itself asks, which stopped its program for a write outside its scope, and carries it out. */
 	z.object({ kind: z.literal('guard') }),
+	/** weir itself asks, which paused its program since a limit is used up. */
+	z.object({
+		kind: z.literal('budget'),
+		of: z.enum(['agent', 'day']),
+		meter: z.enum(meters),
+		limit: z.number(),
+		/** What the limit becomes where it is raised and nothing else is said. */
+		raised: z.number(),
+	}),
 	/** It cannot be answered but in the pane. */
 	z.object({ kind: z.literal('pane') }),
 ]);
@@ -434,6 +445,7 @@ export const eventSchemas = {
 
 	...gateEvents,
 	...alarmEvents,
+	...costEvents,
 	...queueEvents,
 	...pullEvents,
 	...reviewEvents,

@@ -11,6 +11,14 @@ import {
 import { withMove } from './alarm/base-moves.ts';
 import { evolveBackOff } from './back-off.ts';
 import { evolveAtHand } from './by-hand.ts';
+import { isOverBudget } from './cost/budget.ts';
+import {
+	evolveLifted,
+	evolveSeenUsage,
+	evolveSet,
+	evolveWarned,
+} from './cost/budget-record.ts';
+import { withClock } from './cost/usage.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import { evolveDenied } from './denying.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
@@ -201,16 +209,17 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'pause.settled': (state, event) =>
 		onAgent((agent: Agent, { data, at }: EventOf<'pause.settled'>) => {
 			if (!data.outcome.ok || agent.life.kind !== 'running') return agent;
-			const why = isFrozen(state, agent.id) ? 'wrote outside its scope' : 'paused by you';
+			const { paused } = data;
 			return {
 				...agent,
-				life: { ...agent.life, paused: data.paused },
+				usage: withClock(agent.usage, { runs: !paused, at }),
+				life: { ...agent.life, paused },
 				report: {
-					state: data.paused ? 'paused' : 'unknown',
+					state: paused ? 'paused' : 'unknown',
 					since: at,
 					source: 'weir',
 					inferred: false,
-					why: data.paused ? why : 'resumed',
+					why: paused ? whyPaused(state, agent.id) : 'resumed',
 				},
 			};
 		})(state, event),
@@ -253,6 +262,11 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'alarm.raised': evolveRaised,
 	'alarm.acknowledged': evolveAcknowledged,
 	'alarm.cleared': evolveAlarmCleared,
+
+	'usage.seen': evolveSeenUsage,
+	'budget.set': evolveSet,
+	'budget.warned': evolveWarned,
+	'budget.lifted': evolveLifted,
 
 	'queue.held': onAgent(evolveHeld),
 	'queue.released': onAgent(evolveReleased),
@@ -374,6 +388,11 @@ function onAgent<E extends { data: { agent: AgentId; generation?: number } }>(
 		if (generation !== undefined && generation < agent.generation) return state;
 		return { ...state, agents: { ...state.agents, [agent.id]: change(agent, event) } };
 	};
+}
+
+function whyPaused(state: State, agent: AgentId): string {
+	if (isFrozen(state, agent)) return 'wrote outside its scope';
+	return isOverBudget(state, agent) ? 'its budget is used up' : 'paused by you';
 }
 
 /** What an effect that fails leaves behind; a success is told by the event that follows it. */

@@ -9,6 +9,7 @@ import {
 	openAlarms,
 } from './alarm/alarms.ts';
 import type { CommandOf } from './command.ts';
+import { budgetDetail, budgetWarnings } from './cost/budget-items.ts';
 import { type Decision, Draft } from './decision.ts';
 import { denialWords } from './denial.ts';
 import type { Choice, EventOf } from './event.ts';
@@ -22,6 +23,7 @@ export type ItemKind =
 	| 'alarm'
 	| 'approve'
 	| 'ask'
+	| 'budget'
 	| 'fail'
 	| 'stuck'
 	| 'lost'
@@ -59,10 +61,11 @@ export interface InboxItem {
 export function inboxOf(state: State, now: string): readonly InboxItem[] {
 	const items = [
 		...alarmItems(state),
-		...questionItems(state),
+		...questionItems(state, now),
 		...agentItems(state),
 		...trespassItems(state),
 		...denialItems(state),
+		...budgetItems(state, now),
 	];
 	return items
 		.map((item) => ({ ...item, snoozed: snoozedAt(state, item.id, now) }))
@@ -78,6 +81,7 @@ export function inboxOf(state: State, now: string): readonly InboxItem[] {
 /** Within a tier; what waits longest comes first among the same. */
 const rank: Readonly<Record<ItemKind, number>> = {
 	alarm: 0,
+	budget: 0,
 	approve: 0,
 	ask: 0,
 	fail: 1,
@@ -100,17 +104,17 @@ function alarmItems(state: State): InboxItem[] {
 	}));
 }
 
-function questionItems(state: State): InboxItem[] {
+function questionItems(state: State, now: string): InboxItem[] {
 	return Object.values(state.questions)
 		.filter(({ answer, agent }) => answer === null && state.agents[agent] !== undefined)
 		.map((question) => ({
 			id: question.id,
-			tier: 2,
+			tier: question.via.kind === 'budget' ? 1 : 2,
 			kind: kindOf(question),
 			agent: question.agent,
 			branch: null,
 			text: question.text,
-			detail: question.detail,
+			detail: budgetDetail(state, question, now) ?? question.detail,
 			since: question.at,
 			inferred: isInferred(state, question),
 			choices: question.choices,
@@ -123,6 +127,7 @@ function questionItems(state: State): InboxItem[] {
 
 function kindOf({ via, wants }: Question): ItemKind {
 	if (via.kind === 'guard') return 'trespass';
+	if (via.kind === 'budget') return 'budget';
 	return wants === 'approval' ? 'approve' : 'ask';
 }
 
@@ -203,6 +208,19 @@ function denialItems(state: State): InboxItem[] {
 	});
 }
 
+/** That four fifths of a limit are used: not told any more once it is raised, or asks. */
+function budgetItems(state: State, now: string): InboxItem[] {
+	return budgetWarnings(state, now).map(({ id, agent, text, detail, since }) => ({
+		...{ id, tier: 3, kind: 'budget', agent, branch: null, text, detail, since },
+		inferred: false,
+		choices: [],
+		scope: null,
+		question: null,
+		answerable: false,
+		snoozed: null,
+	}));
+}
+
 /** What an agent that asks nothing is in the inbox for; null where it is not. */
 export function itemKindOf(agent: Agent): ItemKind | null {
 	const { life, report } = agent;
@@ -243,8 +261,11 @@ export function decideSnooze(
 			ok: false,
 			refusal: {
 				code: 'item.alarm',
-				message: 'an alarm cannot be put off',
-				allow: `weir answer ${item} ${acknowledges}, which ends it`,
+				message: 'what must not wait cannot be put off',
+				allow:
+					found.kind === 'alarm'
+						? `weir answer ${item} ${acknowledges}, which ends it`
+						: `weir answer ${item} CHOICE`,
 			},
 		};
 	const latest = new Date(Date.parse(now) + longestSnoozeMs).toISOString();
@@ -266,5 +287,7 @@ export function evolveSnoozed(state: State, event: EventOf<'inbox.snoozed'>): St
 
 /** Who or what it is about, by its name. */
 export function nameOfItem(state: State, { agent, branch }: InboxItem): string {
-	return (agent === null ? branch : state.agents[agent]?.name) ?? '';
+	// The budget of a day is about no branch.
+	if (agent === null) return branch ?? 'today';
+	return state.agents[agent]?.name ?? '';
 }

@@ -46,7 +46,7 @@ export function noticeWords(
 	const [first] = news;
 	const seconds = Math.max(0, Math.round((now - oldest) / 1000));
 	const only = first && waiting <= 1 ? sentenceOf(first, nameOf, texts) : null;
-	const alarm = urgent ? alarmSentence(news) : null;
+	const alarm = urgent ? alarmSentence(news, nameOf) : null;
 	return {
 		v: 1,
 		title: `weir ${repository}`,
@@ -58,12 +58,17 @@ export function noticeWords(
 	};
 }
 
-/** Which gate, which branch and who landed: nothing of what files hold. */
-function alarmSentence(news: readonly Needed[]): string | null {
-	const [first, ...others] = news.filter(({ kind }) => kind === 'alarm');
+/** Which gate, which branch and who landed, or whose budget: nothing of what files hold. */
+function alarmSentence(
+	news: readonly Needed[],
+	nameOf: (agent: AgentId) => string,
+): string | null {
+	const [first, ...others] = news;
 	if (!first) return null;
 	const more = others.length === 0 ? '' : `, and ${counted(others.length, 'alarm')} more`;
-	return plainText(first.text, longestText) + more;
+	// A sentence on an agent lacks its name.
+	const who = first.agent === null ? '' : `${nameOf(first.agent)}: `;
+	return plainText(who + first.text, longestText) + more;
 }
 
 function sentenceOf(
@@ -78,6 +83,7 @@ function sentenceOf(
 
 const needs: Readonly<Record<ItemKind, string>> = {
 	alarm: 'is red',
+	budget: 'is paused: its budget is used up',
 	approve: 'needs approval',
 	ask: 'asks',
 	fail: 'failed',

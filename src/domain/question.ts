@@ -66,7 +66,7 @@ export function observePrompt(
 	const open = openQuestions(state, agent.id);
 	if (!isBlocked(word)) {
 		for (const { id, via } of open)
-			if (via.kind !== 'verb' && via.kind !== 'guard')
+			if (via.kind !== 'verb' && via.kind !== 'guard' && via.kind !== 'budget')
 				draft.add('question.closed', { question: id, reason: 'gone' });
 		return;
 	}
@@ -93,7 +93,7 @@ function shapeOf(word: StateWord, why: string | null): QuestionShape {
 }
 
 function isWaitedFor({ kind }: Question['via']): boolean {
-	return kind === 'verb' || kind === 'hook' || kind === 'guard';
+	return kind === 'verb' || kind === 'hook' || kind === 'guard' || kind === 'budget';
 }
 
 /**

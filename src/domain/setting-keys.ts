@@ -29,6 +29,13 @@ export const settingKeys = [
 	'land.require',
 	'land.after',
 	'land.message',
+	'budget.agent.usd',
+	'budget.agent.tokens',
+	'budget.agent.hours',
+	'budget.agent.tries',
+	'budget.day.usd',
+	'budget.day.tokens',
+	'prices',
 	'snapshots.keep_days',
 	'recordings.megabytes_per_agent',
 	'attention.notify',
@@ -43,7 +50,16 @@ export const settingKeys = [
 	'reduced_motion',
 ] as const;
 
-const kindKeys = ['command', 'stop', 'restart', 'prompt', 'like', 'resume', 'rules'];
+const kindKeys = [
+	'command',
+	'stop',
+	'restart',
+	'prompt',
+	'like',
+	'resume',
+	'rules',
+	'usage',
+];
 
 /** What was most likely meant by a key that there is not, a group of settings or one of them. */
 export function nearestSetting(key: string): string | undefined {

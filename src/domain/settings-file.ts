@@ -2,7 +2,7 @@
 // them needs no schemas.
 
 import * as z from 'zod/mini';
-import { adapterNames } from './agent-kinds.ts';
+import { adapterNames, usageFormats } from './agent-kinds.ts';
 import { gateFormats } from './gates/format.ts';
 import { gateMoments } from './gates/gate.ts';
 import { guardModes, guardSockets, trespassPolicies } from './guard.ts';
@@ -43,7 +43,34 @@ const agentKind = z.strictObject({
 	resume: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
 	/** A file of rules by which its screen is read, by its name without `.yaml`. */
 	rules: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/))),
+	/** Where it records what its replies used, in the words of a CLI or in weir's own. */
+	usage: z.optional(
+		z.strictObject({
+			format: z.enum(usageFormats),
+			/** A path below its worktree or `~/`; `*` is any part of a name, `**` any folders. */
+			files: z.string().check(
+				z.minLength(1),
+				z.maxLength(512),
+				z.refine((text) => !text.startsWith('/') && !text.split('/').includes('..'), {
+					message: 'must be a path below the worktree or ~/, without ".."',
+				}),
+			),
+		}),
+	),
 });
+
+const dollars = z.number().check(z.minimum(0), z.maximum(100_000));
+/** In US dollars for a million tokens; what is not said costs what `input` does. */
+const price = z.strictObject({
+	input: dollars,
+	output: dollars,
+	cache_read: z.optional(dollars),
+	cache_write: z.optional(dollars),
+	cache_write_hour: z.optional(dollars),
+});
+
+const some = z.number().check(z.positive(), z.maximum(1e12));
+const many = z.int().check(z.minimum(1), z.maximum(1e12));
 
 const gate = z.union([
 	command,
@@ -153,6 +180,29 @@ export const settingsFile = z.strictObject({
 			),
 		}),
 	),
+	/** How much an agent may use before it is paused and you are asked. Later files may only lower it. */
+	budget: z.optional(
+		z.strictObject({
+			agent: z.optional(
+				z.strictObject({
+					/** By the table of prices. */
+					usd: z.optional(some),
+					/** Read anew and written; what came out of a cache does not count. */
+					tokens: z.optional(many),
+					/** For which its programs run. */
+					hours: z.optional(some),
+					/** After so many starts a crash starts it again no more. */
+					tries: z.optional(many),
+				}),
+			),
+			/** All agents of the repository together. */
+			day: z.optional(
+				z.strictObject({ usd: z.optional(some), tokens: z.optional(many) }),
+			),
+		}),
+	),
+	/** What models cost, by their names, before what weir knows; `*` stands for anything. */
+	prices: z.optional(z.record(z.string().check(z.minLength(1), z.maxLength(100)), price)),
 	snapshots: z.optional(
 		z.strictObject({
 			keep_days: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),

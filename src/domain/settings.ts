@@ -1,6 +1,8 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
 import { type AgentKind, builtInKinds } from './agent-kinds.ts';
 import type { CommandLine } from './command-line.ts';
+import { type Limits, lowerLimits, noLimits, withLimits } from './cost/limits.ts';
+import { type Prices, priceOf } from './cost/prices.ts';
 import { type Gates, gateOf } from './gates/gate.ts';
 import { defaultGuard, type GuardSettings, overlayGuard } from './guard.ts';
 import type { NotifyWay } from './notify-way.ts';
@@ -35,6 +37,12 @@ export interface Settings {
 		/** What its message says, see `fillTemplate`; null or absent is what weir proposes. */
 		readonly message?: string | null;
 	};
+	/** Of each agent, and of all of them in a day. */
+	readonly budget: {
+		readonly agent: Limits;
+		readonly day: Pick<Limits, 'usd' | 'tokens'>;
+	};
+	readonly prices: Prices;
 	readonly snapshots: { readonly keepDays: number };
 	readonly recordings: { readonly megabytesPerAgent: number };
 	readonly attention: {
@@ -90,6 +98,8 @@ export const defaultSettings: Settings = {
 		after: 'keep',
 		message: null,
 	},
+	budget: { agent: noLimits, day: { usd: null, tokens: null } },
+	prices: {},
 	snapshots: { keepDays: 14 },
 	recordings: { megabytesPerAgent: 64 },
 	attention: {
@@ -120,6 +130,7 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 				like: kind.like ?? null,
 				resume: kind.resume ?? null,
 				rules: kind.rules ?? kind.like ?? null,
+				usage: kind.usage ?? null,
 			},
 		]),
 	);
@@ -159,6 +170,8 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 			after: land.after ?? below.land.after,
 			message: land.message ?? below.land.message ?? null,
 		},
+		budget: overlayBudget(below, file, own),
+		prices: overlayPrices(below, file, own),
 		snapshots: { keepDays: file.snapshots?.keep_days ?? below.snapshots.keepDays },
 		recordings: {
 			megabytesPerAgent:
@@ -177,6 +190,25 @@ export function overlay(below: Settings, file: SettingsFile, own = false): Setti
 		mouse: file.mouse ?? below.mouse,
 		reducedMotion: file.reduced_motion ?? below.reducedMotion,
 	};
+}
+
+/** The user's own file may say anything; what comes after it lowers and never raises. */
+function overlayBudget(
+	{ budget }: Settings,
+	{ budget: said = {} }: SettingsFile,
+	own: boolean,
+): Settings['budget'] {
+	const over = own ? withLimits : lowerLimits;
+	const { usd, tokens } = over({ ...noLimits, ...budget.day }, said.day ?? {});
+	return { agent: over(budget.agent, said.agent ?? {}), day: { usd, tokens } };
+}
+
+/** Who comes after the user's own file may name models that have no price, and make none cheaper. */
+function overlayPrices(below: Settings, file: SettingsFile, own: boolean): Prices {
+	const said = Object.fromEntries(
+		Object.entries(file.prices ?? {}).map(([model, price]) => [model, priceOf(price)]),
+	);
+	return own ? { ...below.prices, ...said } : { ...said, ...below.prices };
 }
 
 /** What the gates have to say of a tree before it becomes the base's. */

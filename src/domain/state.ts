@@ -1,6 +1,7 @@
 // The state: the fold of all events. Plain data, since it crosses the socket as JSON.
 import type { Agent } from './agent.ts';
 import type { BaseStanding } from './alarm/base-standing.ts';
+import type { DayBudget } from './cost/own-budget.ts';
 import type { EventData, EventKind, QuestionShape } from './event.ts';
 import type {
 	AgentId,
@@ -126,6 +127,8 @@ export interface State {
 	readonly baseGates: Readonly<Record<string, BaseStanding>>;
 	/** Where the journal last saw each base, by branch; null is gone. */
 	readonly bases: Readonly<Record<string, string | null>>;
+	/** What the human said of the budget of the last day of which they did. */
+	readonly dayBudget: DayBudget | null;
 	/** The start of the machine that the last supervisor ran in. */
 	readonly bootId: string | null;
 	/** The repository takes names that differ in case alone for one. */
@@ -148,6 +151,7 @@ export const initialState: State = {
 	undoable: [],
 	baseGates: {},
 	bases: {},
+	dayBudget: null,
 	bootId: null,
 	ignoresCase: false,
 };

@@ -3,6 +3,8 @@ import { type Agent, type Exit, hasProgram, isSettingUp, isSpawning } from './ag
 import { preparing, whyNotKill, whyNotRespawn } from './agent-refusals.ts';
 import { backOff, calledOff, recentCrashes } from './back-off.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
+import { withoutLift } from './cost/own-budget.ts';
+import { withClock } from './cost/usage.ts';
 import { settleSetup, start } from './creation.ts';
 import {
 	type Context,
@@ -114,7 +116,7 @@ export function decideExit(
 		});
 		if (!stopAwaited(state, agent)) goOn(draft, agent, stop.data.next);
 	} else {
-		backOff(draft, agent, command, context);
+		backOff(draft, state, agent, command, context);
 	}
 	return draft.done();
 }
@@ -234,8 +236,11 @@ export function evolveExited(agent: Agent, event: EventOf<'agent.exited'>): Agen
 	const { code, signal, cause } = event.data;
 	const exit: Exit = { code, signal, cause, at: event.at };
 	const crashed = cause === 'exit' && (code !== 0 || signal !== null);
+	// Of one that was lost nobody knows how long it ran.
+	const until = cause === 'lost' ? agent.report.since : event.at;
 	return {
-		...agent,
+		...withoutLift(agent),
+		usage: withClock(agent.usage, { runs: false, at: until }),
 		...afterEnd(agent, exit, crashed),
 		life: { kind: 'ended', exit },
 		lastExit: exit,

@@ -4,6 +4,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
 import { whyNotPause, whyNotResume, whyNotShell, whyNotType } from './agent-refusals.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
+import { withoutLift } from './cost/own-budget.ts';
 import { nameIsFree } from './creation.ts';
 import { type Decision, Draft, refused, unchanged, unknownAgent } from './decision.ts';
 import type { EventOf, WeirEvent } from './event.ts';
@@ -11,6 +12,7 @@ import { shellId } from './ids.ts';
 import { checkName } from './name.ts';
 import { observePrompt, openQuestions } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
+import type { StateWord } from './state-words.ts';
 
 export function decidePause(
 	state: State,
@@ -23,9 +25,11 @@ export function decidePause(
 	if (no) return refused(no);
 	const draft = new Draft(state);
 	// Resumed by hand, nobody asks any more how it goes on.
-	for (const { id, via } of paused ? [] : openQuestions(state, agent.id))
-		if (via.kind === 'guard')
+	for (const { id, via } of paused ? [] : openQuestions(state, agent.id)) {
+		if (via.kind === 'guard' || via.kind === 'budget')
 			draft.add('question.closed', { question: id, reason: 'replaced' });
+		if (via.kind === 'budget') draft.add('budget.lifted', { whose: agent.id, day: null });
+	}
 	return draft
 		.add('pause.asked', {
 			effect: draft.effect,
@@ -242,7 +246,12 @@ export function evolveObserved(
 		return { ...agent, overridden: observed };
 	const since = agent.report.state === state ? agent.report.since : at;
 	const untold = state === 'working' ? null : agent.untold;
-	return { ...agent, untold, overridden: null, report: { ...observed, since } };
+	const own = endsTurn(state) ? withoutLift(agent) : agent;
+	return { ...own, untold, overridden: null, report: { ...observed, since } };
+}
+
+function endsTurn(state: StateWord): boolean {
+	return state === 'idle' || state === 'done' || state === 'failed';
 }
 
 export function evolveOverridden(

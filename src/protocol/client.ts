@@ -15,6 +15,7 @@ import { stateWords } from '../domain/state-words.ts';
 import type { Refusal } from '../lib/outcome.ts';
 import { shownPaths } from './agent-door.ts';
 import type { ByHandJson } from './by-hand.ts';
+import type { BudgetJson, CostsJson } from './cost.ts';
 import type { Explanation } from './explanation.ts';
 import type { AgentGatesJson, BaseGatesJson, GateReportJson } from './gates.ts';
 import type { DiffJson, MergePreview } from './merge-preview.ts';
@@ -48,6 +49,7 @@ const scope = z
 	.array(z.string().check(z.minLength(1), z.maxLength(1024)))
 	.check(z.maxLength(2000));
 const nothing = z.object({});
+const limit = z.optional(z.nullable(z.number().check(z.positive(), z.maximum(1e12))));
 /** What git calls a content. */
 const object = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
 /** A file as it is on one side of a review. */
@@ -283,6 +285,18 @@ export const clientRequests = {
 		...agent,
 		patterns: scope.check(z.minLength(1)),
 		why: z.string().check(z.maxLength(8192)),
+	}),
+	/** What agents used, of one or of all, from a day on. */
+	cost: z.object({
+		agent: z.nullable(name),
+		since: z.nullable(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))),
+	}),
+	/** The limits of one agent, or of all and of today. */
+	budget: z.object({ agent: z.nullable(name) }),
+	/** Limits of an agent, or with null of today; null of a limit is none, absent leaves it. */
+	'budget.set': z.object({
+		agent: z.nullable(name),
+		limits: z.object({ usd: limit, tokens: limit, hours: limit, tries: limit }),
 	}),
 	/** How gates stand, of one agent or of all. */
 	gates: z.object({ agent: z.nullable(name) }),
@@ -534,6 +548,9 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	scope: ScopeJson;
 	/** Why its program cannot make use of it yet; null where it can. */
 	'scope.add': { readonly agent: AgentJson; readonly note: Remark | null };
+	cost: CostsJson;
+	budget: { readonly day: string; readonly budgets: readonly BudgetJson[] };
+	'budget.set': ClientResponses['budget'];
 	gates: {
 		readonly gates: readonly {
 			readonly name: string;

@@ -1,6 +1,7 @@
 // Why a state is shown: what is known of it and from whom, and that as lines for people. A verb prints them,
 // a card shows them.
 import type { Judgement } from '../domain/agent-state.ts';
+import { type UsedJson, usedLines } from './cost.ts';
 import type { ScopeJson } from './scope.ts';
 import { scopeLines } from './scope-lines.ts';
 import type { AgentJson } from './status.ts';
@@ -19,13 +20,15 @@ export interface Explanation {
 	readonly overridden: boolean;
 	/** The last lines of its screen, where a rule read them. */
 	readonly screen: readonly string[];
+	/** What it used, and where that is read; absent from an older supervisor. */
+	readonly used?: UsedJson;
 	/** What holds it to its files; absent from an older supervisor. */
 	readonly scope?: ScopeJson;
 }
 
 /** `age` says how long ago a moment was, in few letters. */
 export function explanationLines(
-	{ agent, words, overridden, screen, scope }: Explanation,
+	{ agent, words, overridden, screen, scope, used }: Explanation,
 	age: (since: string) => string,
 ): readonly string[] {
 	const { name, state, inferred, since, why, source } = agent;
@@ -35,7 +38,8 @@ export function explanationLines(
 	];
 	if (overridden)
 		lines.push(`set by you; weir explain ${name} --set auto goes by what is seen`);
-	const held = scope ? ['', ...scopeLines(scope, age)] : [];
+	const cost = used ? ['', ...usedLines(agent.cost, used, age)] : [];
+	const held = [...cost, ...(scope ? ['', ...scopeLines(scope, age)] : [])];
 	if (words.length === 0) {
 		const silent =
 			agent.pid === null

@@ -5,6 +5,7 @@ import type { InboxItem } from '../domain/inbox.ts';
 import { type RecordingStanding, recordingFault } from '../domain/recording-fault.ts';
 import { notResolving, type Resolving } from '../domain/resolving.ts';
 import type { Question } from '../domain/state.ts';
+import type { CostJson } from './cost.ts';
 import {
 	type BaseGatesJson,
 	type GateJson,
@@ -46,7 +47,8 @@ export interface AgentJson extends Resolving {
 	readonly denied: number;
 	readonly gates: readonly GateJson[];
 	readonly diff: DiffCounts | null;
-	readonly cost: null;
+	/** What it used, as its records tell; null where they tell nothing. */
+	readonly cost: CostJson | null;
 	readonly task: null;
 	readonly mission: null;
 	readonly role: null;
@@ -132,6 +134,7 @@ export function agentJson(
 		readonly recording?: RecordingStanding;
 		readonly unwatched?: string;
 		readonly gates?: Readonly<Record<string, RunningGate>>;
+		readonly cost?: CostJson | null;
 	},
 	asks: Pick<Question, 'id' | 'text'> | undefined,
 	resolving: Resolving = notResolving,
@@ -162,7 +165,7 @@ export function agentJson(
 			gateJson(agent, name, seen.gates?.[name] ?? null),
 		),
 		diff: seen.diff,
-		cost: null,
+		cost: seen.cost ?? null,
 		task: null,
 		mission: null,
 		role: null,

@@ -7,6 +7,7 @@ import { inboxOf, nameOfItem } from '../domain/inbox.ts';
 import { ok, refuse } from '../lib/outcome.ts';
 import type { InboxItemJson } from '../protocol/status.ts';
 import { answerAlarm } from './base-operations.ts';
+import { usedBy } from './cost-operations.ts';
 import { followEffects } from './follow-effects.ts';
 import { scopeOfAgent } from './scope-operations.ts';
 import { agentOf, carryOutOn, type Desk, type Handler, jsonOf } from './session.ts';
@@ -107,6 +108,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 	if (!found.ok) return found;
 	const { id, life } = found.value;
 	const scope = await scopeOfAgent(desk, found.value, []);
+	const used = usedBy(desk.loop.state, found.value);
 	const known = desk.evidence.of(id);
 	if (life.kind !== 'running' || !known)
 		return ok({
@@ -114,6 +116,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 			words: [],
 			overridden: false,
 			screen: [],
+			used,
 			scope,
 		});
 	await desk.evidence.look(id);
@@ -129,6 +132,7 @@ export const handleExplain: Handler<'explain'> = async (request, desk) => {
 		})),
 		overridden: agent.overridden !== null,
 		screen: reading?.lines ?? [],
+		used,
 		scope,
 	});
 };

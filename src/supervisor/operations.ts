@@ -31,6 +31,8 @@ import { handleBaseReport, handleBaseRun } from './base-operations.ts';
 
 import { handleConclude, handleConflict, handleTake } from './by-hand-operations.ts';
 
+import { handleBudget, handleBudgetSet, handleCost } from './cost-operations.ts';
+
 import {
 	handleGateReport,
 	handleGateRun,
@@ -142,6 +144,9 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	wait: handleWait,
 	scope: handleScope,
 	'scope.add': handleScopeAdd,
+	cost: handleCost,
+	budget: handleBudget,
+	'budget.set': handleBudgetSet,
 	gates: handleGates,
 	'gate.run': handleGateRun,
 	'gate.report': handleGateReport,

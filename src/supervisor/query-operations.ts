@@ -1,6 +1,7 @@
 // Requests that tell: state, status, log, diff, settings; and those on the supervisor itself.
 import { type Agent, hasProgram } from '../domain/agent.ts';
-import { parseEvent } from '../domain/event.ts';
+import { parseEvent, type WeirEvent } from '../domain/event.ts';
+import type { AgentId } from '../domain/ids.ts';
 import type { Shell } from '../domain/state.ts';
 import { diffText } from '../git/diff.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -111,8 +112,7 @@ export const handleLog: Handler<'log'> = async (request, desk) => {
 	let size = 0;
 	for (const row of desk.journal.read(Math.max(1, request.from))) {
 		const event = parseEvent(row);
-		const about = 'agent' in event.data ? event.data.agent : null;
-		if (agent && about !== agent.value.id) continue;
+		if (agent && agentIn(event.data) !== agent.value.id) continue;
 		size += JSON.stringify(event).length;
 		if (events.length >= request.limit || size > logBytes) {
 			more = true;
@@ -122,6 +122,11 @@ export const handleLog: Handler<'log'> = async (request, desk) => {
 	}
 	return ok({ events, more });
 };
+
+function agentIn(data: WeirEvent['data']): AgentId | null {
+	if ('agent' in data) return data.agent;
+	return 'whose' in data ? data.whose : null;
+}
 
 export const handleSettings: Handler<'settings.get'> = async (_request, desk) => {
 	const { settings, origins } = desk.settings.current();

@@ -15,6 +15,7 @@ import type {
 	ClientResponses,
 	RepositoryFacts,
 } from '../protocol/client.ts';
+import { costJson } from '../protocol/cost.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
 
 import type { Asking } from './asking.ts';
@@ -79,7 +80,9 @@ export function jsonOf(desk: Desk, id: AgentId): AgentJson {
 	if (!agent) throw new Error(`agent ${id} has left the state`);
 	const [asks] = openQuestions(desk.loop.state, id);
 	const { state } = desk.loop;
-	const seen = desk.world.observatory.of(id);
+	const { spent } = agent.usage;
+	const cost = spent.length === 0 ? null : costJson(spent, state.settings.prices);
+	const seen = { ...desk.world.observatory.of(id), cost };
 	return agentJson(agent, seen, asks, resolvingOf(state, agent));
 }
 

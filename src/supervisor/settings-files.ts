@@ -19,6 +19,7 @@ import { configFolder, dataFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml, yamlFault } from '../lib/yaml.ts';
+import { shippedPrices } from './shipped-prices.ts';
 
 export interface Problem {
 	readonly file: string;
@@ -60,7 +61,7 @@ export async function loadSettings(
 	/** What stands in the file that everyone has, if not what lies on the disk; null is no such file. */
 	everyone?: string | null,
 ): Promise<LoadedSettings> {
-	let settings = defaultSettings;
+	let settings: Settings = { ...defaultSettings, prices: shippedPrices() };
 	const origins: Record<string, string> = {};
 	const problems: Problem[] = [];
 	const commandFiles: CommandFile[] = [];
@@ -156,6 +157,13 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'land.require': settings.land.require,
 		'land.after': settings.land.after,
 		'land.message': settings.land.message,
+		'budget.agent.usd': settings.budget.agent.usd,
+		'budget.agent.tokens': settings.budget.agent.tokens,
+		'budget.agent.hours': settings.budget.agent.hours,
+		'budget.agent.tries': settings.budget.agent.tries,
+		'budget.day.usd': settings.budget.day.usd,
+		'budget.day.tokens': settings.budget.day.tokens,
+		prices: settings.prices,
 		'snapshots.keep_days': settings.snapshots.keepDays,
 		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
 		'attention.notify': settings.attention.notify,
@@ -178,7 +186,8 @@ function keysOf(file: SettingsFile): string[] {
 		return typeof value === 'object' &&
 			value !== null &&
 			!Array.isArray(value) &&
-			path !== 'agents'
+			path !== 'agents' &&
+			path !== 'prices'
 			? Object.entries(value).flatMap(([key, below]) =>
 					walk(below, path === '' ? key : `${path}.${key}`),
 				)

@@ -67,6 +67,7 @@ import { StallWatch } from './stall-watch.ts';
 import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { TrespassDesk } from './trespass-desk.ts';
+import { UsageDesk } from './usage-desk.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import { lookAt } from './worktree-look.ts';
 import { Environments, type World } from './world.ts';
@@ -277,6 +278,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		}),
 	);
 	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world, watching));
+	const usage = lifetime.add(new UsageDesk(loop, world));
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({
@@ -368,6 +370,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	lifetime.add(opened.owner);
 	opened.owner.watch(() => void endAgents(loop, fleet, fillings).then(end));
 	trespasses.takeOver();
+	usage.takeOver();
 	gates.takeOver();
 	baseGates.takeOver();
 	heads.takeOver();

@@ -1,4 +1,6 @@
 // Lists the agents.
+
+import { costWords } from '../../domain/cost/cost-words.ts';
 import { resolvedWords } from '../../domain/resolving.ts';
 import { shownWord } from '../../domain/state-words.ts';
 import { ok } from '../../lib/outcome.ts';
@@ -40,9 +42,11 @@ function isAlarm({ kind }: StatusJson['inbox'][number]): boolean {
 export function agentRows(agents: readonly AgentJson[]): string[][] {
 	const again = agents.some(({ tries }) => tries > 1);
 	const tried = (text: string) => (again ? [text] : []);
-	const head = ['NAME', 'KIND', 'STATE', 'SINCE', ...tried('TRY'), 'DIFF', 'BRANCH'];
+	const metered = agents.some(({ cost }) => cost !== null);
+	const spent = (text: string) => (metered ? [text] : []);
+	const head = ['NAME', 'KIND', 'STATE', 'SINCE', ...tried('TRY'), 'DIFF'];
 	return [
-		[...head, 'WHY'],
+		[...head, ...spent('COST'), 'BRANCH', 'WHY'],
 		...agents.map((agent) => [
 			agent.name,
 			agent.kind,
@@ -50,6 +54,7 @@ export function agentRows(agents: readonly AgentJson[]): string[][] {
 			shortAge(agent.since),
 			...tried(agent.tries > 1 ? String(agent.tries) : ''),
 			agent.diff ? `+${agent.diff.added}-${agent.diff.removed}` : '',
+			...spent(agent.cost ? costWords(agent.cost) : ''),
 			agent.branch,
 			whyOf(agent),
 		]),

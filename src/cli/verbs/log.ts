@@ -101,16 +101,23 @@ async function readAll(
 
 function isAbout(event: WeirEvent, name: string, names: Map<string, string>): boolean {
 	if (event.kind === 'agent.created') names.set(event.data.agent, event.data.name);
-	const id = 'agent' in event.data ? event.data.agent : null;
+	const id = agentIn(event);
 	return id !== null && (id === name || names.get(id) === name);
 }
 
 function lineOf(event: WeirEvent, names: ReadonlyMap<string, string>): string {
 	const { seq, at, kind, actor, data } = event;
-	const agent = 'agent' in data ? (names.get(data.agent) ?? data.agent) : '';
+	const id = agentIn(event);
+	const agent = id === null ? '' : (names.get(id) ?? id);
 	const told = { ...data, agent: undefined, effect: undefined, settings: undefined };
 	const rest = JSON.stringify(told).slice(1, -1);
 	return `${seq}  ${at}  ${kind}  ${agent}${agent ? '  ' : ''}${actor}  ${rest}`;
+}
+
+/** Whom it is about. */
+function agentIn({ data }: WeirEvent): string | null {
+	if ('agent' in data) return data.agent;
+	return 'whose' in data ? data.whose : null;
 }
 
 /** On a terminal one line of it, whatever agents have put into it; else all of it. */

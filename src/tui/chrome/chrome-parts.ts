@@ -18,6 +18,7 @@ import { joinFrames } from '../paint/frame-lines.ts';
 import type { Picture } from '../paint/picture.ts';
 import { gatesOf } from '../panes/gate-spans.ts';
 import type { ShownTerminal } from '../panes/live-pane.ts';
+import { type ShownCost, shownCost } from '../panes/shown-cost.ts';
 import { type Scrolled, shownAgents } from '../view.ts';
 import type { Backdrop } from './chrome-lines.ts';
 
@@ -57,6 +58,8 @@ export interface PaneFacts {
 	/** Who resolves its conflict, and through whom it landed. */
 	readonly resolver: string | null;
 	readonly through: string | null;
+	/** What it used, in a few letters, and whether that is near a limit; null where nothing tells. */
+	readonly cost: ShownCost | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly now: number;
@@ -118,6 +121,7 @@ function paneFacts({ arrangement, reflection, view, live }: Picture): PaneFacts[
 			asked: askedBy(reflection.state, id),
 			resolver: resolvedBy && resolvedWords(resolvedBy),
 			through: landedThrough,
+			cost: shownCost(reflection.state, agent, view.now),
 			terminal: live[id] ?? null,
 			now: view.now,
 			keymap: view.keymap,

@@ -9,6 +9,7 @@ import type { Glyphs } from '../look/glyphs.ts';
 import { type StateSign, signOf, wordRole } from '../look/state-signs.ts';
 import type { Reflection } from '../mirror.ts';
 import { bold, type Line, lineWidth, type Span, span, spread } from '../paint/spans.ts';
+import { todaySpans } from '../panes/shown-cost.ts';
 import type { View } from '../view.ts';
 
 export function headerLine(
@@ -19,7 +20,11 @@ export function headerLine(
 ): Line {
 	const focus = agents.find(({ id }) => id === view.focus);
 	const badge = [...modeBadge(view, focus?.name ?? ''), ...filterSpans(agents, view)];
-	const place = [...askRate(reflection.state, view), ...whereWeAre(reflection)];
+	const place = [
+		...todaySpans(reflection.state, view.now),
+		...askRate(reflection.state, view),
+		...whereWeAre(reflection),
+	];
 	const alarms = alarmSpans(reflection.state, glyphs);
 	const room = view.columns - lineWidth([...badge, ...alarms, ...place]) - 4;
 	const worded = counts(agents, glyphs, true);

@@ -156,6 +156,7 @@ const waysOn = {
 		['alarm.place', 'the first failure in your editor'],
 		['alarm.run', 'run the gate again'],
 	],
+	budget: [['inbox.open', 'look at its pane']],
 	approve: [['inbox.open', 'look at its pane']],
 	ask: [['inbox.open', 'look at its pane']],
 	fail: [
@@ -201,6 +202,7 @@ function placeOf(agent: Agent, reflection: Reflection): string {
 
 function sourceOf(item: InboxItem, state: State): string {
 	if (item.kind === 'alarm') return 'a gate, on the newest files there';
+	if (item.kind === 'budget') return 'the records of its CLI; weir cost has more';
 	if (item.kind === 'scope') return 'the hook of its CLI, before it wrote';
 	const question = item.question === null ? null : state.questions[item.question];
 	if (question?.via.kind === 'verb')

@@ -15,6 +15,7 @@ import { bold, fitLine, type Line, lineWidth, type Span, span } from '../paint/s
 import type { Scrolled } from '../view.ts';
 import { gateSpans } from './gate-spans.ts';
 import type { ShownTerminal } from './live-pane.ts';
+import { costSpans, type ShownCost } from './shown-cost.ts';
 
 export interface TitleFacts {
 	readonly agent: Agent;
@@ -34,6 +35,8 @@ export interface TitleFacts {
 	readonly resolver: string | null;
 	/** Through whom it landed; null where it landed by itself, or not. */
 	readonly through: string | null;
+	/** What it used; null where nothing tells. */
+	readonly cost: ShownCost | null;
 	/** The size of its terminal; null while nothing of it can be shown. */
 	readonly terminal: ShownTerminal | null;
 	readonly inner: { readonly width: number; readonly height: number };
@@ -66,6 +69,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 		conflictSpans(facts),
 		outsideSpans(agent, observation, glyphs),
 		gateSpans(facts.gates, now, glyphs),
+		costSpans(facts.cost),
 		diffSpans(observation),
 		uncommittedSpans(observation),
 		mergedSpans(facts),

@@ -79,7 +79,7 @@ test.each([
 			scrolled: undefined,
 			call,
 			asked: null,
-			...{ resolver: null, through: null },
+			...{ resolver: null, through: null, cost: null },
 			terminal: null,
 			inner: { width: 98, height: 25 },
 		},

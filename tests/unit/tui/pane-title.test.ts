@@ -26,7 +26,7 @@ function title(agent: Partial<Agent>, width = 98, outside: number | null = null)
 			scrolled: undefined,
 			call: undefined,
 			asked: null,
-			...{ resolver: null, through: null },
+			...{ resolver: null, through: null, cost: null },
 			terminal: null,
 			inner: { width, height: 25 },
 		},

@@ -1,0 +1,93 @@
+// What agents use, by the records of their CLI: counted while they run, once, whatever dies in between.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { BudgetJson, CostsJson } from '../../src/protocol/cost.ts';
+import { eventsOf } from '../support/agents.ts';
+import { openItem } from '../support/inbox.ts';
+import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+
+const metered = fileURLToPath(new URL('../fixtures/usage/metered.sh', import.meta.url));
+
+/** Money of one reply of the fixture, by the table of prices. */
+const replyUsd = 0.021;
+
+function scratch(settings = ''): ScratchWeir {
+	const weir = scratchWeir();
+	onTestFinished(() => weir.close());
+	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
+	mkdirSync(folder, { recursive: true });
+	const kind = `agents:\n  metered: {like: claude, command: [${metered}]}\n`;
+	writeFileSync(join(folder, 'config.yaml'), `${kind}${settings}`);
+	return weir;
+}
+
+async function startMetered(weir: ScratchWeir, name: string): Promise<void> {
+	await weir.json('new', name, '--agent', 'metered');
+	await weir.shows(name, 'ready');
+}
+
+async function reply(weir: ScratchWeir, name: string, number: number): Promise<void> {
+	await weir.run('keys', name, String(number), 'enter');
+	await weir.shows(name, `replied ${number}`);
+}
+
+/** Waits until so many replies are counted, and gives what they cost. */
+async function counted(weir: ScratchWeir, replies: number): Promise<CostsJson> {
+	const read = () => weir.json<CostsJson>('cost');
+	await expect
+		.poll(async () => (await read()).total.replies, { timeout: 20_000 })
+		.toBe(replies);
+	return read();
+}
+
+test('replies are counted once while a program runs, and across a killed supervisor', async () => {
+	const weir = scratch();
+	await startMetered(weir, 'api');
+	await reply(weir, 'api', 1);
+	const first = await counted(weir, 1);
+	expect(first.agents[0]).toMatchObject({ agent: 'api', kind: 'metered' });
+	expect(first.total.tokens).toMatchObject({
+		...{ input: 1000, cacheRead: 10_000, cacheWrite: 2000, output: 500 },
+	});
+	expect(first.total.usd).toBeCloseTo(replyUsd);
+	const { supervisor } = await weir.status();
+	process.kill(supervisor?.pid ?? 0, 'SIGKILL');
+	await reply(weir, 'api', 2);
+	expect((await counted(weir, 2)).total.usd).toBeCloseTo(2 * replyUsd);
+	await weir.json('up', '--restart');
+	await reply(weir, 'api', 3);
+	await counted(weir, 3);
+	expect((await weir.agent('api')).cost?.usd).toBeCloseTo(3 * replyUsd);
+	const { stdout } = await weir.run('list');
+	expect(stdout).toMatch(/COST.*\n.* \$0\.06 /);
+});
+
+test('an agent at its limit is paused, asks, and goes on when the limit is raised', async () => {
+	const weir = scratch('budget: {agent: {usd: 0.05}}\n');
+	await startMetered(weir, 'api');
+	for (const number of [1, 2]) await reply(weir, 'api', number);
+	await counted(weir, 2);
+	const [warned] = await eventsOf(weir, 'budget.warned');
+	expect(warned?.data).toMatchObject({ meter: 'usd', limit: 0.05 });
+	await reply(weir, 'api', 3);
+	await weir.json('wait', 'api', '--until', 'paused');
+	const item = await openItem(weir, 'api');
+	expect(item).toMatchObject({ kind: 'budget', tier: 1 });
+	expect(item.text).toContain('it used $0.06 of $0.05');
+	const { budgets } = await weir.json<{ budgets: BudgetJson[] }>('budget', 'api');
+	expect(budgets[0]).toMatchObject({ agent: 'api', paused: true });
+	expect(await weir.run('answer', item.id, 'raise', '--text', '0.06')).toMatchObject({
+		code: 3,
+		stderr: expect.stringContaining('no limit above what is used'),
+	});
+	await weir.json('answer', item.id, 'raise', '--text', '0.10');
+	await reply(weir, 'api', 4);
+	await counted(weir, 4);
+	await reply(weir, 'api', 5);
+	await weir.json('wait', 'api', '--until', 'paused');
+	await weir.json('budget', 'api', '--usd', 'none');
+	await reply(weir, 'api', 6);
+	await counted(weir, 6);
+});
