@@ -1,7 +1,7 @@
 // Making the files of a gate worktree those of a tree, whatever an earlier run left there. Every step
 // may be cut short: what is laid out is known only once all is, and the next call begins anew.
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { allOf } from '../lib/all-of.ts';
 import { nameBytes } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -54,8 +54,11 @@ export async function layTree(
 	const free = await requireUnmounted(gate);
 	if (!free.ok) return free;
 	const store = await openTreeStore(gate.repository);
-	if ((await readRef(store.place, `${plan.tree}^{tree}`)) === null)
-		return refuse('tree.unknown', `there is no tree ${plan.tree}`);
+	const [there, config] = await Promise.all([
+		readRef(store.place, `${plan.tree}^{tree}`),
+		copiedConfig(gate.repository, copied),
+	]);
+	if (there === null) return refuse('tree.unknown', `there is no tree ${plan.tree}`);
 	const { ground = new GateGround() } = plan;
 	let why: unknown;
 	for (const mend of mendings) {
@@ -65,7 +68,7 @@ export async function layTree(
 		if (from === null && mend === stepOn) continue;
 		try {
 			await mend(gate);
-			return ok(await lay(gate, store, { ...plan, ground }, from));
+			return ok(await lay(gate, store, { ...plan, ground, config }, from));
 		} catch (error) {
 			why = error;
 		}
@@ -94,7 +97,7 @@ const mendings: readonly Mending[] = [
 	},
 ];
 
-type GroundPlan = TreePlan & { readonly ground: GateGround };
+type GroundPlan = TreePlan & { readonly ground: GateGround; readonly config: string };
 
 async function lay(
 	gate: GateWorktree,
@@ -105,8 +108,8 @@ async function lay(
 	const { path, place, stateDir } = gate;
 	await mkdir(stateDir, { recursive: true, mode: 0o700 });
 	await rm(laidFile(gate), { force: true });
-	const config = await copiedConfig(gate.repository, copied);
 	const { objects } = store;
+	const { config } = plan;
 	await layGitDir(place.gitDir, gate.repository, {
 		objects,
 		refs: {},
@@ -114,14 +117,19 @@ async function lay(
 		config,
 	});
 	await mkdir(join(place.gitDir, 'info'), { recursive: true });
-	await replaceFile(join(place.gitDir, 'info/exclude'), await usersExcludes(gate));
+	const sameExcludes = await exclude(gate);
 	if (!plan.keepIgnored) await forgetExcluded(gate);
 	const commit = await commitOf(gate, store, plan);
 	await makeFolder(path);
 	// Both take git about as long as the disk lets it.
-	const drafting = draftGitDir(gate, store, plan, { commit, config });
-	const writing = writeTree(gate, plan.tree, from).then(() => clearOthers(gate, plan));
-	await allOf([drafting, writing]);
+	const drafting = draftGitDir(gate, store, plan, commit);
+	const writing = async () => {
+		const { sameRules } = await writeTree(gate, plan.tree, from);
+		// Where a look has found no other files, only other rules make some.
+		const looked = from !== null && plan.keepIgnored && sameExcludes && sameRules;
+		await clearOthers(gate, { ...plan, looked });
+	};
+	await allOf([drafting, writing()]);
 	await giveGitDir(gate);
 	const laid = { tree: plan.tree, commit, parent: plan.parent };
 	await replaceFile(laidFile(gate), JSON.stringify(laid));
@@ -130,8 +138,13 @@ async function lay(
 
 const copied = new RegExp(`^(user\\.(name|email)|i18n\\..*|${conversions})$`);
 
-async function usersExcludes({ repository }: GateWorktree): Promise<string> {
-	return (await readIfThere(join(repository.commonDir, 'info/exclude'))) ?? '';
+/** What the user's repository excludes; answers whether it is what it was before. */
+async function exclude({ repository, place }: GateWorktree): Promise<boolean> {
+	const file = join(place.gitDir, 'info/exclude');
+	const before = await readIfThere(file);
+	const now = (await readIfThere(join(repository.commonDir, 'info/exclude'))) ?? '';
+	await replaceFile(file, now);
+	return before === now;
 }
 
 /** With the time of its parent, so that it is the same commit each time. */
@@ -157,6 +170,11 @@ async function makeFolder(path: string): Promise<void> {
 	await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
+interface Written {
+	/** No file of the tree says otherwise than before what git ignores. */
+	readonly sameRules: boolean;
+}
+
 /**
  * Writes what differs from the tree `from`, which stands there; without one, whatever stands there
  * differently than weir left it as well.
@@ -165,7 +183,8 @@ async function writeTree(
 	gate: GateWorktree,
 	tree: string,
 	from: string | null,
-): Promise<void> {
+): Promise<Written> {
+	if (from === tree) return { sameRules: true };
 	const { place, stateDir } = gate;
 	const earlier = new EarlierTry(join(stateDir, 'laying.pid'), place.gitDir);
 	await earlier.end();
@@ -175,13 +194,15 @@ async function writeTree(
 		config: ['checkout.workers=2'],
 		onSpawn: (pid) => earlier.note(pid),
 	};
+	let written: Written = { sameRules: false };
 	try {
 		if (from === null) await git(place, ['read-tree', '--reset', '-u', tree], options);
-		else await stepTo(gate, from, tree, options);
+		else written = await stepTo(gate, from, tree, options);
 	} finally {
 		await earlier.noted();
 	}
 	await earlier.forget();
+	return written;
 }
 
 /** A tenth of what reading all of a large tree takes. Throws where a submodule differs. */
@@ -190,11 +211,12 @@ async function stepTo(
 	from: string,
 	tree: string,
 	options: GitOptions,
-): Promise<void> {
+): Promise<Written> {
 	const changes = await changedPaths({ place }, from, tree);
 	const modes = changes.flatMap(({ from: old, to }) => [old?.mode, to?.mode]);
 	if (modes.includes(gitlinkMode)) throw new Error('a submodule differs');
-	if (changes.length === 0) return;
+	const sameRules = !changes.some(({ path }) => basename(path) === '.gitignore');
+	if (changes.length === 0) return { sameRules };
 	const none = '0'.repeat(tree.length);
 	const entry = ({ path, to }: ChangedPath) =>
 		to === null ? `0 ${none}\t${path}\0` : `${to.mode} ${to.object}\t${path}\0`;
@@ -209,14 +231,15 @@ async function stepTo(
 	const files = (here ?? []).map(({ path }) => `${path}\0`).join('');
 	const write = ['checkout-index', '--force', '--index', '-z', '--stdin'];
 	await git(place, write, { ...options, input: nameBytes(files) });
+	return { sameRules };
 }
 
 /** What runs there gets history and index, and neither refs, hooks nor settings of the user's. */
 async function draftGitDir(
 	gate: GateWorktree,
 	store: TreeStore,
-	plan: TreePlan,
-	{ commit, config }: { readonly commit: string; readonly config: string },
+	plan: GroundPlan,
+	commit: string,
 ): Promise<void> {
 	const { repository } = gate;
 	const draft = draftOf(gate);
@@ -226,7 +249,7 @@ async function draftGitDir(
 		refs: plan.refs ?? {},
 		bare: false,
 		head: commit,
-		config: `${config}${quiet}`,
+		config: `${plan.config}${quiet}`,
 	});
 	await mkdir(join(draft, 'info'));
 	// The store lies where no sandbox lets anybody read, so what is new comes along.

@@ -243,8 +243,8 @@ function counts({ verdict }: GateResult, { anew }: GateWish): boolean {
 	return anew === 'if-broken' ? verdict.word !== 'broken' : !anew;
 }
 
-function isEmpty({ files, closed }: Look): boolean {
-	return files.length === 0 && closed.length === 0;
+function isEmpty({ files, nested, closed }: Look): boolean {
+	return files.length + nested.length + closed.length === 0;
 }
 
 /** A run that is under way or waits for its slot. */

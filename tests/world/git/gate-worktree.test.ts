@@ -5,6 +5,7 @@ import {
 	existsSync,
 	lstatSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
 	renameSync,
 	rmSync,
@@ -291,6 +292,39 @@ test('what was said to stand there and does not shows afterwards, and is mended 
 	expect(seen).toEqual(['a.txt']);
 	valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
 	await expectLaid({ top, gate, tree: next, parent });
+});
+
+test('what stays as ignored goes once a tree no longer ignores it', async () => {
+	const { top, gate, tree, parent } = await openGate();
+	const ground = new GateGround();
+	const lay = async (next: string) => {
+		ground.tree = tree;
+		valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
+	};
+	writeFiles(gate.path, { 'build/out.o': 'o\n', 'src/trace.log': 't\n' });
+	await lay(tree);
+	expect(readTree(gate.path).has('build/out.o')).toBe(true);
+	writeFiles(top, { '.gitignore': '*.log\nnode_modules/\n' });
+	gitIn(top, 'add', '-A');
+	await lay(gitIn(top, 'write-tree'));
+	const left = [...readTree(gate.path).keys()].filter((path) => !(path in files));
+	expect(left).toEqual(['src/trace.log']);
+});
+
+test('folders without files go, those that git ignores stay', async () => {
+	const { gate, tree, parent } = await openGate();
+	const ground = new GateGround();
+	for (const path of ['out', 'src/deep/out/in', 'build/kept', 'test/ü']) {
+		mkdirSync(join(gate.path, path), { recursive: true });
+	}
+	mkdirSync(Buffer.concat([Buffer.from(join(gate.path, 'test/')), Buffer.of(0xff)]));
+	ground.tree = tree;
+	valueOf(await layTree(gate, { tree, parent, keepIgnored: true, ground }));
+	const there = (folder: string) => readdirSync(join(gate.path, folder)).sort();
+	expect(there('.')).toEqual(['.git', '.gitignore', 'a.txt', 'build', 'src', 'test']);
+	expect([there('build'), there('src/deep'), there('test')]).toEqual([
+		...[['kept'], ['c.txt'], ['d.txt']],
+	]);
 });
 
 test('what git does not see goes, from folders that are known as well', async () => {
