@@ -3,20 +3,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../lib/error-words.ts';
 import { Lifetime } from '../lib/lifetime.ts';
+import { FooterLines } from '../page/footer.ts';
+import { Input } from '../page/input.ts';
+import { Page } from '../page/page.ts';
+import { exitCodeOf, Signals } from '../page/signals.ts';
+import { StatusReport } from '../page/status-report.ts';
+import { span } from '../page/styled-text.ts';
+import { openTerminal } from '../page/terminal-session.ts';
+import { note } from '../page/tool-blocks.ts';
 import { SceneClock } from './clock.ts';
 import { Departure, SceneFailure } from './departure.ts';
-import { FooterLines } from './footer.ts';
-import { Input } from './input.ts';
-import { Page } from './page.ts';
 import { playSteps } from './player.ts';
 import { Random } from './random.ts';
 import type { Scene, Step } from './scene.ts';
-import { exitCodeOf, Signals } from './signals.ts';
 import type { Stage } from './stage.ts';
-import { StatusReport } from './status-report.ts';
-import { span } from './styled-text.ts';
-import { openTerminal } from './terminal-session.ts';
-import { note } from './tool-blocks.ts';
 
 export interface Terms {
 	readonly speed: number;

@@ -1,14 +1,14 @@
 import type { Environment } from '../lib/environment.ts';
 import type { Lifetime } from '../lib/lifetime.ts';
+import type { FooterLines } from '../page/footer.ts';
+import type { Input } from '../page/input.ts';
+import type { Page } from '../page/page.ts';
+import type { Signals } from '../page/signals.ts';
+import type { StatusReport } from '../page/status-report.ts';
 import type { SceneClock } from './clock.ts';
-import type { FooterLines } from './footer.ts';
-import type { Input } from './input.ts';
-import type { Page } from './page.ts';
 import type { PlaceholderValues } from './placeholders.ts';
 import type { Random } from './random.ts';
 import type { Step } from './scene.ts';
-import type { Signals } from './signals.ts';
-import type { StatusReport } from './status-report.ts';
 
 /** What a step may reach while it is played. */
 export interface Stage {

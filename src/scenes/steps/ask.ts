@@ -1,12 +1,12 @@
-import { whileShowing } from '../activity.ts';
+import { whileShowing } from '../../page/activity.ts';
+import { blocksOfMessage } from '../../page/markdown.ts';
+import type { Block } from '../../page/page.ts';
+import { span } from '../../page/styled-text.ts';
+import { commandText, toolHead } from '../../page/tool-blocks.ts';
 import { runCommand } from '../command.ts';
 import { SceneFailure } from '../departure.ts';
-import { blocksOfMessage } from '../markdown.ts';
-import type { Block } from '../page.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
-import { span } from '../styled-text.ts';
-import { commandText, toolHead } from '../tool-blocks.ts';
 
 /** Puts a question, waits for the answer and plays the branch that fits it. */
 export async function ask(body: StepBody<'ask'>, stage: Stage): Promise<void> {

@@ -2,14 +2,14 @@ import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { counted } from '../../lib/counted.ts';
 import { readIfThere } from '../../lib/read-if-there.ts';
+import { changedParts, type DiffLine, diffLines } from '../../page/line-diff.ts';
+import type { Block } from '../../page/page.ts';
+import { type Style, span } from '../../page/styled-text.ts';
+import { toolEnd, toolHead } from '../../page/tool-blocks.ts';
 import { SceneFailure } from '../departure.ts';
-import { changedParts, type DiffLine, diffLines } from '../line-diff.ts';
-import type { Block } from '../page.ts';
 import { applyPatch } from '../patch.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
-import { type Style, span } from '../styled-text.ts';
-import { toolEnd, toolHead } from '../tool-blocks.ts';
 
 const shownLines = 12;
 

@@ -1,7 +1,7 @@
+import { note } from '../../page/tool-blocks.ts';
 import { Departure } from '../departure.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
-import { note } from '../tool-blocks.ts';
 import { echo } from './ask.ts';
 import { say } from './say.ts';
 

@@ -1,19 +1,13 @@
 import { spawn } from 'node:child_process';
 import { counted } from '../../lib/counted.ts';
-import { durationText, whileShowing } from '../activity.ts';
+import { durationText, whileShowing } from '../../page/activity.ts';
+import { harmlessLine } from '../../page/harmless-text.ts';
+import { span } from '../../page/styled-text.ts';
+import { bar, commandText, toolEnd, toolHead, toolLine } from '../../page/tool-blocks.ts';
 import { type CommandEnd, environmentFor, runCommand } from '../command.ts';
 import { SceneFailure } from '../departure.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
-import { span } from '../styled-text.ts';
-import {
-	bar,
-	commandText,
-	harmless,
-	toolEnd,
-	toolHead,
-	toolLine,
-} from '../tool-blocks.ts';
 
 const defaultTimeout = 600;
 const defaultShow = 8;
@@ -48,7 +42,7 @@ export async function runShown(
 	page.add(toolHead('Run', commandText(order.argv)));
 	const began = performance.now();
 	const onLine = (line: string) => {
-		lines.push(harmless(line.slice(0, 2000)));
+		lines.push(harmlessLine(line.slice(0, 2000)));
 		if (lines.length > keptLines) lines.splice(keptLines / 2, 1);
 		footer.detail = lines
 			.slice(-Math.min(show, 6))

@@ -1,5 +1,5 @@
-import { whileShowing } from '../activity.ts';
-import { blocksOfMessage } from '../markdown.ts';
+import { whileShowing } from '../../page/activity.ts';
+import { blocksOfMessage } from '../../page/markdown.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
 

@@ -1,9 +1,10 @@
 // The unfriendly things that real agents do to their terminal and their supervisor.
+
+import { span } from '../../page/styled-text.ts';
+import { toolEnd, toolHead } from '../../page/tool-blocks.ts';
 import { Departure } from '../departure.ts';
 import type { StepBody } from '../scene.ts';
 import type { Stage } from '../stage.ts';
-import { span } from '../styled-text.ts';
-import { toolEnd, toolHead } from '../tool-blocks.ts';
 
 export async function crash(body: StepBody<'crash'>, stage: Stage): Promise<void> {
 	const message = body.message ?? 'internal error';

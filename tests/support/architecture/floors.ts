@@ -16,6 +16,7 @@ export const floors: readonly (readonly string[])[] = [
 		'src/models',
 		'src/hosts',
 		'src/forge',
+		'src/page',
 	],
 	[
 		'src/tui',

@@ -7,7 +7,7 @@ import {
 	span,
 	widthOf,
 	wrap,
-} from '../../../src/scenes/styled-text.ts';
+} from '../../../src/page/styled-text.ts';
 
 const textOf = (line: readonly Span[]) => line.map(({ text }) => text).join('');
 const wrapped = (text: string, width: number) => wrap([span(text)], width).map(textOf);

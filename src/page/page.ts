@@ -47,6 +47,7 @@ export class Page {
 	readonly #blocks: Block[] = [];
 	#growing: { readonly blocks: readonly Block[]; share: number } | undefined;
 	#printedOfGrowing = 0;
+	#draft: readonly Block[] = [];
 	#footer: (width: number, rows: number) => Footer = () => ({ lines: [] });
 	#suspended = false;
 
@@ -105,6 +106,19 @@ export class Page {
 		const fresh = shown.slice(this.#printedOfGrowing);
 		this.#settle(shown.map((line) => ({ text: line, indent: 0, fold: 'cut' })));
 		this.#paint(fresh);
+	}
+
+	/** Blocks that still change: drawn in place, above the footer, and not yet text of the page. */
+	set draft(blocks: readonly Block[]) {
+		if (blocks.length === 0 && this.#draft.length === 0) return;
+		this.#draft = blocks;
+		this.#paint([]);
+	}
+
+	/** Makes these text of the page in place of the draft, and shows what is to come as the draft. */
+	settleDraft(blocks: readonly Block[], rest: readonly Block[]): void {
+		this.#draft = rest;
+		this.add(...blocks);
 	}
 
 	/** Draws the footer again. */
@@ -209,8 +223,12 @@ export class Page {
 		const width = this.#width;
 		const { partial } = this.#grown();
 		const footer = this.#footer(width, this.rows);
-		const above = partial ? [partial] : [];
-		const gap = footer.lines.length > 0 && this.#blocks.length > 0 ? [[]] : [];
+		const draft = this.#draft.flatMap((block, index) =>
+			this.#lay(block, this.#blocks.length === 0 && index === 0),
+		);
+		const above = partial ? [partial, ...draft] : draft;
+		const text = this.#blocks.length > 0 || draft.length > 0;
+		const gap = footer.lines.length > 0 && text ? [[]] : [];
 		const all: readonly StyledLine[] = [...above, ...gap, ...footer.lines];
 		// A tail taller than the screen could not be reached again to be redrawn.
 		const hidden = Math.max(0, all.length - Math.max(1, this.rows - 1));

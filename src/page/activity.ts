@@ -1,24 +1,33 @@
-import type { Stage } from './stage.ts';
+import type { FooterLines } from './footer.ts';
+import type { Page } from './page.ts';
 import { type Style, span } from './styled-text.ts';
 
 // None of these has an emoji form, so that all are one cell wide everywhere.
 const frames = ['∙', '✢', '✶', '✻', '✽', '✻', '✶', '✢'] as const;
 const frameMs = 120;
 
+/** Where something is shown to go on, and by which clock. */
+interface Show {
+	readonly footer: FooterLines;
+	readonly page: Page;
+	/** In seconds. */
+	readonly clock: { readonly now: () => number };
+}
+
 /** Shows a moving line with the elapsed time while the work goes on. */
 export async function whileShowing<T>(
-	stage: Pick<Stage, 'footer' | 'page' | 'clock'>,
-	label: string,
+	{ footer, page, clock }: Show,
+	label: string | (() => string),
 	work: () => Promise<T>,
 	style: Style = 'accent',
 ): Promise<T> {
-	const { footer, page, clock } = stage;
 	const began = clock.now();
 	let frame = 0;
 	footer.activity = () => {
 		const elapsed = durationText(clock.now() - began);
+		const words = typeof label === 'string' ? label : label();
 		return [
-			span(`${frames[frame % frames.length]} ${label}… `, style),
+			span(`${frames[frame % frames.length]} ${words}… `, style),
 			span(`(${elapsed} · esc to interrupt)`, 'dim'),
 		];
 	};

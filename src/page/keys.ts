@@ -1,4 +1,4 @@
-// Bytes from the terminal as keys. Knows what a line editor needs and no more.
+// Bytes from the terminal as keys. Knows what an editor of a few lines needs and no more.
 import { StringDecoder } from 'node:string_decoder';
 
 export type Key =
@@ -7,6 +7,12 @@ export type Key =
 	| {
 			readonly kind:
 				| 'enter'
+				| 'newline'
+				| 'up'
+				| 'down'
+				| 'word-left'
+				| 'word-right'
+				| 'kill-rest'
 				| 'backspace'
 				| 'delete'
 				| 'left'
@@ -20,8 +26,8 @@ export type Key =
 				| 'escape';
 	  };
 
-/** A paste larger than this is cut: nobody types it to a scene. */
-const maxPaste = 20_000;
+/** A paste larger than this is cut: nobody types it, and it would be laid out at each key. */
+const maxPaste = 100_000;
 
 /**
  * Decodes a stream of bytes. A lone ESC may be the key or the begin of a sequence, which only time
@@ -76,7 +82,11 @@ export class KeyDecoder {
 			keys.push({ kind: 'escape' });
 			return 1;
 		}
-		if (rest[1] !== '[' && rest[1] !== 'O') return 2;
+		if (rest[1] !== '[' && rest[1] !== 'O') {
+			const kind = altKeys[rest[1] ?? ''];
+			if (kind) keys.push({ kind });
+			return 2;
+		}
 		const sequence = /^\u001b(?:O.|\[[0-9;:<=>?]*[ -/]*[@-~])/.exec(rest)?.[0];
 		if (sequence === undefined) return rest.length > 64 ? rest.length : 0;
 		if (sequence === '\u001b[200~') this.#paste = '';
@@ -111,11 +121,32 @@ const controls: Readonly<Record<string, PlainKind>> = {
 	'\u0004': 'end-of-input',
 	'\u0005': 'end',
 	'\u0006': 'right',
+	'\u000b': 'kill-rest',
+	'\u000e': 'down',
+	'\u0010': 'up',
 	'\u0015': 'kill-line',
 	'\u0017': 'kill-word',
 };
 
+/** With Alt. A line feed by it is how every terminal can say that the line goes on. */
+const altKeys: Readonly<Record<string, PlainKind>> = {
+	'\r': 'newline',
+	'\n': 'newline',
+	b: 'word-left',
+	f: 'word-right',
+	'\u007f': 'kill-word',
+};
+
 const sequences: Readonly<Record<string, PlainKind>> = {
+	A: 'up',
+	B: 'down',
+	'1;3D': 'word-left',
+	'1;3C': 'word-right',
+	'1;5D': 'word-left',
+	'1;5C': 'word-right',
+	'13;2u': 'newline',
+	'13;3u': 'newline',
+	'27;2;13~': 'newline',
 	C: 'right',
 	D: 'left',
 	H: 'home',

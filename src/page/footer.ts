@@ -1,10 +1,12 @@
 // The lines below the text: what goes on, a question's choices, and the box to type into.
 import type { Input } from './input.ts';
 import type { Footer, Page } from './page.ts';
-import { type StyledLine, span, widthOf } from './styled-text.ts';
+import { cut, type StyledLine, span, widthOf } from './styled-text.ts';
 
 /** With fewer rows the box would leave too little of the text. */
 const rowsForBox = 14;
+/** Of what is typed; what does not fit scrolls with the cursor. */
+const mostTyped = 10;
 
 export class FooterLines {
 	readonly #page: Page;
@@ -52,30 +54,35 @@ export class FooterLines {
 		above.push(...this.#detail.slice(-room));
 		if (this.#activity) above.push(this.#activity());
 		for (const text of this.#input.queued.slice(-2)) {
-			above.push([span(`  later: ${text}`, 'dim')]);
+			above.push([span(`  later: ${text.replaceAll('\n', ' ')}`, 'dim')]);
 		}
 		if (this.#input.asking === 'choice') return { lines: above };
 		const boxed = rows >= rowsForBox && width >= 30;
-		const { text, cursor } = this.#input.editor.view(width - (boxed ? 6 : 3));
-		const mark = span('❯ ', this.#input.asking ? 'accent' : 'dim');
-		const typed = text === '' ? span(this.#placeholder, 'dim') : span(text);
+		const most = Math.max(1, Math.min(mostTyped, room - above.length));
+		const view = this.#input.editor.view(width - (boxed ? 6 : 3), most);
+		const empty = this.#input.editor.text === '';
+		const typed = view.rows.map((row, index): StyledLine => {
+			const mark = index === 0 ? '❯ ' : '  ';
+			const words = empty ? span(this.#placeholder, 'dim') : span(row);
+			return [span(mark, this.#input.asking ? 'accent' : 'dim'), words];
+		});
 		if (!boxed) {
-			const lines = [...above, [mark, typed]];
-			return { lines, cursor: { row: above.length, column: 2 + cursor } };
+			const lines = [...above, ...typed];
+			return { lines, cursor: { row: above.length + view.row, column: 2 + view.column } };
 		}
 		const inside = width - 4;
-		const content: StyledLine = [
-			mark,
-			span(typed.text.slice(0, inside - 2), typed.style),
-		];
-		const fill = ' '.repeat(Math.max(0, inside - widthOf(content)));
 		const lines: readonly StyledLine[] = [
 			...above,
 			[span(`╭${'─'.repeat(width - 2)}╮`, 'dim')],
-			[span('│ ', 'dim'), ...content, span(`${fill} │`, 'dim')],
+			...typed.map((line): StyledLine => {
+				const content = cut(line, inside);
+				const fill = ' '.repeat(Math.max(0, inside - widthOf(content)));
+				return [span('│ ', 'dim'), ...content, span(`${fill} │`, 'dim')];
+			}),
 			[span(`╰${'─'.repeat(width - 2)}╯`, 'dim')],
 			[span(`  ${this.#hint ?? this.#usualHint}`, 'dim')],
 		];
-		return { lines, cursor: { row: above.length + 1, column: 4 + cursor } };
+		const row = above.length + 1 + view.row;
+		return { lines, cursor: { row, column: 4 + view.column } };
 	}
 }

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedParts, diffLines } from '../../../src/scenes/line-diff.ts';
+import { changedParts, diffLines } from '../../../src/page/line-diff.ts';
 import { applyPatch } from '../../../src/scenes/patch.ts';
 
 const shape = (before: string, after: string) =>

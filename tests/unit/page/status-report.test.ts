@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StatusReport, statusSequence } from '../../../src/scenes/status-report.ts';
+import { StatusReport, statusSequence } from '../../../src/page/status-report.ts';
 
 it('writes a record of the Program Status Protocol, free text as base64', () => {
 	const record = {

@@ -5,6 +5,10 @@ import { LineEditor } from './line-editor.ts';
 
 /** Lines typed ahead while the program works; later ones are dropped. */
 const maxQueued = 20;
+/** Shorter pauses lie between the keys of somebody who types. */
+const pauseBeforeChoice = 400;
+/** What was said and can be brought back. */
+const maxSaid = 200;
 
 /** `cancel`: Ctrl-C on an empty prompt; `end`: Ctrl-D there, or no more input. */
 export type Line =
@@ -18,6 +22,8 @@ type Reader =
 			readonly kind: 'choice';
 			readonly letters: string;
 			readonly settle: (letter: string | undefined) => void;
+			/** So long nothing may have been typed before. */
+			readonly afterMs?: number;
 	  };
 
 export class Input {
@@ -31,6 +37,10 @@ export class Input {
 	#reader: Reader | undefined;
 	#interrupts: AbortController[] = [];
 	#ended = false;
+	#touchedAt = Number.NEGATIVE_INFINITY;
+	readonly #said: string[] = [];
+	/** Which of them stands in the editor, and what stood there before. */
+	#recalled: { readonly at: number; readonly draft: string } | null = null;
 
 	constructor(interactive: boolean) {
 		this.#interactive = interactive;
@@ -83,10 +93,29 @@ export class Input {
 		return this.#await(signal, (settle) => ({ kind: 'choice', letters, settle }));
 	}
 
+	/**
+	 * As `readChoice`, where a slip would cost something: a letter counts when it comes alone and not in
+	 * the midst of typing.
+	 */
+	readDeliberateChoice(
+		letters: string,
+		signal: AbortSignal,
+	): Promise<string | undefined> {
+		this.#touchedAt = performance.now();
+		return this.#await(signal, (settle) => ({
+			kind: 'choice',
+			letters,
+			settle,
+			afterMs: pauseBeforeChoice,
+		}));
+	}
+
 	press(key: Key): void {
+		const restedMs = performance.now() - this.#touchedAt;
+		this.#touchedAt = performance.now();
 		this.touched.emit();
 		const reader = this.#reader;
-		if (reader?.kind === 'choice') this.#choose(reader, key);
+		if (reader?.kind === 'choice') this.#choose(reader, key, restedMs);
 		else if (reader?.kind === 'prompt') this.#prompt(key, reader.settle);
 		else if (reader?.kind === 'question') this.#answer(key, reader.settle);
 		else this.#ahead(key);
@@ -139,9 +168,11 @@ export class Input {
 		});
 	}
 
-	#choose(reader: Extract<Reader, { kind: 'choice' }>, key: Key): void {
-		if (key.kind === 'interrupt' || key.kind === 'escape') this.#abort();
+	#choose(reader: Extract<Reader, { kind: 'choice' }>, key: Key, restedMs: number): void {
+		if (isBreak(key)) this.#abort();
 		if (key.kind !== 'text') return;
+		const { afterMs } = reader;
+		if (afterMs !== undefined && (key.text.length > 1 || restedMs < afterMs)) return;
 		const letter = key.text
 			.toLowerCase()
 			.split('')
@@ -150,13 +181,35 @@ export class Input {
 	}
 
 	#prompt(key: Key, settle: (line: Line) => void): void {
-		if (this.editor.press(key)) return;
+		if (this.editor.press(key) || this.#recall(key)) return;
 		const text = this.editor.text;
 		if (key.kind === 'end-of-input' && text !== '') return;
 		this.editor.clear();
-		if (key.kind === 'enter') settle({ kind: 'line', text });
-		else if (key.kind === 'end-of-input') settle({ kind: 'end' });
+		if (key.kind === 'enter') {
+			this.remember(text);
+			settle({ kind: 'line', text });
+		} else if (key.kind === 'end-of-input') settle({ kind: 'end' });
 		else if (key.kind === 'interrupt' && text === '') settle({ kind: 'cancel' });
+	}
+
+	/** Something that was said, for the arrow keys to bring back. */
+	remember(text: string): void {
+		this.#recalled = null;
+		if (text.trim() === '' || this.#said.at(-1) === text) return;
+		this.#said.push(text);
+		if (this.#said.length > maxSaid) this.#said.shift();
+	}
+
+	/** Beyond the first and the last line the arrows lead through what was said. */
+	#recall(key: Key): boolean {
+		if (key.kind !== 'up' && key.kind !== 'down') return false;
+		const at = this.#recalled?.at ?? this.#said.length;
+		const draft = this.#recalled?.draft ?? this.editor.text;
+		const to = at + (key.kind === 'up' ? -1 : 1);
+		if (to < 0 || to > this.#said.length) return true;
+		this.#recalled = to === this.#said.length ? null : { at: to, draft };
+		this.editor.text = this.#said[to] ?? draft;
+		return true;
 	}
 
 	#answer(key: Key, settle: (line: Line) => void): void {
@@ -165,13 +218,13 @@ export class Input {
 			const text = this.editor.text;
 			this.editor.clear();
 			settle({ kind: 'line', text });
-		} else if (key.kind !== 'end-of-input') this.#abort();
+		} else if (isBreak(key)) this.#abort();
 	}
 
 	#ahead(key: Key): void {
 		if (this.editor.press(key)) return;
 		if (key.kind === 'enter') this.#queueLine();
-		else if (key.kind !== 'end-of-input') this.#abort();
+		else if (isBreak(key)) this.#abort();
 	}
 
 	#queueLine(): void {
@@ -184,4 +237,9 @@ export class Input {
 		this.editor.clear();
 		this.#interrupts.at(-1)?.abort(new Error('interrupted'));
 	}
+}
+
+/** Of the keys that no editor takes, those that break something off. */
+function isBreak({ kind }: Key): boolean {
+	return kind === 'escape' || kind === 'interrupt';
 }

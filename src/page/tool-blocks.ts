@@ -45,12 +45,3 @@ export function commandText(argv: readonly string[]): string {
 		)
 		.join(' ');
 }
-
-/** Output of a command made fit for the page: no control sequences, tabs as spaces. */
-export function harmless(text: string): string {
-	return text
-		.replaceAll(/\u001b\[[0-9;:<=>?]*[ -/]*[@-~]/g, '')
-		.replaceAll(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g, '')
-		.replaceAll('\t', '    ')
-		.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '');
-}

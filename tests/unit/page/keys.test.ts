@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Key, KeyDecoder } from '../../../src/scenes/keys.ts';
-import { LineEditor } from '../../../src/scenes/line-editor.ts';
+import { type Key, KeyDecoder } from '../../../src/page/keys.ts';
+import { LineEditor } from '../../../src/page/line-editor.ts';
 
 function keysOf(...chunks: readonly (string | Buffer)[]): readonly Key[] {
 	const decoder = new KeyDecoder();
@@ -65,13 +65,30 @@ describe('LineEditor', () => {
 		expect(edited('a👩‍👩‍👧\u007f')).toBe('a');
 	});
 
-	it('makes one line of a paste', () => {
-		expect(edited('\u001b[200~a\nb\u001b[201~')).toBe('a b');
+	it('keeps the lines of a paste, and none of its control characters', () => {
+		expect(edited('\u001b[200~a\r\nb\u0007\u001b[31m\tc\u001b[201~')).toBe(
+			'a\nb[31m    c',
+		);
 	});
 
-	it('shows the end of a line that does not fit', () => {
+	it('goes on in another line by alt+enter and by shift+enter', () => {
+		expect(edited('a\u001b\rb\u001b[13;2uc')).toBe('a\nb\nc');
+	});
+
+	it('moves by words and between lines', () => {
+		expect(edited('one two\u001bb\u001bbX')).toBe('Xone two');
+		expect(edited('one two\u001b[1;5D\u001b[1;5CX')).toBe('one twoX');
+		expect(edited('long line\u001b\rab\u001b[AX')).toBe('loXng line\nab');
+		expect(edited('ab\u001b\rlong\u001b[A\u001b[BX')).toBe('ab\nloXng');
+		expect(edited('one\u001b\rtwo\u0001\u000b')).toBe('one\n');
+	});
+
+	it('shows the rows around the cursor', () => {
 		const editor = new LineEditor();
 		editor.press({ kind: 'text', text: 'abcdefghij' });
-		expect(editor.view(6)).toEqual({ text: 'fghij', cursor: 5 });
+		expect(editor.view(6)).toEqual({ rows: ['abcde', 'fghij'], row: 1, column: 5 });
+		expect(editor.view(6, 1)).toEqual({ rows: ['fghij'], row: 0, column: 5 });
+		editor.press({ kind: 'home' });
+		expect(editor.view(6, 1)).toEqual({ rows: ['abcde'], row: 0, column: 0 });
 	});
 });
