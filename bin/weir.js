@@ -10,6 +10,11 @@ await onNewNode(import.meta.url, async (load) => {
 		process.exitCode = await runKeymap(result.options);
 		return;
 	}
+	if (result.door === 'agent') {
+		const { runAgent } = await load('src', 'agent', 'main.js');
+		process.exitCode = await runAgent(result.options);
+		return;
+	}
 	if (result.door !== 'tui') {
 		process.exitCode = result.code;
 		return;

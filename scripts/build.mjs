@@ -23,7 +23,13 @@ const mark = 'built-from';
 
 /** What runs in one process is one bundle: its modules exist once. The names are those of the sources. */
 const programs = [
-	['src/cli/main', 'src/lib/code-cache', 'src/tui/keys/run-keymap', 'layouts/main'],
+	[
+		'src/cli/main',
+		'src/lib/code-cache',
+		'src/tui/keys/run-keymap',
+		'src/agent/main',
+		'layouts/main',
+	],
 	['src/supervisor/main'],
 	['src/holder/main'],
 	['src/terminal/history-worker'],
@@ -41,6 +47,7 @@ const steps = [
 	'src/lib/code-cache',
 	'src/cli/main',
 	'src/cli/reach',
+	'src/agent/main',
 	'layouts/main',
 	'layouts/show',
 ];

@@ -89,10 +89,31 @@ export interface KeymapWish {
 	readonly environment: Environment;
 }
 
+/** How weir's own agent is to be run. */
+export interface OwnAgentWish {
+	readonly folder: string;
+	readonly environment: Environment;
+	readonly version: string;
+	readonly prompt: string | null;
+	readonly resume: string | null;
+	readonly conversation: string | null;
+	readonly print: boolean;
+	readonly json: boolean;
+	readonly mode: 'ask' | 'edits' | 'all' | 'read';
+	readonly provider: string | null;
+	readonly model: string | null;
+	readonly baseUrl: string | null;
+	readonly window: number | null;
+	readonly maxTokens: number | null;
+	readonly addDirs: readonly string[];
+	readonly instructions: string | null;
+}
+
 /** A verb ends with an exit code, or asks for a door that it does not load itself. */
 export type Ending =
 	| { readonly code: ExitCode }
 	| { readonly door: 'keymap'; readonly options: KeymapWish }
+	| { readonly door: 'agent'; readonly options: OwnAgentWish }
 	| {
 			readonly door: 'tui';
 			readonly options: TuiOptions;

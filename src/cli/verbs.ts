@@ -4,6 +4,7 @@ import { agentVerbs } from './rows/agent-verbs.ts';
 import { costVerbs } from './rows/cost-verbs.ts';
 import { landingVerbs } from './rows/landing-verbs.ts';
 import { machineVerbs } from './rows/machine-verbs.ts';
+import { ownAgentVerb } from './rows/own-agent-verb.ts';
 import { paneVerbs } from './rows/pane-verbs.ts';
 import { questionVerbs } from './rows/question-verbs.ts';
 import { sessionVerbs } from './rows/session-verbs.ts';
@@ -19,6 +20,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	...landingVerbs,
 	...costVerbs,
 	...settingVerbs,
+	...ownAgentVerb,
 	...machineVerbs,
 };
 

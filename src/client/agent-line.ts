@@ -3,17 +3,17 @@
 import type { Environment } from '../lib/environment.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { AgentWord, AgentWordAnswers } from '../protocol/agent-door.ts';
-import { dial } from './dial.ts';
+import { dial, type Patience } from './dial.ts';
 
 /**
- * Says one word to the supervisor, for as long as it takes to be answered, or a time. Refused with
- * `agent.outside` where no agent of weir says it.
+ * Says one word to the supervisor, for as long as it takes to be answered where nothing else is said.
+ * Refused with `agent.outside` where no agent of weir says it.
  */
 export async function sayAsAgent<W extends AgentWord>(
 	environment: Environment,
 	word: W,
 	body: object,
-	timeoutMs: number | null = null,
+	patience: Patience = { timeoutMs: null },
 ): Promise<Outcome<AgentWordAnswers[W]>> {
 	const { WEIR_SOCKET: socket, WEIR_TOKEN: token } = environment;
 	if (!socket || !token)
@@ -29,7 +29,7 @@ export async function sayAsAgent<W extends AgentWord>(
 		return code === 'supervisor.forbidden' ? refuse(code, message, byTurn) : line;
 	}
 	using open = line.value;
-	const answer = await open.ask(word, { ...body, token }, { timeoutMs });
+	const answer = await open.ask(word, { ...body, token }, patience);
 	// The supervisor answers what the type of the word says.
 	return answer.ok ? ok(answer.value.body as AgentWordAnswers[W]) : answer;
 }

@@ -18,6 +18,11 @@ export function dataFolder(environment: Environment): string {
 	return userFolder(environment, 'XDG_DATA_HOME', '.local/share');
 }
 
+/** What weir's own agent and its user have said, a file a conversation. Not created here. */
+export function conversationsFolder(environment: Environment): string {
+	return join(dataFolder(environment), 'conversations');
+}
+
 /** `$XDG_CONFIG_HOME/weir`: the user's own settings. Not created here. */
 export function configFolder(environment: Environment): string {
 	return userFolder(environment, 'XDG_CONFIG_HOME', '.config');

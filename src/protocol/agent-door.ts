@@ -32,6 +32,8 @@ export const agentWords = {
 	'scope.show': z.object({ paths: shownPaths }),
 	/** Its task is done, as far as it knows. */
 	done: z.object({ note: z.nullable(z.string().check(z.maxLength(8192))) }),
+	/** What the gates say of its own files; run, they are waited for. */
+	gates: z.object({ run: z.boolean() }),
 	/** A word on how it goes. */
 	report: z.object({ text: z.string().check(z.minLength(1), z.maxLength(2048)) }),
 	/** What its CLI tells by a hook, as JSON of that CLI. */
@@ -68,11 +70,22 @@ export interface AgentWordAnswers extends Record<AgentWord, object> {
 	};
 	'scope.show': ScopeJson;
 	done: Record<string, never>;
+	gates: { readonly gates: readonly GateSaid[] };
 	report: Record<string, never>;
 	/** What the hook is to print; empty for nothing. */
 	hook: { readonly print: string };
 	/** Why not, in words for the model; null where it may. */
 	write: { readonly refusal: string | null };
+}
+
+/** One gate, in words for a model. */
+export interface GateSaid {
+	readonly name: string;
+	readonly verdict: string;
+	/** What failed, a line each. */
+	readonly failures: readonly string[];
+	/** The end of what it printed, where it is not green. */
+	readonly output: string;
 }
 
 export const agentRequests = z.object({

@@ -6,6 +6,7 @@ import { firstFault } from '../lib/schema-words.ts';
 import { type AgentWord, agentRequests, agentWords } from '../protocol/agent-door.ts';
 import type { RequestHandler } from '../protocol/channel.ts';
 import { hearAsk, hearDone, hearHook, hearReport } from './agent-words.ts';
+import { hearGates } from './own-gates.ts';
 import { readDiff } from './query-operations.ts';
 import { hearScopeRequest, hearScopeShow } from './scope-words.ts';
 import type { Desk } from './session.ts';
@@ -29,6 +30,7 @@ const hearers: Readonly<Record<AgentWord, Hear>> = {
 	'scope.request': hearScopeRequest,
 	'scope.show': hearScopeShow,
 	done: hearDone,
+	gates: hearGates,
 	report: hearReport,
 	hook: hearHook,
 	write: hearWrite,

@@ -46,24 +46,33 @@ export const handleGates: Handler<'gates'> = async ({ agent: name }, desk) => {
 
 export const handleGateRun: Handler<'gate.run'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
-	if (!agent.ok) return agent;
-	const { id } = agent.value;
+	return agent.ok ? runGates(agent.value, request, 'human', desk) : agent;
+};
+
+/** Runs what has to be run, for whoever asks, and tells how they stand. */
+export async function runGates(
+	agent: Agent,
+	{ gates, anew, wait }: GateRun,
+	actor: 'human' | 'weir',
+	desk: Desk,
+): Promise<Outcome<AgentGatesJson>> {
+	const { id } = agent;
 	await desk.world.gates.look(id);
 	const submitted = await desk.loop.submit(
-		{
-			kind: 'gate.run',
-			agent: id,
-			gates: request.gates,
-			why: 'demand',
-			anew: request.anew,
-		},
-		'human',
+		{ kind: 'gate.run', agent: id, gates, why: 'demand', anew },
+		actor,
 	);
 	if (!submitted.ok) return submitted;
-	if (request.wait) await untilSaid(desk, agent.value, submitted.value);
-	const now = desk.loop.state.agents[id];
-	return ok(agentGates(desk, now ?? agent.value, request.gates));
-};
+	if (wait) await untilSaid(desk, agent, submitted.value);
+	return ok(agentGates(desk, desk.loop.state.agents[id] ?? agent, gates));
+}
+
+interface GateRun {
+	/** Null for all. */
+	readonly gates: readonly string[] | null;
+	readonly anew: boolean;
+	readonly wait: boolean;
+}
 
 /** Until they have said it, and red ones stand beside the merge base. */
 async function untilSaid(
@@ -114,7 +123,8 @@ export const handleGateTell: Handler<'gate.tell'> = async (request, desk) => {
 	}
 };
 
-async function reportOf(
+/** All that one gate said of an agent's files. */
+export async function reportOf(
 	desk: Desk,
 	agent: Agent,
 	name: string,

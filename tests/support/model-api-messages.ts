@@ -1,5 +1,12 @@
 // Anthropic Messages, streamed.
-import type { Conversation, Dialect, StreamEvent, ToolCall } from './model-api.ts';
+import {
+	type Conversation,
+	type Dialect,
+	piecesOf,
+	type StreamEvent,
+	type ToolCall,
+	type Turn,
+} from './model-api-dialect.ts';
 
 interface Block {
 	readonly type: string;
@@ -26,12 +33,16 @@ export const messagesDialect: Dialect = {
 	},
 	reply(turn, body) {
 		const model = (body as Body).model ?? 'scripted';
-		const blocks = 'say' in turn ? [textBlock(turn.say)] : turn.calls.map(callBlock);
+		const said = 'say' in turn ? turn.say : turn.saying;
+		const blocks = [
+			...(said === undefined ? [] : [textBlock(said)]),
+			...('say' in turn ? [] : turn.calls.map(callBlock)),
+		];
 		return [
-			{ type: 'message_start', message: emptyMessage(model) },
-			...blocks.flatMap(({ start, delta }, index) => [
+			{ type: 'message_start', message: emptyMessage(model, turn.usage) },
+			...blocks.flatMap(({ start, deltas }, index) => [
 				{ type: 'content_block_start', index, content_block: start },
-				{ type: 'content_block_delta', index, delta },
+				...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
 				{ type: 'content_block_stop', index },
 			]),
 			{
@@ -40,21 +51,19 @@ export const messagesDialect: Dialect = {
 					stop_reason: 'say' in turn ? 'end_turn' : 'tool_use',
 					stop_sequence: null,
 				},
-				usage: { output_tokens: 5 },
+				usage: { output_tokens: turn.usage?.output ?? 5 },
 			},
 			{ type: 'message_stop' },
 		] satisfies StreamEvent[];
 	},
-	failure: (status) => ({
+	failure: (status, message) => ({
 		type: 'error',
-		error: {
-			type: errorTypes[status] ?? 'api_error',
-			message: `scripted ${status}`,
-		},
+		error: { type: errorTypes[status] ?? 'api_error', message },
 	}),
 };
 
 const errorTypes: Readonly<Record<number, string>> = {
+	400: 'invalid_request_error',
 	401: 'authentication_error',
 	429: 'rate_limit_error',
 	529: 'overloaded_error',
@@ -81,18 +90,25 @@ function textOf(blocks: readonly Block[]): string {
 function textBlock(text: string) {
 	return {
 		start: { type: 'text', text: '' },
-		delta: { type: 'text_delta', text },
+		deltas: piecesOf(text).map((piece) => ({ type: 'text_delta', text: piece })),
 	};
 }
 
-function callBlock({ tool, input }: ToolCall) {
+function callBlock({ tool, input, letters }: ToolCall) {
+	const json = letters ?? JSON.stringify(input);
 	return {
 		start: { type: 'tool_use', id: `toolu_${nextId()}`, name: tool, input: {} },
-		delta: { type: 'input_json_delta', partial_json: JSON.stringify(input) },
+		deltas: piecesOf(json).map((piece) => ({
+			type: 'input_json_delta',
+			partial_json: piece,
+		})),
 	};
 }
 
-function emptyMessage(model: string): object {
+function emptyMessage(
+	model: string,
+	usage: Extract<Turn, { say: string }>['usage'],
+): object {
 	return {
 		id: `msg_${nextId()}`,
 		type: 'message',
@@ -101,7 +117,12 @@ function emptyMessage(model: string): object {
 		content: [],
 		stop_reason: null,
 		stop_sequence: null,
-		usage: { input_tokens: 10, output_tokens: 1 },
+		usage: {
+			input_tokens: usage?.input ?? 10,
+			cache_read_input_tokens: usage?.cacheRead ?? 0,
+			cache_creation_input_tokens: usage?.cacheWrite ?? 0,
+			output_tokens: 1,
+		},
 	};
 }
 

@@ -1,5 +1,11 @@
 // OpenAI Responses, streamed.
-import type { Conversation, Dialect, StreamEvent, ToolCall } from './model-api.ts';
+import {
+	type Conversation,
+	type Dialect,
+	piecesOf,
+	type StreamEvent,
+	type ToolCall,
+} from './model-api-dialect.ts';
 
 interface Item {
 	readonly type?: string;
@@ -36,18 +42,30 @@ export const responsesDialect: Dialect = {
 	},
 	reply(turn) {
 		const id = nextId();
-		const items = 'say' in turn ? [messageItem(turn.say)] : turn.calls.map(callItem);
+		const said = 'say' in turn ? turn.say : turn.saying;
+		const items = [
+			...(said === undefined ? [] : [messageItem(said)]),
+			...('say' in turn ? [] : turn.calls.map(callItem)),
+		];
+		const { input = 10, cacheRead = 0, cacheWrite = 0, output = 5 } = turn.usage ?? {};
 		const usage = {
-			input_tokens: 10,
-			input_tokens_details: { cached_tokens: 0 },
-			output_tokens: 5,
+			input_tokens: input + cacheRead + cacheWrite,
+			input_tokens_details: { cached_tokens: cacheRead, cache_write_tokens: cacheWrite },
+			output_tokens: output,
 			output_tokens_details: { reasoning_tokens: 0 },
-			total_tokens: 15,
+			total_tokens: input + cacheRead + cacheWrite + output,
 		};
 		return [
 			{ type: 'response.created', response: { id: `resp_${id}` } },
 			...items.flatMap((item, output_index) => [
 				{ type: 'response.output_item.added', output_index, item },
+				...(said !== undefined && output_index === 0
+					? piecesOf(said).map((delta) => ({
+							type: 'response.output_text.delta',
+							output_index,
+							delta,
+						}))
+					: []),
 				{ type: 'response.output_item.done', output_index, item },
 			]),
 			{
@@ -56,11 +74,8 @@ export const responsesDialect: Dialect = {
 			},
 		] satisfies StreamEvent[];
 	},
-	failure: (status) => ({
-		error: {
-			type: status === 429 ? 'rate_limit_exceeded' : 'server_error',
-			message: `scripted ${status}`,
-		},
+	failure: (status, message) => ({
+		error: { type: status === 429 ? 'rate_limit_exceeded' : 'server_error', message },
 	}),
 };
 
@@ -73,12 +88,12 @@ function messageItem(text: string): object {
 	};
 }
 
-function callItem({ tool, input }: ToolCall): object {
+function callItem({ tool, input, letters }: ToolCall): object {
 	const id = `call_${nextId()}`;
 	const named = { id, call_id: id, name: tool };
 	return typeof input === 'string'
 		? { ...named, type: 'custom_tool_call', input }
-		: { ...named, type: 'function_call', arguments: JSON.stringify(input) };
+		: { ...named, type: 'function_call', arguments: letters ?? JSON.stringify(input) };
 }
 
 function namesOf({ name, type, tools }: Tool): readonly string[] {

@@ -4,26 +4,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Conversation, Dialect, StreamEvent, Turn } from './model-api-dialect.ts';
 import { messagesDialect } from './model-api-messages.ts';
 import { responsesDialect } from './model-api-responses.ts';
-
-export interface ToolCall {
-	readonly tool: string;
-	/** A text where the tool takes its input as it is. */
-	readonly input: object | string;
-}
-
-/** What the model does in one reply. */
-export type Turn =
-	| { readonly say: string }
-	/** Calls tools of the CLI, all in one reply. */
-	| { readonly calls: readonly ToolCall[] }
-	/** The API fails with this status, so many times before the script goes on; for ever without. */
-	| {
-			readonly fail: 401 | 429 | 500 | 529;
-			readonly times?: number;
-			readonly retry?: boolean;
-	  };
 
 /** What is said to a prompt that begins with the text: one turn after another. */
 export interface Scene {
@@ -39,31 +23,7 @@ export interface ModelRequest {
 	readonly prompt: string | null;
 	readonly tools: readonly string[];
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-
-/** A conversation as a dialect reads it out of a request: the user's texts and what came after each. */
-export interface Conversation {
-	readonly entries: readonly {
-		readonly by: 'user' | 'model' | 'tool';
-		readonly text: string;
-	}[];
-	readonly tools: readonly string[];
-}
-
-export interface Dialect {
-	readonly path: RegExp;
-	readonly read: (body: unknown) => Conversation;
-	/** The events of a streamed reply. */
-	readonly reply: (
-		turn: Exclude<Turn, { readonly fail: number }>,
-		body: unknown,
-	) => readonly StreamEvent[];
-	readonly failure: (status: number) => object;
-}
-
-export interface StreamEvent {
-	readonly type: string;
-	readonly [field: string]: unknown;
+	readonly body: unknown;
 }
 
 export interface ModelApi extends AsyncDisposable {
@@ -103,6 +63,7 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 			prompt,
 			tools: conversation.tools,
 			headers: request.headers,
+			body,
 		});
 		if (requests.length > mostRequests) requests.shift();
 		if ('fail' in turn) {
@@ -112,12 +73,32 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 				'x-should-retry',
 				String(turn.retry ?? turn.times !== undefined),
 			);
-			return answer(response, turn.fail, dialect.failure(turn.fail));
+			if (turn.retryAfter !== undefined)
+				response.setHeader('retry-after', String(turn.retryAfter));
+			const message = turn.message ?? `scripted ${turn.fail}`;
+			return answer(response, turn.fail, dialect.failure(turn.fail, message));
 		}
+		await stream(response, turn, dialect.reply(turn, body));
+	}
+
+	async function stream(
+		response: ServerResponse,
+		turn: Exclude<Turn, { readonly fail: number }>,
+		events: readonly StreamEvent[],
+	) {
+		const tries = failed.get(turn) ?? 0;
+		const breaks = tries < (turn.broken ?? 0);
+		if (breaks) failed.set(turn, tries + 1);
+		const sent = breaks || turn.hangs ? events.slice(0, events.length / 2) : events;
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
-		for (const event of dialect.reply(turn, body))
+		for (const event of sent) {
 			response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-		response.end();
+			if (turn.paceMs) await sleep(turn.paceMs);
+		}
+		if (turn.hangs) return;
+		// A proxy that gives up ends the body as if it were whole; a server that dies cuts the connection.
+		if (breaks && tries % 2 === 0) response.destroy();
+		else response.end();
 	}
 
 	await new Promise<void>((resolve, reject) => {
@@ -149,7 +130,12 @@ function nextTurn(
 	const scene = scenes.find(({ prompt }) => entries[at]?.text.startsWith(prompt));
 	// Side calls want a title or a summary of what was said.
 	if (!scene) return { turn: { say: 'ok' }, prompt: null };
-	const replies = entries.slice(at).filter(({ by }) => by === 'model').length;
+	// What follows each other is of one reply, which may be said in several items.
+	const replies = entries
+		.slice(at)
+		.filter(
+			({ by }, index, all) => by === 'model' && all[index - 1]?.by !== 'model',
+		).length;
 	const left = scene.turns.filter(
 		(turn) => !('fail' in turn) || (failed.get(turn) ?? 0) < (turn.times ?? Infinity),
 	);

@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Scene, ToolCall } from './model-api.ts';
+import type { Scene } from './model-api.ts';
+import type { ToolCall } from './model-api-dialect.ts';
 
 /** What the model is asked for; each begins the prompt of a trial. */
 export const prompts = {

@@ -1,8 +1,8 @@
 // An agent asks the human and waits. It goes on waiting where the supervisor is replaced meanwhile.
 import { sayAsAgent } from '../../client/agent-line.ts';
+import { untilAnswered } from '../../client/until-answered.ts';
 import { ok } from '../../lib/outcome.ts';
 import { numberOf } from '../arguments.ts';
-import { untilAnswered } from '../asking.ts';
 import { print, printJson, tell } from '../print.ts';
 import { done, exitCodes, type Run } from '../verb.ts';
 

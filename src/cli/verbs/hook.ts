@@ -77,7 +77,9 @@ async function askWhile(
 ): Promise<Outcome<AgentWordAnswers['write']>> {
 	const end = performance.now() + takeOverMs;
 	for (;;) {
-		const answer = await sayAsAgent(environment, 'write', write, answerMs);
+		const answer = await sayAsAgent(environment, 'write', write, {
+			timeoutMs: answerMs,
+		});
 		const alone = !answer.ok && goneCodes.has(answer.refusal.code);
 		if (!alone || performance.now() > end) return answer;
 		await sleep(againMs);

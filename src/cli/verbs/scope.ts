@@ -1,10 +1,11 @@
 // What an agent may write: shown, widened by the human, asked for by the agent.
 import { sayAsAgent } from '../../client/agent-line.ts';
+import { untilAnswered } from '../../client/until-answered.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
 import type { ScopeJson } from '../../protocol/scope.ts';
 import { pathLines, scopeLines } from '../../protocol/scope-lines.ts';
 import { numberOf, usage } from '../arguments.ts';
-import { isOfAgent, untilAnswered } from '../asking.ts';
+import { isOfAgent } from '../asking.ts';
 import { print, printJson, printLine, shortAge, tell } from '../print.ts';
 import { reach } from '../reach.ts';
 import { type Call, codeOf, done, type Ending, exitCodes, type Run } from '../verb.ts';

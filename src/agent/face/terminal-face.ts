@@ -1,0 +1,217 @@
+// The agent on a page of a terminal: what it says and does scrolls away, below it what goes on and the
+// box to type into.
+
+import type { Pause } from '../../models/patience.ts';
+import type { FooterLines } from '../../page/footer.ts';
+import { harmlessLine } from '../../page/harmless-text.ts';
+import type { Input } from '../../page/input.ts';
+import type { Page } from '../../page/page.ts';
+import type { StatusReport } from '../../page/status-report.ts';
+import { StreamedMessage } from '../../page/streamed-message.ts';
+import { type StyledLine, span } from '../../page/styled-text.ts';
+import { note, toolLine } from '../../page/tool-blocks.ts';
+import type { AgentDoor } from '../agent-door.ts';
+import type { Face } from '../face.ts';
+import type { Verdict } from '../permission.ts';
+import type { Plan, ToolOutcome } from '../tools/tool.ts';
+import { endBlock, planBlocks } from './call-blocks.ts';
+import { askInbox } from './inbox-question.ts';
+
+/** Of the output of a command while it runs, and of what stays of it. */
+const liveLines = 8;
+const keptLines = 5;
+const reported = 300;
+
+export interface TerminalParts {
+	readonly page: Page;
+	readonly footer: FooterLines;
+	readonly input: Input;
+	readonly report: StatusReport;
+	readonly door: AgentDoor | null;
+}
+
+export class TerminalFace implements Face {
+	readonly #parts: TerminalParts;
+	readonly #message: StreamedMessage;
+	#output: string[] = [];
+	#outputCount = 0;
+	#label = '';
+	#pause: Pause | null = null;
+
+	constructor(parts: TerminalParts) {
+		this.#parts = parts;
+		this.#message = new StreamedMessage(parts.page);
+	}
+
+	/** What goes on, in a few words. */
+	get label(): string {
+		if (!this.#pause) return this.#label;
+		const seconds = Math.ceil((this.#pause.until - performance.now()) / 1000);
+		return `${pauseWords(this.#pause)}, again in ${Math.max(0, seconds)} s`;
+	}
+
+	onPrompt(text: string): void {
+		const lines = text.trimEnd().split('\n').map(harmlessLine);
+		this.#parts.page.add(
+			...lines.map((line, index) => ({
+				...(index === 0 ? { lead: span('❯ ', 'accent'), gap: true } : {}),
+				indent: 2,
+				text: [span(line, 'strong')],
+				fold: 'words' as const,
+			})),
+		);
+	}
+
+	onAsk(): void {
+		this.#label = 'Thinking';
+		this.#parts.report.observe({ state: 'working' });
+	}
+
+	onText(text: string): void {
+		this.#label = 'Writing';
+		this.#message.add(text);
+	}
+
+	onPause(pause: Pause): void {
+		this.#message.drop();
+		this.#pause = pause;
+		const seconds = Math.ceil((pause.until - performance.now()) / 1000);
+		const message = `${pauseWords(pause)}, again in ${seconds} s`;
+		this.#parts.report.observe({ state: 'working', message: message.slice(0, reported) });
+		if (pause.tries === 1) return;
+		this.#parts.page.add(note(harmlessLine(pause.why), 'warn'));
+	}
+
+	onResume(): void {
+		this.#pause = null;
+		this.#label = 'Thinking';
+		this.#parts.report.observe({ state: 'working' });
+	}
+
+	onReply(): void {
+		this.#message.end();
+	}
+
+	onPlan(plan: Plan): void {
+		const { page, report } = this.#parts;
+		this.#label = runningWords(plan);
+		this.#output = [];
+		this.#outputCount = 0;
+		page.add(...planBlocks(plan, page.rows));
+		if (!plan.asks) return;
+		const message = `answer: ${oneLine(plan.subject)}`.slice(0, reported);
+		report.observe({ state: 'blocked', kind: 'question', message });
+	}
+
+	onOutput(line: string): void {
+		const shown = harmlessLine(line.split('\r').at(-1) ?? '').slice(0, 2000);
+		if (shown.trim() === '') return;
+		this.#outputCount += 1;
+		this.#output.push(shown);
+		if (this.#output.length > liveLines) this.#output.shift();
+		this.#parts.footer.detail = this.#output.map((one) => [span(`  │ ${one}`, 'dim')]);
+	}
+
+	onOutcome(plan: Plan | null, outcome: ToolOutcome): void {
+		const { page, footer, report } = this.#parts;
+		footer.detail = [];
+		const kept = this.#output.slice(-keptLines);
+		const left = this.#outputCount - kept.length;
+		page.add(
+			...(plan ? [] : [note('a call that was not understood', 'warn')]),
+			...(left > 0 ? [toolLine(`… ${left} lines before`)] : []),
+			...kept.map(toolLine),
+			endBlock(outcome),
+		);
+		this.#output = [];
+		this.#outputCount = 0;
+		if (plan?.asks) report.observe({ state: 'working' });
+	}
+
+	onCompacting(): void {
+		this.#message.drop();
+		this.#label = 'Condensing what was said';
+		this.#parts.report.observe({ state: 'working', message: 'condensing what was said' });
+	}
+
+	onNote(text: string, kind: 'plain' | 'bad'): void {
+		this.#message.drop();
+		this.#pause = null;
+		this.#parts.footer.detail = [];
+		this.#parts.page.add(note(harmlessLine(text), kind === 'bad' ? 'bad' : 'dim'));
+	}
+
+	/** By a key here or an answer in weir's inbox, whichever comes first. */
+	async permit(plan: Plan, signal: AbortSignal): Promise<Verdict> {
+		const { footer, report, input, door } = this.#parts;
+		const done = new AbortController();
+		const either = AbortSignal.any([signal, done.signal]);
+		footer.detail = choices(plan);
+		this.#label = 'Waiting for your word';
+		const subject = `approve ${plan.verb}: ${oneLine(plan.subject)}`;
+		report.observe({
+			state: 'blocked',
+			kind: 'permission',
+			message: subject.slice(0, reported),
+		});
+		const here = input.readDeliberateChoice('yan', either).then(verdictOf);
+		const there = door ? askInbox(door, plan, either) : null;
+		try {
+			return await Promise.race(there ? [here, there] : [here]);
+		} finally {
+			done.abort();
+			// The one that lost is rejected by the abort, which is no news.
+			await Promise.allSettled(there ? [here, there] : [here]);
+			footer.detail = [];
+			this.#label = runningWords(plan);
+			report.observe({ state: 'working' });
+		}
+	}
+}
+
+function verdictOf(letter: string | undefined): Verdict {
+	return { yes: letter === 'y' || letter === 'a', always: letter === 'a', words: null };
+}
+
+function choices({ risk, verb, subject }: Plan): readonly StyledLine[] {
+	const always =
+		risk === 'edit'
+			? 'yes, and to every edit of this conversation'
+			: 'yes, and always to this very command';
+	const [line = ''] = subject.split('\n', 1);
+	return [
+		[span('  May I? ', 'warn'), span(`${verb} ${harmlessLine(line)}`, 'strong')],
+		[span('    y ', 'good'), span('yes, once')],
+		[span('    a ', 'good'), span(always)],
+		[
+			span('    n ', 'bad'),
+			span('no, and go on without'),
+			span('   esc ends the turn', 'dim'),
+		],
+	];
+}
+
+function runningWords({ verb }: Plan): string {
+	return doing[verb] ?? 'Working';
+}
+
+const doing: Readonly<Record<string, string>> = {
+	Read: 'Reading',
+	Search: 'Searching',
+	Edit: 'Editing',
+	Write: 'Writing',
+	Run: 'Running',
+	Gates: 'Waiting for the gates',
+	Ask: 'Waiting for an answer in the inbox',
+};
+
+function pauseWords({ status, why }: Pause): string {
+	if (status === 429) return 'Rate limited (429)';
+	if (status === 529) return 'The API is overloaded (529)';
+	if (status !== null) return `The API failed (${status})`;
+	return oneLine(harmlessLine(why)).slice(0, 60);
+}
+
+function oneLine(text: string): string {
+	return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,24 @@
+// The line below the box: which model, what it may do, how full it is, what was used.
+import { tokensOf } from './budget.ts';
+import type { Opened } from './opened.ts';
+import { modeWords } from './permission.ts';
+
+export function statusWords({ model, options, conversation }: Opened): string {
+	const { filled, used } = conversation;
+	const full = Math.min(100, Math.round((filled / model.window) * 100));
+	const parts = [
+		model.name,
+		modeWords[options.mode],
+		...(filled > 0 ? [`${full}% full`] : []),
+		...(filled > 0 ? [`${shortNumber(tokensOf(used))} tokens`] : []),
+		'alt+enter: new line',
+	];
+	return parts.join(' · ');
+}
+
+/** `950`, `14.2k`, `1.3M`. */
+export function shortNumber(count: number): string {
+	if (count < 1000) return String(count);
+	if (count < 1_000_000) return `${(count / 1000).toFixed(1)}k`;
+	return `${(count / 1_000_000).toFixed(1)}M`;
+}
