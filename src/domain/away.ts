@@ -65,7 +65,7 @@ function landingLine(event: WeirEvent, state: State): AwayLine[] {
 
 const itemWords: Readonly<Record<InboxItem['kind'], string | null>> = {
 	alarm: 'is red',
-	budget: 'and its budget',
+	budget: 'is at its limit',
 	approve: 'needs approval',
 	ask: 'asks',
 	fail: 'failed',

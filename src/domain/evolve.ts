@@ -11,7 +11,6 @@ import {
 import { withMove } from './alarm/base-moves.ts';
 import { evolveBackOff } from './back-off.ts';
 import { evolveAtHand } from './by-hand.ts';
-import { isOverBudget } from './cost/budget.ts';
 import {
 	evolveLifted,
 	evolveSeenUsage,
@@ -22,7 +21,6 @@ import { withClock } from './cost/usage.ts';
 import { evolveAsked, evolveCreated, evolveFailed, evolveStarted } from './creation.ts';
 import { evolveDenied } from './denying.ts';
 import type { EventKind, EventOf, WeirEvent } from './event.ts';
-import { isFrozen } from './frozen.ts';
 import {
 	evolveCompared,
 	evolveGateAsked,
@@ -43,6 +41,7 @@ import {
 	evolveUnreachable,
 	waitsOn,
 } from './message.ts';
+import { whyPaused } from './pausing.ts';
 import { evolvePullOpened, evolvePushed } from './pull/pull-record.ts';
 import { evolveAnswered, evolveClosed, evolveOpened } from './question.ts';
 import {
@@ -388,11 +387,6 @@ function onAgent<E extends { data: { agent: AgentId; generation?: number } }>(
 		if (generation !== undefined && generation < agent.generation) return state;
 		return { ...state, agents: { ...state.agents, [agent.id]: change(agent, event) } };
 	};
-}
-
-function whyPaused(state: State, agent: AgentId): string {
-	if (isFrozen(state, agent)) return 'wrote outside its scope';
-	return isOverBudget(state, agent) ? 'its budget is used up' : 'paused by you';
 }
 
 /** What an effect that fails leaves behind; a success is told by the event that follows it. */

@@ -6,6 +6,7 @@ import { type Agent, isGone } from './agent.ts';
 import { gone } from './agent-refusals.ts';
 import { isBlocked } from './agent-state.ts';
 import { itemKindOf } from './inbox.ts';
+import { asksWhilePaused } from './pausing.ts';
 import { stateWords } from './state-words.ts';
 
 /** States, and the words of an agent's life for what is no state. */
@@ -20,7 +21,7 @@ export const waitWords: readonly string[] = [
 /** What is waited for where nothing is said: the agent needs somebody, or is at its end. */
 export const settledWords: readonly string[] = [
 	...['idle', 'done', 'asks', 'needs-approval', 'failed', 'stuck', 'interrupted'],
-	'ended',
+	...['ended', 'needs-you'],
 ];
 
 export function checkWaitWords(words: readonly string[]): Outcome<void> {
@@ -44,7 +45,9 @@ export function isIn(agent: Agent, words: readonly string[]): boolean {
 
 /** It is in the inbox, or will be once its question has been read. */
 function needsYou(agent: Agent): boolean {
-	const asks = agent.life.kind === 'running' && isBlocked(agent.report.state);
+	const asks =
+		agent.life.kind === 'running' &&
+		(isBlocked(agent.report.state) || asksWhilePaused(agent));
 	return asks || (!isGone(agent) && itemKindOf(agent) !== null);
 }
 

@@ -78,11 +78,11 @@ test('an agent at its limit is paused, asks, and goes on when the limit is raise
 	expect(item.text).toContain('it used $0.06 of $0.05');
 	const { budgets } = await weir.json<{ budgets: BudgetJson[] }>('budget', 'api');
 	expect(budgets[0]).toMatchObject({ agent: 'api', paused: true });
-	expect(await weir.run('answer', item.id, 'raise', '--text', '0.06')).toMatchObject({
+	expect(await weir.run('answer', item.id, 'amount', '--text', '0.06')).toMatchObject({
 		code: 3,
 		stderr: expect.stringContaining('no limit above what is used'),
 	});
-	await weir.json('answer', item.id, 'raise', '--text', '0.10');
+	await weir.json('answer', item.id, 'amount', '--text', '0.10');
 	await reply(weir, 'api', 4);
 	await counted(weir, 4);
 	await reply(weir, 'api', 5);

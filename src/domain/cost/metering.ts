@@ -190,7 +190,8 @@ function choicesFor(of: 'agent' | 'day', meter: Meter, raised: number): Choice[]
 			? ['its limit', 'let it go on once, to the end of its turn']
 			: ['the limit of today', 'let all go on today'];
 	return [
-		{ key: 'raise', label: `raise ${limit} to ${amount}, or what you write`, free: true },
+		{ key: 'raise', label: `raise ${limit} to ${amount}`, free: false },
+		{ key: 'amount', label: `raise ${limit} to what you write`, free: true },
 		{ key: 'once', label: once, free: false },
 		{ key: 'stop', label: 'kill its program', free: false },
 	];

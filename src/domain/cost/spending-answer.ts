@@ -21,15 +21,15 @@ export function decideSpending(
 	if (via.kind !== 'budget' || !agent) return unchanged;
 	const ofDay = via.of === 'day';
 	const budget = { whose: ofDay ? null : of, day: ofDay ? localDay(now) : null };
-	const raised = text === null ? via.raised : amountIn(text);
 	const draft = new Draft(state).add('question.answered', { question: id, choice, text });
-	if (choice === 'raise') {
+	if (choice === 'raise' || choice === 'amount') {
+		const raised = choice === 'raise' ? via.raised : amountIn(text ?? '');
 		const used = usedNow(state, question, now);
 		if (raised === null || raised <= used)
 			return refused({
 				code: 'budget.low',
 				message: `${text ?? via.raised} is no limit above what is used: ${amountWords(via.meter, used)}`,
-				allow: `weir answer ${id} raise --text AMOUNT`,
+				allow: `weir answer ${id} amount --text AMOUNT`,
 			});
 		draft.add('budget.set', { ...budget, limits: { [via.meter]: raised } });
 	} else if (choice === 'once') draft.add('budget.lifted', budget);

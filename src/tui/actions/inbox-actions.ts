@@ -79,7 +79,8 @@ export function clickInbox(controls: Controls, x: number, y: number): void {
 function openItem(controls: Controls): void {
 	const item = itemAimedAt(controls.state, controls.view);
 	if (!item) return;
-	if (item.agent === null) return void readAlarm(controls);
+	if (item.kind === 'alarm') return void readAlarm(controls);
+	if (item.agent === null) return remark(controls, item.detail ?? item.text);
 	controls.change({ kind: 'dialog', dialog: null });
 	showScreen(controls, 'panes');
 	focusOn(controls, item.agent);

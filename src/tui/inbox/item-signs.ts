@@ -13,7 +13,7 @@ interface ItemSign {
 
 const signs = {
 	alarm: { word: 'red', glyph: 'alarm', role: 'alarm', does: 'is red' },
-	budget: { word: 'budget', glyph: 'alarm', role: 'alarm', does: 'has a budget' },
+	budget: { word: 'budget', glyph: 'alarm', role: 'alarm', does: 'is at its limit' },
 	approve: { word: 'approve', glyph: 'need', role: 'need', does: 'asks for permission' },
 	ask: { word: 'ask', glyph: 'ask', role: 'need', does: 'asks' },
 	fail: { word: 'failed', glyph: 'fail', role: 'bad', does: 'failed' },

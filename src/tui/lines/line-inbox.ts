@@ -43,11 +43,13 @@ function answersOf({ id, kind, answerable, choices, question }: InboxItem, name:
 	});
 }
 
-function othersOf({ kind, answerable }: InboxItem, name: string): MenuItem[] {
+function othersOf({ kind, answerable, agent }: InboxItem, name: string): MenuItem[] {
 	const line = (label: string, verb: string): MenuItem => {
 		return { label, deed: { kind: 'line', line: `${verb} ${name}` } };
 	};
 	if (kind === 'fail' || kind === 'lost') return [line(`start ${name} again`, 'respawn')];
+	if (kind === 'budget' && agent === null)
+		return [{ label: 'the limits of today', deed: { kind: 'line', line: 'budget' } }];
 	if (kind === 'done') return [line(`what ${name} changed`, 'diff')];
 	return answerable ? [] : [line(`read what ${name} shows`, 'read')];
 }

@@ -2,6 +2,7 @@
 import { type Agent, isLost } from '../../domain/agent.ts';
 import { type Bay, bays } from '../../domain/bay.ts';
 import type { AgentId } from '../../domain/ids.ts';
+import { asksWhilePaused } from '../../domain/pausing.ts';
 import { type LifeWord, type StateWord, shownWord } from '../../domain/state-words.ts';
 import type { GlyphName, Glyphs } from './glyphs.ts';
 import type { Role } from './theme.ts';
@@ -40,14 +41,14 @@ const signs = {
 	restoring: { glyph: 'restoring', role: 'run', bay: 'running' },
 } as const satisfies Record<StateWord | LifeWord, Omit<StateSign, 'word'>>;
 
-/** The sign of an agent. One that was lost waits for somebody, one that was killed does not. */
+/** The sign of an agent. One that was lost, or that weir paused, waits for somebody; one that was killed does not. */
 export function signOf(agent: Agent): StateSign {
 	const { life, report } = agent;
 	const word = shownWord(life.kind, report.state);
-	const lost = isLost(agent)
-		? ({ glyph: 'fail', role: 'bad', bay: 'failing' } as const)
-		: {};
-	return { ...signOfWord(word), ...lost };
+	if (isLost(agent))
+		return { ...signOfWord(word), glyph: 'fail', role: 'bad', bay: 'failing' };
+	if (asksWhilePaused(agent)) return { ...signOfWord(word), role: 'need', bay: 'needs' };
+	return signOfWord(word);
 }
 
 export function signOfWord(word: StateWord | LifeWord): StateSign {

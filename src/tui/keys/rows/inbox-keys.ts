@@ -305,13 +305,19 @@ function whyNoItem({ state, view }: Situation): Refusal | null {
 
 function whyNoSnooze(situation: Situation): Refusal | null {
 	const { state, view } = situation;
-	return itemAimedAt(state, view)?.tier === 1
+	const item = itemAimedAt(state, view);
+	if (item?.tier !== 1) return whyNoItem(situation);
+	return item.kind === 'alarm'
 		? refusal(
 				'item.alarm',
 				'an alarm cannot be put off',
 				'{answer.always} acknowledges it',
 			)
-		: whyNoItem(situation);
+		: refusal(
+				'item.alarm',
+				'what must not wait cannot be put off',
+				'its numbers answer it',
+			);
 }
 
 function nothingThere(): Refusal {

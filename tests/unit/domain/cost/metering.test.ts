@@ -11,7 +11,9 @@ import {
 	overlay,
 	type Settings,
 } from '../../../../src/domain/settings.ts';
+import { isIn, settledWords } from '../../../../src/domain/waiting.ts';
 import { localDay } from '../../../../src/lib/local-day.ts';
+import { needsHuman } from '../../../../src/tui/look/state-signs.ts';
 import { Core, done } from '../../../support/domain.ts';
 
 /** One token of it costs a dollar. */
@@ -63,6 +65,8 @@ test('four fifths are warned of once, all of it pauses and asks, and nothing is 
 	uses(core, 'api', 3);
 	expect(core.pending('pause').data.paused).toBe(true);
 	core.settle('pause', done);
+	expect(isIn(core.agent('api'), settledWords)).toBe(true);
+	expect(needsHuman(core.agent('api'))).toBe(true);
 	expect(core.agent('api').report).toMatchObject({
 		...{ state: 'paused', why: 'its budget is used up' },
 	});
@@ -82,11 +86,9 @@ test('raised by what stands there or by words, it goes on until that is used up'
 	core.running('api');
 	uses(core, 'api', 12);
 	core.settle('pause', done);
-	expect(item(core, 'api')?.choices[0]?.label).toBe(
-		'raise its limit to $18.00, or what you write',
-	);
-	expect(answer(core, 'api', 'raise', '11')?.code).toBe('budget.low');
-	expect(answer(core, 'api', 'raise', 'a lot')?.code).toBe('budget.low');
+	expect(item(core, 'api')?.choices[0]?.label).toBe('raise its limit to $18.00');
+	expect(answer(core, 'api', 'amount', '11')?.code).toBe('budget.low');
+	expect(answer(core, 'api', 'amount', 'a lot')?.code).toBe('budget.low');
 	expect(answer(core, 'api', 'raise')).toBeNull();
 	expect(core.pending('pause').data.paused).toBe(false);
 	core.settle('pause', done);
@@ -95,7 +97,7 @@ test('raised by what stands there or by words, it goes on until that is used up'
 	]);
 	uses(core, 'api', 6);
 	core.settle('pause', done);
-	answer(core, 'api', 'raise', '$25');
+	answer(core, 'api', 'amount', '$25');
 	core.settle('pause', done);
 	expect(core.agent('api').budget.limits.usd).toBe(25);
 });
@@ -142,7 +144,7 @@ test('a day bounds all agents that used something of it, and one answer lets all
 	core.settle('pause', done);
 	expect(item(core, 'log')).toBeUndefined();
 	expect(item(core, 'docs')?.text).toContain('all agents of today used $11.00 of $10.00');
-	answer(core, 'api', 'raise', '20');
+	answer(core, 'api', 'amount', '20');
 	expect(paused()).toBe(2);
 	expect(item(core, 'docs')?.question ?? null).toBeNull();
 	core.settle('pause', done);
