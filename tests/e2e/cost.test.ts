@@ -1,6 +1,7 @@
 // What agents use, by the records of their CLI: counted while they run, once, whatever dies in between.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BudgetJson, CostsJson } from '../../src/protocol/cost.ts';
@@ -90,4 +91,20 @@ test('an agent at its limit is paused, asks, and goes on when the limit is raise
 	await weir.json('budget', 'api', '--usd', 'none');
 	await reply(weir, 'api', 6);
 	await counted(weir, 6);
+});
+
+test('ten agents that ask one after the other are each stopped within a request', async () => {
+	const weir = scratch('budget: {agent: {usd: 0.05}}\n');
+	const names = Array.from({ length: 10 }, (_, at) => `a${at}`);
+	const env = { METERED_SECONDS: '1' };
+	const started = await weir.runWith({ env }, 'new', ...names, '--agent', 'metered');
+	expect(started.code).toBe(0);
+	for (const name of names) await weir.json('wait', name, '--until', 'paused');
+	// What was written in the moment of the pause is read as well.
+	await sleep(1500);
+	const { agents } = await weir.json<CostsJson>('cost');
+	// The third reply exceeds the limit.
+	const beyond = agents.map(({ replies }) => replies - 3);
+	expect(beyond).toHaveLength(10);
+	expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
 });

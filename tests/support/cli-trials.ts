@@ -248,6 +248,23 @@ export const trials: readonly Trial[] = [
 		},
 	},
 	{
+		name: 'what its replies use is counted, each once, also where it goes on',
+		async run(lab, agent) {
+			const from = lab.api.requests.length;
+			await lab.start(agent, prompts.hello);
+			const { pid } = await lab.until(agent, 'done');
+			await usesReplies(lab, agent, from);
+			if (pid === null) throw new Error('it has no process');
+			process.kill(pid, 'SIGKILL');
+			await lab.until(agent, 'failed');
+			await lab.run('respawn', agent);
+			await lab.until(agent, 'idle', 'done');
+			await lab.send(agent, prompts.later);
+			await lab.until(agent, 'done');
+			await usesReplies(lab, agent, from);
+		},
+	},
+	{
 		name: 'without a login it needs somebody',
 		async run(lab, agent) {
 			const env = Object.fromEntries(lab.cli.logins.map((name) => [name, undefined]));
@@ -306,6 +323,23 @@ export const trials: readonly Trial[] = [
 
 function demand(holds: boolean, otherwise: string): void {
 	if (!holds) throw new Error(otherwise);
+}
+
+/** The scripted model says of each reply that it read ten tokens and wrote five. */
+async function usesReplies(lab: CliLab, agent: string, from: number): Promise<void> {
+	const mine: readonly (string | null)[] = [prompts.hello, prompts.later];
+	const asked = lab.api.requests
+		.slice(from)
+		.filter(({ prompt }) => mine.includes(prompt));
+	await lab.patiently(async () => {
+		const { cost } = await lab.weir.agent(agent);
+		const { input = 0, output = 0 } = cost?.tokens ?? {};
+		const told = [cost?.replies, input, output];
+		const wanted = [asked.length, 10 * asked.length, 5 * asked.length];
+		return (
+			told.join() === wanted.join() || `it used ${told.join()}, not ${wanted.join()}`
+		);
+	});
 }
 
 async function isMade({ weir }: CliLab, agent: string, file: string): Promise<boolean> {
