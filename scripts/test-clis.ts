@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../src/lib/error-words.ts';
 import { CliLab } from '../tests/support/cli-lab.ts';
 import { trials } from '../tests/support/cli-trials.ts';
-import { type RealCli, realClis, versionOf } from '../tests/support/real-clis.ts';
+import type { RealCli } from '../tests/support/clis/real-cli.ts';
+import { realClis, versionOf } from '../tests/support/real-clis.ts';
 
 // Codex makes no sandbox where its home lies in the temp folder, which in weir's is /tmp.
 process.env.TMPDIR ??= '/var/tmp';

@@ -62,12 +62,31 @@ export interface HookReport {
 	readonly conversation: string | null;
 }
 
+/** What one of its tools is about to write. */
+export interface WriteAsked {
+	readonly tool: string;
+	/** As they stand in the payload; none where it does not tell, and then no scope covers it. */
+	readonly paths: readonly string[];
+	/** Where relative ones begin; null for the worktree. */
+	readonly folder: string | null;
+}
+
+/** How its hook before a write speaks. */
+export interface WriteHook {
+	/** Its tools that ask weir before they write. */
+	readonly tools: readonly string[];
+	/** What a payload wants to write; null where its tool writes nothing by itself. */
+	asked(payload: unknown): WriteAsked | null;
+	/** What the hook prints, so that the tool does not run and its model reads why. */
+	refused(reason: string): string;
+}
+
 /** What is known of a CLI beside how it is driven: for whoever wants to know whether it will work here. */
 export interface Sheet {
-	/** The version by which its ways were found. */
-	readonly tried: string;
-	/** The first version that reports its state by itself (OSC 7501); older ones are read. */
-	readonly reportsSince: string;
+	/** The version by which its ways were found; null where they are those of its documentation. */
+	readonly tried: string | null;
+	/** The first version that reports its state by itself (OSC 7501); null where none does. */
+	readonly reportsSince: string | null;
 	/** What tells its state, the best first. */
 	readonly signals: readonly string[];
 	/** Of one that waits at its prompt, its share of what processes have in common included. */
@@ -95,8 +114,8 @@ export interface Adapter {
 	 * within ours. Empty they are nothing to git.
 	 */
 	readonly folders: readonly string[];
-	/** Its tools that ask weir before they write. */
-	readonly writeTools: readonly string[];
+	/** Null where nothing of it can ask weir before it writes. */
+	readonly writes: WriteHook | null;
 	/** Null for what is no payload of its hooks. */
 	hook(payload: unknown): HookReport | null;
 	/** Where it records what its replies used; null where it does not. */

@@ -5,6 +5,7 @@ import { shellWord } from '../lib/shell-word.ts';
 import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { claudeUsage } from './claude-usage.ts';
+import { writeAsked, writeRefused } from './write-tools.ts';
 
 /** A permission waits for a person, who may be away. */
 const patienceSeconds = 24 * 60 * 60;
@@ -31,6 +32,8 @@ const runs = [
 	...['hooks', 'commands', 'agents', 'skills'],
 ];
 
+const writeTools = ['Write', 'Edit', 'MultiEdit', 'NotebookEdit'];
+
 export const claude: Adapter = {
 	name: 'claude',
 	title: 'Claude Code',
@@ -56,7 +59,7 @@ export const claude: Adapter = {
 	},
 	boxes: () => false,
 	folders: [],
-	writeTools: ['Write', 'Edit', 'MultiEdit', 'NotebookEdit'],
+	writes: { tools: writeTools, asked: writeAsked, refused: writeRefused },
 	hook: claudeHook,
 	usage: claudeUsage,
 	logins: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
@@ -111,5 +114,5 @@ function hooksOf({ hook, guardHook }: LaunchContext) {
 function writeHook(guardHook: readonly string[]) {
 	const command = `${guardHook.map(shellWord).join(' ')} || exit 2`;
 	const hook = { type: 'command', command, timeout: guardSeconds, onFailure: 'block' };
-	return { matcher: claude.writeTools.join('|'), hooks: [hook] };
+	return { matcher: writeTools.join('|'), hooks: [hook] };
 }

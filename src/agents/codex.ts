@@ -4,6 +4,7 @@ import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { hookOptions } from './codex-hooks.ts';
 import { codexUsage } from './codex-usage.ts';
+import { writeAsked, writeRefused } from './write-tools.ts';
 
 /** Of its settings: hooks, servers, and what it takes for instructions. */
 const runs = ['config.toml', 'hooks.json', 'rules', 'AGENTS.md', 'prompts', 'skills'];
@@ -22,7 +23,7 @@ export const codex: Adapter = {
 	},
 	boxes: ([, ...options]) => !isUnboxed(options),
 	folders: ['.agents', '.aws', '.codex'],
-	writeTools: ['apply_patch'],
+	writes: { tools: ['apply_patch'], asked: writeAsked, refused: writeRefused },
 	hook: claudeHook,
 	usage: codexUsage,
 	logins: ['OPENAI_API_KEY', 'CODEX_API_KEY'],

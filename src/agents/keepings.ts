@@ -4,12 +4,9 @@ import { basename, join } from 'node:path';
 
 const keepings: Readonly<Record<string, readonly string[]>> = {
 	gemini: ['.gemini'],
-	qwen: ['.qwen'],
-	opencode: ['.local/share/opencode', '.local/state/opencode', '.config/opencode'],
 	copilot: ['.copilot', '.config/github-copilot'],
 	'cursor-agent': ['.cursor', '.config/cursor'],
 	cline: ['.cline'],
-	pi: ['.pi'],
 	amp: ['.config/amp', '.local/share/amp'],
 	crush: ['.local/share/crush', '.config/crush'],
 	goose: ['.config/goose', '.local/share/goose', '.local/state/goose'],

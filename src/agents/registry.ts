@@ -4,8 +4,17 @@ import type { AdapterName } from '../domain/agent-kinds.ts';
 import type { Adapter } from './adapter.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
+import { opencode } from './opencode.ts';
+import { pi } from './pi.ts';
+import { qwen } from './qwen.ts';
 
-const adapters: Readonly<Record<AdapterName, Adapter>> = { claude, codex };
+const adapters: Readonly<Record<AdapterName, Adapter>> = {
+	claude,
+	codex,
+	opencode,
+	qwen,
+	pi,
+};
 
 /** The adapter of this name; undefined where nothing is known by it. */
 export function adapterOf(name: string | null): Adapter | undefined {
@@ -15,6 +24,12 @@ export function adapterOf(name: string | null): Adapter | undefined {
 }
 
 export const allAdapters: readonly Adapter[] = Object.values(adapters);
+
+/** Variables by which other CLIs log in, and this one does not. */
+export function foreignLogins(adapter: Adapter): readonly string[] {
+	const all = allAdapters.flatMap(({ logins }) => logins);
+	return [...new Set(all)].filter((name) => !adapter.logins.includes(name));
+}
 
 /** Of the CLI that an agent runs, also where it was started as any command is. */
 export function adapterBehind({

@@ -1,34 +1,35 @@
 // What the tools of Claude Code and Codex that write files would write, by the payload of their hook
 // PreToolUse, and how the hook refuses. What their shells write is not to be read off a command line:
 // that is for the other layers.
-import { fieldIn, textIn } from './adapter.ts';
-
-export interface WriteAsked {
-	readonly tool: string;
-	/** As they stand in the payload; none where it does not tell, and then no scope covers it. */
-	readonly paths: readonly string[];
-	/** Where relative ones begin; null for the worktree. */
-	readonly folder: string | null;
-}
+import { fieldIn, textIn, type WriteAsked } from './adapter.ts';
 
 /** By the tool: the paths that its input names. */
-const pathsOf: Readonly<Record<string, (input: unknown) => readonly string[]>> = {
+export type PathsOfTools = Readonly<
+	Record<string, (input: unknown) => readonly string[]>
+>;
+
+const pathsOf: PathsOfTools = {
 	Write: fileOf('file_path'),
 	Edit: fileOf('file_path'),
 	MultiEdit: fileOf('file_path'),
 	NotebookEdit: fileOf('notebook_path'),
-	apply_patch: (input) => patchedFiles(textIn(input, 'command') ?? ''),
+	apply_patch: patchedIn('command'),
 };
 
 /** What a payload wants to write; null where its tool writes nothing by itself. */
 export function writeAsked(payload: unknown): WriteAsked | null {
+	if (textIn(payload, 'tool_name') !== 'Bash') return askedBy(pathsOf, payload);
+	const command = textIn(fieldIn(payload, 'tool_input'), 'command') ?? '';
+	return patchByShell(command, textIn(payload, 'cwd'));
+}
+
+/** The same of another CLI whose payload names tool, input and folder by these words, by its own tools. */
+export function askedBy(tools: PathsOfTools, payload: unknown): WriteAsked | null {
 	const tool = textIn(payload, 'tool_name');
 	const folder = textIn(payload, 'cwd');
 	if (tool === null) return { tool: 'unknown', paths: [], folder };
-	const input = fieldIn(payload, 'tool_input');
-	if (tool === 'Bash') return patchByShell(textIn(input, 'command') ?? '', folder);
-	if (!Object.hasOwn(pathsOf, tool)) return null;
-	return { tool, paths: pathsOf[tool]?.(input) ?? [], folder };
+	if (!Object.hasOwn(tools, tool)) return null;
+	return { tool, paths: tools[tool]?.(fieldIn(payload, 'tool_input')) ?? [], folder };
 }
 
 /** Codex applies a patch by itself that its shell is handed, in a folder that is gone to before. */
@@ -42,11 +43,17 @@ function patchByShell(command: string, folder: string | null): WriteAsked | null
 	return { tool: 'apply_patch', paths, folder: within ?? folder };
 }
 
-function fileOf(field: string) {
+/** The path that stands in one field of an input. */
+export function fileOf(field: string) {
 	return (input: unknown) => {
 		const path = textIn(input, field);
 		return path === null || path === '' ? [] : [path];
 	};
+}
+
+/** Those that a patch in one field of an input names, in Codex's words. */
+export function patchedIn(field: string) {
+	return (input: unknown) => patchedFiles(textIn(input, field) ?? '');
 }
 
 /** Of a rename both ends. */

@@ -3,41 +3,46 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Sheet } from '../agents/adapter.ts';
-import { adapterOf } from '../agents/registry.ts';
-import type { AdapterName } from '../domain/agent-kinds.ts';
+import type { Adapter, Sheet } from '../agents/adapter.ts';
+import { allAdapters } from '../agents/registry.ts';
 import type { Environment } from '../lib/environment.ts';
+import { toldVersion } from '../lib/told-version.ts';
 import { isOlder } from '../lib/version-order.ts';
 import { firstLine, good, type Probe, poor } from './doctor-check.ts';
+
+/** A CLI that takes longer to say its version is named without one. */
+const patienceMs = 5000;
 
 /** Memory that idle agents may take: work takes more. */
 const idleShare = 0.5;
 
-export function probeAgent(name: AdapterName): Probe {
+/** A check for each CLI whose ways weir knows, by how people call it. */
+export function agentProbes(): Readonly<Record<string, Probe>> {
+	return Object.fromEntries(allAdapters.map((one) => [one.title, probeOf(one)]));
+}
+
+function probeOf({ name, title, sheet, logins, writes }: Adapter): Probe {
 	return async ({ environment }) => {
-		const adapter = adapterOf(name);
-		if (!adapter) throw new Error(`there is no adapter ${name}`);
 		if (!isOnPath(name, environment)) return good('not on the PATH');
-		const { sheet, logins, title } = adapter;
-		const printed = await firstLine(name, '--version');
-		const version = /\d+\.\d+\.\d+/.exec(printed ?? '')?.[0] ?? null;
+		const version = await toldVersion(name, environment, patienceMs);
 		const login = loginOf(sheet, logins, environment);
-		const reports = version !== null && !isOlder(version, sheet.reportsSince);
-		const signals = reports ? sheet.signals : sheet.signals.slice(1);
+		const since = sheet.reportsSince;
+		const isOld = since !== null && (version === null || isOlder(version, since));
+		const signals = isOld ? sheet.signals.slice(1) : sheet.signals;
+		const writeTools = writes?.tools ?? [];
 		const free = process.availableMemory() / 2 ** 20;
 		const fit = Math.floor((free * idleShare) / sheet.idleMegabytes);
 		const found = [
 			version ?? 'does not tell its version',
 			login === null ? 'no login found' : `logged in by ${login}`,
 			`tells its state by ${signals.join(', ')}`,
-			asksBefore(adapter.writeTools),
+			asksBefore(writeTools),
 			`${fit} fit into half of the free memory`,
 		].join('; ');
-		const { writeTools } = adapter;
 		const facts = { version, tried: sheet.tried, login, signals, writeTools, fit };
 		if (login === null) return { ...poor(found, sheet.logIn), facts };
-		if (!reports) {
-			const fix = `update ${title} to ${sheet.reportsSince} or newer: it then reports its state by itself`;
+		if (isOld) {
+			const fix = `update ${title} to ${since} or newer: it then reports its state by itself`;
 			return { ...poor(found, fix), facts };
 		}
 		return { ...good(found), facts };
@@ -45,7 +50,7 @@ export function probeAgent(name: AdapterName): Probe {
 }
 
 /** CLIs whose ways weir does not know. */
-const others = ['gemini', 'opencode', 'qwen', 'copilot', 'aider'];
+const others = ['cursor-agent', 'cline', 'amp', 'crush', 'goose', 'droid', 'kiro'];
 
 const anyCommand = 'any command can be an agent, and does not ask weir before it writes';
 
@@ -62,6 +67,7 @@ export const probeOthers: Probe = async ({ environment }) => {
 };
 
 function asksBefore(tools: readonly string[]): string {
+	if (tools.length === 0) return 'does not ask weir before it writes';
 	const named = tools.join(', ');
 	return tools.length === 1
 		? `${named} asks weir before it writes`

@@ -11,7 +11,7 @@ import type { Outcome } from '../lib/outcome.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { dataFolder, runtimeFolder } from '../lib/paths.ts';
 import { compiledTrampoline } from '../lib/trampoline.ts';
-import { probeAgent, probeOthers } from './doctor-agents.ts';
+import { agentProbes, probeOthers } from './doctor-agents.ts';
 import { bad, type Check, firstLine, good, type Probe, poor } from './doctor-check.ts';
 import { probePrevention } from './doctor-sandbox.ts';
 import { probeSubmodules } from './doctor-submodules.ts';
@@ -41,8 +41,7 @@ export async function checkMachine(call: Call): Promise<readonly Check[]> {
 		locale: probeLocale,
 		terminal: probeTerminal,
 		multiplexer: probeMultiplexer,
-		'Claude Code': probeAgent('claude'),
-		Codex: probeAgent('codex'),
+		...agentProbes(),
 		'other agents': probeOthers,
 	} satisfies Record<string, Probe>);
 	return Promise.all(

@@ -26,29 +26,27 @@ export interface UsagePlaces {
 	readonly files: string;
 }
 
-/** Names of CLIs whose ways weir knows. */
-export const adapterNames = ['claude', 'codex'] as const;
+/** Names of CLIs whose ways weir knows; the first that is there is the usual kind. */
+export const adapterNames = ['claude', 'codex', 'opencode', 'qwen', 'pi'] as const;
 export type AdapterName = (typeof adapterNames)[number];
 
-/** As a settings file would say it. */
-export const builtInKinds: Readonly<Record<AdapterName, AgentKind>> = {
-	claude: {
-		command: ['claude'],
-		// It ends in half a second by itself and tells its hooks.
+/** What some of them have otherwise. */
+const odd: Partial<Record<AdapterName, Partial<AgentKind>>> = {};
+
+/** As a settings file would say it. A record of all names: `fromEntries` forgets which they were. */
+export const builtInKinds = Object.fromEntries(
+	adapterNames.map((name) => [name, { ...kindOf(name), ...odd[name] }]),
+) as Readonly<Record<AdapterName, AgentKind>>;
+
+function kindOf(name: AdapterName): AgentKind {
+	return {
+		command: [name],
+		// All of them end in half a second by themselves, and tell their hooks.
 		stop: ['SIGHUP', 'SIGTERM'],
 		restart: 'never',
 		prompt: 'argument',
-		like: 'claude',
+		like: name,
 		resume: null,
-		rules: 'claude',
-	},
-	codex: {
-		command: ['codex'],
-		stop: ['SIGHUP', 'SIGTERM'],
-		restart: 'never',
-		prompt: 'argument',
-		like: 'codex',
-		resume: null,
-		rules: 'codex',
-	},
-};
+		rules: name,
+	};
+}

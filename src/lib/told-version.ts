@@ -5,13 +5,14 @@ import { promisify } from 'node:util';
 /** What `--version` prints of digits and points; null where it says none in time. */
 export async function toldVersion(
 	program: string,
-	env: Readonly<Record<string, string>>,
+	env: NodeJS.ProcessEnv,
 	patienceMs: number,
 ): Promise<string | null> {
 	try {
 		const options = { env, timeout: patienceMs, maxBuffer: 64 * 1024 };
-		const { stdout } = await promisify(execFile)(program, ['--version'], options);
-		return /\d+(?:\.\d+)+[\w.-]*/.exec(stdout)?.[0] ?? null;
+		const { stdout, stderr } = await promisify(execFile)(program, ['--version'], options);
+		// pi tells it on its standard error.
+		return /\d+(?:\.\d+)+[\w.-]*/.exec(`${stdout}\n${stderr}`)?.[0] ?? null;
 	} catch {
 		// It is broken, slow or tells nothing: that it is there is all that is known.
 		return null;

@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adapter, LaunchContext } from '../agents/adapter.ts';
 import { instructionsFor } from '../agents/instructions.ts';
-import { adapterBehind, adapterOf, allAdapters } from '../agents/registry.ts';
+import { adapterBehind, adapterOf, foreignLogins } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import { taskText } from '../domain/creation.ts';
 import type { EventData } from '../domain/event.ts';
@@ -46,11 +46,8 @@ export async function prepareStart(
 	});
 	for (const [name, text] of Object.entries(launch.files))
 		await writeFile(join(own, name), text, { mode: 0o600 });
-	const others = allAdapters.filter((one) => one !== adapter);
-	const left = without(env, [
-		...others.flatMap(({ logins }) => logins),
-		...Object.keys(launch.env),
-	]);
+	const taken = [...foreignLogins(adapter), ...Object.keys(launch.env)];
+	const left = without(env, taken);
 	const set = Object.entries(launch.env).filter(([, value]) => value !== null);
 	return {
 		argv: launch.argv,
@@ -78,7 +75,7 @@ function contextOf(
 		repository: places.root,
 		instructions: instructionsFor(agent, !adapter.boxes(command)),
 		hook,
-		guardHook: [...hook, '--before-write'],
+		guardHook: [...hook, '--before-write', '--of', adapter.name],
 		newConversation: () => randomUUID(),
 	} satisfies Partial<LaunchContext>;
 }

@@ -46,7 +46,7 @@ export async function scopeOfAgent(
 ): Promise<ScopeJson> {
 	const { name, scope: patterns, guard, widened } = agent;
 	const { onWrite, noise } = desk.loop.state.settings.guard;
-	const writeTools = adapterOf(agent.adapter)?.writeTools ?? [];
+	const writeTools = adapterOf(agent.adapter)?.writes?.tools ?? [];
 	const { unwatched = null } = desk.world.observatory.of(agent.id);
 	const outside = await outsideNow(desk, agent);
 	return {

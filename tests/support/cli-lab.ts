@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentJson, InboxItemJson } from '../../src/protocol/status.ts';
+import type { RealCli } from './clis/real-cli.ts';
 import { type ModelApi, startModelApi } from './model-api.ts';
-import type { RealCli } from './real-clis.ts';
 import { type Ran, type ScratchWeir, scratchWeir } from './weir.ts';
 
 /** How long a trial waits for what has to come. */
@@ -35,7 +35,8 @@ export class CliLab implements AsyncDisposable {
 		this.api = api;
 		this.weir = weir;
 		const { HOME: home = '', XDG_CONFIG_HOME: config = '' } = weir.env;
-		for (const [name, text] of Object.entries(cli.home)) put(join(home, name), text);
+		const files = { ...cli.home, ...cli.homeOf?.(api.url) };
+		for (const [name, text] of Object.entries(files)) put(join(home, name), text);
 		put(join(config, 'weir', 'config.yaml'), cli.settings(api.url));
 		this.before = this.users();
 	}
@@ -50,6 +51,8 @@ export class CliLab implements AsyncDisposable {
 
 	async start(name: string, prompt: string, ...options: string[]): Promise<void> {
 		await this.run('new', name, '--agent', 'real', '--prompt', prompt, ...options);
+		const { worktree } = await this.weir.agent(name);
+		this.api.words.set('{worktree}', worktree);
 	}
 
 	/** Waits for a state; fails with the one that it has instead. */

@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf } from '../../src/lib/processes.ts';
 import type { CliLab } from './cli-lab.ts';
-import { fileOf, type PromptName, prompts } from './real-clis.ts';
+import { fileOf, type Need, prompts } from './clis/real-cli.ts';
 import { commitFiles, gitIn } from './repository.ts';
 
 export interface Trial {
 	/** What the table says. */
 	readonly name: string;
 	/** The prompt that it begins with, where some CLIs have no way to come to it. */
-	readonly needs?: PromptName | 'foreignHook';
+	readonly needs?: Need;
 	/** Throws where it does not hold. */
 	readonly run: (lab: CliLab, agent: string) => Promise<void>;
 }
@@ -34,12 +34,14 @@ export const trials: readonly Trial[] = [
 			await lab.start(agent, prompts.hello);
 			await lab.until(agent, 'done');
 			const states = await lab.states(agent);
-			for (const state of ['working by osc7501', 'done by osc7501'])
+			const { reportsBy } = lab.cli;
+			for (const state of [`working by ${reportsBy}`, `done by ${reportsBy}`])
 				demand(states.includes(state), `states were ${states.join(', ')}`);
 		},
 	},
 	{
 		name: 'a permission is in the inbox, allowed from there',
+		needs: 'allowed',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.allowed);
 			const item = await lab.item(agent, 'approve');
@@ -57,6 +59,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'a permission is refused from the inbox',
+		needs: 'denied',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.denied);
 			const { id } = await lab.item(agent, 'approve');
@@ -70,6 +73,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'a permission that is answered at its pane leaves the inbox',
+		needs: 'atPane',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.atPane);
 			await lab.item(agent, 'approve');
@@ -119,6 +123,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'a permission that waits outlives the supervisor',
+		needs: 'allowed',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.allowed);
 			const before = await lab.item(agent, 'approve');
@@ -149,6 +154,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'its tool is refused a write outside its scope, told why, and may write inside',
+		needs: 'scoped',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.scoped, '--scope', fileOf('inside'));
 			await lab.allowAll(agent);
@@ -182,6 +188,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'nothing is typed into its dialog',
+		needs: 'denied',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.denied);
 			await lab.item(agent, 'approve');
@@ -205,6 +212,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'Esc interrupts it, and it is idle',
+		needs: 'interrupt',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.long);
 			await lab.hasAsked(prompts.long);
@@ -215,6 +223,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'a limit is no work',
+		needs: 'limited',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.limited);
 			await lab.until(agent, 'failed', 'waiting');
@@ -222,6 +231,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'a retry is waiting, and goes on',
+		needs: 'retried',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.retried);
 			await lab.until(agent, 'waiting');
@@ -230,6 +240,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'after kill -9 it goes on with the same conversation',
+		needs: 'resume',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.hello);
 			const { pid } = await lab.until(agent, 'done');
@@ -249,6 +260,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'what its replies use is counted, each once, also where it goes on',
+		needs: 'usage',
 		async run(lab, agent) {
 			const from = lab.api.requests.length;
 			await lab.start(agent, prompts.hello);
@@ -266,6 +278,7 @@ export const trials: readonly Trial[] = [
 	},
 	{
 		name: 'without a login it needs somebody',
+		needs: 'login',
 		async run(lab, agent) {
 			const env = Object.fromEntries(lab.cli.logins.map((name) => [name, undefined]));
 			const args = ['new', agent, '--agent', 'real', '--prompt', prompts.hello];
@@ -314,6 +327,7 @@ export const trials: readonly Trial[] = [
 				(path) => lab.before.get(path) !== after.get(path),
 			);
 			demand(changed.length === 0, `changed: ${changed.join(', ')}`);
+			if (lab.cli.kept === null) return;
 			const { file, without } = lab.cli.kept;
 			const [found] = without.exec(lab.homeFile(file)) ?? [];
 			demand(found === undefined, `${file} says ${found}`);

@@ -41,6 +41,8 @@ export type Turn =
 			readonly message?: string;
 	  };
 
+export type Reply = Exclude<Turn, { readonly fail: number }>;
+
 /** A conversation as a dialect reads it out of a request: the user's texts and what came after each. */
 export interface Conversation {
 	readonly entries: readonly {
@@ -54,15 +56,17 @@ export interface Dialect {
 	readonly path: RegExp;
 	readonly read: (body: unknown) => Conversation;
 	/** The events of a streamed reply. */
-	readonly reply: (
-		turn: Exclude<Turn, { readonly fail: number }>,
-		body: unknown,
-	) => readonly StreamEvent[];
+	readonly reply: (turn: Reply, body: unknown) => readonly StreamEvent[];
+	/** What stands behind the last event. */
+	readonly end?: string;
+	/** A reply that is not streamed; null where it is wanted streamed, as it always is without this. */
+	readonly whole?: (turn: Reply, body: unknown, path: string) => object | null;
 	readonly failure: (status: number, message: string) => object;
 }
 
 export interface StreamEvent {
-	readonly type: string;
+	/** How it is named in the stream, where the dialect names events. */
+	readonly type?: string;
 	readonly [field: string]: unknown;
 }
 

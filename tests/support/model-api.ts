@@ -1,11 +1,20 @@
-// A model API on loopback that says what a script says: Anthropic Messages and OpenAI Responses, both
-// streamed. What a model would say next follows from the conversation alone, so that retries and the
+// A model API on loopback that says what a script says: Anthropic Messages, OpenAI Responses and Chat
+// Completions, Google's generateContent. What a model would say next follows from the conversation alone, so that retries and the
 // side calls of a CLI change nothing.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Conversation, Dialect, StreamEvent, Turn } from './model-api-dialect.ts';
+import { chatDialect } from './model-api-chat.ts';
+import type {
+	Conversation,
+	Dialect,
+	Reply,
+	StreamEvent,
+	ToolCall,
+	Turn,
+} from './model-api-dialect.ts';
+import { geminiDialect } from './model-api-gemini.ts';
 import { messagesDialect } from './model-api-messages.ts';
 import { responsesDialect } from './model-api-responses.ts';
 
@@ -30,16 +39,24 @@ export interface ModelApi extends AsyncDisposable {
 	readonly url: string;
 	/** Those that belong to a scene, the newest last, of the last 500. */
 	readonly requests: readonly ModelRequest[];
+	/** What stands in tool calls for a text that is only known later, such as `{worktree}`. */
+	readonly words: Map<string, string>;
 	/** How many requests came, side calls and refused ones included. */
 	readonly count: () => number;
 }
 
 const mostRequests = 500;
-const dialects: readonly Dialect[] = [messagesDialect, responsesDialect];
+const dialects: readonly Dialect[] = [
+	messagesDialect,
+	responsesDialect,
+	chatDialect,
+	geminiDialect,
+];
 
 export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi> {
 	const requests: ModelRequest[] = [];
 	const failed = new Map<Turn, number>();
+	const words = new Map<string, string>();
 	let count = 0;
 	const server = createServer((request, response) => {
 		count += 1;
@@ -78,13 +95,17 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 			const message = turn.message ?? `scripted ${turn.fail}`;
 			return answer(response, turn.fail, dialect.failure(turn.fail, message));
 		}
-		await stream(response, turn, dialect.reply(turn, body));
+		const said = filled(turn, words);
+		const whole = dialect.whole?.(said, body, path) ?? null;
+		if (whole !== null) return answer(response, 200, whole);
+		await stream(response, turn, dialect.reply(said, body), dialect.end);
 	}
 
 	async function stream(
 		response: ServerResponse,
-		turn: Exclude<Turn, { readonly fail: number }>,
+		turn: Reply,
 		events: readonly StreamEvent[],
+		end?: string,
 	) {
 		const tries = failed.get(turn) ?? 0;
 		const breaks = tries < (turn.broken ?? 0);
@@ -92,10 +113,12 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 		const sent = breaks || turn.hangs ? events.slice(0, events.length / 2) : events;
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
 		for (const event of sent) {
-			response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+			if (event.type !== undefined) response.write(`event: ${event.type}\n`);
+			response.write(`data: ${JSON.stringify(event)}\n\n`);
 			if (turn.paceMs) await sleep(turn.paceMs);
 		}
 		if (turn.hangs) return;
+		if (end !== undefined && !breaks) response.write(`data: ${end}\n\n`);
 		// A proxy that gives up ends the body as if it were whole; a server that dies cuts the connection.
 		if (breaks && tries % 2 === 0) response.destroy();
 		else response.end();
@@ -109,6 +132,7 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 	return {
 		url: `http://127.0.0.1:${port}`,
 		requests,
+		words,
 		count: () => count,
 		async [Symbol.asyncDispose]() {
 			server.closeAllConnections();
@@ -119,7 +143,7 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 
 /** What comes after the last prompt that a scene knows: as many turns are over as the model has replied. */
 function nextTurn(
-	{ entries }: Conversation,
+	{ entries, tools }: Conversation,
 	scenes: readonly Scene[],
 	failed: ReadonlyMap<Turn, number>,
 ): { readonly turn: Turn; readonly prompt: string | null } {
@@ -139,7 +163,20 @@ function nextTurn(
 	const left = scene.turns.filter(
 		(turn) => !('fail' in turn) || (failed.get(turn) ?? 0) < (turn.times ?? Infinity),
 	);
-	return { turn: left[replies] ?? { say: 'that is all' }, prompt: scene.prompt };
+	const turn = left[replies] ?? { say: 'that is all' };
+	// Who has no tools wants a title as well.
+	if ('calls' in turn && tools.length === 0) return { turn: { say: 'ok' }, prompt: null };
+	return { turn, prompt: scene.prompt };
+}
+
+function filled(turn: Reply, words: ReadonlyMap<string, string>): Reply {
+	if (!('calls' in turn)) return turn;
+	const calls = turn.calls.map(({ input, ...call }) => {
+		let text = JSON.stringify(input);
+		for (const [word, meant] of words) text = text.replaceAll(word, meant);
+		return { ...call, input: JSON.parse(text) as ToolCall['input'] };
+	});
+	return { ...turn, calls };
 }
 
 function parse(json: string): unknown {

@@ -100,6 +100,11 @@ export const questionVerbs = {
 				type: 'boolean',
 				help: 'refuse a write unless weir says that it may be',
 			},
+			of: {
+				type: 'string',
+				value: 'CLI',
+				help: 'whose payload it is; of Claude Code or Codex without',
+			},
 		},
 		json: null,
 		examples: ['weir hook'],

@@ -3,7 +3,8 @@
 // round: what weir could not be asked about is not written.
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type WriteAsked, writeAsked, writeRefused } from '../../agents/write-tools.ts';
+import type { WriteAsked, WriteHook } from '../../agents/adapter.ts';
+import { adapterOf } from '../../agents/registry.ts';
 import { sayAsAgent } from '../../client/agent-line.ts';
 import type { Environment } from '../../lib/environment.ts';
 import { messageOf } from '../../lib/error-words.ts';
@@ -12,20 +13,26 @@ import type { AgentWordAnswers } from '../../protocol/agent-door.ts';
 import { print, tell } from '../print.ts';
 import { done, type Ending, type Run } from '../verb.ts';
 
-/** To Claude Code and Codex: the tool does not run, and its model reads what was said. */
+/** To all CLIs with such a hook: the tool does not run, and its model reads what was said. */
 const blocked: Outcome<Ending> = ok({ code: 2 });
+
+/** Of hooks that name none: those of agents that an earlier version started. */
+const usualCli = 'claude';
 
 /** So long a write waits for an answer, and for a supervisor that takes over. */
 const answerMs = 20_000;
 const takeOverMs = 5000;
 const againMs = 250;
 
-export const run: Run = async ({ environment, on }) => {
+export const run: Run = async ({ environment, on, text: said }) => {
 	const payload = await readPayload();
-	if (on('before-write')) return beforeWrite(environment, payload);
+	if (on('before-write')) {
+		const hook = adapterOf(said('of') ?? usualCli)?.writes;
+		return hook ? beforeWrite(environment, payload, hook) : blocked;
+	}
 	if (!payload.ok) return payload;
-	const said = await sayAsAgent(environment, 'hook', { payload: payload.value });
-	if (said.ok && said.value.print !== '') print(said.value.print);
+	const heard = await sayAsAgent(environment, 'hook', { payload: payload.value });
+	if (heard.ok && heard.value.print !== '') print(heard.value.print);
 	return done;
 };
 
@@ -43,8 +50,9 @@ async function readPayload(): Promise<Outcome<unknown>> {
 async function beforeWrite(
 	environment: Environment,
 	payload: Outcome<unknown>,
+	hook: WriteHook,
 ): Promise<Outcome<Ending>> {
-	const judged = payload.ok ? await judge(environment, payload.value) : payload;
+	const judged = payload.ok ? await judge(environment, payload.value, hook) : payload;
 	if (!judged.ok) {
 		const { message, allow } = judged.refusal;
 		const help = allow ? ` (${allow})` : '';
@@ -53,15 +61,16 @@ async function beforeWrite(
 		);
 		return blocked;
 	}
-	if (judged.value.refusal !== null) print(writeRefused(judged.value.refusal));
+	if (judged.value.refusal !== null) print(hook.refused(judged.value.refusal));
 	return done;
 }
 
 async function judge(
 	environment: Environment,
 	payload: unknown,
+	hook: WriteHook,
 ): Promise<Outcome<AgentWordAnswers['write']>> {
-	const write = writeAsked(payload);
+	const write = hook.asked(payload);
 	if (write === null) return ok({ refusal: null });
 	try {
 		return await askWhile(environment, write);

@@ -1,4 +1,5 @@
 // What the empty screen says: what to press first, and what was found for it.
+import { adapterNames } from '../../domain/agent-kinds.ts';
 import { counted } from '../../lib/counted.ts';
 import type { Surroundings } from '../../protocol/surroundings.ts';
 import type { Reflection } from '../mirror.ts';
@@ -41,7 +42,7 @@ export function foundLines(
 	);
 	const cli =
 		named.length === 0
-			? 'found: none of the CLIs that weir knows, claude and codex'
+			? `found: none of the CLIs that weir knows: ${adapterNames.join(', ')}`
 			: `found: ${named.join(', ')}`;
 	const check = checks.length === 0 ? [] : [`checks: ${checks.join(', ')} (not run)`];
 	const base = repository?.base ?? 'the base';

@@ -95,6 +95,7 @@ export const topFolders: ReadonlySet<string> = new Set([
 	'docs',
 	'layouts',
 	'native',
+	'plugins',
 	'rules',
 	'scripts',
 	'src',

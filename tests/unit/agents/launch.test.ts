@@ -2,32 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LaunchContext } from '../../../src/agents/adapter.ts';
 import { claude } from '../../../src/agents/claude.ts';
 import { codex } from '../../../src/agents/codex.ts';
-
-const conversation = '4350e428-4b44-452e-b1c6-7906ad1f3c0f';
-const other = 'fb48423b-1b8e-462a-8a28-a005f1fbfe58';
-
-function contextOf(some: Partial<LaunchContext>): LaunchContext {
-	return {
-		command: ['cli'],
-		prompt: 'do it',
-		resume: null,
-		worktree: '/w',
-		gitDir: '/git-of/w',
-		repository: '/r',
-		folder: '/starts/1',
-		instructions: 'be "good"\n',
-		hook: ['/usr/bin/node', "/it's/weir", 'hook'],
-		guardHook: ['/usr/bin/node', "/it's/weir", 'hook', '--before-write'],
-		newConversation: () => conversation,
-		environment: {},
-		...some,
-	};
-}
-
-/** What follows an option. */
-function after(argv: readonly string[], option: string): string | undefined {
-	return argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
-}
+import { after, contextOf, conversation, other } from '../../support/launch.ts';
 
 /** What stands behind each `-c NAME=`. */
 function configured(argv: readonly string[], name: string): string | undefined {

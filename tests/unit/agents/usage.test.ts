@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { claudeUsage } from '../../../src/agents/claude-usage.ts';
 import { codexUsage } from '../../../src/agents/codex-usage.ts';
+import { piUsage } from '../../../src/agents/pi-usage.ts';
 import { plainReply } from '../../../src/agents/plain-usage.ts';
+import { qwenUsage } from '../../../src/agents/qwen-usage.ts';
 import type { UsageContext } from '../../../src/agents/usage.ts';
 import { usageFiles } from '../../../src/agents/usage-files.ts';
 
@@ -168,4 +170,43 @@ test.each([
 	expect(folder).toMatchObject({ path, depth });
 	expect(holds.filter((one) => !folder?.holds(one))).toEqual([]);
 	expect(not.filter((one) => folder?.holds(one))).toEqual([]);
+});
+
+test('a response of Qwen Code is told by its record of it, side calls too, its cache apart', () => {
+	const uiEvent = {
+		...{ 'event.name': 'qwen-code.api_response', 'event.timestamp': at },
+		...{ response_id: 'chatcmpl-1', model: 'qwen3-coder', input_token_count: 10 },
+		...{ output_token_count: 5, cached_content_token_count: 4, thoughts_token_count: 2 },
+	};
+	const record = { type: 'system', subtype: 'ui_telemetry', systemPayload: { uiEvent } };
+	const lines = qwenUsage.lines(context);
+	expect(lines.read(JSON.stringify(record))).toEqual({
+		...{ id: 'chatcmpl-1', model: 'qwen3-coder', at },
+		tokens: {
+			...{ input: 6, cacheRead: 4, cacheWrite: 0, longWrite: 0 },
+			...{ output: 5, reasoning: 2 },
+		},
+	});
+	// The reply itself says it again.
+	const reply = { type: 'assistant', model: 'qwen3-coder', usageMetadata: {} };
+	expect(lines.read(JSON.stringify(reply))).toBeNull();
+	const [folder] = qwenUsage.folders(context);
+	expect(folder?.path).toBe('/home/me/.qwen/projects/-trees-api-v2/chats');
+});
+
+test('a reply of pi is told by its message, its cache apart already', () => {
+	const usage = { input: 6, output: 5, cacheRead: 4, cacheWrite: 1, totalTokens: 16 };
+	const message = { role: 'assistant', model: 'm', responseId: 'r1', usage };
+	const lines = piUsage.lines(context);
+	expect(
+		lines.read(JSON.stringify({ type: 'message', id: 'e1', timestamp: at, message })),
+	).toEqual({
+		...{ id: 'r1', model: 'm', at },
+		tokens: {
+			...{ input: 6, cacheRead: 4, cacheWrite: 1, longWrite: 0 },
+			...{ output: 5, reasoning: 0 },
+		},
+	});
+	const [folder] = piUsage.folders(context);
+	expect(folder?.path).toBe('/home/me/.pi/agent/sessions/--trees-api.v2--');
 });

@@ -91,7 +91,7 @@ test('what reads is not asked about, and what is no payload is refused', () => {
 });
 
 test('each tool that is said to ask is understood', () => {
-	for (const tool of [...claude.writeTools, ...codex.writeTools])
+	for (const tool of [...(claude.writes?.tools ?? []), ...(codex.writes?.tools ?? [])])
 		expect(writeAsked(fromClaude(tool, {}))).toMatchObject({ tool });
 });
 

@@ -28,7 +28,8 @@ test('Messages goes on by what the conversation holds, whoever retries', async (
 		{ type: 'text', text: 'reminders' },
 		{ type: 'text', text: 'LIST it' },
 	]);
-	const first = { messages: [asked] };
+	const tools = [{ name: 'Bash' }];
+	const first = { messages: [asked], tools };
 	for (const _ of [1, 2]) expect(await ask(url, first)).toContain('"name":"Bash"');
 	const used = [
 		asked,
@@ -50,7 +51,8 @@ test('Responses goes on by what the conversation holds', async () => {
 		role: 'user',
 		content: [{ type: 'input_text', text: 'LIST' }],
 	};
-	expect(await ask(url, { input: [asked] })).toContain('"type":"function_call"');
+	const tools = [{ type: 'function', name: 'Bash' }];
+	expect(await ask(url, { input: [asked], tools })).toContain('"type":"function_call"');
 	const used = [
 		asked,
 		{ type: 'function_call', name: 'Bash', arguments: '{}' },
@@ -69,4 +71,46 @@ test('a failure is over after so many times, and side calls are no part of a sce
 	expect(api.requests.map(({ prompt }) => prompt)).toEqual(['WAIT', 'WAIT', null]);
 	expect(await ask(`${api.url}/v1/models`, {})).toMatch(/^404/);
 	expect(api.count()).toBe(4);
+});
+
+test('Chat Completions goes on by what the conversation holds, streamed or whole', async () => {
+	const api = await openApi();
+	const url = `${api.url}/v1/chat/completions`;
+	const tools = [{ type: 'function', function: { name: 'Bash' } }];
+	const asked = { stream: true, messages: [user('LIST it')], tools };
+	expect(await ask(url, asked)).toMatch(
+		/^200 data: .*"name":"Bash"[^]*data: \[DONE\]\n\n$/,
+	);
+	const messages = [
+		user('LIST it'),
+		{ role: 'assistant', content: null, tool_calls: [{ id: 'a' }] },
+		{ role: 'tool', tool_call_id: 'a', content: 'LIST of files' },
+	];
+	expect(await ask(url, { messages, tools })).toMatch(/^200 \{.*"content":"listed"/);
+});
+
+test("Google's way goes on by what the conversation holds, streamed or whole", async () => {
+	const api = await openApi();
+	const url = `${api.url}/v1beta/models/m`;
+	const tools = [{ functionDeclarations: [{ name: 'Bash' }] }];
+	const contents = [{ role: 'user', parts: [{ text: 'LIST it' }] }];
+	const streamed = `${url}:streamGenerateContent?alt=sse`;
+	expect(await ask(streamed, { contents, tools })).toMatch(/^200 data: .*"name":"Bash"/);
+	const all = [
+		...contents,
+		{ role: 'model', parts: [{ functionCall: { name: 'Bash', args: {} } }] },
+		{ role: 'user', parts: [{ functionResponse: { response: { output: 'LIST' } } }] },
+	];
+	expect(await ask(`${url}:generateContent`, { contents: all, tools })).toMatch(
+		/^200 \{.*"text":"listed"/,
+	);
+});
+
+test('a side call without tools calls none, and a text that is known later is put in', async () => {
+	const api = await openApi();
+	const url = `${api.url}/v1/chat/completions`;
+	expect(await ask(url, { messages: [user('LIST it')] })).toContain('"content":"ok"');
+	api.words.set('ls', 'ls /later');
+	const tools = [{ type: 'function', function: { name: 'Bash' } }];
+	expect(await ask(url, { messages: [user('LIST it')], tools })).toContain('ls /later');
 });

@@ -1,0 +1,36 @@
+// Qwen Code against OpenAI Chat Completions.
+import { type RealCli, usualScenes } from './real-cli.ts';
+
+export const qwen: RealCli = {
+	name: 'qwen',
+	home: { '.qwen/settings.json': '{}\n', '.qwen/QWEN.md': 'Of the user.\n' },
+	env: (api) => ({
+		OPENAI_API_KEY: 'of-the-test-only',
+		OPENAI_BASE_URL: `${api}/v1`,
+		OPENAI_MODEL: 'scripted',
+	}),
+	settings: () => 'agents:\n  real: {like: qwen, command: [qwen, --auth-type, openai]}\n',
+	scenes: usualScenes({
+		shell: (command) => ({
+			tool: 'run_shell_command',
+			input: { command, description: 'Makes a file', is_background: false },
+		}),
+		write: (file) => ({
+			tool: 'write_file',
+			input: { file_path: `{worktree}/${file}`, content: 'made\n' },
+		}),
+		retries: 7,
+	}),
+	own: /^(\.qwen\/(?!settings\.json$|QWEN\.md$)|\.cache\/|\.local\/|\.npm\/)/,
+	kept: { file: '.qwen/settings.json', without: /hook|trust/ },
+	without: {
+		question: 'not tried',
+		plan: 'not tried',
+		subagent: 'not tried',
+		foreignHook: 'its hooks run where the folder is trusted, as it is',
+	},
+	reportsBy: 'hook',
+	saysWhy: false,
+	yesKeys: ['1'],
+	logins: ['OPENAI_API_KEY'],
+};
