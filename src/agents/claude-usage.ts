@@ -1,8 +1,17 @@
 // The transcripts of Claude Code: a folder for each directory that it was started in, a file for each
 // conversation, one for each subagent below it. What was read out of a cache is not part of the input.
 import { join } from 'node:path';
-import { fieldIn, textIn } from './adapter.ts';
-import { countIn, type Reply, recordIn, timeIn, type UsageRecords } from './usage.ts';
+import { resetTime } from '../lib/reset-time.ts';
+import { fieldIn, listIn, textIn } from './adapter.ts';
+import {
+	countIn,
+	type RateLimit,
+	type Reply,
+	recordIn,
+	timeIn,
+	type UsageLines,
+	type UsageRecords,
+} from './usage.ts';
 
 export const claudeUsage: UsageRecords = {
 	folders: ({ worktree, home, environment: { CLAUDE_CONFIG_DIR } }) => [
@@ -17,8 +26,33 @@ export const claudeUsage: UsageRecords = {
 			holds: (path) => path.endsWith('.jsonl'),
 		},
 	],
-	lines: () => ({ read: replyIn, foreign: false }),
+	lines: () => new TranscriptLines(),
 };
+
+class TranscriptLines implements UsageLines {
+	readonly foreign = false;
+	#limit: RateLimit | null = null;
+
+	get limit(): RateLimit | null {
+		return this.#limit;
+	}
+
+	read(line: string): Reply | null {
+		this.#limit = limitIn(line) ?? this.#limit;
+		return replyIn(line);
+	}
+}
+
+/** `You've hit your session limit · resets 9:50pm (Asia/Saigon)` */
+function limitIn(line: string): RateLimit | null {
+	const record = recordIn(line, '"isApiErrorMessage":true');
+	const at = timeIn(fieldIn(record, 'timestamp'));
+	if (textIn(record, 'error') !== 'rate_limit' || at === null) return null;
+	const [part] = listIn(fieldIn(record, 'message'), 'content');
+	const why = textIn(part, 'text') ?? '';
+	const until = resetTime(why.slice(0, 500), at);
+	return until === null ? null : { until, why, at };
+}
 
 /** One reply stands in several lines, for each part of it one, each with the same id. */
 function replyIn(line: string): Reply | null {

@@ -5,6 +5,7 @@ import type { Tokens } from '../domain/cost/tokens.ts';
 import { fieldIn, textIn } from './adapter.ts';
 import {
 	countIn,
+	type RateLimit,
 	type Reply,
 	recordIn,
 	timeIn,
@@ -29,6 +30,7 @@ class RolloutLines implements UsageLines {
 	#model = 'unknown model';
 	/** It tells of each response by itself: sums of the thread would count them again. */
 	#tells = false;
+	#limit: RateLimit | null = null;
 
 	constructor(worktree: string) {
 		this.#worktree = worktree;
@@ -36,6 +38,10 @@ class RolloutLines implements UsageLines {
 
 	get foreign(): boolean {
 		return this.#foreign;
+	}
+
+	get limit(): RateLimit | null {
+		return this.#limit;
 	}
 
 	read(line: string): Reply | null {
@@ -56,6 +62,7 @@ class RolloutLines implements UsageLines {
 				this.#tells = true;
 				return this.#response(payload, at);
 			case 'event_msg':
+				this.#limit = limitIn(payload, at) ?? this.#limit;
 				return this.#tells ? null : this.#sum(payload, at);
 			default:
 				return null;
@@ -87,6 +94,22 @@ class RolloutLines implements UsageLines {
 		if (!tokens || typeof sum !== 'number') return null;
 		return { id: `${this.#thread} ${sum}`, model: this.#model, at, tokens };
 	}
+}
+
+/** All of a window is used: until the last such window ends there is no reply. */
+function limitIn(payload: unknown, at: string | null): RateLimit | null {
+	const limits = fieldIn(payload, 'rate_limits');
+	const ends = ['primary', 'secondary'].flatMap((name) => {
+		const window = fieldIn(limits, name);
+		const used = fieldIn(window, 'used_percent');
+		const resets = fieldIn(window, 'resets_at');
+		const isFull = typeof used === 'number' && used >= 100;
+		const until = typeof resets === 'number' ? timeIn(resets * 1000) : null;
+		return isFull && until !== null ? [until] : [];
+	});
+	const until = ends.toSorted().at(-1);
+	if (until === undefined || at === null || until <= at) return null;
+	return { until, why: 'all of its usage limit is used', at };
 }
 
 function tokensIn(usage: unknown): Tokens | null {

@@ -8,6 +8,7 @@ import { errorCode } from '../lib/error-words.ts';
 import { LineFollower } from '../lib/line-follower.ts';
 import { localDay } from '../lib/local-day.ts';
 import type {
+	RateLimit,
 	Reply,
 	UsageContext,
 	UsageFolder,
@@ -44,11 +45,18 @@ export class UsageReader {
 	readonly #known = new Map<string, Tokens>();
 	#spent = new Map<string, Spent>();
 	#marks = new Map<string, Mark>();
+	#limit: RateLimit | null = null;
+	#lastReply = '';
 
 	/** `usage` is what the journal has. */
 	constructor(records: UsageRecords, usage: Pick<Usage, 'marks' | 'since'>) {
 		this.#records = records;
 		this.#usage = usage;
+	}
+
+	/** Its service gives it nothing before then, as the last line on it says; null where a reply came since. */
+	get limit(): RateLimit | null {
+		return this.#limit !== null && this.#limit.at >= this.#lastReply ? this.#limit : null;
 	}
 
 	/** Reads what was written since the last time; answers the folders in which more may come. */
@@ -103,12 +111,18 @@ export class UsageReader {
 			const reply = followed.lines.read(line.text);
 			if (followed.lines.foreign) return;
 			end = line.end;
+			this.#hear(followed.lines.limit ?? null);
 			if (!reply) continue;
 			const at = timeOf(reply, now);
+			if (at > this.#lastReply) this.#lastReply = at;
 			const counts = end > followed.counted && at > followed.after;
 			if (this.#count(reply, at, counts)) last = at;
 		}
 		if (last !== null) this.#marks.set(path, { file: path, at: end, last });
+	}
+
+	#hear(limit: RateLimit | null): void {
+		if (limit !== null && limit.at >= (this.#limit?.at ?? '')) this.#limit = limit;
 	}
 
 	#begin(path: string, context: UsageContext, size: number): Followed {

@@ -12,6 +12,15 @@ export interface Reply {
 	readonly tokens: Tokens;
 }
 
+/** Its service gives it no reply before a time. */
+export interface RateLimit {
+	readonly until: string;
+	/** Its own words. */
+	readonly why: string;
+	/** When that was told. */
+	readonly at: string;
+}
+
 /** Whose records are looked for. */
 export interface UsageContext {
 	readonly worktree: string;
@@ -35,6 +44,8 @@ export interface UsageFolder {
 export interface UsageLines {
 	/** The reply that the line tells of; null where it tells of none. */
 	read(line: string): Reply | null;
+	/** The last that was told; null or absent where none was. */
+	readonly limit?: RateLimit | null;
 	/** The file is of another worktree: nothing of it counts. */
 	readonly foreign: boolean;
 }

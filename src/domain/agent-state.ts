@@ -12,6 +12,8 @@ export const sources = [
 	'osc7501',
 	/** A hook of the agent's CLI. */
 	'hook',
+	/** What its CLI writes down: that its service has a limit. */
+	'records',
 	/** `weir ask`, `weir done`, `weir report`. */
 	'declared',
 	/** OSC 133. */
@@ -57,6 +59,8 @@ export interface Evidence {
 	readonly parts: Readonly<Record<string, StatusWord>>;
 	readonly hook: Word | null;
 	readonly declared: Word | null;
+	/** Why its service gives it no reply, and until when; null where it may. */
+	readonly limited: string | null;
 	/** OSC 133: A or B at a prompt, C a command runs, D it has ended. */
 	readonly promptMark: 'A' | 'B' | 'C' | 'D' | null;
 	/** OSC 9;4 state. */
@@ -76,6 +80,7 @@ export const noEvidence: Evidence = {
 	parts: {},
 	hook: null,
 	declared: null,
+	limited: null,
 	promptMark: null,
 	progress: null,
 	title: null,
@@ -97,6 +102,7 @@ export function words(evidence: Evidence): readonly Judgement[] {
 		fromWord(blocked, 'hook', false),
 		fromStatus(evidence),
 		fromWord(blocked ? null : hook, 'hook', false),
+		fromLimit(evidence),
 		fromWord(declaredNow(evidence), 'declared', false),
 		fromPrompt(evidence),
 		fromProgress(evidence),
@@ -109,8 +115,20 @@ export function words(evidence: Evidence): readonly Judgement[] {
 export function judge(evidence: Evidence): Judgement {
 	const [first] = words(evidence);
 	// The last source always says something, if only that nothing is known.
-	const said = refined(first ?? silentSince(null), evidence);
+	const said = limited(refined(first ?? silentSince(null), evidence), evidence);
 	return said.state === 'working' ? stalled(said, evidence) : said;
+}
+
+/** Who rests, or gave up, while its service has a limit, waits for that to be over. */
+function limited(said: Judgement, evidence: Evidence): Judgement {
+	const rests = said.state === 'failed' || said.state === 'idle' || said.state === 'done';
+	return (rests ? fromLimit(evidence) : null) ?? said;
+}
+
+function fromLimit({ limited: why }: Evidence): Judgement | null {
+	return why === null
+		? null
+		: { state: 'waiting', source: 'records', inferred: false, why };
 }
 
 function refined(said: Judgement, { screen }: Evidence): Judgement {

@@ -154,6 +154,13 @@ export class EvidenceDesk implements Disposable {
 		this.#put(agent, known, { ...known.evidence, declared: word }, 'declared');
 	}
 
+	/** Its service gives it no reply for a while, and why; null where it may. */
+	limited(agent: AgentId, generation: number, why: string | null): void {
+		const known = this.#of(agent, generation);
+		if (!known || known.evidence.limited === why) return;
+		this.#put(agent, known, { ...known.evidence, limited: why }, 'records');
+	}
+
 	/** It works without a sign of it for so many minutes; null where there is one again. */
 	stalled(agent: AgentId, generation: number, minutes: number | null): void {
 		const known = this.#of(agent, generation);

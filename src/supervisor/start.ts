@@ -278,7 +278,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		}),
 	);
 	const trespasses: TrespassDesk = lifetime.add(new TrespassDesk(loop, world, watching));
-	const usage = lifetime.add(new UsageDesk(loop, world));
+	const usage = lifetime.add(new UsageDesk(loop, world, evidence));
 	lifetime.add(routePushes({ loop, fleet, evidence, observatory, tokens: world.tokens }));
 	const panes = await fleet.adopt();
 	await loop.submit({

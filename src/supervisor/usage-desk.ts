@@ -1,5 +1,6 @@
 // Has the records of agents' CLIs read while their programs run, and tells the core what they used. Who
 // writes nothing costs nothing but a look now and then.
+import type { RateLimit } from '../agents/usage.ts';
 import { UsageReader } from '../agents/usage-reader.ts';
 import { type Agent, isGone } from '../domain/agent.ts';
 import { limitsOf } from '../domain/cost/budget.ts';
@@ -9,6 +10,9 @@ import type { State } from '../domain/state.ts';
 import { FolderBell } from '../lib/folder-bell.ts';
 import { Lane } from '../lib/lane.ts';
 import { type Closer, Lifetime } from '../lib/lifetime.ts';
+import { localDay } from '../lib/local-day.ts';
+import { plainText } from '../lib/plain-text.ts';
+import type { EvidenceDesk } from './evidence.ts';
 import type { Loop } from './loop.ts';
 import { contextOf, placeOf, recordsOf } from './usage-place.ts';
 import type { World } from './world.ts';
@@ -37,14 +41,16 @@ interface Read {
 export class UsageDesk implements AsyncDisposable {
 	readonly #loop: Loop;
 	readonly #world: World;
+	readonly #evidence: Pick<EvidenceDesk, 'limited'>;
 	readonly #lifetime = new Lifetime();
 	readonly #lane = new Lane(1);
 	readonly #read = new Map<AgentId, Read>();
 	readonly #due = new Map<AgentId, { readonly at: number; readonly cancel: Closer }>();
 
-	constructor(loop: Loop, world: World) {
+	constructor(loop: Loop, world: World, evidence: Pick<EvidenceDesk, 'limited'>) {
 		this.#loop = loop;
 		this.#world = world;
+		this.#evidence = evidence;
 		this.#lifetime.add(
 			loop.onEvents.on((events) => {
 				for (const event of events) this.#follow(event);
@@ -113,10 +119,19 @@ export class UsageDesk implements AsyncDisposable {
 		for (const agent of Object.values(this.#loop.state.agents)) {
 			if (agent.life.kind !== 'running') continue;
 			this.#checkClock(agent);
+			this.#tellLimit(agent);
 			const rest = agent.report.state === 'working' ? workingMs : restingMs;
 			const known = this.#read.get(agent.id);
 			if (known && now - known.lookedAt >= rest) this.#lookSoon(agent.id, 0);
 		}
+	}
+
+	/** Over once its time has come, whatever is written. */
+	#tellLimit({ id, generation, life }: Agent): void {
+		if (life.kind !== 'running') return;
+		const limit = this.#read.get(id)?.reader.limit ?? null;
+		const holds = limit !== null && Date.parse(limit.until) > Date.now();
+		this.#evidence.limited(id, generation, holds ? limitWords(limit) : null);
 	}
 
 	/** Nothing is recorded of a check that finds nothing. */
@@ -138,6 +153,7 @@ export class UsageDesk implements AsyncDisposable {
 			const folders = await known.reader.read(context, Date.now());
 			if (this.#lifetime.closed) return;
 			known.bell.listen(agent.life.kind === 'running' ? folders : []);
+			this.#tellLimit(agent);
 			await this.#tell(agent, known.reader);
 		});
 	}
@@ -165,6 +181,16 @@ export class UsageDesk implements AsyncDisposable {
 		console.error(`what ${id} used is not recorded: ${told.refusal.message}`);
 	}
 }
+
+/** `limited until 21:50: You've hit your session limit` */
+function limitWords({ until, why }: RateLimit): string {
+	const time = new Date(until).toTimeString().slice(0, 5);
+	const day = localDay(until);
+	const when = day === localDay(Date.now()) ? time : `${day} ${time}`;
+	return `limited until ${when}: ${plainText(why.split(' · ')[0] ?? why, longestWhy)}`;
+}
+
+const longestWhy = 100;
 
 function isBounded(state: State, agent: Agent): boolean {
 	const { usd, tokens } = limitsOf(state, agent);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BudgetJson, CostsJson } from '../../src/protocol/cost.ts';
+import type { Explanation } from '../../src/protocol/explanation.ts';
 import { eventsOf } from '../support/agents.ts';
 import { openItem } from '../support/inbox.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
@@ -107,4 +108,23 @@ test('ten agents that ask one after the other are each stopped within a request'
 	const beyond = agents.map(({ replies }) => replies - 3);
 	expect(beyond).toHaveLength(10);
 	expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
+});
+
+test('a limit of its service is a state with a clock, over by a reply or by its time', async () => {
+	const weir = scratch();
+	await startMetered(weir, 'api');
+	const hour = new Date(Date.now() + 2 * 3_600_000).getUTCHours();
+	await weir.run('keys', 'api', ...`${hour}:00`.split(''), 'enter');
+	await weir.json('wait', 'api', '--until', 'waiting');
+	const { why, source } = await weir.agent('api');
+	expect([why, source]).toEqual([
+		expect.stringMatching(/^limited until .*:00: You hit your limit$/),
+		'records',
+	]);
+	await weir.json('up', '--restart');
+	await weir.json('wait', 'api', '--until', 'waiting');
+	await reply(weir, 'api', 1);
+	await counted(weir, 1);
+	const { words } = await weir.json<Explanation>('explain', 'api');
+	expect(words.map((word) => word.source)).not.toContain('records');
 });

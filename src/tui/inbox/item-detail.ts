@@ -218,6 +218,7 @@ const sourceWords: Readonly<Record<string, string>> = {
 	human: 'you set it',
 	osc7501: 'its own report (OSC 7501)',
 	hook: 'a hook of its CLI',
+	records: 'the records of its CLI',
 	declared: 'the agent said so',
 	osc133: 'its shell (OSC 133)',
 	progress: 'its progress (OSC 9;4), a guess',

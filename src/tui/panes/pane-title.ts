@@ -59,6 +59,7 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 	const parts: Line[] = [
 		[...state, ...progressSpans(agent, observation)],
 		askedSpans(facts),
+		limitSpans(agent),
 		triesSpans(agent),
 		trespassSpans(agent, glyphs),
 		recordingSpans(agent, observation),
@@ -90,6 +91,12 @@ export function paneTitle(facts: TitleFacts, width: number): Line {
 			return [...fitLine(joined, width - 1, glyphs.ellipsis), span(' ')];
 	}
 	return line === name ? name : [...line, span(' ')];
+}
+
+/** Until when its service gives it nothing. */
+function limitSpans({ report }: Agent): Line {
+	const isLimited = report.source === 'records' && report.why !== null;
+	return isLimited ? [span(report.why.split(': ')[0] ?? '', 'warn')] : [];
 }
 
 /** That it is not the first program at its task. */

@@ -210,3 +210,44 @@ test('a reply of pi is told by its message, its cache apart already', () => {
 	const [folder] = piUsage.folders(context);
 	expect(folder?.path).toBe('/home/me/.pi/agent/sessions/--trees-api.v2--');
 });
+
+const hitLimit = {
+	type: 'assistant',
+	timestamp: at,
+	isApiErrorMessage: true,
+	error: 'rate_limit',
+	apiErrorStatus: 429,
+	message: {
+		model: '<synthetic>',
+		content: [{ type: 'text', text: "You've hit your session limit · resets 3pm (UTC)" }],
+	},
+};
+
+test('a limit that Claude Code words itself is told with its time, another error is none', () => {
+	const lines = claudeUsage.lines(context);
+	expect(lines.read(JSON.stringify(hitLimit))).toBeNull();
+	const until = '2026-11-22T15:00:00.000Z';
+	expect(lines.limit).toMatchObject({ until, at });
+	const other = claudeUsage.lines(context);
+	other.read(JSON.stringify({ ...hitLimit, error: 'server_error' }));
+	expect(other.limit).toBeNull();
+});
+
+test('a window of Codex that is full is a limit until it ends', () => {
+	const end = Date.parse('2026-11-22T12:00:00.000Z') / 1000;
+	const full = (used: number) => ({
+		type: 'event_msg',
+		payload: {
+			type: 'token_count',
+			info: null,
+			rate_limits: {
+				primary: { used_percent: used, resets_at: end },
+				secondary: { used_percent: 40, resets_at: end + 86_400 },
+			},
+		},
+	});
+	expect(codex(meta(context.worktree), full(99)).lines.limit).toBeNull();
+	expect(codex(meta(context.worktree), full(100)).lines.limit?.until).toBe(
+		'2026-11-22T12:00:00.000Z',
+	);
+});
