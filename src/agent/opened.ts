@@ -47,12 +47,14 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 	const id = options.resume ?? options.conversation ?? randomUUID();
 	const conversation = new Conversation();
 	const folder = conversationsFolder(environment);
-	const fresh = options.resume === null;
-	const opened = Transcript.open(folder, id, fresh, (entry) => conversation.take(entry));
+	const mayBegin = options.resume === null;
+	const opened = Transcript.open(folder, id, mayBegin, (entry) =>
+		conversation.take(entry),
+	);
 	if (!opened.ok) return opened;
 	const transcript = opened.value;
 	const { folder: at } = workspace.value;
-	if (fresh)
+	if (conversation.begunIn === null)
 		transcript.add({ kind: 'begun', v: 1, id, folder: at, version: options.version });
 	const door = AgentDoor.in(environment, id);
 	const variables = definedOnly(environment);

@@ -8,8 +8,9 @@ export interface AgentOptions {
 	readonly version: string;
 	/** What it is to do first; null waits for it. */
 	readonly prompt: string | null;
-	/** The conversation to go on with, or a name for a new one. */
+	/** The conversation to go on with. */
 	readonly resume: string | null;
+	/** One that is begun where it is not there. */
 	readonly conversation: string | null;
 	/** One turn without a terminal. */
 	readonly print: boolean;

@@ -187,7 +187,7 @@ class TerminalProgram {
 	#greet(): void {
 		const { model, options, conversation } = this.#opened;
 		const { page } = this.#parts;
-		const resumed = options.resume === null ? '' : ' · goes on where it was';
+		const resumed = conversation.order === '' ? '' : ' · goes on where it was';
 		page.add(
 			{
 				indent: 0,
@@ -201,7 +201,7 @@ class TerminalProgram {
 			},
 		);
 		const said = conversation.messages.findLast(({ by }) => by === 'user');
-		if (options.resume !== null && said?.by === 'user' && options.prompt === null)
+		if (said?.by === 'user' && options.prompt === null)
 			this.#parts.face.onPrompt(said.text.slice(0, reported));
 	}
 }

@@ -40,12 +40,12 @@ export class Transcript implements Disposable {
 
 	/**
 	 * Opens the conversation of this name and hands each of its entries to `take`; one that is not there
-	 * is begun where `fresh` says so. Refused with `conversation.*`.
+	 * is begun where `mayBegin` says so. Refused with `conversation.*`.
 	 */
 	static open(
 		folder: string,
 		id: string,
-		fresh: boolean,
+		mayBegin: boolean,
 		take: (entry: Entry) => void,
 	): Outcome<Transcript> {
 		if (!/^[\w-]{1,128}$/.test(id))
@@ -54,7 +54,8 @@ export class Transcript implements Disposable {
 				`${JSON.stringify(id.slice(0, 140))} is no name of a conversation`,
 			);
 		const path = join(folder, `${id}.jsonl`);
-		if (existsSync(path) === fresh) return fresh ? taken(id) : unknown(id, path);
+		const fresh = !existsSync(path);
+		if (fresh && !mayBegin) return unknown(id, path);
 		makeFolders(folder);
 		const lock = join(folder, `${id}.lock`);
 		const busy = lockedBy(lock);
@@ -165,14 +166,6 @@ function eachLine(file: number, take: (line: string) => void): void {
 		if (length > longestLine) parts = [];
 		else parts.push(Buffer.from(chunk.subarray(from, read)));
 	}
-}
-
-function taken(id: string): Outcome<never> {
-	return refuse(
-		'conversation.exists',
-		`the conversation ${id} is there already`,
-		`weir agent --resume ${id}`,
-	);
 }
 
 function unknown(id: string, path: string): Outcome<never> {

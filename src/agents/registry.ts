@@ -7,6 +7,7 @@ import { codex } from './codex.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
 import { qwen } from './qwen.ts';
+import { weir } from './weir.ts';
 
 const adapters: Readonly<Record<AdapterName, Adapter>> = {
 	claude,
@@ -14,6 +15,7 @@ const adapters: Readonly<Record<AdapterName, Adapter>> = {
 	opencode,
 	qwen,
 	pi,
+	weir,
 };
 
 /** The adapter of this name; undefined where nothing is known by it. */

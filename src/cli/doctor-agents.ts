@@ -18,7 +18,21 @@ const idleShare = 0.5;
 
 /** A check for each CLI whose ways weir knows, by how people call it. */
 export function agentProbes(): Readonly<Record<string, Probe>> {
-	return Object.fromEntries(allAdapters.map((one) => [one.title, probeOf(one)]));
+	return Object.fromEntries(allAdapters.map((one) => [one.title, probeFor(one)]));
+}
+
+function probeFor(adapter: Adapter): Probe {
+	return adapter.name === 'weir' ? probeOwn(adapter) : probeOf(adapter);
+}
+
+/** It is there wherever weir is; only a key can be missing, which nobody needs who has another CLI. */
+function probeOwn({ sheet, logins, writes }: Adapter): Probe {
+	return async ({ environment }) => {
+		const login = loginOf(sheet, logins, environment);
+		const key = login === null ? `no key: ${sheet.logIn}` : `asks by ${login}`;
+		const told = `${key}; tells its state by ${sheet.signals.join(', ')}`;
+		return { ...good(`${told}; ${asksBefore(writes?.tools ?? [])}`), facts: { login } };
+	};
 }
 
 function probeOf({ name, title, sheet, logins, writes }: Adapter): Probe {

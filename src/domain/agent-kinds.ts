@@ -27,11 +27,20 @@ export interface UsagePlaces {
 }
 
 /** Names of CLIs whose ways weir knows; the first that is there is the usual kind. */
-export const adapterNames = ['claude', 'codex', 'opencode', 'qwen', 'pi'] as const;
+export const adapterNames = [
+	'claude',
+	'codex',
+	'opencode',
+	'qwen',
+	'pi',
+	'weir',
+] as const;
 export type AdapterName = (typeof adapterNames)[number];
 
 /** What some of them have otherwise. */
-const odd: Partial<Record<AdapterName, Partial<AgentKind>>> = {};
+const odd: Partial<Record<AdapterName, Partial<AgentKind>>> = {
+	weir: { command: ['weir', 'agent'], stop: ['SIGTERM'], rules: null },
+};
 
 /** As a settings file would say it. A record of all names: `fromEntries` forgets which they were. */
 export const builtInKinds = Object.fromEntries(

@@ -1,6 +1,7 @@
 // What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
+import { adapterOf } from '../agents/registry.ts';
 import { adapterNames, builtInKinds } from '../domain/agent-kinds.ts';
 import { checkName } from '../domain/name.ts';
 import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
@@ -86,7 +87,10 @@ function freeBytes(folder: string): number {
 /** The kind where nobody says one: the first known CLI that is there, else the user's shell. */
 export function usualKind(env: NewAgent['env']): string {
 	const there = adapterNames.find(
-		(name) => findCommand({ argv: builtInKinds[name].command, cwd: '/', env }).ok,
+		(name) =>
+			findCommand({ argv: builtInKinds[name].command, cwd: '/', env }).ok &&
+			// weir is there wherever weir is: without a key it would only say so.
+			(name !== 'weir' || adapterOf(name)?.logins.some((variable) => env[variable])),
 	);
 	return there ?? 'shell';
 }
@@ -126,7 +130,9 @@ export async function checkNew(
 	const program = argv?.[0];
 	// One named by a relative path is looked for in the worktree, which is not there yet.
 	if (!argv || (program?.includes('/') && !isAbsolute(program))) return ok(undefined);
-	const found = findCommand({ argv, cwd: repository.commonDir, env });
+	// weir's own is found there by every agent.
+	const PATH = `${desk.world.places.shim}:${env.PATH ?? ''}`;
+	const found = findCommand({ argv, cwd: repository.commonDir, env: { ...env, PATH } });
 	if (found.ok) return ok(undefined);
 	const { code, message } = found.refusal;
 	return refuse(

@@ -19,11 +19,12 @@ export async function hearGates(
 		? await runGates(agent, all, 'weir', desk)
 		: ok(agentGates(desk, agent));
 	if (!told.ok) return told;
+	const now = desk.loop.state.agents[agent.id] ?? agent;
 	return ok({
 		gates: await Promise.all(
 			told.value.gates.map(async ({ name, verdict }) => {
 				const green = verdict === 'passed' || verdict === 'none';
-				const report = green ? null : await reportOf(desk, agent, name);
+				const report = green ? null : await reportOf(desk, now, name);
 				const said = report?.ok ? report.value : null;
 				return {
 					name,

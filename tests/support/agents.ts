@@ -110,8 +110,11 @@ export async function trust(weir: ScratchWeir): Promise<void> {
 }
 
 /** Waits until something holds. */
-export async function until(what: string, holds: () => boolean): Promise<void> {
-	for (const end = Date.now() + patienceMs; !holds(); await sleep(20)) {
+export async function until(
+	what: string,
+	holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+	for (const end = Date.now() + patienceMs; !(await holds()); await sleep(20)) {
 		if (Date.now() > end) throw new Error(`never: ${what}`);
 	}
 }

@@ -32,7 +32,7 @@ export const ownAgentVerb = {
 			conversation: {
 				type: 'string',
 				value: 'ID',
-				help: 'how a new one is to be called',
+				help: 'go on with this one, or begin it',
 			},
 			print: { type: 'boolean', help: 'one turn without a terminal' },
 			'max-tokens': {
@@ -55,7 +55,7 @@ export const ownAgentVerb = {
 		},
 		notes: [
 			'The key comes from ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN or OPENAI_API_KEY.',
-			'--conversation ID names a new one; --window N is what fits into the model.',
+			'--conversation ID goes on or begins; --window N is what fits into the model.',
 		],
 		json: '{"v":1,"kind":"text","text":"…"}, and at the end {"v":1,"kind":"end","end":"done","why":null,"conversation":"…","usage":{"input":10,"cacheRead":0,"cacheWrite":0,"output":5,"reasoning":0}}',
 		examples: [

@@ -16,7 +16,7 @@ export const run: Run = async (call) => {
 	const window = numberOf(call, 'window', 1000, most);
 	if (!window.ok) return window;
 	if (call.text('resume') !== null && call.text('conversation') !== null)
-		return usage('agent', '--resume goes on with one and --conversation names a new one');
+		return usage('agent', '--resume and --conversation each name one');
 	const prompt = [...call.words, ...(call.rest ?? [])].join(' ').trim();
 	return ok({
 		door: 'agent',
