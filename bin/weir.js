@@ -15,6 +15,11 @@ await onNewNode(import.meta.url, async (load) => {
 		process.exitCode = await runAgent(result.options);
 		return;
 	}
+	if (result.door === 'mcp') {
+		const { runMcp } = await load('src', 'mcp', 'main.js');
+		process.exitCode = await runMcp(result.options);
+		return;
+	}
 	if (result.door !== 'tui') {
 		process.exitCode = result.code;
 		return;

@@ -28,6 +28,7 @@ const programs = [
 		'src/lib/code-cache',
 		'src/tui/keys/run-keymap',
 		'src/agent/main',
+		'src/mcp/main',
 		'layouts/main',
 	],
 	['src/supervisor/main'],
@@ -48,6 +49,7 @@ const steps = [
 	'src/cli/main',
 	'src/cli/reach',
 	'src/agent/main',
+	'src/mcp/main',
 	'layouts/main',
 	'layouts/show',
 ];

@@ -25,6 +25,8 @@ export interface LaunchContext {
 	readonly hook: readonly string[];
 	/** Runs one before a write, which ends with 2 where the write may not be. */
 	readonly guardHook: readonly string[];
+	/** Runs the MCP server that has the agent's words as tools: a program and its arguments. */
+	readonly tools: readonly string[];
 	/** Names a conversation, for CLIs that are told how to call it. A UUID. */
 	readonly newConversation: () => string;
 	readonly environment: Readonly<Record<string, string>>;
@@ -105,8 +107,8 @@ export interface Adapter {
 	readonly title: string;
 	launch(context: LaunchContext): Launch;
 	/**
-	 * Whether it runs commands in a sandbox of its own: there they do not reach weir, and within Landlock
-	 * it cannot be made.
+	 * Whether it runs commands in a sandbox of its own: there they do not reach weir, so that it must have
+	 * the tools, and within Landlock it cannot be made.
 	 */
 	boxes(command: readonly string[]): boolean;
 	/**
@@ -134,6 +136,9 @@ export interface Adapter {
 		environment: Readonly<Record<string, string | undefined>>,
 	): readonly string[];
 }
+
+/** What the MCP server is called in a CLI's settings, and its tools begin with. */
+export const serverName = 'weir';
 
 /** Whether a command has one of these options already, also as `--name=value`. */
 export function hasOption(

@@ -2,7 +2,7 @@
 // user's repository or configuration.
 import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
-import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
+import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { claudeUsage } from './claude-usage.ts';
 import { writeAsked, writeRefused } from './write-tools.ts';
@@ -24,7 +24,11 @@ const events = [
 ] as const;
 
 /** What it says to weir asks the human already, or tells them something: no permission for it. */
-const ownVerbs = ['ask', 'done', 'report'].map((verb) => `Bash(weir ${verb}:*)`);
+const ownVerbs = [
+	...['ask', 'done', 'report'].map((verb) => `Bash(weir ${verb}:*)`),
+	// All tools of that server.
+	`mcp__${serverName}`,
+];
 
 /** Of its settings: hooks, and what it takes for instructions. */
 const runs = [
@@ -52,6 +56,7 @@ export const claude: Adapter = {
 					hooks: hooksOf(context),
 					permissions: { allow: ownVerbs },
 				}),
+				'mcp.json': JSON.stringify({ mcpServers: { [serverName]: serverOf(context) } }),
 				'instructions.md': context.instructions,
 			},
 			conversation,
@@ -96,9 +101,15 @@ function argvOf(
 		...mode,
 		...['--settings', join(folder, 'settings.json')],
 		...['--append-system-prompt-file', join(folder, 'instructions.md')],
+		// Beside those of the user.
+		...['--mcp-config', join(folder, 'mcp.json')],
 		// Options before it take as many words as they get.
 		...(prompt === null ? [] : ['--', prompt]),
 	];
+}
+
+function serverOf({ tools: [command, ...args] }: LaunchContext) {
+	return { type: 'stdio', command, args };
 }
 
 function hooksOf({ hook, guardHook }: LaunchContext) {

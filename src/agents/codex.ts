@@ -1,10 +1,13 @@
 // Codex, as found by running 0.169.0: everything is said by `-c`, nothing is written to its configuration.
 import { join } from 'node:path';
-import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
+import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { hookOptions } from './codex-hooks.ts';
 import { codexUsage } from './codex-usage.ts';
 import { writeAsked, writeRefused } from './write-tools.ts';
+
+/** A question waits for a person, who may be away. */
+const patienceSeconds = 24 * 60 * 60;
 
 /** Of its settings: hooks, servers, and what it takes for instructions. */
 const runs = ['config.toml', 'hooks.json', 'rules', 'AGENTS.md', 'prompts', 'skills'];
@@ -70,9 +73,24 @@ function argvOf(context: LaunchContext): readonly string[] {
 		...['-c', 'check_for_update_on_startup=false'],
 		...['-c', `projects={${trusted}}`],
 		...['-c', `developer_instructions=${JSON.stringify(instructions)}`],
+		...['-c', `mcp_servers.${serverName}=${serverOf(context)}`],
 		...hookOptions(context).flatMap((option) => ['-c', option]),
 		...(prompt === null ? [] : ['--', prompt]),
 	];
+}
+
+/** It hands its servers a few variables, and gives up on a tool after a minute: a person takes longer. */
+function serverOf({ tools: [command, ...args] }: LaunchContext): string {
+	const entries = {
+		...{ command, args, env_vars: ['WEIR_SOCKET', 'WEIR_AGENT', 'WEIR_TOKEN'] },
+		...{ startup_timeout_sec: 60, tool_timeout_sec: patienceSeconds },
+		default_tools_approval_mode: 'approve',
+	};
+	// JSON values are TOML as well.
+	const pairs = Object.entries(entries).map(
+		([key, value]) => `${key}=${JSON.stringify(value)}`,
+	);
+	return `{${pairs.join(',')}}`;
 }
 
 /** In its box no command can connect to a socket, weir's neither. */

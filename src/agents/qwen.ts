@@ -3,7 +3,7 @@
 // nor a repository's can take them out.
 import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
-import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
+import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { qwenUsage } from './qwen-usage.ts';
 import { askedBy, fileOf, type PathsOfTools, writeRefused } from './write-tools.ts';
@@ -18,6 +18,9 @@ const tools: PathsOfTools = {
 	edit: fileOf('file_path'),
 	notebook_edit: fileOf('notebook_path'),
 };
+
+/** A question waits for a person, who may be away. */
+const patienceMs = 24 * 60 * 60 * 1000;
 
 /** Of its settings: hooks, servers, and what it takes for instructions. */
 const runs = [
@@ -80,7 +83,11 @@ function argvOf(
 	];
 }
 
-function settingsOf({ hook, guardHook }: LaunchContext): object {
+function settingsOf({
+	hook,
+	guardHook,
+	tools: [program, ...args],
+}: LaunchContext): object {
 	const told = events.map((event) => {
 		const command = hook.map(shellWord).join(' ');
 		return [event, [{ hooks: [{ type: 'command', command, timeout: promptlySeconds }] }]];
@@ -95,5 +102,9 @@ function settingsOf({ hook, guardHook }: LaunchContext): object {
 		disableAllHooks: false,
 		general: { enableAutoUpdate: false },
 		hooks: { ...Object.fromEntries(told), PreToolUse: [guard] },
+		// Beside those of the user; trusted, its tools ask for no permission.
+		mcpServers: {
+			[serverName]: { command: program, args, timeout: patienceMs, trust: true },
+		},
 	};
 }

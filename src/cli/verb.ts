@@ -109,11 +109,18 @@ export interface OwnAgentWish {
 	readonly instructions: string | null;
 }
 
+/** For whom an agent's words are served as tools. */
+export interface McpWish {
+	readonly environment: Environment;
+	readonly version: string;
+}
+
 /** A verb ends with an exit code, or asks for a door that it does not load itself. */
 export type Ending =
 	| { readonly code: ExitCode }
 	| { readonly door: 'keymap'; readonly options: KeymapWish }
 	| { readonly door: 'agent'; readonly options: OwnAgentWish }
+	| { readonly door: 'mcp'; readonly options: McpWish }
 	| {
 			readonly door: 'tui';
 			readonly options: TuiOptions;

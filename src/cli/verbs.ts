@@ -34,5 +34,4 @@ export const laterVerbs: Readonly<Record<string, string>> = {
 	memory: 'shared memory',
 	replay: 'replay',
 	export: 'replay',
-	mcp: 'the MCP server',
 };

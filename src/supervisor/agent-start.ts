@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adapter, LaunchContext } from '../agents/adapter.ts';
-import { instructionsFor } from '../agents/instructions.ts';
+import { instructionsFor, wayOf } from '../agents/instructions.ts';
 import { adapterBehind, adapterOf, foreignLogins } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
 import { taskText } from '../domain/creation.ts';
@@ -68,14 +68,16 @@ function contextOf(
 	command: readonly string[],
 	{ places }: World,
 ) {
-	const hook = [process.execPath, join(places.shim, 'weir'), 'hook'];
+	const weir = [process.execPath, join(places.shim, 'weir')];
+	const hook = [...weir, 'hook'];
 	return {
 		command,
 		worktree: agent.path,
 		repository: places.root,
-		instructions: instructionsFor(agent, !adapter.boxes(command)),
+		instructions: instructionsFor(agent, wayOf(adapter, command)),
 		hook,
 		guardHook: [...hook, '--before-write', '--of', adapter.name],
+		tools: [...weir, 'mcp'],
 		newConversation: () => randomUUID(),
 	} satisfies Partial<LaunchContext>;
 }

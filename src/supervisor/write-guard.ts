@@ -2,7 +2,7 @@
 // write would arrive. Asked of the same predicate as a landing.
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type Outside, refusalFor } from '../agents/instructions.ts';
+import { type Outside, refusalFor, wayOf } from '../agents/instructions.ts';
 import { adapterOf } from '../agents/registry.ts';
 import { type Agent, hasWorktree } from '../domain/agent.ts';
 import { unsaidPath } from '../domain/denial.ts';
@@ -35,8 +35,8 @@ export async function hearWrite(
 	if (!first) return ok({ refusal: null });
 	for (const { path } of outside)
 		await desk.denials.deny(agent, { path: path ?? unsaidPath, layer: 'hook', tool });
-	const reaches = adapterOf(agent.adapter)?.boxes(agent.argv) !== true;
-	return ok({ refusal: refusalFor(agent, first, reaches) });
+	const way = wayOf(adapterOf(agent.adapter), agent.argv);
+	return ok({ refusal: refusalFor(agent, first, way) });
 }
 
 const unknown: Outside = { path: null, by: null, mustBeNamed: false, ofGit: false };

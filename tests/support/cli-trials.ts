@@ -153,6 +153,18 @@ export const trials: readonly Trial[] = [
 		},
 	},
 	{
+		name: 'it asks and says that it is done by tools of MCP, without a permission for that',
+		needs: 'byTool',
+		async run(lab, agent) {
+			await lab.start(agent, prompts.byTool);
+			const item = await lab.item(agent, 'ask', 'approve');
+			demand(item.text === 'Keep it?', `the item says ${item.text}`);
+			await lab.run('answer', item.id, '1');
+			await lab.until(agent, 'done');
+			demand(/keep/.test(lab.told(prompts.byTool)), 'it was not told');
+		},
+	},
+	{
 		name: 'its tool is refused a write outside its scope, told why, and may write inside',
 		needs: 'scoped',
 		async run(lab, agent) {

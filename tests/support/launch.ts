@@ -17,6 +17,7 @@ export function contextOf(some: Partial<LaunchContext>): LaunchContext {
 		instructions: 'be "good"\n',
 		hook: ['/usr/bin/node', "/it's/weir", 'hook'],
 		guardHook: ['/usr/bin/node', "/it's/weir", 'hook', '--before-write'],
+		tools: ['/usr/bin/node', "/it's/weir", 'mcp'],
 		newConversation: () => conversation,
 		environment: {},
 		...some,

@@ -91,6 +91,20 @@ export const questionVerbs = {
 		examples: ["weir report '3 of 5 files converted'"],
 		load: () => import('../verbs/report.ts'),
 	},
+	mcp: {
+		summary: 'Serve what an agent may say as tools of MCP; run by its CLI',
+		usage: '',
+		arguments: [0, 0],
+		flags: {},
+		notes: [
+			'Speaks on standard input and output, and ends with them. Its tools are ask,',
+			'done, report, gates, scope_show and scope_request. weir gives it to the CLIs',
+			'that it knows.',
+		],
+		json: null,
+		examples: ['weir mcp'],
+		load: () => import('../verbs/mcp.ts'),
+	},
 	hook: {
 		summary: "Hand the payload of a CLI's hook to weir; run by the CLI",
 		usage: '',

@@ -2,6 +2,7 @@
 import type { ToolCall } from '../model-api-dialect.ts';
 import {
 	asked,
+	byTools,
 	committing,
 	common,
 	fileOf,
@@ -119,6 +120,7 @@ export const claude: RealCli = {
 				{ say: 'thanks' },
 			],
 		},
+		byTools((name, input) => ({ tool: `mcp__weir__${name}`, input })),
 	],
 	own: /^(\.claude\/(?!settings\.json$|CLAUDE\.md$)|\.claude\.json|\.cache\/|\.local\/|\.npm\/)/,
 	kept: { file: '.claude.json', without: /"hasTrustDialogAccepted": true|weir hook/ },

@@ -1,6 +1,7 @@
 // Codex against OpenAI Responses.
 import type { ToolCall } from '../model-api-dialect.ts';
 import {
+	byTools,
 	committing,
 	common,
 	fileOf,
@@ -86,6 +87,11 @@ export const codex: RealCli = {
 				{ say: 'slept' },
 			],
 		},
+		byTools((name, input) =>
+			tries(
+				`tools.mcp__weir__${name}(${JSON.stringify(input)}).then((said) => JSON.stringify(said))`,
+			),
+		),
 	],
 	// Counters of its notices are kept in its settings.
 	own: /^(\.codex\/(?!AGENTS\.md$)|\.cache\/|\.local\/)/,
@@ -97,8 +103,7 @@ export const codex: RealCli = {
 		question:
 			'no: what it asks in its usual mode it only prints, and works on; the other way is of its plan mode and was not tried',
 		plan: 'not tried',
-		byVerb:
-			'its sandbox lets no command reach weir, so it is told to end its turn with a question',
+		byVerb: 'its sandbox lets no command reach weir; it is told of the tools',
 		subagent: 'not tried',
 	},
 	reportsBy: 'osc7501',

@@ -97,6 +97,7 @@ export const opencode: RealCli = {
 	kept: null,
 	without: {
 		plan: 'it has no dialog for a plan',
+		byTool: 'not given to it: in a trial its call of a tool never came to an end',
 		login: 'not tried: a model of its own settings needs none',
 		foreignHook: 'its plugins run where it is started',
 	},

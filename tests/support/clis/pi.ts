@@ -36,6 +36,7 @@ export const pi: RealCli = {
 		subagent: 'it has no subagents',
 		login: 'not tried: a model of its own settings needs none',
 		foreignHook: 'not tried',
+		byTool: 'it knows no servers of MCP',
 	},
 	reportsBy: 'hook',
 	saysWhy: false,

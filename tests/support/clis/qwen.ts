@@ -1,5 +1,5 @@
 // Qwen Code against OpenAI Chat Completions.
-import { type RealCli, usualScenes } from './real-cli.ts';
+import { byTools, type RealCli, usualScenes } from './real-cli.ts';
 
 export const qwen: RealCli = {
 	name: 'qwen',
@@ -10,19 +10,22 @@ export const qwen: RealCli = {
 		OPENAI_MODEL: 'scripted',
 	}),
 	settings: () => 'agents:\n  real: {like: qwen, command: [qwen, --auth-type, openai]}\n',
-	scenes: usualScenes({
-		shell: (command) => ({
-			tool: 'run_shell_command',
-			input: { command, description: 'Makes a file', is_background: false },
+	scenes: [
+		...usualScenes({
+			shell: (command) => ({
+				tool: 'run_shell_command',
+				input: { command, description: 'Makes a file', is_background: false },
+			}),
+			write: (file) => ({
+				tool: 'write_file',
+				input: { file_path: `{worktree}/${file}`, content: 'made\n' },
+			}),
+			retries: 7,
 		}),
-		write: (file) => ({
-			tool: 'write_file',
-			input: { file_path: `{worktree}/${file}`, content: 'made\n' },
-		}),
-		retries: 7,
-	}),
+		byTools((name, input) => ({ tool: `mcp__weir__${name}`, input })),
+	],
 	own: /^(\.qwen\/(?!settings\.json$|QWEN\.md$)|\.cache\/|\.local\/|\.npm\/)/,
-	kept: { file: '.qwen/settings.json', without: /hook|trust/ },
+	kept: { file: '.qwen/settings.json', without: /hook|trust|mcp/ },
 	without: {
 		question: 'not tried',
 		plan: 'not tried',

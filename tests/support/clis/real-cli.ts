@@ -18,6 +18,7 @@ export const prompts = {
 	limited: 'RUN INTO A LIMIT',
 	retried: 'BE RETRIED',
 	byVerb: 'ASK BY A VERB',
+	byTool: 'ASK BY A TOOL',
 	scoped: 'WRITE WHERE YOU MAY',
 	commits: 'COMMIT WHAT YOU MAY',
 } as const;
@@ -31,6 +32,19 @@ export type Need =
 	| 'usage';
 
 export const asked = "weir ask 'Keep it?' --choice keep --choice drop";
+
+const asking: Readonly<Record<string, object>> = {
+	ask: { question: 'Keep it?', choices: ['keep', 'drop'] },
+	done: { note: 'kept it' },
+};
+
+/** The same by weir's tools, as the CLI's models call them. */
+export function byTools(call: (name: string, input: object) => ToolCall): Scene {
+	const calls = Object.entries(asking).map(([name, input]) => ({
+		calls: [call(name, input)],
+	}));
+	return { prompt: prompts.byTool, turns: [...calls, { say: 'thanks' }] };
+}
 
 export interface RealCli {
 	readonly name: AdapterName;

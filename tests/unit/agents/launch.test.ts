@@ -72,6 +72,19 @@ describe('Claude Code', () => {
 		expect(timeout).toBeGreaterThan(3600);
 	});
 
+	test('has weir’s words as tools, which need no permission', () => {
+		const { argv, files } = claude.launch(contextOf({}));
+		expect(after(argv, '--mcp-config')).toBe('/starts/1/mcp.json');
+		const server = {
+			type: 'stdio',
+			command: '/usr/bin/node',
+			args: ["/it's/weir", 'mcp'],
+		};
+		expect(JSON.parse(files['mcp.json'] ?? '')).toEqual({ mcpServers: { weir: server } });
+		const { permissions } = JSON.parse(files['settings.json'] ?? '');
+		expect(permissions.allow).toContain('mcp__weir');
+	});
+
 	test('asks before its tools write, and does not write where nobody can say', () => {
 		const { files } = claude.launch(contextOf({}));
 		const { hooks } = JSON.parse(files['settings.json'] ?? '');
