@@ -35,6 +35,8 @@ export interface CostsJson {
 	readonly agents: readonly AgentCostJson[];
 	readonly days: readonly (CostJson & { readonly day: string })[];
 	readonly total: CostJson;
+	/** By model, in US dollars for a million tokens: those that count. */
+	readonly prices: Prices;
 }
 
 export interface StandingJson {

@@ -47,6 +47,7 @@ export const handleCost: Handler<'cost'> = async ({ agent: name, since }, desk) 
 			.map(([day, rows]) => ({ day, ...costJson(rows, prices) }))
 			.toSorted((before, after) => before.day.localeCompare(after.day)),
 		total: costJson(all, prices),
+		prices,
 	});
 };
 

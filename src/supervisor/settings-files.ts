@@ -19,7 +19,7 @@ import { configFolder, dataFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml, yamlFault } from '../lib/yaml.ts';
-import { shippedPrices } from './shipped-prices.ts';
+import { ownPrices, shippedPrices } from './shipped-prices.ts';
 
 export interface Problem {
 	readonly file: string;
@@ -163,7 +163,7 @@ export function flatten(settings: Settings): Record<string, unknown> {
 		'budget.agent.tries': settings.budget.agent.tries,
 		'budget.day.usd': settings.budget.day.usd,
 		'budget.day.tokens': settings.budget.day.tokens,
-		prices: settings.prices,
+		prices: ownPrices(settings.prices),
 		'snapshots.keep_days': settings.snapshots.keepDays,
 		'recordings.megabytes_per_agent': settings.recordings.megabytesPerAgent,
 		'attention.notify': settings.attention.notify,

@@ -1,5 +1,5 @@
 // What agents use, by the records of their CLI: counted while they run, once, whatever dies in between.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -127,4 +127,17 @@ test('a limit of its service is a state with a clock, over by a reply or by its 
 	await counted(weir, 1);
 	const { words } = await weir.json<Explanation>('explain', 'api');
 	expect(words.map((word) => word.source)).not.toContain('records');
+});
+
+test('where nothing was started, cost and budget print that, and create nothing', async () => {
+	const weir = scratch();
+	const cost = await weir.run('cost');
+	expect([cost.code, cost.stdout]).toEqual([
+		...[0, 'nothing was used, as far as records tell\n'],
+	]);
+	expect((await weir.json<CostsJson>('cost')).total.usd).toBeNull();
+	expect((await weir.run('budget')).stdout).toContain('no limit is set');
+	expect(existsSync(join(weir.repo, '.git', 'weir'))).toBe(false);
+	expect(await weir.run('budget', '--hours', '3')).toMatchObject({ code: 2 });
+	expect(await weir.run('cost', '--since', 'lately')).toMatchObject({ code: 2 });
 });

@@ -3,24 +3,33 @@ import { moneyWords } from '../../domain/cost/prices.ts';
 import { tokenWords } from '../../domain/cost/tokens.ts';
 import { localDay } from '../../lib/local-day.ts';
 import { type Outcome, ok } from '../../lib/outcome.ts';
-import type { CostJson, CostsJson } from '../../protocol/cost.ts';
+import { type CostJson, type CostsJson, costJson } from '../../protocol/cost.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson, printTable, tell } from '../print.ts';
-import { reach } from '../reach.ts';
+import { reachToRead } from '../reach.ts';
 import { done, type Run } from '../verb.ts';
 
 export const run: Run = async (call) => {
 	const [agent = null] = call.words;
 	const since = dayOf(call.text('since'), Date.now());
 	if (!since.ok) return since;
-	const reached = await reach(call);
+	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
-	using connection = reached.value;
-	const asked = await connection.request('cost', { agent, since: since.value });
+	using connection = reached.value.connection;
+	const asked = connection
+		? await connection.request('cost', { agent, since: since.value })
+		: ok(nothing);
 	if (!asked.ok) return asked;
 	if (call.json) printJson({ v: 1, ...asked.value });
+	else if (call.on('prices')) showPrices(asked.value.prices);
 	else show(asked.value, call.on('days'));
 	return done;
+};
+
+/** Where no supervisor has been. */
+const nothing: CostsJson = {
+	...{ since: null, agents: [], days: [], prices: {} },
+	total: costJson([], {}),
 };
 
 const dayMs = 86_400_000;
@@ -62,6 +71,18 @@ function show({ agents, days, total }: CostsJson, byDay: boolean): void {
 		tell(
 			`weir: no price is known of ${total.unpriced.join(', ')}: no money is counted for that; the setting prices takes one`,
 		);
+}
+
+function showPrices(prices: CostsJson['prices']): void {
+	if (Object.keys(prices).length === 0) return print('no price is known');
+	const dollars = (amount: number) => String(Number(amount.toPrecision(4)));
+	printTable([
+		['MODEL', 'INPUT', 'CACHED', 'WRITTEN', 'FOR AN HOUR', 'OUTPUT'],
+		...Object.entries(prices).map(([model, price]) => {
+			const { input, cacheRead, cacheWrite, longWrite, output } = price;
+			return [model, ...[input, cacheRead, cacheWrite, longWrite, output].map(dollars)];
+		}),
+	]);
 }
 
 /** `WRITTEN` is what went into a cache. */

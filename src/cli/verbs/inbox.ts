@@ -32,7 +32,7 @@ export const run: Run = async (call) => {
 function printItems(items: readonly InboxItemJson[], hidden: number): void {
 	if (items.length === 0) print('nobody needs you');
 	else printTable([['ID', 'KIND', 'ABOUT', 'WAITS', 'QUESTION'], ...items.map(rowOf)]);
-	for (const { detail } of items.filter(({ kind }) => kind === 'alarm'))
+	for (const { detail } of items.filter(({ tier }) => tier === 1))
 		for (const line of detail?.split('\n') ?? []) printLine(`  ${line}`);
 	for (const item of items.filter(({ choices }) => choices.length > 0))
 		printLine(`${item.id}: ${answersOf(item)}`);

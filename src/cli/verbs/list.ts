@@ -30,12 +30,12 @@ export const run: Run = async (call) => {
 
 /** Above all else: what must not wait. */
 export function printAlarms(inbox: StatusJson['inbox']): void {
-	for (const { text } of inbox.filter(isAlarm))
-		printLine(`!! ${text}; weir inbox has more`);
+	for (const { text, name, kind } of inbox.filter(isAlarm))
+		printLine(`!! ${kind === 'alarm' ? '' : `${name}: `}${text}; weir inbox has more`);
 }
 
-function isAlarm({ kind }: StatusJson['inbox'][number]): boolean {
-	return kind === 'alarm';
+function isAlarm({ tier }: StatusJson['inbox'][number]): boolean {
+	return tier === 1;
 }
 
 /** A row for each agent; `~` marks a state that is only inferred. */

@@ -36,6 +36,17 @@ export function priceOf(file: PriceFile): Price {
 	};
 }
 
+/** As a file would say it. */
+export function priceFile(price: Price): PriceFile {
+	const { input, output, cacheRead, cacheWrite, longWrite } = price;
+	return {
+		...{ input, output },
+		...(cacheRead === input ? {} : { cache_read: cacheRead }),
+		...(cacheWrite === input ? {} : { cache_write: cacheWrite }),
+		...(longWrite === cacheWrite ? {} : { cache_write_hour: longWrite }),
+	};
+}
+
 export interface Money {
 	/** Of the models whose price is known; null where none is. */
 	readonly usd: number | null;
