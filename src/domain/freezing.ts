@@ -79,7 +79,7 @@ export function decideFrozen(
 		askRedress(draft, agent, { how: 'restore', paths: null, resume: true });
 	else if (agent && way === 'kill' && agent.life.kind === 'running')
 		askStop(draft, agent, { kind: 'nothing' }, 'kill');
-	else if (agent) goOn(draft, agent);
+	else if (agent) goOn(draft, state, agent);
 	return draft.add('question.closed', { question, reason: 'delivered' }).done();
 }
 

@@ -6,6 +6,7 @@ import { isGone } from './agent.ts';
 import type { CommandOf, EffectOutcome } from './command.ts';
 import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventData } from './event.ts';
+import type { AgentId } from './ids.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';
 
 export function askRedress(
@@ -54,7 +55,7 @@ export function settleRedress(
 	const agent = state.agents[id];
 	if (agent && outcome.ok && data.how === 'restore')
 		clear(draft, agent, data.paths, outcome.value.left);
-	if (resume && agent) goOn(draft, agent);
+	if (resume && agent) goOn(draft, state, agent);
 	return draft.done();
 }
 
@@ -74,13 +75,19 @@ function clear(
 		draft.add('trespass.cleared', { agent: id, paths: over, more: trespasses.more });
 }
 
-/** Its program runs on, where it was stopped. */
-export function goOn(draft: Draft, { id, life, generation }: Agent): void {
-	if (life.kind !== 'running' || !life.paused) return;
+/** Its program runs on, where it was stopped, or is being stopped just now. */
+export function goOn(draft: Draft, state: State, agent: Agent): void {
+	const { id, life, generation } = agent;
+	if (life.kind !== 'running' || !(life.paused || isBeingPaused(state, id))) return;
 	draft.add('pause.asked', {
 		effect: draft.effect,
 		agent: id,
 		generation,
 		paused: false,
 	});
+}
+
+function isBeingPaused(state: State, agent: AgentId): boolean {
+	const pauses = pendingOf(state, agent).filter((effect) => effect.kind === 'pause');
+	return pauses.at(-1)?.data.paused === true;
 }

@@ -93,7 +93,7 @@ export function budgetQuestions({ questions }: State): readonly Question[] {
 export function letGoOn(draft: Draft, state: State, { id, agent }: Question): void {
 	draft.add('question.closed', { question: id, reason: 'replaced' });
 	const known = state.agents[agent];
-	if (known) goOn(draft, known);
+	if (known) goOn(draft, state, known);
 }
 
 /** Warns and stops where that is due. The state holds what is being told already. */

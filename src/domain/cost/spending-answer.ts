@@ -37,7 +37,7 @@ export function decideSpending(
 		askStop(draft, agent, { kind: 'nothing' }, 'kill');
 	draft.add('question.closed', { question: id, reason: 'delivered' });
 	if (choice === 'stop') return draft.done();
-	goOn(draft, agent);
+	goOn(draft, state, agent);
 	for (const other of ofDay ? budgetQuestions(state) : [])
 		if (other.id !== id && other.via.kind === 'budget' && other.via.of === 'day')
 			letGoOn(draft, state, other);

@@ -117,6 +117,16 @@ test('let go on once it is not asked before its turn has ended', () => {
 	expect(item(core, 'api')?.question).not.toBeNull();
 });
 
+test('answered before its program stands still, it goes on all the same', () => {
+	const core = coreWith({ usd: 10 });
+	core.running('api');
+	uses(core, 'api', 10);
+	answer(core, 'api', 'raise');
+	core.settle('pause', done);
+	core.settle('pause', done);
+	expect(core.agent('api').life).toMatchObject({ kind: 'running', paused: false });
+});
+
 test('stopped by its human it is killed, and resumed by hand it goes on as once', () => {
 	const core = coreWith({ usd: 10 });
 	const agent = core.running('api');
