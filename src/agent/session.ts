@@ -39,9 +39,6 @@ export type TurnEnd =
 	| { readonly kind: 'failed'; readonly why: string; readonly status: number | null }
 	| { readonly kind: 'spent'; readonly why: string };
 
-/** The same words again and again lead nowhere: requests within one turn. */
-const mostRequests = 1000;
-
 export class Session {
 	readonly #parts: SessionParts;
 
@@ -112,7 +109,7 @@ export class Session {
 
 	async #work(signal: AbortSignal): Promise<TurnEnd> {
 		const { conversation, budget, model, face } = this.#parts;
-		for (let requests = 0; requests < mostRequests; requests += 1) {
+		for (;;) {
 			const spent = exhausted(budget, conversation.used);
 			if (spent !== null) return { kind: 'spent', why: spent };
 			if (isNearlyFull(conversation.filled, model.window)) {
@@ -127,11 +124,6 @@ export class Session {
 			if (calls.length === 0) return endOf(reply);
 			for (const { call } of calls) await this.#use(call, signal);
 		}
-		return {
-			kind: 'failed',
-			why: `stopped after ${mostRequests} requests`,
-			status: null,
-		};
 	}
 
 	/** Null where the window was exceeded and there is room now. */

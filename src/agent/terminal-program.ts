@@ -50,6 +50,8 @@ export async function runInTerminal(opened: Opened): Promise<number> {
 	const code = await over.promise;
 	program.stop();
 	page.close();
+	if (opened.conversation.order !== '' && code < 128)
+		terminal.surface.write(`to go on: weir agent --resume ${opened.transcript.id}\r\n`);
 	if (code !== 1) report.observe({ state: 'clear' });
 	await lifetime.close();
 	return code;

@@ -1,0 +1,91 @@
+// weir's own agent on a terminal, as a person sees and uses it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Scene } from '../../support/model-api.ts';
+import { openOwnAgent } from '../../support/own-agent.ts';
+import { openProgram } from '../../support/terminal-driver.ts';
+
+async function openScreen(scenes: readonly Scene[], ...args: readonly string[]) {
+	const agent = await openOwnAgent(scenes);
+	const argv = agent.argv(...args);
+	const options = { columns: 80, rows: 24, cwd: agent.folder, env: agent.env };
+	const screen = openProgram(argv, options);
+	onTestFinished(() => screen[Symbol.asyncDispose]());
+	await screen.waitFor(/alt\+enter: new line/);
+	return { agent, screen };
+}
+
+/** Longer than somebody pauses who types. */
+const restMs = 600;
+
+test('what is typed on is no yes, and y is', async () => {
+	const made = { tool: 'write', input: { path: 'made.txt', content: 'one\n' } };
+	const { agent, screen } = await openScreen([
+		{ prompt: 'MAKE', turns: [{ calls: [made] }, { say: 'It is **made**.' }] },
+	]);
+	screen.type('MAKE it\u001b\rplease\r');
+	await screen.waitFor(/May I\? Write made\.txt/);
+	expect(screen.screen().join('\n')).toMatch(/1 \+ one/);
+	for (const letter of ' yay') {
+		screen.type(letter);
+		await sleep(restMs / 10);
+	}
+	await sleep(restMs);
+	expect(existsSync(join(agent.folder, 'made.txt'))).toBe(false);
+	screen.type('y');
+	await screen.waitFor(/It is made\./);
+	expect(readFileSync(join(agent.folder, 'made.txt'), 'utf8')).toBe('one\n');
+	expect(agent.api.requests[0]?.said).toEqual(['MAKE it\nplease']);
+});
+
+test('esc ends a turn, and another one can be said', async () => {
+	const { agent, screen } = await openScreen([
+		{ prompt: 'HANG', turns: [{ say: 'It begins and does not end', hangs: true }] },
+		{ prompt: 'OTHER', turns: [{ say: 'something else' }] },
+	]);
+	screen.type('HANG\r');
+	await screen.waitFor(/It begins/);
+	screen.type('\u001b');
+	await screen.waitFor(/interrupted; say what to do instead/);
+	screen.type('OTHER\r');
+	await screen.waitFor(/something else/);
+	expect(agent.entries().map(({ kind }) => kind)).toContain('cancelled');
+	screen.type('\u0004');
+	await screen.waitFor(/to go on: weir agent --resume/);
+});
+
+test('it says when a busy API is asked again', async () => {
+	const { screen } = await openScreen([
+		{
+			prompt: 'WAIT',
+			turns: [{ fail: 429, times: 1, retryAfter: 2 }, { say: 'at last' }],
+		},
+	]);
+	screen.type('WAIT\r');
+	await screen.waitFor(/Rate limited \(429\), again in [12] s/);
+	await screen.waitFor(/at last/);
+	expect(agent.api.count()).toBe(2);
+});
+
+test('no sequence of a model or a command reaches the terminal', async () => {
+	const evil = '\u001b]2;pwned\u0007\u001b[41mred\u001b[0m\u202e';
+	const command = `printf '\\033]2;pwned\\007\\033[41mout\\033[0m\\n'`;
+	const { screen } = await openScreen(
+		[
+			{
+				prompt: 'EVIL',
+				turns: [
+					{ calls: [{ tool: 'run', input: { command } }], saying: evil },
+					{ say: evil },
+				],
+			},
+		],
+		...['--permission-mode', 'all', `EVIL${evil}`],
+	);
+	await screen.waitFor(/out[^]*red[^]*❯/);
+	expect(screen.bytes().toString()).not.toContain('\u001b]2;pwned');
+	expect(screen.bytes().toString()).not.toContain('\u001b[41m');
+	expect(screen.bytes().toString()).not.toContain('\u202e');
+});
