@@ -1,6 +1,5 @@
 // What the inbox says of budgets: limits that are nearly used up, and by how much one is exceeded.
 import { localDay } from '../../lib/local-day.ts';
-import { isGone } from '../agent.ts';
 import type { AgentId } from '../ids.ts';
 import type { Question, State } from '../state.ts';
 import {
@@ -26,8 +25,8 @@ interface BudgetWarning {
 export function budgetWarnings(state: State, now: string): readonly BudgetWarning[] {
 	const { dayBudget } = state;
 	const agents = Object.values(state.agents).flatMap((agent) => {
-		const { id, name, budget } = agent;
-		if (budget.warned.length === 0 || isGone(agent) || isOverBudget(state, id)) return [];
+		const { id, name, budget, life } = agent;
+		if (life.kind !== 'running' || isOverBudget(state, id)) return [];
 		const standings = standingsOf(state, agent, now);
 		return warningsIn(budget.warned, standings).map(({ meter, at, text }) => ({
 			id: `${id}.budget.${meter}.${Date.parse(at)}`,

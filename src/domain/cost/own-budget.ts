@@ -21,9 +21,14 @@ export interface DayBudget extends OwnBudget {
 	readonly day: string;
 }
 
+/** What was let go on beyond the former ones does not go on beyond these. */
 export function withOwnLimits(budget: OwnBudget, said: SomeLimits): OwnBudget {
 	const named = Object.entries(said).filter(([, limit]) => limit !== undefined);
-	return { ...budget, limits: { ...budget.limits, ...Object.fromEntries(named) } };
+	return {
+		...budget,
+		lifted: false,
+		limits: { ...budget.limits, ...Object.fromEntries(named) },
+	};
 }
 
 export function withWarning(budget: OwnBudget, warned: Warned): OwnBudget {

@@ -111,6 +111,12 @@ test('let go on once it is not asked before its turn has ended', () => {
 	core.settle('pause', done);
 	uses(core, 'api', 5);
 	expect(item(core, 'api')?.question ?? null).toBeNull();
+	core.submit({ kind: 'budget.set', agent, limits: { usd: 20 } });
+	core.submit({ kind: 'budget.set', agent, limits: { usd: 12 } });
+	expect(item(core, 'api')?.question ?? null).not.toBeNull();
+	core.settle('pause', done);
+	answer(core, 'api', 'once');
+	core.settle('pause', done);
 	const word = { source: 'hook', inferred: false, why: null } as const;
 	core.submit({ kind: 'agent.observe', agent, generation: 1, state: 'idle', ...word });
 	uses(core, 'api', 1);
