@@ -57,7 +57,7 @@ test('esc ends a turn, and another one can be said', async () => {
 });
 
 test('it says when a busy API is asked again', async () => {
-	const { screen } = await openScreen([
+	const { agent, screen } = await openScreen([
 		{
 			prompt: 'WAIT',
 			turns: [{ fail: 429, times: 1, retryAfter: 2 }, { say: 'at last' }],
