@@ -8,7 +8,7 @@ import type { BudgetJson, CostsJson } from '../../src/protocol/cost.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import { eventsOf } from '../support/agents.ts';
 import { openItem } from '../support/inbox.ts';
-import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
+import { patienceMs, type ScratchWeir, scratchWeir } from '../support/weir.ts';
 
 const metered = fileURLToPath(new URL('../fixtures/usage/metered.sh', import.meta.url));
 
@@ -39,7 +39,7 @@ async function reply(weir: ScratchWeir, name: string, number: number): Promise<v
 async function counted(weir: ScratchWeir, replies: number): Promise<CostsJson> {
 	const read = () => weir.json<CostsJson>('cost');
 	await expect
-		.poll(async () => (await read()).total.replies, { timeout: 20_000 })
+		.poll(async () => (await read()).total.replies, { timeout: patienceMs })
 		.toBe(replies);
 	return read();
 }
