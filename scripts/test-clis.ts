@@ -1,15 +1,21 @@
 // Drives the real CLIs that are on the PATH through the built weir, against a scripted model API: no
 // login, no network. Prints what was verified of each, or why not.
 //   npm run test:clis -- [CLI ...] [-t NAME]
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/lib/error-words.ts';
+import { makeFolders } from '../src/lib/private-folder.ts';
 import { CliLab } from '../tests/support/cli-lab.ts';
 import { trials } from '../tests/support/cli-trials.ts';
 import type { RealCli } from '../tests/support/clis/real-cli.ts';
 import { realClis, versionOf } from '../tests/support/real-clis.ts';
 
-// Codex makes no sandbox where its home lies in the temp folder, which in weir's is /tmp.
-process.env.TMPDIR ??= '/var/tmp';
+// Codex makes no sandbox where its home lies in the temp folder, which in weir's is /tmp; Gemini CLI takes no
+// settings from below a folder that others may write to.
+const scratch = join(homedir(), '.cache', 'weir', 'clis');
+makeFolders(scratch);
+process.env.TMPDIR ??= scratch;
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,

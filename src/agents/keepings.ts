@@ -3,14 +3,12 @@
 import { basename, join } from 'node:path';
 
 const keepings: Readonly<Record<string, readonly string[]>> = {
-	gemini: ['.gemini'],
-	copilot: ['.copilot', '.config/github-copilot'],
+	copilot: ['.copilot', '.config/github-copilot', '.cache/copilot'],
 	'cursor-agent': ['.cursor', '.config/cursor'],
 	cline: ['.cline'],
 	amp: ['.config/amp', '.local/share/amp'],
 	crush: ['.local/share/crush', '.config/crush'],
 	goose: ['.config/goose', '.local/share/goose', '.local/state/goose'],
-	aider: ['.aider'],
 	droid: ['.factory'],
 	kiro: ['.kiro'],
 };

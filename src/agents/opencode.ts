@@ -88,7 +88,14 @@ export const opencode: Adapter = {
 };
 
 /** What it does without asking is its choice else: nearly all. */
-const asks = JSON.stringify({ edit: 'ask', bash: 'ask', webfetch: 'ask' });
+const asks = JSON.stringify({
+	...{ edit: 'ask', webfetch: 'ask' },
+	bash: {
+		'*': 'ask',
+		// What it says to weir asks the human already, or tells them something.
+		...{ 'weir ask *': 'allow', 'weir done *': 'allow', 'weir report *': 'allow' },
+	},
+});
 
 /** Whether the user has said what it may. */
 function permits(

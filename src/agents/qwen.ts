@@ -22,6 +22,8 @@ const tools: PathsOfTools = {
 /** A question waits for a person, who may be away. */
 const patienceMs = 24 * 60 * 60 * 1000;
 
+const ownVerbs = ['ask', 'done', 'report'].map((verb) => `Bash(weir ${verb} *)`);
+
 /** Of its settings: hooks, servers, and what it takes for instructions. */
 const runs = [
 	...['settings.json', 'QWEN.md', '.env', 'extensions', 'commands', 'agents', 'skills'],
@@ -101,6 +103,8 @@ function settingsOf({
 	return {
 		disableAllHooks: false,
 		general: { enableAutoUpdate: false },
+		// What it says to weir asks the human already, or tells them something.
+		permissions: { allow: ownVerbs },
 		hooks: { ...Object.fromEntries(told), PreToolUse: [guard] },
 		// Beside those of the user; trusted, its tools ask for no permission.
 		mcpServers: {

@@ -2,8 +2,10 @@
 import { basename } from 'node:path';
 import type { AdapterName } from '../domain/agent-kinds.ts';
 import type { Adapter } from './adapter.ts';
+import { aider } from './aider.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
+import { gemini } from './gemini.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
 import { qwen } from './qwen.ts';
@@ -12,10 +14,12 @@ import { weir } from './weir.ts';
 const adapters: Readonly<Record<AdapterName, Adapter>> = {
 	claude,
 	codex,
+	gemini,
 	opencode,
 	qwen,
 	pi,
 	weir,
+	aider,
 };
 
 /** The adapter of this name; undefined where nothing is known by it. */

@@ -30,16 +30,20 @@ export interface UsagePlaces {
 export const adapterNames = [
 	'claude',
 	'codex',
+	'gemini',
 	'opencode',
 	'qwen',
 	'pi',
 	'weir',
+	'aider',
 ] as const;
 export type AdapterName = (typeof adapterNames)[number];
 
 /** What some of them have otherwise. */
 const odd: Partial<Record<AdapterName, Partial<AgentKind>>> = {
 	weir: { command: ['weir', 'agent'], stop: ['SIGTERM'], rules: null },
+	// With one as an option it ends after it.
+	aider: { prompt: 'line' },
 };
 
 /** As a settings file would say it. A record of all names: `fromEntries` forgets which they were. */

@@ -86,12 +86,18 @@ export class CliLab implements AsyncDisposable {
 	/** Allows what it asks for until it is done. */
 	async allowAll(agent: string): Promise<void> {
 		await this.patiently(async () => {
-			const { items } = await this.weir.json<{ items: InboxItemJson[] }>('inbox');
-			const asked = items.find(({ name, answerable }) => name === agent && answerable);
-			if (asked) await this.weir.run('answer', asked.id, 'y');
+			const asked = await this.allow(agent);
 			const { state, why } = await this.weir.agent(agent);
 			return state === 'done' && !asked ? true : `${agent} is ${state}: ${why}`;
 		});
+	}
+
+	/** Allows what it asks for now; whether it asked. */
+	async allow(agent: string): Promise<boolean> {
+		const { items } = await this.weir.json<{ items: InboxItemJson[] }>('inbox');
+		const asked = items.find(({ name, answerable }) => name === agent && answerable);
+		if (asked) await this.weir.run('answer', asked.id, 'y');
+		return asked !== undefined;
 	}
 
 	/** What the model was told, over all requests of one prompt. */

@@ -69,7 +69,11 @@ function entriesOf({ role, content }: Message): Conversation['entries'] {
 	if (role === 'assistant') return [{ by: 'model', text: text.join('\n') }];
 	if (role === 'tool') return [{ by: 'tool', text: text.join('\n') }];
 	if (role !== 'user') return [];
-	return text.map((one) => ({ by: 'user', text: one }));
+	// Copilot CLI says the time before.
+	return text.map((one) => ({
+		by: 'user',
+		text: one.replace(/^<(\w+)>.*<\/\1>\s*/, ''),
+	}));
 }
 
 function callOf({ tool, input }: ToolCall, index: number): object {

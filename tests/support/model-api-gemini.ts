@@ -70,6 +70,11 @@ function entriesOf({ role, parts = [] }: Content): Conversation['entries'] {
 	return parts.map(({ text, functionResponse }) =>
 		functionResponse === undefined
 			? { by: 'user', text: text ?? '' }
-			: { by: 'tool', text: JSON.stringify(functionResponse.response ?? '') },
+			: { by: 'tool', text: textOf(functionResponse.response) },
 	);
+}
+
+function textOf(response: unknown): string {
+	const { output } = (response ?? {}) as { readonly output?: unknown };
+	return typeof output === 'string' ? output : JSON.stringify(response ?? '');
 }

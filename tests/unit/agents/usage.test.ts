@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { claudeUsage } from '../../../src/agents/claude-usage.ts';
 import { codexUsage } from '../../../src/agents/codex-usage.ts';
+import { geminiUsage } from '../../../src/agents/gemini-usage.ts';
 import { piUsage } from '../../../src/agents/pi-usage.ts';
 import { plainReply } from '../../../src/agents/plain-usage.ts';
 import { qwenUsage } from '../../../src/agents/qwen-usage.ts';
@@ -250,4 +251,18 @@ test('a window of Codex that is full is a limit until it ends', () => {
 	expect(codex(meta(context.worktree), full(100)).lines.limit?.until).toBe(
 		'2026-11-22T12:00:00.000Z',
 	);
+});
+
+test('a reply of Gemini CLI is told by its line, its cache apart, what it thought part of its output', () => {
+	const tokens = { input: 14, output: 5, cached: 4, thoughts: 2, tool: 1, total: 22 };
+	const line = { id: 'r1', type: 'gemini', model: 'm', timestamp: at, tokens };
+	const lines = geminiUsage.lines(context);
+	expect(lines.read(JSON.stringify(line))).toEqual({
+		...{ id: 'r1', model: 'm', at },
+		tokens: {
+			...{ input: 11, cacheRead: 4, cacheWrite: 0, longWrite: 0 },
+			...{ output: 7, reasoning: 2 },
+		},
+	});
+	expect(lines.read(JSON.stringify({ ...line, type: 'user' }))).toBeNull();
 });

@@ -1,0 +1,44 @@
+// Gemini CLI against Google's generateContent.
+import { type RealCli, usualScenes } from './real-cli.ts';
+
+export const gemini: RealCli = {
+	name: 'gemini',
+	home: {
+		'.gemini/settings.json': JSON.stringify({
+			security: { auth: { selectedType: 'gemini-api-key' } },
+			privacy: { usageStatisticsEnabled: false },
+		}),
+		'.gemini/GEMINI.md': 'Of the user.\n',
+	},
+	env: (api) => ({
+		GEMINI_API_KEY: 'of-the-test-only',
+		GOOGLE_GEMINI_BASE_URL: api,
+	}),
+	settings: () =>
+		'agents:\n  real: {like: gemini, command: [gemini, --model, gemini-2.5-flash]}\n',
+	scenes: usualScenes({
+		shell: (command) => ({
+			tool: 'run_shell_command',
+			input: { command, description: 'Makes a file' },
+		}),
+		write: (file) => ({
+			tool: 'write_file',
+			input: { file_path: `{worktree}/${file}`, content: 'made\n' },
+		}),
+		retries: 3,
+	}),
+	own: /^(\.gemini\/(?!settings\.json$|GEMINI\.md$)|\.cache\/|\.npm\/)/,
+	kept: { file: '.gemini/settings.json', without: /hook|trust/ },
+	without: {
+		limited: 'no: it tries again by itself for minutes and says nothing of that',
+		retried: 'no: it says nothing of its tries',
+		question: 'not tried',
+		plan: 'not tried',
+		subagent: 'not tried',
+		foreignHook: 'its hooks run where the folder is trusted, as it is',
+	},
+	reportsBy: 'hook',
+	saysWhy: false,
+	yesKeys: ['1'],
+	logins: ['GEMINI_API_KEY'],
+};
