@@ -1,5 +1,6 @@
 // Follows a file that others append to, line by line: what was read is not read again, what was cut off or
 // replaced begins anew, and no line is longer than what fits.
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 export interface FollowedLine {
@@ -10,6 +11,8 @@ export interface FollowedLine {
 
 const chunkBytes = 256 * 1024;
 const newLine = 0x0a;
+/** Whoever writes it may put a pipe or a link there: neither is waited for or followed. */
+const regularOnly = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 export class LineFollower {
 	readonly #path: string;
@@ -29,11 +32,13 @@ export class LineFollower {
 
 	/**
 	 * All lines that are whole by now, after those of the calls before; `begin` is called before the first line
-	 * of a file that is another one, or shorter, than it was.
+	 * of a file that is another one, or shorter, than it was. None of what is no file; a link is an error.
 	 */
 	async *lines(begin: () => void): AsyncGenerator<FollowedLine> {
-		await using file = await open(this.#path, 'r');
-		const { ino, size } = await file.stat({ bigint: true });
+		await using file = await open(this.#path, regularOnly);
+		const stat = await file.stat({ bigint: true });
+		if (!stat.isFile()) return;
+		const { ino, size } = stat;
 		if (ino !== this.#inode || Number(size) < this.#at) {
 			this.#inode = ino;
 			this.#restart();
