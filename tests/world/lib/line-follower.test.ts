@@ -9,7 +9,7 @@ import { makeScratch } from '../../support/scratch.ts';
 interface Followed {
 	readonly path: string;
 	/** The lines that are new, behind `*` where the file has begun anew. */
-	read(): Promise<string[]>;
+	readonly read: () => Promise<string[]>;
 }
 
 function follow(longest = 100): Followed {
