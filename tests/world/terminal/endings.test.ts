@@ -90,9 +90,10 @@ test('orphans of the session and of the environment are found without a mark', a
 });
 
 test('what has no environment yet is looked at again', async () => {
-	// As for a moment in each exec, where a process is between two programs.
+	// As for a moment in each exec, where a process is between two programs. None stands between these
+	// two with an environment that has no name in it: who was seen so once is not looked at again.
 	const script =
-		'(env -i setsid bash -c "echo pid \\$\\$; read _; exec env $(env | grep ^WEIR_TEST_TREE=) /bin/sleep 300" <&3 &) 3<&0; echo ready; wait; exec sleep 300';
+		'(env -i setsid bash -c "echo pid \\$\\$; read _; export $(env | grep ^WEIR_TEST_TREE=); exec /bin/sleep 300" <&3 &) 3<&0; echo ready; wait; exec sleep 300';
 	const program = await start(['bash', '-c', script], 1);
 	const { root, variable } = program.origin;
 	const tree = new ProgramTree({ root, variable });
