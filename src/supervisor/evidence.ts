@@ -304,9 +304,11 @@ export class EvidenceDesk implements Disposable {
 		const word = this.#judge(agent);
 		this.#watch(agent, word);
 		if (!word) return;
-		if (!isBlocked(word.state) || this.#isAsked(agent)) return this.#submit(agent, null);
+		// What was asked may be answered before this is heard: nothing is said of its screen then.
+		if (!isBlocked(word.state) || this.#isAsked(agent))
+			return this.#submit(agent, undefined);
 		const shown = (await this.#parts.read(agent))?.prompt;
-		if (this.#isAsked(agent)) return this.#submit(agent, null);
+		if (this.#isAsked(agent)) return this.#submit(agent, undefined);
 		await this.#submit(agent, shown ?? undefined);
 		if (shown) return;
 		// It may have gone on meanwhile.

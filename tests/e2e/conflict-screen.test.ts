@@ -53,7 +53,8 @@ test('r opens the editor in this terminal, asks what no marker shows, and lands 
 	// It is nobody else's now.
 	await cockpit.waitFor(/│ r by hand +Esc cancel/);
 	cockpit.key('r');
-	await cockpit.waitFor(/EDITING \S+\/api-hand\/a\.txt/);
+	// The first one stands there still.
+	await cockpit.waitFor(/EDITING [^]*EDITING \S+\/api-hand\/a\.txt/);
 	cockpit.type('by hand\r');
 	await cockpit.waitFor('merged api into main, as you resolved it');
 	expect(gitIn(weir.repo, 'show', 'main:a.txt')).toBe('by hand');
