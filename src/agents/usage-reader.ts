@@ -38,6 +38,14 @@ interface Followed {
 	size: number;
 }
 
+/** A reply that the journal does not have by its place; by its id it may. */
+interface Fresh {
+	readonly reply: Reply;
+	readonly at: string;
+	/** Behind it. */
+	readonly mark: Mark;
+}
+
 export class UsageReader {
 	readonly #records: UsageRecords;
 	readonly #usage: Pick<Usage, 'marks' | 'since'>;
@@ -62,15 +70,19 @@ export class UsageReader {
 	/** Reads what was written since the last time; answers the folders in which more may come. */
 	async read(context: UsageContext, now: number): Promise<readonly string[]> {
 		const folders = new Set<string>();
+		const fresh: Fresh[] = [];
 		for (const folder of this.#records.folders(context)) {
 			const found = await filesIn(folder);
 			for (const one of found.folders) folders.add(one);
 			for (const path of found.files)
-				await this.#follow(path, context, now).catch((error: unknown) => {
+				await this.#follow(path, context, { now, fresh }).catch((error: unknown) => {
 					// It went away, or is not ours to read: what was read of it counts.
 					if (errorCode(error) === undefined) throw error;
 				});
 		}
+		// What the journal has is known by now, whichever file brings it along once more.
+		for (const { reply, at, mark } of fresh)
+			if (this.#count(reply, at, true)) this.#marks.set(mark.file, mark);
 		return [...folders];
 	}
 
@@ -93,7 +105,12 @@ export class UsageReader {
 		]);
 	}
 
-	async #follow(path: string, context: UsageContext, now: number): Promise<void> {
+	/** Tells what may count in `fresh`, in the order of the lines. */
+	async #follow(
+		path: string,
+		context: UsageContext,
+		{ now, fresh }: { readonly now: number; readonly fresh: Fresh[] },
+	): Promise<void> {
 		const known = this.#files.get(path);
 		if (known?.lines.foreign) return;
 		const size = await sizeOf(path, known ? null : this.#usage.since);
@@ -105,20 +122,17 @@ export class UsageReader {
 			// What follows in its place is counted by the ids that are known.
 			if (known) followed.counted = 0;
 		};
-		let last: string | null = null;
-		let end = 0;
 		for await (const line of followed.follower.lines(begin)) {
 			const reply = followed.lines.read(line.text);
 			if (followed.lines.foreign) return;
-			end = line.end;
 			this.#hear(followed.lines.limit ?? null);
 			if (!reply) continue;
 			const at = timeOf(reply, now);
 			if (at > this.#lastReply) this.#lastReply = at;
-			const counts = end > followed.counted && at > followed.after;
-			if (this.#count(reply, at, counts)) last = at;
+			if (line.end <= followed.counted || at <= followed.after)
+				this.#count(reply, at, false);
+			else fresh.push({ reply, at, mark: { file: path, at: line.end, last: at } });
 		}
-		if (last !== null) this.#marks.set(path, { file: path, at: end, last });
 	}
 
 	#hear(limit: RateLimit | null): void {

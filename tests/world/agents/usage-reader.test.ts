@@ -72,6 +72,17 @@ test('after a restart only what is behind the mark counts, and no copy of what i
 	expect(repliesOf((await readOn(usage, context)).usage)).toBe(4);
 });
 
+test('after a restart a file that brings counted replies along is read behind theirs', async () => {
+	const context = ground();
+	const write = (name: string) =>
+		writeFileSync(join(context.worktree, `${name}.jsonl`), line('one'));
+	write('m');
+	const { usage } = await readOn(noUsage(since), context);
+	// In whatever order the file system names them.
+	for (const name of ['0', 'a', 'l', 'n', 'z']) write(name);
+	expect(repliesOf((await readOn(usage, context)).usage)).toBe(1);
+});
+
 test('a file that is cut off and written anew counts what it has not told', async () => {
 	const context = ground();
 	const file = join(context.worktree, 'a.jsonl');
