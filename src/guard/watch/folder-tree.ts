@@ -3,6 +3,7 @@
 import { type FSWatcher, lstatSync, readdirSync, type Stats, watch } from 'node:fs';
 import { errorCode } from '../../lib/error-words.ts';
 import { nameText, onDisk } from '../../lib/name-bytes.ts';
+import { LeafFolders } from './leaf-folders.ts';
 
 export interface FolderTreeParts {
 	readonly root: string;
@@ -35,12 +36,16 @@ interface Folder {
 	children: Map<string, Folder> | null;
 }
 
+/** Stands for each byte of a name that is no UTF-8. */
+const replaced = '\ufffd';
+
 /** Longer than this the thread does not stand still: the system's queue of events is bounded. */
 const sliceMs = 8;
 
 export class FolderTree implements Disposable {
 	readonly #parts: FolderTreeParts;
 	readonly #top: Folder = { name: '', path: '', watcher: null, children: null };
+	readonly #leaves = new LeafFolders();
 	readonly #due: { readonly folder: Folder; readonly isNew: boolean }[] = [];
 	#scanning = false;
 	#closed = false;
@@ -91,22 +96,16 @@ export class FolderTree implements Disposable {
 	/** Watched first and read then, so that nothing is made unseen between the two. */
 	#take(folder: Folder, isNew: boolean): void {
 		if (!this.#watch(folder)) return;
-		for (const entry of this.#entriesOf(folder)) {
-			const name = nameText(entry.name);
+		const place = this.#placeOf(folder.path);
+		if (!isNew && this.#leaves.isLeaf(place)) return;
+		const entries = entriesOf(place);
+		for (const { name, isFolder } of entries) {
 			const path = pathIn(folder, name);
-			if (entry.isDirectory()) this.#meet(folder, name, isNew);
+			if (isFolder) this.#meet(folder, name, isNew);
 			else if (isNew) this.#parts.onWrite(path, this.#look(path), 'rename');
 		}
-	}
-
-	#entriesOf(folder: Folder) {
-		try {
-			const options = { withFileTypes: true, encoding: 'buffer' } as const;
-			return readdirSync(this.#placeOf(folder.path), options);
-		} catch {
-			// Gone again, or not to be read: the folder above tells.
-			return [];
-		}
+		if (folder === this.#top)
+			this.#leaves.prove(place, entries.filter(({ isFolder }) => isFolder).length);
 	}
 
 	#meet(parent: Folder, name: string, isNew: boolean): void {
@@ -197,6 +196,22 @@ export class FolderTree implements Disposable {
 		if (this.#closed) return;
 		this[Symbol.dispose]();
 		this.#parts.onFail(why);
+	}
+}
+
+function entriesOf(place: string | Buffer): { name: string; isFolder: boolean }[] {
+	try {
+		const entries = readdirSync(place, { withFileTypes: true });
+		// Bytes take twice as long, and hardly a folder needs them.
+		if (!entries.some(({ name }) => name.includes(replaced)))
+			return entries.map((one) => ({ name: one.name, isFolder: one.isDirectory() }));
+		return readdirSync(place, { withFileTypes: true, encoding: 'buffer' }).map((one) => ({
+			name: nameText(one.name),
+			isFolder: one.isDirectory(),
+		}));
+	} catch {
+		// Gone again, or not to be read: the folder above tells.
+		return [];
 	}
 }
 
