@@ -436,6 +436,8 @@ export const eventSchemas = {
 	/** What a person has resolved by hand in a worktree is to be committed, as theirs. */
 	'conclude.asked': z.object({ effect, agent, message: z.string() }),
 	'conclude.settled': z.object({ effect, agent, outcome: outcome(z.object({ commit })) }),
+	/** Whose conflict an agent resolves has landed by itself: the agent goes, a snapshot stays. */
+	'conflict.over': z.object({ agent, author: agent, landing }),
 	'sync.asked': z.object({ effect, agent, base: z.string() }),
 	'sync.settled': z.object({
 		effect,

@@ -58,7 +58,7 @@ import {
 	evolveRestoring,
 	evolveSnapshot,
 } from './removal.ts';
-import { isByHand } from './resolving.ts';
+import { evolveOver, isByHand } from './resolving.ts';
 import { evolveDiscarded } from './review/discarding.ts';
 import {
 	evolveCommentDropped,
@@ -162,12 +162,14 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'agent.back-off': onAgent(evolveBackOff),
 	'agent.removed': (state, event) => {
 		const { agent, commit } = event.data;
+		// That somebody's landing made it needless is no deed of the human's: the landing is.
+		const own = state.agents[agent]?.resolves?.dismissed !== true;
 		const after = withoutStep(onAgent(evolveRemoved)(state, event), {
 			kind: 'kill',
 			agent,
 		});
 		const told = evolveUnreachable(after, agent);
-		return commit === null ? told : withStep(told, { kind: 'remove', agent });
+		return commit === null || !own ? told : withStep(told, { kind: 'remove', agent });
 	},
 	'agent.restored': (state, event) =>
 		withoutStep(onAgent(evolveRestored)(state, event), {
@@ -244,6 +246,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 		}),
 	'conclude.asked': same,
 	'conclude.settled': same,
+	'conflict.over': onAgent(evolveOver),
 	'sync.asked': same,
 	'sync.settled': same,
 

@@ -7,7 +7,7 @@ import { type Decision, Draft, refused, unknownAgent } from './decision.ts';
 import type { EventOf } from './event.ts';
 import { type AgentId, type LandingId, landingId } from './ids.ts';
 import { whyHeld } from './queue/holding.ts';
-import { conflictTaken, throughOf } from './resolving.ts';
+import { conflictTaken, endResolving, throughOf } from './resolving.ts';
 import type { Landing, PendingOf, State } from './state.ts';
 
 export function decideMerge(state: State, command: CommandOf<'merge'>): Decision {
@@ -80,6 +80,8 @@ export function settleMerge(
 			...{ landing, agent, branch, strategy, ...landed },
 			...(through && { through }),
 		});
+		const author = through?.agent ?? agent;
+		endResolving(state, draft, { author, by: agent, landing, branch });
 		askAfter(draft, pending.data);
 	}
 	return draft.done();

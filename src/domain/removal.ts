@@ -198,8 +198,10 @@ export function evolveSnapshot(agent: Agent, event: EventOf<'snapshot.settled'>)
 }
 
 export function evolveRemoving(agent: Agent, event: EventOf<'remove.asked'>): Agent {
+	const { resolves } = agent;
 	return {
 		...agent,
+		resolves: resolves?.over ? { ...resolves, dismissed: true } : resolves,
 		life: { kind: 'removing' },
 		report: reportOf(event, 'interrupted', 'the worktree is being removed'),
 	};

@@ -2,7 +2,9 @@
 // When that lands, the work of the first has landed as well.
 import { type Refusal, refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
-import type { AgentId } from './ids.ts';
+import type { Draft } from './decision.ts';
+import type { EventOf } from './event.ts';
+import type { AgentId, LandingId } from './ids.ts';
 import type { Resolves, Through } from './resolves.ts';
 import type { Landing, State } from './state.ts';
 
@@ -13,7 +15,7 @@ export function resolverOf(state: State, author: AgentId): Agent | null {
 			(agent) =>
 				agent.resolves?.agent === author &&
 				isAtIt(agent) &&
-				!hasLandedIt(state, agent.id),
+				!isDone(state, { id: agent.id, resolves: agent.resolves }),
 		) ?? null
 	);
 }
@@ -74,7 +76,8 @@ const mostName = 64;
 
 /** What a landing of an agent lands of another's; null where it is its own work alone. */
 export function throughOf(state: State, { id, resolves }: Agent): Through | null {
-	if (!resolves || !state.agents[resolves.agent] || hasLandedIt(state, id)) return null;
+	if (!resolves || !state.agents[resolves.agent] || isDone(state, { id, resolves }))
+		return null;
 	return { agent: resolves.agent, candidate: resolves.commit };
 }
 
@@ -83,6 +86,58 @@ export function landedThrough(state: State, { id, landed }: Agent): Agent | null
 	const landing = landed && state.landings[landed.landing];
 	if (!landing || landing.agent === id) return null;
 	return state.agents[landing.agent] ?? null;
+}
+
+interface AuthorsLanding {
+	/** Whose work has landed. */
+	readonly author: AgentId;
+	/** Who landed it. */
+	readonly by: AgentId;
+	readonly landing: LandingId;
+	readonly branch: string;
+}
+
+/** Whoever else was there for the author's conflict with that branch has nothing to resolve any more. */
+export function endResolving(
+	state: State,
+	draft: Draft,
+	{ author, by, landing, branch }: AuthorsLanding,
+): void {
+	for (const { id, resolves, life, base } of Object.values(state.agents))
+		if (
+			id !== by &&
+			resolves?.agent === author &&
+			base.branch === branch &&
+			life.kind !== 'removed' &&
+			!isDone(state, { id, resolves })
+		)
+			draft.add('conflict.over', { agent: id, author, landing });
+}
+
+export function evolveOver(agent: Agent, { data }: EventOf<'conflict.over'>): Agent {
+	const { resolves } = agent;
+	return resolves ? { ...agent, resolves: { ...resolves, over: data.landing } } : agent;
+}
+
+/** Why one who resolves a conflict goes, and how it comes back. */
+export function overSaid(
+	state: State,
+	{ agent, author }: { readonly agent: AgentId; readonly author: AgentId },
+): { readonly text: string; readonly allow: string } {
+	const nameOf = (id: AgentId) => state.agents[id]?.name ?? id;
+	const name = nameOf(agent);
+	return {
+		text: `${nameOf(author)} has landed: nothing is left for ${name} to resolve, and it goes`,
+		allow: `weir restore ${name} brings back what stood there`,
+	};
+}
+
+/** Those whose conflict is over and that are still there. */
+export function needlessResolvers(state: State): readonly Agent[] {
+	return Object.values(state.agents).filter(
+		({ resolves, life }) =>
+			resolves?.over !== undefined && !resolves.dismissed && life.kind !== 'removed',
+	);
 }
 
 export interface Resolving {
@@ -111,7 +166,7 @@ export function resolvingOf(state: State, agent: Agent): Resolving {
 	const by = resolverOf(state, agent.id);
 	return {
 		resolves:
-			resolves && !hasLandedIt(state, agent.id)
+			resolves && !isDone(state, { id: agent.id, resolves })
 				? {
 						agent: state.agents[resolves.agent]?.name ?? resolves.agent,
 						by: resolves.by,
@@ -187,7 +242,12 @@ function isAtIt(agent: Agent): boolean {
 	}
 }
 
-function hasLandedIt(state: State, id: AgentId): boolean {
+/** It has landed the work of both, or there is nothing left to be landed for. */
+function isDone(
+	state: State,
+	{ id, resolves }: { readonly id: AgentId; readonly resolves: Resolves },
+): boolean {
+	if (resolves.over !== undefined) return true;
 	return Object.values(state.landings).some(
 		({ agent, phase, through }) =>
 			agent === id && phase === 'landed' && through !== undefined,

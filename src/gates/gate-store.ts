@@ -23,6 +23,8 @@ export interface GateResult {
 	readonly findings: Findings;
 	/** The command, word for word. */
 	readonly argv: readonly string[];
+	/** How many characters of what it printed nobody kept; none is told of a result of an older weir. */
+	readonly leftOut?: number;
 }
 
 export class GateStore {

@@ -32,7 +32,7 @@ export async function leftBy(
 	}
 	return {
 		output: output.text,
-		cut: output.cut,
+		cut: output.leftOut > 0,
 		failed,
 		reports,
 		root,

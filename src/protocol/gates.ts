@@ -159,5 +159,8 @@ export interface GateReportJson {
 	readonly dropped: number;
 	/** What it printed, of a run that is under way so far; bounded. */
 	readonly output: string;
+	/** It printed more before that. */
 	readonly truncated: boolean;
+	/** How many characters of what it printed nobody kept: they are at hand nowhere. */
+	readonly leftOut: number;
 }

@@ -1,6 +1,6 @@
 // Requests on conflicts that a person resolves by hand: what is left, a side taken, all of it committed.
 import { type Agent, hasWorktree } from '../domain/agent.ts';
-import { isByHand, resolverOf } from '../domain/resolving.ts';
+import { isByHand, overSaid, resolverOf } from '../domain/resolving.ts';
 import { listConflicts, takeSide } from '../git/conflicts.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -57,6 +57,14 @@ async function handOf(desk: Desk, name: string): Promise<Outcome<Hand | null>> {
 	await followAgent(desk.loop, begun.value.id, []);
 	const resolver = desk.loop.state.agents[begun.value.id];
 	if (!resolver || !hasWorktree(resolver)) return ok(null);
+	const { resolves } = resolver;
+	if (resolves?.over !== undefined && !resolves.dismissed) {
+		const said = overSaid(desk.loop.state, {
+			agent: resolver.id,
+			author: resolves.agent,
+		});
+		return refuse('conflict.over', said.text, said.allow);
+	}
 	const worktree = await worktreeOf(desk.world, resolver);
 	return worktree.ok ? ok({ hand: resolver, worktree: worktree.value }) : worktree;
 }

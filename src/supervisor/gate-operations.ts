@@ -143,10 +143,13 @@ export async function reportOf(
 		gate && compared
 			? await desks.room.find({ name, gate, tree: compared.base, installedIn })
 			: null;
-	const printed =
-		live?.output.text ?? (verdict && (await desks.room.store.output(verdict.key))) ?? '';
-	const output = plainOutput(printed);
 	const shown = live ? null : result;
+	const printed = live
+		? printedBy(live.output.end(rawCharacters + 1), live.output.leftOut)
+		: printedBy(
+				(verdict && (await desks.room.store.output(verdict.key))) ?? '',
+				result?.leftOut ?? 0,
+			);
 	return ok({
 		agent: agent.name,
 		gate: gateOf(desk, agent, name),
@@ -155,8 +158,7 @@ export async function reportOf(
 		counts: shown?.findings.counts ?? null,
 		failures: shown ? sortedFailures(shown, base, compared?.fresh ?? null) : [],
 		dropped: shown?.findings.dropped ?? 0,
-		output: output.slice(-outputCharacters),
-		truncated: output.length > outputCharacters,
+		...printed,
 	});
 }
 
@@ -181,10 +183,9 @@ async function landingReportOf(
 /** What a gate said of files that stand in no worktree. */
 export function reportAlone(
 	of: string,
-	{ gate, verdict, findings, argv }: GateResult,
+	{ gate, verdict, findings, argv, leftOut = 0 }: GateResult,
 	printed: string | null,
 ): GateReportJson {
-	const output = plainOutput(printed ?? '');
 	return {
 		agent: of,
 		gate: verdictJson(gate, verdict),
@@ -193,13 +194,27 @@ export function reportAlone(
 		counts: findings.counts,
 		failures: findings.failures.map((failure) => ({ ...failure, known: null })),
 		dropped: findings.dropped,
-		output: output.slice(-outputCharacters),
-		truncated: output.length > outputCharacters,
+		...printedBy(printed ?? '', leftOut),
 	};
 }
 
 /** Three bytes a character at most, and JSON's own escapes, must fit a bulk frame. */
 const outputCharacters = 120_000;
+/** What is looked through for them: the rest of two million would hold up all that the supervisor does. */
+const rawCharacters = 4 * outputCharacters;
+
+/** The end of what a gate printed, as it can be shown. */
+function printedBy(
+	text: string,
+	leftOut: number,
+): Pick<GateReportJson, 'output' | 'truncated' | 'leftOut'> {
+	const output = plainOutput(text.slice(-rawCharacters));
+	return {
+		output: output.slice(-outputCharacters),
+		truncated: text.length > rawCharacters || output.length > outputCharacters,
+		leftOut,
+	};
+}
 
 function plainOutput(text: string): string {
 	return text

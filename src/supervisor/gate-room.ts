@@ -235,7 +235,7 @@ export class GateRoom implements AsyncDisposable {
 			took: Math.round(end.took),
 			at: new Date().toISOString(),
 		};
-		return ok({ verdict, gate: name, findings, argv });
+		return ok({ verdict, gate: name, findings, argv, leftOut: output.leftOut });
 	}
 }
 

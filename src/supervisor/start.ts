@@ -55,6 +55,7 @@ import { Owner } from './owner.ts';
 import { makePlaces, placesOf } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { watchRefs } from './ref-watch.ts';
+import { ResolverDesk } from './resolver-desk.ts';
 import { Retries } from './retries.ts';
 import { routePushes } from './routing.ts';
 import { RulesDesk, readAgent } from './rules-desk.ts';
@@ -241,6 +242,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	);
 	const baseGates = lifetime.add(new BaseGateDesk(loop, () => world));
 	const heads = lifetime.add(new HeadWatch(loop, () => world));
+	const resolvers = lifetime.add(new ResolverDesk(loop));
 	lifetime.add(new ConflictDesk({ loop, observatory, world: () => world }));
 	const stuckAfter = () => loop.state.settings.attention.stuckAfter;
 	const stalls = new StallWatch({
@@ -374,6 +376,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	gates.takeOver();
 	baseGates.takeOver();
 	heads.takeOver();
+	resolvers.takeOver();
 	const messages = new MessageDesk(loop);
 	lifetime.add(() => messages.close());
 	const retries = new Retries(loop);

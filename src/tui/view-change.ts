@@ -38,6 +38,7 @@ interface Changes {
 	readonly 'leader-ask': { readonly ask: View['leaderAsk'] };
 	readonly theme: { readonly theme: Partial<ThemeChoice> };
 	readonly dialog: Pick<View, 'dialog'>;
+	readonly 'alarm-met': { readonly alarm: string };
 	readonly message: Pick<View, 'message'>;
 	readonly busy: Pick<Work, 'what' | 'card'> & { readonly begins: boolean };
 	/** Null where it follows its program again. */
@@ -96,6 +97,10 @@ const changed: {
 	'leader-ask': (view, { ask: leaderAsk }) => ({ ...view, leaderAsk }),
 	theme: (view, { theme }) => ({ ...view, theme: { ...view.theme, ...theme } }),
 	dialog: withDialog,
+	'alarm-met': (view, { alarm }) => ({
+		...view,
+		alarmsMet: [...view.alarmsMet, alarm].slice(-alarmsKept),
+	}),
 	message: (view, { message }) => ({ ...view, message }),
 	busy: (view, change) => ({ ...view, busy: busyAfter(view, change) }),
 	scrolled: (view, change) => {
@@ -171,6 +176,9 @@ function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 		message: opens ? null : view.message,
 	};
 }
+
+/** More are not on at a time. */
+const alarmsKept = 50;
 
 /** Questions that nobody has answered for so long are gone, or to be answered otherwise. */
 const repliesKept = 20;

@@ -114,6 +114,8 @@ export interface View {
 	readonly replies: Readonly<Record<string, TextField>>;
 	/** The item whose question was looked at last. */
 	readonly met: string | null;
+	/** Alarms that `n` has led to. */
+	readonly alarmsMet: readonly string[];
 	readonly message: Message | null;
 	/** Work of the supervisor that a key asked for, oldest first. */
 	readonly busy: readonly Work[];
@@ -160,6 +162,7 @@ export function initialView(
 		draft: emptyField,
 		replies: {},
 		met: null,
+		alarmsMet: [],
 		message: null,
 		busy: [],
 		scrolled: {},

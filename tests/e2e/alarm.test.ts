@@ -1,14 +1,20 @@
 // A gate that turns red on the branch where work lands: what is told, what ends it, and when nothing is.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { EventOf } from '../../src/domain/event.ts';
-import { eventsOf, journal, refusal, start } from '../support/agents.ts';
+import { eventsOf, journal, refusal, start, until } from '../support/agents.ts';
 import { answer, openCockpit } from '../support/cockpit.ts';
 import { openItem } from '../support/inbox.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
-import { patienceMs, type ScratchWeir, scratchWeir } from '../support/weir.ts';
+import { openProgram } from '../support/terminal-driver.ts';
+import {
+	patienceMs,
+	type ScratchWeir,
+	scratchWeir,
+	weirProgram,
+} from '../support/weir.ts';
 
 /** Red with a BUG, in the words of a compiler. */
 const check = `#!/bin/sh
@@ -204,3 +210,70 @@ test('a landing that others have built upon is not taken back, and the alarm sta
 	await eventsOf(weir, 'alarm.cleared');
 	expect(await ids()).toBe('');
 });
+
+test('n leads to an alarm before all agents, then to them, and around to it again', async () => {
+	await scratch();
+	const blocked = String.raw`\033]7501;state=blocked:kind=permission\033\\`;
+	await start(weir, 'asks', ['sh', '-c', `printf '${blocked}'; cat`]);
+	await landsRed();
+	const alarm = await openItem(weir, 'main');
+	await openItem(weir, 'asks');
+	await using cockpit = await openCockpit(weir, [], { columns: 100, rows: 30 });
+	await cockpit.waitFor('!! main red');
+	cockpit.key('n');
+	await cockpit.waitFor('check is red on main since api landed');
+	await cockpit.waitFor('take back the landing of api');
+	cockpit.key('q');
+	await cockpit.waitFor(/─ 2 api /);
+	cockpit.key('n');
+	await cockpit.waitFor('type into the pane');
+	cockpit.key('escape');
+	await cockpit.waitFor(
+		() => !cockpit.screen().join('\n').includes('type into the pane'),
+	);
+	cockpit.key('n');
+	await cockpit.waitFor('take back the landing of api');
+	// In lines as well.
+	await using lines = openProgram([process.execPath, weirProgram, '--a11y'], {
+		...{ columns: 100, rows: 40, cwd: weir.repo, env: { ...weir.env, TERM: 'dumb' } },
+	});
+	await lines.waitFor('weir>');
+	lines.type('next\r');
+	await lines.waitFor('check is red on main since api landed');
+	await lines.waitFor('take back the landing of api');
+	lines.type('next\r');
+	await lines.waitFor(/asks needs approval/);
+	// Who looks has answered nothing.
+	expect(await ids()).toContain(alarm.id);
+});
+
+test('an alarm is told to a desktop that nobody looks at, at once and as an alarm', async () => {
+	await scratch();
+	await weir.run('config', 'set', 'attention.notify', 'osc99');
+	const told = join(weir.folder, 'told');
+	await weir.run('config', 'set', 'attention.notify_cmd', `cat >> ${told}`);
+	await start(weir, 'web');
+	await using cockpit = await openCockpit(weir, [], { columns: 100, rows: 30 });
+	cockpit.type('\x1b[O');
+	await landsRed();
+	await cockpit.waitFor('!! main red');
+	await until('the notice', () => existsSync(told));
+	const text = /check is red on main since api landed \(l\d+\)/;
+	await until('its bytes', () => bodyIn(cockpit.bytes()) !== null);
+	// Urgency 2 is critical.
+	expect(bodyIn(cockpit.bytes())).toMatch(text);
+	expect(JSON.parse(readFileSync(told, 'utf8'))).toMatchObject({
+		urgent: true,
+		text: expect.stringMatching(text),
+	});
+	expect(readFileSync(told, 'utf8')).not.toContain('BUG');
+});
+
+/** Of the last notice by OSC 99 that is as urgent as can be; null where there was none. */
+function bodyIn(bytes: Buffer): string | null {
+	const told = [
+		...bytes.toString('latin1').matchAll(/\x1b\]99;[^;]*p=body:u=2;([^\x1b]*)/g),
+	];
+	const [, body] = told.at(-1) ?? [];
+	return body === undefined ? null : Buffer.from(body, 'base64').toString('utf8');
+}

@@ -257,3 +257,27 @@ test('a hold on the author holds what was resolved of it', async () => {
 	await weir.json('queue', 'release', name);
 	expect((await resolve(both(), name)).code).toBe(0);
 });
+
+test('an author that lands meanwhile leaves nothing to resolve, and the worktree goes with the editor', async () => {
+	const { name, worktree, hand } = await conflicted(['a.txt']);
+	const there = join(weir.folder, 'there');
+	const env = editor(
+		`git -C '${worktree}' reset --quiet --hard HEAD~1 && echo own > '${worktree}/own.txt'
+git -C '${worktree}' add own.txt && git -C '${worktree}' commit --quiet -m 'Do otherwise'
+'${process.execPath}' '${weirProgram}' merge ${name} --repo '${weir.repo}' >/dev/null
+sleep 3; echo mine >> "$1" && touch '${there}'`,
+	);
+	const ran = await resolve(env, name);
+	expect(ran).toMatchObject({
+		code: 3,
+		stderr: expect.stringContaining(
+			`${name} has landed: nothing is left for ${hand} to resolve`,
+		),
+	});
+	expect(existsSync(there)).toBe(true);
+	const [over] = await eventsOf(weir, 'conflict.over');
+	await eventsOf(weir, 'agent.removed', 1, ({ data }) => data.agent === over?.data.agent);
+	expect(existsSync(join(worktree, '..', hand))).toBe(false);
+	await weir.json('restore', hand);
+	expect(readFileSync(join(worktree, '..', hand, 'a.txt'), 'utf8')).toMatch(/mine\n$/);
+});

@@ -1,5 +1,5 @@
 // A conflict is given to another agent, in a worktree with both sides; what it lands is the author's work.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -247,4 +247,36 @@ test('the journal tells whose conflict it was, and what landed through whom', as
 	);
 	expect(landed?.data.through).toMatchObject({ agent: id });
 	expect((await weir.run('log')).stdout).toContain('api1-int');
+});
+
+test('who has landed by itself meanwhile needs no resolver: it is ended, removed and can be brought back', async () => {
+	const { name, worktree } = await conflicted();
+	const other = `${name}-int`;
+	await weir.json('merge', name, '--integrate', '--', ...idle);
+	const { worktree: both } = await weir.agent(other);
+	writeFileSync(join(both, 'half.txt'), 'half done\n');
+	const program = (await weir.agent(other)).pid ?? 0;
+	expect(existsSync(`/proc/${program}`)).toBe(true);
+	gitIn(worktree, 'fetch', '--quiet', weir.repo, 'main');
+	gitIn(worktree, 'merge', '--quiet', '--no-edit', '-X', 'ours', 'FETCH_HEAD');
+	const main = gitIn(weir.repo, 'rev-parse', 'main');
+	const before = (await journal(weir)).at(-1)?.seq ?? 0;
+	const own = await weir.json<GivenJson>('merge', name);
+	expect(own.landings[0]).toMatchObject({ phase: 'landed', with: null });
+	const [over] = await eventsOf(weir, 'conflict.over', 1, ({ seq }) => seq > before);
+	expect((await weir.agent(other).catch(() => null))?.resolves ?? null).toBeNull();
+	const [gone] = await eventsOf(weir, 'agent.removed', 1, ({ seq }) => seq > before);
+	expect(gone).toMatchObject({ actor: 'weir', data: { agent: over?.data.agent } });
+	expect(existsSync(both)).toBe(false);
+	expect(existsSync(`/proc/${program}`)).toBe(false);
+	const { stdout: log } = await weir.run('log', '--agent', other);
+	expect(log).toContain('conflict.over');
+	// What is taken back is the landing, and not the removal that came of it.
+	await weir.json('undo');
+	expect(gitIn(weir.repo, 'rev-parse', 'main')).toBe(main);
+	// It is the human's to bring it back, and then it stays.
+	await weir.json('restore', other);
+	expect(readFileSync(join(both, 'half.txt'), 'utf8')).toBe('half done\n');
+	await weir.json('up', '--restart');
+	expect(existsSync(both)).toBe(true);
 });

@@ -60,7 +60,7 @@ export function reportOf(
 	const told: GateReportJson = {
 		...{ agent, gate: gateJson(core.agent(agent), gate, null), command: 'npm test' },
 		...{ format: null, counts: null, failures: [], dropped: 0 },
-		...{ output: '', truncated: false },
+		...{ output: '', truncated: false, leftOut: 0 },
 		...more,
 	};
 	const lines = told.output === '' ? [] : told.output.split('\n');

@@ -234,7 +234,7 @@ async function askAbout(
 }
 
 function showReport(report: GateReportJson): void {
-	const { agent, gate, command, failures, dropped, output, truncated } = report;
+	const { agent, gate, command, failures, dropped, output } = report;
 	const why = gate.why === null ? '' : `: ${gate.why}`;
 	const flaky = gate.flaky ? ', flaky' : '';
 	print(`${gate.name} of ${agent}: ${gate.verdict}${flaky}${visibleText(why)}`);
@@ -249,7 +249,9 @@ function showReport(report: GateReportJson): void {
 	}
 	if (dropped > 0) print(`and ${counted(dropped, 'failure')} more`);
 	if (output === '') return;
-	if (truncated) tell('weir: only the end of what it printed');
+	const { truncated, leftOut } = report;
+	const lost = leftOut > 0 ? `; ${counted(leftOut, 'character')} were not kept` : '';
+	if (truncated) tell(`weir: only the end of what it printed${lost}`);
 	print('');
 	for (const line of output.split('\n')) printLine(visibleText(line));
 }

@@ -16,6 +16,7 @@ import {
 	showDiff,
 } from './agent-actions.ts';
 import { alarmActions } from './alarm-actions.ts';
+import { attentionActions } from './attention-actions.ts';
 import { commentActions } from './comment-actions.ts';
 import { type Act, attend, type Controls, openNow, remark } from './controls.ts';
 import { copyActions } from './copy-actions.ts';
@@ -29,7 +30,6 @@ import {
 	scrollFocus,
 	startTyping,
 	stepFocus,
-	toNeedy,
 } from './focus-actions.ts';
 import { gateActions } from './gate-actions.ts';
 import { inboxActions, recallAnswer, showScreen } from './inbox-actions.ts';
@@ -59,8 +59,7 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 	},
 	'pane.type': startTyping,
 	'type.leave': ({ change }) => change({ kind: 'mode', mode: 'nav' }),
-	'attention.next': (controls) => toNeedy(controls, 1),
-	'attention.previous': (controls) => toNeedy(controls, -1),
+	...attentionActions,
 	'agent.merge': openMerge,
 	'agent.diff': (controls) => showDiff(controls),
 	'agent.explain': showExplanation,

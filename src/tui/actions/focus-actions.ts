@@ -1,15 +1,12 @@
 // Where the user looks: which pane has the focus, and which part of its history is shown.
 import { whyNotType } from '../../domain/agent-refusals.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { InboxItem } from '../../domain/inbox.ts';
 import { type Direction, neighbour } from '../../domain/neighbour.ts';
 import { fieldOf } from '../chrome/text-field.ts';
-import { itemsAt } from '../inbox/inbox-list.ts';
 import { filtered, holds } from '../layouts/filter.ts';
 import { stripOrder } from '../layouts/strip-rows.ts';
-import { nextNeedy } from '../look/state-signs.ts';
 import { inOrder } from '../panes/pane-order.ts';
-import { focusedAgent, shownAgents, type View } from '../view.ts';
+import { focusedAgent, shownAgents } from '../view.ts';
 import { type Controls, openNow, remark } from './controls.ts';
 
 export function startTyping(controls: Controls): void {
@@ -20,40 +17,6 @@ export function startTyping(controls: Controls): void {
 		change({ kind: 'zoom', zoom: true });
 	controls.pane(agent.id)?.follow();
 	change({ kind: 'mode', mode: 'type' });
-}
-
-export function toNeedy(controls: Controls, step: 1 | -1): void {
-	const { state, view, change } = controls;
-	const items = itemsAt(state, view);
-	// What is put off is not gone to, unless it is all that is left.
-	const off = new Set(
-		items.filter(({ snoozed }) => snoozed !== null).map(({ agent }) => agent),
-	);
-	for (const { agent, snoozed } of items) if (snoozed === null) off.delete(agent);
-	const here = step === 1 ? unmet(items, view) : undefined;
-	if (here) return openNow(controls, { kind: 'question', item: here.id });
-	const agents = shownAgents(state);
-	const awake = agents.filter(({ id }) => !off.has(id));
-	const agent = nextNeedy(awake, view.focus, step) ?? nextNeedy(agents, view.focus, step);
-	if (!agent) return;
-	// A half-typed sentence must not answer its question.
-	change({ kind: 'mode', mode: 'nav' });
-	change({ kind: 'dialog', dialog: null });
-	change({ kind: 'screen', screen: 'panes' });
-	focusOn(controls, agent.id);
-	const asked = items.find((item) => item.agent === agent.id && item.question !== null);
-	if (asked) openNow(controls, { kind: 'question', item: asked.id });
-}
-
-/** What the agent in focus asks, where nobody has looked at that: going on would pass it over. */
-function unmet(items: readonly InboxItem[], view: View): InboxItem | undefined {
-	if (view.screen !== 'panes' || view.mode !== 'nav' || view.dialog !== null)
-		return undefined;
-	const asked = items.find(
-		({ agent, question, snoozed }) =>
-			agent === view.focus && question !== null && snoozed === null,
-	);
-	return asked?.id === view.met ? undefined : asked;
 }
 
 /** The agents as j and k walk through them. */

@@ -1,13 +1,14 @@
 // What the user should hear of although no key asked for it.
 
 import type { Agent } from '../../domain/agent.ts';
-import { alarmText } from '../../domain/alarm/alarms.ts';
+import { alarmText, openAlarms } from '../../domain/alarm/alarms.ts';
 import { proposalOf, proposalWords } from '../../domain/asks.ts';
 import { byOthersWords, isAlarming } from '../../domain/by-others.ts';
 import type { EventOf, WeirEvent } from '../../domain/event.ts';
 import type { AgentId, MessageId } from '../../domain/ids.ts';
 import { keptBackSaid } from '../../domain/kept-back.ts';
 import { receiptOf } from '../../domain/message.ts';
+import { overSaid } from '../../domain/resolving.ts';
 import type { State } from '../../domain/state.ts';
 import { exitSentence } from '../../domain/stopping.ts';
 import { nameOfStep } from '../../domain/undoing.ts';
@@ -33,6 +34,10 @@ export function newsOf(
 	if (event.kind === 'alarm.raised') {
 		const text = alarmText(event.data);
 		return { text, allow: '{screen.inbox} shows it', tone: 'bad' };
+	}
+	if (event.kind === 'conflict.over') {
+		const { text, allow } = overSaid(state, event.data);
+		return { text, allow, tone: 'plain' };
 	}
 	const moved = branchMoved(event);
 	if (moved) return { text: moved.message, allow: moved.allow ?? null, tone: 'bad' };
@@ -126,6 +131,8 @@ const longestCall = 120;
 
 function wayTo({ id }: Agent, state: State, focus: AgentId | null): string {
 	const agents = shownAgents(state);
-	if (nextNeedy(agents, focus, 1)?.id === id) return '{attention.next} goes there';
+	const alarmed = openAlarms(state).length > 0;
+	if (!alarmed && nextNeedy(agents, focus, 1)?.id === id)
+		return '{attention.next} goes there';
 	return `{focus.jump} ${agents.findIndex((one) => one.id === id) + 1} Enter goes there`;
 }

@@ -65,7 +65,12 @@ export function reportLines(
 
 function headLines(report: GateReportJson, facts: ReportFacts): Line[] {
 	const { width, glyphs } = facts;
-	const said = [saidOf(report.gate), countsOf(report)].filter((text) => text !== '');
+	const { leftOut } = report;
+	const lost =
+		leftOut > 0 ? `${counted(leftOut, 'character')} of what it printed not kept` : '';
+	const said = [saidOf(report.gate), countsOf(report), lost].filter(
+		(text) => text !== '',
+	);
 	return [
 		[span(fitText(`$ ${report.command}`, width, glyphs.ellipsis), 'dim')],
 		...said.flatMap((text) => wrapText(text, width).map((line): Line => [span(line)])),

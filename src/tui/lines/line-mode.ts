@@ -1,7 +1,7 @@
 // weir as lines, for screen readers and terminals that cannot move their cursor: what happens is said
 // as it happens, what is typed at the prompt is a verb. Nothing is drawn over, nothing moves.
 import { createInterface } from 'node:readline';
-import { inboxOf } from '../../domain/inbox.ts';
+import { type InboxItem, inboxOf } from '../../domain/inbox.ts';
 import { Lane } from '../../lib/lane.ts';
 import { Lifetime } from '../../lib/lifetime.ts';
 import { Calls } from '../chrome/calls.ts';
@@ -67,6 +67,8 @@ class LineMode {
 	#busy = false;
 	#announced = '';
 	#about: string | null = null;
+	/** Those that were said in answer to `next`. */
+	readonly #alarmsMet = new Set<string>();
 	#leave: (code: number) => void = () => undefined;
 
 	constructor(mirror: Mirror, visitor: Visitor) {
@@ -220,11 +222,16 @@ class LineMode {
 
 	#showInbox(): void {
 		const { state } = this.#mirror.now;
-		const now = Date.now();
-		const items = inboxOf(state, new Date(now).toISOString());
+		const items = inboxOf(state, new Date().toISOString());
 		const open = items.filter(({ snoozed }) => snoozed === null);
 		if (open.length === 0) return this.#say('Nobody needs you.');
-		for (const item of open) this.#say(itemSentence(item, state, now));
+		this.#offer(open);
+	}
+
+	/** What they are, and what can be chosen about them. */
+	#offer(open: readonly InboxItem[]): void {
+		const { state } = this.#mirror.now;
+		for (const item of open) this.#say(itemSentence(item, state, Date.now()));
 		this.#menu = answersMenu(open, state);
 		for (const [at, { label }] of this.#menu.entries()) this.#say(`${at + 1} ${label}`);
 		this.#say('Type a number, or answer and snooze with an id of weir inbox --all.');
@@ -243,14 +250,30 @@ class LineMode {
 		for (const { name } of agents) this.#say(this.#sentence(name));
 	}
 
+	/** An alarm comes before all agents, once. */
 	async #next(): Promise<void> {
+		const alarms = this.#alarms();
+		const fresh = alarms.find(({ id }) => !this.#alarmsMet.has(id));
+		if (fresh) return this.#meet(fresh);
 		const agents = shownAgents(this.#mirror.now.state);
 		const before = agents.find(({ name }) => name === this.#about)?.id ?? null;
 		const agent = nextNeedy(agents, before, 1);
+		const [alarm] = alarms;
+		if (!agent && alarm) return this.#meet(alarm);
 		if (!agent) return this.#say('No agent needs you.');
 		this.#about = agent.name;
 		this.#say(this.#sentence(agent.name));
 		return this.#read(agent.name, undefined);
+	}
+
+	#alarms(): readonly InboxItem[] {
+		const now = new Date().toISOString();
+		return inboxOf(this.#mirror.now.state, now).filter(({ kind }) => kind === 'alarm');
+	}
+
+	#meet(alarm: InboxItem): void {
+		this.#alarmsMet.add(alarm.id);
+		this.#offer([alarm]);
 	}
 
 	async #read(name: string | undefined, count: string | undefined): Promise<void> {

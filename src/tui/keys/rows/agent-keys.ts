@@ -11,6 +11,7 @@ import {
 	whyNotType,
 	whyNoWorktree,
 } from '../../../domain/agent-refusals.ts';
+import { openAlarms } from '../../../domain/alarm/alarms.ts';
 import { whyHeld } from '../../../domain/queue/holding.ts';
 import { stepToTakeBack } from '../../../domain/undoing.ts';
 import { type Refusal, refusal } from '../../../lib/outcome.ts';
@@ -45,7 +46,7 @@ export const agentKeys = [
 		contexts: ['nav', 'gates', 'queue'],
 		keys: ['n'],
 		short: 'next that needs me',
-		help: 'go to the next agent that needs you',
+		help: 'go to the next that needs you: an alarm, then agents',
 		hint: 'next that needs me',
 		weight: 40,
 		whyNot: whyNothingNeeds,
@@ -55,7 +56,7 @@ export const agentKeys = [
 		contexts: ['nav', 'gates', 'queue'],
 		keys: ['N'],
 		short: 'previous',
-		help: 'go to the previous agent that needs you',
+		help: 'go to the one before that needs you',
 		whyNot: whyNothingNeeds,
 	},
 	{
@@ -230,6 +231,7 @@ function whyNotEnter({ state, view }: Situation): Refusal | null {
 }
 
 function whyNothingNeeds({ state }: Situation): Refusal | null {
+	if (openAlarms(state).length > 0) return null;
 	const agents = shownAgents(state);
 	if (agents.length === 0) return noAgent();
 	return agents.some(needsHuman)
