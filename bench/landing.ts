@@ -8,9 +8,10 @@ import { ConflictMatrix, type MatrixBranch } from '../src/git/conflict-matrix.ts
 import { createWorktree } from '../src/git/create-worktree.ts';
 import { fillWorktree } from '../src/git/fill.ts';
 import { GateGround } from '../src/git/gate-ground.ts';
-import { changedSince, gateWorktreeAt } from '../src/git/gate-worktree.ts';
+import { gateWorktreeAt } from '../src/git/gate-worktree.ts';
 import { landChain } from '../src/git/landing.ts';
 import { layTree } from '../src/git/lay-tree.ts';
+import { changedSince } from '../src/git/look-after-run.ts';
 import { buildChain, type ChainWish } from '../src/git/merge-chain.ts';
 import { openRepository, type Repository } from '../src/git/repository.ts';
 import { treeOnDisk } from '../src/git/tree-on-disk.ts';
@@ -77,7 +78,7 @@ async function measureTrees(ground: Ground): Promise<LandingRow[]> {
 		edit(worktree, round);
 		const [look, tree] = await timed(() => treeOnDisk(worktree, base));
 		const [laying] = await timed(() => lay(tree));
-		const [check] = await timed(() => changedSince(gate));
+		const [check] = await timed(() => changedSince(gate, known));
 		known.tree = tree;
 		// The first look makes the index of all that follow.
 		if (round === 0) continue;

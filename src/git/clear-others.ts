@@ -7,8 +7,7 @@ import { nameText, onDisk } from '../lib/name-bytes.ts';
 import { removeTree } from './files.ts';
 import type { GateGround } from './gate-ground.ts';
 import type { GateWorktree } from './gate-worktree.ts';
-import { git, gitList } from './git.ts';
-import { gitlinkMode } from './gitlinks.ts';
+import { git } from './git.ts';
 
 export interface Clearing {
 	readonly tree: string;
@@ -44,8 +43,7 @@ async function clean(
 ): Promise<void> {
 	// Twice forced, it takes repositories as well.
 	const args = ['clean', '-ffdq', ...(keepIgnored ? [] : ['-x'])];
-	const specs = paths.map((path) => `:(top,literal)${path}`);
-	await git(place, [...args, '--', ...specs], { timeoutMs: 600_000 });
+	await git(place, [...args, '--', ...paths], { timeoutMs: 600_000 });
 }
 
 /**
@@ -53,16 +51,11 @@ async function clean(
  * the other folders in those that had to be read.
  */
 async function clearUnseen(
-	{ path, place }: GateWorktree,
+	gate: GateWorktree,
 	{ tree, keepIgnored, ground }: Clearing,
 ): Promise<readonly string[]> {
-	const format = '--format=%(objectmode) %(path)';
-	const listed = await gitList(place, ['ls-tree', '-r', '-d', '-z', format, tree]);
-	const folders = listed.map((entry) => ({
-		folder: entry.slice(gitlinkMode.length + 1),
-		linked: entry.startsWith(`${gitlinkMode} `),
-	}));
-	const all = [{ folder: '', linked: false }, ...folders];
+	const { path } = gate;
+	const all = await ground.foldersOf(gate, tree);
 	const names = all.map(({ folder }) => folder);
 	const known = new Set(names);
 	const changed = new Set(await ground.changed(path, names));

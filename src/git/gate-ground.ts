@@ -3,6 +3,9 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from '../lib/name-bytes.ts';
+import type { GateWorktree } from './gate-worktree.ts';
+import { type GitPlace, gitList } from './git.ts';
+import { gitlinkMode } from './gitlinks.ts';
 
 export class GateGround {
 	/** The tree whose files stand there and no others, as a look has shown since anything ran there. */
@@ -10,6 +13,14 @@ export class GateGround {
 	/** Whose runs have left there what is kept from one to the next; null where nobody's have. */
 	usedFor: string | null = null;
 	#seen = new Map<string, bigint>();
+	#folders: { readonly tree: string; readonly list: Promise<TreeFolders> } | null = null;
+
+	/** The folders of a tree, the top one as ''; asked of git once as long as no other is laid out. */
+	foldersOf({ place }: GateWorktree, tree: string): Promise<TreeFolders> {
+		if (this.#folders?.tree !== tree)
+			this.#folders = { tree, list: listFolders(place, tree) };
+		return this.#folders.list;
+	}
 
 	/**
 	 * Those of `folders` below `top` in which something may have come or gone since they were `seen`.
@@ -35,6 +46,22 @@ export class GateGround {
 			}),
 		);
 	}
+}
+
+export type TreeFolders = readonly {
+	readonly folder: string;
+	/** It stands for a commit of another repository. */
+	readonly linked: boolean;
+}[];
+
+async function listFolders(place: GitPlace, tree: string): Promise<TreeFolders> {
+	const format = '--format=%(objectmode) %(path)';
+	const listed = await gitList(place, ['ls-tree', '-r', '-d', '-z', format, tree]);
+	const folders = listed.map((entry) => ({
+		folder: entry.slice(gitlinkMode.length + 1),
+		linked: entry.startsWith(`${gitlinkMode} `),
+	}));
+	return [{ folder: '', linked: false }, ...folders];
 }
 
 const tickNs = 100_000_000n;

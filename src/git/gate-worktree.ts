@@ -15,7 +15,6 @@ import { removeTree } from './files.ts';
 import type { GitPlace } from './git.ts';
 import { type Repository, stateDirOf } from './repository.ts';
 import { unflushed } from './tree-store.ts';
-import { type Look, lookAt } from './uncommitted.ts';
 
 export interface GateWorktree extends Excluding {
 	/** For commands of weir on these files. */
@@ -58,16 +57,6 @@ export async function laidTree(gate: GateWorktree): Promise<LaidTree | null> {
 
 export function laidFile(gate: GateWorktree): string {
 	return join(gate.stateDir, 'laid.json');
-}
-
-/**
- * What differs now from the tree that was laid out, less what git ignores. Refuses with
- * `gate.not-laid`.
- */
-export async function changedSince(gate: GateWorktree): Promise<Outcome<Look>> {
-	if ((await laidTree(gate)) === null)
-		return refuse('gate.not-laid', `no tree is laid out in ${gate.path}`);
-	return ok(await lookAt(gate.place));
 }
 
 /** Refuses with `gate.mounted` where something is mounted within: weir would remove what lies there. */

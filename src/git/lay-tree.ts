@@ -1,5 +1,6 @@
 // Making the files of a gate worktree those of a tree, whatever an earlier run left there. Every step
 // may be cut short: what is laid out is known only once all is, and the next call begins anew.
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { allOf } from '../lib/all-of.ts';
@@ -7,6 +8,7 @@ import { nameBytes } from '../lib/name-bytes.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { replaceFile } from '../lib/replace-file.ts';
+import { bringAgain } from './bring-again.ts';
 import { bringObjects } from './bring-objects.ts';
 import { type ChangedPath, changedPaths } from './changes.ts';
 import { clearOthers } from './clear-others.ts';
@@ -20,6 +22,7 @@ import {
 	type GateWorktree,
 	type LaidTree,
 	laidFile,
+	laidTree,
 	requireUnmounted,
 } from './gate-worktree.ts';
 import { type GitOptions, git, gitText } from './git.ts';
@@ -107,6 +110,7 @@ async function lay(
 ): Promise<LaidTree> {
 	const { path, place, stateDir } = gate;
 	await mkdir(stateDir, { recursive: true, mode: 0o700 });
+	const before = await laidTree(gate);
 	await rm(laidFile(gate), { force: true });
 	const { objects } = store;
 	const { config } = plan;
@@ -119,7 +123,7 @@ async function lay(
 	await mkdir(join(place.gitDir, 'info'), { recursive: true });
 	const sameExcludes = await exclude(gate);
 	if (!plan.keepIgnored) await forgetExcluded(gate);
-	const commit = await commitOf(gate, store, plan);
+	const commit = await commitOf(gate, store, plan, before);
 	await makeFolder(path);
 	// Both take git about as long as the disk lets it.
 	const drafting = draftGitDir(gate, store, plan, commit);
@@ -149,10 +153,15 @@ async function exclude({ repository, place }: GateWorktree): Promise<boolean> {
 
 /** With the time of its parent, so that it is the same commit each time. */
 async function commitOf(
-	{ repository }: GateWorktree,
+	gate: GateWorktree,
 	store: TreeStore,
 	{ tree, parent }: TreePlan,
+	before: LaidTree | null,
 ): Promise<string> {
+	const isSame = before?.tree === tree && before.parent === parent;
+	// Its objects are at hand, whatever the store has dropped since.
+	if (isSame && existsSync(broughtFor(gate, before.commit))) return before.commit;
+	const { repository } = gate;
 	const ask = () =>
 		gitText(repository.place, ['log', '-1', '--format=%ct', parent, '--']);
 	const time = `@${await repository.readings.answers.of(`time ${parent}`, ask)} +0000`;
@@ -254,7 +263,16 @@ async function draftGitDir(
 	await mkdir(join(draft, 'info'));
 	// The store lies where no sandbox lets anybody read, so what is new comes along.
 	const own = { ...gate.place, objects: join(draft, 'objects') };
-	await bringObjects(store.place, own, { tip: commit, known: plan.parent });
+	await bringAgain({
+		kept: broughtFor(gate, commit),
+		pack: join(draft, 'objects/pack'),
+		bring: () => bringObjects(store.place, own, { tip: commit, known: plan.parent }),
+	});
+}
+
+/** What a gate's git directory was given when this commit was laid out last. */
+function broughtFor({ stateDir }: GateWorktree, commit: string): string {
+	return join(stateDir, `brought-${commit}`);
 }
 
 async function giveGitDir(gate: GateWorktree): Promise<void> {

@@ -4,11 +4,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { stampOf } from './file-stamps.ts';
 import { GitFailure, type GitPlace, gitText } from './git.ts';
 import { nameSome } from './gitlinks.ts';
 import { treeOf } from './merge-tree.ts';
+import { readRef } from './refs.ts';
 import { openTreeStore, unflushed } from './tree-store.ts';
-import { lookAt, recordFiles, withIndex } from './uncommitted.ts';
+import { type Look, lookAt, recordFiles, withIndex } from './uncommitted.ts';
 import { indexOf, isFilled, type Worktree } from './worktree.ts';
 
 /**
@@ -46,16 +48,42 @@ async function takeTree(
 	place: GitPlace,
 	tip: string,
 ): Promise<Outcome<string>> {
-	const { files, closed } = await lookAt(place);
+	const { repository, path } = worktree;
+	const look = await lookAt(place);
+	const { files, closed } = look;
+	const record = () => recordTree(worktree, place, look);
+	if (closed.length > 0 || files.length > mostStamped) return record();
+	if (files.length === 0) return ok(await treeOf(repository, tip));
+	const stamp = await stampOf([
+		...['config', 'info/attributes'].map((name) => join(repository.commonDir, name)),
+		...files.map((file) => join(path, file.path)),
+	]);
+	if (stamp === null) return record();
+	// Files that stand as they did are the same tree.
+	const question = `tree of ${tip} with ${stamp}`;
+	const known = await repository.readings.answers.of(
+		question,
+		record,
+		({ ok: went }) => went,
+	);
+	const stands = known.ok && (await readRef(place, `${known.value}^{tree}`)) !== null;
+	return stands ? known : record();
+}
+
+/** Of more of them a look takes longer than the rest. */
+const mostStamped = 2000;
+
+async function recordTree(
+	worktree: Worktree,
+	place: GitPlace,
+	{ files, closed }: Look,
+): Promise<Outcome<string>> {
 	const { unreadable } = await recordFiles(worktree, place, files);
 	const missed = [...closed, ...unreadable];
-	if (missed.length > 0) {
-		return refuse(
-			'tree.unreadable',
-			`${nameSome(missed)} cannot be read in ${worktree.path}`,
-			`chmod -R u+rX ${join(worktree.path, missed[0] ?? '')}`,
-		);
-	}
-	if (files.length === 0) return ok(await treeOf(worktree.repository, tip));
-	return ok(await gitText(place, ['write-tree']));
+	if (missed.length === 0) return ok(await gitText(place, ['write-tree']));
+	return refuse(
+		'tree.unreadable',
+		`${nameSome(missed)} cannot be read in ${worktree.path}`,
+		`chmod -R u+rX ${join(worktree.path, missed[0] ?? '')}`,
+	);
 }

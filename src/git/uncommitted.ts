@@ -72,21 +72,55 @@ export interface Look extends Uncommitted {
 
 /** What differs between a scratch index and the files. Starts no git inside submodules. */
 export async function lookAt(place: GitPlace): Promise<Look> {
+	const [changed, others] = await Promise.all([
+		changedFiles(place),
+		listOthers(place, null),
+	]);
+	return lookOf(changed, others);
+}
+
+/** `changed`, and of what lies at or below `paths` what git neither tracks nor ignores; null is anywhere. */
+export async function withOthers(
+	place: GitPlace,
+	changed: readonly UncommittedFile[],
+	paths: readonly string[] | null,
+): Promise<Look> {
+	return lookOf(changed, await listOthers(place, paths));
+}
+
+interface Others {
+	readonly untracked: readonly string[];
+	readonly closed: readonly string[];
+}
+
+async function listOthers(
+	place: GitPlace,
+	paths: readonly string[] | null,
+): Promise<Others> {
+	if (paths?.length === 0) return { untracked: [], closed: [] };
 	const closed: string[] = [];
 	// Of such a folder git only warns.
 	const onStderr = (text: string) => closed.push(...closedIn(text));
-	const others = ['ls-files', '-z', '--others', '--exclude-standard'];
-	const [files, untracked] = await Promise.all([
-		changedFiles(place),
-		gitList(place, others, { onStderr }),
-	]);
-	const nested: string[] = [];
-	for (const path of untracked) {
-		if (path.endsWith('/')) nested.push(path.slice(0, -1));
-		else files.push({ path, kind: 'added' });
-	}
+	const args = [
+		'ls-files',
+		'-z',
+		'--others',
+		'--exclude-standard',
+		'--',
+		...(paths ?? []),
+	];
+	return { untracked: await gitList(place, args, { onStderr }), closed };
+}
+
+function lookOf(
+	changed: readonly UncommittedFile[],
+	{ untracked, closed }: Others,
+): Look {
+	const nested = untracked.filter((path) => path.endsWith('/'));
+	const added = untracked.filter((path) => !path.endsWith('/'));
+	const files = [...changed, ...added.map((path) => ({ path, kind: 'added' as const }))];
 	files.sort((a, b) => (a.path < b.path ? -1 : 1));
-	return { files, nested, closed };
+	return { files, nested: nested.map((path) => path.slice(0, -1)), closed };
 }
 
 /**

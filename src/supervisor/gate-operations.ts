@@ -57,11 +57,15 @@ export async function runGates(
 	desk: Desk,
 ): Promise<Outcome<AgentGatesJson>> {
 	const { id } = agent;
+	const wish = { kind: 'gate.run', agent: id, gates, why: 'demand', anew } as const;
+	const standing = () => desk.loop.state.agents[id]?.tree ?? null;
+	const seen = standing();
+	// As far as the watch has seen, that is what stands there: what a look finds otherwise calls off the run.
+	const early = seen && !seen.moved ? await desk.loop.submit(wish, actor) : null;
+	if (early && !early.ok) return early;
 	await desk.world.gates.look(id);
-	const submitted = await desk.loop.submit(
-		{ kind: 'gate.run', agent: id, gates, why: 'demand', anew },
-		actor,
-	);
+	const isSame = early && standing()?.tree === seen?.tree;
+	const submitted = isSame ? early : await desk.loop.submit(wish, actor);
 	if (!submitted.ok) return submitted;
 	if (wait) await untilSaid(desk, agent, submitted.value);
 	return ok(agentGates(desk, desk.loop.state.agents[id] ?? agent, gates));

@@ -20,8 +20,9 @@ import { leftBy } from '../gates/read-report.ts';
 import { runGate } from '../gates/run-gate.ts';
 import { Slots, type SlotWish } from '../gates/slots.ts';
 import { GateGround } from '../git/gate-ground.ts';
-import { changedSince, type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
+import { type GateWorktree, gateWorktreeAt } from '../git/gate-worktree.ts';
 import { layTree } from '../git/lay-tree.ts';
+import { changedSince } from '../git/look-after-run.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Look } from '../git/uncommitted.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -214,7 +215,7 @@ export class GateRoom implements AsyncDisposable {
 			output,
 		});
 		if (end.ended === 'aborted') return calledOff(name);
-		const changed = await changedSince(place);
+		const changed = await changedSince(place, ground);
 		const untouched = changed.ok && isEmpty(changed.value);
 		if (untouched && end.survivors.length === 0) ground.tree = tree;
 		const said = wordOf(end, gate, changed.ok ? changed.value.files : null);

@@ -1,5 +1,6 @@
 // The supervisor dies while landings are gated, merged and followed: none is half done, none is done twice,
-// nothing of anybody's is lost. 50 kills in `npm test`, 3,000 in `npm run soak`.
+// nothing of anybody's is lost. 50 kills in `npm test`, 3,000 in `npm run soak`; WEIR_KILLS and WEIR_SEED make
+// them other ones, so that several can go on side by side.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +16,8 @@ import { agentIn, landAgent, startAgent } from '../support/deeds.ts';
 import { Mission, type Moment } from '../support/mission.ts';
 import { commitFiles, gitIn } from '../support/repository.ts';
 
-const wanted = process.env.WEIR_SOAK ? 3000 : 50;
+const wanted = Number(process.env.WEIR_KILLS ?? (process.env.WEIR_SOAK ? 3000 : 50));
+const seed = Number(process.env.WEIR_SEED ?? 20_261_122);
 const agents = ['one', 'two', 'three'];
 /** Of the landings of one round. */
 const mostShots = 6;
@@ -34,7 +36,7 @@ afterAll(() => mission.close());
 test(`${wanted} kills while gated landings go on`, {
 	timeout: wanted * 20_000,
 }, async () => {
-	const random = seeded(20_261_122);
+	const random = seeded(seed);
 	for (const name of agents) await mission.carryOut(startAgent(name));
 	const dirt = dirtyThe(mission.weir.repo);
 	const works = new Set<string>();

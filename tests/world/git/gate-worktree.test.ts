@@ -19,13 +19,13 @@ import { linkFolders } from '../../../src/git/dependencies.ts';
 import { excludePaths } from '../../../src/git/excludes.ts';
 import { GateGround } from '../../../src/git/gate-ground.ts';
 import {
-	changedSince,
 	type GateWorktree,
 	gateWorktreeAt,
 	laidTree,
 	removeGateWorktree,
 } from '../../../src/git/gate-worktree.ts';
 import { layTree } from '../../../src/git/lay-tree.ts';
+import { changedSince } from '../../../src/git/look-after-run.ts';
 import type { Repository } from '../../../src/git/repository.ts';
 import { treeOnDisk } from '../../../src/git/tree-on-disk.ts';
 import { gitScript, runAsNobody } from '../../support/git-script.ts';
@@ -80,7 +80,7 @@ async function expectLaid({
 }: Omit<Ground, 'repository'>): Promise<void> {
 	const wanted = new Map([...readTree(top)]);
 	expect(readTree(gate.path)).toEqual(wanted);
-	expect(valueOf(await changedSince(gate)).files).toEqual([]);
+	expect(valueOf(await changedSince(gate, new GateGround())).files).toEqual([]);
 	expect(gitIn(gate.path, 'status', '--porcelain', '--ignored')).toBe('');
 	expect(gitIn(gate.path, 'rev-parse', 'HEAD^{tree}', 'HEAD^')).toBe(
 		`${tree}\n${parent}`,
@@ -226,7 +226,7 @@ test('folders whose names are no UTF-8 are laid out as others are', async () => 
 	valueOf(await layTree(gate, { tree, parent, keepIgnored: false }));
 	const laid = Buffer.from(`${gate.path}/latin-\xe9/f.txt`, 'latin1');
 	expect(readFileSync(laid, 'utf8')).toBe('f\n');
-	expect(valueOf(await changedSince(gate)).files).toEqual([]);
+	expect(valueOf(await changedSince(gate, new GateGround())).files).toEqual([]);
 });
 
 test('what git ignores and what was linked stays for the same agent, and goes for others', async () => {
@@ -237,9 +237,9 @@ test('what git ignores and what was linked stays for the same agent, and goes fo
 	await excludePaths(gate, ['seeded.env']);
 	mkdirSync(join(gate.path, 'build/dep'));
 	gitIn(join(gate.path, 'build/dep'), 'init', '--quiet');
-	expect(valueOf(await changedSince(gate)).files.map(({ path }) => path)).toEqual([
-		'new.txt',
-	]);
+	expect(
+		valueOf(await changedSince(gate, new GateGround())).files.map(({ path }) => path),
+	).toEqual(['new.txt']);
 	valueOf(await layTree(gate, { tree, parent, keepIgnored: true }));
 	const names = () => [...readTree(gate.path).keys()].filter((path) => !(path in files));
 	expect(names().sort()).toEqual(['build/out.o', 'node_modules', 'seeded.env']);
@@ -288,10 +288,34 @@ test('what was said to stand there and does not shows afterwards, and is mended 
 	writeFiles(gate.path, { 'a.txt': 'not what was laid\n' });
 	valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
 	expect(readFileSync(join(gate.path, 'src/b.txt'), 'utf8')).toBe('other\n');
-	const seen = valueOf(await changedSince(gate)).files.map(({ path }) => path);
+	const seen = valueOf(await changedSince(gate, new GateGround())).files.map(
+		({ path }) => path,
+	);
 	expect(seen).toEqual(['a.txt']);
 	valueOf(await layTree(gate, { tree: next, parent, keepIgnored: true, ground }));
 	await expectLaid({ top, gate, tree: next, parent });
+});
+
+test('what a gate wrote over its objects is as it was for the next', async () => {
+	const { top, gate, parent } = await openGate();
+	writeFiles(top, { 'src/b.txt': 'only in a tree\n' });
+	gitIn(top, 'add', '-A');
+	const tree = gitIn(top, 'write-tree');
+	const lay = async () =>
+		valueOf(await layTree(gate, { tree, parent, keepIgnored: true }));
+	const { commit } = await lay();
+	const packs = join(gate.path, '.git/objects/pack');
+	const isSound = () => gitIn(gate.path, 'cat-file', '-p', `${commit}:src/b.txt`);
+	expect(isSound()).toBe('only in a tree');
+	for (let round = 0; round < 2; round += 1) {
+		for (const name of readdirSync(packs)) {
+			chmodSync(join(packs, name), 0o644);
+			writeFileSync(join(packs, name), 'spoilt');
+		}
+		expect(isSound).toThrow(/cat-file/);
+		expect((await lay()).commit).toBe(commit);
+		expect(isSound()).toBe('only in a tree');
+	}
 });
 
 test('what stays as ignored goes once a tree no longer ignores it', async () => {
@@ -311,21 +335,29 @@ test('what stays as ignored goes once a tree no longer ignores it', async () => 
 	expect(left).toEqual(['src/trace.log']);
 });
 
-test('folders without files go, those that git ignores stay', async () => {
-	const { gate, tree, parent } = await openGate();
-	const ground = new GateGround();
-	for (const path of ['out', 'src/deep/out/in', 'build/kept', 'test/ü']) {
-		mkdirSync(join(gate.path, path), { recursive: true });
-	}
-	mkdirSync(Buffer.concat([Buffer.from(join(gate.path, 'test/')), Buffer.of(0xff)]));
-	ground.tree = tree;
-	valueOf(await layTree(gate, { tree, parent, keepIgnored: true, ground }));
-	const there = (folder: string) => readdirSync(join(gate.path, folder)).sort();
-	expect(there('.')).toEqual(['.git', '.gitignore', 'a.txt', 'build', 'src', 'test']);
-	expect([there('build'), there('src/deep'), there('test')]).toEqual([
-		...[['kept'], ['c.txt'], ['d.txt']],
-	]);
-});
+const oddName = Buffer.of(0xff);
+
+test.for([
+	['by name', Buffer.from('x')],
+	['all at once, where a name is no text', oddName],
+] as const)(
+	'folders without files go %s, those that git ignores stay',
+	async ([, last]) => {
+		const { gate, tree, parent } = await openGate();
+		const ground = new GateGround();
+		for (const path of ['out', 'src/deep/out/in', 'build/kept', 'test/ü']) {
+			mkdirSync(join(gate.path, path), { recursive: true });
+		}
+		mkdirSync(Buffer.concat([Buffer.from(join(gate.path, 'test/')), last]));
+		ground.tree = tree;
+		valueOf(await layTree(gate, { tree, parent, keepIgnored: true, ground }));
+		const there = (folder: string) => readdirSync(join(gate.path, folder)).sort();
+		expect(there('.')).toEqual(['.git', '.gitignore', 'a.txt', 'build', 'src', 'test']);
+		expect([there('build'), there('src/deep'), there('test')]).toEqual([
+			...[['kept'], ['c.txt'], ['d.txt']],
+		]);
+	},
+);
 
 test('what git does not see goes, from folders that are known as well', async () => {
 	const { gate, tree, parent } = await openGate();
@@ -346,7 +378,9 @@ test('what git does not see goes, from folders that are known as well', async ()
 test('what a gate changed is told, whatever it did to git', async () => {
 	const { gate } = await openGate();
 	const seen = async () =>
-		valueOf(await changedSince(gate)).files.map(({ path, kind }) => `${kind} ${path}`);
+		valueOf(await changedSince(gate, new GateGround())).files.map(
+			({ path, kind }) => `${kind} ${path}`,
+		);
 	expect(await seen()).toEqual([]);
 	const now = new Date(Date.now() + 5000);
 	utimesSync(join(gate.path, 'a.txt'), now, now);
@@ -362,7 +396,7 @@ test('what a gate changed is told, whatever it did to git', async () => {
 		expect.stringMatching(/^(changed|deleted) test\/d\.txt$/),
 	]);
 	const other = gateWorktreeAt(gate.repository, dirname(dirname(gate.path)), 's2');
-	expect(codeOf(await changedSince(other))).toBe('gate.not-laid');
+	expect(codeOf(await changedSince(other, new GateGround()))).toBe('gate.not-laid');
 });
 
 test('no filter of the user runs, and line ends are converted as git does', async () => {
@@ -384,7 +418,7 @@ test('no filter of the user runs, and line ends are converted as git does', asyn
 	valueOf(await layTree(gate, { tree, parent, keepIgnored: false }));
 	expect(readFileSync(join(gate.path, 'a.big'), 'utf8')).toBe('pointer\n');
 	expect(readFileSync(join(gate.path, 'b.crlf'), 'utf8')).toBe('b\r\n');
-	expect(valueOf(await changedSince(gate)).files).toEqual([]);
+	expect(valueOf(await changedSince(gate, new GateGround())).files).toEqual([]);
 	expect(existsSync(ran)).toBe(false);
 });
 

@@ -9,7 +9,9 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { stampOf } from '../../../src/git/file-stamps.ts';
 import type { Repository } from '../../../src/git/repository.ts';
 import { treeOnDisk } from '../../../src/git/tree-on-disk.ts';
 import { openTreeStore, pruneTreeStore } from '../../../src/git/tree-store.ts';
@@ -89,6 +91,29 @@ test('an edit of the same second, size and time of its file is in the tree', asy
 		const tree = await treeAt(worktree);
 		expect(tree).toBe(await treeWithUncommitted(worktree, 'weir/api', null));
 	}
+});
+
+test('files that stand as they did are the same tree, and one that is dropped is made again', async () => {
+	const { worktree, repository } = await openLander();
+	const places = ['a.txt', 'new'].map((name) => join(worktree.path, name));
+	writeFiles(worktree.path, { 'a.txt': 'one\n', new: 'new\n' });
+	const old = async () => {
+		while ((await stampOf(places)) === null) await sleep(10);
+	};
+	await old();
+	const first = await treeAt(worktree);
+	expect(await treeAt(worktree)).toBe(first);
+	const hold = { keep: [], mostBytes: 0, olderThanMs: -5000 };
+	await pruneTreeStore(repository, hold);
+	expect(await treeAt(worktree)).toBe(first);
+	const store = await storeOf(repository);
+	gitIn(store, 'ls-tree', '-r', first);
+	writeFiles(worktree.path, { 'a.txt': 'two\n' });
+	await old();
+	const second = await treeAt(worktree);
+	expect(gitIn(store, 'cat-file', '-p', `${second}:a.txt`)).toBe('two');
+	rmSync(join(worktree.path, 'new'));
+	expect(gitIn(store, 'ls-tree', '--name-only', await treeAt(worktree), 'new')).toBe('');
 });
 
 test('looks follow a tip that moves, and take ignored files that it tracks', async () => {
