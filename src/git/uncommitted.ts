@@ -158,7 +158,10 @@ export async function recordFiles(
 		const recordable = entry?.isFile() || entry?.isSymbolicLink();
 		const submodule = kind === 'changed' && entry?.isDirectory();
 		const closed = entry === undefined || (entry?.isFile() && !(await canRead(file)));
-		if (closed) unreadable.push(path);
+		// What a link leads to is not there, as git sees it, though a file of that name is found by it.
+		const led = kind === 'deleted' && entry !== null;
+		if (led && (await isBeyondLink(worktree.path, path))) gone.push(path);
+		else if (closed) unreadable.push(path);
 		else if (!recordable && !submodule) gone.push(path);
 		else present.push(path);
 	}
@@ -273,6 +276,15 @@ async function copied(from: string, to: string): Promise<boolean> {
 			throw error;
 		},
 	);
+}
+
+/** One of its folders is a link by now. */
+async function isBeyondLink(root: string, path: string): Promise<boolean> {
+	for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+		const entry = await lstat(onDisk(join(root, folder))).catch(() => null);
+		if (entry?.isSymbolicLink()) return true;
+	}
+	return false;
 }
 
 /** Whether a file is there is not known where its folder cannot be read: undefined. */

@@ -1,5 +1,15 @@
 // Gates beside an agent that works: what they say is of exactly the files that stand there.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +19,7 @@ import type {
 	GateJson,
 	GateReportJson,
 } from '../../src/protocol/gates.ts';
+import type { ReviewJson } from '../../src/protocol/review.ts';
 import type { AgentJson } from '../../src/protocol/status.ts';
 import { eventsOf, start } from '../support/agents.ts';
 import { commitFiles } from '../support/repository.ts';
@@ -70,6 +81,25 @@ test('a write makes what was said stale, and the gate says it of the new files',
 	const green = await says('api', 'check', 'passed');
 	// The tree is the first one again, and so is what was said of it.
 	expect(green).toMatchObject({ tree: first.tree, at: first.at });
+});
+
+test('a folder whose place a link to the same names has taken is judged and reviewed as the link', async () => {
+	const { worktree } = await start(weir, 'linker');
+	await says('linker', 'check', 'passed');
+	renameSync(join(worktree, 'src'), join(worktree, 'other'));
+	symlinkSync('other', join(worktree, 'src'));
+	writeFileSync(join(worktree, 'other', 'b.txt'), 'a BUG\n');
+	const red = await says('linker', 'check', 'failed');
+	expect(red.first).toContain('BUG');
+	const { files } = await weir.json<ReviewJson>('review', 'linker');
+	const { letter, new: now } = files.find(({ path }) => path === 'src') ?? {};
+	expect([letter, now?.mode]).toEqual(['A', '120000']);
+	expect(files.map(({ path }) => path)).toEqual(['other/a.txt', 'other/b.txt', 'src']);
+	await weir.json('remove', 'linker', '--yes');
+	await weir.json('restore', 'linker');
+	expect(readlinkSync(join(worktree, 'src'))).toBe('other');
+	expect(readFileSync(join(worktree, 'src', 'b.txt'), 'utf8')).toBe('a BUG\n');
+	await weir.json('remove', 'linker', '--yes');
 });
 
 test('what one agent has been told holds for another with the same files', async () => {

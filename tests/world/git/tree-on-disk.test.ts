@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { stampOf } from '../../../src/git/file-stamps.ts';
 import type { Repository } from '../../../src/git/repository.ts';
+import { takeSnapshot } from '../../../src/git/snapshot.ts';
 import { treeOnDisk } from '../../../src/git/tree-on-disk.ts';
 import { openTreeStore, pruneTreeStore } from '../../../src/git/tree-store.ts';
 import { treeWithUncommitted } from '../../../src/git/uncommitted.ts';
@@ -234,4 +235,27 @@ test('the store keeps the trees that are needed and drops the others', async () 
 	expect(() => gitIn(store, 'cat-file', '-e', third)).toThrow('cat-file');
 	expect(await treeAt(worktree)).toBe(trees.at(-1));
 	gitIn(store, 'ls-tree', '-r', trees.at(-1) ?? '');
+});
+
+test('a folder whose place a link has taken is a link, whatever that leads to', async () => {
+	const { repository, worktree } = await openLander();
+	const { path } = worktree;
+	renameSync(join(path, 'src'), join(dirname(path), 'moved'));
+	symlinkSync(join(dirname(path), 'moved'), join(path, 'src'));
+	const tree = await treeAt(worktree);
+	expect(tree).toBe(await treeWithUncommitted(worktree, 'weir/api', null));
+	const store = await storeOf(repository);
+	const listed = gitIn(store, 'ls-tree', '-r', tree).split('\n');
+	expect(listed.filter((line) => /\tsrc/.test(line))).toEqual([
+		expect.stringMatching(/^120000 blob [0-9a-f]+\tsrc$/),
+	]);
+	gitIn(path, 'add', '--all');
+	expect(tree).toBe(gitIn(path, 'write-tree'));
+	const taken = valueOf(await takeSnapshot(worktree, 's1'));
+	expect(gitIn(repository.commonDir, 'rev-parse', `${taken.commit}^{tree}`)).toBe(tree);
+	// A folder again, it is one again.
+	rmSync(join(path, 'src'));
+	renameSync(join(dirname(path), 'moved'), join(path, 'src'));
+	gitIn(path, 'reset', '--quiet', '--hard');
+	expect(await treeAt(worktree)).toBe(gitIn(path, 'rev-parse', 'HEAD^{tree}'));
 });
