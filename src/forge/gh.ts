@@ -1,4 +1,6 @@
 // Pull requests by the user's own `gh`. Everything of others is data: one word with its flag, or its input.
+
+import { counted } from '../lib/counted.ts';
 import { type Environment } from '../lib/environment.ts';
 import { type ForegroundEnd, runInForeground } from '../lib/foreground-program.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -10,6 +12,8 @@ export interface Gh {
 	/** In the user's checkout: gh knows the repository by its remotes. */
 	readonly folder: string;
 	readonly signal: AbortSignal;
+	/** How long each question may be without an answer. */
+	readonly answerSeconds: number;
 }
 
 export interface PullWish {
@@ -33,7 +37,7 @@ export interface Pull {
 
 /**
  * The open pull request of the branch, or a new one. Refuses with `gh.missing`, `gh.logged-out`,
- * `gh.unknown-remote`, `gh.broken-off` and `gh.failed`.
+ * `gh.unknown-remote`, `gh.silent`, `gh.broken-off` and `gh.failed`.
  */
 export async function openPull(gh: Gh, wish: PullWish): Promise<Outcome<Pull>> {
 	const owner = await ownerOfBase(gh);
@@ -95,19 +99,27 @@ async function findPull(
 }
 
 async function run(
-	{ environment, folder, signal }: Gh,
+	{ environment, folder, signal, answerSeconds }: Gh,
 	args: readonly string[],
 	input = '',
 ): Promise<Outcome<string>> {
+	const late = AbortSignal.timeout(answerSeconds * 1000);
+	const what = args.slice(0, 2).join(' ');
 	const ended = await runInForeground(['gh', ...args], {
 		env: { ...environment, ...quiet },
 		cwd: folder,
 		input,
-		signal,
+		signal: AbortSignal.any([signal, late]),
 	});
+	if (ended.kind === 'broken-off' && !signal.aborted)
+		return refuse(
+			'gh.silent',
+			`gh ${what} has not ended in ${counted(answerSeconds, 'second')}`,
+			'gh auth status',
+		);
 	return ended.kind === 'ended' && ended.code === 0
 		? ok(ended.stdout)
-		: whyNot(ended, args.slice(0, 2).join(' '));
+		: whyNot(ended, what);
 }
 
 /** It asks nothing, pages nothing and looks for no newer gh. */

@@ -358,6 +358,83 @@ test('the supervisor may end meanwhile: what was pushed is recorded by the next 
 	expect((await weir.status()).supervisor?.pid).not.toBe(supervisor?.pid);
 });
 
+/** What ssh does: the program that git names, on the bare repository whatever it is called. */
+const served = () =>
+	`for words; do :; done
+program=$(echo "$words" | cut -d' ' -f1)
+exec "$program" '${site.remote}'`;
+
+test('from a fork the pull request names whose branch it is, and is found again among those of others', async () => {
+	await work();
+	const env = site.byWeb('fork', 'git@github.example:me/app.git', served());
+	site.pulls([
+		{ number: 3, headRefName: branch, owner: 'somebody', baseRefName: 'main' },
+	]);
+	const run = async () => {
+		const ran = await weir.runWith({ env }, 'pr', 'api', '--remote', 'fork', '--json');
+		if (ran.stdout === '') throw new Error(JSON.stringify(ran));
+		return JSON.parse(ran.stdout) as PrJson;
+	};
+	const first = await run();
+	expect(first).toMatchObject({ push: 'new', refusal: null, pull: { found: false } });
+	expect(created().map(({ words }) => words)).toEqual([
+		expect.arrayContaining([`--head=me:${branch}`, '--base=main']),
+	]);
+	const asked = site.asked().find(({ words }) => words[1] === 'list');
+	// gh lists by the name of the branch alone.
+	expect(asked?.words).toContain(`--head=${branch}`);
+	const again = await run();
+	expect(again).toMatchObject({
+		push: 'none',
+		pull: { found: true, number: first.pull?.number },
+	});
+	expect(created()).toHaveLength(1);
+	expect((await weir.agent('api')).pull).toMatchObject({ remote: 'fork' });
+});
+
+test('in the repository itself the branch is named alone, however its owner is written', async () => {
+	await work();
+	const env = site.byWeb('own', 'ssh://git@github.example/ACME/app.git', served());
+	const ran = await weir.runWith({ env }, 'pr', 'api', '--remote', 'own');
+	expect(ran).toMatchObject({ code: 0 });
+	expect(created()[0]?.words).toContain(`--head=${branch}`);
+});
+
+test('a remote that says nothing is not waited for as long as a push may take', async () => {
+	await work();
+	const pids = join(weir.folder, 'pids');
+	const env = site.byWeb(
+		'dead',
+		'git@github.example:me/app.git',
+		`echo $$ >> '${pids}'; exec sleep 1000`,
+	);
+	const ran = await weir.runWith(
+		{ env },
+		'pr',
+		'api',
+		'--remote',
+		'dead',
+		'--answer',
+		'3',
+	);
+	expect(ran.code).toBe(1);
+	expect(ran.stderr).toContain('dead has not answered in 3 seconds; nothing was pushed');
+	expect(ran.stderr).toContain('git ls-remote dead');
+	for (const pid of readFileSync(pids, 'utf8').trim().split('\n'))
+		expect(processRow(Number(pid))?.ended ?? true).toBe(true);
+	expect((await journal(weir)).map(({ kind }) => kind)).not.toContain('pr.pushed');
+});
+
+test('a site that says nothing leaves the branch pushed, and gh ended', async () => {
+	await work();
+	site.scene('hangs');
+	const said = await pr('--answer', '3');
+	expect(said).toMatchObject({ code: 1, push: 'new', refusal: { code: 'gh.silent' } });
+	expect(said.refusal?.message).toContain('gh repo view has not ended in 3 seconds');
+	const pid = Number(readFileSync(join(weir.folder, 'forge', 'hangs'), 'utf8'));
+	expect(processRow(pid)?.ended ?? true).toBe(true);
+});
+
 test('an agent cannot push', async () => {
 	const { worktree } = await start(weir, 'api', [
 		'sh',

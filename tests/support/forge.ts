@@ -12,6 +12,13 @@ export interface AskedGh {
 	readonly cwd: string;
 }
 
+export interface OthersPull {
+	readonly number: number;
+	readonly headRefName: string;
+	readonly baseRefName: string;
+	readonly owner: string;
+}
+
 export interface Forge {
 	/** The bare repository that `origin` is. */
 	readonly remote: string;
@@ -21,10 +28,17 @@ export interface Forge {
 	asked(): readonly AskedGh[];
 	/** What gh is to do from now on. */
 	scene(scene: string): void;
+	/** Pull requests that others have open. */
+	pulls(pulls: readonly OthersPull[]): void;
 	/** Runs a verb with that gh on the PATH. */
 	run(...args: string[]): Promise<Ran>;
 	/** The environment of that. */
 	readonly env: Readonly<Record<string, string>>;
+	/**
+	 * Adds a remote whose address is one of the web, and whose ssh is a script; what it gets are the words of
+	 * git. Answers the environment by which git uses it.
+	 */
+	byWeb(name: string, address: string, script: string): Readonly<Record<string, string>>;
 	/** A hook of the bare repository. */
 	hook(name: string, script: string): void;
 }
@@ -60,7 +74,22 @@ export function forge(weir: ScratchWeir): Forge {
 						.map((line) => JSON.parse(line) as AskedGh)
 				: [],
 		scene: (scene) => writeFileSync(join(folder, 'scene'), scene),
+		pulls: (pulls) => {
+			const told = pulls.map(({ owner, ...pull }) => ({
+				...pull,
+				url: `https://github.example/acme/app/pull/${pull.number}`,
+				headRepositoryOwner: { login: owner },
+			}));
+			writeFileSync(join(folder, 'pulls'), JSON.stringify(told));
+		},
 		run: (...args) => weir.runWith({ env }, ...args),
+		byWeb: (name, address, script) => {
+			const ssh = join(bin, `ssh-${name}`);
+			writeFileSync(ssh, `#!/bin/sh\n${script}\n`);
+			chmodSync(ssh, 0o755);
+			gitIn(weir.repo, 'remote', 'add', name, address);
+			return { ...env, GIT_SSH_COMMAND: ssh, GIT_SSH_VARIANT: 'simple' };
+		},
 		hook: (name, script) => {
 			const file = join(remote, 'hooks', name);
 			writeFileSync(file, `#!/bin/sh\n${script}\n`);

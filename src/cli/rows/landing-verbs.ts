@@ -189,6 +189,7 @@ export const landingVerbs = {
 			committed: { type: 'boolean', help: 'push the commits, leave uncommitted files' },
 			force: { type: 'boolean', help: 'replace commits there that the agent rewrote' },
 			'no-verify': { type: 'boolean', help: 'leave out your pre-push hook' },
+			answer: { type: 'string', value: 'SECONDS', help: 'for a first answer; 60' },
 			timeout: { type: 'string', value: 'SECONDS', help: 'for all of it; 600' },
 		},
 		notes: [

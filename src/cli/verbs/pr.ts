@@ -29,6 +29,8 @@ export const run: Run = async (call) => {
 		return usage('pr', 'say --with-uncommitted or --committed, not both');
 	const seconds = numberOf(call, 'timeout', 1, 86_400);
 	if (!seconds.ok) return seconds;
+	const answer = numberOf(call, 'answer', 1, 86_400);
+	if (!answer.ok) return answer;
 	const said = call.text('body');
 	const body = said === '-' ? await readInput() : said;
 	using supervisor = new Supervisor(call);
@@ -44,7 +46,8 @@ export const run: Run = async (call) => {
 	});
 	if (!plan.ok) return plan;
 	using limit = new Limit((seconds.value ?? usualSeconds) * 1000);
-	using errand = new Errand(call, plan.value, supervisor, limit.signal);
+	const limits = { signal: limit.signal, answerSeconds: answer.value ?? usualAnswer };
+	using errand = new Errand(call, plan.value, supervisor, limits);
 	const ended = await errand.run();
 	if (!ended.ok && limit.code !== null) {
 		printRefusal(ended.refusal, call);
@@ -60,6 +63,15 @@ export const run: Run = async (call) => {
 };
 
 const usualSeconds = 600;
+/** Who has not said a word for so long is not there; a person has time to type a passphrase. */
+const usualAnswer = 60;
+
+interface Limits {
+	/** Ends all. */
+	readonly signal: AbortSignal;
+	/** How long the remote, and each question to gh, may be without an answer. */
+	readonly answerSeconds: number;
+}
 
 interface Ended {
 	readonly pushed: PullStep['push'];
@@ -72,13 +84,16 @@ class Errand implements Disposable {
 	readonly #plan: PullPlan;
 	readonly #supervisor: Supervisor;
 	readonly #git: UserGit;
+	readonly #limits: Limits;
 	readonly #steps: StepLine;
 
-	constructor(call: Call, plan: PullPlan, supervisor: Supervisor, signal: AbortSignal) {
+	constructor(call: Call, plan: PullPlan, supervisor: Supervisor, limits: Limits) {
 		this.#call = call;
 		this.#plan = plan;
 		this.#supervisor = supervisor;
 		const { commonDir, folder } = plan;
+		const { signal } = limits;
+		this.#limits = limits;
 		this.#git = { commonDir, folder, environment: call.environment, signal };
 		this.#steps = new StepLine(`pr ${plan.agent}`);
 	}
@@ -91,8 +106,7 @@ class Errand implements Disposable {
 	async run(): Promise<Outcome<Ended>> {
 		const { agent, remote, branch, commit } = this.#plan;
 		const about = { agent, remote, branch, commit };
-		this.#steps.begin(`asking ${remote}`);
-		const theirs = await remoteTip(this.#git, { remote, branch }, () => undefined);
+		const theirs = await this.#ask();
 		if (!theirs.ok) return theirs;
 		const force = this.#call.on('force');
 		const step = await this.#supervisor.ask('pr.step', {
@@ -110,6 +124,24 @@ class Errand implements Disposable {
 		if (!this.#call.json)
 			this.#steps.above(() => printLine(pushWords(this.#plan, pushed)));
 		return ok({ pushed, opened: await this.#open() });
+	}
+
+	/** The commit of the branch there. */
+	async #ask(): Promise<Outcome<string | null>> {
+		const { agent, remote, branch } = this.#plan;
+		const { signal, answerSeconds } = this.#limits;
+		const most = counted(answerSeconds, 'second');
+		this.#steps.begin(`asking ${remote}, ${most} at most; ctrl+c ends it`);
+		const late = AbortSignal.timeout(answerSeconds * 1000);
+		const git = { ...this.#git, signal: AbortSignal.any([signal, late]) };
+		const theirs = await remoteTip(git, { remote, branch }, () => undefined);
+		if (theirs.ok || signal.aborted || theirs.refusal.code !== 'push.broken-off')
+			return theirs;
+		return refuse(
+			'push.silent',
+			`${remote} has not answered in ${most}; nothing was pushed`,
+			`git ls-remote ${shellWord(remote)} shows whether it is there; weir pr ${agent} --answer ${answerSeconds * 5} waits longer`,
+		);
 	}
 
 	async #push(pushed: PullStep['push'], theirs: string | null): Promise<Outcome<void>> {
@@ -154,7 +186,7 @@ class Errand implements Disposable {
 		const address = await pushAddress(this.#git, remote);
 		const pushedTo = address === null ? null : placeOf(address);
 		const opened = await openPull(
-			{ environment, folder, signal: this.#git.signal },
+			{ environment, folder, ...this.#limits },
 			{
 				...{ branch, base, pushedTo, draft: this.#call.on('draft') },
 				title: withoutSecrets(title, secrets),
