@@ -5,6 +5,7 @@ import { definedOnly } from '../lib/environment.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { conversationsFolder } from '../lib/paths.ts';
+import { isWord, secretsOf } from '../lib/secrets.ts';
 import type { Model } from '../models/model.ts';
 import { AgentDoor } from './agent-door.ts';
 import { Conversation } from './conversation.ts';
@@ -58,7 +59,10 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 		transcript.add({ kind: 'begun', v: 1, id, folder: at, version: options.version });
 	const door = AgentDoor.in(environment, id);
 	const variables = definedOnly(environment);
-	const secrets = keyVariables.flatMap((name) => variables[name] ?? []);
+	const secrets = [
+		...keyVariables.flatMap((name) => variables[name] ?? []),
+		...secretsOf(variables).filter((secret) => !isWord(secret)),
+	];
 	const toolbox = new Toolbox({
 		workspace: workspace.value,
 		environment: withoutKeys(variables),

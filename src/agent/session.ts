@@ -1,7 +1,7 @@
 // A conversation at work. Each step is in the transcript before the next one begins, so that whoever
 // kills the program loses nothing that is over, and nothing is done twice.
 import { messageOf } from '../lib/error-words.ts';
-import { withoutSecrets } from '../lib/secrets.ts';
+import { withoutKnown } from '../lib/secrets.ts';
 import { ModelFailure } from '../models/failure.ts';
 import type { Message, Model, Reply, Spent, ToolCall } from '../models/model.ts';
 import { askPatiently } from '../models/patience.ts';
@@ -11,6 +11,7 @@ import { isNearlyFull, shortened, summaryOrder } from './compaction.ts';
 import type { Conversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
 import type { Face } from './face.ts';
+import { keptEntry } from './kept-entry.ts';
 import type { Permissions } from './permission.ts';
 import type { Toolbox } from './toolbox.ts';
 import { bounded } from './tools/bounded-text.ts';
@@ -257,12 +258,12 @@ export class Session {
 	}
 
 	#record(entry: Entry): void {
-		this.#parts.transcript.add(entry);
+		this.#parts.transcript.add(keptEntry(entry, this.#parts.secrets));
 		this.#parts.conversation.take(entry);
 	}
 
 	#redacted(text: string): string {
-		return withoutSecrets(text, this.#parts.secrets);
+		return withoutKnown(text, this.#parts.secrets);
 	}
 }
 

@@ -111,6 +111,11 @@ export class Journal implements Disposable {
 		if (this.#last === 0) this.#last = seq;
 	}
 
+	/** A name for a secret, of this journal alone: nobody finds the one by the other. */
+	nameOf(secret: string): string {
+		return this.#signer.nameOf(secret);
+	}
+
 	/** When its first event was recorded: no other journal began then. Null while it is empty. */
 	get begun(): string | null {
 		const [first] = this.read(1, 1);

@@ -37,6 +37,11 @@ export class Signer {
 		return `${this.#name}:${found.slice(0, signatureDigits)}`;
 	}
 
+	/** A short name for a text, which tells nothing of it to whoever has no key. */
+	nameOf(text: string): string {
+		return hash('sha256', `${this.#secret}name:${text}`).slice(0, nameDigits);
+	}
+
 	/** Whether it is of this key, right or wrong. */
 	knows(signature: string): boolean {
 		return signature.startsWith(`${this.#name}:`);

@@ -1,7 +1,13 @@
 // Secrets among variables, by their names, and texts without them.
+import { shapesIn } from './secret-shapes.ts';
 
 /** Names that say so. */
 export const secretName = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)/i;
+
+/** Whether it may be a word or a number of another meaning as well. */
+export function isWord(secret: string): boolean {
+	return /^(?:[A-Za-z]{1,16}|\d+)$/.test(secret);
+}
 
 /** Values that must not reach a recording. Short ones would black out ordinary words. */
 export function secretsOf(variables: Readonly<Record<string, string>>): string[] {
@@ -12,12 +18,24 @@ export function secretsOf(variables: Readonly<Record<string, string>>): string[]
 }
 
 /** The longest first: one may be a part of another. Of several lines, each counts as well. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+export function withoutKnown(text: string, secrets: readonly string[]): string {
 	const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]);
 	const all = [...new Set(parts)]
 		.filter((part) => part.length >= shortest)
 		.toSorted((one, other) => other.length - one.length);
-	return all.reduce((left, secret) => left.replaceAll(secret, '********'), text);
+	return all.reduce((left, secret) => left.replaceAll(secret, mask), text);
 }
+
+/** Without these, and without what looks like one. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	const left = withoutKnown(text, secrets);
+	return shapesIn(left).reduceRight(
+		(one, [start, end]) => one.slice(0, start) + mask + one.slice(end),
+		left,
+	);
+}
+
+/** Stands in the place of a secret. */
+export const mask = '********';
 
 const shortest = 8;

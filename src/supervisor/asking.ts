@@ -8,6 +8,7 @@ import { type Closer, Lifetime } from '../lib/lifetime.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import type { Loop } from './loop.ts';
 import type { Peer } from './sockets.ts';
+import type { Withheld } from './withheld.ts';
 
 /** Node fires a longer timer at once. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -26,12 +27,14 @@ const reasons = {
 
 export class Asking {
 	readonly #loop: Loop;
+	readonly #withheld: Pick<Withheld, 'out' | 'back'>;
 	readonly #lifetime = new Lifetime();
 	readonly #waited = new Set<QuestionId>();
 	#closed = false;
 
-	constructor(loop: Loop) {
+	constructor(loop: Loop, withheld: Pick<Withheld, 'out' | 'back'>) {
 		this.#loop = loop;
+		this.#withheld = withheld;
 	}
 
 	/** After a start: nobody waits for what an earlier supervisor was asked. */
@@ -46,7 +49,8 @@ export class Asking {
 
 	/** Asks the human, or goes on with the very question where the agent asked it before. */
 	async ask(agent: Agent, shape: QuestionShape): Promise<Outcome<QuestionId>> {
-		const before = this.#unwaited().find((one) => isSame(one, agent, shape));
+		const told = this.#withheld.out(shape);
+		const before = this.#unwaited().find((one) => isSame(one, agent, told));
 		if (before) return ok(before.id);
 		const { id, generation } = agent;
 		const opened = await this.#loop.submit({
@@ -72,7 +76,7 @@ export class Asking {
 		this.#waited.delete(question);
 		const answer = this.#loop.state.questions[question]?.answer ?? null;
 		await this.#close(question, ending);
-		return ending === 'answered' ? answer : null;
+		return ending === 'answered' ? this.#withheld.back(answer) : null;
 	}
 
 	/** Who waits is not told: to the next supervisor they say it again. */

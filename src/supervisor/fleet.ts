@@ -21,6 +21,7 @@ import type {
 import { chooseHolder } from './holder-choice.ts';
 import { type Member, Roster, type RosterPlaces, type Stray } from './roster.ts';
 import { Typing } from './typing.ts';
+import type { Withheld } from './withheld.ts';
 
 /** A program that has printed nothing for this long is taken to wait for input. */
 const quietMs = 500;
@@ -31,18 +32,22 @@ const spread = Math.min(availableParallelism(), 3);
 const mostPerHolder = 64;
 /** Two rungs of five seconds and the firm end of a hostile tree. */
 const shutdownMs = 20_000;
+/** What a holder takes. */
+const mostSecrets = 512;
 
 export interface FleetPlaces extends RosterPlaces {
 	/** Folder of the sockets. */
 	readonly runtime: string;
 	readonly logs: string;
+	/** Keeps what the human said from all but the programs that they said it to. */
+	readonly withheld: Pick<Withheld, 'back' | 'namedIn'>;
 	/** Agents that share one holder, at most. */
 	readonly perHolder: () => number;
 }
 
 export class Fleet {
 	/** What weir types into panes. */
-	readonly typing = new Typing((request) => this.ask(request.pane, 'write', request));
+	readonly typing = new Typing((pane, text, once) => this.#type(pane, text, once));
 
 	readonly #places: FleetPlaces;
 	readonly #roster: Roster;
@@ -93,7 +98,11 @@ export class Fleet {
 		const placed = await this.#place(request.pane);
 		if (!placed.ok) return placed;
 		const member = placed.value;
-		const spec = { ...request, owner: this.#places.owner() ?? undefined };
+		const { withheld } = this.#places;
+		const { argv, env } = withheld.back({ argv: request.argv, env: request.env });
+		const redact = [...new Set([...request.redact, ...withheld.namedIn(request.argv)])];
+		const said = { argv, env, redact: redact.slice(0, mostSecrets) };
+		const spec = { ...request, ...said, owner: this.#places.owner() ?? undefined };
 		const spawned = await member.link.request('spawn', spec, { timeoutMs: spawnMs });
 		member.reserved -= 1;
 		const isFull = !spawned.ok && spawned.refusal.code === 'holder.full';
@@ -104,6 +113,18 @@ export class Fleet {
 		if (!spawned.ok) return spawned;
 		member.panes.set(request.pane, request.generation);
 		return ok({ holder: member.record.id, info: spawned.value });
+	}
+
+	/** What is typed is echoed: its secrets are not to be recorded. */
+	async #type(pane: string, text: string, once?: string): Promise<Outcome<object>> {
+		const { withheld } = this.#places;
+		const secrets = withheld.namedIn(text);
+		if (secrets.length > 0) {
+			const covered = await this.ask(pane, 'redact', { pane, secrets });
+			if (!covered.ok) return covered;
+		}
+		const data = Buffer.from(withheld.back(text), 'utf8').toString('base64');
+		return this.ask(pane, 'write', { pane, data, once });
 	}
 
 	/** Asks the holder of the request's pane. */

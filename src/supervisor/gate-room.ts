@@ -30,6 +30,7 @@ import { makeFolders } from '../lib/private-folder.ts';
 import { gateEnvironment, type Variables } from './environment.ts';
 import type { GateConfinement } from './gate-confinement.ts';
 import { survivorsOf, wordOf } from './gate-ending.ts';
+import type { Withheld } from './withheld.ts';
 
 /** Of what a gate is to say whether it is good. */
 export interface GateSubject {
@@ -62,6 +63,8 @@ export interface GateRoomParts {
 	readonly settings: () => Settings;
 	readonly environment: Variables;
 	readonly confinement: GateConfinement;
+	/** Keeps secrets out of what is kept. */
+	readonly withheld: Pick<Withheld, 'out' | 'back'>;
 }
 
 export class GateRoom implements AsyncDisposable {
@@ -178,8 +181,11 @@ export class GateRoom implements AsyncDisposable {
 			run = await this.#runOnce(wish, known, { place, ground }, output);
 		}
 		if (!run.ok) return run;
-		const result = flakyOf(run.value, red, known.before);
-		await this.store.keep(result, output.text);
+		const { withheld } = this.#parts;
+		// The whole first: what is a secret by what surrounds it stands alone in a failure.
+		const printed = withheld.out(output.text);
+		const result = withheld.out(flakyOf(run.value, red, known.before));
+		await this.store.keep(result, printed);
 		await this.history.add(name, result.verdict);
 		return ok(result);
 	}
@@ -199,7 +205,7 @@ export class GateRoom implements AsyncDisposable {
 		ground.tree = null;
 		const argv = argvOf(gate.run);
 		const held = await this.#parts.confinement.hold(key, {
-			argv,
+			argv: this.#parts.withheld.back(argv),
 			env: { ...env, PWD: place.path },
 			folder: place.path,
 			gitDir: place.privateDir,

@@ -11,6 +11,7 @@ import type { Journal, Room } from '../journal/journal.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, type Refusal, refuse } from '../lib/outcome.ts';
+import type { Withheld } from './withheld.ts';
 
 interface Waiting {
 	readonly command: Command;
@@ -29,6 +30,8 @@ export interface LoopParts {
 	/** Milliseconds of wall clock. */
 	readonly clock: () => number;
 	readonly dispatch: (effect: PendingEffect) => void;
+	/** What a command says without its secrets: they are neither decided about nor recorded. */
+	readonly withheld: Pick<Withheld, 'out' | 'outOfSaid'>;
 }
 
 export class Loop implements Disposable {
@@ -61,7 +64,10 @@ export class Loop implements Disposable {
 	 */
 	submit(command: Command, actor = 'weir', cause = `command:${command.kind}`) {
 		return new Promise<Outcome<readonly WeirEvent[]>>((settle) => {
-			this.#queue.push({ command, origin: { actor, cause }, settle });
+			const { withheld } = this.#parts;
+			const isSaid = actor === 'human' || command.kind === 'settings.load';
+			const bare = isSaid ? withheld.outOfSaid(command) : withheld.out(command);
+			this.#queue.push({ command: bare, origin: { actor, cause }, settle });
 			if (this.#queue.length === 1) setImmediate(() => this.#turn());
 		});
 	}

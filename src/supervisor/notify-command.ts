@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { argvOf, type CommandLine } from '../domain/command-line.ts';
 import type { Environment } from '../lib/environment.ts';
 import { signalGroup } from '../lib/signal-group.ts';
+import type { Withheld } from './withheld.ts';
 
 /** Long enough for a service that is slow to answer. */
 const limitMs = 15_000;
@@ -11,6 +12,7 @@ const limitMs = 15_000;
 export class NotifyCommand implements Disposable {
 	readonly #environment: Environment;
 	readonly #folder: string;
+	readonly #withheld: Pick<Withheld, 'back'>;
 	readonly #limitMs: number;
 	#running: (() => void) | null = null;
 	/** The last that came while one ran: those before it are told by it, or out of date. */
@@ -18,11 +20,20 @@ export class NotifyCommand implements Disposable {
 	#closed = false;
 
 	constructor(
-		{ environment, folder }: { environment: Environment; folder: string },
+		{
+			environment,
+			folder,
+			withheld,
+		}: {
+			readonly environment: Environment;
+			readonly folder: string;
+			readonly withheld: Pick<Withheld, 'back'>;
+		},
 		patienceMs = limitMs,
 	) {
 		this.#environment = environment;
 		this.#folder = folder;
+		this.#withheld = withheld;
 		this.#limitMs = patienceMs;
 	}
 
@@ -39,7 +50,7 @@ export class NotifyCommand implements Disposable {
 	}
 
 	#run(command: CommandLine, input: string): void {
-		const [file = '', ...rest] = argvOf(command);
+		const [file = '', ...rest] = this.#withheld.back(argvOf(command));
 		const child = spawn(file, rest, {
 			cwd: this.#folder,
 			env: this.#environment,

@@ -57,7 +57,7 @@ export class RulesDesk {
 /** Reads an agent's screen by its rules; null where there is none. */
 export async function readAgent(
 	agent: AgentId,
-	{ fleet, state }: World,
+	{ fleet, state, withheld }: World,
 	rules: RulesDesk,
 ): Promise<Finding | null> {
 	// Its pane bears its id.
@@ -65,5 +65,6 @@ export async function readAgent(
 	const text = await fleet.ask(pane, 'text', { pane });
 	if (!text.ok) return null;
 	const { lines, screenHash: hash, scrollback: above } = text.value;
-	return readScreen(rules.of(state(), agent), { lines, hash, above });
+	// As it is recorded: an answer is typed only where what stands there is what was asked.
+	return withheld.out(readScreen(rules.of(state(), agent), { lines, hash, above }));
 }

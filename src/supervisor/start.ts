@@ -35,6 +35,7 @@ import { watchBase } from './base-watch.ts';
 import { doChores } from './chores.ts';
 import { Confinement } from './confinement.ts';
 import { ConflictDesk } from './conflict-desk.ts';
+import { coverLog } from './cover-log.ts';
 import { DenialDesk } from './denial-desk.ts';
 import { perform } from './effects.ts';
 import { endAgents } from './end-agents.ts';
@@ -69,6 +70,7 @@ import { stateShape } from './state-shape.ts';
 import { Tokens } from './tokens.ts';
 import { TrespassDesk } from './trespass-desk.ts';
 import { UsageDesk } from './usage-desk.ts';
+import { Withheld } from './withheld.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import { lookAt } from './worktree-look.ts';
 import { Environments, type World } from './world.ts';
@@ -168,8 +170,11 @@ interface Opened {
 async function run(opened: Opened): Promise<Supervisor> {
 	const { repository, journal, environment, root, places, lifetime } = opened;
 	const version = installedVersion;
+	const withheld = new Withheld((secret) => journal.nameOf(secret));
+	lifetime.add(coverLog(withheld));
 	const loop: Loop = new Loop({
 		journal,
+		withheld,
 		state: opened.state,
 		clock: Date.now,
 		dispatch: (effect) => dispatch(effect),
@@ -186,6 +191,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		logs: places.logs,
 		perHolder: () => loop.state.settings.holder.agents,
 		owner: () => journal.begun,
+		withheld,
 	});
 	lifetime.add(() => fleet.close());
 	const observatory = new Observatory({ look: (agent) => lookAt(world, loop, agent) });
@@ -203,6 +209,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 				root: () => places.worktrees(loop.state.settings.worktree.root),
 				settings: () => loop.state.settings,
 				environment: definedOnly(environment),
+				withheld,
 				confinement: new GateConfinement(
 					places,
 					environment,
@@ -221,7 +228,8 @@ async function run(opened: Opened): Promise<Supervisor> {
 		places,
 		fleet,
 		tokens: new Tokens(),
-		environments: new Environments(definedOnly(environment)),
+		environments: new Environments(definedOnly(environment), withheld),
+		withheld,
 		confinement,
 		observatory,
 		readScreen: (agent) => readAgent(agent, world, rules),
@@ -296,7 +304,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	// A start that fails before it is waited for has its own reason.
 	resolving.catch(() => undefined);
 	const waiting = unsettled(loop.state);
-	const asking = new Asking(loop);
+	const asking = new Asking(loop, withheld);
 	lifetime.add(() => asking.close());
 	await asking.takeOver();
 	await reconcile(
@@ -327,7 +335,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 	};
 
 	const command = lifetime.add(
-		new NotifyCommand({ environment: definedOnly(environment), folder: root }),
+		new NotifyCommand({ environment: definedOnly(environment), folder: root, withheld }),
 	);
 	const attention = new AttentionDesk({
 		...{ loop, command, repository: basename(root), clock: Date.now },

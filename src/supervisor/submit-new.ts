@@ -17,6 +17,8 @@ export async function submitNew(
 		wait,
 	}: { readonly env: Readonly<Record<string, string>>; readonly wait: boolean },
 ): Promise<Outcome<AgentId>> {
+	// Before anything is recorded that may hold one of its secrets.
+	desk.world.withheld.know(env);
 	const submitted = await desk.loop.submit(
 		{
 			...wish,

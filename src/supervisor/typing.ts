@@ -2,12 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lane } from '../lib/lane.ts';
 import type { Outcome } from '../lib/outcome.ts';
-import type { HolderRequest } from '../protocol/holder.ts';
 
 /** Types a text; each of one errand has a name. */
 export type Type = (name: string, text: string) => Promise<Outcome<object>>;
 
-type Write = (request: HolderRequest<'write'>) => Promise<Outcome<object>>;
+type Write = (pane: string, text: string, once?: string) => Promise<Outcome<object>>;
 
 export class Typing {
 	readonly #send: Write;
@@ -61,7 +60,6 @@ export class Typing {
 	}
 
 	#write(pane: string, text: string, once?: string): Promise<Outcome<object>> {
-		const data = Buffer.from(text, 'utf8').toString('base64');
-		return this.#send({ pane, data, once });
+		return this.#send(pane, text, once);
 	}
 }

@@ -186,7 +186,7 @@ async function tearDown(
 ): Promise<string | null> {
 	if (agent.teardown === null || !world.state().settingsTrusted) return null;
 	return tearDownOnce(stateDir, effect, {
-		argv: agent.teardown,
+		argv: world.withheld.back(agent.teardown),
 		cwd: agent.path,
 		env: agentEnvironment(world.environments.of(agent.id), agent, {
 			socket: world.places.agentSocket,

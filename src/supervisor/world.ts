@@ -16,6 +16,7 @@ import type { Observatory } from './observatory.ts';
 import type { RepositoryPlaces } from './places.ts';
 import type { LoadedSettings } from './settings-files.ts';
 import type { Tokens } from './tokens.ts';
+import type { Withheld } from './withheld.ts';
 
 export interface World {
 	readonly fillings: Fillings;
@@ -43,6 +44,8 @@ export interface World {
 	readonly standsOutside: (
 		agent: AgentId,
 	) => Promise<{ readonly commit: string; readonly paths: readonly string[] } | null>;
+	/** Keeps secrets out of what is recorded. */
+	readonly withheld: Withheld;
 	/** Gives the space that is set aside to a full disk; answers whether there was any. */
 	readonly spendReserve: () => boolean;
 }
@@ -60,14 +63,18 @@ export type Perform<K extends EffectKind> = (
 export class Environments {
 	readonly #known = new Map<AgentId, Readonly<Record<string, string>>>();
 	readonly #own: Readonly<Record<string, string>>;
+	readonly #withheld: Pick<Withheld, 'know'>;
 
 	/** `own` is that of the client that started the supervisor; it stands in where nothing is known. */
-	constructor(own: Readonly<Record<string, string>>) {
+	constructor(own: Readonly<Record<string, string>>, withheld: Pick<Withheld, 'know'>) {
 		this.#own = own;
+		this.#withheld = withheld;
+		withheld.know(own);
 	}
 
 	bring(agent: AgentId, environment: Readonly<Record<string, string>>): void {
 		this.#known.set(agent, environment);
+		this.#withheld.know(environment);
 	}
 
 	has(agent: AgentId): boolean {

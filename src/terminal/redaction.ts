@@ -1,24 +1,23 @@
 // Secrets out of what is stored or told: from a stream of bytes and from rows of a screen. A secret is
-// replaced by as many asterisks as it takes cells, so that the screen keeps its shape. What is found
-// is the secret as it stands: a program that puts escape sequences or line breaks of its own between
-// the characters is not seen through.
+// replaced by as many asterisks as it takes cells, so that the screen keeps its shape. Colours within it
+// and a line break of the program's own are seen through; characters that are put one by one at their
+// places of the screen are not.
+import { KnownSecrets } from '../lib/known-secrets.ts';
+import {
+	openKey,
+	openShape,
+	type Stretch,
+	shapesIn,
+	signsIn,
+} from '../lib/secret-shapes.ts';
 import { cellWords } from '../protocol/rows.ts';
+import { openSequence, printableOf } from './printable.ts';
 import { cellWidths } from './xterm/cell-width.ts';
 
-/** Shorter ones would redact ordinary words. */
 const shortest = 4;
-/** So many secrets are searched one by one, which is faster than byte by byte for all. */
-const nativeLimit = 32;
 const star = 0x2a;
 const starCell = (1 << 22) | star;
 const combined = 1 << 21;
-
-interface Secret {
-	readonly text: string;
-	readonly bytes: Uint8Array;
-	/** Asterisks for each byte: the cells of a character at its first byte. */
-	readonly stars: Uint8Array;
-}
 
 export interface MaskableRow {
 	readonly wrapped: boolean;
@@ -26,97 +25,109 @@ export interface MaskableRow {
 	readonly clusters: readonly (readonly [column: number, text: string])[];
 }
 
-/** A list of secrets; grows, never shrinks. */
+/** A list of secrets, beside those that are known by their looks; grows, never shrinks. */
 export class Redaction {
-	readonly #secrets = new Map<string, Secret>();
-	/** First two bytes of any secret -> the secrets that begin so. */
-	readonly #byPair = new Map<number, Secret[]>();
-	readonly #pairs = new Uint8Array(65536);
-	readonly #firsts = new Uint8Array(256);
-	#longest = 0;
+	readonly #inText = new KnownSecrets();
+	/** As bytes, each a character. */
+	readonly #inBytes = new KnownSecrets();
+	/** Asterisks for each byte: the cells of a character at its first byte. */
+	readonly #stars = new Map<string, Uint8Array>();
 
 	constructor(secrets: readonly string[] = []) {
 		this.add(secrets);
 	}
 
-	get size(): number {
-		return this.#secrets.size;
-	}
-
 	/** A secret of several lines counts line by line, since a terminal breaks lines its own way. */
 	add(secrets: readonly string[]): void {
 		for (const text of secrets.flatMap((secret) => secret.split(/[\r\n]+/))) {
-			const bytes = new TextEncoder().encode(text);
-			if (bytes.length < shortest || this.#secrets.has(text) || /^\**$/.test(text))
+			const bytes = Buffer.from(text).toString('latin1');
+			if (bytes.length < shortest || this.#stars.has(bytes) || /^\**$/.test(text))
 				continue;
-			const secret = { text, bytes, stars: starsOf(text, bytes.length) };
-			this.#secrets.set(text, secret);
-			const pair = pairAt(bytes, 0);
-			this.#byPair.set(pair, [...(this.#byPair.get(pair) ?? []), secret]);
-			this.#pairs[pair] = 1;
-			this.#firsts[bytes[0] ?? 0] = 1;
-			this.#longest = Math.max(this.#longest, bytes.length);
+			this.#inText.add(text);
+			this.#inBytes.add(bytes);
+			this.#stars.set(bytes, starsOf(text, bytes.length));
 		}
 	}
 
 	/**
 	 * Finds secrets in `data`: marks their bytes in the mask that `maskFor` makes (asterisks plus one),
-	 * and answers where the first one begins that `data` does not end.
+	 * and answers where the first one may begin that `data` does not end.
 	 */
 	scan(data: Uint8Array, maskFor: () => Uint8Array): number {
-		if (this.#secrets.size <= nativeLimit) {
-			const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-			for (const { bytes, stars } of this.#secrets.values())
-				for (let at = view.indexOf(bytes); at >= 0; at = view.indexOf(bytes, at + 1))
-					cover(maskFor(), at, stars);
-		} else {
-			for (const [at, secret] of this.#candidates(data, 0))
-				if (commonLength(secret.bytes, data, at) === secret.bytes.length)
-					cover(maskFor(), at, secret.stars);
+		for (const [from, until] of this.#suspicious(data)) {
+			const { text, placeOf } = printableOf(data.subarray(from, until));
+			const within = (at: number) => from + placeOf(at);
+			for (const { secret, places } of this.#inBytes.find(text))
+				cover(maskFor(), places.map(within), this.#stars.get(secret));
+			for (const stretch of shapesIn(text))
+				cover(maskFor(), placesIn(text, stretch).map(within));
 		}
-		return this.#undecided(data);
+		const from = this.#lastFrom(data);
+		const { text, placeOf } = printableOf(data.subarray(from));
+		const open = from + placeOf(Math.min(this.#inBytes.open(text), openShape(text)));
+		return Math.min(open, openSequence(data));
 	}
 
-	#undecided(data: Uint8Array): number {
-		const from = Math.max(0, data.length - this.#longest + 1);
-		for (const [at, secret] of this.#candidates(data, from)) {
-			const same = commonLength(secret.bytes, data, at);
-			if (same < secret.bytes.length && at + same === data.length) return at;
+	/**
+	 * The parts of the data that are to be looked at. In a flood those are few, and most of the work is to
+	 * find sequences and to see through them.
+	 */
+	#suspicious(data: Uint8Array): Stretch[] {
+		const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+		const text = bytes.toString('latin1');
+		const known = this.#inBytes.heads(text);
+		const all = [
+			...known.map((at): Stretch => [at, at + 2 * this.#inBytes.longest + longestGap]),
+			...signsIn(text).map((at): Stretch => [lineAround(text, at), endAround(text, at)]),
+		].toSorted(([one], [other]) => one - other);
+		const apart: Stretch[] = [];
+		for (const [from, until] of all) {
+			const last = apart.at(-1);
+			if (last && from <= last[1])
+				apart.splice(-1, 1, [last[0], Math.max(last[1], until)]);
+			else apart.push([from, until]);
 		}
-		const last = data.length - 1;
-		return last >= 0 && this.#firsts[data[last] ?? 0] === 1 ? last : data.length;
+		return apart;
 	}
 
-	/** Where a secret may begin, by its first two bytes. */
-	*#candidates(data: Uint8Array, from: number): Generator<[at: number, secret: Secret]> {
-		for (let at = from; at < data.length - 1; at += 1) {
-			const pair = ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
-			if (this.#pairs[pair] === 0) continue;
-			for (const secret of this.#byPair.get(pair) ?? []) yield [at, secret];
-		}
+	/** From where on something may go on behind the end of the data. */
+	#lastFrom(data: Uint8Array): number {
+		const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+		const key = bytes.lastIndexOf('-----BEGIN ');
+		const usual = bytes.length - 2 * this.#inBytes.longest - longestGap - longestWord;
+		const isNear = key >= 0 && bytes.length - key < longestKey;
+		return Math.max(0, isNear ? Math.min(key, usual) : usual);
 	}
 
-	/** Rows without secrets; a secret may go on in the next row where that one is wrapped. */
+	/** What of an end that is open is a secret already: where nothing more came, it is one as it is. */
+	ripe(data: Uint8Array, mask: Uint8Array): void {
+		const { text, placeOf } = printableOf(data);
+		const open = this.#inBytes.open(text);
+		if (text.length - open >= shortest)
+			cover(mask, placesIn(text, [open, text.length]).map(placeOf));
+		const key = openKey(text);
+		if (key !== null) cover(mask, placesIn(text, key).map(placeOf));
+	}
+
+	/** Rows without secrets; a secret may go on in the next row, whoever broke it there. */
 	maskRows<T extends MaskableRow>(rows: readonly T[]): T[] {
-		if (this.#secrets.size === 0) return [...rows];
 		const masked = [...rows];
-		for (let first = 0; first < rows.length; ) {
-			let end = first + 1;
-			while (rows[end]?.wrapped) end += 1;
-			for (const [index, column] of this.#covered(rows.slice(first, end))) {
-				const row = masked[first + index];
-				if (row) masked[first + index] = withStar(row, column);
-			}
-			first = end;
+		for (const [index, columns] of this.#covered(rows)) {
+			const row = masked[index];
+			if (row) masked[index] = columns.reduce(withStar, row);
 		}
 		return masked;
 	}
 
-	/** The cells that secrets cover in the rows of one line. */
-	#covered(rows: readonly MaskableRow[]): [row: number, column: number][] {
-		const places: [row: number, column: number][] = [];
+	/** The cells that secrets cover. */
+	#covered(rows: readonly MaskableRow[]): Map<number, number[]> {
+		const places: (readonly [row: number, column: number])[] = [];
 		let text = '';
 		for (const [index, row] of rows.entries()) {
+			if (index > 0 && !row.wrapped) {
+				text += '\n';
+				places.push([index, -1]);
+			}
 			const clusters = new Map(row.clusters);
 			for (let column = 0; column * cellWords < row.cells.length; column += 1) {
 				const content = row.cells[column * cellWords] ?? 0;
@@ -126,10 +137,15 @@ export class Redaction {
 				for (let unit = 0; unit < shown.length; unit += 1) places.push([index, column]);
 			}
 		}
-		const covered: [row: number, column: number][] = [];
-		for (const secret of this.#secrets.keys())
-			for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1))
-				covered.push(...places.slice(at, at + secret.length));
+		const found = [
+			...[...this.#inText.find(text)].map((sighting) => sighting.places),
+			...shapesIn(text).map((stretch) => placesIn(text, stretch)),
+		].flat();
+		const covered = new Map<number, number[]>();
+		for (const at of new Set(found)) {
+			const [row = 0, column = -1] = places[at] ?? [];
+			if (column >= 0) covered.set(row, [...(covered.get(row) ?? []), column]);
+		}
 		return covered;
 	}
 }
@@ -159,7 +175,6 @@ export class RedactedStream {
 
 	/** The bytes that are decided now; may share memory with `bytes`. */
 	push(bytes: Uint8Array): Uint8Array {
-		if (this.#redaction.size === 0 && this.#held.length === 0) return bytes;
 		const data = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
 		let mask: Uint8Array | undefined;
 		if (this.#heldMask) {
@@ -182,10 +197,9 @@ export class RedactedStream {
 	 * is otherwise. The rest of the secret is still recognised when it comes.
 	 */
 	flush(): Uint8Array {
-		const mask = this.#heldMask ?? new Uint8Array(this.#held.length);
-		if (this.#held.length >= shortest)
-			for (let at = this.#released; at < mask.length; at += 1)
-				if (mask[at] === 0) mask[at] = ((this.#held[at] ?? 0) & 0xc0) === 0x80 ? 1 : 2;
+		const mask = new Uint8Array(this.#held.length);
+		if (this.#heldMask) mask.set(this.#heldMask);
+		this.#redaction.ripe(this.#held, mask);
 		const output = emitted(this.#held, mask, this.#released, this.#held.length);
 		this.#released = this.#held.length;
 		return output;
@@ -208,24 +222,35 @@ function emitted(
 	return Uint8Array.from(output);
 }
 
-function cover(mask: Uint8Array, at: number, stars: Uint8Array): void {
-	for (let index = 0; index < stars.length; index += 1)
-		mask[at + index] = Math.max(mask[at + index] ?? 0, (stars[index] ?? 0) + 1);
+/** An asterisk for each place where it is not said otherwise. */
+function cover(mask: Uint8Array, places: readonly number[], stars?: Uint8Array): void {
+	for (const [index, place] of places.entries())
+		mask[place] = Math.max(mask[place] ?? 0, (stars?.[index] ?? 1) + 1);
 }
 
-function commonLength(secret: Uint8Array, data: Uint8Array, at: number): number {
-	let length = 0;
-	while (
-		length < secret.length &&
-		at + length < data.length &&
-		secret[length] === data[at + length]
-	)
-		length += 1;
-	return length;
+/** Sequences and line breaks within a secret. */
+const longestGap = 1024;
+const longestWord = 2048;
+const longestKey = 20_000;
+const longestLine = 600;
+
+/** Where the line begins in which something stands. */
+function lineAround(text: string, at: number): number {
+	return Math.max(text.lastIndexOf('\n', at) + 1, at - longestLine, 0);
 }
 
-function pairAt(bytes: Uint8Array, at: number): number {
-	return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+/** A token ends within its line, a private key many lines later. */
+function endAround(text: string, at: number): number {
+	if (text[at] === 'P') return at + longestKey;
+	const line = text.indexOf('\n', at);
+	return Math.min(line < 0 ? text.length : line + 1, at + 2 * longestWord);
+}
+
+/** Of what is no gap. */
+function placesIn(text: string, [start, end]: Stretch): number[] {
+	const places: number[] = [];
+	for (let at = start; at < end; at += 1) if (text.charCodeAt(at) > 0x20) places.push(at);
+	return places;
 }
 
 function starsOf(text: string, length: number): Uint8Array {

@@ -1,6 +1,6 @@
 // Replaces a passage of a file that stands there exactly once.
 import { counted } from '../../lib/counted.ts';
-import { ok, refuse } from '../../lib/outcome.ts';
+import { refuse } from '../../lib/outcome.ts';
 import type { Tool } from './tool.ts';
 import { editableText, planWrite } from './written-file.ts';
 
@@ -46,6 +46,6 @@ export const edit: Tool = {
 			);
 		const after = before.split(old).join(input.given('new'));
 		if (after === before) return refuse('edit.nothing', '"new" is what stands there');
-		return ok(planWrite(place, before, after));
+		return planWrite(place, before, after);
 	},
 };

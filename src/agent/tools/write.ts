@@ -1,5 +1,5 @@
 // Makes a file, or replaces all of one.
-import { ok, refuse } from '../../lib/outcome.ts';
+import { refuse } from '../../lib/outcome.ts';
 import type { Tool } from './tool.ts';
 import { editableText, planWrite } from './written-file.ts';
 
@@ -25,6 +25,6 @@ export const write: Tool = {
 		const after = input.given('content');
 		if (read.value === after)
 			return refuse('edit.nothing', `${found.value.name} holds exactly that already`);
-		return ok(planWrite(found.value, read.value, after));
+		return planWrite(found.value, read.value, after);
 	},
 };

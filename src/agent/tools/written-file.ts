@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { errorCode, messageOf } from '../../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { replaceFile } from '../../lib/replace-file.ts';
+import { mask } from '../../lib/secrets.ts';
 import { diffLines } from '../../page/line-diff.ts';
 import type { Place } from '../workspace.ts';
 import { type Plan, planOf, type ToolOutcome } from './tool.ts';
@@ -33,20 +34,41 @@ export async function editableText({
 	}
 }
 
-/** Makes the file what it is to be, if it still is what it was. */
-export function planWrite(place: Place, before: string | null, after: string): Plan {
+/**
+ * Makes the file what it is to be, if it still is what it was. Refused where what stands in the place of a
+ * secret would take the secret's place.
+ */
+export function planWrite(
+	place: Place,
+	before: string | null,
+	after: string,
+): Outcome<Plan> {
+	if (timesCovered(after) > timesCovered(before ?? ''))
+		return refuse(
+			'edit.covered',
+			`the ${mask} that you would write to ${place.name} stands for a secret that you were not shown`,
+			'edit the lines around it and leave that one as it is',
+		);
+	return ok(planOf(writeOf(place, before, after)));
+}
+
+function timesCovered(text: string): number {
+	return text.split(mask).length - 1;
+}
+
+function writeOf(place: Place, before: string | null, after: string) {
 	const diff = diffLines(before ?? '', after);
 	const added = diff.filter(({ kind }) => kind === 'added').length;
 	const removed = diff.filter(({ kind }) => kind === 'removed').length;
-	return planOf({
-		risk: 'edit',
+	return {
+		risk: 'edit' as const,
 		verb: before === null ? 'Write' : 'Edit',
 		subject: place.name,
 		diff,
 		writes: place.path,
 		like: 'edit',
 		run: () => write(place, before, after, `+${added} −${removed}`),
-	});
+	};
 }
 
 async function write(

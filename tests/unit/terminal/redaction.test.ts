@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../../src/terminal/emulator.ts';
 import { RedactedStream, Redaction } from '../../../src/terminal/redaction.ts';
+import { put } from '../../fixtures/secrets/canaries.ts';
 import { chunked } from '../../support/terminal-noise.ts';
 
 function redacted(
@@ -93,6 +94,37 @@ describe('a redacted stream', () => {
 		const key = '-----BEGIN KEY-----\nAAAABBBB\nab\n-----END KEY-----\n';
 		const chunks = [Buffer.from('x AAAABBBB\r\nab y')];
 		expect(redacted([key, 'y'], chunks)).toBe('x ********\r\nab y');
+	});
+});
+
+describe('a redacted stream sees through', () => {
+	const known = 'hunter2-hunter2-hunter2';
+	const token = put('sk-', 'ant', '-api03-0123456789abcdefghijklmnop');
+
+	it('colours within a secret', () => {
+		for (const secret of [known, token]) {
+			const text = `a ${secret.slice(0, 9)}\x1b[1;31m${secret.slice(9)}\x1b[0m b`;
+			const plain = redacted([known], [Buffer.from(text)]);
+			expect(plain).toMatch(/^a \*{9}\x1b\[1;31m\*+\x1b\[0m b$/);
+		}
+	});
+
+	it('line breaks of the program within one that it knows', () => {
+		const text = `a ${known.slice(0, 9)}\x1b[K\r\n    ${known.slice(9)} b`;
+		expect(redacted([known], [Buffer.from(text)])).toBe(
+			`a ${'*'.repeat(9)}\x1b[K\r\n    ${'*'.repeat(known.length - 9)} b`,
+		);
+	});
+
+	it('writes that are cut anywhere, with colours', () => {
+		const bytes = Buffer.from(
+			`a \x1b[32m${token.slice(0, 9)}\x1b[1m${token.slice(9)}\x1b[0m b\r\n`,
+		);
+		for (let cut = 1; cut < bytes.length; cut += 1) {
+			const output = redacted([], [bytes.subarray(0, cut), bytes.subarray(cut)]);
+			expect(output).not.toContain('0123456789abcdefghijklmnop');
+			expect(output).toHaveLength(bytes.length);
+		}
 	});
 });
 

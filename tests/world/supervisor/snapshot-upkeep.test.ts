@@ -34,6 +34,7 @@ class Upkeep {
 			journal: granted(openJournal(granted(openJournalFolder(makeScratch())))),
 			state: initialState,
 			clock: Date.now,
+			withheld: { out: (value) => value, outOfSaid: (value) => value },
 			dispatch: (effect) => this.#asked.push(effect),
 		});
 	}
