@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { definedOnly } from '../lib/environment.ts';
 import { messageOf } from '../lib/error-words.ts';
+import { wipeVariable } from '../lib/native.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { conversationsFolder } from '../lib/paths.ts';
 import { isWord, secretsOf } from '../lib/secrets.ts';
@@ -31,7 +32,8 @@ export interface Opened {
 
 /** Refused where a key, the conversation or a folder is missing. */
 export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>> {
-	const { environment } = options;
+	// A copy: its keys are taken out of that of the process.
+	const environment = { ...options.environment };
 	const chosen = chooseModel(options, environment);
 	if (!chosen.ok) return chosen;
 	if (!options.print && !(process.stdin.isTTY && process.stdout.isTTY))
@@ -59,6 +61,7 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 		transcript.add({ kind: 'begun', v: 1, id, folder: at, version: options.version });
 	const door = AgentDoor.in(environment, id);
 	const variables = definedOnly(environment);
+	for (const name of keyVariables) if (variables[name]) wipeVariable(name);
 	const secrets = [
 		...keyVariables.flatMap((name) => variables[name] ?? []),
 		...secretsOf(variables).filter((secret) => !isWord(secret)),

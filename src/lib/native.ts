@@ -46,6 +46,18 @@ export function becomeSubreaper(): boolean {
 }
 
 /**
+ * Overwrites the value of a variable where this process was given it: `/proc/PID/environ` shows that very
+ * memory, to every program of the same user. `process.env` has it empty then.
+ */
+export function wipeVariable(name: string): void {
+	const { getenv, memset } = library();
+	const value = process.env[name];
+	if (value === undefined) return;
+	const place = getenv(name);
+	if (place !== null) memset(place, 0, Buffer.byteLength(value));
+}
+
+/**
  * Who opened the other end of a connected Unix socket, told by the kernel (SO_PEERCRED; on macOS
  * LOCAL_PEERPID, unverified). Null for other sockets and on other systems.
  */
@@ -273,6 +285,8 @@ const spawnRecordBytes = 512;
 /** POSIX_SPAWN_SETSIGDEF, SETSIGMASK and SETSID. */
 const spawnFlags = 0x04 | 0x08 | 0x80;
 
+/** An address, as koffi tells it. */
+type Pointer = bigint | object;
 type Words = Int32Array | Uint32Array | Uint8Array | BigUint64Array;
 
 interface Library {
@@ -283,6 +297,8 @@ interface Library {
 		| null;
 	readonly execvp: (file: string, argv: readonly (string | null)[]) => number;
 	readonly fcntl: (fd: number, command: number, type: 'int', value: number) => number;
+	/** Where the value stands in memory. */
+	readonly getenv: (name: string) => Pointer | null;
 	readonly getpeereid: ((fd: number, uid: Words, gid: Words) => number) | null;
 	readonly getpgrp: () => number;
 	readonly getsid: (pid: number) => number;
@@ -293,6 +309,7 @@ interface Library {
 		value: Words,
 		length: Words,
 	) => number;
+	readonly memset: (place: Pointer, byte: number, length: number) => unknown;
 	readonly mallocTrim: ((spare: number) => number) | null;
 	readonly prctl: ((...words: [number, number, number, number, number]) => number) | null;
 	readonly read: (fd: number, into: Words, length: number) => number | bigint;
@@ -346,10 +363,12 @@ function findFunctions(): Library {
 			: null,
 		execvp: libc.func('int execvp(const char *, const char **)'),
 		fcntl: libc.func('int fcntl(int, int, ...)'),
+		getenv: libc.func('void *getenv(const char *)'),
 		getpeereid: linux ? null : libc.func('int getpeereid(int, void *, void *)'),
 		getpgrp: libc.func('int getpgrp()'),
 		getsid: libc.func('int getsid(int)'),
 		getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
+		memset: libc.func('void *memset(void *, int, size_t)'),
 		mallocTrim: found(() => libc.func('int malloc_trim(size_t)')),
 		prctl: linux ? libc.func('int prctl(int, long, long, long, long)') : null,
 		read: libc.func('long read(int, void *, size_t)'),

@@ -180,6 +180,17 @@ describe.each<Dialect>(['anthropic', 'openai'])('by %s', (dialect) => {
 	});
 });
 
+test('a command finds no key where its parent was given it', async () => {
+	const command = "tr '\\0' '\\n' < /proc/$PPID/environ > found; env >> found";
+	const turns = [{ calls: [{ tool: 'run', input: { command } }] }, { say: 'looked' }];
+	const agent = await openOwnAgent([{ prompt: 'LOOK', turns }]);
+	const ran = await agent.print('--permission-mode', 'all', 'LOOK');
+	expect(ran).toMatchObject({ code: 0, stdout: 'looked\n' });
+	const found = readFileSync(join(agent.folder, 'found'), 'utf8');
+	expect(found).toContain(`HOME=${agent.env.HOME}`);
+	expect(found).not.toContain(agent.env.ANTHROPIC_API_KEY);
+});
+
 test('says which variable it needs', async () => {
 	const agent = await openOwnAgent([], null);
 	const ran = await agent.print('HELLO');
