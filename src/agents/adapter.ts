@@ -111,6 +111,8 @@ export interface Adapter {
 	 * the tools, and within Landlock it cannot be made.
 	 */
 	boxes(command: readonly string[]): boolean;
+	/** Whether it asks leave for `weir ask` as for any command, so that it is told of the tools in its place. */
+	readonly shellAsks: boolean;
 	/**
 	 * Folders of the worktree that its own sandbox covers, and makes where they are not there: it cannot
 	 * within ours. Empty they are nothing to git.

@@ -15,6 +15,7 @@ export const aider: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: null,
 	hook: () => null,

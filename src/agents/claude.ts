@@ -63,6 +63,7 @@ export const claude: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: { tools: writeTools, asked: writeAsked, refused: writeRefused },
 	hook: claudeHook,

@@ -25,6 +25,7 @@ export const codex: Adapter = {
 		};
 	},
 	boxes: ([, ...options]) => !isUnboxed(options),
+	shellAsks: false,
 	folders: ['.agents', '.aws', '.codex'],
 	writes: { tools: ['apply_patch'], asked: writeAsked, refused: writeRefused },
 	hook: claudeHook,

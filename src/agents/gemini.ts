@@ -64,6 +64,7 @@ export const gemini: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: takesHooks
 		? {

@@ -10,13 +10,13 @@ interface Told {
 }
 
 /**
- * How it says something to weir: by commands of its shell, or, where the sandbox of its CLI keeps those
- * from weir, by the tools of the MCP server.
+ * How it says something to weir: by commands of its shell, or, where its CLI keeps those from weir or asks
+ * leave for each, by the tools of the MCP server.
  */
 export type Way = 'shell' | 'tools';
 
 export function wayOf(adapter: Adapter | undefined, command: readonly string[]): Way {
-	return adapter?.boxes(command) ? 'tools' : 'shell';
+	return adapter?.shellAsks || adapter?.boxes(command) ? 'tools' : 'shell';
 }
 
 /** The text for an agent's system prompt. */

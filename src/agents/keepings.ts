@@ -3,7 +3,6 @@
 import { basename, join } from 'node:path';
 
 const keepings: Readonly<Record<string, readonly string[]>> = {
-	copilot: ['.copilot', '.config/github-copilot', '.cache/copilot'],
 	'cursor-agent': ['.cursor', '.config/cursor'],
 	cline: ['.cline'],
 	amp: ['.config/amp', '.local/share/amp'],

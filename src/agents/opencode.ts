@@ -54,6 +54,7 @@ export const opencode: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: {
 		tools: Object.keys(tools),

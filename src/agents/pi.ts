@@ -31,6 +31,7 @@ export const pi: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: {
 		tools: Object.keys(tools),

@@ -43,6 +43,7 @@ export const qwen: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	writes: {
 		tools: Object.keys(tools),

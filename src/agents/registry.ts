@@ -5,6 +5,7 @@ import type { Adapter } from './adapter.ts';
 import { aider } from './aider.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
 import { gemini } from './gemini.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
@@ -17,6 +18,7 @@ const adapters: Readonly<Record<AdapterName, Adapter>> = {
 	gemini,
 	opencode,
 	qwen,
+	copilot,
 	pi,
 	weir,
 	aider,

@@ -70,6 +70,7 @@ export const weir: Adapter = {
 		};
 	},
 	boxes: () => false,
+	shellAsks: false,
 	folders: [],
 	// It asks by itself, over the agents' socket, and not by a hook.
 	writes: { tools: writers, asked: askedBy, refused: (reason) => reason },

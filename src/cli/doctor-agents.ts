@@ -64,16 +64,7 @@ function probeOf({ name, title, sheet, logins, writes }: Adapter): Probe {
 }
 
 /** CLIs whose ways weir does not know. */
-const others = [
-	'copilot',
-	'cursor-agent',
-	'cline',
-	'amp',
-	'crush',
-	'goose',
-	'droid',
-	'kiro',
-];
+const others = ['cursor-agent', 'cline', 'amp', 'crush', 'goose', 'droid', 'kiro'];
 
 const anyCommand = 'any command can be an agent, and does not ask weir before it writes';
 

@@ -33,6 +33,7 @@ export const adapterNames = [
 	'gemini',
 	'opencode',
 	'qwen',
+	'copilot',
 	'pi',
 	'weir',
 	'aider',

@@ -35,7 +35,8 @@ export class CliLab implements AsyncDisposable {
 		this.api = api;
 		this.weir = weir;
 		const { HOME: home = '', XDG_CONFIG_HOME: config = '' } = weir.env;
-		const files = { ...cli.home, ...cli.homeOf?.(api.url) };
+		const { XDG_DATA_HOME: data = '' } = weir.env;
+		const files = { ...cli.home, ...cli.homeOf?.(api.url, data) };
 		for (const [name, text] of Object.entries(files)) put(join(home, name), text);
 		put(join(config, 'weir', 'config.yaml'), cli.settings(api.url));
 		this.before = this.users();
@@ -153,6 +154,15 @@ export class CliLab implements AsyncDisposable {
 			join(git, 'config'),
 		];
 		return new Map(paths.map((path) => [path, hashOf(path)]));
+	}
+
+	/** Whether the model was asked this. */
+	asked(prompt: string): boolean {
+		return this.api.requests.some((one) => one.prompt === prompt);
+	}
+
+	putHome(name: string, text: string): void {
+		put(join(this.weir.env.HOME ?? '', name), text);
 	}
 
 	homeFile(name: string): string {

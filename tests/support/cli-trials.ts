@@ -29,6 +29,22 @@ export const trials: readonly Trial[] = [
 		},
 	},
 	{
+		name: 'a trust that it asks for is given from the inbox',
+		needs: 'trust',
+		async run(lab, agent) {
+			const { untrusted } = lab.cli;
+			if (untrusted === undefined) throw new Error('nothing says how it trusts nobody');
+			const before = lab.homeFile(untrusted.file);
+			lab.putHome(untrusted.file, untrusted.text);
+			await lab.start(agent, prompts.hello);
+			const { id } = await lab.item(agent, 'approve');
+			demand(!lab.asked(prompts.hello), 'it began without');
+			await lab.run('answer', id, 'y');
+			await lab.until(agent, 'done');
+			lab.putHome(untrusted.file, before);
+		},
+	},
+	{
 		name: 'says itself when it works and is done',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.hello);
@@ -229,7 +245,8 @@ export const trials: readonly Trial[] = [
 			await lab.start(agent, prompts.long);
 			await runsLong(lab, agent);
 			await lab.until(agent, 'working');
-			await lab.run('keys', agent, 'esc');
+			for (const key of lab.cli.interruptKeys ?? ['esc'])
+				await lab.run('keys', agent, key);
 			await lab.until(agent, 'idle');
 		},
 	},

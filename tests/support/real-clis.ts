@@ -4,13 +4,22 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { claude } from './clis/claude.ts';
 import { codex } from './clis/codex.ts';
+import { copilot } from './clis/copilot.ts';
 import { gemini } from './clis/gemini.ts';
 import { opencode } from './clis/opencode.ts';
 import { pi } from './clis/pi.ts';
 import { qwen } from './clis/qwen.ts';
 import type { RealCli } from './clis/real-cli.ts';
 
-export const realClis: readonly RealCli[] = [claude, codex, gemini, opencode, qwen, pi];
+export const realClis: readonly RealCli[] = [
+	claude,
+	codex,
+	gemini,
+	opencode,
+	qwen,
+	copilot,
+	pi,
+];
 
 /** What it calls its version; null where it is not on the PATH. */
 export function versionOf({ name }: RealCli): string | null {

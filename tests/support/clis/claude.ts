@@ -124,7 +124,10 @@ export const claude: RealCli = {
 	],
 	own: /^(\.claude\/(?!settings\.json$|CLAUDE\.md$)|\.claude\.json|\.cache\/|\.local\/|\.npm\/)/,
 	kept: { file: '.claude.json', without: /"hasTrustDialogAccepted": true|weir hook/ },
-	without: { foreignHook: 'its hooks run where the folder is trusted, as it is' },
+	without: {
+		trust: 'it is told at its start',
+		foreignHook: 'its hooks run where the folder is trusted, as it is',
+	},
 	reportsBy: 'osc7501',
 	saysWhy: true,
 	yesKeys: ['1'],

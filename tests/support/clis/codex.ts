@@ -100,6 +100,7 @@ export const codex: RealCli = {
 		without: /trust_level|hooks|instructions|sandbox|approval/,
 	},
 	without: {
+		trust: 'it is told at its start',
 		question:
 			'no: what it asks in its usual mode it only prints, and works on; the other way is of its plan mode and was not tried',
 		plan: 'not tried',

@@ -30,6 +30,7 @@ export const gemini: RealCli = {
 	own: /^(\.gemini\/(?!settings\.json$|GEMINI\.md$)|\.cache\/|\.npm\/)/,
 	kept: { file: '.gemini/settings.json', without: /hook|trust/ },
 	without: {
+		trust: 'it is told at its start',
 		limited: 'no: it tries again by itself for minutes and says nothing of that',
 		retried: 'no: it says nothing of its tries',
 		question: 'not tried',

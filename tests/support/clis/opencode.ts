@@ -96,6 +96,7 @@ export const opencode: RealCli = {
 	own: /^(\.local\/(share|state)\/opencode\/|\.config\/opencode\/|\.cache\/|\.npm\/|\.bun\/)/,
 	kept: null,
 	without: {
+		trust: 'it asks for none',
 		plan: 'it has no dialog for a plan',
 		byTool: 'not given to it: in a trial its call of a tool never came to an end',
 		login: 'not tried: a model of its own settings needs none',

@@ -28,6 +28,7 @@ export const pi: RealCli = {
 	own: /^(\.pi\/agent\/(?!settings\.json$|models\.json$|AGENTS\.md$)|\.cache\/|\.npm\/)/,
 	kept: { file: '.pi/agent/settings.json', without: /weir|extension/ },
 	without: {
+		trust: 'it asks for none',
 		allowed: 'it asks for no permission',
 		denied: 'it asks for no permission',
 		atPane: 'it asks for no permission',

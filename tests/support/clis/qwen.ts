@@ -27,6 +27,7 @@ export const qwen: RealCli = {
 	own: /^(\.qwen\/(?!settings\.json$|QWEN\.md$)|\.cache\/|\.local\/|\.npm\/)/,
 	kept: { file: '.qwen/settings.json', without: /hook|trust|mcp/ },
 	without: {
+		trust: 'it asks for none',
 		question: 'not tried',
 		plan: 'not tried',
 		subagent: 'not tried',

@@ -25,6 +25,7 @@ export const prompts = {
 /** What a trial needs of a CLI, beside a start and an end. */
 export type Need =
 	| keyof typeof prompts
+	| 'trust'
 	| 'foreignHook'
 	| 'interrupt'
 	| 'resume'
@@ -50,8 +51,8 @@ export interface RealCli {
 	readonly name: AdapterName;
 	/** Files of its home before its first start. */
 	readonly home: Readonly<Record<string, string>>;
-	/** Those that name the model API. */
-	readonly homeOf?: (api: string) => Readonly<Record<string, string>>;
+	/** Those that name the model API, or the folder in which worktrees are. */
+	readonly homeOf?: (api: string, worktrees: string) => Readonly<Record<string, string>>;
 	readonly env: (api: string) => Readonly<Record<string, string>>;
 	/** Settings of weir by which it is started as `--agent real`. */
 	readonly settings: (api: string) => string;
@@ -60,6 +61,8 @@ export interface RealCli {
 	readonly own: RegExp;
 	/** Its own settings, which it writes as well, and what weir says at its start and it must not keep there. */
 	readonly kept: { readonly file: string; readonly without: RegExp } | null;
+	/** What makes it ask whether it may trust a worktree, in a file of its home. */
+	readonly untrusted?: { readonly file: string; readonly text: string };
 	/** Trials that cannot be made of it, by what they need, and why. */
 	readonly without: Readonly<Partial<Record<Need, string>>>;
 	/** Who says that it works and is done. */
@@ -68,6 +71,8 @@ export interface RealCli {
 	readonly saysWhy: boolean;
 	/** Keys by which a person at its pane allows what it asks. */
 	readonly yesKeys: readonly string[];
+	/** Keys that interrupt it; `esc` where nothing is said. */
+	readonly interruptKeys?: readonly string[];
 	/** Variables without which it is not logged in. */
 	readonly logins: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Adapter, LaunchContext } from '../../../src/agents/adapter.ts';
 import { aider } from '../../../src/agents/aider.ts';
+import { copilot } from '../../../src/agents/copilot.ts';
 import { gemini } from '../../../src/agents/gemini.ts';
 import { opencode } from '../../../src/agents/opencode.ts';
 import { pi } from '../../../src/agents/pi.ts';
@@ -136,6 +137,46 @@ describe('opencode', () => {
 		expect(argvOf(opencode, { resume: other, prompt: '-x' })).toEqual([
 			...['cli', '--session', other, '--prompt=-x'],
 		]);
+	});
+});
+
+describe('Copilot CLI', () => {
+	test('is given hooks, servers and instructions of one start', () => {
+		const { argv, files, env } = copilot.launch(
+			contextOf({ environment: { COPILOT_CUSTOM_INSTRUCTIONS_DIRS: '/mine' } }),
+		);
+		expect(argv).toEqual([
+			...['cli', `--session-id=${conversation}`, '--plugin-dir=/starts/1'],
+			...['--additional-mcp-config=@/starts/1/servers.json', '--allow-tool=weir'],
+			'--interactive=do it',
+		]);
+		expect(env.COPILOT_CUSTOM_INSTRUCTIONS_DIRS).toBe('/mine,/starts/1');
+		expect(files['weir.instructions.md']).toBe('be "good"\n');
+		expect(JSON.parse(files['plugin.json'] ?? '')).toMatchObject({ hooks: 'hooks.json' });
+		const { hooks } = JSON.parse(files['hooks.json'] ?? '');
+		expect(hooks.PreToolUse).toEqual([
+			{ type: 'command', matcher: 'Write|Edit', bash: guard, timeoutSec: 60 },
+		]);
+		// One that waited would keep its dialog from opening.
+		expect(Object.keys(hooks)).not.toContain('PermissionRequest');
+	});
+
+	test('goes on with a session by the option that begins one', () => {
+		expect(argvOf(copilot, { resume: other })).toContain(`--session-id=${other}`);
+	});
+
+	test('says which files it edits, also by a patch', () => {
+		const asked = (tool_name: string, tool_input: unknown) =>
+			copilot.writes?.asked({ tool_name, tool_input, cwd: '/w' })?.paths;
+		const patch = '*** Begin Patch\n*** Add File: b\n+x\n*** End Patch';
+		expect(asked('Write', { path: '/w/a', file_text: '' })).toEqual(['/w/a']);
+		expect(asked('Edit', { path: '/w/a', old_str: '', new_str: '' })).toEqual(['/w/a']);
+		expect(asked('Edit', patch)).toEqual(['b']);
+		expect(asked('Edit', { input: patch })).toEqual(['b']);
+		expect(asked('Bash', { command: 'touch a' })).toBeUndefined();
+		expect(JSON.parse(copilot.writes?.refused('not yours') ?? '')).toEqual({
+			...{ permissionDecision: 'deny', permissionDecisionReason: 'not yours' },
+		});
 	});
 });
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { claudeUsage } from '../../../src/agents/claude-usage.ts';
 import { codexUsage } from '../../../src/agents/codex-usage.ts';
+import { copilotUsage } from '../../../src/agents/copilot-usage.ts';
 import { geminiUsage } from '../../../src/agents/gemini-usage.ts';
 import { piUsage } from '../../../src/agents/pi-usage.ts';
 import { plainReply } from '../../../src/agents/plain-usage.ts';
@@ -265,4 +266,40 @@ test('a reply of Gemini CLI is told by its line, its cache apart, what it though
 		},
 	});
 	expect(lines.read(JSON.stringify({ ...line, type: 'user' }))).toBeNull();
+});
+
+test('a session of Copilot CLI counts what it used of its own worktree', () => {
+	const begun = (cwd: string) =>
+		JSON.stringify({ type: 'session.start', data: { context: { cwd } } });
+	const used = JSON.stringify({
+		type: 'session.usage_record',
+		timestamp: at,
+		data: {
+			usage: {
+				...{ model: 'gpt-5.4', inputTokens: 14, outputTokens: 5 },
+				...{ cacheReadTokens: 4, cacheWriteTokens: 1, apiCallId: 'call' },
+				accounting: { usageId: 'use_1' },
+			},
+		},
+	});
+	const lines = copilotUsage.lines(context);
+	expect(lines.read(begun('/trees/api.v2'))).toBeNull();
+	expect(lines.read(used)).toEqual({
+		...{ id: 'use_1', model: 'gpt-5.4', at },
+		tokens: {
+			...{ input: 9, cacheRead: 4, cacheWrite: 1, longWrite: 0 },
+			...{ output: 5, reasoning: 0 },
+		},
+	});
+	const others = copilotUsage.lines(context);
+	others.read(begun('/trees/other'));
+	expect(others.foreign).toBe(true);
+	expect(others.read(used)).toBeNull();
+	const [folder] = copilotUsage.folders({
+		...context,
+		environment: { COPILOT_HOME: '/c' },
+	});
+	expect(folder?.path).toBe('/c/session-state');
+	expect(folder?.holds('1/events.jsonl')).toBe(true);
+	expect(folder?.holds('1/workspace.yaml')).toBe(false);
 });
