@@ -78,7 +78,7 @@ const longestText = 1024;
 /** What the rules read off a screen. */
 export function readScreen(rules: Rules, screen: Screen): Finding {
 	const { lines } = screen;
-	const written = lines.map((line) => line.trimEnd()).filter((line) => line !== '');
+	const written = lines.map(withoutBar).filter((line) => line !== '');
 	for (const rule of rules.screen ?? []) {
 		const read = written.slice(-(rule.last ?? usualLines));
 		const text = read.join('\n');
@@ -89,6 +89,11 @@ export function readScreen(rules: Rules, screen: Screen): Finding {
 		return { word: { state, why, rule: id, refines }, prompt, lines: read };
 	}
 	return { word: null, prompt: null, lines: written.slice(-usualLines) };
+}
+
+/** A bar at the right edge comes and goes, and where it stands no line is blank. */
+function withoutBar(line: string): string {
+	return line.trimEnd().replace(/(?:^|\s+)[█▐┃]$/u, '');
 }
 
 /** What the rules read off a title; null where it says nothing. */
