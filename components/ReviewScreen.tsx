@@ -53,16 +53,21 @@ export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
 		isViewed: (one: ReviewFile) => isViewed(agent, one),
 		unsent: ({ path }: ReviewFile) => unsent.filter((one) => one.path === path).length,
 	};
-	const summed = { viewed, unsent: unsent.length, conflicts: seen.conflicts };
+	const drafts = view.drafts.filter((one) => one.agent === agent.id).length;
+	const summed = { viewed, unsent: unsent.length, drafts, conflicts: seen.conflicts };
 	const { width, height } = detail.inner;
 	return (
 		<>
 			<LineStack area={summary} lines={[summaryLine(agent, number, review, summed)]} />
-			<Heading area={list.outer} framed={framed} line={listTitle(listed, filter)} />
-			<LineStack
-				area={list.inner}
-				lines={listLines(listed, { ...list.inner, ...marks, glyphs })}
-			/>
+			{list && (
+				<>
+					<Heading area={list.outer} framed={framed} line={listTitle(listed, filter)} />
+					<LineStack
+						area={list.inner}
+						lines={listLines(listed, { ...list.inner, ...marks, glyphs })}
+					/>
+				</>
+			)}
 			{file && (
 				<Heading
 					area={detail.outer}

@@ -5,8 +5,10 @@ import type { Shares } from '../domain/borders.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { LayoutShape } from '../domain/kept-view.ts';
 import type { Call } from '../protocol/observation.ts';
+import { emptyField } from './chrome/text-field.ts';
 import type { ThemeChoice } from './look/theme-choice.ts';
 import { firstQueue } from './queue/queue-view.ts';
+import { type CommentDraft, draftsAfter } from './review/comment-draft.ts';
 import type { CopyView, Scrolled, View, Work } from './view.ts';
 
 /** What each kind of change says. */
@@ -38,6 +40,8 @@ interface Changes {
 	readonly 'leader-ask': { readonly ask: View['leaderAsk'] };
 	readonly theme: { readonly theme: Partial<ThemeChoice> };
 	readonly dialog: Pick<View, 'dialog'>;
+	/** It was kept: no draft of it is left. */
+	readonly 'comment-kept': { readonly about: Omit<CommentDraft, 'field'> };
 	readonly 'alarm-met': { readonly alarm: string };
 	readonly message: Pick<View, 'message'>;
 	readonly busy: Pick<Work, 'what' | 'card'> & { readonly begins: boolean };
@@ -97,6 +101,15 @@ const changed: {
 	'leader-ask': (view, { ask: leaderAsk }) => ({ ...view, leaderAsk }),
 	theme: (view, { theme }) => ({ ...view, theme: { ...view.theme, ...theme } }),
 	dialog: withDialog,
+	'comment-kept': (view, { about }) => ({
+		...view,
+		drafts: draftsAfter(view.drafts, {
+			kind: 'comment',
+			...about,
+			was: '',
+			field: emptyField,
+		}),
+	}),
 	'alarm-met': (view, { alarm }) => ({
 		...view,
 		alarmsMet: [...view.alarmsMet, alarm].slice(-alarmsKept),
@@ -169,6 +182,10 @@ function withDialog(view: View, { dialog }: ViewChange<'dialog'>): View {
 		dialog,
 		draft,
 		replies: repliesAfter(view),
+		drafts:
+			view.dialog?.kind === 'comment'
+				? draftsAfter(view.drafts, view.dialog)
+				: view.drafts,
 		met: dialog?.kind === 'question' ? dialog.item : view.met,
 		filter,
 		review: { ...view.review, filter: files },

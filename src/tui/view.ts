@@ -25,6 +25,7 @@ import { rowsWanted } from './layouts/strip-rows.ts';
 import { plainChoice, type ThemeChoice } from './look/theme-choice.ts';
 import { inOrder } from './panes/pane-order.ts';
 import { firstQueue, type QueueView } from './queue/queue-view.ts';
+import type { CommentDraft } from './review/comment-draft.ts';
 import { firstReview, type ReviewView } from './review/review-view.ts';
 
 export interface Message {
@@ -112,6 +113,8 @@ export interface View {
 	readonly draft: TextField;
 	/** What was written in answer to items and not sent, the latest last. */
 	readonly replies: Readonly<Record<string, TextField>>;
+	/** Comments that were begun and not kept, the latest last. */
+	readonly drafts: readonly CommentDraft[];
 	/** The item whose question was looked at last. */
 	readonly met: string | null;
 	/** Alarms that `n` has led to. */
@@ -161,6 +164,7 @@ export function initialView(
 		dialog: null,
 		draft: emptyField,
 		replies: {},
+		drafts: [],
 		met: null,
 		alarmsMet: [],
 		message: null,

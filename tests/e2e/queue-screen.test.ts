@@ -32,7 +32,13 @@ test('what waits appears as it is committed, is held, moved and landed by keys, 
 	const [moved] = await eventsOf(weir, 'queue.moved');
 	expect(moved?.actor).toBe('human');
 	cockpit.key('h');
+	await cockpit.waitFor('hold jobs back from landing?');
+	cockpit.type('after the release');
+	cockpit.key('enter');
 	await cockpit.waitFor(/1 +2 jobs +clean +held/);
+	await cockpit.waitFor('after the release');
+	const [held] = await eventsOf(weir, 'queue.held');
+	expect(held?.data.why).toBe('after the release');
 	cockpit.key('m');
 	await cockpit.waitFor('jobs is held back from landing');
 	await cockpit.waitFor(/2 +1 api .* ready/);
@@ -71,4 +77,35 @@ test('the smallest screen shows what stands, and the merge card names who has to
 	await cockpit.waitFor(/conflicts with #1/);
 	cockpit.key('m');
 	await cockpit.waitFor(/in the queue conflicts with (?:api|jobs) \(1 file\)/);
+});
+
+test('keys that come quicker than answers move an entry as far as they say, and a hold needs no reason', async () => {
+	const names = ['one', 'two', 'three', 'four'];
+	for (const name of names) {
+		const { worktree } = await start(weir, name);
+		commitFiles(worktree, { [`src/${name}.txt`]: `${name}\n` }, `Add ${name}`);
+		await eventsOf(weir, 'publish.settled', names.indexOf(name) + 1);
+	}
+	await using cockpit = await openCockpit(weir, [], { columns: 120, rows: 36 });
+	cockpit.key('6');
+	await cockpit.waitFor(/4 +4 four +clean/);
+	cockpit.key('<');
+	await cockpit.waitFor(/▌ +1 +1 one/);
+	cockpit.type('JJJJ');
+	await cockpit.waitFor(/▌ +4 +1 one/);
+	await cockpit.waitFor(/1 +2 two/);
+	cockpit.type('KK');
+	await cockpit.waitFor(/▌ +2 +1 one/);
+	const order = (await weir.status()).queue.map(({ agent }) => agent);
+	expect(order).toEqual(['two', 'one', 'three', 'four']);
+	cockpit.key('h');
+	await cockpit.waitFor('hold one back from landing?');
+	cockpit.key('escape');
+	await cockpit.waitFor(
+		() => !cockpit.screen().join('\n').includes('back from landing?'),
+	);
+	cockpit.key('h', 'enter');
+	await cockpit.waitFor(/2 +1 one .* held/);
+	const held = await eventsOf(weir, 'queue.held');
+	expect(held.map(({ data }) => data.why)).toEqual([null]);
 });

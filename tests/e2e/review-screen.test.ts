@@ -169,3 +169,73 @@ test('a hunk is discarded after a snapshot and put back, and another is staged',
 	screen.key('space');
 	await screen.waitFor('is staged or committed already');
 });
+
+test('a comment that is left is kept for its line, through whatever comes between', async () => {
+	const { api, cockpit } = await openReview();
+	await using screen = cockpit;
+	await screen.waitFor(/▌2 - two/);
+	screen.key('c');
+	await screen.waitFor('comment on notes.txt:2');
+	screen.type('half a thought');
+	await screen.waitFor('half a thought');
+	screen.key('escape');
+	await screen.waitFor('what you wrote is kept');
+	await screen.waitFor(/ 1 draft /);
+	// Elsewhere a comment begins anew.
+	screen.key('j', 'c');
+	await screen.waitFor('comment on notes.txt:2');
+	expect(screen.screen().join('\n')).not.toContain('half a thought');
+	screen.key('escape');
+	await screen.waitFor(() => !screen.screen().join('\n').includes('comment on notes'));
+	// Its line moves on.
+	writeFileSync(join(api.worktree, 'notes.txt'), 'new\none\nTWO \u001b[31m\n');
+	await screen.waitFor(/1 \+ new/);
+	await screen.waitFor(/▌3 \+ TWO/);
+	screen.key('q', '4', 'k');
+	await screen.waitFor(/▌2 - two/);
+	screen.key('c');
+	await screen.waitFor('half a thought');
+	screen.type(' made whole');
+	screen.key('enter');
+	await screen.waitFor(/│ you: half a thought made whole/);
+	await screen.waitFor(() => !/ 1 draft /.test(screen.screen().join('\n')));
+	// Of one that is there the draft is what was changed, and no draft where nothing was.
+	screen.key('C');
+	await screen.waitFor('comment on notes.txt:2');
+	screen.key('escape');
+	await screen.waitFor(() => !screen.screen().join('\n').includes('comment on notes'));
+	expect(screen.screen().join('\n')).not.toMatch(/ 1 draft /);
+	screen.key('C');
+	await screen.waitFor('comment on notes.txt:2');
+	screen.type('!');
+	screen.key('escape');
+	await screen.waitFor(/ 1 draft /);
+});
+
+test('Enter gives the file all of the screen, and Enter and Esc lead back', async () => {
+	const { cockpit } = await openReview({ columns: 80, rows: 24 });
+	await using screen = cockpit;
+	const listed = () =>
+		screen
+			.screen()
+			.join('\n')
+			.match(/ files +\d of \d/) !== null;
+	await screen.waitFor(/▌2 - two/);
+	screen.key('enter');
+	await screen.waitFor(() => !listed());
+	expect(screen.screen()[2]).toMatch(/^ notes\.txt/);
+	await screen.waitFor(/notes\.txt +hunk 1\/1/);
+	screen.key('J');
+	await screen.waitFor(/src\/a\.ts +hunk 1\/2/);
+	await screen.waitFor(/▌ *5 - line 5/);
+	screen.key('escape');
+	await screen.waitFor(listed);
+	await screen.waitFor(/▌. M src\/a\.ts/);
+	screen.key('enter');
+	await screen.waitFor(() => !listed());
+	screen.key('enter');
+	await screen.waitFor(listed);
+	screen.key('escape');
+	await screen.waitFor(/1 api/);
+	await screen.waitFor(() => !screen.screen().join('\n').includes('viewed'));
+});

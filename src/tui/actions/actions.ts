@@ -161,7 +161,9 @@ export const actions: Readonly<Record<ActionId, Act>> = {
 /** One step; false where there is none. */
 function goBack(controls: Controls): boolean {
 	const { view, change } = controls;
-	if (view.screen !== 'panes') showScreen(controls, 'panes');
+	if (view.screen === 'review' && view.review.alone)
+		change({ kind: 'review', review: { alone: false } });
+	else if (view.screen !== 'panes') showScreen(controls, 'panes');
 	else if (view.focus !== null && view.scrolled[view.focus]) followFocus(controls);
 	else if (view.zoom) change({ kind: 'zoom', zoom: false });
 	else if (view.filter !== '') change({ kind: 'filter', filter: '' });

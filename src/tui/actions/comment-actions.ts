@@ -1,35 +1,30 @@
 // What keys do about comments on an agent's work: write them on lines, write them otherwise, send them.
 import { counted } from '../../lib/counted.ts';
 import type { CommentedLine, Dialog } from '../cards/dialog.ts';
-import { emptyField, fieldOf } from '../chrome/text-field.ts';
+import { fieldOf } from '../chrome/text-field.ts';
 import type { ActionId } from '../keys/keys.ts';
+import { type CommentDraft, draftOn, isDraft } from '../review/comment-draft.ts';
 import {
 	commentAimedAt,
 	fileAimedAt,
 	reviewedAgent,
 	rowAimedAt,
 } from '../review/reviewed.ts';
-import { type Act, attend, type Controls, done, openNow } from './controls.ts';
+import { type Act, attend, type Controls, done, openNow, remark } from './controls.ts';
 
 export const commentActions = {
 	'comment.new': (controls) => {
 		const agent = reviewedAgent(controls.state, controls.view);
 		const about = lineAimedAt(controls);
 		if (!agent || !about) return;
-		openNow(controls, {
-			...{ kind: 'comment', agent: agent.id, about },
-			...{ comment: null, field: emptyField },
-		});
+		openComment(controls, { agent: agent.id, about, comment: null }, '');
 	},
 	'comment.edit': (controls) => {
 		const agent = reviewedAgent(controls.state, controls.view);
 		const comment = commentAimedAt(controls.state, controls.view);
 		if (!agent || !comment) return;
 		const { id, text, ...about } = comment;
-		openNow(controls, {
-			...{ kind: 'comment', agent: agent.id, about },
-			...{ comment: id, field: fieldOf(text) },
-		});
+		openComment(controls, { agent: agent.id, about, comment: id }, text);
 	},
 	'comment.drop': async (controls) => {
 		const agent = reviewedAgent(controls.state, controls.view);
@@ -58,6 +53,27 @@ export const commentActions = {
 	},
 } as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
 
+/** With what was begun there before and not kept. */
+function openComment(
+	controls: Controls,
+	on: Omit<CommentDraft, 'field'>,
+	was: string,
+): void {
+	const field = draftOn(controls.view.drafts, on) ?? fieldOf(was);
+	openNow(controls, { kind: 'comment', ...on, was, field });
+}
+
+/** Esc in the card of a comment: no word of it is lost. */
+export function leaveComment(
+	controls: Controls,
+	dialog: Extract<Dialog, { kind: 'comment' }>,
+): void {
+	controls.change({ kind: 'dialog', dialog: null });
+	if (!isDraft(dialog)) return;
+	const key = dialog.comment === null ? '{comment.new}' : '{comment.edit}';
+	remark(controls, 'what you wrote is kept', `${key} on that line goes on with it`);
+}
+
 /** Enter in the card of a comment; without words nothing is kept. */
 export async function keepComment(
 	controls: Controls,
@@ -68,7 +84,8 @@ export async function keepComment(
 	const name = controls.state.agents[agent]?.name;
 	if (text === '' || name === undefined) return;
 	const { path, side, line, quote } = about;
-	await attend(
+	// As long as it is not recorded it stays a draft.
+	const kept = await attend(
 		controls,
 		'keeping the comment',
 		controls.ask('review.comment', {
@@ -76,6 +93,7 @@ export async function keepComment(
 			quote: quote.slice(0, longestQuote),
 		}),
 	);
+	if (kept) controls.change({ kind: 'comment-kept', about: { agent, about, comment } });
 }
 
 const longestQuote = 4000;

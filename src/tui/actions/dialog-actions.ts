@@ -12,7 +12,7 @@ import {
 	respawnOtherwiseNow,
 	showDiff,
 } from './agent-actions.ts';
-import { keepComment } from './comment-actions.ts';
+import { keepComment, leaveComment } from './comment-actions.ts';
 import { integrate, resolveByHand } from './conflict-actions.ts';
 import { type Act, type Controls, openNow } from './controls.ts';
 import { startSearch } from './copy-actions.ts';
@@ -27,7 +27,7 @@ import { sendMessage, tick, tickAll } from './message-actions.ts';
 import { landOverride } from './override-actions.ts';
 
 import { pushNow } from './pull-actions.ts';
-import { landAll } from './queue-actions.ts';
+import { hold, landAll } from './queue-actions.ts';
 
 import {
 	chooseLayout,
@@ -47,6 +47,7 @@ export const dialogActions = {
 			dialog?.kind === 'text' || dialog?.kind === 'widen' || dialog?.kind === 'override';
 		const back = from ? dialog.back : null;
 		if (dialog?.kind === 'themes') leaveThemes(controls, dialog);
+		if (dialog?.kind === 'comment') return leaveComment(controls, dialog);
 		if (dialog?.kind === 'filter') return leaveFilter(controls, dialog.before);
 		if (dialog?.kind === 'files')
 			controls.change({ kind: 'review', review: { filter: dialog.before } });
@@ -182,6 +183,7 @@ const choices: DialogActs = {
 	new: (dialog, controls) => createAgent(controls, dialog),
 	widen: (dialog, controls) => widen(controls, dialog),
 	override: (dialog, controls) => landOverride(controls, dialog),
+	hold: (dialog, controls) => hold(controls, dialog),
 	reply: (_, controls) => sendReply(controls),
 	comment: (dialog, controls) => keepComment(controls, dialog),
 	compose: (dialog, controls) => sendMessage(controls, dialog),

@@ -6,9 +6,11 @@ import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok, type Refusal } from '../../lib/outcome.ts';
 import type { ClientResponses } from '../../protocol/client.ts';
 import type { Dialog } from '../cards/dialog.ts';
+import { emptyField } from '../chrome/text-field.ts';
 import type { ActionId } from '../keys/keys.ts';
 import { headRows } from '../queue/queue-lines.ts';
 import { entryAimedAt, firstShown, listedQueue } from '../queue/queue-list.ts';
+import { QueueMoves } from '../queue/queue-moves.ts';
 import { queuePlace } from '../queue/queue-place.ts';
 import { type Act, attend, type Controls, done, openNow, remark } from './controls.ts';
 import { focusOn } from './focus-actions.ts';
@@ -50,39 +52,56 @@ export function clickQueue(controls: Controls, x: number, y: number): void {
 	if (row < listed.entries.length) pick(controls, row);
 }
 
+const moves = new QueueMoves();
+
 /** The entry changes places with its neighbour, and the cursor goes with it. */
 async function moveEntry(controls: Controls, by: 1 | -1): Promise<void> {
 	const { entries, at } = listedQueue(controls.view);
 	const entry = entries[at];
-	const other = entries[at + by];
-	if (!entry || !other) return;
+	if (!entry) return;
 	focusOn(controls, entry.agent.id);
 	const kind = by === 1 ? 'after' : 'before';
 	const { name } = entry.agent;
-	const moved = await attend(
-		controls,
-		`moving ${name}`,
-		controls.ask('queue.move', { agent: name, place: { kind, other: other.agent.name } }),
-	);
-	if (moved) done(controls, `${name} lands ${kind} ${other.agent.name}`);
+	const shown = entries.map(({ agent }) => agent.name);
+	const other = await moves.move(shown, name, by, async (beside) => {
+		const place = { kind, other: beside } as const;
+		const moved = await attend(
+			controls,
+			`moving ${name}`,
+			controls.ask('queue.move', { agent: name, place }),
+		);
+		return moved && moved.queue.map(({ agent }) => agent);
+	});
+	if (other !== null) done(controls, `${name} lands ${kind} ${other}`);
 }
 
+/** A hold may have a reason; a release needs none. */
 async function holdOrRelease(controls: Controls): Promise<void> {
 	const entry = entryAimedAt(controls.view);
 	if (!entry) return;
 	const { name } = entry.agent;
-	const agents = [name];
-	const asked = entry.held
-		? controls.ask('queue.release', { agents })
-		: controls.ask('queue.hold', { agents, why: null });
-	const changed = await attend(
+	if (!entry.held) return openNow(controls, { kind: 'hold', name, field: emptyField });
+	const released = await attend(
 		controls,
-		entry.held ? `releasing ${name}` : `holding ${name}`,
-		asked,
+		`releasing ${name}`,
+		controls.ask('queue.release', { agents: [name] }),
 	);
-	if (!changed) return;
-	if (entry.held) done(controls, `${name} may land again`);
-	else
+	if (released) done(controls, `${name} may land again`);
+}
+
+/** Enter in the card of a hold. */
+export async function hold(
+	controls: Controls,
+	{ name, field }: Extract<Dialog, { kind: 'hold' }>,
+): Promise<void> {
+	controls.change({ kind: 'dialog', dialog: null });
+	const why = field.text.trim() === '' ? null : field.text.trim();
+	const held = await attend(
+		controls,
+		`holding ${name}`,
+		controls.ask('queue.hold', { agents: [name], why }),
+	);
+	if (held)
 		done(
 			controls,
 			`${name} does not land before it is released`,

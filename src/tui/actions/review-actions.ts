@@ -59,7 +59,8 @@ export const reviewActions = {
 		}),
 	'review.next-agent': (controls) => moveAgent(controls, 1),
 	'review.previous-agent': (controls) => moveAgent(controls, -1),
-	'review.pane': openPane,
+	'review.open': ({ view, change }) =>
+		change({ kind: 'review', review: { alone: !view.review.alone } }),
 } as const satisfies Readonly<Partial<Record<ActionId, Act>>>;
 
 /** Of the agent that the key is about, wherever it was pressed. */
@@ -157,7 +158,7 @@ async function discardHunk(controls: Controls): Promise<void> {
 export function clickReview(controls: Controls, x: number, y: number): void {
 	const { state, view, arrangement } = controls;
 	const shown = shownReview(state, view, arrangement.body);
-	const inner = shown?.place.list.inner;
+	const inner = shown?.place.list?.inner;
 	if (!shown || !inner || !holds(inner, x, y)) return;
 	const row = firstListed(shown.listed, inner.height) + y - inner.y;
 	if (row < shown.listed.files.length) pickFile(controls, row);
@@ -170,12 +171,6 @@ function moveAgent(controls: Controls, by: 1 | -1): void {
 	const at = agents.findIndex(({ id }) => id === now?.id);
 	const next = agents[(at + by + agents.length) % agents.length];
 	if (next) focusOn(controls, next.id);
-}
-
-function openPane(controls: Controls): void {
-	const agent = reviewedAgent(controls.state, controls.view);
-	showScreen(controls, 'panes');
-	if (agent) focusOn(controls, agent.id);
 }
 
 async function openPlace(controls: Controls): Promise<void> {

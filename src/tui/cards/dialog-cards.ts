@@ -21,6 +21,7 @@ import { commentCard } from './comment-card.ts';
 import { composeCard } from './compose-card.ts';
 import { conflictCard } from './conflict-card.ts';
 import type { Dialog } from './dialog.ts';
+import { holdCard } from './hold-card.ts';
 import { landAllCard } from './land-all-card.ts';
 import { layoutsCard, saveLayoutCard } from './layouts-card.ts';
 import { linksCard } from './links-card.ts';
@@ -157,6 +158,7 @@ const makers: { [K in CardKind]: CardMaker<K> } = {
 
 	merge: mergeCard,
 	override: overrideCard,
+	hold: holdCard,
 
 	conflict: conflictCard,
 

@@ -14,6 +14,7 @@ export function fieldOfDialog(dialog: Dialog | null): TextField | null {
 		case 'reply':
 		case 'override':
 		case 'comment':
+		case 'hold':
 		case 'compose':
 			return dialog.field;
 		case 'new':
@@ -39,6 +40,7 @@ export function withField(dialog: Dialog, field: TextField): Dialog {
 		case 'reply':
 		case 'override':
 		case 'comment':
+		case 'hold':
 		case 'compose':
 			return { ...dialog, field };
 		case 'save-layout':

@@ -193,8 +193,12 @@ export type Dialog =
 			readonly about: CommentedLine;
 			/** The one that is written otherwise; null for a new one. */
 			readonly comment: string | null;
+			/** What it says so far; empty of a new one. */
+			readonly was: string;
 			readonly field: TextField;
 	  }
+	/** Why it is not to land, which may be said. */
+	| { readonly kind: 'hold'; readonly name: string; readonly field: TextField }
 	/** How long it is put off. */
 	| { readonly kind: 'snooze'; readonly item: string }
 	/** Items that get one answer. */

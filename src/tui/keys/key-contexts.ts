@@ -36,6 +36,7 @@ export const keyContexts = {
 	review: 'Review',
 	gates: 'Gates',
 	queue: 'Queue',
+	hold: 'Holding an entry of the queue',
 	'land-all': 'Merging all that is ready',
 	pull: 'Pushing and opening a pull request',
 	question: 'A question over its pane',

@@ -34,8 +34,11 @@ export function bordersOf(
 	];
 }
 
+/** The list may give its room to what is looked at. */
+type ShownPlace = Omit<ListPlace, 'list'> & { readonly list: ListPlace['list'] | null };
+
 const placeOf: Readonly<
-	Record<View['screen'], (state: State, view: View, body: Area) => ListPlace | null>
+	Record<View['screen'], (state: State, view: View, body: Area) => ShownPlace | null>
 > = {
 	panes: () => null,
 	inbox: (_state, _view, body) => inboxPlace(body, 0),
@@ -46,10 +49,10 @@ const placeOf: Readonly<
 
 /** What is looked at is what stands out. */
 function listFrames(
-	place: ListPlace | null,
+	place: ShownPlace | null,
 	plain: Omit<Frame<Line>, 'area'>,
 ): readonly Frame<Line>[] {
-	if (!place?.framed) return [];
+	if (!place?.framed || !place.list) return [];
 	const { list, detail } = place;
 	return [
 		{ area: list.outer, ...plain },

@@ -17,6 +17,8 @@ export interface ReviewView {
 	readonly colours: { readonly sides: string; readonly hunks: HunkColours } | null;
 	/** Long lines go on below. */
 	readonly wrap: boolean;
+	/** The file under the cursor has the screen for itself. */
+	readonly alone: boolean;
 	/** Letters of the paths to be listed; empty for all. */
 	readonly filter: string;
 }
@@ -49,5 +51,6 @@ export const firstReview: ReviewView = {
 	file: null,
 	colours: null,
 	wrap: false,
+	alone: false,
 	filter: '',
 };

@@ -20,7 +20,12 @@ export function shownReview(state: State, view: View, body: Area): ShownReview |
 	const review = reviewOf(state, view);
 	if (!agent || !review || review.files.length === 0) return null;
 	const listed = listedFiles(state, view);
-	return { agent, review, listed, place: reviewPlace(body, review.files.length) };
+	return {
+		agent,
+		review,
+		listed,
+		place: reviewPlace(body, review.files.length, view.review.alone),
+	};
 }
 
 /** What is said in its place. */

@@ -10,13 +10,15 @@ export interface SummaryFacts extends Pick<Observation, 'conflicts'> {
 	readonly viewed: number;
 	/** Comments. */
 	readonly unsent: number;
+	/** Comments that were begun and not kept. */
+	readonly drafts: number;
 }
 
 export function summaryLine(
 	agent: Agent,
 	number: number,
 	review: ReviewJson | null,
-	{ viewed, unsent, conflicts }: SummaryFacts,
+	{ viewed, unsent, drafts, conflicts }: SummaryFacts,
 ): Line {
 	const lead: Line = [
 		span(' '),
@@ -33,6 +35,7 @@ export function summaryLine(
 		span(`-${counts.removed}`, 'removed'),
 		span(`  viewed ${viewed}/${counts.files}`, viewed === counts.files ? 'good' : 'dim'),
 		...(unsent > 0 ? [bold(`  ${counted(unsent, 'comment')} unsent`, 'need')] : []),
+		...(drafts > 0 ? [span(`  ${counted(drafts, 'draft')}`, 'warn')] : []),
 		scopeSpan(counts.outside),
 		...conflictSpan(conflicts),
 	];

@@ -38,7 +38,7 @@ export const queueKeys = [
 		...queue,
 		action: 'queue.hold',
 		keys: ['h'],
-		help: 'hold it: it does not land before it is released by the same key',
+		help: 'hold it, with a reason or none: it does not land before the same key releases it',
 		hint: 'hold, release',
 		weight: 77,
 		whyNot: whyNotToggle,

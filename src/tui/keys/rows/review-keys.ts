@@ -168,12 +168,12 @@ export const reviewKeys = [
 	},
 	{
 		...review,
-		action: 'review.pane',
+		action: 'review.open',
 		keys: ['enter'],
-		help: 'go to the pane of the agent',
-		hint: 'pane',
-		weight: 30,
-		whyNot: whyNoneReviewed,
+		help: 'the file alone on all of the screen, and back to the list',
+		hint: 'file alone',
+		weight: 64,
+		whyNot: whyNoFile,
 	},
 ] as const satisfies readonly KeyRow[];
 
