@@ -8,7 +8,7 @@ export type Stretch = readonly [start: number, end: number];
 /** Those of services: each begins in a way that nothing else does. A digit keeps words out. */
 const marked: readonly string[] = [
 	// Anthropic, OpenAI and those who followed them; Stripe.
-	String.raw`sk-(?=[\w-]*\d)[\w-]{16,}`,
+	String.raw`sk-(?=[\w-]{0,64}\d)[\w-]{16,}`,
 	String.raw`[rs]k_(?:live|test)_\w{10,}`,
 	String.raw`whsec_[\w+/=]{16,}`,
 	// GitHub, GitLab.
@@ -31,10 +31,10 @@ const marked: readonly string[] = [
 	String.raw`shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}`,
 	String.raw`hv[bs]\.[\w-]{20,}`,
 	String.raw`AGE-SECRET-KEY-1[0-9A-Z]{40,}`,
-	String.raw`(?:gsk|lin_api|r8|figd|tskey|rnd|pplx|xai|sbp|pat)[_-](?=[\w-]*\d)[\w-]{30,}`,
+	String.raw`(?:gsk|lin_api|r8|figd|tskey|rnd|pplx|xai|sbp|pat)[_-](?=[\w-]{0,64}\d)[\w-]{30,}`,
 	String.raw`AIza[\w-]{30,}`,
 	// JSON Web Tokens.
-	String.raw`eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*`,
+	String.raw`eyJ[\w-]{8,1024}\.eyJ[\w-]{8,8192}\.[\w-]*`,
 ];
 
 /** Sticky, tried where one of their first parts ends in a way that is rare elsewhere. */
@@ -85,39 +85,70 @@ const bare =
 /** user:password@host; the user may be left out. */
 const address = /:\/\/[^\s/:@"']{0,256}:([^\s/@"']{3,256})(?=@)/y;
 const header = /(?:[Bb]earer|[Bb]asic)[ \t]{1,8}((?=\S{0,64}\d)[\w.~+/=-]{16,4096})/y;
-const privateKey =
-	/-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----([\s\S]{1,16000}?)(?=-----END )/y;
+const keyBegin = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
+const keyEnd = '-----END ';
+const longestKeyBegin = 80;
+const longestKey = 16_000;
+
+/** Within a line, of signs that lead to nothing new: whoever prints more of them hides or floods. */
+const mostTries = 32;
 
 /** The secrets of a text by their looks, in order. */
 export function shapesIn(text: string): Stretch[] {
 	const found: Stretch[] = [];
+	let reached = 0;
+	/** From here on no mark was looked for. */
+	let unmarked = 0;
+	let lineEnd = -1;
+	let tries = 0;
 	for (const at of signsIn(text)) {
-		const stretch = stretchAt(text, at);
+		if (at > lineEnd) {
+			const next = text.indexOf('\n', at);
+			lineEnd = next < 0 ? text.length : next;
+			tries = 0;
+		}
+		// A value within a value is a part of it.
+		if (tries === mostTries || (text[at] === '=' && at < reached)) continue;
+		const isMark = !others.has(text[at] ?? '');
+		const stretch = isMark ? markAround(text, at, unmarked) : otherAt(text, at);
+		// What begins within a mark is a part of it.
+		if (isMark) unmarked = Math.max(unmarked, at, stretch?.[1] ?? 0);
+		if (stretch === null || stretch[0] < reached) tries += 1;
 		if (stretch === null) continue;
+		reached = Math.max(reached, stretch[1]);
 		const [from, until] = unquoted(text, stretch);
 		if (!covered.test(text.slice(from, until))) found.push([from, until]);
 	}
 	return found.toSorted(([one], [other]) => one - other);
 }
 
-function stretchAt(text: string, at: number): Stretch | null {
+/** The signs of what is no mark. */
+const others = new Set('BbP:=');
+
+function otherAt(text: string, at: number): Stretch | null {
 	switch (text[at]) {
 		case 'B':
 		case 'b':
 			return match(header, text, at);
 		case 'P':
-			return match(privateKey, text, Math.max(0, text.lastIndexOf('-----BEGIN ', at)));
+			return keyAround(text, at);
 		case ':':
 			return text[at + 1] === '/' ? match(address, text, at) : valueBehind(text, at);
-		case '=':
-			return valueBehind(text, at);
 		default:
-			return markAround(text, at);
+			return valueBehind(text, at);
 	}
 }
 
-function markAround(text: string, at: number): Stretch | null {
-	for (let from = Math.max(0, at - longestMark); from < at; from += 1) {
+function keyAround(text: string, at: number): Stretch | null {
+	const before = Math.max(0, at - longestKeyBegin);
+	const begin = text.slice(before, at).lastIndexOf('-----BEGIN ');
+	const head = begin < 0 ? null : match(keyBegin, text, before + begin);
+	const end = head ? text.indexOf(keyEnd, head[1]) : -1;
+	return head && end > head[1] && end - head[1] <= longestKey ? [head[1], end] : null;
+}
+
+function markAround(text: string, at: number, unmarked: number): Stretch | null {
+	for (let from = Math.max(at - longestMark, unmarked); from < at; from += 1) {
 		if (isWordCode(text.charCodeAt(from - 1))) continue;
 		const found = match(marks, text, from);
 		if (found) return found;
@@ -175,8 +206,8 @@ function unquoted(text: string, [start, end]: Stretch): Stretch {
 /** Nothing that goes on before it. */
 const boundary = '(?<![A-Za-z0-9])';
 
-/** What may become one of them: its beginning, as far as a text goes. */
-const beginnings: readonly string[] = [
+/** What may become a mark: its beginning, at the end of a run of the characters that marks have. */
+const openMark = new RegExp(
 	`${boundary}(?:${[
 		nested('sk-', String.raw`[\w-]*`),
 		String.raw`[a-zA-Z]\w{1,9}[_-][\w.-]*`,
@@ -186,7 +217,12 @@ const beginnings: readonly string[] = [
 		String.raw`(?:ya29|SG|hv[bs])(?:\.[\w.-]*)?`,
 		nested('eyJ', String.raw`[\w.-]*`),
 		'(?:[dehnrswx]|dop?|dck?|ey|g(?:h[oprsu]?|l\\w{0,4}|sk?)?|hf|hv[bs]?|np?m?|py|[rs]k|wh|xo[ax]?|ya?)',
-	].join('|')})`,
+	].join('|')})$`,
+);
+const markCharacter = /[\w.-]/;
+
+/** What may become one of the others. */
+const beginnings: readonly string[] = [
 	String.raw`${boundary}[A-Z][A-Z0-9_]{0,64}(?:=(?:"[^"\r\n]*|'[^'\r\n]*|[^\s"';,&]*))?`,
 	String.raw`(?:[Pp]ass|[Pp]wd|[Ss]ecret|[Tt]oken|[Kk]ey|[Cc]redential)\w{0,16}["']?[ \t]{0,8}(?:[:=][ \t]{0,8}["']?[^\s"']*)?`,
 	String.raw`(?:[Bb]earer|[Bb]asic)[ \t]{1,8}\S*`,
@@ -210,8 +246,18 @@ export function openShape(text: string): number {
 	if (key >= 0 && isOpenKey(text.slice(key, key + longestKey + 1))) return key;
 	const line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
 	const from = Math.max(line, text.length - longestOpen);
-	const found = open.exec(text.slice(from));
-	return found ? from + found.index : text.length;
+	// A pattern that could begin anywhere and has to reach the end would be tried from everywhere.
+	let run = text.length;
+	while (run > from && markCharacter.test(text[run - 1] ?? '')) run -= 1;
+	const ends = [
+		...[openMark.exec(text.slice(run))].flatMap((found) =>
+			found ? [run + found.index] : [],
+		),
+		...[open.exec(text.slice(from))].flatMap((found) =>
+			found ? [from + found.index] : [],
+		),
+	];
+	return Math.min(text.length, ...ends);
 }
 
 /** What there is of a private key whose end has not come, null where none is open. */
@@ -222,7 +268,6 @@ export function openKey(text: string): Stretch | null {
 	return begun ? [at + begun.index + begun[0].length, text.length] : null;
 }
 
-const longestKey = 16_000;
 const longestOpen = 2048;
 
 function isOpenKey(text: string): boolean {

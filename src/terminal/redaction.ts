@@ -78,7 +78,7 @@ export class Redaction {
 		const known = this.#inBytes.heads(text);
 		const all = [
 			...known.map((at): Stretch => [at, at + 2 * this.#inBytes.longest + longestGap]),
-			...signsIn(text).map((at): Stretch => [lineAround(text, at), endAround(text, at)]),
+			...surroundings(text, signsIn(text)),
 		].toSorted(([one], [other]) => one - other);
 		const apart: Stretch[] = [];
 		for (const [from, until] of all) {
@@ -234,16 +234,20 @@ const longestWord = 2048;
 const longestKey = 20_000;
 const longestLine = 600;
 
-/** Where the line begins in which something stands. */
-function lineAround(text: string, at: number): number {
-	return Math.max(text.lastIndexOf('\n', at) + 1, at - longestLine, 0);
-}
-
-/** A token ends within its line, a private key many lines later. */
-function endAround(text: string, at: number): number {
-	if (text[at] === 'P') return at + longestKey;
-	const line = text.indexOf('\n', at);
-	return Math.min(line < 0 ? text.length : line + 1, at + 2 * longestWord);
+/** Of each sign as much of its line as matters: a token ends within it, a private key many lines later. */
+function surroundings(text: string, signs: readonly number[]): Stretch[] {
+	let begin = 0;
+	let end = 0;
+	return signs.map((at) => {
+		if (at >= end) {
+			begin = text.lastIndexOf('\n', at) + 1;
+			const next = text.indexOf('\n', at);
+			end = next < 0 ? text.length : next + 1;
+		}
+		const until =
+			text[at] === 'P' ? at + longestKey : Math.min(end, at + 2 * longestWord);
+		return [Math.max(begin, at - longestLine), until];
+	});
 }
 
 /** Of what is no gap. */
