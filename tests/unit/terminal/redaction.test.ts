@@ -157,7 +157,7 @@ describe('a redacted screen', () => {
 	});
 });
 
-test('a line full of what looks like the beginning of a secret costs little more than words', () => {
+it('a line full of what looks like the beginning of a secret costs little more than words', () => {
 	const cost = (text: string) => {
 		const bytes = Buffer.from(text);
 		const times = Array.from({ length: 3 }, () => {
