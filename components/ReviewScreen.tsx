@@ -48,7 +48,9 @@ export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
 	const standing = (comment: Comment) => standingOfComment(state, agent, comment);
 	const { sides, hunks: coloured } = view.review.colours ?? {};
 	const colours = sides === view.review.file?.sides ? (coloured ?? null) : null;
-	const facts = { rows, at, wrap, glyphs, colours, standing };
+	const known = view.review.places;
+	const places = known?.sides === view.review.file?.sides ? (known?.words ?? []) : [];
+	const facts = { rows, at, wrap, glyphs, colours, places, standing };
 	const marks = {
 		isViewed: (one: ReviewFile) => isViewed(agent, one),
 		unsent: ({ path }: ReviewFile) => unsent.filter((one) => one.path === path).length,

@@ -1,9 +1,9 @@
 // Puts a hunk of what stands in a worktree into the agent's own index, as `git add --patch` does, without its
 // configuration: what of the hunk the index lacks, and nothing else of the file.
-import { join } from 'node:path';
 import type { Hunk } from '../domain/review/hunk.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { Side } from './changes.ts';
+import { ownPlace } from './conflicts.ts';
 import { exchanged, rangeOf } from './file-lines.ts';
 import { type GitPlace, git, gitList, gitText } from './git.ts';
 import { diffBlobs, parseHunks, readHunks } from './hunks.ts';
@@ -51,22 +51,14 @@ function nothing(path: string): Outcome<never> {
 	return refuse('stage.nothing', `this hunk of ${path} is staged or committed already`);
 }
 
-/** The agent's index and objects, by way of weir's own git directory and its configuration. */
-function ownPlace({ gitDir, path, privateDir, repository }: Worktree): GitPlace {
-	return {
-		gitDir,
-		workTree: path,
-		index: join(privateDir, 'index'),
-		objects: join(privateDir, 'objects'),
-		neutral: repository.place.neutral ?? [],
-	};
-}
-
 interface Entry extends Side {
 	readonly stage: string;
 }
 
-async function entriesOf(place: GitPlace, path: string): Promise<readonly Entry[]> {
+export async function entriesOf(
+	place: GitPlace,
+	path: string,
+): Promise<readonly Entry[]> {
 	// No argument holds a name that is no UTF-8.
 	const among = path.isWellFormed() ? ['--', path] : [];
 	const fields = await gitList(place, ['ls-files', '--stage', '-z', ...among]);
@@ -100,13 +92,13 @@ async function wantedOf(
 }
 
 /** They change the same lines of what stands there, or lines beside each other. */
-function meets(one: Hunk, other: Hunk): boolean {
+export function meets(one: Hunk, other: Hunk): boolean {
 	const [first, end] = rangeOf(one, 'new');
 	const [from, to] = rangeOf(other, 'new');
 	return first <= to && end >= from;
 }
 
-function writeBlob(place: GitPlace, bytes: Buffer): Promise<string> {
+export function writeBlob(place: GitPlace, bytes: Buffer): Promise<string> {
 	const args = ['hash-object', '-w', '--no-filters', '--stdin'];
 	return gitText(place, args, { input: bytes });
 }

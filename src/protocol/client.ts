@@ -8,6 +8,7 @@ import type { DetectedGate } from '../domain/gates/detected-gate.ts';
 import type { AgentId, CommentId, LandingId, MessageId, ShellId } from '../domain/ids.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
 import type { NoticeWords } from '../domain/notice.ts';
+import type { HunkPlace } from '../domain/review/hunk.ts';
 import { commentSides } from '../domain/review/review-events.ts';
 import { afterLanding, mergeStrategies } from '../domain/settings.ts';
 import type { State } from '../domain/state.ts';
@@ -321,6 +322,8 @@ export const clientRequests = {
 	review: z.object(agent),
 	/** What differs between two contents of a file, as `review` names them; null is none. */
 	'review.hunks': z.object({ old: z.nullable(object), new: z.nullable(object) }),
+	/** Which hunks of a file its agent has committed or staged. */
+	'review.places': z.object({ ...agent, path: name, old: side, new: side }),
 	/** A file was read with these contents, in short; null: it is to be read again. */
 	'review.view': z.object({
 		...agent,
@@ -575,6 +578,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	diff: DiffJson;
 	review: ReviewJson;
 	'review.hunks': HunksJson;
+	/** In the order of the hunks; null where that cannot be told. */
+	'review.places': { readonly places: readonly HunkPlace[] | null };
 	'review.view': Record<string, never>;
 	'review.comment': { readonly comment: CommentId };
 	'review.drop': Record<string, never>;

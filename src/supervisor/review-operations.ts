@@ -5,6 +5,7 @@ import type { CommentId } from '../domain/ids.ts';
 import { contentsOf } from '../domain/review/file-side.ts';
 import { standingOfComment } from '../domain/review/reviewing.ts';
 import { type ChangedFile, changedFiles } from '../git/changed-files.ts';
+import { hunkPlaces } from '../git/hunk-places.ts';
 import { readHunks } from '../git/hunks.ts';
 import { stageHunk } from '../git/stage-hunk.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
@@ -65,6 +66,17 @@ export const handleReview: Handler<'review'> = async (request, desk) => {
 export const handleReviewHunks: Handler<'review.hunks'> = async (request, desk) => {
 	const { place } = await openTreeStore(desk.world.repository);
 	return ok(await readHunks(place, request.old, request.new));
+};
+
+export const handleReviewPlaces: Handler<'review.places'> = async (request, desk) => {
+	const found = agentOf(desk, request.agent);
+	if (!found.ok) return found;
+	const no = whyNoWorktree(found.value);
+	if (no) return { ok: false, refusal: no };
+	const worktree = await worktreeOf(desk.world, found.value);
+	if (!worktree.ok) return worktree;
+	const { place } = await openTreeStore(desk.world.repository);
+	return ok({ places: await hunkPlaces(worktree.value, place, request) });
 };
 
 export const handleReviewView: Handler<'review.view'> = async (request, desk) => {

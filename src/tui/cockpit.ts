@@ -221,6 +221,8 @@ export class Cockpit implements AsyncDisposable {
 				const [old, now] = [file.old, file.new].map((side) => side?.object ?? null);
 				return mirror.ask('review.hunks', { old: old ?? null, new: now ?? null }, readMs);
 			},
+			places: ({ name }, { path, old, new: now }) =>
+				mirror.ask('review.places', { agent: name, path, old, new: now }, readMs),
 			colours: async (path, hunks) => {
 				const texts = await syntax.ask(path, textsOf(hunks));
 				return texts && coloursOf(hunks, texts);

@@ -166,6 +166,7 @@ test('a hunk is discarded after a snapshot and put back, and another is staged',
 	screen.key('space');
 	await screen.waitFor('staged a hunk for api to commit');
 	expect(gitIn(api.worktree, 'diff', '--cached', '--name-only')).toBe('notes.txt');
+	await screen.waitFor(/@@ 1 +staged/);
 	screen.key('space');
 	await screen.waitFor('is staged or committed already');
 });
@@ -238,4 +239,24 @@ test('Enter gives the file all of the screen, and Enter and Esc lead back', asyn
 	screen.key('escape');
 	await screen.waitFor(/1 api/);
 	await screen.waitFor(() => !screen.screen().join('\n').includes('viewed'));
+});
+
+test('each hunk says how far it has come, also where the agent itself stages and commits', async () => {
+	const { api, cockpit } = await openReview();
+	await using screen = cockpit;
+	await screen.waitFor(/@@ 1 +not staged/);
+	screen.key('J');
+	await screen.waitFor(/@@ 2 .*committed/);
+	const path = join(api.worktree, 'src', 'a.ts');
+	const text = readFileSync(path, 'utf8');
+	const more = text.replace('line 20\n', 'line twenty\nand more\n');
+	writeFileSync(path, more);
+	await screen.waitFor(/@@ 17 .*not staged/);
+	gitIn(api.worktree, 'add', 'src/a.ts');
+	await screen.waitFor(/@@ 17  line 16  staged/);
+	writeFileSync(path, more.replace('and more\n', 'and more\nand most\n'));
+	await screen.waitFor(/@@ 17 .*partly staged/);
+	gitIn(api.worktree, 'commit', '--quiet', '--all', '--message', 'all of it');
+	await screen.waitFor(/@@ 17 .*committed/);
+	expect(screen.screen().join('\n')).not.toContain('staged ');
 });

@@ -28,6 +28,9 @@ export interface Hunks {
 	readonly dropped: number;
 }
 
+/** Where what a hunk changes has come to: the agent's last commit, its index, or no further than its disk. */
+export type HunkPlace = 'committed' | 'staged' | 'partly' | 'unstaged';
+
 /** A line with its numbers: null on the side that it is not of. */
 export interface NumberedLine extends HunkLine {
 	readonly old: number | null;

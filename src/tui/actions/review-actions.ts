@@ -135,7 +135,10 @@ async function stageHunk(controls: Controls): Promise<void> {
 		`staging a hunk of ${name}`,
 		controls.ask('review.stage', { agent: name, path, old, new: now, hunk }),
 	);
-	if (staged) done(controls, `staged a hunk for ${name} to commit`);
+	if (!staged) return;
+	// They are asked for anew.
+	controls.change({ kind: 'review', review: { places: null } });
+	done(controls, `staged a hunk for ${name} to commit`);
 }
 
 async function discardHunk(controls: Controls): Promise<void> {

@@ -1,12 +1,13 @@
 // The file under the cursor, as lines of the screen: those around the cursor.
 import type { Comment, CommentStanding } from '../../domain/review/comment.ts';
-import type { Hunk } from '../../domain/review/hunk.ts';
+import type { Hunk, HunkPlace } from '../../domain/review/hunk.ts';
 import { textWidth } from '../../lib/cell-width.ts';
 import { counted } from '../../lib/counted.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { HunksJson, ReviewFile } from '../../protocol/review.ts';
 import type { Glyphs } from '../look/glyphs.ts';
+import type { Role } from '../look/theme.ts';
 import { bold, fitLine, type Line, type Span, span, wrapText } from '../paint/spans.ts';
 import type { HunkColours } from '../syntax/hunk-colours.ts';
 import type { FileRow } from './file-rows.ts';
@@ -19,6 +20,8 @@ export interface FileFacts {
 	readonly at: number;
 	/** Of source text; null where there are none. */
 	readonly colours: HunkColours | null;
+	/** Where each hunk has come to, as far as that is known. */
+	readonly places: readonly HunkPlace[];
 	readonly standing: (comment: Comment) => CommentStanding;
 	readonly wrap: boolean;
 	readonly width: number;
@@ -137,7 +140,8 @@ function around(facts: DrawnFacts): readonly Line[] {
 function rowLines(row: FileRow, chosen: boolean, facts: DrawnFacts): readonly Line[] {
 	const { width, glyphs, wrap, gutter, crlf } = facts;
 	const mark = span(chosen ? glyphs.focusBar : ' ', 'accent');
-	if (row.kind === 'head') return [[mark, ...headSpans(row, width - 1, glyphs)]];
+	if (row.kind === 'head')
+		return [[mark, ...headSpans(row, facts.places[row.hunk], width - 1, glyphs)]];
 	if (row.kind === 'comment') return commentLines(row, mark, facts);
 	const { sign, open = false, old, new: now } = row.line;
 	const role = signRole[sign];
@@ -197,12 +201,25 @@ function visibleLines(text: string): string {
 
 function headSpans(
 	{ of }: Extract<FileRow, { kind: 'head' }>,
+	place: HunkPlace | undefined,
 	width: number,
 	glyphs: Glyphs,
 ): Line {
-	const text = `@@ ${of.new}  ${shownText(of.heading)}`;
-	return [span(fitText(text, width, glyphs.ellipsis), 'accent')];
+	const text = `@@ ${of.new}  ${shownText(of.heading)}`.trimEnd();
+	const said = place === undefined ? '' : `  ${placeWords[place].text}`;
+	const room = Math.max(1, width - textWidth(said));
+	return [
+		span(fitText(text, room, glyphs.ellipsis), 'accent'),
+		...(place === undefined ? [] : [span(said, placeWords[place].role)]),
+	];
 }
+
+const placeWords = {
+	committed: { text: 'committed', role: 'dim' },
+	staged: { text: 'staged', role: 'good' },
+	partly: { text: 'partly staged', role: 'warn' },
+	unstaged: { text: 'not staged', role: 'dim' },
+} as const satisfies Record<HunkPlace, { readonly text: string; readonly role: Role }>;
 
 /** Cut anywhere: the words of a program mean nothing to the screen. */
 function wrapSpans(line: Line, width: number): readonly Line[] {

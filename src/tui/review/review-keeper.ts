@@ -2,7 +2,7 @@
 // there, and when the agent's files came to rest or its branch moved.
 import type { Agent } from '../../domain/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
-import type { Hunk } from '../../domain/review/hunk.ts';
+import type { Hunk, HunkPlace } from '../../domain/review/hunk.ts';
 import type { State } from '../../domain/state.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { Observation } from '../../protocol/observation.ts';
@@ -22,12 +22,18 @@ export interface ReviewKeeperOptions {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 	readonly review: (agent: Agent) => Promise<Outcome<ReviewJson>>;
 	readonly hunks: (file: ReviewFile) => Promise<Outcome<HunksJson>>;
+	readonly places: (
+		agent: Agent,
+		file: ReviewFile,
+	) => Promise<Outcome<{ readonly places: readonly HunkPlace[] | null }>>;
 	/** Null where there are none. */
 	readonly colours: (path: string, hunks: readonly Hunk[]) => Promise<HunkColours | null>;
 }
 
 /** A worktree that cannot be watched is looked at so often, and one that could not be read. */
 const againMs = 5000;
+/** The agent stages as it likes, which nothing tells of. */
+const placesMs = 3000;
 
 export class ReviewKeeper {
 	readonly #options: ReviewKeeperOptions;
@@ -37,6 +43,8 @@ export class ReviewKeeper {
 	/** The contents that were asked for last. */
 	#sides = '';
 	#again: (() => void) | undefined;
+	#looking = false;
+	#lookAgain: (() => void) | undefined;
 
 	constructor(options: ReviewKeeperOptions) {
 		this.#options = options;
@@ -52,9 +60,31 @@ export class ReviewKeeper {
 		if (this.#moment(agent) !== this.#asked) void this.#ask(agent);
 		const file = fileAimedAt(state, view());
 		if (file && keyOf(file) !== this.#sides) void this.#read(file);
+		else if (file && view().review.places?.sides !== sidesOf(file)) void this.#look();
+	}
+
+	/** How far its hunks have come, now and as long as somebody looks. */
+	async #look(): Promise<void> {
+		if (this.#looking) return;
+		const { view, now, change, places, after } = this.#options;
+		const agent = reviewedAgent(now().state, view());
+		const file = fileAimedAt(now().state, view());
+		if (view().screen !== 'review' || !agent || !file) return;
+		this.#looking = true;
+		this.#lookAgain?.();
+		const told = await places(agent, file);
+		this.#looking = false;
+		this.#lookAgain = after(placesMs, () => void this.#look());
+		const words = told.ok ? (told.value.places ?? []) : [];
+		const found = { sides: sidesOf(file), words };
+		const same = JSON.stringify(view().review.places) === JSON.stringify(found);
+		if (!same && view().screen === 'review')
+			change({ kind: 'review', review: { places: found } });
 	}
 
 	#forget(): void {
+		this.#lookAgain?.();
+		this.#lookAgain = undefined;
 		this.#again?.();
 		this.#again = undefined;
 		this.#asked = '';

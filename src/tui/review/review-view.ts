@@ -1,6 +1,7 @@
 // How an agent's work is reviewed: what was fetched of it, and where in it the cursor is. The agent is the
 // one in focus.
 import type { AgentId } from '../../domain/ids.ts';
+import type { HunkPlace } from '../../domain/review/hunk.ts';
 import type { Outcome } from '../../lib/outcome.ts';
 import type { HunksJson, ReviewJson } from '../../protocol/review.ts';
 import type { HunkColours } from '../syntax/hunk-colours.ts';
@@ -15,6 +16,11 @@ export interface ReviewView {
 	readonly file: ToldFile | null;
 	/** Colours of source text, of these contents; null where there are none yet. */
 	readonly colours: { readonly sides: string; readonly hunks: HunkColours } | null;
+	/** Where what each hunk of these contents changes has come to; null where that is not known. */
+	readonly places: {
+		readonly sides: string;
+		readonly words: readonly HunkPlace[];
+	} | null;
 	/** Long lines go on below. */
 	readonly wrap: boolean;
 	/** The file under the cursor has the screen for itself. */
@@ -50,6 +56,7 @@ export const firstReview: ReviewView = {
 	spot: null,
 	file: null,
 	colours: null,
+	places: null,
 	wrap: false,
 	alone: false,
 	filter: '',

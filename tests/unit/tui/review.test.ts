@@ -87,6 +87,7 @@ describe('what is drawn', () => {
 		const facts = {
 			rows,
 			standing,
+			places: [],
 			colours: null,
 			at,
 			wrap,
@@ -237,6 +238,7 @@ test('it is read anew when files came to rest, and a file only where it is anoth
 			asked.push(now?.object ?? '');
 			return ok({ hunks: [], without: null, dropped: 0 });
 		},
+		places: async () => ok({ places: null }),
 		colours: async () => null,
 	});
 	const settle = async () => {
