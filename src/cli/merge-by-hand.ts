@@ -29,6 +29,8 @@ export async function mergeByHand(
 	const begun = await begin(connection, call, agent, include);
 	if (!begun.ok || begun.value === null) return begun as Outcome<null>;
 	let now = begun.value;
+	if (now.setup !== null)
+		tell(`no set-up runs there; if you need it: weir shell ${now.agent} -- ${now.setup}`);
 	for (let round = 1; ; round += 1) {
 		tell(`the conflict of ${now.author} is in ${now.worktree}`);
 		const resolved = await resolveByHand(connection, call, now);

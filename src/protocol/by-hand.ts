@@ -25,6 +25,8 @@ export interface ByHandJson {
 	readonly base: string;
 	/** Its folder. */
 	readonly worktree: string;
+	/** What other worktrees are set up by, to be called in a shell: nothing runs it there. */
+	readonly setup: string | null;
 	/** Those that its index holds; none once all was committed. */
 	readonly conflicts: readonly ConflictJson[];
 }

@@ -1,9 +1,11 @@
 // Requests on conflicts that a person resolves by hand: what is left, a side taken, all of it committed.
 import { type Agent, hasWorktree } from '../domain/agent.ts';
+import { argvOf } from '../domain/command-line.ts';
 import { isByHand, overSaid, resolverOf } from '../domain/resolving.ts';
 import { listConflicts, takeSide } from '../git/conflicts.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { ByHandJson } from '../protocol/by-hand.ts';
 import { followAgent, followEffects } from './follow-effects.ts';
 import { agentOf, type Desk, type Handler } from './session.ts';
@@ -91,7 +93,9 @@ async function handThere(desk: Desk, name: string): Promise<Outcome<Hand>> {
 
 async function lookAt({ loop }: Desk, { hand, worktree }: Hand): Promise<ByHandJson> {
 	const author = hand.resolves && loop.state.agents[hand.resolves.agent];
+	const { setup } = loop.state.settings.worktree;
 	return {
+		setup: setup === null ? null : argvOf(setup).map(shellWord).join(' '),
 		agent: hand.name,
 		author: author?.name ?? hand.name,
 		base: hand.base.branch,

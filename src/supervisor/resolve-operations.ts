@@ -4,11 +4,15 @@ import { nameIsFree } from '../domain/creation.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { resolverName, resolverPrompt, whyNotResolve } from '../domain/resolving.ts';
 import { buildCandidate } from '../git/candidate.ts';
+import { changedPaths } from '../git/changes.ts';
 import { branchesTaken } from '../git/create-worktree.ts';
+import { filteredIn } from '../git/filtered.ts';
+import { nameSome } from '../git/gitlinks.ts';
 import { relate } from '../git/landed-before.ts';
 import { mergeTrees } from '../git/merge-tree.ts';
-import { requireWritable } from '../git/repository.ts';
+import { type Repository, requireWritable } from '../git/repository.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import { targetOf } from './landing-operations.ts';
 import { checkNew, checkPlace, checkRoom, checkSettings } from './new-agent-checks.ts';
@@ -78,6 +82,12 @@ async function conflictOf(
 			`${author.name} does not conflict with ${branch}: there is nothing to resolve`,
 			`weir merge ${author.name}`,
 		);
+	const raw = await checkFilters(repository, author, {
+		branch,
+		baseTip,
+		tree: merged.tree,
+	});
+	if (!raw.ok) return raw;
 	const landing = {
 		onto: baseTip,
 		candidate: commit,
@@ -88,6 +98,31 @@ async function conflictOf(
 	if (!inside.ok) return inside;
 	const { files, notes } = merged;
 	return ok({ base: { branch, commit: baseTip }, commit, files, notes });
+}
+
+interface MergedOn {
+	readonly branch: string;
+	readonly baseTip: string;
+	/** What the merge comes to. */
+	readonly tree: string;
+}
+
+/** Before a worktree is made that could not be filled: weir runs no filter, and writes no such file raw. */
+async function checkFilters(
+	repository: Repository,
+	{ name }: Agent,
+	{ branch, baseTip, tree }: MergedOn,
+): Promise<Outcome<void>> {
+	const changed = await changedPaths(repository, baseTip, tree);
+	const paths = changed.map(({ path }) => path);
+	const filtered = await filteredIn(repository, baseTip, paths);
+	if (filtered.length === 0) return ok(undefined);
+	const from = shellWord(repository.root ?? repository.commonDir);
+	return refuse(
+		'conflict.filtered',
+		`${nameSome(filtered)} must go through a git filter, as LFS has, which weir does not run: ${name} is not resolved in a worktree of its own`,
+		`weir shell ${name} -- git pull --no-rebase ${from} ${shellWord(branch)}, where your own git runs it`,
+	);
 }
 
 type ResolveRequest = ClientRequest<'resolve'>;
