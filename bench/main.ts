@@ -7,6 +7,7 @@ import { checkTool } from './gate.ts';
 import { gateTable, measureGates } from './gates.ts';
 import { measureHeld } from './held.ts';
 import { landingTable, measureLanding } from './landing.ts';
+import { measureOwnAgent, ownAgentTable } from './own-agent.ts';
 import type { Row } from './report.ts';
 import { missedBars, table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
@@ -89,6 +90,7 @@ const start =
 		: [];
 const watching = start.length > 0 ? await measureWatching(world, options.quick) : [];
 const gates = start.length > 0 ? await measureGates(world, options.quick) : [];
+const ownAgent = start.length > 0 ? await measureOwnAgent(world, options.quick) : [];
 const landing = start.length > 0 ? await measureLanding(world, options.quick) : [];
 print();
 
@@ -192,7 +194,7 @@ function print(): void {
 		console.log(
 			JSON.stringify({
 				...{ v: 1, machine, tools: named, rows: complete },
-				...{ start, watching, gates, landing, missed, remarks },
+				...{ start, watching, gates, ownAgent, landing, missed, remarks },
 			}),
 		);
 		return;
@@ -207,6 +209,7 @@ function print(): void {
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
 	if (watching.length > 0) console.log(`\n${watchTable(watching)}`);
 	if (gates.length > 0) console.log(`\n${gateTable(gates)}`);
+	if (ownAgent.length > 0) console.log(`\n${ownAgentTable(ownAgent)}`);
 	if (landing.length > 0) console.log(`\n${landingTable(landing)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }

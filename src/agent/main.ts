@@ -1,5 +1,6 @@
 // `weir agent`: a terminal, or one turn without one, drives a conversation.
 import type { Refusal } from '../lib/outcome.ts';
+import { keepYoungHeapSmall } from '../lib/young-heap.ts';
 import { openAgent } from './opened.ts';
 import type { AgentOptions } from './options.ts';
 import { runPrinted } from './printed.ts';
@@ -7,6 +8,7 @@ import { runInTerminal } from './terminal-program.ts';
 
 /** Runs until the user leaves or the turn is over; answers with the exit code. */
 export async function runAgent(options: AgentOptions): Promise<number> {
+	keepYoungHeapSmall();
 	const opened = await openAgent(options);
 	if (!opened.ok) return refused(opened.refusal, options);
 	const { transcript } = opened.value;
