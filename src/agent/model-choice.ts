@@ -39,12 +39,21 @@ const providers: Readonly<Record<ProviderName, Provider>> = {
 		keys: ['OPENAI_API_KEY'],
 		tokens: [],
 	},
+	chat: {
+		usual: 'gpt-5.5',
+		modelVariable: 'OPENAI_MODEL',
+		urlVariable: 'OPENAI_BASE_URL',
+		keys: ['OPENAI_API_KEY'],
+		tokens: [],
+	},
 };
 
 /** Variables that hold what models are paid by: nobody's but the request's. */
-export const keyVariables: readonly string[] = Object.values(providers).flatMap(
-	({ keys, tokens }) => [...keys, ...tokens],
-);
+export const keyVariables: readonly string[] = [
+	...new Set(
+		Object.values(providers).flatMap(({ keys, tokens }) => [...keys, ...tokens]),
+	),
+];
 
 /** Refused with `model.no-key` where there is nothing to ask with. */
 export function chooseModel(
@@ -71,16 +80,20 @@ export function chooseModel(
 	return ok({ provider: provider.value, place });
 }
 
+function isProvider(name: string): name is ProviderName {
+	return Object.hasOwn(providers, name);
+}
+
 function providerFor(
 	{ provider, model }: ModelWish,
 	environment: Environment,
 ): Outcome<ProviderName> {
 	if (provider !== null) {
-		if (provider === 'anthropic' || provider === 'openai') return ok(provider);
+		if (isProvider(provider)) return ok(provider);
 		return refuse(
 			'usage.provider',
 			`there is no provider ${JSON.stringify(provider)}`,
-			'--provider anthropic or --provider openai',
+			`--provider ${Object.keys(providers).join(', --provider ')}`,
 		);
 	}
 	if (model !== null) return ok(/claude/i.test(model) ? 'anthropic' : 'openai');

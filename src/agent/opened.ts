@@ -90,9 +90,12 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 
 /** At the start, so that an upgrade in the middle of a conversation replaces nothing. */
 async function load({ provider, place }: ModelChoice): Promise<Model> {
-	if (provider === 'openai') {
+	if (provider !== 'anthropic') {
 		const { openaiModel } = await import('../models/openai.ts');
-		return openaiModel(place);
+		// OpenAI's own place has what it has; of others it is seen.
+		if (provider === 'openai' && place.baseUrl === null) return openaiModel(place);
+		const { chatModel, eitherModel } = await import('../models/chat.ts');
+		return provider === 'chat' ? chatModel(place) : eitherModel(place);
 	}
 	const { anthropicModel } = await import('../models/anthropic.ts');
 	return anthropicModel(place);

@@ -1,6 +1,7 @@
 // What is asked of a model, whoever makes it: messages and tools in, a reply out.
 
-export type ProviderName = 'anthropic' | 'openai';
+/** `chat` is OpenAI's older API, which servers of others speak. */
+export type ProviderName = 'anthropic' | 'openai' | 'chat';
 
 /** Tokens of one reply. Each is counted under one kind alone, but that `reasoning` is a part of `output`. */
 export interface Usage {

@@ -23,15 +23,23 @@ const thinking = /^(?:o\d|gpt-[5-9]|codex)/;
 /** The client wants one; places of the user's own may not. */
 const noKey = 'none';
 
-/** The model of a name, not yet asked anything. */
-export function openaiModel(place: ModelPlace): Model {
-	const client = new OpenAI({
+export type ChatChunk = OpenAI.Chat.ChatCompletionChunk;
+export type ChatMessage = OpenAI.Chat.ChatCompletionMessageParam;
+export type ChatUsage = OpenAI.CompletionUsage;
+
+export function openaiClient(place: ModelPlace): OpenAI {
+	return new OpenAI({
 		apiKey: place.key ?? noKey,
 		baseURL: place.baseUrl,
 		// Tries are counted, paused and shown by whoever asks.
 		maxRetries: 0,
 		logLevel: 'off',
 	});
+}
+
+/** The model of a name, not yet asked anything. */
+export function openaiModel(place: ModelPlace): Model {
+	const client = openaiClient(place);
 	return {
 		provider: 'openai',
 		name: place.name,
@@ -228,7 +236,8 @@ function itemFor(part: Part): Input[] {
 	}
 }
 
-function told(error: unknown): unknown {
+/** What went wrong, in words of ours. */
+export function told(error: unknown): unknown {
 	if (!(error instanceof APIError)) return error;
 	if (error instanceof APIUserAbortError) return error;
 	const status = error.status ?? statuses[error.code ?? ''];

@@ -1,5 +1,5 @@
 // OpenAI Chat Completions, streamed or in one piece.
-import type { Conversation, Dialect, ToolCall } from './model-api-dialect.ts';
+import type { Conversation, Dialect, Reply, ToolCall } from './model-api-dialect.ts';
 
 interface Message {
 	readonly role: string;
@@ -32,13 +32,22 @@ export const chatDialect: Dialect = {
 	reply(turn, body) {
 		const common = commonOf(body, 'chat.completion.chunk');
 		const calls = 'say' in turn ? [] : turn.calls.map(callOf);
-		const delta = 'say' in turn ? { content: turn.say } : { tool_calls: calls };
+		const content = 'say' in turn ? turn.say : turn.saying;
 		const finish_reason = calls.length > 0 ? 'tool_calls' : 'stop';
-		const said = { role: 'assistant', ...delta };
+		const deltas = [
+			{ role: 'assistant' },
+			...(content === undefined
+				? []
+				: piecesOf(content).map((text) => ({ content: text }))),
+			...(calls.length === 0 ? [] : [{ tool_calls: calls }]),
+		];
 		return [
-			{ ...common, choices: [{ index: 0, delta: said, finish_reason: null }] },
+			...deltas.map((delta) => ({
+				...common,
+				choices: [{ index: 0, delta, finish_reason: null }],
+			})),
 			{ ...common, choices: [{ index: 0, delta: {}, finish_reason }] },
-			{ ...common, choices: [], usage },
+			{ ...common, choices: [], usage: usageOf(turn) },
 		];
 	},
 	end: '[DONE]',
@@ -76,14 +85,32 @@ function entriesOf({ role, content }: Message): Conversation['entries'] {
 	}));
 }
 
-function callOf({ tool, input }: ToolCall, index: number): object {
+function usageOf({ usage: said }: Reply): object {
+	if (!said) return usage;
+	const { input = 10, cacheRead = 0, cacheWrite = 0, output = 5 } = said;
+	const prompt = input + cacheRead + cacheWrite;
+	return {
+		prompt_tokens: prompt,
+		completion_tokens: output,
+		total_tokens: prompt + output,
+		prompt_tokens_details: { cached_tokens: cacheRead },
+	};
+}
+
+/** As a model says it: in two pieces. */
+function piecesOf(text: string): string[] {
+	const middle = Math.ceil(text.length / 2);
+	return [text.slice(0, middle), text.slice(middle)];
+}
+
+function callOf({ tool, input, letters }: ToolCall, index: number): object {
 	return {
 		index,
 		id: `call_${nextId()}`,
 		type: 'function',
 		function: {
 			name: tool,
-			arguments: typeof input === 'string' ? input : JSON.stringify(input),
+			arguments: letters ?? (typeof input === 'string' ? input : JSON.stringify(input)),
 		},
 	};
 }

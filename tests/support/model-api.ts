@@ -69,7 +69,9 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 	async function serve(request: IncomingMessage, response: ServerResponse) {
 		const body: unknown = parse(await text(request));
 		const path = (request.url ?? '').split('?', 1)[0] ?? '';
-		const dialect = dialects.find((one) => one.path.test(path));
+		const isOld = path.startsWith('/old/') && path.endsWith('/responses');
+		if (isOld) count -= 1;
+		const dialect = isOld ? undefined : dialects.find((one) => one.path.test(path));
 		if (request.method !== 'POST' || !dialect) return answer(response, 404, {});
 		const conversation = dialect.read(body);
 		const { turn, prompt } = nextTurn(conversation, scenes, failed);

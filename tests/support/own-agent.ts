@@ -11,7 +11,7 @@ import { makeScratch } from './scratch.ts';
 
 const program = new URL('../fixtures/own-agent.ts', import.meta.url).pathname;
 
-export type Dialect = 'anthropic' | 'openai';
+export type Dialect = 'anthropic' | 'openai' | 'chat';
 
 export interface Printed {
 	readonly code: number | null;
@@ -54,8 +54,12 @@ export async function openOwnAgent(
 		...(dialect === 'anthropic'
 			? { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: key }
 			: {}),
-		...(dialect === 'openai'
-			? { OPENAI_BASE_URL: `${api.url}/v1`, OPENAI_API_KEY: key }
+		...(dialect === 'openai' || dialect === 'chat'
+			? {
+					// Below `old` there are no Responses.
+					OPENAI_BASE_URL: `${api.url}/${dialect === 'chat' ? 'old/' : ''}v1`,
+					OPENAI_API_KEY: key,
+				}
 			: {}),
 	};
 	const argv = (...args: readonly string[]) => [process.execPath, program, ...args];

@@ -16,7 +16,7 @@ export const ownAgentVerb = {
 			provider: {
 				type: 'string',
 				value: 'P',
-				help: 'anthropic or openai, where the model does not tell',
+				help: 'anthropic, openai or chat, where the model does not tell',
 			},
 			'base-url': {
 				type: 'string',
