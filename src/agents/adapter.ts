@@ -1,5 +1,6 @@
 // What weir knows of a CLI that it does not know of any program: how it is started so that it asks
 // nothing but what concerns its task, how it goes on with a conversation, and what its hooks mean.
+import type { AgentKind } from '../domain/agent-kinds.ts';
 import type { Word } from '../domain/agent-state.ts';
 import type { QuestionShape } from '../domain/event.ts';
 import type { UsageRecords } from './usage.ts';
@@ -105,6 +106,8 @@ export interface Adapter {
 	readonly name: string;
 	/** How people call it. */
 	readonly title: string;
+	/** What of its kind is not as of most: a prompt by its start, its name as its command and its rules. */
+	readonly kind?: Partial<AgentKind>;
 	launch(context: LaunchContext): Launch;
 	/**
 	 * Whether it runs commands in a sandbox of its own: there they do not reach weir, so that it must have

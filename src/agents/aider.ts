@@ -6,6 +6,8 @@ import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 export const aider: Adapter = {
 	name: 'aider',
 	title: 'aider',
+	// With one as an option it ends after it.
+	kind: { prompt: 'line' },
 	launch(context) {
 		return {
 			argv: argvOf(context),

@@ -1,6 +1,6 @@
-// All CLIs whose ways weir knows: a file and a row each.
+// All CLIs whose ways weir knows: a file each, and a row here. The first that is there is the usual kind.
 import { basename } from 'node:path';
-import type { AdapterName } from '../domain/agent-kinds.ts';
+import { type AgentKind, kindOf } from '../domain/agent-kinds.ts';
 import type { Adapter } from './adapter.ts';
 import { aider } from './aider.ts';
 import { claude } from './claude.ts';
@@ -12,7 +12,7 @@ import { pi } from './pi.ts';
 import { qwen } from './qwen.ts';
 import { weir } from './weir.ts';
 
-const adapters: Readonly<Record<AdapterName, Adapter>> = {
+export const allAdapters: readonly Adapter[] = [
 	claude,
 	codex,
 	gemini,
@@ -22,16 +22,21 @@ const adapters: Readonly<Record<AdapterName, Adapter>> = {
 	pi,
 	weir,
 	aider,
-};
+];
+
+export const cliNames: readonly string[] = allAdapters.map(({ name }) => name);
+
+const byName = new Map(allAdapters.map((one) => [one.name, one]));
+
+/** The kinds that they are, beside those of the settings. */
+export const builtInKinds: Readonly<Record<string, AgentKind>> = Object.fromEntries(
+	allAdapters.map(({ name, kind }) => [name, kindOf(name, kind)]),
+);
 
 /** The adapter of this name; undefined where nothing is known by it. */
 export function adapterOf(name: string | null): Adapter | undefined {
-	return name !== null && Object.hasOwn(adapters, name)
-		? adapters[name as AdapterName]
-		: undefined;
+	return name === null ? undefined : byName.get(name);
 }
-
-export const allAdapters: readonly Adapter[] = Object.values(adapters);
 
 /** Variables by which other CLIs log in, and this one does not. */
 export function foreignLogins(adapter: Adapter): readonly string[] {

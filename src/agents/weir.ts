@@ -52,6 +52,7 @@ function askedBy(payload: unknown): WriteAsked | null {
 export const weir: Adapter = {
 	name: 'weir',
 	title: "weir's own agent",
+	kind: { command: ['weir', 'agent'], stop: ['SIGTERM'], rules: null },
 	launch({ command, prompt, resume, folder, instructions, newConversation }) {
 		const conversation = resume ?? newConversation();
 		return {

@@ -2,6 +2,7 @@
 // valid afterwards is refused and nothing is written.
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { cliNames } from '../agents/registry.ts';
 import type { SettingsReader } from '../domain/settings-faults.ts';
 import { namesOfThemes } from '../guard/theme-files.ts';
 import { type Outcome, ok, type Refusal, refusal, refuse } from '../lib/outcome.ts';
@@ -25,6 +26,7 @@ export async function setSetting(call: Call): Promise<Outcome<Ending>> {
 	if (!value.ok) return refuse('usage.value', `${text} is no YAML value`, 'quote it');
 	const reader = {
 		themes: call.on('shared') ? null : await namesOfThemes(call.environment),
+		clis: cliNames,
 		own: !call.on('shared') && !call.on('local'),
 	};
 	const written = await setInFile(file.value, key, value.value.value, reader);

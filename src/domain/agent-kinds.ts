@@ -1,5 +1,4 @@
-// The kinds of agents that weir knows by itself, beside those of the settings: what of them decides
-// how they are started and ended. All else about a CLI is its adapter's.
+// A kind of agents: what decides how they are started and ended. All else about a CLI is its adapter's.
 
 export interface AgentKind {
 	readonly command: readonly string[];
@@ -26,33 +25,8 @@ export interface UsagePlaces {
 	readonly files: string;
 }
 
-/** Names of CLIs whose ways weir knows; the first that is there is the usual kind. */
-export const adapterNames = [
-	'claude',
-	'codex',
-	'gemini',
-	'opencode',
-	'qwen',
-	'copilot',
-	'pi',
-	'weir',
-	'aider',
-] as const;
-export type AdapterName = (typeof adapterNames)[number];
-
-/** What some of them have otherwise. */
-const odd: Partial<Record<AdapterName, Partial<AgentKind>>> = {
-	weir: { command: ['weir', 'agent'], stop: ['SIGTERM'], rules: null },
-	// With one as an option it ends after it.
-	aider: { prompt: 'line' },
-};
-
-/** As a settings file would say it. A record of all names: `fromEntries` forgets which they were. */
-export const builtInKinds = Object.fromEntries(
-	adapterNames.map((name) => [name, { ...kindOf(name), ...odd[name] }]),
-) as Readonly<Record<AdapterName, AgentKind>>;
-
-function kindOf(name: AdapterName): AgentKind {
+/** As a settings file would say it, of a CLI whose ways weir knows; it may have some of that otherwise. */
+export function kindOf(name: string, otherwise: Partial<AgentKind> = {}): AgentKind {
 	return {
 		command: [name],
 		// All of them end in half a second by themselves, and tell their hooks.
@@ -62,5 +36,6 @@ function kindOf(name: AdapterName): AgentKind {
 		like: name,
 		resume: null,
 		rules: name,
+		...otherwise,
 	};
 }

@@ -19,6 +19,8 @@ export type CheckedSettings =
 export interface SettingsReader {
 	/** The names that there are; null for a file that others read, who have themes of their own. */
 	readonly themes: readonly string[] | null;
+	/** The CLIs whose ways weir knows. */
+	readonly clis: readonly string[];
 	/** It lies in the user's own folder, where no repository and no agent writes. */
 	readonly own: boolean;
 }
@@ -26,7 +28,7 @@ export interface SettingsReader {
 /** The value of a settings file, checked. Unknown keys are told with the nearest there is. */
 export function checkSettingsFile(
 	value: unknown,
-	{ themes, own }: SettingsReader,
+	{ themes, clis, own }: SettingsReader,
 ): CheckedSettings {
 	const checked = settingsFile.safeParse(value ?? {}, { reportInput: true });
 	if (!checked.success)
@@ -34,8 +36,8 @@ export function checkSettingsFile(
 	const { theme } = checked.data;
 	const foreign = own ? null : foreignIn(checked.data);
 	if (foreign) return { ok: false, faults: [foreign] };
-	const noise = noiseFaults(checked.data);
-	if (noise.length > 0) return { ok: false, faults: noise };
+	const named = [...noiseFaults(checked.data), ...likeFaults(checked.data, clis)];
+	if (named.length > 0) return { ok: false, faults: named };
 	if (themes === null || theme === undefined || themes.includes(theme))
 		return { ok: true, file: checked.data };
 	const message = `theme: ${noSuch('theme', theme, themes)}`;
@@ -70,6 +72,20 @@ function noiseFaults({ guard }: SettingsFile): SettingsFault[] {
 		const { message, allow } = read.refusal;
 		const path = ['guard', 'noise', at];
 		return [{ path, message: `guard.noise: ${message}; ${allow}` }];
+	});
+}
+
+function likeFaults(
+	{ agents = {} }: SettingsFile,
+	clis: readonly string[],
+): SettingsFault[] {
+	return Object.entries(agents).flatMap(([name, { like }]) => {
+		if (like === undefined || clis.includes(like)) return [];
+		const path = ['agents', name, 'like'];
+		const known = `known are ${clis.join(', ')}`;
+		return [
+			{ path, message: `${path.join('.')}: ${noSuch('CLI', like, clis)}; ${known}` },
+		];
 	});
 }
 

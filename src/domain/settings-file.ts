@@ -2,7 +2,7 @@
 // them needs no schemas.
 
 import * as z from 'zod/mini';
-import { adapterNames, usageFormats } from './agent-kinds.ts';
+import { usageFormats } from './agent-kinds.ts';
 import { gateFormats } from './gates/format.ts';
 import { gateMoments } from './gates/gate.ts';
 import { guardModes, guardSockets, trespassPolicies } from './guard.ts';
@@ -23,6 +23,9 @@ const relativePattern = z.string().check(
 	}),
 );
 
+/** Whether there is such a CLI is known above. */
+export const likeName = z.string().check(z.minLength(1));
+
 const agentKind = z.strictObject({
 	/** The program and its first arguments. */
 	command: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
@@ -35,7 +38,7 @@ const agentKind = z.strictObject({
 	/** How it gets a prompt: as its last argument, as a line, as a shell comment, or not at all. */
 	prompt: z.optional(z.enum(['argument', 'line', 'comment', 'none'])),
 	/** The CLI whose ways it has: its start, hooks, resume and rules. */
-	like: z.optional(z.enum(adapterNames)),
+	like: z.optional(likeName),
 	/**
 	 * The command that goes on with a conversation. `{conversation}` stands for its name: one that weir
 	 * gave it where the command has it as well; without it, it is the last one.

@@ -1,5 +1,5 @@
 // What a user may set, and how files are laid over one another. Reading them is the supervisor's.
-import { type AgentKind, builtInKinds } from './agent-kinds.ts';
+import type { AgentKind } from './agent-kinds.ts';
 import type { CommandLine } from './command-line.ts';
 import { type Limits, lowerLimits, noLimits, withLimits } from './cost/limits.ts';
 import { type Prices, priceOf } from './cost/prices.ts';
@@ -86,7 +86,8 @@ export const defaultSettings: Settings = {
 		ports: { from: 42_000, each: 10 },
 	},
 	holder: { agents: 10 },
-	agents: builtInKinds,
+	// Those that weir knows by itself are laid below by whoever reads settings.
+	agents: {},
 	defaultAgent: null,
 	guard: defaultGuard,
 	gates: {},

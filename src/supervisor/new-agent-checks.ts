@@ -1,8 +1,7 @@
 // What can be known to fail before an agent is recorded, so that a slip leaves nothing behind.
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { adapterOf } from '../agents/registry.ts';
-import { adapterNames, builtInKinds } from '../domain/agent-kinds.ts';
+import { allAdapters, builtInKinds } from '../agents/registry.ts';
 import { checkName } from '../domain/name.ts';
 import { type BranchesTaken, checkPlan } from '../git/create-worktree.ts';
 import { reserveBytes } from '../journal/reserve.ts';
@@ -86,13 +85,13 @@ function freeBytes(folder: string): number {
 
 /** The kind where nobody says one: the first known CLI that is there, else the user's shell. */
 export function usualKind(env: NewAgent['env']): string {
-	const there = adapterNames.find(
-		(name) =>
-			findCommand({ argv: builtInKinds[name].command, cwd: '/', env }).ok &&
+	const there = allAdapters.find(
+		({ name, logins }) =>
+			findCommand({ argv: builtInKinds[name]?.command ?? [], cwd: '/', env }).ok &&
 			// weir is there wherever weir is: without a key it would only say so.
-			(name !== 'weir' || adapterOf(name)?.logins.some((variable) => env[variable])),
+			(name !== 'weir' || logins.some((variable) => env[variable])),
 	);
-	return there ?? 'shell';
+	return there?.name ?? 'shell';
 }
 
 export interface NewAgent {

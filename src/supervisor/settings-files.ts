@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { builtInKinds, cliNames } from '../agents/registry.ts';
 import type { settingKeys } from '../domain/setting-keys.ts';
 import {
 	defaultSettings,
@@ -61,7 +62,8 @@ export async function loadSettings(
 	/** What stands in the file that everyone has, if not what lies on the disk; null is no such file. */
 	everyone?: string | null,
 ): Promise<LoadedSettings> {
-	let settings: Settings = { ...defaultSettings, prices: shippedPrices() };
+	const prices = shippedPrices();
+	let settings: Settings = { ...defaultSettings, agents: builtInKinds, prices };
 	const origins: Record<string, string> = {};
 	const problems: Problem[] = [];
 	const commandFiles: CommandFile[] = [];
@@ -72,6 +74,7 @@ export async function loadSettings(
 		if (text === null) continue;
 		const read = readSettings(text, path, {
 			themes: of === 'everyone' ? null : themes,
+			clis: cliNames,
 			own: of === 'user',
 		});
 		if (!read.ok) {

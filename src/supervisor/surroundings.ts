@@ -1,6 +1,6 @@
 // What is there for a first agent: CLIs on the PATH of whoever asks, checks of the repository, and
 // whether the user's own changes are among what agents start from. For the empty screen; nobody waits.
-import { adapterNames, builtInKinds } from '../domain/agent-kinds.ts';
+import { builtInKinds } from '../agents/registry.ts';
 import { mainStatus } from '../git/porcelain.ts';
 import { counted } from '../lib/counted.ts';
 import { ok } from '../lib/outcome.ts';
@@ -28,12 +28,13 @@ const patienceMs = 5000;
 
 async function clisOn(env: Variables): Promise<FoundCli[]> {
 	const found = await Promise.all(
-		adapterNames.map(async (name): Promise<FoundCli | null> => {
-			const { command } = builtInKinds[name];
-			const program = findCommand({ argv: command, cwd: '/', env });
-			if (!program.ok) return null;
-			return { name, version: await toldVersion(program.value, env, patienceMs) };
-		}),
+		Object.entries(builtInKinds).map(
+			async ([name, { command }]): Promise<FoundCli | null> => {
+				const program = findCommand({ argv: command, cwd: '/', env });
+				if (!program.ok) return null;
+				return { name, version: await toldVersion(program.value, env, patienceMs) };
+			},
+		),
 	);
 	return found.filter((cli) => cli !== null);
 }

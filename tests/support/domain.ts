@@ -1,4 +1,5 @@
 // Plays commands against the pure core, as the supervisor's loop would.
+import { builtInKinds } from '../../src/agents/registry.ts';
 import type { Command, CommandOf, EffectOutcome } from '../../src/domain/command.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { parseEvent, type WeirEvent } from '../../src/domain/event.ts';
@@ -95,7 +96,7 @@ export class Core {
 			kind: 'settings.load',
 			hash: 'h',
 			trusted: true,
-			settings: { ...defaultSettings, ...settings },
+			settings: { ...defaultSettings, agents: builtInKinds, ...settings },
 		});
 	}
 

@@ -69,6 +69,8 @@ export const patienceMs = 60_000;
 /** A repository with one commit of these files; without files it has no commit. */
 export function scratchWeir(
 	files: Record<string, string> = { 'readme.md': 'scratch\n', 'src/a.txt': 'one\n' },
+	/** Another build of it. */
+	program = weirProgram,
 ): ScratchWeir {
 	if (!existsSync(join(root, 'dist', 'src', 'cli', 'main.js')))
 		throw new Error('dist is missing: node scripts/build.mjs');
@@ -103,8 +105,8 @@ export function scratchWeir(
 		folder,
 		repo,
 		env,
-		run: (...args) => runWeir({ cwd: repo }, env, args),
-		runWith: (options, ...args) => runWeir({ cwd: repo, ...options }, env, args),
+		run: (...args) => runWeir(program, { cwd: repo }, env, args),
+		runWith: (options, ...args) => runWeir(program, { cwd: repo, ...options }, env, args),
 		async json<T>(...args: string[]) {
 			const words = args.includes('--')
 				? args.toSpliced(args.indexOf('--'), 0, '--json')
@@ -163,6 +165,7 @@ function commandOf(pid: number): string {
 }
 
 function runWeir(
+	program: string,
 	options: RunOptions,
 	environment: Readonly<Record<string, string>>,
 	args: readonly string[],
@@ -173,7 +176,7 @@ function runWeir(
 		),
 	);
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [weirProgram, ...args], {
+		const child = spawn(process.execPath, [program, ...args], {
 			cwd: options.cwd,
 			env,
 			stdio: 'pipe',

@@ -92,7 +92,8 @@ function textOf(value: unknown): string {
 async function printSchema(): Promise<Outcome<Ending>> {
 	// zod is loaded by this deed alone.
 	const { settingsSchema } = await import('../../domain/settings-schema.ts');
-	print(JSON.stringify(settingsSchema(), null, 2));
+	const { cliNames } = await import('../../agents/registry.ts');
+	print(JSON.stringify(settingsSchema(cliNames), null, 2));
 	return done;
 }
 

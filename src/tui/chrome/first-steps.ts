@@ -1,5 +1,4 @@
 // What the empty screen says: what to press first, and what was found for it.
-import { adapterNames } from '../../domain/agent-kinds.ts';
 import { counted } from '../../lib/counted.ts';
 import type { Surroundings } from '../../protocol/surroundings.ts';
 import type { Reflection } from '../mirror.ts';
@@ -32,7 +31,7 @@ export const foundWidth = 60;
 
 /** CLIs, checks, and what of the user's work agents do not have. */
 export function foundLines(
-	{ repository }: Reflection,
+	{ state, repository }: Reflection,
 	surroundings: Surroundings | null,
 ): readonly Line[] {
 	if (surroundings === null) return [];
@@ -42,7 +41,7 @@ export function foundLines(
 	);
 	const cli =
 		named.length === 0
-			? `found: none of the CLIs that weir knows: ${adapterNames.join(', ')}`
+			? `found: none of the CLIs that weir knows: ${knownClis(state).join(', ')}`
 			: `found: ${named.join(', ')}`;
 	const check = checks.length === 0 ? [] : [`checks: ${checks.join(', ')} (not run)`];
 	const base = repository?.base ?? 'the base';
@@ -54,6 +53,12 @@ export function foundLines(
 		...wrapped([cli, ...check].join('  '), 'dim'),
 		...(left === null ? [] : wrapped(left, 'warn')),
 	].slice(0, foundRows);
+}
+
+/** A kind that is like itself is weir's own. */
+function knownClis({ settings }: Reflection['state']): readonly string[] {
+	const kinds = Object.entries(settings.agents);
+	return kinds.filter(([name, { like }]) => name === like).map(([name]) => name);
 }
 
 function wrapped(text: string, role: 'dim' | 'warn'): Line[] {

@@ -1,6 +1,5 @@
 // What a real CLI is to `npm run test:clis`: how it is set up in a home of its own, and what its model says
 // so that something happens. A file each beside this one.
-import type { AdapterName } from '../../../src/domain/agent-kinds.ts';
 import type { Scene } from '../model-api.ts';
 import type { ToolCall } from '../model-api-dialect.ts';
 
@@ -48,7 +47,8 @@ export function byTools(call: (name: string, input: object) => ToolCall): Scene 
 }
 
 export interface RealCli {
-	readonly name: AdapterName;
+	/** Its adapter's, and its program's. */
+	readonly name: string;
 	/** Files of its home before its first start. */
 	readonly home: Readonly<Record<string, string>>;
 	/** Those that name the model API, or the folder in which worktrees are. */

@@ -91,7 +91,11 @@ test('ways out of the sandbox are opened by settings of the user alone', () => {
 		{ guard: { caches: ['~/.npm'] } },
 		{ guard: { sockets: ['dbus'] } },
 	]) {
-		expect(checkSettingsFile(file, { themes: null, own: true }).ok).toBe(true);
-		expect(checkSettingsFile(file, { themes: null, own: false }).ok).toBe(false);
+		expect(
+			checkSettingsFile(file, { themes: null, clis: ['claude'], own: true }).ok,
+		).toBe(true);
+		expect(
+			checkSettingsFile(file, { themes: null, clis: ['claude'], own: false }).ok,
+		).toBe(false);
 	}
 });

@@ -31,12 +31,20 @@ test.each([
 	],
 	['guard: {noise: ["../x"]}', 'guard.noise: ../x leads out of a folder by ..; name '],
 	['guard: {nois: []}', 'there is no setting guard.nois; did you mean guard.noise?'],
+	[
+		'agents: {x: {command: [x], like: clade}}',
+		'there is no CLI clade; did you mean claude?',
+	],
 	['guard: strict', 'guard: expected detect, auto or require, not "strict"'],
 	['guard: {noise: [""]}', 'guard.noise: a pattern is empty; name a path or a glob'],
 	['guard: {noise: [3]}', 'guard.noise.0: expected a text, not 3'],
 	['[1]', 'the settings: expected a mapping of keys to values'],
 ])('%s: %s', (text, says) => {
-	const checked = checkSettingsFile(parse(text), { themes: ['dark', 'mine'], own: true });
+	const checked = checkSettingsFile(parse(text), {
+		themes: ['dark', 'mine'],
+		clis: ['claude'],
+		own: true,
+	});
 	const messages = checked.ok ? [] : checked.faults.map(({ message }) => message);
 	expect(messages).toContainEqual(expect.stringContaining(says));
 	// The schema library speaks to programmers.
@@ -45,15 +53,19 @@ test.each([
 
 test('a theme of the user counts, and in a file of everybody that of somebody else', () => {
 	expect(
-		checkSettingsFile({ theme: 'mine' }, { themes: ['dark', 'mine'], own: true }).ok,
+		checkSettingsFile(
+			{ theme: 'mine' },
+			{ themes: ['dark', 'mine'], clis: ['claude'], own: true },
+		).ok,
 	).toBe(true);
-	expect(checkSettingsFile({ theme: 'yours' }, { themes: null, own: false }).ok).toBe(
-		true,
-	);
+	expect(
+		checkSettingsFile({ theme: 'yours' }, { themes: null, clis: ['claude'], own: false })
+			.ok,
+	).toBe(true);
 });
 
 test('a pattern of noise is told where it stands, and one from the worktree on is fine', () => {
-	const reader = { themes: null, own: true };
+	const reader = { themes: null, clis: ['claude'], own: true };
 	const noise = (...patterns: string[]) =>
 		checkSettingsFile({ guard: { noise: patterns } }, reader);
 	expect(noise('/out/', '!/out/keep', '*.log').ok).toBe(true);
@@ -68,8 +80,12 @@ test('every setting has its key', () => {
 
 test('a command that is told of notices stands in settings of the user alone', () => {
 	const file = { attention: { notify_cmd: 'push' } };
-	expect(checkSettingsFile(file, { themes: null, own: true }).ok).toBe(true);
-	expect(checkSettingsFile(file, { themes: null, own: false })).toMatchObject({
+	expect(checkSettingsFile(file, { themes: null, clis: ['claude'], own: true }).ok).toBe(
+		true,
+	);
+	expect(
+		checkSettingsFile(file, { themes: null, clis: ['claude'], own: false }),
+	).toMatchObject({
 		faults: [{ path: ['attention', 'notify_cmd'] }],
 	});
 });
@@ -87,14 +103,19 @@ test.each([
 		],
 	],
 ])('each fault of the guard is told where it stands: %s', (text, says) => {
-	const checked = checkSettingsFile(parse(text), { themes: [], own: true });
+	const checked = checkSettingsFile(parse(text), {
+		themes: [],
+		clis: ['claude'],
+		own: true,
+	});
 	expect(checked.ok ? [] : checked.faults.map(({ message }) => message)).toEqual(says);
 });
 
 test.each(['guard: detect', 'guard: {mode: detect}'])(
 	'no repository says that nothing is held back: %s',
 	(text) => {
-		const read = (own: boolean) => checkSettingsFile(parse(text), { themes: [], own });
+		const read = (own: boolean) =>
+			checkSettingsFile(parse(text), { themes: [], clis: ['claude'], own });
 		expect(read(true).ok).toBe(true);
 		expect(read(false)).toMatchObject({
 			faults: [{ message: expect.stringMatching(/^guard\S*: only your own settings/) }],
