@@ -365,19 +365,23 @@ function demand(holds: boolean, otherwise: string): void {
 	if (!holds) throw new Error(otherwise);
 }
 
-/** The scripted model says of each reply that it read ten tokens and wrote five. */
+/**
+ * The scripted model says of each reply that it read ten tokens and wrote five. What a CLI asks beside its
+ * task may be cut off before it is written down.
+ */
 async function usesReplies(lab: CliLab, agent: string, from: number): Promise<void> {
 	const mine: readonly (string | null)[] = [prompts.hello, prompts.later];
-	const asked = lab.api.requests
-		.slice(from)
-		.filter(({ prompt }) => mine.includes(prompt));
 	await lab.patiently(async () => {
+		const all = lab.api.requests.slice(from);
+		const own = all.filter(({ prompt }) => mine.includes(prompt)).length;
+		const most = lab.cli.asksBeside ? all.length : own;
 		const { cost } = await lab.weir.agent(agent);
 		const { input = 0, output = 0 } = cost?.tokens ?? {};
-		const told = [cost?.replies, input, output];
-		const wanted = [asked.length, 10 * asked.length, 5 * asked.length];
+		const replies = cost?.replies ?? 0;
+		const isRight = replies >= own && replies <= most;
 		return (
-			told.join() === wanted.join() || `it used ${told.join()}, not ${wanted.join()}`
+			(isRight && input === 10 * replies && output === 5 * replies) ||
+			`it used ${replies},${input},${output} for ${own} to ${most} replies`
 		);
 	});
 }

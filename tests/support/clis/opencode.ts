@@ -105,5 +105,6 @@ export const opencode: RealCli = {
 	reportsBy: 'hook',
 	saysWhy: true,
 	yesKeys: ['enter'],
+	interruptKeys: ['esc', 'esc'],
 	logins: [],
 };

@@ -73,6 +73,8 @@ export interface RealCli {
 	readonly yesKeys: readonly string[];
 	/** Keys that interrupt it; `esc` where nothing is said. */
 	readonly interruptKeys?: readonly string[];
+	/** It asks its model for more than what it is told to do, and counts that as well: titles, proposals. */
+	readonly asksBeside?: boolean;
 	/** Variables without which it is not logged in. */
 	readonly logins: readonly string[];
 }
