@@ -110,6 +110,57 @@ test('ten agents that ask one after the other are each stopped within a request'
 	expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
 });
 
+test('a limit of the day warns, pauses all that used something, and is answered once', async () => {
+	const weir = scratch('budget: {day: {usd: 0.05}}\n');
+	for (const name of ['api', 'web', 'none']) await startMetered(weir, name);
+	await reply(weir, 'api', 1);
+	await reply(weir, 'web', 2);
+	await counted(weir, 2);
+	const [warned] = await eventsOf(weir, 'budget.warned');
+	expect(warned?.data).toMatchObject({ whose: null, meter: 'usd', limit: 0.05 });
+	await reply(weir, 'api', 3);
+	for (const name of ['api', 'web']) await weir.json('wait', name, '--until', 'paused');
+	expect((await weir.agent('none')).state).not.toBe('paused');
+	const item = await openItem(weir, 'api');
+	expect(item.text).toContain('all agents of today used $0.06 of $0.05');
+	await weir.json('answer', item.id, 'raise');
+	for (const [name, number] of [
+		['api', 4],
+		['web', 5],
+	] as const)
+		await reply(weir, name, number);
+	await counted(weir, 5);
+});
+
+test('hours end by the clock of an agent that uses nothing, and are said by how much', async () => {
+	const weir = scratch('budget: {agent: {hours: 0.001}}\n');
+	await startMetered(weir, 'api');
+	await weir.json('wait', 'api', '--until', 'paused');
+	const [warned] = await eventsOf(weir, 'budget.warned');
+	expect(warned?.data).toMatchObject({ meter: 'hours', limit: 0.001 });
+	const item = await openItem(weir, 'api');
+	expect(item).toMatchObject({ kind: 'budget', tier: 1 });
+	const { budgets } = await weir.json<{ budgets: BudgetJson[] }>('budget', 'api');
+	const [standing] = budgets[0]?.standings ?? [];
+	expect(standing?.used).toBeGreaterThanOrEqual(0.001);
+	await weir.json('answer', item.id, 'amount', '--text', '2');
+	await reply(weir, 'api', 1);
+	await counted(weir, 1);
+});
+
+test('tries bound what weir starts by itself, and not you', async () => {
+	const settings = `  falls: {command: [sh, -c, 'sleep 1; exit 3'], restart: on-failure}\n`;
+	const weir = scratch(`${settings}budget: {agent: {tries: 2}}\n`);
+	await weir.json('new', 'api', '--agent', 'falls');
+	const ended = await eventsOf(weir, 'agent.exited', 2);
+	expect(ended.map(({ data }) => data.generation)).toEqual([1, 2]);
+	await weir.json('wait', 'api', '--until', 'failed');
+	expect(await eventsOf(weir, 'agent.back-off')).toHaveLength(1);
+	await weir.json('respawn', 'api');
+	await eventsOf(weir, 'agent.exited', 3);
+	expect(await eventsOf(weir, 'agent.back-off')).toHaveLength(1);
+});
+
 test('a limit of its service is a state with a clock, over by a reply or by its time', async () => {
 	const weir = scratch();
 	await startMetered(weir, 'api');
