@@ -1,4 +1,6 @@
 // The landing queue in the terminal interface: live as agents commit, and held, moved and landed by keys.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventsOf, start } from '../support/agents.ts';
 import { answer, openCockpit } from '../support/cockpit.ts';
@@ -81,6 +83,11 @@ test('the smallest screen shows what stands, and the merge card names who has to
 
 test('keys that come quicker than answers move an entry as far as they say, and a hold needs no reason', async () => {
 	const names = ['one', 'two', 'three', 'four'];
+	mkdirSync(join(weir.env.XDG_CONFIG_HOME ?? '', 'weir'), { recursive: true });
+	writeFileSync(
+		join(weir.env.XDG_CONFIG_HOME ?? '', 'weir', 'config.yaml'),
+		'gates:\n  check: {run: "true", when: landing}\n',
+	);
 	for (const name of names) {
 		const { worktree } = await start(weir, name);
 		commitFiles(worktree, { [`src/${name}.txt`]: `${name}\n` }, `Add ${name}`);
@@ -88,9 +95,10 @@ test('keys that come quicker than answers move an entry as far as they say, and 
 	}
 	await using cockpit = await openCockpit(weir, [], { columns: 120, rows: 36 });
 	cockpit.key('6');
-	await cockpit.waitFor(/4 +4 four +clean/);
+	await cockpit.waitFor(/4 +4 four .*clean/);
 	cockpit.key('<');
 	await cockpit.waitFor(/▌ +1 +1 one/);
+	await cockpit.waitFor('policy: green');
 	cockpit.type('JJJJ');
 	await cockpit.waitFor(/▌ +4 +1 one/);
 	await cockpit.waitFor(/1 +2 two/);

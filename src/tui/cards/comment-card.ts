@@ -3,7 +3,7 @@ import { visibleText } from '../../lib/plain-text.ts';
 import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { fitLine, type Line, span, wrapText } from '../paint/spans.ts';
+import { fitLine, type Line, markSpan, span, wrapText } from '../paint/spans.ts';
 import { type CardContent, cardRoom } from './card.ts';
 import type { Dialog } from './dialog.ts';
 
@@ -28,10 +28,7 @@ export function commentCard(
 			),
 			[],
 			...wrapText(field.text, width - 2).map(
-				(text, at): Line => [
-					span(at === 0 ? `${glyphs.cursor} ` : '  ', 'accent'),
-					span(text),
-				],
+				(text, at): Line => [markSpan(`${glyphs.cursor} `, at === 0), span(text)],
 			),
 		],
 		footer: keysLine('comment', situation),

@@ -11,7 +11,7 @@ import type { Situation } from '../keys/key-row.ts';
 import { keysLine } from '../keys/keys-line.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { bold, type Line, padText, span, wrapText } from '../paint/spans.ts';
+import { bold, type Line, markSpan, padText, span, wrapText } from '../paint/spans.ts';
 import { arrangementOf } from '../view.ts';
 import { type CardContent, cardRoom } from './card.ts';
 import type { Dialog } from './dialog.ts';
@@ -70,7 +70,7 @@ export function replyCard(
 			[],
 			...why,
 			...lines.map((line, at): Line => {
-				return [span(at === 0 ? `${glyphs.cursor} ` : '  ', 'accent'), span(line)];
+				return [markSpan(`${glyphs.cursor} `, at === 0), span(line)];
 			}),
 		],
 		footer: keysLine('reply', situation),

@@ -6,7 +6,7 @@ import type { GateJson, GateReportJson } from '../../protocol/gates.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
-import { bold, fitLine, type Line, span, wrapText } from '../paint/spans.ts';
+import { bold, fitLine, type Line, markSpan, span, wrapText } from '../paint/spans.ts';
 import { durationText } from './cell-span.ts';
 import type { CellReport } from './gates-view.ts';
 
@@ -111,7 +111,7 @@ function failureLines(
 		const marked = index === at;
 		const { file, line, name, message, known } = failure;
 		const where = file === null ? '' : `${file}${line === null ? '' : `:${line}`} `;
-		const lead = span(marked ? `${glyphs.cursor} ` : '  ', 'accent');
+		const lead = markSpan(`${glyphs.cursor} `, marked);
 		const role: Role = known === true ? 'dim' : 'bad';
 		const old = known === true ? [span('old ', 'dim')] : [];
 		const what = name === null ? message : `${name}: ${message}`;

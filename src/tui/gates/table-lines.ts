@@ -3,7 +3,15 @@
 import { counted } from '../../lib/counted.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { observationOf, type Reflection } from '../mirror.ts';
-import { bold, fitLine, type Line, lineWidth, padText, span } from '../paint/spans.ts';
+import {
+	bold,
+	fitLine,
+	type Line,
+	lineWidth,
+	markSpan,
+	padText,
+	span,
+} from '../paint/spans.ts';
 import { gatesOf } from '../panes/gate-spans.ts';
 import { baseSpan } from './base-span.ts';
 import { cellSpan, wordedCell } from './cell-span.ts';
@@ -187,7 +195,7 @@ function rowLine(
 		return [{ ...said, text, ...(marked && { inverse: true }) }, span(' '.repeat(gap))];
 	});
 	const left: Line = [
-		span(chosen ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, chosen),
 		span(`${String(number).padStart(2)} `, 'dim'),
 		chosen ? bold(name) : span(name),
 		span(' '.repeat(gap)),

@@ -4,7 +4,15 @@ import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import type { State } from '../../domain/state.ts';
 import { ageOf } from '../chrome/age.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { bold, fitLine, type Line, lineWidth, padText, span } from '../paint/spans.ts';
+import {
+	bold,
+	fitLine,
+	type Line,
+	lineWidth,
+	markSpan,
+	padText,
+	span,
+} from '../paint/spans.ts';
 import type { Listed } from './inbox-list.ts';
 import { firstLineOf, signOfItem, wordOfItem } from './item-signs.ts';
 
@@ -89,7 +97,7 @@ function rowOf(
 	const { glyph, role } = signOfItem(item);
 	const agent = padText(nameOfItem(state, item), name);
 	const left: Line = [
-		span(chosen ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, chosen),
 		span(`${String(rank + 1).padStart(2)} `, 'dim'),
 		span(glyphs[glyph], role),
 		chosen ? bold(` ${agent} `) : span(` ${agent} `),

@@ -12,6 +12,7 @@ import {
 	fitLine,
 	type Line,
 	lineWidth,
+	markSpan,
 	padText,
 	span,
 	spread,
@@ -170,7 +171,7 @@ function nameSpans({ agent, number }: AgentRow, facts: StripFacts): Line {
 	const focused = agent.id === facts.focus;
 	const name = padText(agent.name, columns.name);
 	return [
-		span(focused ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, focused),
 		span(glyphs[sign.glyph], sign.role),
 		span(` ${String(number).padStart(columns.number)} `, 'dim'),
 		focused ? bold(name) : span(name),
@@ -227,7 +228,7 @@ function bayLine(
 	const title = `${bayTitles[row.bay]} ${row.count} `;
 	const name = focused ? [bold(`${row.agent.name} `)] : [];
 	const left: Line = [
-		span(focused ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, focused),
 		bold(title, focused ? 'accent' : 'dim'),
 		...name,
 	];

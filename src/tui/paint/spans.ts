@@ -15,6 +15,11 @@ export function span(text: string, role?: Role): Span {
 	return role === undefined ? { text } : { text, role };
 }
 
+/** The mark of a cursor, or its room: without colours a blank of its role would be underlined. */
+export function markSpan(mark: string, on: boolean): Span {
+	return on ? span(mark, 'accent') : span(' '.repeat(textWidth(mark)));
+}
+
 export function bold(text: string, role?: Role): Span {
 	return { ...span(text, role), bold: true };
 }

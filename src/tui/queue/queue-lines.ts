@@ -1,9 +1,19 @@
 // The list of the queue: a row an entry, the first to land first.
+import { runsAt } from '../../domain/gates/gate.ts';
+import { gatesOf as gatesOfSettings } from '../../domain/gates/gate-standing.ts';
 import type { QueueEntry } from '../../domain/queue/queue.ts';
 import { standingWords } from '../../domain/queue/standing.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import { observationOf, type Reflection } from '../mirror.ts';
-import { bold, fitLine, type Line, padText, type Span, span } from '../paint/spans.ts';
+import {
+	bold,
+	fitLine,
+	type Line,
+	markSpan,
+	padText,
+	type Span,
+	span,
+} from '../paint/spans.ts';
 import { gatesOf, signSpan } from '../panes/gate-spans.ts';
 import { shownAgents } from '../view.ts';
 import { firstShown, type ListedQueue } from './queue-list.ts';
@@ -39,7 +49,7 @@ export function wantedWidth(entries: readonly QueueEntry[], gates: number): numb
 	);
 }
 
-/** `queue  into main@9f2c1e1  2 ready  1 held` */
+/** `queue  into main@9f2c1e1  2 ready  1 held  policy: green` */
 export function queueTitle(
 	{ entries }: Pick<ListedQueue, 'entries'>,
 	{ state, repository }: Reflection,
@@ -55,7 +65,15 @@ export function queueTitle(
 		bold(' queue '),
 		span(base === null ? '' : `into ${base}${at} `, 'dim'),
 		...counts,
+		...policySpans(state),
 	];
+}
+
+/** What gates have to say before anything lands; nothing where there are none. */
+function policySpans(state: Reflection['state']): Line {
+	const { require } = state.settings.land;
+	const decide = gatesOfSettings(state).some(([, gate]) => runsAt(gate, 'landing'));
+	return decide ? [span(` policy: ${require.replaceAll('-', ' ')} `, 'dim')] : [];
 }
 
 export function queueLines(listed: ListedQueue, facts: QueueFacts): readonly Line[] {
@@ -135,7 +153,7 @@ function rowLine(entry: QueueEntry, { facts, shape, number, chosen }: Row): Line
 	const name = padText(agent.name, shape.name + gap, glyphs.ellipsis);
 	const predicted = predictedWords(entry);
 	return [
-		span(chosen ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, chosen),
 		span(String(position).padStart(3)),
 		span(`${String(number).padStart(3)} `, 'dim'),
 		chosen ? bold(name) : span(name),

@@ -8,7 +8,15 @@ import { visibleText } from '../../lib/plain-text.ts';
 import type { HunksJson, ReviewFile } from '../../protocol/review.ts';
 import type { Glyphs } from '../look/glyphs.ts';
 import type { Role } from '../look/theme.ts';
-import { bold, fitLine, type Line, type Span, span, wrapText } from '../paint/spans.ts';
+import {
+	bold,
+	fitLine,
+	type Line,
+	markSpan,
+	type Span,
+	span,
+	wrapText,
+} from '../paint/spans.ts';
 import type { HunkColours } from '../syntax/hunk-colours.ts';
 import type { FileRow } from './file-rows.ts';
 import { lineSpans, shownText, signRole, wordsOf } from './line-spans.ts';
@@ -139,7 +147,7 @@ function around(facts: DrawnFacts): readonly Line[] {
 
 function rowLines(row: FileRow, chosen: boolean, facts: DrawnFacts): readonly Line[] {
 	const { width, glyphs, wrap, gutter, crlf } = facts;
-	const mark = span(chosen ? glyphs.focusBar : ' ', 'accent');
+	const mark = markSpan(glyphs.focusBar, chosen);
 	if (row.kind === 'head')
 		return [[mark, ...headSpans(row, facts.places[row.hunk], width - 1, glyphs)]];
 	if (row.kind === 'comment') return commentLines(row, mark, facts);

@@ -4,7 +4,7 @@ import { textWidth } from '../../lib/cell-width.ts';
 import { visibleText } from '../../lib/plain-text.ts';
 import type { ReviewFile } from '../../protocol/review.ts';
 import type { Glyphs } from '../look/glyphs.ts';
-import { bold, type Line, lineWidth, type Span, span } from '../paint/spans.ts';
+import { bold, type Line, lineWidth, markSpan, type Span, span } from '../paint/spans.ts';
 import type { ListedFiles } from './reviewed.ts';
 
 export interface ListFacts {
@@ -47,7 +47,7 @@ function fileLine(file: ReviewFile, chosen: boolean, facts: ListFacts): Line {
 	];
 	const viewed = isViewed(file);
 	const left: Line = [
-		span(chosen ? glyphs.focusBar : ' ', 'accent'),
+		markSpan(glyphs.focusBar, chosen),
 		viewed ? span(`${glyphs.done} `, 'good') : span(`${glyphs.unknown} `, 'dim'),
 		span(`${file.letter} `, letterRole[file.letter]),
 	];

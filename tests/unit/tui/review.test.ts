@@ -7,6 +7,7 @@ import { ok } from '../../../src/lib/outcome.ts';
 import { noObservation } from '../../../src/protocol/observation.ts';
 import type { ReviewFile, ReviewJson } from '../../../src/protocol/review.ts';
 import { unicodeGlyphs } from '../../../src/tui/look/glyphs.ts';
+import { markSpan } from '../../../src/tui/paint/spans.ts';
 import { entryOf, fileRows, rowAt, spotOf } from '../../../src/tui/review/file-rows.ts';
 import { fileLines } from '../../../src/tui/review/hunk-lines.ts';
 import { lineSpans, wordsOf } from '../../../src/tui/review/line-spans.ts';
@@ -97,6 +98,16 @@ describe('what is drawn', () => {
 		const text = fileLines(file('a'), hunks, facts);
 		return text.map((line) => line.map((piece) => piece.text).join(''));
 	};
+
+	test('the mark of the cursor is in one row alone, and a row without it has no style there', () => {
+		expect(markSpan('▌', true)).toEqual({ text: '▌', role: 'accent' });
+		expect(markSpan('▌', false)).toEqual({ text: ' ' });
+		expect(
+			drawn(['+a', '+b', '+c'], false)
+				.map(([first]) => first)
+				.join(''),
+		).toBe(' ▌  ');
+	});
 
 	test('a long line is cut, or goes on below', () => {
 		const long = `+${'abcdefghij'.repeat(3)}`;
