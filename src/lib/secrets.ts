@@ -26,6 +26,14 @@ export function withoutKnown(text: string, secrets: readonly string[]): string {
 	return all.reduce((left, secret) => left.replaceAll(secret, mask), text);
 }
 
+/** What a journal has in the place of a secret: a name that says which one it was, and not what. */
+export const secretNames = /\[secret [0-9a-f]{8}\]/g;
+
+/** As others are to see it, who know nothing of a journal. */
+export function maskedNames(text: string): string {
+	return text.replace(secretNames, mask);
+}
+
 /** Without these, and without what looks like one. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	const left = withoutKnown(text, secrets);

@@ -16,7 +16,7 @@ import { isAncestor } from '../git/refs.ts';
 import { commitsAlong, remoteFor } from '../git/remotes.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import { secretsOf, withoutSecrets } from '../lib/secrets.ts';
+import { maskedNames, secretsOf, withoutSecrets } from '../lib/secrets.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { ClientRequest } from '../protocol/client.ts';
 import { type PullPlan, pullJson } from '../protocol/pull.ts';
@@ -65,6 +65,7 @@ export const handlePlan: Handler<'pr.plan'> = async (request, desk) => {
 	const remote = await remoteFor(repository, request.remote, base.value.here);
 	if (!remote.ok) return remote;
 	const own = secretsOf(desk.world.environments.of(agent.id));
+	const bare = (text: string) => maskedNames(withoutSecrets(text, own));
 	const words = {
 		agent: agent.name,
 		task: agent.prompt,
@@ -83,8 +84,8 @@ export const handlePlan: Handler<'pr.plan'> = async (request, desk) => {
 			...{ base: base.value.here, baseTip, commit: commit.value },
 		}),
 		uncommitted: request.include === 'all' ? [] : uncommitted,
-		title: pullTitle(withoutSecrets(request.title ?? firstLine(message), own)),
-		body: withoutSecrets(request.body ?? pullBody(words), own),
+		title: pullTitle(bare(request.title ?? firstLine(message))),
+		body: bare(request.body ?? pullBody(words)),
 		folder: repository.root ?? repository.commonDir,
 		commonDir: repository.commonDir,
 		pull: pullJson(agent.pull),

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { KnownSecrets } from '../lib/known-secrets.ts';
 import { type Stretch, shapesIn } from '../lib/secret-shapes.ts';
-import { isWord, secretsOf } from '../lib/secrets.ts';
+import { isWord, secretNames, secretsOf } from '../lib/secrets.ts';
 
 /** Shorter ones would take ordinary words out. */
 const shortest = 8;
@@ -55,7 +55,7 @@ export class Withheld {
 	/** As it was said; what nobody knows any more stays a name. */
 	back<T>(value: T): T {
 		return this.#each(value, (text) =>
-			text.replace(named, (whole) => this.#said.get(whole) ?? whole),
+			text.replace(secretNames, (whole) => this.#said.get(whole) ?? whole),
 		) as T;
 	}
 
@@ -63,7 +63,7 @@ export class Withheld {
 	namedIn(value: unknown): string[] {
 		const found = new Set<string>();
 		this.#each(value, (text) => {
-			for (const [name] of text.matchAll(named)) {
+			for (const [name] of text.matchAll(secretNames)) {
 				const secret = this.#said.get(name);
 				if (secret !== undefined) found.add(secret.slice(0, longestTold));
 			}
@@ -125,8 +125,6 @@ export class Withheld {
 		return same ? value : Object.fromEntries(changed);
 	}
 }
-
-const named = /\[secret [0-9a-f]{8}\]/g;
 
 /** In order, none within another. */
 function apart(stretches: readonly Stretch[]): Stretch[] {
