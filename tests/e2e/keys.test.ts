@@ -184,7 +184,7 @@ test('palette, help, jump, layouts, zoom, and why a key does nothing', async () 
 	await using cockpit = await openCockpit(weir, [], size);
 	await cockpit.waitFor('finder');
 	cockpit.key('?');
-	await cockpit.waitFor('go to the next agent that needs you');
+	await cockpit.waitFor('go to the next that needs you');
 	await close(cockpit, 'type into the pane;');
 	cockpit.key("'");
 	await cockpit.waitFor('jump to');
