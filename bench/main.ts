@@ -7,9 +7,9 @@ import { checkTool } from './gate.ts';
 import { gateTable, measureGates } from './gates.ts';
 import { measureHeld } from './held.ts';
 import { landingTable, measureLanding } from './landing.ts';
-import { measureOwnAgent, ownAgentTable } from './own-agent.ts';
+import { measureOwnAgent } from './own-agent.ts';
 import type { Row } from './report.ts';
-import { missedBars, table, withReference } from './report.ts';
+import { figureTable, missedBars, table, withReference } from './report.ts';
 import type { Measures, Scenario } from './scenario.ts';
 import { colours } from './scenarios/colours.ts';
 import { echoFlood, echoFloods, echoIdle, echoSpinners } from './scenarios/echo.ts';
@@ -25,7 +25,7 @@ import type { Tool } from './tool.ts';
 import { nodeRelay, rawPty, relay } from './tools/plain.ts';
 import { tmux, tmuxVersion } from './tools/tmux.ts';
 import { weirAbsent, weirWith } from './tools/weir.ts';
-import { measureWatching, watchTable } from './watching.ts';
+import { measureWatching } from './watching.ts';
 import type { World } from './world.ts';
 import { openWorld } from './world.ts';
 
@@ -207,9 +207,9 @@ function print(): void {
 	console.log(`\n${table(complete, named)}`);
 	if (missed.length > 0) console.log(`\nmissed:\n${missed.join('\n')}`);
 	if (start.length > 0) console.log(`\n${startTable(start)}`);
-	if (watching.length > 0) console.log(`\n${watchTable(watching)}`);
+	if (watching.length > 0) console.log(`\n${figureTable(watching)}`);
 	if (gates.length > 0) console.log(`\n${gateTable(gates)}`);
-	if (ownAgent.length > 0) console.log(`\n${ownAgentTable(ownAgent)}`);
+	if (ownAgent.length > 0) console.log(`\n${figureTable(ownAgent)}`);
 	if (landing.length > 0) console.log(`\n${landingTable(landing)}`);
 	if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Scene, startModelApi } from '../tests/support/model-api.ts';
 import { openProgram } from '../tests/support/terminal-driver.ts';
-import { alignColumns, figure } from './report.ts';
+import { figureTable } from './report.ts';
 import { median } from './statistics.ts';
 import { openWeirWorld, weirProgram } from './tools/weir.ts';
 import { openWorld, type World } from './world.ts';
@@ -154,19 +154,9 @@ function megabytesOf(pid: number | undefined): number {
 	return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-export function ownAgentTable(rows: readonly OwnAgentRow[]): string {
-	const lines = rows.map(({ what, figure: value, unit, bar }) => [
-		what,
-		figure(value),
-		bar === null ? '' : String(bar),
-		unit,
-	]);
-	return alignColumns([['', 'weir', 'bar', 'unit'], ...lines]);
-}
-
 if (import.meta.main) {
 	using world = openWorld();
 	const rows = await measureOwnAgent(world, process.argv.includes('--quick'));
 	const json = process.argv.includes('--json');
-	console.log(json ? JSON.stringify({ v: 1, ownAgent: rows }) : ownAgentTable(rows));
+	console.log(json ? JSON.stringify({ v: 1, ownAgent: rows }) : figureTable(rows));
 }

@@ -130,3 +130,22 @@ export function figure(value: number | null | undefined): string {
 function ratio(own: number | null, other: number | null): number | null {
 	return own === null || other === null || other === 0 ? null : own / other;
 }
+
+export interface FigureRow {
+	readonly what: string;
+	readonly figure: number;
+	readonly unit: string;
+	/** Null is measured for comparison alone. */
+	readonly bar: number | null;
+}
+
+/** Figures of weir alone, each beside its bar. */
+export function figureTable(rows: readonly FigureRow[]): string {
+	const lines = rows.map(({ what, figure: value, unit, bar }) => [
+		what,
+		figure(value),
+		bar === null ? '' : String(bar),
+		unit,
+	]);
+	return alignColumns([['', 'weir', 'bar', 'unit'], ...lines]);
+}

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Watching } from '../src/guard/watch/watching.ts';
 import type { ListJson } from '../src/protocol/status.ts';
 import { openProgram } from '../tests/support/terminal-driver.ts';
-import { alignColumns, figure } from './report.ts';
+import { figureTable } from './report.ts';
 import { percentile } from './statistics.ts';
 import {
 	type Listener,
@@ -224,19 +224,9 @@ async function until(passes: () => boolean, limitMs: number): Promise<void> {
 		if (performance.now() > end) throw new Error('it took too long');
 }
 
-export function watchTable(rows: readonly WatchRow[]): string {
-	const lines = rows.map(({ what, figure: value, unit, bar }) => [
-		what,
-		figure(value),
-		bar === null ? '' : String(bar),
-		unit,
-	]);
-	return alignColumns([['', 'weir', 'bar', 'unit'], ...lines]);
-}
-
 if (import.meta.main) {
 	using world = openWorld();
 	const rows = await measureWatching(world, process.argv.includes('--quick'));
 	const json = process.argv.includes('--json');
-	console.log(json ? JSON.stringify({ v: 1, watching: rows }) : watchTable(rows));
+	console.log(json ? JSON.stringify({ v: 1, watching: rows }) : figureTable(rows));
 }

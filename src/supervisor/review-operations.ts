@@ -10,12 +10,13 @@ import { readHunks } from '../git/hunks.ts';
 import { stageHunk } from '../git/stage-hunk.ts';
 import { treeOnDisk } from '../git/tree-on-disk.ts';
 import { openTreeStore } from '../git/tree-store.ts';
-import { ok, refuse } from '../lib/outcome.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import type { ReviewFile, ReviewLetter } from '../protocol/review.ts';
 import { followEffects } from './follow-effects.ts';
 import { lineAt } from './line-at.ts';
 import { outsideOf } from './scope-operations.ts';
-import { agentOf, type Handler } from './session.ts';
+import { agentOf, type Desk, type Handler } from './session.ts';
 import { worktreeOf } from './worktree-effects.ts';
 import { standingOf } from './worktree-look.ts';
 
@@ -69,11 +70,7 @@ export const handleReviewHunks: Handler<'review.hunks'> = async (request, desk) 
 };
 
 export const handleReviewPlaces: Handler<'review.places'> = async (request, desk) => {
-	const found = agentOf(desk, request.agent);
-	if (!found.ok) return found;
-	const no = whyNoWorktree(found.value);
-	if (no) return { ok: false, refusal: no };
-	const worktree = await worktreeOf(desk.world, found.value);
+	const worktree = await reviewedIn(desk, request.agent);
 	if (!worktree.ok) return worktree;
 	const { place } = await openTreeStore(desk.world.repository);
 	return ok({ places: await hunkPlaces(worktree.value, place, request) });
@@ -152,11 +149,7 @@ export const handleReviewDiscard: Handler<'review.discard'> = async (request, de
 };
 
 export const handleReviewStage: Handler<'review.stage'> = async (request, desk) => {
-	const found = agentOf(desk, request.agent);
-	if (!found.ok) return found;
-	const no = whyNoWorktree(found.value);
-	if (no) return { ok: false, refusal: no };
-	const worktree = await worktreeOf(desk.world, found.value);
+	const worktree = await reviewedIn(desk, request.agent);
 	if (!worktree.ok) return worktree;
 	const { place } = await openTreeStore(desk.world.repository);
 	const staged = await stageHunk(worktree.value, place, request);
@@ -188,4 +181,12 @@ function letterOf({ from, old, new: now }: ChangedFile): ReviewLetter {
 	if (!now) return 'D';
 	if (from !== null) return 'R';
 	return old.mode.slice(0, 2) === now.mode.slice(0, 2) ? 'M' : 'T';
+}
+
+/** The worktree in which an agent's work stands. */
+async function reviewedIn(desk: Desk, name: string): Promise<Outcome<Worktree>> {
+	const found = agentOf(desk, name);
+	if (!found.ok) return found;
+	const no = whyNoWorktree(found.value);
+	return no ? { ok: false, refusal: no } : worktreeOf(desk.world, found.value);
 }

@@ -89,7 +89,7 @@ test.for(floods)('a flood of %j costs little more than one of words', (flood) =>
 	}
 });
 
-/** Far above what is measured; before there was a bound some took 100,000 times as long. */
+/** Far above what is measured, as others run on this machine. */
 const factor = 400;
 /** Of words: less than this is not measured well. */
 const shortestMs = 0.3;
