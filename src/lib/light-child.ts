@@ -6,8 +6,9 @@ import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { getSystemErrorName } from 'node:util';
+import { endOf } from './child-ends.ts';
 import { Lane } from './lane.ts';
-import { type ExitStatus, exitOf, isNativeLoaded, startProgram } from './native.ts';
+import { type ExitStatus, isNativeLoaded, startProgram } from './native.ts';
 
 /** It leads a session of its own, so that a signal to its group meets what it started as well. */
 export interface LightChild {
@@ -68,31 +69,4 @@ function byNode([file, ...words]: Argv, { env, cwd }: LightStart): LightChild {
 		},
 	);
 	return { pid, stdin, stdout, stderr, ended };
-}
-
-const running = new Map<number, (status: ExitStatus) => void>();
-let isListening = false;
-let clock: NodeJS.Timeout | undefined;
-
-/** Keeps this process going until then, as a child of Node's does. */
-const againMs = 1000;
-
-function endOf(pid: number): Promise<ExitStatus> {
-	if (!isListening) process.on('SIGCHLD', takeEnded);
-	isListening = true;
-	clock ??= setInterval(takeEnded, againMs);
-	return new Promise((resolve) => running.set(pid, resolve));
-}
-
-/** One signal may stand for several ends. */
-function takeEnded(): void {
-	for (const [pid, resolve] of running) {
-		const status = exitOf(pid);
-		if (!status) continue;
-		running.delete(pid);
-		resolve(status);
-	}
-	if (running.size > 0) return;
-	clearInterval(clock);
-	clock = undefined;
 }
