@@ -1,6 +1,7 @@
 // What a landing came to, in words, and what is next.
 import { afterSaid } from '../domain/after-words.ts';
 import { keptBackSaid } from '../domain/kept-back.ts';
+import { needlessSaid } from '../domain/resolving.ts';
 import type { ClientResponses } from '../protocol/client.ts';
 import { print, printLine } from './print.ts';
 import type { Call } from './verb.ts';
@@ -30,6 +31,10 @@ export function tellLanding(call: Call, agent: string, merged: MergedOne): void 
 		print(
 			`${both} landed as ${merged.new?.slice(0, 10)}; weir undo ${merged.landing} takes it back`,
 		);
+		for (const name of merged.needless) {
+			const { text, allow } = needlessSaid(name);
+			printLine(`${text}; ${allow}`);
+		}
 		if (merged.after) printLine(afterSaid(agent, merged.after));
 		if (merged.checkout === 'pending')
 			print('your checkout could not follow yet: weir brings it along once it can');

@@ -125,11 +125,24 @@ export function overSaid(
 	{ agent, author }: { readonly agent: AgentId; readonly author: AgentId },
 ): { readonly text: string; readonly allow: string } {
 	const nameOf = (id: AgentId) => state.agents[id]?.name ?? id;
-	const name = nameOf(agent);
+	const { text, allow } = needlessSaid(nameOf(agent));
+	return { text: `${nameOf(author)} has landed: ${text}`, allow };
+}
+
+/** That one of that name goes since nothing is left to resolve, and how it comes back. */
+export function needlessSaid(name: string): {
+	readonly text: string;
+	readonly allow: string;
+} {
 	return {
-		text: `${nameOf(author)} has landed: nothing is left for ${name} to resolve, and it goes`,
+		text: `nothing is left for ${name} to resolve, and it goes`,
 		allow: `weir restore ${name} brings back what stood there`,
 	};
+}
+
+/** Who was there for a conflict that this landing has ended. */
+export function resolversEndedBy(state: State, landing: LandingId): readonly Agent[] {
+	return Object.values(state.agents).filter(({ resolves }) => resolves?.over === landing);
 }
 
 /** Those whose conflict is over and that are still there. */

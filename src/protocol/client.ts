@@ -502,6 +502,8 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 		readonly kept: KeptBack | null;
 		/** Whose work has landed with it, its conflict being resolved there; null for its own alone. */
 		readonly with: string | null;
+		/** Who was there for its conflict and goes, since nothing is left to resolve. */
+		readonly needless: readonly string[];
 		/** What became of the worktree, or why it stays as it is; null where it was to be kept. */
 		readonly after: AfterLanded | null;
 	};

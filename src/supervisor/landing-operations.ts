@@ -4,6 +4,7 @@ import { type Agent, hasWorktree } from '../domain/agent.ts';
 import type { EventData, EventOf } from '../domain/event.ts';
 import type { LandingId } from '../domain/ids.ts';
 import type { KeptBack } from '../domain/kept-back.ts';
+import { resolversEndedBy } from '../domain/resolving.ts';
 import type { Undoable } from '../domain/state.ts';
 import {
 	fateOfStep,
@@ -55,7 +56,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 	const { landing: id } = asked.data;
 	const nothing = {
 		...{ old: null, new: null, files: [], checkout: null, kept: null },
-		...{ after: null, with: null },
+		...{ after: null, with: null, needless: [] },
 	};
 	if (!request.wait) return ok({ landing: id, phase: 'asked', ...nothing });
 	let landed: EventData<'merge.landed'> | null = null;
@@ -87,6 +88,7 @@ export const handleMerge: Handler<'merge'> = async (request, desk) => {
 		files: landing?.files ?? [],
 		...whereLanded(landed),
 		with: (author && desk.loop.state.agents[author]?.name) ?? null,
+		needless: resolversEndedBy(desk.loop.state, id).map(({ name }) => name),
 		after: afterwards,
 	});
 };

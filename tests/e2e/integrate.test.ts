@@ -262,7 +262,11 @@ test('who has landed by itself meanwhile needs no resolver: it is ended, removed
 	const main = gitIn(weir.repo, 'rev-parse', 'main');
 	const before = (await journal(weir)).at(-1)?.seq ?? 0;
 	const own = await weir.json<GivenJson>('merge', name);
-	expect(own.landings[0]).toMatchObject({ phase: 'landed', with: null });
+	expect(own.landings[0]).toMatchObject({
+		phase: 'landed',
+		with: null,
+		needless: [other],
+	});
 	const [over] = await eventsOf(weir, 'conflict.over', 1, ({ seq }) => seq > before);
 	expect((await weir.agent(other).catch(() => null))?.resolves ?? null).toBeNull();
 	const [gone] = await eventsOf(weir, 'agent.removed', 1, ({ seq }) => seq > before);

@@ -167,7 +167,7 @@ export const landingVerbs = {
 			'another one (--agent KIND or -- COMMAND) with both sides, and --resolve opens',
 			'your editor (--take base:PATH decides without). More: docs/landing.md.',
 		],
-		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated","with":null,"after":null,"handedOff":null,"resolvedBy":null}],"refusals":[]}',
+		json: '{"v":1,"landings":[{"agent":"api","landing":"l57","phase":"landed","old":"9f2c…","new":"ab12…","files":[],"checkout":"updated","with":null,"needless":[],"after":null,"handedOff":null,"resolvedBy":null}],"refusals":[]}',
 		examples: ['weir merge api --accept package.json'],
 		load: () => import('../verbs/merge.ts'),
 	},
