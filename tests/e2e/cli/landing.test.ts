@@ -46,7 +46,7 @@ test('uncommitted files are neither taken along nor left without a word', async 
 			kept: null,
 			after: null,
 			handedOff: null,
-			...{ resolvedBy: null, with: null },
+			...{ resolvedBy: null, with: null, needless: [] },
 		},
 	]);
 	expect(inBase('one.txt')).toBe('one\n');
