@@ -4,6 +4,7 @@
 import { Emitter } from '../lib/emitter.ts';
 import type { FollowedFolder } from '../lib/followed-folder.ts';
 import type { Emulator } from './emulator.ts';
+import { ReadBuffer } from './read-buffer.ts';
 import { encodeRecord, encodeSize, RecordKind } from './recording-format.ts';
 import { RedactedStream, type Redaction } from './redaction.ts';
 import { SegmentFiles } from './segment-files.ts';
@@ -48,6 +49,13 @@ const mega = 1024 * 1024;
 const longest = 4;
 /** What may be the beginning of a secret waits this long for the rest of it. */
 const holdMs = 250;
+/**
+ * To look for secrets in each piece of a flood by itself takes four times as long as in a sixteenth of
+ * a segment.
+ */
+const gatherShare = 16;
+/** What was printed within this stands in one record, as if it had been printed at once. */
+const gatherMs = 20;
 /** After a failed write nothing is tried for so long, and twice as long after each further one. */
 const retryMs = 2000;
 const longestRetryMs = 10_000;
@@ -65,6 +73,9 @@ export class Recorder implements AsyncDisposable {
 	readonly #queue: WriteQueue;
 	readonly #now: () => number;
 	#stream: RedactedStream;
+	readonly #gathered: ReadBuffer;
+	#gatheredSince = 0;
+	#printedAt = 0;
 	#segmentSize = 0;
 	#segmentSince = 0;
 	#recorded = 0;
@@ -81,6 +92,7 @@ export class Recorder implements AsyncDisposable {
 	constructor(options: RecorderOptions) {
 		this.#options = options;
 		this.#segmentBytes = options.segmentBytes ?? mega;
+		this.#gathered = new ReadBuffer(this.#segmentBytes / gatherShare);
 		this.#segmentMs = options.segmentMs ?? 1000;
 		this.#queueBytes = options.queueBytes ?? 8 * mega;
 		this.#files = new SegmentFiles(options.directory, options.budgetBytes ?? 64 * mega);
@@ -104,9 +116,15 @@ export class Recorder implements AsyncDisposable {
 			this.#resume();
 			return;
 		}
-		this.#put(this.#stream.push(bytes));
+		const now = this.#now();
+		if (this.#gathered.length === 0) this.#gatheredSince = now;
+		else if (now - this.#gatheredSince >= gatherMs) this.#takeIn(now);
+		this.#gathered.add(bytes);
+		this.#printedAt = now;
+		if (this.#gathered.full || this.#isSegmentFull()) this.#takeIn(now);
 		this.#holdOn();
-		if (this.#gap !== undefined || !this.#isSegmentFull()) return;
+		if (this.#gathered.length > 0 || this.#gap !== undefined || !this.#isSegmentFull())
+			return;
 		const between = this.#options.emulator.settled && this.#stream.idle;
 		if (between) this.#begin();
 		else if (this.#segmentSize >= this.#segmentBytes * longest * 2) {
@@ -147,7 +165,7 @@ export class Recorder implements AsyncDisposable {
 
 	status(): RecorderStatus {
 		return {
-			recorded: this.#recorded,
+			recorded: this.#recorded + this.#gathered.length,
 			lost: this.#lost,
 			dropped: this.#files.dropped,
 			trouble: this.#queue.trouble ?? (this.whole ? null : 'the disk is too slow'),
@@ -177,7 +195,14 @@ export class Recorder implements AsyncDisposable {
 		return this.close();
 	}
 
+	/** Hands on what was gathered; what is printed from now on is of another moment. */
+	#takeIn(now = this.#now()): void {
+		if (this.#gathered.length > 0) this.#put(this.#stream.push(this.#gathered.take()));
+		this.#gatheredSince = now;
+	}
+
 	#flush(): void {
+		this.#takeIn();
 		this.#put(this.#stream.flush());
 	}
 
@@ -188,7 +213,8 @@ export class Recorder implements AsyncDisposable {
 	}
 
 	#enqueue(kind: RecordKind, payload: Uint8Array, output: number): void {
-		const bytes = encodeRecord(kind, this.#now(), payload);
+		const time = kind === RecordKind.output ? this.#gatheredSince : this.#now();
+		const bytes = encodeRecord(kind, time, payload);
 		if (this.#queue.bytes + bytes.length > this.#queueBytes) {
 			this.#lose(output);
 			return;
@@ -252,6 +278,7 @@ export class Recorder implements AsyncDisposable {
 		const caughtUp =
 			this.#queue.bytes <= this.#queueBytes / 2 && this.#now() >= this.#retryAt;
 		if (!caughtUp || !this.#options.emulator.settled) return;
+		this.#miss(this.#gathered.take().length);
 		this.#stream = new RedactedStream(this.#options.redaction);
 		this.#begin();
 	}
@@ -278,11 +305,15 @@ export class Recorder implements AsyncDisposable {
 		this.#tell();
 	}
 
-	#holdOn(): void {
-		clearTimeout(this.#flushing);
-		this.#flushing = undefined;
-		if (this.#stream.waiting === 0) return;
-		this.#flushing = setTimeout(() => this.#flush(), holdMs);
-		this.#flushing.unref();
+	/** What is gathered, and what may be the beginning of a secret, does not wait for ever. */
+	#holdOn(ms = holdMs): void {
+		if (this.#gathered.length + this.#stream.waiting === 0) return;
+		this.#flushing ??= setTimeout(() => {
+			this.#flushing = undefined;
+			const left = holdMs - (this.#now() - this.#printedAt);
+			if (left <= 0) this.#flush();
+			else this.#takeIn();
+			this.#holdOn(left);
+		}, ms).unref();
 	}
 }

@@ -12,18 +12,12 @@ import {
 } from '../lib/secret-shapes.ts';
 import { cellWords } from '../protocol/rows.ts';
 import { openSequence, printableOf } from './printable.ts';
+import { type Columns, cellsShowing, type ShownRow, shownText } from './shown-text.ts';
 import { cellWidths } from './xterm/cell-width.ts';
 
 const shortest = 4;
 const star = 0x2a;
 const starCell = (1 << 22) | star;
-const combined = 1 << 21;
-
-export interface MaskableRow {
-	readonly wrapped: boolean;
-	readonly cells: Uint32Array;
-	readonly clusters: readonly (readonly [column: number, text: string])[];
-}
 
 /** A list of secrets, beside those that are known by their looks; grows, never shrinks. */
 export class Redaction {
@@ -110,7 +104,7 @@ export class Redaction {
 	}
 
 	/** Rows without secrets; a secret may go on in the next row, whoever broke it there. */
-	maskRows<T extends MaskableRow>(rows: readonly T[]): T[] {
+	maskRows<T extends ShownRow>(rows: readonly T[]): T[] {
 		const masked = [...rows];
 		for (const [index, columns] of this.#covered(rows)) {
 			const row = masked[index];
@@ -120,33 +114,11 @@ export class Redaction {
 	}
 
 	/** The cells that secrets cover. */
-	#covered(rows: readonly MaskableRow[]): Map<number, number[]> {
-		const places: (readonly [row: number, column: number])[] = [];
-		let text = '';
-		for (const [index, row] of rows.entries()) {
-			if (index > 0 && !row.wrapped) {
-				text += '\n';
-				places.push([index, -1]);
-			}
-			const clusters = new Map(row.clusters);
-			for (let column = 0; column * cellWords < row.cells.length; column += 1) {
-				const content = row.cells[column * cellWords] ?? 0;
-				if (content >>> 22 === 0) continue;
-				const shown = shownIn(content, clusters.get(column));
-				text += shown;
-				for (let unit = 0; unit < shown.length; unit += 1) places.push([index, column]);
-			}
-		}
-		const found = [
-			...[...this.#inText.find(text)].map((sighting) => sighting.places),
-			...shapesIn(text).map((stretch) => placesIn(text, stretch)),
-		].flat();
-		const covered = new Map<number, number[]>();
-		for (const at of new Set(found)) {
-			const [row = 0, column = -1] = places[at] ?? [];
-			if (column >= 0) covered.set(row, [...(covered.get(row) ?? []), column]);
-		}
-		return covered;
+	#covered(rows: readonly ShownRow[]): Columns {
+		const text = shownText(rows);
+		const known = this.#inText.find(text).flatMap(({ places }) => places);
+		const seen = shapesIn(text).flatMap((stretch) => placesIn(text, stretch));
+		return cellsShowing(rows, new Set([...known, ...seen]));
 	}
 }
 
@@ -270,13 +242,7 @@ function starsOf(text: string, length: number): Uint8Array {
 	return stars;
 }
 
-function shownIn(content: number, cluster: string | undefined): string {
-	if ((content & combined) !== 0) return cluster ?? ' ';
-	const point = content & 0x1fffff;
-	return point === 0 ? ' ' : String.fromCodePoint(point);
-}
-
-function withStar<T extends MaskableRow>(row: T, column: number): T {
+function withStar<T extends ShownRow>(row: T, column: number): T {
 	const cells = row.cells.slice();
 	const at = column * cellWords;
 	const wide = (cells[at] ?? 0) >>> 22 === 2;

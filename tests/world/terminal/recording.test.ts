@@ -98,6 +98,31 @@ describe('a recorder', () => {
 		expect(recordedText()).toBe('onetwo');
 	});
 
+	it('gives one record to what was printed at once, with the moment of its beginning', async () => {
+		let now = 5000;
+		const { recorder, print } = recorded({ now: () => now });
+		for (const word of ['at ', 'once ', '']) print(word);
+		now += 1000;
+		print('later ');
+		now += 1000;
+		print('last');
+		await recorder.close();
+		const [name = ''] = segments();
+		const [, ...outputs] = readRecords(readFileSync(join(directory, name)));
+		expect(outputs.map(({ time, payload }) => [time, payload.toString()])).toEqual([
+			[5000, 'at once '],
+			[6000, 'later '],
+			[7000, 'last'],
+		]);
+	});
+
+	it('writes what nothing follows', async () => {
+		const { recorder, print } = recorded();
+		print('last words');
+		await expect.poll(recordedText, { timeout: 20_000 }).toBe('last words');
+		await recorder.close();
+	});
+
 	it('begins a segment between sequences, each with a checkpoint', async () => {
 		const { recorder, print } = recorded({ segmentBytes: 1000 });
 		for (let line = 0; line < 400; line += 1) {
@@ -303,7 +328,10 @@ describe('a torn recording', () => {
 
 	it('still gives the lines before the tear', async () => {
 		const { recorder, print } = recorded();
-		for (let line = 0; line < 40; line += 1) print(`line ${line}\r\n`);
+		for (let line = 0; line < 40; line += 1) {
+			print(`line ${line}\r\n`);
+			if (line === 38) await recorder.settled();
+		}
 		await recorder.close();
 		const { truncateSync } = await import('node:fs');
 		const path = join(directory, '000001.seg');
