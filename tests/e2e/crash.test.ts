@@ -79,8 +79,7 @@ test(`${rounds * 20} kills at moments of all kinds`, {
 		await under(removeAgent(a), soon('nothing', 300));
 		await mission.carryOut(removeAgent(b));
 	}
-	await mission.quiet();
-	const events = await mission.journal();
+	const events = await mission.settledJournal();
 	journalIsWhole(events, mission.seen);
 	effectsSettledOnce(events);
 	nothingFailed(events);

@@ -66,8 +66,7 @@ test(`${wanted} kills while gated landings go on`, {
 		expect(dirt.now()).toEqual(dirt.before);
 		if (round % 10 === 0) refsLeadSomewhere(mission.weir.repo);
 	}
-	await mission.quiet();
-	const events = await mission.journal();
+	const events = await mission.settledJournal();
 	journalIsWhole(events, mission.seen);
 	effectsSettledOnce(events);
 	nothingFailed(events);

@@ -87,7 +87,7 @@ test('after the death of a machine agents are interrupted and nothing runs again
 	expect(found('a').report.state).toBe('interrupted');
 	expect(lifeOf('a')).toBe('ended');
 	expect(lifeOf('b')).toBe('ended');
-	const events = await mission.journal();
+	const events = await mission.settledJournal();
 	journalIsWhole(events, mission.seen);
 	effectsSettledOnce(events);
 	startedOnce(mission, events);

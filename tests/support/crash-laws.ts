@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { WeirEvent } from '../../src/domain/event.ts';
 import { agentIn } from './deeds.ts';
+import { effectsOf } from './effects.ts';
 import type { Mission } from './mission.ts';
 import { gitIn } from './repository.ts';
 import { patienceMs } from './weir.ts';
@@ -28,18 +29,9 @@ export function journalIsWhole(
 
 /** Each effect that was asked for has settled once. */
 export function effectsSettledOnce(events: readonly WeirEvent[]): void {
-	const settled = new Map<string, number>();
-	const asked: string[] = [];
-	for (const { kind, data } of events) {
-		if (!('effect' in data)) continue;
-		if (kind.endsWith('.asked')) asked.push(data.effect);
-		else settled.set(data.effect, (settled.get(data.effect) ?? 0) + 1);
-	}
-	for (const effect of asked) {
-		const times = settled.get(effect) ?? 0;
-		if (times !== 1) throw new Error(`effect ${effect} has settled ${times} times`);
-	}
-	if (settled.size !== asked.length) throw new Error('something settled unasked');
+	for (const { effect, asked, settled } of effectsOf(events))
+		if (settled !== 1)
+			throw new Error(`${asked}, effect ${effect}, has settled ${settled} times`);
 }
 
 /** Nothing failed: a crash is no reason for an effect to be refused. */

@@ -15,6 +15,7 @@ import type {
 	ClientRequest,
 	ClientResponses,
 } from '../../src/protocol/client.ts';
+import { effectsOf } from './effects.ts';
 import { builtSupervisor, patienceMs, type ScratchWeir, scratchWeir } from './weir.ts';
 
 /** When the supervisor is killed: so long after a kind of event, as the base moves, or by time. */
@@ -232,6 +233,20 @@ export class Mission {
 			more = page.value.more;
 		}
 		return events;
+	}
+
+	/** All events, at a moment at which nothing is under way; what begins by itself meanwhile is waited for. */
+	async settledJournal(): Promise<WeirEvent[]> {
+		for (let tries = 0; tries < 12; tries += 1) {
+			await this.quiet();
+			const events = await this.journal();
+			if (effectsOf(events).every(({ settled }) => settled > 0)) return events;
+			await this.until(
+				'what the journal says',
+				() => !this.#connection || this.state.seq >= events.length,
+			);
+		}
+		throw new Error('something begins again and again');
 	}
 
 	async screen(name: string): Promise<string> {
