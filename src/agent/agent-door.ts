@@ -4,13 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sayAsAgent } from '../client/agent-line.ts';
 import { untilAnswered } from '../client/until-answered.ts';
 import type { Environment } from '../lib/environment.ts';
-import type { Outcome } from '../lib/outcome.ts';
+import type { Outcome, Refusal } from '../lib/outcome.ts';
 import type { AgentWord, AgentWordAnswers } from '../protocol/agent-door.ts';
 
 /** So long a write waits for its answer, and for a supervisor that takes over. */
 const answerMs = 20_000;
 const takeOverMs = 5000;
 const againMs = 250;
+/** So long its model is not asked because weir does not answer. */
+const leaveMs = 5000;
 
 export class AgentDoor {
 	readonly #environment: Environment;
@@ -46,6 +48,22 @@ export class AgentDoor {
 		return this.#patiently('gates', { run }, signal);
 	}
 
+	/**
+	 * Waits until weir has counted what was used and lets it ask its model; tells why it waits. Who cannot
+	 * be reached holds up nothing, but ends no wait either that it has called for.
+	 */
+	async leaveToAsk(signal: AbortSignal, onHeld: (why: string) => void): Promise<void> {
+		for (let held = false; ; await sleep(againMs, undefined, { signal })) {
+			const patience = { timeoutMs: leaveMs, signal };
+			const said = await sayAsAgent(this.#environment, 'spend', {}, patience);
+			signal.throwIfAborted();
+			const why = said.ok ? said.value.refusal : null;
+			if (why !== null && !held) onHeld(why);
+			held ||= why !== null;
+			if (said.ok ? why === null : !held || !isAlone(said.refusal)) return;
+		}
+	}
+
 	/** Why a file may not be written, in words for the model; null where it may. */
 	async mayWrite(tool: string, path: string): Promise<Outcome<string | null>> {
 		const body = { tool, paths: [path], folder: null };
@@ -54,8 +72,7 @@ export class AgentDoor {
 				timeoutMs: answerMs,
 			});
 			if (answer.ok) return { ok: true, value: answer.value.refusal };
-			const alone = /^supervisor\.(?:none|gone)$/.test(answer.refusal.code);
-			if (!alone || performance.now() > end) return answer;
+			if (!isAlone(answer.refusal) || performance.now() > end) return answer;
 		}
 	}
 
@@ -81,4 +98,8 @@ export class AgentDoor {
 			return said;
 		});
 	}
+}
+
+function isAlone({ code }: Refusal): boolean {
+	return /^supervisor\.(?:none|gone|silent)$/.test(code);
 }

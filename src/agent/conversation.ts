@@ -20,6 +20,7 @@ export class Conversation {
 	#messages: Message[] = [];
 	#open: OpenCall[] = [];
 	#used: Usage = noUsage;
+	readonly #usedBy = new Map<string, Usage>();
 	#filled = 0;
 	#order = '';
 	#begunIn: string | null = null;
@@ -36,6 +37,11 @@ export class Conversation {
 	/** Of the whole conversation. */
 	get used(): Usage {
 		return this.#used;
+	}
+
+	/** By the models that replied. */
+	get usedBy(): ReadonlyMap<string, Usage> {
+		return this.#usedBy;
 	}
 
 	/** Tokens that the last reply filled of the window. */
@@ -70,6 +76,10 @@ export class Conversation {
 				return;
 			case 'usage':
 				this.#used = sum(this.#used, entry);
+				this.#usedBy.set(
+					entry.model,
+					sum(this.#usedBy.get(entry.model) ?? noUsage, entry),
+				);
 				this.#filled = filledBy(entry);
 				return;
 			case 'reply':

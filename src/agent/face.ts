@@ -12,13 +12,15 @@ export interface Face {
 	/** A try has failed, what it said does not count; another one follows when the pause is over. */
 	onPause(pause: Pause): void;
 	onResume(): void;
+	/** weir lets it ask no more for now. */
+	onHeld(why: string): void;
 	/** What it said counts. */
 	onReply(): void;
 	onPlan(plan: Plan): void;
 	onOutput(text: string): void;
 	onOutcome(plan: Plan | null, outcome: ToolOutcome): void;
 	onCompacting(): void;
-	onNote(text: string, kind: 'plain' | 'bad'): void;
+	onNote(text: string, kind: 'plain' | 'warn' | 'bad'): void;
 	/** Rejects with the signal's reason. */
 	permit(plan: Plan, signal: AbortSignal): Promise<Verdict>;
 }

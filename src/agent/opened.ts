@@ -9,6 +9,7 @@ import { conversationsFolder } from '../lib/paths.ts';
 import { isWord, secretsOf } from '../lib/secrets.ts';
 import type { Model } from '../models/model.ts';
 import { AgentDoor } from './agent-door.ts';
+import { Budget } from './budget.ts';
 import { Conversation } from './conversation.ts';
 import type { Face } from './face.ts';
 import { chooseModel, keyVariables, type ModelChoice } from './model-choice.ts';
@@ -27,6 +28,7 @@ export interface Opened {
 	readonly conversation: Conversation;
 	readonly transcript: Transcript;
 	readonly door: AgentDoor | null;
+	readonly budget: Budget;
 	readonly sessionWith: (face: Face) => Session;
 }
 
@@ -59,6 +61,15 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 	const { folder: at } = workspace.value;
 	if (conversation.begunIn === null)
 		transcript.add({ kind: 'begun', v: 1, id, folder: at, version: options.version });
+	const limits = { tokens: options.maxTokens, usd: options.maxCost };
+	const budget = new Budget(limits, conversation);
+	if (limits.usd !== null) {
+		const priced = await budget.readPrices(model.name, environment);
+		if (!priced.ok) {
+			transcript[Symbol.dispose]();
+			return priced;
+		}
+	}
 	const door = AgentDoor.in(environment, id);
 	const variables = definedOnly(environment);
 	for (const name of keyVariables) if (variables[name]) wipeVariable(name);
@@ -72,9 +83,8 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 		door,
 	});
 	const parts = {
-		...{ model, transcript, conversation, toolbox, door, secrets },
+		...{ model, transcript, conversation, toolbox, door, secrets, budget },
 		permissions: new Permissions(options.mode),
-		budget: { tokens: options.maxTokens },
 		system: systemPrompt({
 			folder: at,
 			mode: options.mode,
@@ -83,7 +93,7 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 		}),
 	};
 	return ok({
-		...{ options, model, conversation, transcript, door },
+		...{ options, model, conversation, transcript, door, budget },
 		sessionWith: (face) => new Session({ ...parts, face }),
 	});
 }

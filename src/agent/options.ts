@@ -21,6 +21,8 @@ export interface AgentOptions {
 	readonly baseUrl: string | null;
 	readonly window: number | null;
 	readonly maxTokens: number | null;
+	/** In US dollars. */
+	readonly maxCost: number | null;
 	/** Folders beside the one it works in. */
 	readonly addDirs: readonly string[];
 	/** A file with what it is told besides. */

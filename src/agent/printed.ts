@@ -7,6 +7,8 @@ import type { TurnEnd } from './session.ts';
 /** Answers with the exit code. */
 export async function runPrinted({
 	options,
+	model,
+	budget,
 	transcript,
 	conversation,
 	sessionWith,
@@ -36,7 +38,8 @@ export async function runPrinted({
 		process.off('SIGHUP', stop);
 	}
 	const why = 'why' in end ? end.why : (words[end.kind] ?? null);
-	if (json)
+	if (json) {
+		await budget.readPrices(model.name, options.environment);
 		print(
 			`${JSON.stringify({
 				v: 1,
@@ -45,9 +48,10 @@ export async function runPrinted({
 				why,
 				conversation: transcript.id,
 				usage: conversation.used,
+				usd: budget.usd,
 			})}\n`,
 		);
-	else if (why !== null) tell(why);
+	} else if (why !== null) tell(why);
 	return codes[end.kind];
 }
 

@@ -6,7 +6,7 @@ import { ModelFailure } from '../models/failure.ts';
 import type { Message, Model, Reply, Spent, ToolCall } from '../models/model.ts';
 import { askPatiently } from '../models/patience.ts';
 import type { AgentDoor } from './agent-door.ts';
-import { type Budget, exhausted } from './budget.ts';
+import { type Budget, BudgetSpent } from './budget.ts';
 import { isNearlyFull, shortened, summaryOrder } from './compaction.ts';
 import type { Conversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
@@ -71,14 +71,27 @@ export class Session {
 	}
 
 	/** Works on where the last turn was cut off. */
-	async goOn(signal: AbortSignal): Promise<TurnEnd> {
+	goOn(signal: AbortSignal): Promise<TurnEnd> {
+		return this.#ending(signal, () => this.#work(signal));
+	}
+
+	/** Makes room because the user wants it. */
+	makeRoom(signal: AbortSignal): Promise<TurnEnd> {
+		return this.#ending(signal, async () => {
+			if (this.#parts.conversation.messages.length > 0) await this.#compact(signal);
+			return { kind: 'done' };
+		});
+	}
+
+	async #ending(signal: AbortSignal, work: () => Promise<TurnEnd>): Promise<TurnEnd> {
 		try {
-			return await this.#work(signal);
+			return await work();
 		} catch (error) {
 			if (signal.aborted) {
 				this.#cancel();
 				return { kind: 'cancelled' };
 			}
+			if (error instanceof BudgetSpent) return { kind: 'spent', why: error.message };
 			if (error instanceof ModelFailure)
 				return {
 					kind: 'failed',
@@ -90,7 +103,7 @@ export class Session {
 	}
 
 	/** Replaces what was said by what matters of it. */
-	async compact(signal: AbortSignal, messages?: readonly Message[]): Promise<void> {
+	async #compact(signal: AbortSignal, messages?: readonly Message[]): Promise<void> {
 		const { face, conversation } = this.#parts;
 		face.onCompacting();
 		const said = messages ?? conversation.messages;
@@ -109,18 +122,17 @@ export class Session {
 	}
 
 	async #work(signal: AbortSignal): Promise<TurnEnd> {
-		const { conversation, budget, model, face } = this.#parts;
+		const { conversation, model, face } = this.#parts;
 		for (;;) {
-			const spent = exhausted(budget, conversation.used);
-			if (spent !== null) return { kind: 'spent', why: spent };
 			if (isNearlyFull(conversation.filled, model.window)) {
-				await this.compact(signal);
+				await this.#compact(signal);
 				continue;
 			}
 			const reply = await this.#askOrMakeRoom(signal);
 			if (reply === null) continue;
 			this.#record({ kind: 'reply', id: reply.id, parts: reply.parts });
 			face.onReply();
+			this.#warn();
 			const calls = conversation.open;
 			if (calls.length === 0) return endOf(reply);
 			for (const { call } of calls) await this.#use(call, signal);
@@ -140,7 +152,7 @@ export class Session {
 		let left = 0.5;
 		for (;;) {
 			try {
-				await this.compact(signal, shortened(conversation.messages, left));
+				await this.#compact(signal, shortened(conversation.messages, left));
 				return null;
 			} catch (error) {
 				const over = error instanceof ModelFailure && error.kind === 'overflow';
@@ -171,6 +183,7 @@ export class Session {
 		};
 		try {
 			const reply = await askPatiently(model, request, {
+				onTry: () => this.#mayAsk(signal),
 				onPause: (pause) => {
 					settle();
 					face.onPause({ ...pause, why: this.#redacted(pause.why) });
@@ -183,6 +196,25 @@ export class Session {
 		} finally {
 			settle();
 		}
+	}
+
+	/** Before each request, whatever it is for. */
+	async #mayAsk(signal: AbortSignal): Promise<void> {
+		const { door, face } = this.#parts;
+		const spent = this.#parts.budget.exhausted();
+		if (spent !== null) throw new BudgetSpent(spent);
+		this.#warn();
+		let held = false;
+		await door?.leaveToAsk(signal, (why) => {
+			held = true;
+			face.onHeld(why);
+		});
+		if (held) face.onResume();
+	}
+
+	#warn(): void {
+		const warning = this.#parts.budget.takeWarning();
+		if (warning !== null) this.#parts.face.onNote(warning, 'warn');
 	}
 
 	async #use(call: ToolCall, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 // What can be said to the program instead of the model.
-import { tokensOf } from './budget.ts';
+import { moneyWords } from '../domain/cost/prices.ts';
 import type { Opened } from './opened.ts';
 import { modeWords } from './permission.ts';
 import { shortNumber } from './status-words.ts';
@@ -16,7 +16,7 @@ const answers: Readonly<Record<string, Tell>> = {
 		'enter sends · alt+enter begins a line · arrows bring back what was said · esc ends a turn · ctrl-d leaves',
 		'/usage what was used · /compact makes room · /exit leaves; what you type while it works is said next',
 	],
-	usage: ({ conversation, transcript, model, options }) => {
+	usage: ({ conversation, transcript, model, options, budget }) => {
 		const { used, filled } = conversation;
 		const kinds = [
 			`${shortNumber(used.input)} read`,
@@ -24,10 +24,12 @@ const answers: Readonly<Record<string, Tell>> = {
 			`${shortNumber(used.cacheWrite)} into it`,
 			`${shortNumber(used.output)} written`,
 		];
-		const most =
-			options.maxTokens === null ? '' : ` of ${shortNumber(options.maxTokens)}`;
+		const { limits, usd, tokens } = budget;
+		const most = limits.tokens === null ? '' : ` of ${shortNumber(limits.tokens)}`;
+		const mostUsd = limits.usd === null ? '' : ` of ${moneyWords(limits.usd)}`;
+		const money = usd === null ? '' : `${moneyWords(usd)}${mostUsd} for `;
 		return [
-			`${shortNumber(tokensOf(used))}${most} tokens: ${kinds.join(', ')}`,
+			`${money}${shortNumber(tokens)}${most} tokens: ${kinds.join(', ')}`,
 			`${shortNumber(filled)} of ${shortNumber(model.window)} tokens of ${model.name} are full; it ${modeWords[options.mode]}`,
 			`weir agent --resume ${transcript.id}`,
 		];

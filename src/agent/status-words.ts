@@ -1,16 +1,19 @@
 // The line below the box: which model, what it may do, how full it is, what was used.
-import { tokensOf } from './budget.ts';
+import { moneyWords } from '../domain/cost/prices.ts';
 import type { Opened } from './opened.ts';
 import { modeWords } from './permission.ts';
 
-export function statusWords({ model, options, conversation }: Opened): string {
-	const { filled, used } = conversation;
+export function statusWords({ model, options, conversation, budget }: Opened): string {
+	const { filled } = conversation;
+	const { usd, tokens } = budget;
 	const full = Math.min(100, Math.round((filled / model.window) * 100));
 	const parts = [
 		model.name,
 		modeWords[options.mode],
 		...(filled > 0 ? [`${full}% full`] : []),
-		...(filled > 0 ? [`${shortNumber(tokensOf(used))} tokens`] : []),
+		...(tokens > 0
+			? [usd === null ? `${shortNumber(tokens)} tokens` : moneyWords(usd)]
+			: []),
 		'alt+enter: new line',
 	];
 	return parts.join(' · ');

@@ -86,6 +86,8 @@ class TerminalProgram {
 		const { options, conversation } = this.#opened;
 		const { face, report, input, footer } = this.#parts;
 		this.#greet();
+		// Shown once it is known what was used; nobody waits for it.
+		void this.#opened.budget.readPrices(this.#opened.model.name, options.environment);
 		const unfinished = this.#session.recover();
 		for (const message of conversation.messages)
 			if (message.by === 'user') input.remember(message.text);
@@ -131,10 +133,7 @@ class TerminalProgram {
 			return;
 		}
 		if (command === 'compact') {
-			await this.#turn(async (signal) => {
-				if (conversation.messages.length > 0) await this.#session.compact(signal);
-				return { kind: 'done' };
-			});
+			await this.#turn((signal) => this.#session.makeRoom(signal));
 			return;
 		}
 		for (const line of slashCommands(command, this.#opened))

@@ -105,6 +105,7 @@ export interface OwnAgentWish {
 	readonly baseUrl: string | null;
 	readonly window: number | null;
 	readonly maxTokens: number | null;
+	readonly maxCost: number | null;
 	readonly addDirs: readonly string[];
 	readonly instructions: string | null;
 }

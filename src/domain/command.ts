@@ -210,7 +210,8 @@ export interface CommandData {
 	/** Replies were read in the records of its CLI. */
 	'usage.tell': EventData<'usage.seen'>;
 	/** Time has passed. */
-	'budget.check': { readonly agent: AgentId };
+	/** Time has passed, or it is about to ask its model. */
+	'budget.check': { readonly agent: AgentId; readonly asks: boolean };
 	/** Of an agent, or with null of all on this day. */
 	'budget.set': Omit<EventData<'budget.set'>, 'day' | 'whose'> & {
 		readonly agent: AgentId | null;

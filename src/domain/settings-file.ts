@@ -253,3 +253,6 @@ export const settingsFile = z.strictObject({
 	reduced_motion: z.optional(z.boolean()),
 });
 export type SettingsFile = z.infer<typeof settingsFile>;
+
+/** A settings file as far as it says what models cost. */
+export const pricesFile = z.object({ prices: settingsFile.shape.prices });

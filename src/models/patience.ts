@@ -16,6 +16,8 @@ export interface Pause {
 }
 
 export interface Patience {
+	/** Before each try; what it throws ends them. */
+	readonly onTry?: () => Promise<void> | void;
 	/** A try has failed and another one follows; what it said is to be forgotten. */
 	readonly onPause: (pause: Pause) => void;
 	readonly onResume: () => void;
@@ -34,9 +36,10 @@ const longestRetryAfterMs = 60 * 60_000;
 export async function askPatiently(
 	model: Model,
 	request: Omit<ModelRequest, 'onSign'>,
-	{ onPause, onResume, firstMs = 1000, silenceMs = 300_000 }: Patience,
+	{ onTry, onPause, onResume, firstMs = 1000, silenceMs = 300_000 }: Patience,
 ): Promise<Reply> {
 	for (let tries = 1; ; tries += 1) {
+		await onTry?.();
 		try {
 			return await askOnce(model, request, silenceMs);
 		} catch (error) {

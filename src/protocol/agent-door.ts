@@ -38,6 +38,8 @@ export const agentWords = {
 	report: z.object({ text: z.string().check(z.minLength(1), z.maxLength(2048)) }),
 	/** What its CLI tells by a hook, as JSON of that CLI. */
 	hook: z.object({ payload: z.unknown() }),
+	/** It is about to ask its model: what it has used is counted by now. */
+	spend: z.object({}),
 	/** A tool of its CLI is about to write. */
 	write: z.object({
 		tool: z.string().check(z.maxLength(256)),
@@ -74,6 +76,8 @@ export interface AgentWordAnswers extends Record<AgentWord, object> {
 	report: Record<string, never>;
 	/** What the hook is to print; empty for nothing. */
 	hook: { readonly print: string };
+	/** Why not yet, in words for people; null where it may. */
+	spend: { readonly refusal: string | null };
 	/** Why not, in words for the model; null where it may. */
 	write: { readonly refusal: string | null };
 }

@@ -12,6 +12,7 @@ import { hearScopeRequest, hearScopeShow } from './scope-words.ts';
 import type { Desk } from './session.ts';
 import { jsonOf } from './session.ts';
 import type { Peer } from './sockets.ts';
+import { hearSpend } from './spending.ts';
 import { otherProgram } from './whose-program.ts';
 import { hearWrite } from './write-guard.ts';
 
@@ -33,6 +34,7 @@ const hearers: Readonly<Record<AgentWord, Hear>> = {
 	gates: hearGates,
 	report: hearReport,
 	hook: hearHook,
+	spend: hearSpend,
 	write: hearWrite,
 };
 

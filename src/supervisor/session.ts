@@ -32,6 +32,7 @@ import type { Loop } from './loop.ts';
 import type { RulesDesk } from './rules-desk.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { TrespassDesk } from './trespass-desk.ts';
+import type { UsageDesk } from './usage-desk.ts';
 import type { World } from './world.ts';
 
 /** The supervisor as its request handlers see it. */
@@ -47,6 +48,7 @@ export interface Desk {
 	readonly evidence: EvidenceDesk;
 	readonly asking: Asking;
 	readonly denials: DenialDesk;
+	readonly usage: UsageDesk;
 	readonly attention: AttentionDesk;
 	readonly trespasses: TrespassDesk;
 	readonly baseGates: BaseGateDesk;

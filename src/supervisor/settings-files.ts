@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtInKinds, cliNames } from '../agents/registry.ts';
+import { ownPrices, shippedPrices } from '../agents/shipped-prices.ts';
 import type { settingKeys } from '../domain/setting-keys.ts';
 import {
 	defaultSettings,
@@ -20,7 +21,6 @@ import { configFolder, dataFolder } from '../lib/paths.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { readIfThere } from '../lib/read-if-there.ts';
 import { parseYaml, yamlFault } from '../lib/yaml.ts';
-import { ownPrices, shippedPrices } from './shipped-prices.ts';
 
 export interface Problem {
 	readonly file: string;

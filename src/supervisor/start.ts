@@ -360,6 +360,7 @@ async function run(opened: Opened): Promise<Supervisor> {
 		evidence,
 		asking,
 		denials: new DenialDesk(loop),
+		usage,
 		attention,
 		trespasses,
 		baseGates,

@@ -68,6 +68,17 @@ export class UsageDesk implements AsyncDisposable {
 			if (agent.generation > 0 && !isGone(agent)) this.#lookSoon(agent.id, 0);
 	}
 
+	/** Whether it has limits of what its records tell. */
+	isBounded(id: AgentId): boolean {
+		const agent = this.#loop.state.agents[id];
+		return agent !== undefined && isBounded(this.#loop.state, agent);
+	}
+
+	/** Reads what it has written by now, and tells it; resolves once that is recorded. */
+	look(id: AgentId): Promise<void> {
+		return this.#look(id);
+	}
+
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#lifetime.close();
 		await this.#lane.run(() => Promise.resolve());
@@ -139,7 +150,7 @@ export class UsageDesk implements AsyncDisposable {
 		const { id, life, budget } = agent;
 		const { hours } = limitsOf(this.#loop.state, agent);
 		if (hours === null || budget.lifted || life.kind !== 'running' || life.paused) return;
-		void this.#loop.submit({ kind: 'budget.check', agent: id });
+		void this.#loop.submit({ kind: 'budget.check', agent: id, asks: false });
 	}
 
 	#look(id: AgentId): Promise<void> {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { CostsJson } from '../../src/protocol/cost.ts';
 import { until } from '../support/agents.ts';
 import { type Scene, startModelApi } from '../support/model-api.ts';
 import { commitFiles } from '../support/repository.ts';
@@ -145,6 +146,32 @@ test('it asks the human, and looks at its gates', async () => {
 	const told = api.requests.at(-1)?.said.join('\n') ?? '';
 	expect(told).toMatch(/^drop$/m);
 	expect(told).toMatch(/test: failed[^]*src\/a\.txt:1/);
+});
+
+test('of ten agents with instant replies none begins a request beyond its limit', async () => {
+	const names = Array.from({ length: 10 }, (_, at) => `a${at}`);
+	const calls = [{ tool: 'read', input: { path: '.' } }];
+	const turns = Array.from({ length: 40 }, () => ({
+		...{ calls, usage: { input: 995, output: 5 } },
+	}));
+	const { api, weir, env } = await openWeir(
+		[{ prompt: 'SPEND', turns }],
+		'budget: {agent: {tokens: 3500}}\n',
+	);
+	const words = ['--agent', 'weir', '--prompt', 'SPEND it'];
+	expect(await weir.runWith({ env }, 'new', ...names, ...words)).toMatchObject({
+		code: 0,
+	});
+	for (const name of names) await weir.json('wait', name, '--until', 'paused');
+	// The fourth reply of each exceeds it. One that nobody answered in time may have gone on by itself.
+	const { agents } = await weir.json<CostsJson>('cost');
+	const beyond = agents.map(({ replies }) => replies - 4);
+	expect(beyond).toHaveLength(10);
+	expect(Math.max(...beyond)).toBeLessThanOrEqual(1);
+	const asked = api.count();
+	const item = await itemWith(weir, 'it used 4k of 3.5k tokens');
+	await weir.json('answer', item.id, 'amount', '--text', '5500');
+	await until('it goes on to its new limit', () => api.count() >= asked + 2);
 });
 
 test('without a key it says which variable it needs', async () => {

@@ -38,6 +38,7 @@ export interface OwnAgent {
 export async function openOwnAgent(
 	scenes: readonly Scene[],
 	dialect: Dialect | null = 'anthropic',
+	more: Readonly<Record<string, string>> = {},
 ): Promise<OwnAgent> {
 	const api = await startModelApi(scenes);
 	onTestFinished(() => api[Symbol.asyncDispose]());
@@ -51,6 +52,7 @@ export async function openOwnAgent(
 		HOME: scratch,
 		TERM: 'xterm-256color',
 		XDG_DATA_HOME: join(scratch, 'data'),
+		...more,
 		...(dialect === 'anthropic'
 			? { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: key }
 			: {}),

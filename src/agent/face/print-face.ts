@@ -39,6 +39,10 @@ export class PrintFace implements Face {
 		if (this.#parts.json) this.#emit({ kind: 'resumed' });
 	}
 
+	onHeld(why: string): void {
+		this.onNote(why);
+	}
+
 	onReply(): void {
 		if (this.#text !== '' && this.#parts.json)
 			this.#emit({ kind: 'text', text: this.#text });

@@ -88,6 +88,11 @@ export class TerminalFace implements Face {
 		this.#parts.report.observe({ state: 'working' });
 	}
 
+	onHeld(why: string): void {
+		this.#label = 'Waiting for weir';
+		this.#parts.page.add(note(harmlessLine(why), 'warn'));
+	}
+
 	onReply(): void {
 		this.#message.end();
 	}
@@ -134,11 +139,11 @@ export class TerminalFace implements Face {
 		this.#parts.report.observe({ state: 'working', message: 'condensing what was said' });
 	}
 
-	onNote(text: string, kind: 'plain' | 'bad'): void {
+	onNote(text: string, kind: 'plain' | 'warn' | 'bad'): void {
 		this.#message.drop();
 		this.#pause = null;
 		this.#parts.footer.detail = [];
-		this.#parts.page.add(note(harmlessLine(text), kind === 'bad' ? 'bad' : 'dim'));
+		this.#parts.page.add(note(harmlessLine(text), kind === 'plain' ? 'dim' : kind));
 	}
 
 	/** By a key here or an answer in weir's inbox, whichever comes first. */

@@ -33,12 +33,18 @@ export const ownAgentVerb = {
 				type: 'string',
 				value: 'ID',
 				help: 'go on with this one, or begin it',
+				noted: true,
 			},
 			print: { type: 'boolean', help: 'one turn without a terminal' },
 			'max-tokens': {
 				type: 'string',
 				value: 'N',
 				help: 'ask no more once so many are used (exit code 3)',
+			},
+			'max-cost': {
+				type: 'string',
+				value: 'USD',
+				help: 'ask no more once it has cost so much (exit code 3)',
 			},
 			window: {
 				type: 'string',
@@ -57,7 +63,7 @@ export const ownAgentVerb = {
 			'The key comes from ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN or OPENAI_API_KEY.',
 			'--conversation ID goes on or begins; --window N is what fits into the model.',
 		],
-		json: '{"v":1,"kind":"text","text":"…"}, and at the end {"v":1,"kind":"end","end":"done","why":null,"conversation":"…","usage":{"input":10,"cacheRead":0,"cacheWrite":0,"output":5,"reasoning":0}}',
+		json: '{"v":1,"kind":"text","text":"…"}, and at the end {"v":1,"kind":"end","end":"done","why":null,"conversation":"…","usage":{"input":10,"cacheRead":0,"cacheWrite":0,"output":5,"reasoning":0},"usd":0.01}',
 		examples: [
 			'weir agent',
 			"weir agent --print --permission-mode edits 'mend the typo in the readme'",

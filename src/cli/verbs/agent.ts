@@ -13,6 +13,8 @@ export const run: Run = async (call) => {
 	if (!mode) return usage('agent', `--permission-mode is one of ${modes.join(', ')}`);
 	const maxTokens = numberOf(call, 'max-tokens', 1, most);
 	if (!maxTokens.ok) return maxTokens;
+	const maxCost = numberOf(call, 'max-cost', 0.01, most);
+	if (!maxCost.ok) return maxCost;
 	const window = numberOf(call, 'window', 1000, most);
 	if (!window.ok) return window;
 	if (call.text('resume') !== null && call.text('conversation') !== null)
@@ -35,6 +37,7 @@ export const run: Run = async (call) => {
 			baseUrl: call.text('base-url'),
 			window: window.value,
 			maxTokens: maxTokens.value,
+			maxCost: maxCost.value,
 			addDirs: call.texts('add-dir'),
 			instructions: call.text('instructions'),
 		},

@@ -44,16 +44,15 @@ export function decideTell(
 	return draft.done();
 }
 
-/** Time has passed. */
 export function decideCheck(
 	state: State,
-	{ agent: id }: CommandOf<'budget.check'>,
+	{ agent: id, asks }: CommandOf<'budget.check'>,
 	{ now }: Context,
 ): Decision {
 	const agent = state.agents[id];
 	if (!agent) return unchanged;
 	const draft = new Draft(state);
-	check(draft, state, agent, now);
+	check(draft, state, agent, now, asks);
 	return draft.done();
 }
 
@@ -71,7 +70,7 @@ export function decideSet(
 	const after = withBudgetSet(state, set);
 	for (const question of budgetQuestions(after))
 		if (!isExceeded(after, question, now)) letGoOn(draft, after, question);
-	if (agent === null) checkDay(draft, after, now, null);
+	if (agent === null) checkDay(draft, after, now, { stopped: null, asking: null });
 	else checkAgent(draft, after, after.agents[agent.id] ?? agent, now);
 	return draft.done();
 }
@@ -97,9 +96,16 @@ export function letGoOn(draft: Draft, state: State, { id, agent }: Question): vo
 }
 
 /** Warns and stops where that is due. The state holds what is being told already. */
-function check(draft: Draft, state: State, agent: Agent, now: string): void {
+function check(
+	draft: Draft,
+	state: State,
+	agent: Agent,
+	now: string,
+	asks = false,
+): void {
 	const stopped = checkAgent(draft, state, agent, now);
-	checkDay(draft, state, now, stopped ? agent.id : null);
+	const asking = asks ? agent.id : null;
+	checkDay(draft, state, now, { stopped: stopped ? agent.id : null, asking });
 }
 
 function checkAgent(draft: Draft, state: State, agent: Agent, now: string): boolean {
@@ -109,12 +115,15 @@ function checkAgent(draft: Draft, state: State, agent: Agent, now: string): bool
 	return spent ? stop(draft, state, agent, { of: 'agent', ...spent }) : false;
 }
 
-/** Who uses nothing of what is measured is let alone. */
+/** Who uses nothing of what is measured, and does not ask to, is let alone. */
 function checkDay(
 	draft: Draft,
 	state: State,
 	now: string,
-	stopped: AgentId | null,
+	{
+		stopped,
+		asking,
+	}: { readonly stopped: AgentId | null; readonly asking: AgentId | null },
 ): void {
 	const day = localDay(now);
 	const budget = dayBudgetOf(state, day);
@@ -122,9 +131,11 @@ function checkDay(
 	warn(draft, budget, standings, { whose: null, day });
 	const spent = budget.lifted ? undefined : standings.find(isSpent);
 	if (!spent) return;
-	for (const agent of Object.values(state.agents))
-		if (agent.id !== stopped && !agent.budget.lifted && usedOn(agent, day))
+	for (const agent of Object.values(state.agents)) {
+		const uses = agent.id === asking || usedOn(agent, day);
+		if (uses && agent.id !== stopped && !agent.budget.lifted)
 			stop(draft, state, agent, { of: 'day', ...spent });
+	}
 }
 
 function usedOn({ usage }: Agent, day: string): boolean {

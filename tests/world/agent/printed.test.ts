@@ -1,8 +1,10 @@
 // weir's own agent without a terminal, with each wire format.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Dialect, openOwnAgent } from '../../support/own-agent.ts';
+import { makeScratch } from '../../support/scratch.ts';
 
 const edits = {
 	prompt: 'MEND',
@@ -182,6 +184,77 @@ describe.each<Dialect>(['anthropic', 'openai', 'chat'])('by %s', (dialect) => {
 		expect(ran.stderr).toContain('the budget is used up: 1,210 of 1,000 tokens');
 		expect(agent.api.count()).toBe(2);
 	});
+});
+
+describe('with a limit of money', () => {
+	const calls = [{ tool: 'read', input: { path: '.' } }];
+	const spend = (count: number) => ({
+		prompt: 'SPEND',
+		turns: Array.from({ length: count }, () => ({ calls, usage: { input: 100_000 } })),
+	});
+
+	test('it warns, and stops before the request that would begin beyond it', async () => {
+		const agent = await openOwnAgent([spend(9)]);
+		const ran = await agent.print('--max-cost', '0.5', 'SPEND');
+		expect(ran.code).toBe(3);
+		expect(ran.stderr).toContain('the budget is nearly used up: $0.40 of $0.50');
+		expect(ran.stderr).toContain('the budget is used up: $0.60 of $0.50');
+		expect(agent.api.count()).toBe(3);
+		const id = JSON.parse(agent.transcript().split('\n', 1)[0] ?? '').id;
+		const more = await agent.print('--resume', id, '--max-cost', '0.7', '--json');
+		expect(JSON.parse(more.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+			...{ end: 'spent', usd: 0.8002 },
+			why: expect.stringContaining('$0.80 of $0.70'),
+		});
+		expect(agent.api.count()).toBe(4);
+	});
+
+	test('it asks no stream anew that has used it up', async () => {
+		const turns = [
+			{ say: 'It begins', broken: 5, paceMs: 20, usage: { input: 300_000 } },
+		];
+		const agent = await openOwnAgent([{ prompt: 'BREAK', turns }]);
+		const ran = await agent.print('--max-cost', '0.5', 'BREAK');
+		expect(ran).toMatchObject({ code: 3, stdout: '' });
+		expect(ran.stderr).toContain('the budget is used up: $0.60 of $0.50');
+		expect(agent.api.count()).toBe(1);
+	});
+
+	test('a model needs a price, which the settings may give', async () => {
+		const agent = await openOwnAgent([spend(9)], 'openai');
+		const words = ['--max-cost', '0.5', '--model', 'of-mine', '--json', 'SPEND'];
+		const refused = await agent.print(...words);
+		expect(refused.code).toBe(3);
+		expect(JSON.parse(refused.stdout)).toMatchObject({
+			refusal: {
+				code: 'model.no-price',
+				message: 'of-mine has no price, so that --max-cost cannot hold it',
+			},
+		});
+		expect(agent.api.count()).toBe(0);
+		const settings = join(agent.env.HOME ?? '', '.config', 'weir');
+		mkdirSync(settings, { recursive: true });
+		const price = 'prices: {of-mine: {input: 4, output: 8}}\n';
+		writeFileSync(join(settings, 'config.yaml'), price);
+		const ran = await agent.print(...words);
+		expect(ran.stdout).toContain('the budget is used up: $0.80 of $0.50');
+		expect(agent.api.count()).toBe(2);
+	});
+});
+
+test('where weir does not answer, it goes on', async () => {
+	const socket = join(makeScratch(), 'socket');
+	const inPane = { WEIR_SOCKET: socket, WEIR_TOKEN: 'of-the-test-0123456789' };
+	const scenes = [{ prompt: 'HELLO', turns: [{ say: 'here' }] }];
+	const agent = await openOwnAgent(scenes, 'anthropic', inPane);
+	expect(await agent.print('HELLO')).toMatchObject({ code: 0, stdout: 'here\n' });
+	let heard = 0;
+	const silent = createServer(() => {
+		heard += 1;
+	}).listen(socket);
+	onTestFinished(() => void silent.close());
+	expect(await agent.print('HELLO')).toMatchObject({ code: 0, stdout: 'here\n' });
+	expect(heard).toBe(1);
 });
 
 test('a command finds no key where its parent was given it', async () => {

@@ -189,10 +189,23 @@ test('a limit that is set stops at once who is beyond it, and one that is taken 
 	expect(core.pending('pause').data.paused).toBe(false);
 });
 
+test('a day that is used up holds back who has used nothing of it, once it asks its model', () => {
+	const core = coreWith({}, { usd: 10 });
+	core.running('api');
+	const agent = core.running('web');
+	uses(core, 'api', 10);
+	core.submit({ kind: 'budget.check', agent, asks: false });
+	expect(item(core, 'web')).toBeUndefined();
+	core.submit({ kind: 'budget.check', agent, asks: true });
+	expect(item(core, 'web')?.text).toContain('all agents of today used $10.00 of $10.00');
+	core.submit({ kind: 'budget.check', agent, asks: true });
+	expect(core.pending('pause').data).toMatchObject({ paused: true });
+});
+
 test('hours count while it runs and is not paused', () => {
 	const core = coreWith({ hours: 2 });
 	const agent = core.running('api');
-	const check = () => core.submit({ kind: 'budget.check', agent });
+	const check = () => core.submit({ kind: 'budget.check', agent, asks: false });
 	core.now += 3_600_000;
 	core.submit({ kind: 'agent.pause', agent });
 	core.settle('pause', done);

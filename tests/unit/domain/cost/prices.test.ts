@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shippedPrices } from '../../../../src/agents/shipped-prices.ts';
 import { amountIn } from '../../../../src/domain/cost/amount.ts';
 import {
 	findPrice,
@@ -7,7 +8,6 @@ import {
 	priceOf,
 } from '../../../../src/domain/cost/prices.ts';
 import { noTokens, tokenWords } from '../../../../src/domain/cost/tokens.ts';
-import { shippedPrices } from '../../../../src/supervisor/shipped-prices.ts';
 
 const one = priceOf({ input: 1, output: 2 });
 const other = priceOf({ input: 3, output: 4 });
