@@ -73,7 +73,7 @@ export class Emulator implements Disposable {
 	#columns: number;
 	#rows: number;
 	readonly #versions: RowVersions;
-	#state = '';
+	#state: readonly number[] = [];
 	#hash: { readonly version: number; readonly value: string } | undefined;
 	#disposed = false;
 
@@ -374,20 +374,25 @@ export class Emulator implements Disposable {
 		return redaction?.maskRows(rows) ?? rows;
 	}
 
-	/** Stamps what changed since the last call with one new version. */
-	#settle(): void {
-		const damaged = this.#engine.takeDamage((row) => this.#versions.touch(row));
+	/** Whether what a client sees beside the rows is another than at the last call. */
+	#moved(): boolean {
 		const { active } = this.#engine.terminal.buffer;
-		const state = [
+		const before = this.#state;
+		this.#state = [
 			active.cursorX,
 			active.cursorY,
 			this.#modes.cursorShape,
 			this.#modes.bits(),
 			this.#keyboard.flags(active.type === 'alternate'),
 			this.#engine.scrollback,
-		].join();
-		if (!damaged && state === this.#state) return;
-		this.#state = state;
+		];
+		return this.#state.some((value, at) => value !== before[at]);
+	}
+
+	/** Stamps what changed since the last call with one new version. */
+	#settle(): void {
+		const damaged = this.#engine.takeDamage((row) => this.#versions.touch(row));
+		if (!this.#moved() && !damaged) return;
 		this.#versions.advance();
 		this.onChange.emit();
 	}
