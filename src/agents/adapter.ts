@@ -2,7 +2,7 @@
 // nothing but what concerns its task, how it goes on with a conversation, and what its hooks mean.
 import type { AgentKind } from '../domain/agent-kinds.ts';
 import type { Word } from '../domain/agent-state.ts';
-import type { QuestionShape } from '../domain/event.ts';
+import type { QuestionShape } from '../domain/events/question-events.ts';
 import type { UsageRecords } from './usage.ts';
 
 /** What is known when a program is started. */

@@ -1,6 +1,6 @@
 // What Claude Code asks by its hook PermissionRequest, and what the hook prints for the answers: a
 // permission, a plan to be approved, or questions of its own with their choices.
-import type { Choice } from '../domain/event.ts';
+import type { Choice } from '../domain/events/question-events.ts';
 import { type Answer, fieldIn, type HookMeaning, listIn, textIn } from './adapter.ts';
 
 const yes: Choice = { key: 'y', label: 'yes, once', free: false };

@@ -3,7 +3,7 @@ import type { Refusal } from '../lib/outcome.ts';
 import type { OwnBudget } from './cost/own-budget.ts';
 import type { Usage } from './cost/usage.ts';
 import type { Denials } from './denial.ts';
-import type { AfterStop } from './event.ts';
+import type { AfterStop } from './events/after-stop.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { GateStanding, TreeStanding } from './gates/standing.ts';
 import type { Guard } from './guard.ts';

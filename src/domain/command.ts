@@ -2,7 +2,8 @@
 // process, the outcome of an effect all become one of these.
 import type { Refusal } from '../lib/outcome.ts';
 import type { Agent } from './agent.ts';
-import type { EventData, QuestionShape } from './event.ts';
+import type { EventData } from './event.ts';
+import type { QuestionShape } from './events/question-events.ts';
 import type { ExitCause, ProcessIdentity } from './fact.ts';
 import type { Comparison, Verdict } from './gates/verdict.ts';
 import type { Guard } from './guard.ts';

@@ -2,7 +2,7 @@
 // says how it goes on.
 import type { Agent } from './agent.ts';
 import { type Decision, Draft, refused } from './decision.ts';
-import type { Choice } from './event.ts';
+import type { Choice } from './events/question-events.ts';
 import { isFrozen } from './frozen.ts';
 import { questionId } from './ids.ts';
 import { askRedress, goOn } from './redress.ts';

@@ -2,7 +2,7 @@
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { Agent } from './agent.ts';
-import type { Choice, QuestionShape } from './event.ts';
+import type { Choice, QuestionShape } from './events/question-events.ts';
 import { checkAddition } from './scope/checked-patterns.ts';
 import { notCovered } from './scope/wider.ts';
 

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { plainText } from '../lib/plain-text.ts';
 import type { RuleWord } from './agent-state.ts';
-import type { QuestionShape } from './event.ts';
+import type { QuestionShape } from './events/question-events.ts';
 import { agentStateWord } from './fact.ts';
 
 const pattern = z

@@ -2,7 +2,8 @@
 import type { Agent } from './agent.ts';
 import type { BaseStanding } from './alarm/base-standing.ts';
 import type { DayBudget } from './cost/own-budget.ts';
-import type { EventData, EventKind, QuestionShape } from './event.ts';
+import type { EventData, EventKind } from './event.ts';
+import type { QuestionShape } from './events/question-events.ts';
 import type {
 	AgentId,
 	EffectId,

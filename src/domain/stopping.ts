@@ -14,7 +14,8 @@ import {
 	unchanged,
 	unknownAgent,
 } from './decision.ts';
-import type { AfterStop, EventData, EventOf } from './event.ts';
+import type { EventData, EventOf } from './event.ts';
+import type { AfterStop } from './events/after-stop.ts';
 import { snapshotId } from './ids.ts';
 import { closeAll } from './question.ts';
 import { type PendingOf, pendingOf, type State } from './state.ts';

@@ -2,7 +2,7 @@
 import type { Answer } from '../agents/adapter.ts';
 import { adapterOf } from '../agents/registry.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { Choice, QuestionShape } from '../domain/event.ts';
+import type { Choice, QuestionShape } from '../domain/events/question-events.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { refuseOutside } from '../domain/outside.ts';
 import { stateOf } from '../domain/question.ts';

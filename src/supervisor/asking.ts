@@ -1,7 +1,7 @@
 // Who waits for answers: agents that asked by a verb, and hooks of their CLIs, each on a connection. A
 // question outlives its supervisor; a hook does not ask again, a verb does.
 import type { Agent } from '../domain/agent.ts';
-import type { QuestionShape } from '../domain/event.ts';
+import type { QuestionShape } from '../domain/events/question-events.ts';
 import type { QuestionId } from '../domain/ids.ts';
 import type { Question } from '../domain/state.ts';
 import { type Closer, Lifetime } from '../lib/lifetime.ts';

@@ -13,7 +13,7 @@ import {
 	type Word,
 	withoutOldScreen,
 } from '../domain/agent-state.ts';
-import type { QuestionShape } from '../domain/event.ts';
+import type { QuestionShape } from '../domain/events/question-events.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { type Heard, lookIn } from '../domain/looking.ts';
 import { openQuestions, stateOf } from '../domain/question.ts';

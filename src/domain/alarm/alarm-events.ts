@@ -1,17 +1,10 @@
 // What is recorded of gates on the branches where landings go, and of alarms.
 import * as z from 'zod/mini';
-import { refusalShape } from '../fact.ts';
+import { alarm, commit, effect, landing, outcome } from '../fact.ts';
 import { verdictWords } from '../gates/verdict.ts';
 import { verdict } from '../gates/verdict-shape.ts';
-import type { AlarmId, EffectId, LandingId } from '../ids.ts';
 
-const text = <T extends string>() =>
-	z.custom<T>((value) => typeof value === 'string', 'expected a text');
-const effect = text<EffectId>();
-const alarm = text<AlarmId>();
-const landing = text<LandingId>();
 const branch = z.string();
-const commit = z.string();
 const gate = z.string();
 const name = z.string();
 
@@ -75,17 +68,13 @@ export const alarmEvents = {
 		branch,
 		commit,
 		by: z.string(),
-		outcome: z.discriminatedUnion('ok', [
+		outcome: outcome(
 			z.object({
-				ok: z.literal(true),
-				value: z.object({
-					tree: z.string(),
-					gates: z.readonly(z.array(baseVerdict)),
-					others: z.readonly(z.array(foreignMove)),
-				}),
+				tree: z.string(),
+				gates: z.readonly(z.array(baseVerdict)),
+				others: z.readonly(z.array(foreignMove)),
 			}),
-			z.object({ ok: z.literal(false), refusal: refusalShape }),
-		]),
+		),
 	}),
 	/** A gate is red on the branch, and was not before. */
 	'alarm.raised': z.object({

@@ -3,7 +3,7 @@ import { counted } from '../../lib/counted.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { CommandOf } from '../command.ts';
 import { type Decision, Draft, refused, unchanged } from '../decision.ts';
-import type { Choice } from '../event.ts';
+import type { Choice } from '../events/question-events.ts';
 import type { LandingId } from '../ids.ts';
 import type { State } from '../state.ts';
 import type { Alarm, AlarmCause } from './alarm.ts';

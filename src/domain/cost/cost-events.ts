@@ -1,9 +1,8 @@
 // What is recorded of what agents use, and of its limits.
 import * as z from 'zod/mini';
-import type { AgentId } from '../ids.ts';
+import { agent } from '../fact.ts';
 import { meters } from './limits.ts';
 
-const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
 const count = z.int().check(z.minimum(0));
 const limit = z.optional(z.nullable(z.number()));
 

@@ -10,7 +10,8 @@ import {
 	unchanged,
 	unknownAgent,
 } from '../decision.ts';
-import type { Choice, EventData } from '../event.ts';
+import type { EventData } from '../event.ts';
+import type { Choice } from '../events/question-events.ts';
 import { type AgentId, questionId } from '../ids.ts';
 import { goOn } from '../redress.ts';
 import type { Question, State } from '../state.ts';

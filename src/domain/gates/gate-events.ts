@@ -1,15 +1,9 @@
 // What is recorded of gates: what stands on an agent's disk, and what gates said of it.
 import * as z from 'zod/mini';
-import { refusalShape } from '../fact.ts';
-import type { AgentId, EffectId } from '../ids.ts';
+import { agent, effect, outcome } from '../fact.ts';
 import { verdictWords } from './verdict.ts';
 import { verdict } from './verdict-shape.ts';
 
-const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
-const effect = z.custom<EffectId>(
-	(value) => typeof value === 'string',
-	'expected a text',
-);
 const tree = z.string();
 const gate = z.string();
 const word = z.enum(verdictWords);
@@ -20,10 +14,6 @@ const comparison = z.object({
 	known: z.nullable(z.int()),
 	word,
 });
-
-const refused = z.object({ ok: z.literal(false), refusal: refusalShape });
-const outcome = <T extends z.ZodMiniType>(value: T) =>
-	z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), refused]);
 
 /** The human, or weir by the setting `tell`. */
 const by = z.enum(['human', 'weir']);

@@ -1,9 +1,8 @@
 // What is recorded of pushes and pull requests: what left the machine, and where it is talked about.
 import * as z from 'zod/mini';
-import type { AgentId } from '../ids.ts';
+import { agent, commit } from '../fact.ts';
 
-const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
-const place = { agent, remote: z.string(), branch: z.string(), commit: z.string() };
+const place = { agent, remote: z.string(), branch: z.string(), commit };
 
 export const pullEvents = {
 	/** Commits of it are on the remote; `old` is what was there before. */

@@ -1,9 +1,7 @@
 // What is recorded of the landing queue: the human's word on it. What waits in it, and since when, follows
 // from commits and landings.
 import * as z from 'zod/mini';
-import type { AgentId } from '../ids.ts';
-
-const agent = z.custom<AgentId>((value) => typeof value === 'string', 'expected a text');
+import { agent } from '../fact.ts';
 
 export const queueEvents = {
 	/** It is not to land before it is released. */

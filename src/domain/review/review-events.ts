@@ -1,12 +1,6 @@
 // What is recorded of reviews: which files were read, and what was said of their lines.
 import * as z from 'zod/mini';
-import { refusalShape } from '../fact.ts';
-import type { AgentId, CommentId, EffectId, MessageId, SnapshotId } from '../ids.ts';
-
-const id = <T extends string>() =>
-	z.custom<T>((value) => typeof value === 'string', 'expected a text');
-const agent = id<AgentId>();
-const comment = id<CommentId>();
+import { agent, comment, effect, message, outcome, snapshot } from '../fact.ts';
 
 /** Of the old side, or of the new one, which stands there now. */
 export const commentSides = ['old', 'new'] as const;
@@ -32,13 +26,13 @@ export const reviewEvents = {
 	'comments.sent': z.object({
 		agent,
 		comments: z.readonly(z.array(comment)),
-		message: id<MessageId>(),
+		message,
 	}),
 	/** A hunk of its work is to be taken back in its worktree, after a snapshot. */
 	'discard.asked': z.object({
-		effect: id<EffectId>(),
+		effect,
 		agent,
-		snapshot: id<SnapshotId>(),
+		snapshot,
 		path: z.string(),
 		/** What stands there, and what is to come back; of that, null takes all and not a hunk. */
 		stands: side,
@@ -46,14 +40,11 @@ export const reviewEvents = {
 		hunk: z.nullable(z.object({ old: z.int(), new: z.int() })),
 	}),
 	'discard.settled': z.object({
-		effect: id<EffectId>(),
+		effect,
 		agent,
 		path: z.string(),
 		/** It was put back; null where it was discarded. */
 		back: z.nullable(z.object({ before: side, after: side })),
-		outcome: z.discriminatedUnion('ok', [
-			z.object({ ok: z.literal(true), value: z.object({ before: side, after: side }) }),
-			z.object({ ok: z.literal(false), refusal: refusalShape }),
-		]),
+		outcome: outcome(z.object({ before: side, after: side })),
 	}),
 } as const;

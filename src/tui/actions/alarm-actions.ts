@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alarm } from '../../domain/alarm/alarm.ts';
 import { acknowledges, alarmsIn } from '../../domain/alarm/alarms.ts';
-import type { Choice } from '../../domain/event.ts';
+import type { Choice } from '../../domain/events/question-events.ts';
 import type { LandingId } from '../../domain/ids.ts';
 import type { InboxItem } from '../../domain/inbox.ts';
 import { editorArgv } from '../../lib/editor.ts';

@@ -1,6 +1,6 @@
 // What keys do about the inbox: answer what is looked at, put it off, go to its pane, move on.
 import { holds } from '../../domain/area.ts';
-import type { Choice } from '../../domain/event.ts';
+import type { Choice } from '../../domain/events/question-events.ts';
 import { type InboxItem, nameOfItem } from '../../domain/inbox.ts';
 import { inboxPlace } from '../../domain/list-place.ts';
 import { refusalMessage } from '../chrome/message-line.ts';

@@ -1,7 +1,7 @@
 // What can lie over the panes and takes the keys while it does. One at a time.
 
 import type { AwayLine } from '../../domain/away.ts';
-import type { Choice } from '../../domain/event.ts';
+import type { Choice } from '../../domain/events/question-events.ts';
 import type { AgentId, LandingId } from '../../domain/ids.ts';
 import type { AfterLanding, MergeStrategy } from '../../domain/settings.ts';
 import type { Undoable } from '../../domain/state.ts';

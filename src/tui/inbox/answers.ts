@@ -1,6 +1,6 @@
 // Answers on their way: each is held for a moment, in which it can be recalled, then delivered. What the
 // supervisor says of it is said to whoever gave it.
-import type { Choice } from '../../domain/event.ts';
+import type { Choice } from '../../domain/events/question-events.ts';
 import type { QuestionId } from '../../domain/ids.ts';
 import type { Outcome, Refusal } from '../../lib/outcome.ts';
 import type { ClientRequest, ClientResponses } from '../../protocol/client.ts';

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadRules } from '../../../src/agents/rule-files.ts';
-import type { QuestionShape } from '../../../src/domain/event.ts';
+import type { QuestionShape } from '../../../src/domain/events/question-events.ts';
 import type { AgentId, QuestionId } from '../../../src/domain/ids.ts';
 import { readScreen } from '../../../src/domain/screen-rules.ts';
 import type { PendingOf, Question } from '../../../src/domain/state.ts';
