@@ -83,7 +83,11 @@ export class Conversation {
 				this.#filled = filledBy(entry);
 				return;
 			case 'reply':
-				this.#messages.push({ by: 'model', parts: entry.parts });
+				this.#messages.push({
+					by: 'model',
+					parts: entry.parts,
+					...(entry.torn === true ? { torn: true } : {}),
+				});
 				this.#open = entry.parts.flatMap((part) =>
 					part.kind === 'call' ? [{ call: part, begun: false }] : [],
 				);

@@ -13,7 +13,13 @@ export type Entry =
 	| { readonly kind: 'prompt'; readonly text: string }
 	/** One for each request that cost something, broken ones included; `id` is the reply's. */
 	| ({ readonly kind: 'usage'; readonly id: string; readonly model: string } & Usage)
-	| { readonly kind: 'reply'; readonly id: string; readonly parts: readonly Part[] }
+	| {
+			readonly kind: 'reply';
+			readonly id: string;
+			readonly parts: readonly Part[];
+			/** What the model thought held a secret, and is left out. */
+			readonly torn?: true;
+	  }
 	/** Written before a tool does anything. */
 	| { readonly kind: 'intent'; readonly call: string; readonly tool: string }
 	/** Written when it has done it: the model is told this and nothing else. */

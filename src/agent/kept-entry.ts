@@ -13,7 +13,7 @@ export function keptEntry(entry: Entry, secrets: readonly string[]): Entry {
 		case 'compacted':
 			return { ...entry, summary: bare(entry.summary) };
 		case 'reply':
-			return { ...entry, parts: entry.parts.flatMap((part) => keptPart(part, bare)) };
+			return keptReply(entry, bare);
 		case 'begun':
 		case 'usage':
 		case 'intent':
@@ -22,16 +22,33 @@ export function keptEntry(entry: Entry, secrets: readonly string[]): Entry {
 	}
 }
 
-function keptPart(part: Part, bare: (text: string) => string): readonly Part[] {
+type Bare = (text: string) => string;
+
+function keptReply(reply: Extract<Entry, { kind: 'reply' }>, bare: Bare): Entry {
+	const parts = reply.parts.map((part) => keptPart(part, bare));
+	// Its maker takes back all of it as it was, or nothing.
+	const torn = parts.some((part) => part.kind === 'native' && holdsSecret(part, bare));
+	if (!torn) return { ...reply, parts };
+	return { ...reply, parts: parts.filter(({ kind }) => kind !== 'native'), torn };
+}
+
+function keptPart(part: Part, bare: Bare): Part {
 	switch (part.kind) {
 		case 'text':
-			return [{ ...part, text: bare(part.text) }];
+			return { ...part, text: bare(part.text) };
 		case 'call':
-			return [{ ...part, input: bare(part.input) }];
-		case 'native': {
-			// Its maker takes it back as it was or not at all.
-			const text = JSON.stringify(part.value);
-			return bare(text) === text ? [part] : [];
-		}
+			return { ...part, input: bare(part.input) };
+		case 'native':
+			return part;
 	}
 }
+
+/** Signatures and what is encrypted look like keys, and are none. */
+function holdsSecret({ value }: Extract<Part, { kind: 'native' }>, bare: Bare): boolean {
+	const open = JSON.stringify(value, (name, field: unknown) =>
+		sealed.has(name) ? undefined : field,
+	);
+	return bare(open) !== open;
+}
+
+const sealed: ReadonlySet<string> = new Set(['signature', 'data', 'encrypted_content']);

@@ -11,6 +11,7 @@ import {
 	type Reply,
 	type Usage,
 } from './model.ts';
+import { withoutTornThinking } from './retold.ts';
 
 /** What one reply may say at most; the smallest limit of the models that are offered is above it. */
 const mostOutput = 32_000;
@@ -56,7 +57,7 @@ async function reply(
 					input_schema: { ...input, required: [...input.required] },
 				})),
 				...(request.mayCall ? {} : { tool_choice: { type: 'none' as const } }),
-				messages: marked(request.messages.map(messageFor)),
+				messages: marked(withoutTornThinking(request.messages).map(messageFor)),
 			},
 			{ signal: request.signal },
 		);

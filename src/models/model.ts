@@ -49,7 +49,8 @@ export interface ToolResult {
 
 export type Message =
 	| { readonly by: 'user'; readonly text: string }
-	| { readonly by: 'model'; readonly parts: readonly Part[] }
+	/** `torn`: what it thought is not all there any more. */
+	| { readonly by: 'model'; readonly parts: readonly Part[]; readonly torn?: true }
 	| { readonly by: 'tools'; readonly results: readonly ToolResult[] };
 
 /** What a model is told of a tool. */

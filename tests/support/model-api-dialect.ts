@@ -17,6 +17,8 @@ interface Manner {
 		readonly cacheWrite?: number;
 		readonly output?: number;
 	};
+	/** What it thinks first, a block each, where its API signs that. */
+	readonly thinks?: readonly string[];
 	/** So many times its stream ends in the middle first. */
 	readonly broken?: number;
 	/** It begins, and then nothing more comes. */
@@ -61,6 +63,8 @@ export interface Dialect {
 	readonly end?: string;
 	/** A reply that is not streamed; null where it is wanted streamed, as it always is without this. */
 	readonly whole?: (turn: Reply, body: unknown, path: string) => object | null;
+	/** What such an API has against a request of a model that thinks; null for nothing. */
+	readonly objection?: (body: unknown) => string | null;
 	readonly failure: (status: number, message: string) => object;
 }
 

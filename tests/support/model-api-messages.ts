@@ -1,4 +1,5 @@
 // Anthropic Messages, streamed.
+import { createHash } from 'node:crypto';
 import {
 	type Conversation,
 	type Dialect,
@@ -12,6 +13,10 @@ interface Block {
 	readonly type: string;
 	readonly text?: string;
 	readonly content?: string | readonly Block[];
+	readonly thinking?: string;
+	readonly signature?: string;
+	readonly id?: string;
+	readonly tool_use_id?: string;
 }
 
 interface Message {
@@ -35,6 +40,7 @@ export const messagesDialect: Dialect = {
 		const model = (body as Body).model ?? 'scripted';
 		const said = 'say' in turn ? turn.say : turn.saying;
 		const blocks = [
+			...(turn.thinks ?? []).map(thinkingBlock),
 			...(said === undefined ? [] : [textBlock(said)]),
 			...('say' in turn ? [] : turn.calls.map(callBlock)),
 		];
@@ -55,6 +61,36 @@ export const messagesDialect: Dialect = {
 			},
 			{ type: 'message_stop' },
 		] satisfies StreamEvent[];
+	},
+	objection(body) {
+		const { messages = [] } = body as Body;
+		const blocks = messages.map(({ content }) =>
+			typeof content === 'string' ? [] : content,
+		);
+		for (const [at, own] of blocks.entries()) {
+			const thoughts = own.filter(({ type }) => type === 'thinking');
+			const whole = thoughts.every(
+				({ thinking = '', signature }, index) =>
+					signature === signed(thinking, index, thoughts.length),
+			);
+			if (!whole)
+				return `messages.${at}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`;
+			const asked = (blocks[at - 1] ?? []).flatMap(({ id }) => id ?? []);
+			const lone = own.find(
+				({ tool_use_id: call }) => call !== undefined && !asked.includes(call),
+			);
+			if (lone)
+				return `messages.${at}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${lone.tool_use_id}`;
+		}
+		const last = messages.findLastIndex(({ role }) => role === 'assistant');
+		const [first] = blocks[last] ?? [];
+		const answers = blocks
+			.slice(last + 1)
+			.flat()
+			.some(({ type }) => type === 'tool_result');
+		return answers && first?.type !== 'thinking'
+			? `messages.${last}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first?.type}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and \`tool_result\` blocks).`
+			: null;
 	},
 	failure: (status, message) => ({
 		type: 'error',
@@ -92,6 +128,22 @@ function textBlock(text: string) {
 		start: { type: 'text', text: '' },
 		deltas: piecesOf(text).map((piece) => ({ type: 'text_delta', text: piece })),
 	};
+}
+
+function thinkingBlock(thinking: string, at: number, all: readonly string[]) {
+	return {
+		start: { type: 'thinking', thinking: '', signature: '' },
+		deltas: [
+			...piecesOf(thinking).map((piece) => ({ type: 'thinking_delta', thinking: piece })),
+			{ type: 'signature_delta', signature: signed(thinking, at, all.length) },
+		],
+	};
+}
+
+/** Good for this text alone, in this place among its like. */
+function signed(thinking: string, at: number, count: number): string {
+	const words = JSON.stringify([thinking, at, count]);
+	return createHash('sha256').update(words).digest('base64');
 }
 
 function callBlock({ tool, input, letters }: ToolCall) {

@@ -57,6 +57,7 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 	const requests: ModelRequest[] = [];
 	const failed = new Map<Turn, number>();
 	const words = new Map<string, string>();
+	const thinks = scenes.some(({ turns }) => turns.some((turn) => 'thinks' in turn));
 	let count = 0;
 	const server = createServer((request, response) => {
 		count += 1;
@@ -74,6 +75,8 @@ export async function startModelApi(scenes: readonly Scene[]): Promise<ModelApi>
 		const dialect = isOld ? undefined : dialects.find((one) => one.path.test(path));
 		if (request.method !== 'POST' || !dialect) return answer(response, 404, {});
 		const conversation = dialect.read(body);
+		const objection = thinks ? (dialect.objection?.(body) ?? null) : null;
+		if (objection !== null) return answer(response, 400, dialect.failure(400, objection));
 		const { turn, prompt } = nextTurn(conversation, scenes, failed);
 		requests.push({
 			said: conversation.entries

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Written } from '../../../src/agent/entry.ts';
+import { retoldHead } from '../../../src/models/retold.ts';
 import { type OwnAgent, openOwnAgent } from '../../support/own-agent.ts';
 
 /** `npm run soak` kills it a hundred times. */
@@ -62,6 +63,72 @@ test('killed at any point it goes on', { timeout: 1_800_000 }, async () => {
 	});
 	expect(untrue).toEqual([]);
 	expect(resultsByCommand(entries)).toHaveLength(kills * 4);
+});
+
+/** Waits until a command of it has begun, and kills it in there. */
+async function killWithin(agent: OwnAgent, mark: string, ...words: string[]) {
+	const child = agent.start(
+		'--conversation',
+		'talk',
+		'--permission-mode',
+		'all',
+		...words,
+	);
+	const over = once(child, 'close');
+	while (!existsSync(join(agent.folder, mark))) await sleep(5);
+	child.kill('SIGKILL');
+	await over;
+}
+
+const calling = (command: string) => ({
+	calls: [{ tool: 'run', input: { command } }],
+});
+
+test('what a model thought comes back as it was', async () => {
+	const turns = [
+		{ thinks: ['I begin.', 'It may take long.'], ...calling('touch begun; sleep 100') },
+		{ say: 'I see that it was cut off.' },
+	];
+	const agent = await openOwnAgent([{ prompt: 'BEGIN', turns }]);
+	await killWithin(agent, 'begun', 'BEGIN');
+	const ran = await agent.print('--resume', 'talk');
+	expect(ran).toMatchObject({
+		code: 0,
+		stdout: 'I see that it was cut off.\n',
+		stderr: '',
+	});
+	expect(agent.transcript('talk')).toContain('It may take long.');
+});
+
+test('what it thought of a secret is not kept, and its turn goes on told in words', async () => {
+	const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+	const begun = [
+		{ thinks: ['I look.'], ...calling('echo found') },
+		{ thinks: ['It is', `${token}.`], ...calling('touch begun; sleep 100') },
+	];
+	const agent = await openOwnAgent([
+		{ prompt: 'BEGIN', turns: begun },
+		{
+			prompt: retoldHead,
+			turns: [{ thinks: ['On.'], ...calling('echo on') }, { say: 'All is done.' }],
+		},
+		{ prompt: 'MORE', turns: [{ say: 'more' }] },
+	]);
+	await killWithin(agent, 'begun', 'BEGIN');
+	expect(agent.transcript('talk')).not.toContain(token);
+	const words = ['--resume', 'talk', '--permission-mode', 'all'];
+	const ran = await agent.print(...words);
+	expect(ran).toMatchObject({ code: 0, stdout: 'All is done.\n', stderr: '' });
+	const told = agent.api.requests.at(-1)?.said.join('\n') ?? '';
+	expect(told).toMatch(
+		/BEGIN[^]*You called run[^]*found[^]*touch begun[^]*interrupted: your program/,
+	);
+	// Of a turn that is over nothing has to be there.
+	expect(await agent.print(...words, 'MORE')).toMatchObject({
+		code: 0,
+		stdout: 'more\n',
+	});
+	expect(JSON.stringify(agent.api.requests.at(-1)?.body)).toContain('"name":"run"');
 });
 
 function linesOf(agent: OwnAgent): readonly string[] {
