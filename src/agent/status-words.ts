@@ -14,7 +14,8 @@ export function statusWords({ model, options, conversation, budget }: Opened): s
 		...(tokens > 0
 			? [usd === null ? `${shortNumber(tokens)} tokens` : moneyWords(usd)]
 			: []),
-		'alt+enter: new line',
+		// Until it is known: later there is more to say than there is room.
+		...(tokens > 0 ? [] : ['alt+enter: new line']),
 	];
 	return parts.join(' · ');
 }

@@ -145,7 +145,7 @@ class TerminalProgram {
 		const interrupt = new AbortController();
 		const signal = AbortSignal.any([interrupt.signal, this.#ending.signal]);
 		const release = input.interruptible(interrupt);
-		footer.hint = statusWords(this.#opened);
+		footer.hint = () => statusWords(this.#opened);
 		const began = clock.now();
 		let end: TurnEnd;
 		try {

@@ -13,7 +13,7 @@ export class FooterLines {
 	readonly #input: Input;
 	#activity: (() => StyledLine) | undefined;
 	#detail: readonly StyledLine[] = [];
-	#hint: string | undefined;
+	#hint: string | (() => string) | undefined;
 	readonly #usualHint: string;
 	#placeholder = '';
 
@@ -36,8 +36,8 @@ export class FooterLines {
 		this.#page.refresh();
 	}
 
-	/** Below the box; undefined goes back to the usual words. */
-	set hint(text: string | undefined) {
+	/** Below the box, asked for again at every redraw; undefined goes back to the usual words. */
+	set hint(text: string | (() => string) | undefined) {
 		this.#hint = text;
 		this.#page.refresh();
 	}
@@ -71,6 +71,7 @@ export class FooterLines {
 			return { lines, cursor: { row: above.length + view.row, column: 2 + view.column } };
 		}
 		const inside = width - 4;
+		const hint = typeof this.#hint === 'function' ? this.#hint() : this.#hint;
 		const lines: readonly StyledLine[] = [
 			...above,
 			[span(`╭${'─'.repeat(width - 2)}╮`, 'dim')],
@@ -80,7 +81,7 @@ export class FooterLines {
 				return [span('│ ', 'dim'), ...content, span(`${fill} │`, 'dim')];
 			}),
 			[span(`╰${'─'.repeat(width - 2)}╯`, 'dim')],
-			[span(`  ${this.#hint ?? this.#usualHint}`, 'dim')],
+			[span(`  ${hint ?? this.#usualHint}`, 'dim')],
 		];
 		const row = above.length + 1 + view.row;
 		return { lines, cursor: { row, column: 4 + view.column } };

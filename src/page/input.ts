@@ -169,7 +169,7 @@ export class Input {
 	}
 
 	#choose(reader: Extract<Reader, { kind: 'choice' }>, key: Key, restedMs: number): void {
-		if (isBreak(key)) this.#abort();
+		if (isBreak(key)) this.#abort(key);
 		if (key.kind !== 'text') return;
 		const { afterMs } = reader;
 		if (afterMs !== undefined && (key.text.length > 1 || restedMs < afterMs)) return;
@@ -218,13 +218,16 @@ export class Input {
 			const text = this.editor.text;
 			this.editor.clear();
 			settle({ kind: 'line', text });
-		} else if (isBreak(key)) this.#abort();
+		} else if (isBreak(key)) {
+			this.editor.clear();
+			this.#abort(key);
+		}
 	}
 
 	#ahead(key: Key): void {
 		if (this.editor.press(key)) return;
 		if (key.kind === 'enter') this.#queueLine();
-		else if (isBreak(key)) this.#abort();
+		else if (isBreak(key)) this.#abort(key);
 	}
 
 	#queueLine(): void {
@@ -233,8 +236,9 @@ export class Input {
 		if (text !== '' && this.#queue.length < maxQueued) this.#queue.push(text);
 	}
 
-	#abort(): void {
-		this.editor.clear();
+	/** What was begun to be typed meanwhile stays at Esc, and goes at Ctrl-C. */
+	#abort({ kind }: Key): void {
+		if (kind === 'interrupt') this.editor.clear();
 		this.#interrupts.at(-1)?.abort(new Error('interrupted'));
 	}
 }

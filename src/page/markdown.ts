@@ -30,6 +30,9 @@ function paragraphsOf(text: string): readonly string[] {
 			open = false;
 		} else if (fenced) {
 			paragraphs.push(line);
+		} else if (isRow(line)) {
+			paragraphs.push(line);
+			open = false;
 		} else if (line.trim() === '') {
 			open = false;
 		} else if (open && !/^\s*(?:[-*] |\d+\. |#)/.test(line)) {
@@ -42,7 +45,13 @@ function paragraphsOf(text: string): readonly string[] {
 	return paragraphs;
 }
 
+/** Of a table, which stands as its writer aligned it. */
+function isRow(line: string): boolean {
+	return /^\s*\|.*\|\s*$/.test(line);
+}
+
 function blockOf(paragraph: string): Block {
+	if (isRow(paragraph)) return { text: inline(paragraph), indent: 2, fold: 'cut' };
 	const heading = /^#{1,4} +(.*)$/.exec(paragraph);
 	if (heading) {
 		return { text: [span(heading[1] ?? '', 'heading')], indent: 2, fold: 'words' };

@@ -18,6 +18,11 @@ export class StreamedMessage {
 		return this.#text === '';
 	}
 
+	/** Some of it is text of the page by now, which nothing takes back. */
+	get isPrinted(): boolean {
+		return this.#settled > 0;
+	}
+
 	add(text: string): void {
 		this.#text += text;
 		// Where lines are only added nothing can be shown that still grows.

@@ -20,6 +20,7 @@ import { askInbox } from './inbox-question.ts';
 /** Of the output of a command while it runs, and of what stays of it. */
 const liveLines = 8;
 const keptLines = 5;
+const longestLine = 2000;
 const reported = 300;
 
 export interface TerminalParts {
@@ -35,6 +36,8 @@ export class TerminalFace implements Face {
 	readonly #message: StreamedMessage;
 	#output: string[] = [];
 	#outputCount = 0;
+	/** The last line of what was printed, not ended yet. */
+	#lineBegun = '';
 	#label = '';
 	#pause: Pause | null = null;
 
@@ -73,13 +76,15 @@ export class TerminalFace implements Face {
 	}
 
 	onPause(pause: Pause): void {
+		const printed = this.#message.isPrinted;
 		this.#message.drop();
 		this.#pause = pause;
 		const seconds = Math.ceil((pause.until - performance.now()) / 1000);
 		const message = `${pauseWords(pause)}, again in ${seconds} s`;
 		this.#parts.report.observe({ state: 'working', message: message.slice(0, reported) });
-		if (pause.tries === 1) return;
-		this.#parts.page.add(note(harmlessLine(pause.why), 'warn'));
+		const gone = printed ? '; what it said does not count' : '';
+		if (pause.tries === 1 && !printed) return;
+		this.#parts.page.add(note(`${harmlessLine(pause.why)}${gone}`, 'warn'));
 	}
 
 	onResume(): void {
@@ -108,18 +113,28 @@ export class TerminalFace implements Face {
 		report.observe({ state: 'blocked', kind: 'question', message });
 	}
 
-	onOutput(line: string): void {
-		const shown = harmlessLine(line.split('\r').at(-1) ?? '').slice(0, 2000);
-		if (shown.trim() === '') return;
+	onOutput(text: string): void {
+		const lines = (this.#lineBegun + text).split('\n');
+		this.#lineBegun = (lines.pop() ?? '').slice(-longestLine);
+		for (const line of lines) this.#keep(line);
+		const begun = shownLine(this.#lineBegun);
+		const live = begun === '' ? this.#output : [...this.#output, begun].slice(-liveLines);
+		this.#parts.footer.detail = live.map((one) => [span(`  │ ${one}`, 'dim')]);
+	}
+
+	#keep(line: string): void {
+		const shown = shownLine(line);
+		if (shown === '') return;
 		this.#outputCount += 1;
 		this.#output.push(shown);
 		if (this.#output.length > liveLines) this.#output.shift();
-		this.#parts.footer.detail = this.#output.map((one) => [span(`  │ ${one}`, 'dim')]);
 	}
 
 	onOutcome(plan: Plan | null, outcome: ToolOutcome): void {
 		const { page, footer, report } = this.#parts;
 		footer.detail = [];
+		this.#keep(this.#lineBegun);
+		this.#lineBegun = '';
 		const kept = this.#output.slice(-keptLines);
 		const left = this.#outputCount - kept.length;
 		page.add(
@@ -172,6 +187,12 @@ export class TerminalFace implements Face {
 			report.observe({ state: 'working' });
 		}
 	}
+}
+
+/** What stands on a line in the end, where a program wrote over it. */
+function shownLine(line: string): string {
+	const written = line.replace(/\r+$/, '').split('\r').at(-1) ?? '';
+	return harmlessLine(written).slice(0, longestLine).trimEnd();
 }
 
 function verdictOf(letter: string | undefined): Verdict {

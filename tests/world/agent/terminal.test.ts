@@ -47,13 +47,37 @@ test('esc ends a turn, and another one can be said', async () => {
 	]);
 	screen.type('HANG\r');
 	await screen.waitFor(/It begins/);
+	screen.type('OTHER');
+	await screen.waitFor(/❯ OTHER/);
 	screen.type('\u001b');
 	await screen.waitFor(/interrupted; say what to do instead/);
-	screen.type('OTHER\r');
+	// What was begun to be typed is still there.
+	screen.type('\r');
 	await screen.waitFor(/something else/);
 	expect(agent.entries().map(({ kind }) => kind)).toContain('cancelled');
 	screen.type('\u0004');
 	await screen.waitFor(/to go on: weir agent --resume/);
+});
+
+test('what a command prints at once stands in lines, and what it all costs below the box', async () => {
+	const command = "printf 'one\\ntwo\\nthr'; printf 'ee\\n'";
+	const calls = [{ tool: 'run', input: { command } }];
+	const { agent, screen } = await openScreen(
+		[
+			{
+				prompt: 'PRINT',
+				turns: [
+					{ calls, usage: { input: 100_000 } },
+					{ say: '| a | b |\n|---|---|\n| 1 | 2 |' },
+				],
+			},
+		],
+		...['--permission-mode', 'all', 'PRINT'],
+	);
+	await screen.waitFor(/│ one *\n *│ two *\n *│ three *\n/);
+	await screen.waitFor(/\| a \| b \| *\n *\|---\|---\| *\n *\| 1 \| 2 \|/);
+	await screen.waitFor(/claude-sonnet-5-5 · asks nothing · .*\$0\.20/);
+	expect(agent.api.count()).toBe(2);
 });
 
 test('it says when a busy API is asked again', async () => {
