@@ -30,6 +30,14 @@ function shownBy(keymap: typeof builtInKeymap) {
 const textOf = (lines: readonly (readonly { text: string }[])[]) =>
 	lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
 
+test.each(['nav', 'review', 'gates', 'queue'] as const)(
+	'n needs no second thought in %s',
+	(context) => {
+		expect(rowOf(builtInKeymap, context, 'n')?.action).toBe('attention.next');
+		expect(rowOf(builtInKeymap, context, 'N')?.action).toBe('attention.previous');
+	},
+);
+
 describe('a key of the user', () => {
 	test('does what it was given to do, beside the key of the table', () => {
 		const keymap = withBindings(kill);

@@ -43,7 +43,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.next',
-		contexts: ['nav', 'gates', 'queue'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['n'],
 		short: 'next that needs me',
 		help: 'go to the next that needs you: an alarm, then agents',
@@ -53,7 +53,7 @@ export const agentKeys = [
 	},
 	{
 		action: 'attention.previous',
-		contexts: ['nav', 'gates', 'queue'],
+		contexts: ['nav', 'review', 'gates', 'queue'],
 		keys: ['N'],
 		short: 'previous',
 		help: 'go to the one before that needs you',

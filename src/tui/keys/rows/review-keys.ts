@@ -159,11 +159,11 @@ export const reviewKeys = [
 		keys: ['/'],
 		help: 'list only files whose paths hold some letters',
 	},
-	{ ...review, action: 'review.next-agent', keys: ['tab', 'n'], help: 'the next agent' },
+	{ ...review, action: 'review.next-agent', keys: ['tab'], help: 'the next agent' },
 	{
 		...review,
 		action: 'review.previous-agent',
-		keys: ['shift+tab', 'N'],
+		keys: ['shift+tab'],
 		help: 'the agent before',
 	},
 	{
