@@ -17,6 +17,9 @@ export interface QueueScreenProps {
 	readonly view: View;
 }
 
+/** What a heading in a frame takes more than lines in it. */
+const frameIndent = 2;
+
 /** What waits to land, in its order, and the entry that is looked at. */
 export function QueueScreen({ body, reflection, view }: QueueScreenProps) {
 	const { glyphs } = useContext(LookContext);
@@ -32,7 +35,11 @@ export function QueueScreen({ body, reflection, view }: QueueScreenProps) {
 	const facts = { reflection, now, glyphs };
 	return (
 		<>
-			<Heading area={list.outer} framed={framed} line={queueTitle(listed, reflection)} />
+			<Heading
+				area={list.outer}
+				framed={framed}
+				line={queueTitle(listed, reflection, list.inner.width - frameIndent)}
+			/>
 			<LineStack
 				area={list.inner}
 				lines={queueLines(listed, { ...facts, ...list.inner })}

@@ -3,6 +3,8 @@
 import type { QueueEntry } from '../../domain/queue/queue.ts';
 import type { EntryClash } from '../../domain/queue/sight.ts';
 import { type Resolving, resolvingOf } from '../../domain/resolving.ts';
+import type { CommentStanding } from '../../domain/review/comment.ts';
+import { standingOfComment, unsentComments } from '../../domain/review/reviewing.ts';
 import { counted } from '../../lib/counted.ts';
 import { fitText } from '../../lib/fit-text.ts';
 import { visibleText } from '../../lib/plain-text.ts';
@@ -79,9 +81,32 @@ function headLines(entry: QueueEntry, facts: EntryFacts): Line[] {
 		),
 		[span(fitText(`${commits}${lines}`, width, glyphs.ellipsis), 'dim')],
 		...(gates.length > 0 ? [gates] : []),
+		...commentLines(entry, facts),
 		...pullLines(entry, facts),
 	];
 }
+
+/** What became of the human's comments on its work; nothing where there are none. */
+function commentLines({ agent }: QueueEntry, facts: EntryFacts): Line[] {
+	const { state } = facts.reflection;
+	const { comments } = agent.reviewed;
+	const said = (['unsent', 'waits', 'returned'] as const).flatMap((standing) => {
+		const count = comments.filter(
+			(comment) => standingOfComment(state, agent, comment) === standing,
+		).length;
+		return count === 0 ? [] : [`${count} ${commentWords[standing]}`];
+	});
+	if (said.length === 0) return [];
+	const text = `your comments: ${said.join(', ')}`;
+	const role = unsentComments(state, agent).length > 0 ? 'need' : 'dim';
+	return [[span(fitText(text, facts.width, facts.glyphs.ellipsis), role)]];
+}
+
+const commentWords = {
+	unsent: 'not sent yet',
+	waits: 'waiting until it is idle',
+	returned: 'returned',
+} as const satisfies Record<CommentStanding, string>;
 
 /** Where it was pushed, and the page of its pull request; it may have moved on since. */
 function pullLines({ agent, head }: QueueEntry, { width, glyphs }: EntryFacts): Line[] {

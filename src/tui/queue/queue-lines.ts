@@ -9,6 +9,7 @@ import {
 	bold,
 	fitLine,
 	type Line,
+	lineWidth,
 	markSpan,
 	padText,
 	type Span,
@@ -49,10 +50,11 @@ export function wantedWidth(entries: readonly QueueEntry[], gates: number): numb
 	);
 }
 
-/** `queue  into main@9f2c1e1  2 ready  1 held  policy: green` */
+/** `queue  into main@9f2c1e1  2 ready  1 held  policy: green`: the policy whole or not at all. */
 export function queueTitle(
 	{ entries }: Pick<ListedQueue, 'entries'>,
 	{ state, repository }: Reflection,
+	width: number,
 ): Line {
 	const base = repository?.base ?? null;
 	const commit = base === null ? null : state.bases[base];
@@ -61,12 +63,13 @@ export function queueTitle(
 		const count = entries.filter(({ standing }) => standing.word === word).length;
 		return count === 0 ? [] : [span(` ${count} ${word} `, standingRoles[word])];
 	});
-	return [
+	const title = [
 		bold(' queue '),
 		span(base === null ? '' : `into ${base}${at} `, 'dim'),
 		...counts,
-		...policySpans(state),
 	];
+	const whole = [...title, ...policySpans(state)];
+	return lineWidth(whole) <= width ? whole : title;
 }
 
 /** What gates have to say before anything lands; nothing where there are none. */

@@ -14,7 +14,8 @@ import { firstQueue } from '../../../src/tui/queue/queue-view.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core, landed, mergeOf } from '../../support/domain.ts';
-import { committing, sightsOf } from '../../support/queue.ts';
+import { loadGates } from '../../support/gates.ts';
+import { commits, committing, saysItIs, sightsOf } from '../../support/queue.ts';
 
 const heads = { api: 'api1', jobs: 'jobs1', docs: 'docs1' };
 
@@ -68,7 +69,7 @@ function looking(core: Core, ...pairs: readonly (readonly [string, string])[]) {
 			const title = entryTitle(entry, 1, asciiGlyphs);
 			return [textOf(title), ...entryLines(entry, all).map(textOf)];
 		},
-		title: () => textOf(queueTitle(listedQueue(view), reflection)),
+		title: (width = 120) => textOf(queueTitle(listedQueue(view), reflection, width)),
 	};
 }
 
@@ -184,4 +185,37 @@ describe('keys', () => {
 			'queue.empty',
 		]);
 	});
+});
+
+test('an entry says what became of the comments on it, and nothing where there are none', () => {
+	const core = new Core();
+	core.running('api', { argv: ['claude'] });
+	saysItIs(core, 'api', 'idle');
+	commits(core, 'api', 'api1');
+	const queue = looking(core);
+	const said = () => queue.detail(60, 12).filter((line) => line.includes('comments'));
+	expect(said()).toEqual([]);
+	const comment = (line: number) =>
+		core.submit({
+			...{ kind: 'review.comment', agent: core.id('api'), comment: null },
+			...{ path: 'a.ts', side: 'new', line, quote: 'x', text: 'why?' },
+		});
+	comment(1);
+	comment(2);
+	queue.see({ api: 'api1' });
+	expect(said()).toEqual(['your comments: 2 not sent yet']);
+	expect(core.submit({ kind: 'review.send', agent: core.id('api') })).toBeNull();
+	comment(3);
+	queue.see({ api: 'api1' });
+	expect(said()).toEqual(['your comments: 1 not sent yet, 2 waiting until it is idle']);
+});
+
+test('the heading tells the policy whole, or not at all', () => {
+	const core = coreOf('api');
+	loadGates(core, ['lint']);
+	const queue = looking(core);
+	const whole = queue.title();
+	expect(whole).toMatch(/ policy: green $/);
+	expect(queue.title(whole.length)).toBe(whole);
+	expect(queue.title(whole.length - 1)).not.toContain('policy');
 });
