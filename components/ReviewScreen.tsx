@@ -5,6 +5,7 @@ import { standingOfComment, unsentComments } from '../src/domain/review/reviewin
 import type { ReviewFile } from '../src/protocol/review.ts';
 import { withKeys } from '../src/tui/keys/named-keys.ts';
 import { observationOf, type Reflection } from '../src/tui/mirror.ts';
+import { countDrafts } from '../src/tui/review/comment-draft.ts';
 import { emptyLines, fileLines, fileTitle } from '../src/tui/review/hunk-lines.ts';
 import { listLines, listTitle } from '../src/tui/review/list-lines.ts';
 import {
@@ -55,7 +56,7 @@ export function ReviewScreen({ body, reflection, view }: ReviewScreenProps) {
 		isViewed: (one: ReviewFile) => isViewed(agent, one),
 		unsent: ({ path }: ReviewFile) => unsent.filter((one) => one.path === path).length,
 	};
-	const drafts = view.drafts.filter((one) => one.agent === agent.id).length;
+	const drafts = countDrafts(state, view, agent.id);
 	const summed = { viewed, unsent: unsent.length, drafts, conflicts: seen.conflicts };
 	const { width, height } = detail.inner;
 	return (

@@ -237,6 +237,8 @@ export interface CommandData {
 	'review.comment': Omit<EventData<'comment.written'>, 'comment'> & {
 		readonly comment: CommentId | null;
 	};
+	/** Kept for whoever goes on with it, until it is a comment. */
+	'review.begin': EventData<'comment.begun'>;
 	'review.drop': EventData<'comment.dropped'>;
 	/** A hunk is taken back in its worktree; null: all of the file. */
 	'review.discard': Omit<EventData<'discard.asked'>, 'effect' | 'snapshot'>;

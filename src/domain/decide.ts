@@ -44,6 +44,7 @@ import {
 	settleSnapshot,
 } from './removal.ts';
 import { decideDiscard, decidePutBack, settleDiscard } from './review/discarding.ts';
+import { decideBegin } from './review/drafting.ts';
 import {
 	decideComment,
 	decideDropComment,
@@ -139,6 +140,7 @@ const deciders: { [K in CommandKind]: Decider<K> } = {
 	'pr.open': decidePullOpened,
 	'review.view': decideView,
 	'review.comment': decideComment,
+	'review.begin': decideBegin,
 	'review.drop': decideDropComment,
 	'review.send': decideSendComments,
 	'review.discard': decideDiscard,

@@ -60,6 +60,7 @@ import {
 } from './removal.ts';
 import { evolveOver, isByHand } from './resolving.ts';
 import { evolveDiscarded } from './review/discarding.ts';
+import { evolveBegun } from './review/drafting.ts';
 import {
 	evolveCommentDropped,
 	evolveCommented,
@@ -277,6 +278,7 @@ const evolvers: { [K in EventKind]: Evolver<K> } = {
 	'pr.opened': onAgent(evolvePullOpened),
 	'file.viewed': onAgent(evolveViewed),
 	'comment.written': onAgent(evolveCommented),
+	'comment.begun': onAgent(evolveBegun),
 	'comment.dropped': onAgent(evolveCommentDropped),
 	'comments.sent': onAgent(evolveCommentsSent),
 	'discard.asked': same,

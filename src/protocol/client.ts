@@ -341,6 +341,16 @@ export const clientRequests = {
 		quote: z.nullable(z.string().check(z.maxLength(4096))),
 		text: z.string().check(z.maxLength(8192)),
 	}),
+	/** Keeps what was begun there for whoever goes on with it; without words it is forgotten. */
+	'review.begin': z.object({
+		...agent,
+		comment: z.nullable(z.string().check(z.maxLength(64))),
+		path: name,
+		side: z.enum(commentSides),
+		line: z.int().check(z.minimum(1)),
+		quote: z.string().check(z.maxLength(4096)),
+		text: z.string().check(z.maxLength(8192)),
+	}),
 	'review.drop': z.object({ ...agent, comment: z.string().check(z.maxLength(64)) }),
 	/** Takes a hunk back, by its first lines, where the file still is what it was compared as. */
 	'review.discard': z.object({
@@ -584,6 +594,7 @@ export interface ClientResponses extends Record<ClientOperation, object> {
 	'review.places': { readonly places: readonly HunkPlace[] | null };
 	'review.view': Record<string, never>;
 	'review.comment': { readonly comment: CommentId };
+	'review.begin': Record<string, never>;
 	'review.drop': Record<string, never>;
 	'review.send': { readonly comments: number };
 	'review.discard': Record<string, never>;

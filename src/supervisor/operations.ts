@@ -78,6 +78,7 @@ import { handleResolve } from './resolve-operations.ts';
 import { handleResumeAll } from './resume-operations.ts';
 import {
 	handleReview,
+	handleReviewBegin,
 	handleReviewComment,
 	handleReviewDiscard,
 	handleReviewDrop,
@@ -160,6 +161,7 @@ const handlers: { [O in ClientOperation]: Handler<O> } = {
 	'review.places': handleReviewPlaces,
 	'review.view': handleReviewView,
 	'review.comment': handleReviewComment,
+	'review.begin': handleReviewBegin,
 	'review.drop': handleReviewDrop,
 	'review.send': handleReviewSend,
 	'review.discard': handleReviewDiscard,

@@ -110,6 +110,18 @@ export const handleReviewComment: Handler<'review.comment'> = async (request, de
 	return ok({ comment: event.data.comment });
 };
 
+export const handleReviewBegin: Handler<'review.begin'> = async (request, desk) => {
+	const agent = agentOf(desk, request.agent);
+	if (!agent.ok) return agent;
+	// Of one that is not known it is a draft of nothing that anybody finds.
+	const comment = request.comment as CommentId | null;
+	const done = await desk.loop.submit(
+		{ ...request, kind: 'review.begin', agent: agent.value.id, comment },
+		'human',
+	);
+	return done.ok ? ok({}) : done;
+};
+
 export const handleReviewDrop: Handler<'review.drop'> = async (request, desk) => {
 	const agent = agentOf(desk, request.agent);
 	if (!agent.ok) return agent;

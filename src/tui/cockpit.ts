@@ -44,6 +44,7 @@ import { Panes } from './panes/panes.ts';
 import { Presence } from './presence.ts';
 import { Projector } from './projector.ts';
 import { QueueKeeper } from './queue/queue-keeper.ts';
+import { DraftKeeper } from './review/draft-keeper.ts';
 import { ReviewKeeper } from './review/review-keeper.ts';
 import { coloursOf, textsOf } from './syntax/hunk-colours.ts';
 import { Syntax } from './syntax/syntax.ts';
@@ -102,6 +103,7 @@ export class Cockpit implements AsyncDisposable {
 	readonly #inbox: InboxKeeper;
 	readonly #gates: GatesKeeper;
 	readonly #review: ReviewKeeper;
+	readonly #drafts: DraftKeeper;
 	readonly #queue: QueueKeeper;
 	readonly #keeper: ViewKeeper;
 	readonly #presence: Presence;
@@ -227,6 +229,13 @@ export class Cockpit implements AsyncDisposable {
 				const texts = await syntax.ask(path, textsOf(hunks));
 				return texts && coloursOf(hunks, texts);
 			},
+		});
+		this.#drafts = new DraftKeeper({
+			state: () => mirror.now.state,
+			view: () => this.#view,
+			change: (change) => this.#change(change),
+			after,
+			record: (draft) => mirror.ask('review.begin', draft, askedMs),
 		});
 		this.#answers = new Answers({
 			ask: (body) => mirror.ask('answer', body),
@@ -365,6 +374,7 @@ export class Cockpit implements AsyncDisposable {
 		this.keyboard.viewChanged();
 		this.#gates.changed();
 		this.#review.changed();
+		this.#drafts.changed();
 		this.#queue.changed();
 		const { settings } = this.#options.mirror.now.state;
 		this.#keeper.changed(before, this.#view, settings.layout);

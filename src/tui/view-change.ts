@@ -42,6 +42,8 @@ interface Changes {
 	readonly dialog: Pick<View, 'dialog'>;
 	/** It was kept: no draft of it is left. */
 	readonly 'comment-kept': { readonly about: Omit<CommentDraft, 'field'> };
+	/** The journal has it: it is the view's no longer. */
+	readonly 'draft-recorded': { readonly draft: CommentDraft };
 	readonly 'alarm-met': { readonly alarm: string };
 	readonly message: Pick<View, 'message'>;
 	readonly busy: Pick<Work, 'what' | 'card'> & { readonly begins: boolean };
@@ -109,6 +111,10 @@ const changed: {
 			was: '',
 			field: emptyField,
 		}),
+	}),
+	'draft-recorded': (view, { draft }) => ({
+		...view,
+		drafts: view.drafts.filter((one) => one !== draft),
 	}),
 	'alarm-met': (view, { alarm }) => ({
 		...view,

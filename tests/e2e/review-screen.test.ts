@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { start } from '../support/agents.ts';
+import { eventsOf, start } from '../support/agents.ts';
 import { openCockpit } from '../support/cockpit.ts';
 import { gitIn, lines } from '../support/repository.ts';
 import { type ScratchWeir, scratchWeir } from '../support/weir.ts';
@@ -211,6 +211,52 @@ test('a comment that is left is kept for its line, through whatever comes betwee
 	screen.type('!');
 	screen.key('escape');
 	await screen.waitFor(/ 1 draft /);
+});
+
+test('a comment that was begun outlives its client, also one that ended in the middle of it', async () => {
+	const { cockpit } = await openReview();
+	{
+		await using screen = cockpit;
+		await screen.waitFor(/▌2 - two/);
+		screen.key('c');
+		await screen.waitFor('comment on notes.txt:2');
+		screen.type('half a thought');
+		await screen.waitFor('half a thought');
+		await eventsOf(
+			weir,
+			'comment.begun',
+			1,
+			({ data }) => data.text === 'half a thought',
+		);
+	}
+	await using later = await openCockpit(weir, [], { columns: 120, rows: 36 });
+	later.key('4');
+	await later.waitFor(/ 1 draft /);
+	await later.waitFor(/▌2 - two/);
+	later.key('c');
+	await later.waitFor('half a thought');
+	later.type(' made whole');
+	later.key('escape');
+	await eventsOf(weir, 'comment.begun', 1, ({ data }) =>
+		data.text.endsWith('made whole'),
+	);
+	await later.waitFor(/ 1 draft /);
+	later.key('c');
+	await later.waitFor('half a thought made whole');
+	later.key('enter');
+	await later.waitFor(/│ you: half a thought made whole/);
+	await later.waitFor(() => !/ 1 draft /.test(later.screen().join('\n')));
+	// What is emptied is a draft no more, in whichever client it was begun.
+	later.key('j', 'j', 'c');
+	await later.waitFor('comment on notes.txt:2');
+	later.type('x');
+	later.key('escape');
+	await later.waitFor(/ 1 draft /);
+	await eventsOf(weir, 'comment.begun', 1, ({ data }) => data.text === 'x');
+	later.key('c', 'backspace', 'escape');
+	await later.waitFor(() => !/ 1 draft /.test(later.screen().join('\n')));
+	await eventsOf(weir, 'comment.begun', 1, ({ data }) => data.text === '');
+	expect(later.screen().join('\n')).toContain('1 comment unsent');
 });
 
 test('Enter gives the file all of the screen, and Enter and Esc lead back', async () => {

@@ -21,6 +21,16 @@ export const reviewEvents = {
 		quote: z.string(),
 		text: z.string(),
 	}),
+	/** What somebody began to say of a line, or to say otherwise; without words there is no more of it. */
+	'comment.begun': z.object({
+		agent,
+		comment: z.nullable(comment),
+		path: z.string(),
+		side: z.enum(commentSides),
+		line: z.int(),
+		quote: z.string(),
+		text: z.string(),
+	}),
 	'comment.dropped': z.object({ agent, comment }),
 	/** They go to the agent in one message. */
 	'comments.sent': z.object({

@@ -12,6 +12,7 @@ import { whyNotSend } from '../message.ts';
 import type { State } from '../state.ts';
 import type { Comment, CommentStanding, Reviewed } from './comment.ts';
 import { commentWords } from './comment-words.ts';
+import { begunElsewhere } from './drafting.ts';
 
 const viewedKept = 300;
 const commentsKept = 100;
@@ -145,21 +146,27 @@ export function evolveCommented(
 	const { comments } = agent.reviewed;
 	const comment: Comment = { ...said, id, at, message: null };
 	const known = comments.some((one) => one.id === id);
+	const place = { ...said, comment: known ? id : null };
 	const all = known
 		? comments.map((one) => (one.id === id ? comment : one))
 		: [...comments, comment];
 	// Those that nobody has sent stay, whatever their age.
 	const sent = all.filter(({ message }) => message !== null);
 	const over = new Set(sent.slice(0, Math.max(0, all.length - commentsKept)));
-	return withReview(agent, { comments: all.filter((one) => !over.has(one)) });
+	return withReview(agent, {
+		comments: all.filter((one) => !over.has(one)),
+		begun: begunElsewhere(agent.reviewed.begun, place),
+	});
 }
 
 export function evolveCommentDropped(
 	agent: Agent,
 	{ data }: EventOf<'comment.dropped'>,
 ): Agent {
-	const comments = agent.reviewed.comments.filter(({ id }) => id !== data.comment);
-	return withReview(agent, { comments });
+	const { reviewed } = agent;
+	const comments = reviewed.comments.filter(({ id }) => id !== data.comment);
+	const begun = reviewed.begun.filter(({ comment }) => comment !== data.comment);
+	return withReview(agent, { comments, begun });
 }
 
 export function evolveCommentsSent(

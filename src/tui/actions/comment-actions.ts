@@ -59,7 +59,7 @@ function openComment(
 	on: Omit<CommentDraft, 'field'>,
 	was: string,
 ): void {
-	const field = draftOn(controls.view.drafts, on) ?? fieldOf(was);
+	const field = draftOn(controls.state, controls.view, on) ?? fieldOf(was);
 	openNow(controls, { kind: 'comment', ...on, was, field });
 }
 
@@ -90,7 +90,7 @@ export async function keepComment(
 		'keeping the comment',
 		controls.ask('review.comment', {
 			...{ agent: name, comment, path, side, line, text },
-			quote: quote.slice(0, longestQuote),
+			quote,
 		}),
 	);
 	if (kept) controls.change({ kind: 'comment-kept', about: { agent, about, comment } });
@@ -102,7 +102,8 @@ function lineAimedAt({ state, view }: Controls): CommentedLine | null {
 	const file = fileAimedAt(state, view);
 	const row = rowAimedAt(state, view);
 	if (!file || row?.kind !== 'line') return null;
-	const { old, new: now, text: quote } = row.line;
+	const { old, new: now, text } = row.line;
 	const side = now === null ? 'old' : 'new';
+	const quote = text.slice(0, longestQuote);
 	return { path: file.path, side, line: now ?? old ?? 1, quote };
 }

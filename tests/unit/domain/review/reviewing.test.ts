@@ -154,3 +154,57 @@ Deal with each of them, or say why not.`);
 		);
 	});
 });
+
+describe('a comment that was begun', () => {
+	const begin = (
+		core: Core,
+		text: string,
+		more: { line?: number; quote?: string } = {},
+	) =>
+		core.submit({
+			...{ kind: 'review.begin', agent: core.id('api'), comment: null, text },
+			...{ path: 'src/a.ts', side: 'new', line: 7, quote: '\tconst a = 1;', ...more },
+		});
+	const begun = (core: Core) => core.agent('api').reviewed.begun.map(({ text }) => text);
+
+	test('is kept for its line, wherever that stands by now, until it is one', () => {
+		const core = idle('api');
+		begin(core, 'half a');
+		begin(core, 'half a thought', { line: 9 });
+		begin(core, 'another', { quote: 'else' });
+		expect(begun(core)).toEqual(['half a thought', 'another']);
+		const before = core.events.length;
+		begin(core, 'another', { quote: 'else' });
+		expect(core.kinds(before)).toEqual([]);
+		comment(core, 'a whole thought');
+		expect(begun(core)).toEqual(['another']);
+		begin(core, '', { quote: 'else' });
+		expect(begun(core)).toEqual([]);
+	});
+
+	test('goes with the comment that it would have changed', () => {
+		const core = idle('api');
+		comment(core, 'add a test');
+		const [written] = all(core);
+		const id = written?.id ?? null;
+		const other = (text: string) =>
+			core.submit({
+				...{ kind: 'review.begin', agent: core.id('api'), comment: id, text },
+				...{ path: 'src/a.ts', side: 'new', line: 7, quote: '\tconst a = 1;' },
+			});
+		other('add two');
+		begin(core, 'one more');
+		expect(begun(core)).toEqual(['add two', 'one more']);
+		if (id) core.submit({ kind: 'review.drop', agent: core.id('api'), comment: id });
+		expect(begun(core)).toEqual(['one more']);
+		other('add three');
+		expect(begun(core)).toEqual(['one more']);
+	});
+
+	test('is forgotten where there are very many, the oldest first', () => {
+		const core = idle('api');
+		for (let at = 0; at < 60; at += 1) begin(core, `${at}`, { quote: `line ${at}` });
+		expect(begun(core)).toHaveLength(50);
+		expect(begun(core).at(-1)).toBe('59');
+	});
+});
