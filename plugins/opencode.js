@@ -1,6 +1,7 @@
 // What weir hears of opencode and what it keeps its tools from, as a plugin of it. Found by running 1.18.33.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { refusal, runHook, teller } from './run-hook.js';
 
 /** Tools that write by themselves; what a shell writes is not to be read off its command. */
@@ -8,6 +9,10 @@ const writers = new Set(['write', 'edit', 'multiedit', 'patch', 'apply_patch']);
 
 /** A permission waits for a person, who may be away. */
 const patienceMs = 24 * 60 * 60 * 1000;
+
+/** A supervisor that ends takes its hooks along, and the next one has not heard of what is open. */
+const mostTries = 10;
+const pauseMs = 1000;
 
 /**
  * @param {{
@@ -18,9 +23,16 @@ const patienceMs = 24 * 60 * 60 * 1000;
  */
 export function weir({ hook, guardHook, records }) {
 	return async ({ client, directory }) => {
-		const states = statesOf(teller(hook));
+		const tell = teller(hook);
+		/** Of a subagent's session, the one that it works for. */
+		const parents = new Map();
+		const told = (session_id) => ({
+			session_id,
+			...(parents.get(session_id) && { agent_id: session_id }),
+		});
+		const states = statesOf(tell, { parents, told });
 		const record = recorderIn(records);
-		const asking = askingOf(hook, client);
+		const asking = askingOf({ hook, tell, told, client });
 		return {
 			event: async ({ event: { type, properties } }) => {
 				states[type]?.(properties);
@@ -37,15 +49,13 @@ export function weir({ hook, guardHook, records }) {
 	};
 }
 
-/** What it does, by the names of its events. A session with a parent is a subagent's. */
-function statesOf(tell) {
-	const parents = new Map();
+/** What it does, by the names of its events. */
+function statesOf(tell, { parents, told }) {
 	/** Sessions that work, and how they ended where that was no good end. */
 	const ends = new Map();
 	const said = new Map();
 	const say = (session_id, rest) => {
-		const agent = parents.get(session_id) ? { agent_id: session_id } : {};
-		tell({ session_id, ...agent, ...rest });
+		void tell({ ...told(session_id), ...rest });
 	};
 	return {
 		'session.created': ({ info }) => parents.set(info.id, info.parentID),
@@ -69,7 +79,9 @@ function statesOf(tell) {
 		'message.part.updated': ({ part }) => {
 			if (part.type === 'text') said.set(part.sessionID, part.text);
 		},
+		// After Esc it comes twice.
 		'session.idle': ({ sessionID }) => {
+			if (!ends.has(sessionID)) return;
 			const stop = {
 				hook_event_name: 'Stop',
 				last_assistant_message: said.get(sessionID) ?? '',
@@ -100,21 +112,28 @@ function recorderIn(folder) {
 }
 
 /** Permissions and questions: asked of weir while its dialog stands; whoever answers first has answered. */
-function askingOf(hook, client) {
+function askingOf({ hook, tell, told, client }) {
 	const open = new Map();
 	const ask = async (id, payload, reply) => {
 		const ended = new AbortController();
 		open.set(id, ended);
 		const options = { signal: ended.signal, timeout: patienceMs };
-		const { stdout } = await runHook(hook, payload, options);
+		let { stdout } = await runHook(hook, payload, options);
+		for (let tries = 0; stdout === '' && open.has(id) && tries < mostTries; tries += 1) {
+			await sleep(pauseMs, undefined, { ref: false });
+			if (open.has(id)) ({ stdout } = await runHook(hook, payload, options));
+		}
 		if (!open.delete(id) || stdout === '') return;
 		const { decision } = JSON.parse(stdout).hookSpecificOutput;
 		await reply(decision);
 	};
-	const close = ({ requestID, permissionID }) => {
+	// It goes on, and has no event for that. Told first, so that nobody takes it for one that still asks.
+	const close = async ({ requestID, permissionID }) => {
 		const id = requestID ?? permissionID;
-		open.get(id)?.abort();
+		const ended = open.get(id);
 		open.delete(id);
+		if (open.size === 0) await tell({ hook_event_name: 'UserPromptSubmit' });
+		ended?.abort();
 	};
 	// The client of plugins has no method for a refusal with words.
 	const { _client: wire } = client;
@@ -128,7 +147,7 @@ function askingOf(hook, client) {
 			};
 			const payload = {
 				hook_event_name: 'PermissionRequest',
-				session_id: sessionID,
+				...told(sessionID),
 				tool_name: permission,
 				tool_input,
 			};
@@ -143,7 +162,7 @@ function askingOf(hook, client) {
 		'question.asked': ({ id, sessionID, questions }) => {
 			const payload = {
 				hook_event_name: 'PermissionRequest',
-				session_id: sessionID,
+				...told(sessionID),
 				tool_name: 'AskUserQuestion',
 				tool_input: {
 					questions: questions.map((one) => ({ ...one, multiSelect: one.multiple })),

@@ -10,8 +10,9 @@ const writers = new Set(['write', 'edit']);
 export function weir({ hook, guardHook }) {
 	return (pi) => {
 		const tell = teller(hook);
-		const say = (payload, context) =>
-			tell({ session_id: context.sessionManager.getSessionId(), ...payload });
+		const say = (payload, context) => {
+			void tell({ session_id: context.sessionManager.getSessionId(), ...payload });
+		};
 		pi.on('session_start', (event, context) => {
 			const source = event.reason ?? 'startup';
 			say({ hook_event_name: 'SessionStart', source }, context);

@@ -42,14 +42,15 @@ export async function refusal(argv, payload) {
 }
 
 /**
- * Tells states one after another, as they came.
+ * Tells states one after another, as they came; done when the state is told.
  * @param {readonly string[]} argv
- * @returns {(payload: object) => void}
+ * @returns {(payload: object) => Promise<unknown>}
  */
 export function teller(argv) {
 	/** @type {Promise<unknown>} */
 	let last = Promise.resolve();
 	return (payload) => {
 		last = last.then(() => runHook(argv, payload));
+		return last;
 	};
 }

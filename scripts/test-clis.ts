@@ -1,6 +1,7 @@
 // Drives the real CLIs that are on the PATH through the built weir, against a scripted model API: no
 // login, no network. Prints what was verified of each, or why not.
-//   npm run test:clis -- [CLI ...] [-t NAME]
+//   npm run test:clis -- [CLI ...] [-t NAME ...] [--screens FOLDER]
+// With a folder, each state that a trial comes to leaves its screen there, for tests/corpus.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,7 +20,10 @@ process.env.TMPDIR ??= scratch;
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { t: { type: 'string', short: 't' } },
+	options: {
+		t: { type: 'string', short: 't', multiple: true, default: [''] },
+		screens: { type: 'string' },
+	},
 });
 
 interface Column {
@@ -29,7 +33,7 @@ interface Column {
 	readonly failed: number;
 }
 
-const wanted = trials.filter(({ name }) => name.includes(values.t ?? ''));
+const wanted = trials.filter(({ name }) => values.t.some((part) => name.includes(part)));
 const columns: Column[] = [];
 for (const cli of realClis)
 	if (positionals.length === 0 || positionals.includes(cli.name))
@@ -51,7 +55,7 @@ async function columnOf(cli: RealCli): Promise<Column> {
 	}
 	const verdicts = new Map<string, string>();
 	let failed = 0;
-	await using lab = await CliLab.open(cli);
+	await using lab = await CliLab.open(cli, values.screens);
 	for (const [number, { name, needs, run }] of wanted.entries()) {
 		const why = needs && cli.without[needs];
 		if (why !== undefined) {

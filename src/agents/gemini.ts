@@ -3,14 +3,8 @@
 // weir's: its title tells what it does, and nothing of it asks before a write.
 import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
-import {
-	type Adapter,
-	type HookMeaning,
-	type HookReport,
-	hasOption,
-	type LaunchContext,
-	textIn,
-} from './adapter.ts';
+import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
+import { geminiHook } from './gemini-hooks.ts';
 import { geminiUsage } from './gemini-usage.ts';
 import { askedBy, fileOf, type PathsOfTools } from './write-tools.ts';
 
@@ -20,6 +14,8 @@ const events = ['SessionStart', 'BeforeAgent', 'AfterAgent'] as const;
 const promptlyMs = 10_000;
 /** It gives up by itself before, and refuses. */
 const guardMs = 60_000;
+/** A question waits for a person, who may be away. */
+const patienceMs = 24 * 60 * 60 * 1000;
 
 const tools: PathsOfTools = {
 	write_file: fileOf('file_path'),
@@ -73,7 +69,7 @@ export const gemini: Adapter = {
 				refused: (reason) => JSON.stringify({ decision: 'deny', reason }),
 			}
 		: null,
-	hook: heard,
+	hook: geminiHook,
 	usage: geminiUsage,
 	logins: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_APPLICATION_CREDENTIALS'],
 	sheet: {
@@ -122,7 +118,8 @@ function withNote(prompt: string | null, instructions: string): string | null {
 	return prompt === null ? null : `${prompt}\n\n${instructions}`;
 }
 
-function settingsOf({ hook, guardHook, folder }: LaunchContext): object {
+function settingsOf(context: LaunchContext): object {
+	const { hook, guardHook, folder } = context;
 	const told = events.map((event) => {
 		const command = hook.map(shellWord).join(' ');
 		return [event, [{ hooks: [{ type: 'command', command, timeout: promptlyMs }] }]];
@@ -137,6 +134,7 @@ function settingsOf({ hook, guardHook, folder }: LaunchContext): object {
 	};
 	return {
 		general: { enableAutoUpdate: false },
+		mcpServers: { [serverName]: serverOf(context) },
 		hooksConfig: { enabled: true, notifications: false },
 		hooks: {
 			...hooks,
@@ -149,31 +147,15 @@ function settingsOf({ hook, guardHook, folder }: LaunchContext): object {
 	};
 }
 
+/** Beside those of the user; trusted, its tools ask for no permission. */
+function serverOf({ tools: [command, ...args] }: LaunchContext): object {
+	// It keeps what is called a token from servers, but for what its settings name: those it fills in.
+	const names = ['WEIR_SOCKET', 'WEIR_AGENT', 'WEIR_TOKEN'];
+	const env = Object.fromEntries(names.map((name) => [name, `\${${name}}`]));
+	return { command, args, env, timeout: patienceMs, trust: true };
+}
+
 function contextFor(additionalContext: string): string {
 	const hookEventName = 'SessionStart';
 	return JSON.stringify({ hookSpecificOutput: { hookEventName, additionalContext } });
-}
-
-function heard(payload: unknown): HookReport | null {
-	const event = textIn(payload, 'hook_event_name');
-	if (event === null) return null;
-	const empty = event === 'SessionStart' && textIn(payload, 'source') === 'startup';
-	return {
-		meaning: meaningOf(event, payload),
-		// What was never said cannot be gone on with.
-		conversation: empty ? null : textIn(payload, 'session_id'),
-	};
-}
-
-function meaningOf(event: string, payload: unknown): HookMeaning | null {
-	if (event === 'SessionStart') return says('idle', null);
-	if (event === 'BeforeAgent') return says('working', null);
-	if (event !== 'AfterAgent') return null;
-	// It comes after Esc and after an error as well.
-	const [line = ''] = textIn(payload, 'prompt_response')?.split('\n', 1) ?? [];
-	return line === '' ? says('idle', 'it said nothing') : says('done', line);
-}
-
-function says(state: 'idle' | 'working' | 'done', why: string | null): HookMeaning {
-	return { kind: 'word', word: { state, why } };
 }

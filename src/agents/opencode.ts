@@ -9,6 +9,7 @@ import {
 	hasOption,
 	type LaunchContext,
 	listIn,
+	serverName,
 } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
 import { opencodeRecords, opencodeUsage } from './opencode-usage.ts';
@@ -22,6 +23,9 @@ const tools: PathsOfTools = {
 	patch: patchedIn('patchText'),
 	apply_patch: patchedIn('patchText'),
 };
+
+/** A question waits for a person, who may be away. */
+const patienceMs = 24 * 60 * 60 * 1000;
 
 /** Of its settings: plugins, servers, and what it takes for instructions. */
 const runs = ['opencode.json', 'opencode.jsonc', 'AGENTS.md', 'plugin', 'plugins'];
@@ -112,10 +116,12 @@ function permits(
 }
 
 /** What the user says by the same variable stays. */
-function configOf({ environment, folder }: LaunchContext): object {
+function configOf({ environment, folder, tools }: LaunchContext): object {
 	const own = ownConfig(environment);
+	const server = { type: 'local', command: tools, timeout: patienceMs };
 	return {
 		...own,
+		mcp: Object.assign({}, fieldIn(own, 'mcp'), { [serverName]: server }),
 		plugin: [...listIn(own, 'plugin'), pathToFileURL(join(folder, 'weir.js')).href],
 		instructions: [...listIn(own, 'instructions'), join(folder, 'instructions.md')],
 	};

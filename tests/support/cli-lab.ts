@@ -8,8 +8,15 @@ import type { RealCli } from './clis/real-cli.ts';
 import { type ModelApi, startModelApi } from './model-api.ts';
 import { type Ran, type ScratchWeir, scratchWeir } from './weir.ts';
 
-/** How long a trial waits for what has to come. */
-const patienceMs = 90_000;
+/** How long a trial waits for what has to come: a loaded machine takes ten times as long as a quiet one. */
+const patienceMs = 240_000;
+
+/** Of terminals, in turns. */
+const sizes = [
+	[80, 24],
+	[100, 30],
+	[200, 50],
+] as const;
 
 export interface LoggedEvent {
 	readonly seq: number;
@@ -25,13 +32,23 @@ export class CliLab implements AsyncDisposable {
 	/** What the user has, before anything was started: files by their hashes. */
 	readonly before: ReadonlyMap<string, string>;
 
-	static async open(cli: RealCli): Promise<CliLab> {
+	/** Where the screens of states go; nowhere unless told. */
+	readonly #screens: string | null;
+	#started = 0;
+
+	static async open(cli: RealCli, screens: string | null = null): Promise<CliLab> {
 		const api = await startModelApi(cli.scenes);
-		return new CliLab(cli, api, scratchWeir());
+		return new CliLab(cli, api, scratchWeir(), screens);
 	}
 
-	private constructor(cli: RealCli, api: ModelApi, weir: ScratchWeir) {
+	private constructor(
+		cli: RealCli,
+		api: ModelApi,
+		weir: ScratchWeir,
+		screens: string | null,
+	) {
 		this.cli = cli;
+		this.#screens = screens;
 		this.api = api;
 		this.weir = weir;
 		const { HOME: home = '', XDG_CONFIG_HOME: config = '' } = weir.env;
@@ -51,22 +68,42 @@ export class CliLab implements AsyncDisposable {
 	}
 
 	async start(name: string, prompt: string, ...options: string[]): Promise<void> {
-		await this.run('new', name, '--agent', 'real', '--prompt', prompt, ...options);
+		const [columns, rows] = this.#screens === null ? sizes[1] : this.#nextSize();
+		const size = ['--columns', `${columns}`, '--rows', `${rows}`];
+		const words = ['--agent', 'real', '--prompt', prompt, ...size, ...options];
+		await this.run('new', name, ...words);
 		const { worktree } = await this.weir.agent(name);
 		this.api.words.set('{worktree}', worktree);
 	}
 
 	/** Waits for a state; fails with the one that it has instead. */
 	async until(agent: string, ...states: string[]): Promise<AgentJson> {
-		return this.patiently(async () => {
+		const found = await this.patiently(async () => {
 			const now = await this.weir.agent(agent);
 			return states.includes(now.state) ? now : `${agent} is ${now.state}: ${now.why}`;
 		});
+		await this.record(agent, found.state);
+		return found;
+	}
+
+	/** Keeps what an agent shows, as tests/corpus has it, under the state that weir takes it for. */
+	async record(agent: string, state: string): Promise<void> {
+		if (this.#screens === null) return;
+		const { stdout } = await this.run('screen', agent);
+		const said = (await this.states(agent)).join(', ');
+		const name = `${agent}-${Date.now()}-${state}.txt`;
+		const text = `state: ${state}\nstates: ${said}\n---\n${stdout}`;
+		put(join(this.#screens, this.cli.name, name), text);
+	}
+
+	#nextSize(): (typeof sizes)[number] {
+		this.#started += 1;
+		return sizes[this.#started % sizes.length] ?? sizes[0];
 	}
 
 	/** An item of the inbox about the agent. */
 	async item(agent: string, ...kinds: string[]): Promise<InboxItemJson> {
-		return this.patiently(async () => {
+		const item = await this.patiently(async () => {
 			const { items } = await this.weir.json<{ items: InboxItemJson[] }>('inbox');
 			const found = items.find(
 				({ name, kind, answerable }) =>
@@ -74,6 +111,8 @@ export class CliLab implements AsyncDisposable {
 			);
 			return found ?? `the inbox holds ${JSON.stringify(items)}`;
 		});
+		await this.record(agent, item.kind);
+		return item;
 	}
 
 	async hasAsked(prompt: string): Promise<void> {

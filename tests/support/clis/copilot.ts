@@ -1,5 +1,11 @@
 // Copilot CLI against OpenAI Chat Completions.
-import { byTools, type RealCli, usualScenes } from './real-cli.ts';
+import type { ToolCall } from '../model-api-dialect.ts';
+import { byTools, delegated, delegates, type RealCli, usualScenes } from './real-cli.ts';
+
+const shell = (command: string): ToolCall => ({
+	tool: 'bash',
+	input: { command, description: 'Makes a file' },
+});
 
 export const copilot: RealCli = {
 	name: 'copilot',
@@ -20,10 +26,7 @@ export const copilot: RealCli = {
 	settings: () => 'agents:\n  real: {like: copilot, command: [copilot]}\n',
 	scenes: [
 		...usualScenes({
-			shell: (command) => ({
-				tool: 'bash',
-				input: { command, description: 'Makes a file' },
-			}),
+			shell,
 			write: (file) => ({
 				tool: 'create',
 				input: { path: `{worktree}/${file}`, file_text: 'made\n' },
@@ -31,6 +34,16 @@ export const copilot: RealCli = {
 			retries: 4,
 		}),
 		byTools((name, input) => ({ tool: `weir-${name}`, input })),
+		...delegates(
+			{
+				tool: 'task',
+				input: {
+					...{ description: 'makes a file', prompt: delegated },
+					...{ agent_type: 'general-purpose', name: 'maker' },
+				},
+			},
+			shell,
+		),
 	],
 	own: /^(\.copilot\/(?!settings\.json$|copilot-instructions\.md$)|\.cache\/)/,
 	kept: { file: '.copilot/settings.json', without: /hook|trust|mcp|weir/ },
@@ -38,9 +51,8 @@ export const copilot: RealCli = {
 	without: {
 		byVerb:
 			'it would ask leave for each: it allows a program, with all that is said to it, or not; it is told of the tools',
-		question: 'not tried',
+		question: 'no: it takes a form for it, whose fields no rule reads',
 		plan: 'not tried',
-		subagent: 'not tried',
 		login: 'not tried: it wants a login of GitHub, or none with a model of its own',
 		foreignHook: 'its hooks run where the folder is trusted',
 	},

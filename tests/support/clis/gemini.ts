@@ -1,5 +1,11 @@
 // Gemini CLI against Google's generateContent.
-import { type RealCli, usualScenes } from './real-cli.ts';
+import type { ToolCall } from '../model-api-dialect.ts';
+import { byTools, delegated, delegates, type RealCli, usualScenes } from './real-cli.ts';
+
+const shell = (command: string): ToolCall => ({
+	tool: 'run_shell_command',
+	input: { command, description: 'Makes a file' },
+});
 
 export const gemini: RealCli = {
 	name: 'gemini',
@@ -16,26 +22,30 @@ export const gemini: RealCli = {
 	}),
 	settings: () =>
 		'agents:\n  real: {like: gemini, command: [gemini, --model, gemini-2.5-flash]}\n',
-	scenes: usualScenes({
-		shell: (command) => ({
-			tool: 'run_shell_command',
-			input: { command, description: 'Makes a file' },
+	scenes: [
+		byTools((name, input) => ({ tool: `mcp_weir_${name}`, input })),
+		...usualScenes({
+			shell,
+			write: (file) => ({
+				tool: 'write_file',
+				input: { file_path: `{worktree}/${file}`, content: 'made\n' },
+			}),
+			retries: 3,
 		}),
-		write: (file) => ({
-			tool: 'write_file',
-			input: { file_path: `{worktree}/${file}`, content: 'made\n' },
-		}),
-		retries: 3,
-	}),
+		...delegates(
+			{ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt: delegated } },
+			shell,
+		),
+	],
 	own: /^(\.gemini\/(?!settings\.json$|GEMINI\.md$)|\.cache\/|\.npm\/)/,
 	kept: { file: '.gemini/settings.json', without: /hook|trust/ },
 	without: {
 		trust: 'it is told at its start',
 		limited: 'no: it tries again by itself for minutes and says nothing of that',
 		retried: 'no: it says nothing of its tries',
-		question: 'not tried',
+		question:
+			'no: it is in the inbox, and answered at its pane, as no rule reads what it offers',
 		plan: 'not tried',
-		subagent: 'not tried',
 		foreignHook: 'its hooks run where the folder is trusted, as it is',
 	},
 	reportsBy: 'hook',

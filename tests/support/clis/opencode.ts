@@ -1,5 +1,14 @@
 // opencode against OpenAI Chat Completions.
-import { fileOf, prompts, type RealCli, usualScenes } from './real-cli.ts';
+import type { ToolCall } from '../model-api-dialect.ts';
+import {
+	asksColour,
+	byTools,
+	colours,
+	delegated,
+	delegates,
+	type RealCli,
+	usualScenes,
+} from './real-cli.ts';
 
 /** In the words of its configuration. */
 const provider = (api: string) => ({
@@ -7,6 +16,11 @@ const provider = (api: string) => ({
 	name: 'local',
 	options: { baseURL: `${api}/v1`, apiKey: '{env:LOCAL_API_KEY}' },
 	models: { scripted: { name: 'scripted', tool_call: true } },
+});
+
+const shell = (command: string): ToolCall => ({
+	tool: 'bash',
+	input: { command, description: 'Makes a file' },
 });
 
 export const opencode: RealCli = {
@@ -24,81 +38,38 @@ export const opencode: RealCli = {
 	}),
 	settings: () => 'agents:\n  real: {like: opencode, command: [opencode]}\n',
 	scenes: [
+		byTools((name, input) => ({ tool: `weir_${name}`, input })),
 		...usualScenes({
-			shell: (command) => ({
-				tool: 'bash',
-				input: { command, description: 'Makes a file' },
-			}),
+			shell,
 			write: (filePath) => ({
 				tool: 'write',
 				input: { filePath, content: 'made\n' },
 			}),
 			retries: 2,
 		}),
-		{
-			prompt: prompts.question,
-			turns: [
-				{
-					calls: [
-						{
-							tool: 'question',
-							input: {
-								questions: [
-									{
-										question: 'Which colour?',
-										header: 'Colour',
-										options: [
-											{ label: 'Red', description: 'like fire' },
-											{ label: 'Blue', description: 'like water' },
-										],
-									},
-								],
-							},
-						},
-					],
+		asksColour({
+			tool: 'question',
+			input: {
+				questions: [{ question: 'Which colour?', header: 'Colour', options: colours }],
+			},
+		}),
+		...delegates(
+			{
+				tool: 'task',
+				input: {
+					description: 'makes a file',
+					prompt: delegated,
+					subagent_type: 'general',
 				},
-				{ say: 'thanks' },
-			],
-		},
-		{
-			prompt: prompts.subagent,
-			turns: [
-				{
-					calls: [
-						{
-							tool: 'task',
-							input: {
-								description: 'makes a file',
-								prompt: 'MAKE DELEGATED',
-								subagent_type: 'general',
-							},
-						},
-					],
-				},
-				{ say: 'somebody was at it' },
-			],
-		},
-		{
-			prompt: 'MAKE DELEGATED',
-			turns: [
-				{
-					calls: [
-						{
-							tool: 'bash',
-							input: { command: `touch ${fileOf('subagent')}`, description: 'Makes' },
-						},
-					],
-				},
-				{ say: 'made' },
-			],
-		},
+			},
+			shell,
+		),
 	],
 	own: /^(\.local\/(share|state)\/opencode\/|\.config\/opencode\/|\.cache\/|\.npm\/|\.bun\/)/,
 	kept: null,
 	without: {
 		trust: 'it asks for none',
 		plan: 'it has no dialog for a plan',
-		byTool: 'not given to it: in a trial its call of a tool never came to an end',
 		login: 'not tried: a model of its own settings needs none',
 		foreignHook: 'its plugins run where it is started',
 	},

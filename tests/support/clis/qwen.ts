@@ -1,5 +1,11 @@
 // Qwen Code against OpenAI Chat Completions.
+import type { ToolCall } from '../model-api-dialect.ts';
 import { byTools, type RealCli, usualScenes } from './real-cli.ts';
+
+const shell = (command: string): ToolCall => ({
+	tool: 'run_shell_command',
+	input: { command, description: 'Makes a file', is_background: false },
+});
 
 export const qwen: RealCli = {
 	name: 'qwen',
@@ -12,10 +18,7 @@ export const qwen: RealCli = {
 	settings: () => 'agents:\n  real: {like: qwen, command: [qwen, --auth-type, openai]}\n',
 	scenes: [
 		...usualScenes({
-			shell: (command) => ({
-				tool: 'run_shell_command',
-				input: { command, description: 'Makes a file', is_background: false },
-			}),
+			shell,
 			write: (file) => ({
 				tool: 'write_file',
 				input: { file_path: `{worktree}/${file}`, content: 'made\n' },
@@ -30,9 +33,9 @@ export const qwen: RealCli = {
 		trust: 'it asks for none',
 		limited: 'no: it tries again by itself for minutes and says nothing of that',
 		retried: 'no: it says nothing of its tries',
-		question: 'not tried',
+		question: 'no: it is in the inbox, and answered at its pane',
+		subagent: 'no: what is typed for it does not reach its dialog',
 		plan: 'not tried',
-		subagent: 'not tried',
 		foreignHook: 'its hooks run where the folder is trusted, as it is',
 	},
 	asksBeside: true,

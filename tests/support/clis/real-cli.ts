@@ -92,6 +92,37 @@ export const common: readonly Scene[] = [
 	{ prompt: prompts.limited, turns: [{ fail: 429 }] },
 ];
 
+/** Asks for a colour by a tool of its own. */
+export function asksColour(call: ToolCall): Scene {
+	return { prompt: prompts.question, turns: [{ calls: [call] }, { say: 'thanks' }] };
+}
+
+/** What a question offers. */
+export const colours = [
+	{ label: 'Red', description: 'like fire' },
+	{ label: 'Blue', description: 'like water' },
+];
+
+/** What a subagent is told, in words that begin its prompt. */
+export const delegated = 'MAKE DELEGATED';
+
+/** Sends a subagent to make a file, by its tool for that and the shell. */
+export function delegates(
+	call: ToolCall,
+	shell: (command: string) => ToolCall,
+): readonly Scene[] {
+	return [
+		{
+			prompt: prompts.subagent,
+			turns: [{ calls: [call] }, { say: 'somebody was at it' }],
+		},
+		{
+			prompt: delegated,
+			turns: [{ calls: [shell(`touch ${fileOf('subagent')}`)] }, { say: 'made' }],
+		},
+	];
+}
+
 /** So often that it says so, and goes on soon. */
 export function retried(times: number): Scene {
 	const turns = [{ fail: 500, times, retry: true } as const, { say: 'at last' }];

@@ -57,7 +57,11 @@ test('with all that a program says, no state but the right one or none is shown'
 });
 
 test('a permission that is asked for in a dialog says what for and can be answered in place', () => {
-	const asked = samples.filter(({ file }) => /permission-(?!coming|refused)/.test(file));
+	// That of opencode is answered by its plugin: what is selected in its dialog shows by colour alone.
+	const asked = samples.filter(
+		({ file, program }) =>
+			/permission-(?!coming|refused)/.test(file) && program !== 'opencode',
+	);
 	const read = asked.map(({ file, program, lines }) => {
 		const { prompt } = readScreen(rules.of(program), { lines, hash: 'h' });
 		return { file, via: prompt?.via.kind, detail: (prompt?.detail ?? '').trim() !== '' };

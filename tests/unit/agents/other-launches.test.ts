@@ -86,6 +86,16 @@ test.runIf(process.getuid?.() === 0)(
 	},
 );
 
+test.runIf(process.getuid?.() === 0)(
+	'Gemini CLI hands on to the server of weir what it keeps from others',
+	() => {
+		const { mcpServers } = JSON.parse(fileOf(gemini, 'settings.json'));
+		const [command, ...args] = contextOf({}).tools;
+		expect(mcpServers.weir).toMatchObject({ command, args, trust: true });
+		expect(mcpServers.weir.env).toMatchObject({ WEIR_TOKEN: '${WEIR_TOKEN}' });
+	},
+);
+
 test.each([
 	[{ hook_event_name: 'BeforeAgent' }, 'working', null],
 	[{ hook_event_name: 'AfterAgent', prompt_response: 'one\ntwo' }, 'done', 'one'],
@@ -105,12 +115,23 @@ describe('opencode', () => {
 	};
 
 	test('is told all in variables, what the user says there included', () => {
-		const own = { model: 'a/b', plugin: ['theirs'], instructions: ['x.md'] };
+		const theirs = { type: 'remote', url: 'https://example.org' };
+		const own = {
+			...{ model: 'a/b', plugin: ['theirs'], instructions: ['x.md'] },
+			mcp: { theirs },
+		};
 		const environment = { OPENCODE_CONFIG_CONTENT: JSON.stringify(own) };
 		expect(configOf({ environment })).toEqual({
 			model: 'a/b',
 			plugin: ['theirs', 'file:///starts/1/weir.js'],
 			instructions: ['x.md', '/starts/1/instructions.md'],
+			mcp: {
+				theirs,
+				weir: {
+					...{ type: 'local', timeout: 86_400_000 },
+					command: contextOf({}).tools,
+				},
+			},
 		});
 		expect(configOf({ environment: { OPENCODE_CONFIG_CONTENT: '{half' } })).toMatchObject(
 			{

@@ -110,6 +110,8 @@ describe('opencode', () => {
 			error: { name: 'MessageAbortedError' },
 		});
 		await happens('session.idle', { sessionID: 's' });
+		// It says so twice.
+		await happens('session.idle', { sessionID: 's' });
 		await happens('session.status', busy);
 		await happens('session.error', {
 			sessionID: 's',
@@ -174,10 +176,10 @@ describe('opencode', () => {
 		});
 	});
 
-	test('whoever answers in the pane ends the hook, and nothing else is said', async () => {
+	test('whoever answers in the pane ends the hook, and it is told that it goes on', async () => {
 		const pid = join(folder, 'pid');
 		const { happens } = await plugin({
-			hook: `echo $$ > ${pid}.new; mv ${pid}.new ${pid}; exec sleep 1000`,
+			hook: `tail -n 1 "$0" | grep -q PermissionRequest || exit 0; echo $$ > ${pid}.new; mv ${pid}.new ${pid}; exec sleep 1000`,
 		});
 		await happens('permission.asked', asked);
 		await until('the hook waits', () => existsSync(pid));
@@ -190,6 +192,47 @@ describe('opencode', () => {
 			}
 		});
 		expect(posted).toEqual([]);
+		expect(told().map((one) => one.hook_event_name)).toEqual([
+			...['PermissionRequest', 'UserPromptSubmit'],
+		]);
+	});
+
+	test('what a subagent asks is not of its own conversation', async () => {
+		const { happens } = await plugin({ hook: decision('allow') });
+		await happens('session.created', { info: { id: 'sub', parentID: 's' } });
+		await happens('permission.asked', { ...asked, sessionID: 'sub' });
+		await until('it is answered', () => posted.length === 1);
+		expect(told()[0]).toMatchObject({ agent_id: 'sub' });
+	});
+
+	test('is asked again where a hook ended without an answer', async () => {
+		const again = join(folder, 'again');
+		const { happens } = await plugin({
+			hook: `[ -e ${again} ] || { touch ${again}; exit 0; }; ${decision('allow')}`,
+		});
+		await happens('permission.asked', asked);
+		await until('it is answered', () => posted.length === 1);
+		expect(told()).toHaveLength(2);
+	});
+
+	test('it goes on once nothing that it asked is open any more', async () => {
+		const { happens } = await plugin({
+			hook: 'tail -n 1 "$0" | grep -q PermissionRequest || exit 0; exec sleep 1000',
+		});
+		await happens('session.status', { sessionID: 's', status: { type: 'busy' } });
+		await until('it works', () => told().length === 1);
+		for (const [before, id] of ['per_1', 'per_2'].entries()) {
+			await happens('permission.asked', { ...asked, id });
+			await until('it is asked', () => told().length === before + 2);
+		}
+		for (const requestID of ['per_1', 'per_2'])
+			await happens('permission.replied', { sessionID: 's', requestID });
+		await happens('session.idle', { sessionID: 's' });
+		await until('its end is told', () => told().length === 5);
+		expect(told().map((one) => one.hook_event_name)).toEqual([
+			...['UserPromptSubmit', 'PermissionRequest', 'PermissionRequest'],
+			...['UserPromptSubmit', 'Stop'],
+		]);
 	});
 
 	test('a question is answered in its own words', async () => {

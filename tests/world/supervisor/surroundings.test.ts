@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toldVersion } from '../../../src/lib/told-version.ts';
@@ -36,6 +36,22 @@ test('a version is what a program says first that looks like one', async () => {
 	expect(await told('codex')).toBe('0.169.0-beta.1');
 	expect(await told('mute')).toBeNull();
 	expect(await told('absent')).toBeNull();
+});
+
+test('what a program leaves in the temp folder for saying its version is removed', async () => {
+	const folder = makeScratch();
+	const program = join(folder, 'littering');
+	const lines = [
+		'#!/bin/sh',
+		'mkdir "$TMPDIR/left" || exit 1',
+		'echo "$TMPDIR" > "$NOTE"',
+	];
+	writeFileSync(program, [...lines, 'echo 1.2.3', ''].join('\n'), { mode: 0o755 });
+	const note = join(folder, 'note');
+	const env = { PATH: process.env.PATH, TMPDIR: folder, NOTE: note };
+	expect(await toldVersion(program, env, 20_000)).toBe('1.2.3');
+	expect(existsSync(readFileSync(note, 'utf8').trim())).toBe(false);
+	expect(existsSync(join(folder, 'left'))).toBe(false);
 });
 
 test('gates are suggested by the files that name them, and none of those is run', async () => {
