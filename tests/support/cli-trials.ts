@@ -377,7 +377,10 @@ async function usesReplies(lab: CliLab, agent: string, from: number): Promise<vo
 	const mine: readonly (string | null)[] = [prompts.hello, prompts.later];
 	await lab.patiently(async () => {
 		const all = lab.api.requests.slice(from);
-		const own = all.filter(({ prompt }) => mine.includes(prompt)).length;
+		// Who has no tools is asked for a title of the same words.
+		const own = all.filter(
+			({ prompt, tools }) => mine.includes(prompt) && tools.length > 0,
+		).length;
 		const most = lab.cli.asksBeside ? all.length : own;
 		const { cost } = await lab.weir.agent(agent);
 		const { input = 0, output = 0 } = cost?.tokens ?? {};
