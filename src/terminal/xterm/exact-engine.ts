@@ -7,6 +7,7 @@ import { readColonColours } from './colon-colours.ts';
 import { Damage } from './damage.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { quickenCells } from './fast-cells.ts';
+import { quickenLines } from './fast-lines.ts';
 import { printer } from './fast-print.ts';
 import { guard } from './guards.ts';
 import { blankHalves } from './halves.ts';
@@ -51,7 +52,11 @@ export class ExactEngine implements Engine {
 		handler._parser.setPrintHandler(print);
 		handler.print = print;
 		quickenCells(internals);
-		this.#usual = new UsualOutput(internals, printAscii);
+		const lineFeed =
+			options.fastPrint === false
+				? () => void handler.lineFeed()
+				: quickenLines(internals, this.#damage);
+		this.#usual = new UsualOutput(internals, printAscii, lineFeed);
 		this.#ownLinks();
 		this.#countLines();
 		this.#markErasures();

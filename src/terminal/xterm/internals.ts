@@ -31,6 +31,8 @@ export interface Lines {
 	readonly isFull: boolean;
 	get(index: number): Line | undefined;
 	push(line: Line): void;
+	/** The first line, taken out and put in as the last; the ring must be full. */
+	recycle(): Line;
 }
 
 /** A translation of ASCII; the library compares tables by identity. */
@@ -107,6 +109,9 @@ export interface InputHandler {
 	eraseInLine(parameters: Counts, protect: boolean): boolean;
 	charAttributes(parameters: SequenceParameters): boolean;
 	lineFeed(): boolean;
+	/** The colours of what is erased. */
+	_eraseAttrData(): Attributes;
+	readonly _optionsService: { readonly rawOptions: { readonly convertEol?: boolean } };
 	carriageReturn(): boolean;
 	backspace(): boolean;
 	/** `collectAndFlag` is the intermediate and the final byte of the designation. */
@@ -124,6 +129,7 @@ export interface BufferService {
 		onBufferActivate(listener: () => void): unknown;
 	};
 	scroll(attributes: Attributes, wrapped?: boolean): void;
+	readonly isUserScrolling: boolean;
 }
 
 export interface Internals {
@@ -158,6 +164,8 @@ export function internalsOf(terminal: Terminal): Internals | null {
 		typeof handler.eraseInLine === 'function' &&
 		typeof handler.charAttributes === 'function' &&
 		typeof handler.lineFeed === 'function' &&
+		typeof handler._eraseAttrData === 'function' &&
+		typeof handler._optionsService?.rawOptions === 'object' &&
 		typeof handler.carriageReturn === 'function' &&
 		typeof handler.backspace === 'function' &&
 		typeof handler._dirtyRowTracker?.markRangeDirty === 'function' &&
@@ -168,6 +176,8 @@ export function internalsOf(terminal: Terminal): Internals | null {
 		typeof handler._parser._oscParser?.put === 'function' &&
 		typeof handler._parser._dcsParser?.hook === 'function' &&
 		typeof core?._bufferService?.scroll === 'function' &&
+		typeof core._bufferService.isUserScrolling === 'boolean' &&
+		typeof buffers?.normal?.lines?.recycle === 'function' &&
 		typeof core._charsetService?.glevel === 'number' &&
 		typeof core._oscLinkService?.registerLink === 'function' &&
 		typeof core.coreService?.decPrivateModes === 'object' &&

@@ -22,13 +22,19 @@ const notUsual = -1;
 export class UsualOutput {
 	readonly #handler: Internals['_inputHandler'];
 	readonly #printAscii: Printer['printAscii'];
+	readonly #lineFeed: () => void;
 	readonly #style = new StyleParameters();
 	/** Code points of a run. */
 	#run = new Uint32Array(4096);
 
-	constructor(internals: Internals, printAscii: Printer['printAscii']) {
+	constructor(
+		internals: Internals,
+		printAscii: Printer['printAscii'],
+		lineFeed: () => void,
+	) {
 		this.#handler = internals._inputHandler;
 		this.#printAscii = printAscii;
+		this.#lineFeed = lineFeed;
 	}
 
 	/**
@@ -52,7 +58,7 @@ export class UsualOutput {
 				if (end === notUsual) return at;
 				at = end;
 			} else {
-				if (byte === lineFeed) handler.lineFeed();
+				if (byte === lineFeed) this.#lineFeed();
 				else if (byte === carriageReturn) handler.carriageReturn();
 				else if (byte === backspace) handler.backspace();
 				else return at;

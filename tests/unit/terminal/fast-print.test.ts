@@ -62,6 +62,7 @@ const border = fc.constantFrom(
 		'\x1b[?7l',
 		'\x1b[?7h',
 		'\x1b[20h',
+		'\x1b[20ha\nb',
 		'\x1b[?45h',
 		'\x1b[2;4r',
 	],
