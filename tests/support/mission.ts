@@ -240,7 +240,8 @@ export class Mission {
 		for (let tries = 0; tries < 12; tries += 1) {
 			await this.quiet();
 			const events = await this.journal();
-			if (effectsOf(events).every(({ settled }) => settled > 0)) return events;
+			const isAll = Math.max(0, ...this.seen.keys()) <= events.length;
+			if (isAll && effectsOf(events).every(({ settled }) => settled > 0)) return events;
 			await this.until(
 				'what the journal says',
 				() => !this.#connection || this.state.seq >= events.length,
