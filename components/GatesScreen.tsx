@@ -8,7 +8,7 @@ import { tableLines, tableTitle } from '../src/tui/gates/table-lines.ts';
 import { observationOf, type Reflection } from '../src/tui/mirror.ts';
 import { gatesOf } from '../src/tui/panes/gate-spans.ts';
 import type { View } from '../src/tui/view.ts';
-import { Heading } from './Heading.tsx';
+import { frameIndent, Heading } from './Heading.tsx';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 
@@ -40,7 +40,7 @@ export function GatesScreen({ body, reflection, view }: GatesScreenProps) {
 			<Heading
 				area={list.outer}
 				framed={framed}
-				line={tableTitle(table, reflection, view.gates.slots)}
+				line={tableTitle(table, reflection, view.gates.slots, width - frameIndent)}
 			/>
 			<LineStack
 				area={list.inner}

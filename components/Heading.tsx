@@ -5,6 +5,9 @@ import { LookContext } from './look.ts';
 import { Place } from './Place.tsx';
 import { SpanLine } from './SpanLine.tsx';
 
+/** What a heading in a frame takes more than lines in it. */
+export const frameIndent = 2;
+
 /** In the line of a frame, or with a line of its own behind it. */
 export function Heading({
 	area,

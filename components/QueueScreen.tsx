@@ -7,7 +7,7 @@ import { queueLines, queueTitle } from '../src/tui/queue/queue-lines.ts';
 import { listedQueue } from '../src/tui/queue/queue-list.ts';
 import { queuePlace } from '../src/tui/queue/queue-place.ts';
 import { shownAgents, type View } from '../src/tui/view.ts';
-import { Heading } from './Heading.tsx';
+import { frameIndent, Heading } from './Heading.tsx';
 import { LineStack } from './LineStack.tsx';
 import { LookContext } from './look.ts';
 
@@ -16,9 +16,6 @@ export interface QueueScreenProps {
 	readonly reflection: Reflection;
 	readonly view: View;
 }
-
-/** What a heading in a frame takes more than lines in it. */
-const frameIndent = 2;
 
 /** What waits to land, in its order, and the entry that is looked at. */
 export function QueueScreen({ body, reflection, view }: QueueScreenProps) {

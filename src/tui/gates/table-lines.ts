@@ -43,24 +43,34 @@ export function wantedOf(table: GateTable): {
 	return { width, rows: table.agents.length + headRows };
 }
 
-/** `30 agents, 4 gates  5 running on 6 slots, 3 wait  main green` */
+/**
+ * `30 agents, 4 gates  5 running on 6 slots  3 waiting  main green`; where that is wider than there is room,
+ * first without what is least of it: what can be counted below, then the slots.
+ */
 export function tableTitle(
 	table: GateTable,
 	reflection: Reflection,
 	slots: number | null,
+	width: number,
 ): Line {
 	const { running, waiting } = runsIn(reflection.state, reflection.observed);
 	const base = baseSpan(reflection);
+	const count = `${counted(table.agents.length, 'agent')}, ${counted(table.gates.length, 'gate')}`;
+	const what = span(` ${count} `, 'dim');
 	const on = slots === null ? '' : ` on ${counted(slots, 'slot')}`;
-	const what = `${counted(table.agents.length, 'agent')}, ${counted(table.gates.length, 'gate')}`;
-	return [
-		bold(' gates '),
-		span(` ${what} `, 'dim'),
-		...(running > 0 ? [span(` ${running} running${on} `, 'run')] : []),
-		...(running === 0 && slots !== null ? [span(` none running${on} `, 'dim')] : []),
+	const runs = (where: string): Line => [
+		...(running > 0 ? [span(` ${running} running${where} `, 'run')] : []),
+		...(running === 0 && slots !== null ? [span(` none running${where} `, 'dim')] : []),
 		...(waiting > 0 ? [span(` ${waiting} waiting `, 'dim')] : []),
 		...(base ? [base] : []),
 	];
+	const name = bold(' gates ');
+	const shortest = [name, ...runs('')];
+	const longer = [
+		[name, what, ...runs(on)],
+		[name, ...runs(on)],
+	];
+	return longer.find((line) => lineWidth(line) <= width) ?? shortest;
 }
 
 export function tableLines(table: GateTable, facts: TableFacts): readonly Line[] {

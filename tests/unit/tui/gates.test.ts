@@ -5,12 +5,13 @@ import { editorArgv } from '../../../src/lib/editor.ts';
 import { noObservation } from '../../../src/protocol/observation.ts';
 import { cellAimedAt, tableOf } from '../../../src/tui/gates/gate-table.ts';
 import { GatesKeeper } from '../../../src/tui/gates/gates-keeper.ts';
-import { cellAt } from '../../../src/tui/gates/table-lines.ts';
+import { cellAt, tableTitle } from '../../../src/tui/gates/table-lines.ts';
 import { agentAimedAt } from '../../../src/tui/inbox/inbox-list.ts';
 import { keyTable } from '../../../src/tui/keys/keys.ts';
 import { gateKeys } from '../../../src/tui/keys/rows/gate-keys.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
+import { reflectionOf } from '../../support/chrome-screen.ts';
 import { Core } from '../../support/domain.ts';
 import {
 	failureAt,
@@ -66,6 +67,20 @@ describe('the cursor', () => {
 		expect(cellAt(table, size, { x: 3, y: 0 })).toBeNull();
 		expect(cellAt(table, size, { x: 3, y: 9 })).toBeNull();
 	});
+});
+
+test('the heading says what there is room for, and nothing by half', () => {
+	const core = coreOf('api', 'docs');
+	const table = tableOf(core.state, gatesView(core));
+	const title = (width: number) =>
+		tableTitle(table, reflectionOf(core.state), 2, width)
+			.map(({ text }) => text)
+			.join('')
+			.replace(/ +/g, ' ')
+			.trim();
+	expect(title(62)).toBe('gates 2 agents, 2 gates none running on 2 slots 4 waiting');
+	expect(title(61)).toBe('gates none running on 2 slots 4 waiting');
+	expect(title(42)).toBe('gates none running 4 waiting');
 });
 
 /** A keeper whose clock is wound by hand. */
