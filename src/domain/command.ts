@@ -18,9 +18,7 @@ import type {
 	SnapshotId,
 } from './ids.ts';
 import type { QueuePlace } from './queue/order.ts';
-
 import type { FileSide } from './review/file-side.ts';
-
 import type { AfterLanding, MergeStrategy } from './settings.ts';
 
 import type { EffectKind } from './state.ts';
