@@ -24,9 +24,13 @@ test "$(ls src | wc -l)" -le 3 || { echo "too many files"; exit 1; }
 let weir: ScratchWeir;
 afterEach(() => weir.close());
 
-async function scratch(gates: string): Promise<void> {
+async function scratch(
+	gates: string,
+	files: Readonly<Record<string, string>> = {},
+): Promise<void> {
 	weir = scratchWeir({
 		...{ 'src/a.txt': 'one\n', 'check.sh': check },
+		...files,
 		'.weir/config.yaml': `gates:\n  check: ${gates}\n`,
 	});
 	await weir.json('trust', '--yes');
@@ -220,8 +224,7 @@ async function whileGated(worktree: string, job: () => void): Promise<void> {
 }
 
 test('a base that moves while a gate runs: what is to stand there is gated anew', async () => {
-	await scratch('{run: sh slow.sh, when: landing}');
-	commitFiles(weir.repo, {
+	await scratch('{run: sh slow.sh, when: landing}', {
 		'.gitignore': 'out/\n',
 		'slow.sh':
 			'mkdir -p out; touch out/started\nuntil test -e out/go; do sleep 0.02; done\nsh check.sh\n',
@@ -236,7 +239,6 @@ test('a base that moves while a gate runs: what is to stand there is gated anew'
 			({ data }) => data.commit === commit && data.outcome.ok,
 		);
 	};
-	await baseIsGated();
 	commitFiles(worktree, { 'src/b.txt': 'b\n' });
 	const merging = weir.run('merge', 'api');
 	await whileGated(worktree, () => {
