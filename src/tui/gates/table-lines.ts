@@ -27,7 +27,7 @@ export interface TableFacts {
 
 const leastName = 6;
 const mostName = 16;
-/** `✗ 12 new`, `✗ broken` */
+/** `✗ 12 new`, `∅ broken` */
 const signCell = 8;
 const gap = 2;
 /** The line of the names of the gates. */

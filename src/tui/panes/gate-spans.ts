@@ -48,7 +48,7 @@ function signOf(gate: GateJson, now: number, glyphs: Glyphs): Sign {
 		case 'failed':
 			return { text: `${glyphs.fail}${failedText(gate)}`, role: 'bad' };
 		case 'broken':
-			return { text: `${glyphs.fail} broken`, role: 'warn' };
+			return { text: `${glyphs.broken} broken`, role: 'warn' };
 		case 'none':
 		case 'waiting':
 		case 'stale':

@@ -14,7 +14,7 @@ import { firstQueue } from '../../../src/tui/queue/queue-view.ts';
 import { initialView, type View } from '../../../src/tui/view.ts';
 import { changeView, type ViewChange } from '../../../src/tui/view-change.ts';
 import { Core, landed, mergeOf } from '../../support/domain.ts';
-import { loadGates } from '../../support/gates.ts';
+import { gateSays, loadGates, treeSettles } from '../../support/gates.ts';
 import { commits, committing, saysItIs, sightsOf } from '../../support/queue.ts';
 
 const heads = { api: 'api1', jobs: 'jobs1', docs: 'docs1' };
@@ -124,6 +124,17 @@ test('nothing is kept while another screen is looked at, and nothing told while 
 	expect(queue.told()).toBe(before);
 	queue.look({ kind: 'screen', screen: 'panes' });
 	expect(queue.view().queue).toBe(firstQueue);
+});
+
+test('a gate that could say nothing has another sign than one that says no', () => {
+	const core = coreOf('api');
+	loadGates(core, ['lint', 'test', 'types']);
+	treeSettles(core, 'api', 't1');
+	gateSays(core, 'api', 'lint', { word: 'failed' });
+	gateSays(core, 'api', 'test', { word: 'broken' });
+	gateSays(core, 'api', 'types', { word: 'passed' });
+	const { fail, broken, ready } = asciiGlyphs;
+	expect(looking(core).lines(70, 10)[1]).toContain(`${fail}${broken}${ready}`);
 });
 
 test('a row says place, agent, what is predicted and how it stands, and the narrowest what stands', () => {
