@@ -1,15 +1,13 @@
 // Copilot CLI, as found by running 1.0.102. What it must know is a plugin of one start: hooks with the names
 // and payloads of Claude Code, which it takes in both words. A hook that waits keeps its dialog from opening,
 // so a permission is answered by the key of that.
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellWord } from '../lib/shell-word.ts';
 import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
 import { claudeHook } from './claude-hooks.ts';
+import { fixedByCopilot, stateFolder, writableByCopilot } from './copilot-folders.ts';
 import { copilotUsage } from './copilot-usage.ts';
 import { askedBy, fileOf, type PathsOfTools, patchedIn } from './write-tools.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const events = ['SessionStart', 'UserPromptSubmit', 'Stop'] as const;
 const promptlySeconds = 10;
@@ -27,16 +25,6 @@ const tools: PathsOfTools = {
 
 /** A question waits for a person, who may be away. */
 const patienceMs = 24 * 60 * 60 * 1000;
-
-/**
- * Of its settings: hooks, servers, and what it takes for instructions. What it keeps in `config.json` it writes
- * at its first start, and ends where it cannot.
- */
-const runs = [
-	...['settings.json', 'mcp-config.json', 'lsp-config.json', 'providers.json'],
-	...['copilot-instructions.md', 'instructions', 'hooks', 'agents', 'skills'],
-	...['extensions', 'installed-plugins', 'permissions-config.json'],
-];
 
 export const copilot: Adapter = {
 	name: 'copilot',
@@ -89,43 +77,9 @@ export const copilot: Adapter = {
 		],
 		logIn: 'copilot login',
 	},
-	fixed: (home, environment) => [
-		...runs.map((name) => join(stateFolder(home, environment), name)),
-		...unpacked(join(cacheFolder(home, environment), 'pkg')),
-	],
-	// Its program is packed, and unpacks itself into the cache before its first start.
-	writable: (home, environment) => [
-		stateFolder(home, environment),
-		cacheFolder(home, environment),
-	],
+	fixed: fixedByCopilot,
+	writable: writableByCopilot,
 };
-
-export function stateFolder(home: string, { COPILOT_HOME: own }: Environment): string {
-	return own || join(home, '.copilot');
-}
-
-function cacheFolder(
-	home: string,
-	{ COPILOT_CACHE_HOME: own, XDG_CACHE_HOME: caches }: Environment,
-): string {
-	return own || join(caches || join(home, '.cache'), 'copilot');
-}
-
-/** The programs that are there, a folder for each version; another version can be unpacked beside them. */
-function unpacked(folder: string): readonly string[] {
-	return namesIn(folder).flatMap((platform) =>
-		namesIn(join(folder, platform)).map((version) => join(folder, platform, version)),
-	);
-}
-
-function namesIn(folder: string): readonly string[] {
-	try {
-		return readdirSync(folder);
-	} catch {
-		// It was never started here.
-		return [];
-	}
-}
 
 function argvOf(
 	{ command, prompt, folder }: LaunchContext,

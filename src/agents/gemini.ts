@@ -2,20 +2,17 @@
 // only where root owns them and every folder above: in a container, mostly. Elsewhere it has no hooks of
 // weir's: its title tells what it does, and nothing of it asks before a write.
 import { join } from 'node:path';
-import { shellWord } from '../lib/shell-word.ts';
-import { type Adapter, hasOption, type LaunchContext, serverName } from './adapter.ts';
+import { type Adapter, hasOption, type LaunchContext } from './adapter.ts';
 import { geminiHook } from './gemini-hooks.ts';
+import {
+	geminiInstructions,
+	geminiSettings,
+	instructionsFile,
+} from './gemini-settings.ts';
 import { geminiUsage } from './gemini-usage.ts';
 import { askedBy, fileOf, type PathsOfTools } from './write-tools.ts';
 
 const takesHooks = process.getuid?.() === 0;
-
-const events = ['SessionStart', 'BeforeAgent', 'AfterAgent'] as const;
-const promptlyMs = 10_000;
-/** It gives up by itself before, and refuses. */
-const guardMs = 60_000;
-/** A question waits for a person, who may be away. */
-const patienceMs = 24 * 60 * 60 * 1000;
 
 const tools: PathsOfTools = {
 	write_file: fileOf('file_path'),
@@ -52,8 +49,8 @@ export const gemini: Adapter = {
 			files: {
 				'weir.toml': ownVerbs,
 				...(takesHooks && {
-					'settings.json': JSON.stringify(settingsOf(context)),
-					'instructions.json': contextFor(context.instructions),
+					'settings.json': JSON.stringify(geminiSettings(context, Object.keys(tools))),
+					[instructionsFile]: geminiInstructions(context.instructions),
 				}),
 			},
 			conversation,
@@ -116,46 +113,4 @@ function argvOf(
 
 function withNote(prompt: string | null, instructions: string): string | null {
 	return prompt === null ? null : `${prompt}\n\n${instructions}`;
-}
-
-function settingsOf(context: LaunchContext): object {
-	const { hook, guardHook, folder } = context;
-	const told = events.map((event) => {
-		const command = hook.map(shellWord).join(' ');
-		return [event, [{ hooks: [{ type: 'command', command, timeout: promptlyMs }] }]];
-	});
-	const tell = `cat ${shellWord(join(folder, 'instructions.json'))}`;
-	const hooks = Object.fromEntries(told);
-	// A hook that fails lets the tool run, unless it fails with 2.
-	const command = `${guardHook.map(shellWord).join(' ')} || exit 2`;
-	const guard = {
-		matcher: `^(${Object.keys(tools).join('|')})$`,
-		hooks: [{ type: 'command', command, timeout: guardMs }],
-	};
-	return {
-		general: { enableAutoUpdate: false },
-		mcpServers: { [serverName]: serverOf(context) },
-		hooksConfig: { enabled: true, notifications: false },
-		hooks: {
-			...hooks,
-			SessionStart: [
-				...hooks.SessionStart,
-				{ hooks: [{ type: 'command', command: tell, timeout: promptlyMs }] },
-			],
-			BeforeTool: [guard],
-		},
-	};
-}
-
-/** Beside those of the user; trusted, its tools ask for no permission. */
-function serverOf({ tools: [command, ...args] }: LaunchContext): object {
-	// It keeps what is called a token from servers, but for what its settings name: those it fills in.
-	const names = ['WEIR_SOCKET', 'WEIR_AGENT', 'WEIR_TOKEN'];
-	const env = Object.fromEntries(names.map((name) => [name, `\${${name}}`]));
-	return { command, args, env, timeout: patienceMs, trust: true };
-}
-
-function contextFor(additionalContext: string): string {
-	const hookEventName = 'SessionStart';
-	return JSON.stringify({ hookSpecificOutput: { hookEventName, additionalContext } });
 }
