@@ -117,7 +117,8 @@ function standsAbove(
 }
 
 function identityOf({ wants, text, detail, choices, via }: QuestionShape): string {
-	const keys = via.kind === 'screen' ? via.keys : null;
+	// What moves the mark says only where it stands, which is for whoever looks to change.
+	const keys = via.kind === 'screen' ? (via.enter ?? via.keys) : null;
 	const words = [text, detail ?? ''].map((part) => part.replaceAll(/\s+/g, ' ').trim());
 	return JSON.stringify([wants, words, choices, via.kind, keys]);
 }

@@ -5,14 +5,9 @@ import { plainText } from '../lib/plain-text.ts';
 import type { RuleWord } from './agent-state.ts';
 import type { QuestionShape } from './events/question-events.ts';
 import { agentStateWord } from './fact.ts';
+import { choicesRule, type Offered, offeredIn } from './offered-choices.ts';
+import { pattern, linePattern as regular } from './screen-pattern.ts';
 
-const pattern = z
-	.string()
-	.check(
-		z.minLength(1),
-		z.maxLength(500),
-		z.refine(isPattern, { message: 'must be a regular expression' }),
-	);
 const patterns = z.union([pattern, z.array(pattern).check(z.minLength(1))]);
 const ruleName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,63}$/));
 
@@ -39,6 +34,8 @@ const screenRule = z.strictObject({
 	/** What of them it is about. */
 	detail: z.optional(pattern),
 	answers: z.optional(z.array(answer).check(z.maxLength(9))),
+	/** How to read what it offers, of what it is about, where that is not always the same. */
+	choices: z.optional(choicesRule),
 });
 
 const titleRule = z.strictObject({
@@ -119,33 +116,50 @@ function found({ match }: ScreenRule, text: string): string {
 
 function promptOf(rule: ScreenRule, text: string, screen: Screen): QuestionShape | null {
 	if (rule.state !== 'asks' && rule.state !== 'needs-approval') return null;
-	const { answers = [] } = rule;
-	const question = part(rule.question, text) ?? found(rule, text);
-	const keys = Object.fromEntries(answers.map((one) => [one.key, one.keys]));
+	const question = unframed(part(rule.question, text) ?? found(rule, text));
 	const detail = part(rule.detail, text);
 	// Two prompts ask in the same words: without what they are about, one is not told from the other.
 	const isRead = detail !== null || rule.detail === undefined;
-	const choices = isRead ? answers : [];
+	const about = detail === null ? null : unframed(detail).join('\n');
+	const offered = isRead ? offeredBy(rule, about) : null;
+	const shownOf = offered?.unmarked ?? about;
 	const { hash } = screen;
-	const words = plainText(question, longestText);
+	const lines = linesOf(question[0] ?? '', screen);
 	return {
 		wants: rule.state === 'asks' ? 'answer' : 'approval',
-		text: words,
-		detail: detail?.split('\n').map(shown).join('\n') ?? null,
-		choices: choices.map(({ key, label }) => ({ key, label, free: false })),
-		via:
-			choices.length > 0
-				? { kind: 'screen', hash, keys, ...linesOf(words, screen) }
-				: { kind: 'pane' },
+		text: plainText(question.map((line) => line.trim()).join(' '), longestText),
+		detail: shownOf?.split('\n').map(shown).join('\n') ?? null,
+		choices: offered?.choices ?? [],
+		via: offered
+			? { kind: 'screen', hash, ...offered.typed, ...lines }
+			: { kind: 'pane' },
+	};
+}
+
+/** The lines within the frame that a dialog may have. */
+function unframed(text: string): readonly string[] {
+	return text.split('\n').map((line) => line.replace(/^│ ?|\s*│?\s*$/gu, ''));
+}
+
+function offeredBy(
+	{ answers = [], choices }: ScreenRule,
+	about: string | null,
+): Offered | null {
+	if (choices !== undefined) return about === null ? null : offeredIn(choices, about);
+	if (answers.length === 0) return null;
+	return {
+		choices: answers.map(({ key, label }) => ({ key, label, free: false })),
+		typed: { keys: Object.fromEntries(answers.map((one) => [one.key, one.keys])) },
+		unmarked: about,
 	};
 }
 
 /** Of those that hold the words no more than this are told. */
 const mostLines = 8;
 
-function linesOf(words: string, { lines, above }: Screen): { at?: number[] } {
-	const [first = ''] = words.split('\n');
-	if (above === undefined || first.trim() === '') return {};
+function linesOf(line: string, { lines, above }: Screen): { at?: number[] } {
+	const first = shown(line).trim();
+	if (above === undefined || first === '') return {};
 	const at = lines.flatMap((line, row) =>
 		shown(line).includes(first) ? [above + row] : [],
 	);
@@ -160,16 +174,4 @@ function part(wanted: string | undefined, text: string): string | null {
 	if (wanted === undefined) return null;
 	const fit = regular(wanted).exec(text);
 	return fit ? (fit[1] ?? fit[0]) : null;
-}
-
-function regular(source: string): RegExp {
-	return new RegExp(source, 'imu');
-}
-
-function isPattern(source: string): boolean {
-	try {
-		return regular(source) instanceof RegExp;
-	} catch {
-		return false;
-	}
 }

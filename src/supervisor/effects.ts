@@ -1,18 +1,19 @@
 // Which module performs which effect. A thrown error is a broken assumption: it settles its effect
 // as failed, with its message, and ends nothing else.
+
 import type { Command, EffectOutcome } from '../domain/command.ts';
 import type { EffectKind, PendingEffect, PendingOf } from '../domain/state.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { saysDiskFull } from '../lib/full-disk.ts';
 import { refuse } from '../lib/outcome.ts';
 import { performAfter } from './after-effects.ts';
+import { performAnswer } from './answer-effect.ts';
 import { performBaseGates } from './base-gate-effects.ts';
 import { performDiscard } from './discard-effects.ts';
 import { performCompare, performGate, performWords } from './gate-effects.ts';
 import { performMerge, performUndo } from './landing-effects.ts';
 import type { Loop } from './loop.ts';
 import {
-	performAnswer,
 	performHasten,
 	performPause,
 	performSetup,

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Agent, isSpawning } from '../domain/agent.ts';
 import type { Guard } from '../domain/guard.ts';
-import { isSamePrompt } from '../domain/question.ts';
 import { repairPointer } from '../git/repair-pointer.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
@@ -193,39 +192,6 @@ export const performPause: Perform<'pause'> = async (effect, world) => {
 	});
 	return asked.ok ? { ok: true, value: {} } : asked;
 };
-
-/**
- * Types the keys of an answer where the very prompt still stands. What moves beside it on the screen does
- * not matter: the prompt is read again, and its hash of this moment and what is typed go to the holder
- * together. After a crash it may have been typed, and then the prompt is gone.
- */
-export const performAnswer: Perform<'answer'> = async (effect, world) => {
-	const question = world.state().questions[effect.data.question];
-	const via = question?.via;
-	const keys = via?.kind === 'screen' ? via.keys[question?.answer?.choice ?? ''] : null;
-	const agent = world.state().agents[effect.data.agent];
-	const promptGone = refuse(
-		'prompt.changed',
-		`the prompt changed, look: nothing was typed into ${agent?.name ?? 'its pane'}`,
-		agent && `weir screen ${agent.name}`,
-	);
-	if (!question || keys == null) return promptGone;
-	const pane = paneOf({ id: effect.data.agent });
-	const data = Buffer.from(keys).toString('base64');
-	for (let tries = 0; tries < answerTries; tries += 1) {
-		const prompt = (await world.readScreen(question.agent))?.prompt;
-		if (!prompt || prompt.via.kind !== 'screen' || !isSamePrompt(question, prompt))
-			return promptGone;
-		const screenHash = prompt.via.hash;
-		const written = await world.fleet.ask(pane, 'writeIf', { pane, data, screenHash });
-		if (!written.ok) return written;
-		if (written.value.written) return { ok: true, value: {} };
-	}
-	return promptGone;
-};
-
-/** A screen that changes faster than it can be read so often is no prompt that waits. */
-const answerTries = 10;
 
 /** Under Landlock nothing can be given back; a program that has ended meanwhile needs nothing. */
 export const performWiden: Perform<'widen'> = async ({ data }, world) => {

@@ -1,6 +1,7 @@
 // What weir promises of a CLI, each tried on an agent of its own.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLineOf } from '../../src/lib/processes.ts';
 import type { CliLab } from './cli-lab.ts';
 import { fileOf, type Need, prompts } from './clis/real-cli.ts';
@@ -119,9 +120,10 @@ export const trials: readonly Trial[] = [
 		needs: 'plan',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.plan);
-			const { id } = await lab.item(agent, 'approve');
+			const { id } = await itemAbout(lab, agent, lab.cli.planned ?? '');
 			await lab.run('answer', id, 'y');
 			await lab.until(agent, 'done');
+			demand(/approved/i.test(lab.told(prompts.plan)), 'it was not told');
 		},
 	},
 	{
@@ -129,7 +131,7 @@ export const trials: readonly Trial[] = [
 		needs: 'subagent',
 		async run(lab, agent) {
 			await lab.start(agent, prompts.subagent);
-			const { id } = await lab.item(agent, 'approve');
+			const { id } = await itemAbout(lab, agent, `touch ${fileOf('subagent')}`);
 			await lab.run('answer', id, 'y');
 			await lab.patiently(
 				async () => (await isMade(lab, agent, fileOf('subagent'))) || 'it was not made',
@@ -249,8 +251,7 @@ export const trials: readonly Trial[] = [
 			await lab.start(agent, prompts.long);
 			await runsLong(lab, agent);
 			await lab.until(agent, 'working');
-			for (const key of lab.cli.interruptKeys ?? ['esc'])
-				await lab.run('keys', agent, key);
+			await interrupt(lab, agent);
 			await lab.until(agent, 'idle');
 		},
 	},
@@ -393,6 +394,16 @@ async function usesReplies(lab: CliLab, agent: string, from: number): Promise<vo
 	});
 }
 
+/** What it asks leave for; on the way there it is allowed all else. */
+async function itemAbout(lab: CliLab, agent: string, words: string) {
+	return lab.patiently(async () => {
+		const item = await lab.item(agent, 'approve');
+		if (`${item.text}\n${item.detail}`.includes(words)) return item;
+		await lab.run('answer', item.id, 'y');
+		return `it asks ${item.text}`;
+	});
+}
+
 async function isMade({ weir }: CliLab, agent: string, file: string): Promise<boolean> {
 	const { worktree } = await weir.agent(agent);
 	return existsSync(join(worktree, file));
@@ -423,6 +434,24 @@ async function runsLong(lab: CliLab, agent: string): Promise<void> {
 		return 'its command does not run';
 	});
 }
+
+/**
+ * One that wants a second Esc waits a second for it, and takes two in one write for one: on a loaded machine it
+ * may come too late.
+ */
+async function interrupt(lab: CliLab, agent: string): Promise<void> {
+	await lab.patiently(async () => {
+		for (const key of lab.cli.interruptKeys ?? ['esc']) await lab.run('keys', agent, key);
+		for (const end = Date.now() + interruptMs; Date.now() < end; await sleep(50)) {
+			const { state } = await lab.weir.agent(agent);
+			if (state !== 'working') return true;
+		}
+		return 'it works on';
+	});
+}
+
+/** Longer than any takes to show that it was interrupted. */
+const interruptMs = 8000;
 
 function sleepers({ weir }: CliLab): readonly number[] {
 	return weir.processes().filter((pid) => commandLineOf(pid)?.join(' ') === 'sleep 60');

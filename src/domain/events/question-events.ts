@@ -22,6 +22,8 @@ export const questionVia = z.discriminatedUnion('kind', [
 		kind: z.literal('screen'),
 		hash: z.string(),
 		keys: z.record(z.string(), z.string()),
+		/** What takes a choice, where its keys only move the mark to it. */
+		enter: z.optional(z.string()),
 		/** The lines on which its words stand, counted from the first that was printed; the prompt is the last. */
 		at: z.optional(z.readonly(z.array(z.int()))),
 	}),

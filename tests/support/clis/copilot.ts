@@ -1,6 +1,14 @@
 // Copilot CLI against OpenAI Chat Completions.
 import type { ToolCall } from '../model-api-dialect.ts';
-import { byTools, delegated, delegates, type RealCli, usualScenes } from './real-cli.ts';
+import {
+	asksColour,
+	byTools,
+	colours,
+	delegated,
+	delegates,
+	type RealCli,
+	usualScenes,
+} from './real-cli.ts';
 
 const shell = (command: string): ToolCall => ({
 	tool: 'bash',
@@ -34,6 +42,18 @@ export const copilot: RealCli = {
 			retries: 4,
 		}),
 		byTools((name, input) => ({ tool: `weir-${name}`, input })),
+		asksColour({
+			tool: 'ask_user',
+			input: {
+				message: 'Which colour?',
+				requestedSchema: {
+					properties: {
+						colour: { type: 'string', enum: colours.map(({ label }) => label) },
+					},
+					required: ['colour'],
+				},
+			},
+		}),
 		...delegates(
 			{
 				tool: 'task',
@@ -51,7 +71,6 @@ export const copilot: RealCli = {
 	without: {
 		byVerb:
 			'it would ask leave for each: it allows a program, with all that is said to it, or not; it is told of the tools',
-		question: 'no: it takes a form for it, whose fields no rule reads',
 		plan: 'not tried',
 		login: 'not tried: it wants a login of GitHub, or none with a model of its own',
 		foreignHook: 'its hooks run where the folder is trusted',

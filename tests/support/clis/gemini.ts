@@ -1,6 +1,17 @@
 // Gemini CLI against Google's generateContent.
 import type { ToolCall } from '../model-api-dialect.ts';
-import { byTools, delegated, delegates, type RealCli, usualScenes } from './real-cli.ts';
+import {
+	asksColour,
+	byTools,
+	colours,
+	delegated,
+	delegates,
+	prompts,
+	type RealCli,
+	usualScenes,
+} from './real-cli.ts';
+
+const planned = 'Grow a tree';
 
 const shell = (command: string): ToolCall => ({
 	tool: 'run_shell_command',
@@ -32,6 +43,34 @@ export const gemini: RealCli = {
 			}),
 			retries: 3,
 		}),
+		asksColour({
+			tool: 'ask_user',
+			input: {
+				questions: [
+					{
+						...{ question: 'Which colour?', header: 'Colour', type: 'choice' },
+						options: colours,
+					},
+				],
+			},
+		}),
+		{
+			prompt: prompts.plan,
+			turns: [
+				{ calls: [{ tool: 'enter_plan_mode', input: { reason: 'to think' } }] },
+				// A relative path is one of its folder of plans.
+				{
+					calls: [
+						{
+							tool: 'write_file',
+							input: { file_path: 'plan.md', content: `# Plan\n\n1. ${planned}\n` },
+						},
+					],
+				},
+				{ calls: [{ tool: 'exit_plan_mode', input: { plan_filename: 'plan.md' } }] },
+				{ say: 'planned' },
+			],
+		},
 		...delegates(
 			{ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt: delegated } },
 			shell,
@@ -39,13 +78,11 @@ export const gemini: RealCli = {
 	],
 	own: /^(\.gemini\/(?!settings\.json$|GEMINI\.md$)|\.cache\/|\.npm\/)/,
 	kept: { file: '.gemini/settings.json', without: /hook|trust/ },
+	planned,
 	without: {
 		trust: 'it is told at its start',
 		limited: 'no: it tries again by itself for minutes and says nothing of that',
 		retried: 'no: it says nothing of its tries',
-		question:
-			'no: it is in the inbox, and answered at its pane, as no rule reads what it offers',
-		plan: 'not tried',
 		foreignHook: 'its hooks run where the folder is trusted, as it is',
 	},
 	reportsBy: 'hook',

@@ -63,6 +63,8 @@ export interface RealCli {
 	readonly kept: { readonly file: string; readonly without: RegExp } | null;
 	/** What makes it ask whether it may trust a worktree, in a file of its home. */
 	readonly untrusted?: { readonly file: string; readonly text: string };
+	/** Words of its plan, where it shows one that its model wrote. */
+	readonly planned?: string;
 	/** Trials that cannot be made of it, by what they need, and why. */
 	readonly without: Readonly<Partial<Record<Need, string>>>;
 	/** Who says that it works and is done. */

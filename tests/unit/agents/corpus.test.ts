@@ -8,6 +8,11 @@ import { readCorpus, type Sample } from '../../support/corpus.ts';
 const rules = await loadRules({ XDG_CONFIG_HOME: '/nowhere', HOME: '/nowhere' });
 const samples = readCorpus();
 
+const long =
+	'Red as the evening sky above the sea when all ships have come home and nobody is out there any longer';
+const planned = ['yes, with all its edits', 'no'];
+const plannedOn = ['yes, with all its edits', 'no, it plans on'];
+
 /** What weir shows for a sample, by its screen alone or by all that its program says. */
 function shown(sample: Sample, by: 'screen' | 'all'): StateWord {
 	const own = rules.of(sample.program);
@@ -68,6 +73,36 @@ test('a permission that is asked for in a dialog says what for and can be answer
 	});
 	expect(read.filter(({ via, detail }) => via !== 'screen' || !detail)).toEqual([]);
 	expect(read.length).toBeGreaterThan(10);
+});
+
+test.each([
+	['gemini/0.61.0/100x30/question.txt', ['Red', 'Blue']],
+	['gemini/0.61.0/120x36/question-first.txt', ['Red', 'Blue']],
+	['gemini/0.61.0/80x24/question-in-part.txt', [long, 'Blue', 'Green']],
+	['gemini/0.61.0/80x24/question-many.txt', []],
+	['gemini/0.61.0/80x24/question-text.txt', []],
+	['gemini/0.61.0/100x30/plan.txt', ['yes, and it asks before each edit', ...planned]],
+	['qwen/0.24.4/80x24/question.txt', ['Red', 'Blue']],
+	['qwen/0.24.4/100x30/question-first.txt', ['Red', 'Blue']],
+	['qwen/0.24.4/80x24/question-wrapped.txt', [long, 'Blue', 'Green', 'Grey']],
+	['qwen/0.24.4/80x24/question-many.txt', []],
+	['qwen/0.24.4/80x24/plan.txt', ['yes, and it asks as before', ...plannedOn]],
+	['qwen/0.24.4/100x30/answers.txt', ['send them', 'answer nothing']],
+	[
+		'copilot/1.0.102/80x24/form-wrapped.txt',
+		[`${long} at all`, 'Blue', 'Green as grass'],
+	],
+	['copilot/1.0.102/80x24/form-given.txt', ['Red', 'Blue', 'Green']],
+	['copilot/1.0.102/80x24/form-many.txt', []],
+	['copilot/1.0.102/80x24/form-text.txt', []],
+	['copilot/1.0.102/80x24/form-in-part.txt', []],
+])('of what %s asks weir offers what can be taken from elsewhere', (file, labels) => {
+	const sample = samples.find((one) => one.file === file);
+	expect(sample).toBeDefined();
+	const { program = '', lines = [] } = sample ?? {};
+	const { prompt } = readScreen(rules.of(program), { lines, hash: 'h' });
+	expect(prompt?.choices.map(({ label }) => label)).toEqual(labels);
+	expect(prompt?.via.kind).toBe(labels.length > 0 ? 'screen' : 'pane');
 });
 
 test('each state of each version has its precision and recall', () => {

@@ -9,7 +9,7 @@ import type { AgentId, QuestionId } from '../../../src/domain/ids.ts';
 import { readScreen } from '../../../src/domain/screen-rules.ts';
 import type { PendingOf, Question } from '../../../src/domain/state.ts';
 import { ok } from '../../../src/lib/outcome.ts';
-import { performAnswer } from '../../../src/supervisor/program-effects.ts';
+import { performAnswer } from '../../../src/supervisor/answer-effect.ts';
 import type { World } from '../../../src/supervisor/world.ts';
 import { connectTo, type HolderClient, makeHolder } from '../../support/holder.ts';
 import { makeScratch } from '../../support/scratch.ts';
