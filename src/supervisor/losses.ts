@@ -10,7 +10,7 @@ import { listUncommitted } from '../git/uncommitted.ts';
 import { listUnlanded } from '../git/unlanded.ts';
 import { type Outcome, ok } from '../lib/outcome.ts';
 import { commandLineOf, descendantsOf } from '../lib/processes.ts';
-import type { Loss } from '../protocol/client.ts';
+import type { Loss } from '../protocol/requests/agent-requests.ts';
 import { landedProof } from './landed.ts';
 import type { Desk } from './session.ts';
 import { type Standing, standingOf } from './worktree-look.ts';

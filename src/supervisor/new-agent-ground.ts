@@ -4,7 +4,8 @@ import type { Base } from '../git/base.ts';
 import { readStanding } from '../git/standing.ts';
 import { counted } from '../lib/counted.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
-import type { ClientRequest, Remark } from '../protocol/client.ts';
+import type { ClientRequest } from '../protocol/client.ts';
+import type { Remark } from '../protocol/requests/agent-requests.ts';
 import type { Desk } from './session.ts';
 
 export interface Ground extends Base {

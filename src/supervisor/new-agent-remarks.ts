@@ -3,7 +3,7 @@ import { adapterBehind } from '../agents/registry.ts';
 import type { AgentId } from '../domain/ids.ts';
 import { sharedScope } from '../domain/shared-scope.ts';
 import { fillSubmodules, nameSome } from '../git/gitlinks.ts';
-import type { Remark } from '../protocol/client.ts';
+import type { Remark } from '../protocol/requests/agent-requests.ts';
 import type { Desk } from './session.ts';
 
 /** Nothing of theirs is in the repository, and their remotes may ask for a password. */

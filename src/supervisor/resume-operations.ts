@@ -2,7 +2,7 @@
 import { type Agent, isLost } from '../domain/agent.ts';
 import { howAgain } from '../domain/tries.ts';
 import { type Outcome, ok, type Refusal } from '../lib/outcome.ts';
-import type { ResumedJson } from '../protocol/client.ts';
+import type { ResumedJson } from '../protocol/requests/agent-requests.ts';
 import { carryOutOn, type Desk, type Handler } from './session.ts';
 
 export const handleResumeAll: Handler<'resume.all'> = async ({ wait, env }, desk) => {

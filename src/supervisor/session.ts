@@ -13,9 +13,9 @@ import type {
 	ClientPush,
 	ClientRequest,
 	ClientResponses,
-	RepositoryFacts,
 } from '../protocol/client.ts';
 import { costJson } from '../protocol/cost.ts';
+import type { RepositoryFacts } from '../protocol/requests/supervisor-requests.ts';
 import { type AgentJson, agentJson } from '../protocol/status.ts';
 
 import type { Asking } from './asking.ts';

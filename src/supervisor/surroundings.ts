@@ -5,7 +5,7 @@ import { mainStatus } from '../git/porcelain.ts';
 import { counted } from '../lib/counted.ts';
 import { ok } from '../lib/outcome.ts';
 import { toldVersion } from '../lib/told-version.ts';
-import type { Remark } from '../protocol/client.ts';
+import type { Remark } from '../protocol/requests/agent-requests.ts';
 import type { FoundCli } from '../protocol/surroundings.ts';
 import { findCommand } from '../terminal/command.ts';
 import type { Variables } from './environment.ts';

@@ -14,9 +14,9 @@ import type {
 	ClientPush,
 	ClientRequest,
 	ClientResponses,
-	RepositoryFacts,
 } from '../protocol/client.ts';
 import type { Observation } from '../protocol/observation.ts';
+import type { RepositoryFacts } from '../protocol/requests/supervisor-requests.ts';
 
 /** How long a supervisor that was told to end may take to be replaced. */
 const replacementMs = 5000;

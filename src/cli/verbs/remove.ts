@@ -1,7 +1,8 @@
 // Takes worktrees away.
 import { counted } from '../../lib/counted.ts';
 import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
-import type { ClientResponses, Loss } from '../../protocol/client.ts';
+import type { ClientResponses } from '../../protocol/client.ts';
+import type { Loss } from '../../protocol/requests/agent-requests.ts';
 import { confirm } from '../confirm.ts';
 import { onAgents } from '../on-agents.ts';
 import { tell } from '../print.ts';

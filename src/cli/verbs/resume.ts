@@ -1,6 +1,6 @@
 // Lets agents go on: those named that are paused, or all that wait for it.
 import { type Outcome, refuse } from '../../lib/outcome.ts';
-import type { ResumedJson } from '../../protocol/client.ts';
+import type { ResumedJson } from '../../protocol/requests/agent-requests.ts';
 import { endWith, onAgents } from '../on-agents.ts';
 import { print, printRefusal } from '../print.ts';
 import { withProgress } from '../progress.ts';

@@ -3,8 +3,8 @@
 import { type Agent, hasProgram } from '../../domain/agent.ts';
 import { counted } from '../../lib/counted.ts';
 import { plainText } from '../../lib/plain-text.ts';
-import type { Loss } from '../../protocol/client.ts';
 import { headsOutside, outsideMark } from '../../protocol/marked-diff.ts';
+import type { Loss } from '../../protocol/requests/agent-requests.ts';
 import type { Dialog } from '../cards/dialog.ts';
 import {
 	attend,

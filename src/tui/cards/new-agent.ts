@@ -1,7 +1,8 @@
 // Starting a new agent from its dialog.
 import { arrange } from '../../domain/layout.ts';
 import { type Outcome, ok, type Refusal, refusal } from '../../lib/outcome.ts';
-import type { ClientRequest, Remark } from '../../protocol/client.ts';
+import type { ClientRequest } from '../../protocol/client.ts';
+import type { Remark } from '../../protocol/requests/agent-requests.ts';
 import { attend, type Controls, openNow, remark } from '../actions/controls.ts';
 import { commandWords } from '../chrome/command-words.ts';
 import { emptyField } from '../chrome/text-field.ts';

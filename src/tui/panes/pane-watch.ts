@@ -4,7 +4,7 @@ import type { HolderLink } from '../../client/holder-link.ts';
 import type { Area } from '../../domain/area.ts';
 import type { Closer, Lifetime } from '../../lib/lifetime.ts';
 import type { Outcome } from '../../lib/outcome.ts';
-import type { PaneAddress } from '../../protocol/client.ts';
+import type { PaneAddress } from '../../protocol/requests/terminal-requests.ts';
 import type { RowsPush } from '../../protocol/rows.ts';
 import { TypedAhead } from '../input/typed-ahead.ts';
 import type { HolderLines } from './holder-lines.ts';
