@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flagsOf } from '../src/cli/arguments.ts';
+import { usageOf } from '../src/cli/help.ts';
 import type { Verb } from '../src/cli/verb.ts';
 import { laterVerbs, verbs } from '../src/cli/verbs.ts';
 import { type KeyContext, keyContexts } from '../src/tui/keys/key-contexts.ts';
@@ -85,7 +86,6 @@ const conventions = [
 ];
 
 function verbSection(name: string, verb: Verb): string[] {
-	const rest = verb.rest ? ` [-- ${verb.rest}]` : '';
 	const flags = Object.entries(flagsOf(verb)).map(
 		([flag, { value, help }]) => `| \`--${flag}${value ? ` ${value}` : ''}\` | ${help} |`,
 	);
@@ -95,7 +95,7 @@ function verbSection(name: string, verb: Verb): string[] {
 		`${verb.summary}.`,
 		'',
 		'```',
-		`weir ${[name, verb.usage].filter(Boolean).join(' ')}${rest}`,
+		usageOf(name, verb),
 		'```',
 		'',
 		'| flag | does |',

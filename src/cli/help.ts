@@ -2,8 +2,12 @@
 import { flagsOf } from './arguments.ts';
 import type { Verb } from './verb.ts';
 
+/** How it is called; what is in brackets may be left out. */
+export function usageOf(name: string, { usage, rest }: Verb): string {
+	return ['weir', name, usage, rest && `[-- ${rest}]`].filter(Boolean).join(' ');
+}
+
 export function helpOf(name: string, verb: Verb): string {
-	const rest = verb.rest ? ` -- ${verb.rest}` : '';
 	const shown = Object.entries(flagsOf(verb)).filter(([, { noted }]) => !noted);
 	const rows = shown.map(([flag, { value, help }]) => [
 		`  --${flag}${value ? ` ${value}` : ''}`,
@@ -13,7 +17,7 @@ export function helpOf(name: string, verb: Verb): string {
 	return [
 		verb.summary,
 		'',
-		`  weir ${[name, verb.usage].filter(Boolean).join(' ')}${rest}`,
+		`  ${usageOf(name, verb)}`,
 		'',
 		...rows.map(([left = '', right]) => `${left.padEnd(width)}  ${right}`),
 		'',

@@ -48,8 +48,8 @@ export const agentVerbs = {
 			'no-wait': noWait,
 		},
 		notes: [
-			'Claude Code and Codex get a prompt as an argument, a kind of the settings as it',
-			'says (agents.KIND.prompt), a command or a shell as a comment (# TEXT).',
+			'A CLI that weir knows gets its prompt in its own way, a kind of the settings as',
+			'it says (agents.KIND.prompt), a command or a shell as a comment (# TEXT).',
 		],
 		json: '{"v":1,"agents":[Agent],"refusals":[]}',
 		examples: [

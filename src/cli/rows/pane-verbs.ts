@@ -41,8 +41,8 @@ export const paneVerbs = {
 		flags: { 'no-enter': { type: 'boolean', help: 'do not press Enter' } },
 		notes: [
 			'Nothing is typed into an agent that waits for an answer (exit code 3): see',
-			'weir inbox, or press keys. Of Claude Code and Codex it is seen that they take',
-			'the text: taken is true then, and null where nothing would show it.',
+			'weir inbox, or press keys. Of a CLI that weir knows it is seen that it takes the',
+			'text: taken is true then, and null where nothing would show it.',
 		],
 		json: '{"v":1,"queued":false,"taken":true}',
 		examples: ["weir send api 'run the tests'", "weir send api 'draft' --no-enter"],
