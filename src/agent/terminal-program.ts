@@ -42,6 +42,8 @@ export async function runInTerminal(opened: Opened): Promise<number> {
 	void program.run().then(
 		(code) => over.resolve(code),
 		(error: unknown) => {
+			// Whoever ended it knows.
+			if (program.isStopped) return;
 			face.onNote(`this ends here: ${messageOf(error)}`, 'bad');
 			report.observe({ state: 'error', message: messageOf(error).slice(0, reported) });
 			over.resolve(1);
@@ -80,6 +82,10 @@ class TerminalProgram {
 	/** Breaks off what goes on: the terminal is gone, or the program is to end. */
 	stop(): void {
 		this.#ending.abort(new Error('the program ends'));
+	}
+
+	get isStopped(): boolean {
+		return this.#ending.signal.aborted;
 	}
 
 	async run(): Promise<number> {

@@ -72,6 +72,7 @@ export class FooterLines {
 		}
 		const inside = width - 4;
 		const hint = typeof this.#hint === 'function' ? this.#hint() : this.#hint;
+		const { notice } = this.#input.editor;
 		const lines: readonly StyledLine[] = [
 			...above,
 			[span(`╭${'─'.repeat(width - 2)}╮`, 'dim')],
@@ -81,7 +82,9 @@ export class FooterLines {
 				return [span('│ ', 'dim'), ...content, span(`${fill} │`, 'dim')];
 			}),
 			[span(`╰${'─'.repeat(width - 2)}╯`, 'dim')],
-			[span(`  ${hint ?? this.#usualHint}`, 'dim')],
+			notice === null
+				? [span(`  ${hint ?? this.#usualHint}`, 'dim')]
+				: [span(`  ${notice}`, 'warn')],
 		];
 		const row = above.length + 1 + view.row;
 		return { lines, cursor: { row, column: 4 + view.column } };

@@ -1,6 +1,6 @@
 // Text of programs and models made fit for the page: it can move no cursor, hide nothing and reorder no
 // line.
-import { plainCharacter } from '../lib/plain-text.ts';
+import { plainCharacter, visibleText } from '../lib/plain-text.ts';
 
 /** One line, without sequences; tabs as blanks. */
 export function harmlessLine(text: string): string {
@@ -9,6 +9,11 @@ export function harmlessLine(text: string): string {
 		.replaceAll(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g, '')
 		.replaceAll('\t', '    ')
 		.replaceAll(/[^ -~]/gu, kept);
+}
+
+/** One line of what somebody is asked to allow: what would do something unseen can be seen in it. */
+export function tellingLine(text: string): string {
+	return visibleText(text).replaceAll('\t', '    ');
 }
 
 /** Lines stay lines. */

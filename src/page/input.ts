@@ -22,8 +22,9 @@ type Reader =
 			readonly kind: 'choice';
 			readonly letters: string;
 			readonly settle: (letter: string | undefined) => void;
-			/** So long nothing may have been typed before. */
+			/** So long nothing may have been typed before, but for `free` ones. */
 			readonly afterMs?: number;
+			readonly free?: string;
 	  };
 
 export class Input {
@@ -95,11 +96,12 @@ export class Input {
 
 	/**
 	 * As `readChoice`, where a slip would cost something: a letter counts when it comes alone and not in
-	 * the midst of typing.
+	 * the midst of typing. One of `free` decides nothing and counts at once.
 	 */
 	readDeliberateChoice(
 		letters: string,
 		signal: AbortSignal,
+		free = '',
 	): Promise<string | undefined> {
 		this.#touchedAt = performance.now();
 		return this.#await(signal, (settle) => ({
@@ -107,6 +109,7 @@ export class Input {
 			letters,
 			settle,
 			afterMs: pauseBeforeChoice,
+			free,
 		}));
 	}
 
@@ -171,7 +174,11 @@ export class Input {
 	#choose(reader: Extract<Reader, { kind: 'choice' }>, key: Key, restedMs: number): void {
 		if (isBreak(key)) this.#abort(key);
 		if (key.kind !== 'text') return;
-		const { afterMs } = reader;
+		const { afterMs, free = '' } = reader;
+		if (key.text.length === 1 && free.includes(key.text.toLowerCase())) {
+			reader.settle(key.text.toLowerCase());
+			return;
+		}
 		if (afterMs !== undefined && (key.text.length > 1 || restedMs < afterMs)) return;
 		const letter = key.text
 			.toLowerCase()

@@ -3,7 +3,8 @@ import { StringDecoder } from 'node:string_decoder';
 
 export type Key =
 	| { readonly kind: 'text'; readonly text: string }
-	| { readonly kind: 'paste'; readonly text: string }
+	/** `lost`: so many characters of it were too many. */
+	| { readonly kind: 'paste'; readonly text: string; readonly lost?: number }
 	| {
 			readonly kind:
 				| 'enter'
@@ -26,8 +27,8 @@ export type Key =
 				| 'escape';
 	  };
 
-/** A paste larger than this is cut: nobody types it, and it would be laid out at each key. */
-const maxPaste = 100_000;
+/** A paste larger than this is cut: no model reads it. */
+const maxPaste = 4_000_000;
 
 /**
  * Decodes a stream of bytes. A lone ESC may be the key or the begin of a sequence, which only time
@@ -37,6 +38,7 @@ export class KeyDecoder {
 	readonly #decoder = new StringDecoder('utf8');
 	#rest = '';
 	#paste: string | undefined;
+	#lost = 0;
 
 	get pending(): boolean {
 		return this.#rest !== '';
@@ -100,10 +102,14 @@ export class KeyDecoder {
 		const closed = end >= 0;
 		// The end mark may be cut by the edge of a chunk, so its length is held back.
 		const taken = closed ? end : Math.max(0, this.#rest.length - 5);
-		this.#paste = ((this.#paste ?? '') + this.#rest.slice(0, taken)).slice(0, maxPaste);
+		const pasted = (this.#paste ?? '') + this.#rest.slice(0, taken);
+		this.#paste = pasted.slice(0, maxPaste);
+		this.#lost += pasted.length - this.#paste.length;
 		if (!closed) return taken;
-		keys.push({ kind: 'paste', text: this.#paste });
+		const lost = this.#lost;
+		keys.push({ kind: 'paste', text: this.#paste, ...(lost > 0 ? { lost } : {}) });
 		this.#paste = undefined;
+		this.#lost = 0;
 		return taken + 6;
 	}
 }

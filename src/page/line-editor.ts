@@ -1,13 +1,24 @@
 import { clusters, textWidth } from '../lib/cell-width.ts';
+import { counted } from '../lib/counted.ts';
 import type { Key } from './keys.ts';
 
-/** Longer texts are cut: the editor lays all of it out at each key. */
-const maxText = 100_000;
+/** What is longer comes to an end: all of it is laid out at each key. */
+const maxText = 20_000;
+/** A text of more characters or lines that comes at once is one sign, which tells its size. */
+const longestSpelled = 1000;
+const mostLinesSpelled = 10;
 
-/** A text of a few lines and where the cursor stands in it, in graphemes. */
+/** A text of a few lines and where the cursor stands in it, in graphemes and long pastes. */
 export class LineEditor {
 	#before: string[] = [];
 	#after: string[] = [];
+	#lost = 0;
+
+	/** What it could not take; null where all is there. */
+	get notice(): string | null {
+		if (this.#lost === 0) return null;
+		return `too much: ${counted(this.#lost, 'character')} at the end are not in it`;
+	}
 
 	get text(): string {
 		return [...this.#before, ...this.#after].join('');
@@ -16,6 +27,7 @@ export class LineEditor {
 	clear(): void {
 		this.#before = [];
 		this.#after = [];
+		this.#lost = 0;
 	}
 
 	/** Another text, the cursor at its end. */
@@ -36,8 +48,11 @@ export class LineEditor {
 	/** Whether the key was one of an editor. */
 	press(key: Key): boolean {
 		switch (key.kind) {
-			case 'text':
 			case 'paste':
+				this.#lost += key.lost ?? 0;
+				this.#insert(key.text);
+				return true;
+			case 'text':
 				this.#insert(key.text);
 				return true;
 			case 'backspace':
@@ -104,9 +119,10 @@ export class LineEditor {
 				rows.push('');
 				return;
 			}
+			const shown = shownFor(grapheme);
 			const last = rows.at(-1) ?? '';
-			if (textWidth(last) + textWidth(grapheme) > room) rows.push(grapheme);
-			else rows[rows.length - 1] = last + grapheme;
+			if (textWidth(last) + textWidth(shown) > room) rows.push(shown);
+			else rows[rows.length - 1] = last + shown;
 		};
 		for (const grapheme of this.#before) put(grapheme);
 		row = rows.length - 1;
@@ -145,14 +161,28 @@ export class LineEditor {
 	}
 
 	#insert(text: string): void {
-		const room = maxText - this.#before.length - this.#after.length;
 		const plain = text
 			.replaceAll(/\r\n?/g, '\n')
-			.replaceAll('\t', '    ')
-			.replaceAll(/[^\S\n]/gu, ' ')
-			.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
-		this.#before.push(...[...clusters(plain)].slice(0, Math.max(0, room)));
+			.replaceAll(/[^\S\n\t]/gu, ' ')
+			.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+		const fresh = isLong(plain) ? [plain] : [...clusters(plain)];
+		const room = Math.max(0, maxText - this.#before.length - this.#after.length);
+		this.#before.push(...fresh.slice(0, room));
+		this.#lost += fresh.slice(room).join('').length;
 	}
+}
+
+function isLong(text: string): boolean {
+	return text.length > longestSpelled || text.split('\n').length > mostLinesSpelled;
+}
+
+/** A grapheme as it is, a tab as blanks, a long paste by its size. */
+function shownFor(grapheme: string): string {
+	if (grapheme === '\t') return '    ';
+	if (grapheme.length === 1 || !isLong(grapheme)) return grapheme;
+	const lines = grapheme.replace(/\n$/, '').split('\n').length;
+	const size = lines > 1 ? counted(lines, 'line') : counted(grapheme.length, 'character');
+	return `[${size} pasted]`;
 }
 
 /** What of an editor is seen. */
@@ -166,7 +196,11 @@ export interface EditorView {
 /** Where the word before the end begins, blanks behind it included. */
 function wordStart(graphemes: readonly string[]): number {
 	let at = graphemes.length;
-	while (at > 0 && /\s/.test(graphemes[at - 1] ?? '')) at -= 1;
-	while (at > 0 && !/\s/.test(graphemes[at - 1] ?? '')) at -= 1;
+	while (at > 0 && isBlank(graphemes[at - 1])) at -= 1;
+	while (at > 0 && !isBlank(graphemes[at - 1])) at -= 1;
 	return at;
+}
+
+function isBlank(grapheme: string | undefined): boolean {
+	return grapheme === ' ' || grapheme === '\n' || grapheme === '\t';
 }

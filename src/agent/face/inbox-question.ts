@@ -1,9 +1,11 @@
 // A permission as a question in weir's inbox, in the words in which Claude Code's hooks ask for theirs.
+import { counted } from '../../lib/counted.ts';
 import type { AgentDoor } from '../agent-door.ts';
 import type { Verdict } from '../permission.ts';
 import type { Plan } from '../tools/tool.ts';
 
 const longest = 4000;
+const shownLines = 40;
 
 /** Waits until somebody answers there; for ever where the answer cannot be read. */
 export async function askInbox(
@@ -30,14 +32,22 @@ export async function askInbox(
 	});
 }
 
-function changeOf({ diff }: Plan): string {
+/** The change as far as there is room for it, and how much more there is to see in its pane. */
+function changeOf({ diff, subject }: Plan): string {
 	const signs = { same: ' ', added: '+', removed: '-' };
-	return diff
-		.filter(({ kind }) => kind !== 'same')
-		.slice(0, 40)
-		.map(({ kind, text }) => `${signs[kind]} ${text}`)
-		.join('\n')
-		.slice(0, longest);
+	const changed = diff.filter(({ kind }) => kind !== 'same');
+	const shown: string[] = [];
+	let room = longest;
+	for (const { kind, text } of changed.slice(0, shownLines)) {
+		const line = `${signs[kind]} ${text}`;
+		room -= line.length + 1;
+		if (room < 0) break;
+		shown.push(line);
+	}
+	const left = changed.length - shown.length;
+	const more = left > 0 ? `${counted(left, 'more line')}, ` : '';
+	const cut = left > 0 || subject.length > longest;
+	return [...shown, ...(cut ? [`… ${more}all of it by v in its pane`] : [])].join('\n');
 }
 
 function decisionIn(printed: string): Verdict | null {

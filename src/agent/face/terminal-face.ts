@@ -1,27 +1,34 @@
 // The agent on a page of a terminal: what it says and does scrolls away, below it what goes on and the
 // box to type into.
 
+import { counted } from '../../lib/counted.ts';
 import type { Pause } from '../../models/patience.ts';
 import type { FooterLines } from '../../page/footer.ts';
-import { harmlessLine } from '../../page/harmless-text.ts';
+import { harmlessLine, tellingLine } from '../../page/harmless-text.ts';
 import type { Input } from '../../page/input.ts';
 import type { Page } from '../../page/page.ts';
 import type { StatusReport } from '../../page/status-report.ts';
 import { StreamedMessage } from '../../page/streamed-message.ts';
 import { type StyledLine, span } from '../../page/styled-text.ts';
-import { note, toolLine } from '../../page/tool-blocks.ts';
+import { note, toolEnd, toolLine } from '../../page/tool-blocks.ts';
 import type { AgentDoor } from '../agent-door.ts';
 import type { Face } from '../face.ts';
 import type { Verdict } from '../permission.ts';
 import type { Plan, ToolOutcome } from '../tools/tool.ts';
-import { endBlock, planBlocks } from './call-blocks.ts';
+import { endBlock, planBlocks, wholePlan } from './call-blocks.ts';
 import { askInbox } from './inbox-question.ts';
 
 /** Of the output of a command while it runs, and of what stays of it. */
 const liveLines = 8;
 const keptLines = 5;
 const longestLine = 2000;
+/** Of what its user said: it stands in the transcript whole. */
+const promptLines = 20;
 const reported = 300;
+/** Of the screen, where more of a plan is shown: the question and its keys, and a line of what was before. */
+const rowsOfQuestion = 12;
+/** Blocks that are put on the page together. */
+const atOnce = 1000;
 
 export interface TerminalParts {
 	readonly page: Page;
@@ -54,14 +61,17 @@ export class TerminalFace implements Face {
 	}
 
 	onPrompt(text: string): void {
-		const lines = text.trimEnd().split('\n').map(harmlessLine);
+		const lines = text.trimEnd().split('\n');
+		const shown = lines.slice(0, promptLines);
+		const left = lines.length - shown.length;
 		this.#parts.page.add(
-			...lines.map((line, index) => ({
+			...shown.map((line, index) => ({
 				...(index === 0 ? { lead: span('❯ ', 'accent'), gap: true } : {}),
 				indent: 2,
-				text: [span(line, 'strong')],
+				text: [span(harmlessLine(line.slice(0, longestLine)), 'strong')],
 				fold: 'words' as const,
 			})),
+			...(left > 0 ? [toolEnd(counted(left, 'more line'), 'dim')] : []),
 		);
 	}
 
@@ -161,12 +171,28 @@ export class TerminalFace implements Face {
 		this.#parts.page.add(note(harmlessLine(text), kind === 'plain' ? 'dim' : kind));
 	}
 
+	/** By a key, once they have seen as much as they want to. */
+	async #verdict(plan: Plan, signal: AbortSignal): Promise<Verdict> {
+		const { page, footer, input } = this.#parts;
+		let unseen = wholePlan(plan, page);
+		for (;;) {
+			const next = Math.min(unseen.length, Math.max(4, page.rows - rowsOfQuestion));
+			footer.detail = choices(plan, unseen.length, next);
+			const keys = unseen.length > 0 ? 'vw' : '';
+			const letter = await input.readDeliberateChoice('yan', signal, keys);
+			if (letter !== 'v' && letter !== 'w') return verdictOf(letter);
+			const seen = letter === 'w' ? unseen.length : next;
+			for (let at = 0; at < seen; at += atOnce)
+				page.add(...unseen.slice(at, Math.min(seen, at + atOnce)));
+			unseen = unseen.slice(seen);
+		}
+	}
+
 	/** By a key here or an answer in weir's inbox, whichever comes first. */
 	async permit(plan: Plan, signal: AbortSignal): Promise<Verdict> {
-		const { footer, report, input, door } = this.#parts;
+		const { footer, report, door } = this.#parts;
 		const done = new AbortController();
 		const either = AbortSignal.any([signal, done.signal]);
-		footer.detail = choices(plan);
 		this.#label = 'Waiting for your word';
 		const subject = `approve ${plan.verb}: ${oneLine(plan.subject)}`;
 		report.observe({
@@ -174,7 +200,7 @@ export class TerminalFace implements Face {
 			kind: 'permission',
 			message: subject.slice(0, reported),
 		});
-		const here = input.readDeliberateChoice('yan', either).then(verdictOf);
+		const here = this.#verdict(plan, either);
 		const there = door ? askInbox(door, plan, either) : null;
 		try {
 			return await Promise.race(there ? [here, there] : [here]);
@@ -199,14 +225,18 @@ function verdictOf(letter: string | undefined): Verdict {
 	return { yes: letter === 'y' || letter === 'a', always: letter === 'a', words: null };
 }
 
-function choices({ risk, verb, subject }: Plan): readonly StyledLine[] {
+function choices(
+	{ risk, verb, subject }: Plan,
+	unseen: number,
+	next: number,
+): readonly StyledLine[] {
 	const always =
 		risk === 'edit'
 			? 'yes, and to every edit of this conversation'
 			: 'yes, and always to this very command';
 	const [line = ''] = subject.split('\n', 1);
 	return [
-		[span('  May I? ', 'warn'), span(`${verb} ${harmlessLine(line)}`, 'strong')],
+		[span('  May I? ', 'warn'), span(`${verb} ${tellingLine(line)}`, 'strong')],
 		[span('    y ', 'good'), span('yes, once')],
 		[span('    a ', 'good'), span(always)],
 		[
@@ -214,6 +244,19 @@ function choices({ risk, verb, subject }: Plan): readonly StyledLine[] {
 			span('no, and go on without'),
 			span('   esc ends the turn', 'dim'),
 		],
+		...(unseen > 0 ? [viewing(unseen, next)] : []),
+	];
+}
+
+function viewing(unseen: number, next: number): StyledLine {
+	const all = counted(unseen, 'line');
+	if (next === unseen) return [span('    v ', 'accent'), span(`see all of it, ${all}`)];
+	return [
+		...[
+			span('    v ', 'accent'),
+			span(`see all of it, ${counted(next, 'line')} at a time`),
+		],
+		...[span('   w ', 'accent'), span(`the whole ${all}`)],
 	];
 }
 

@@ -66,9 +66,29 @@ describe('LineEditor', () => {
 	});
 
 	it('keeps the lines of a paste, and none of its control characters', () => {
-		expect(edited('\u001b[200~a\r\nb\u0007\u001b[31m\tc\u001b[201~')).toBe(
-			'a\nb[31m    c',
-		);
+		expect(edited('\u001b[200~a\r\nb\u0007\u001b[31m\tc\u001b[201~')).toBe('a\nb[31m\tc');
+	});
+
+	it('keeps all of a long paste, and shows its size in its place', () => {
+		const lines = Array.from({ length: 30_000 }, (_, index) => `line ${index} of it`);
+		const editor = new LineEditor();
+		for (const key of keysOf(`a \u001b[200~${lines.join('\r')}\u001b[201~ b`))
+			editor.press(key);
+		expect(editor.text).toBe(`a ${lines.join('\n')} b`);
+		expect(editor.view(40).rows).toEqual(['a [30,000 lines pasted] b']);
+		expect(editor.notice).toBeNull();
+		for (let count = 0; count < 3; count += 1) editor.press({ kind: 'backspace' });
+		expect(editor.text).toBe('a ');
+	});
+
+	it('says how much of a paste was too much', () => {
+		const editor = new LineEditor();
+		const [paste] = keysOf(`\u001b[200~${'x'.repeat(4_000_100)}\u001b[201~`);
+		if (paste) editor.press(paste);
+		expect(editor.text).toHaveLength(4_000_000);
+		expect(editor.notice).toContain('100 characters at the end are not in it');
+		editor.clear();
+		expect(editor.notice).toBeNull();
 	});
 
 	it('goes on in another line by alt+enter and by shift+enter', () => {

@@ -40,6 +40,61 @@ test('what is typed on is no yes, and y is', async () => {
 	expect(agent.api.requests[0]?.said).toEqual(['MAKE it\nplease']);
 });
 
+test('all of a long change can be seen before it is allowed', async () => {
+	const content = Array.from({ length: 60 }, (_, index) => `line ${index};\n`).join('');
+	const made = { tool: 'write', input: { path: 'made.txt', content } };
+	const { agent, screen } = await openScreen([
+		{ prompt: 'MAKE', turns: [{ calls: [made] }, { say: 'It is made.' }] },
+	]);
+	screen.type('MAKE\r');
+	await screen.waitFor(/v see all of it, 12 lines at a time {3}w the whole 60 lines/);
+	expect(screen.screen().join('\n')).not.toContain('line 14;');
+	screen.type('v');
+	await screen.waitFor(/line 0;[^]*line 11;[^]*the whole 48 lines/);
+	screen.type('v');
+	await screen.waitFor(/line 12;[^]*line 23;[^]*the whole 36 lines/);
+	screen.type('w');
+	// With nothing left to see its key is gone.
+	await screen.waitFor(/line 59;[^]*esc ends the turn *\n\S* Waiting for your word/);
+	expect(existsSync(join(agent.folder, 'made.txt'))).toBe(false);
+	await sleep(restMs);
+	screen.type('y');
+	await screen.waitFor(/It is made\./);
+	expect(readFileSync(join(agent.folder, 'made.txt'), 'utf8')).toBe(content);
+});
+
+test('no line of a command is hidden from who is to allow it, nor what its characters do', async () => {
+	const harmless = Array.from({ length: 12 }, (_, index) => `echo ${index}`).join('\n');
+	const command = `${harmless}\nrm -r all \u202e# \u001b[2J`;
+	const { screen } = await openScreen([
+		{ prompt: 'RUN', turns: [{ calls: [{ tool: 'run', input: { command } }] }] },
+	]);
+	screen.type('RUN\r');
+	await screen.waitFor(/v see all of it, 12 lines/);
+	screen.type('v');
+	await screen.waitFor(/echo 11 *\n.*rm -r all/);
+	expect(screen.screen().join('\n')).toContain('rm -r all \\u{202e}# \\u{1b}[2J');
+	await sleep(restMs);
+	screen.type('n');
+	await screen.waitFor(/the user said no/);
+});
+
+test('a long paste reaches the model whole', async () => {
+	const lines = Array.from(
+		{ length: 5000 },
+		(_, index) => `\tline ${index} of what I have`,
+	);
+	const { agent, screen } = await openScreen([
+		{ prompt: 'READ', turns: [{ say: 'I have read it.' }] },
+	]);
+	screen.type('READ ');
+	screen.paste(lines.join('\n'));
+	await screen.waitFor(/❯ READ \[5,000 lines pasted\]/);
+	screen.type(' and tell\r');
+	await screen.waitFor(/4,980 more lines[^]*I have read it\./);
+	expect(agent.api.requests[0]?.said).toEqual([`READ ${lines.join('\n')} and tell`]);
+});
+
 test('esc ends a turn, and another one can be said', async () => {
 	const { agent, screen } = await openScreen([
 		{ prompt: 'HANG', turns: [{ say: 'It begins and does not end', hangs: true }] },
