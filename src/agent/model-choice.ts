@@ -64,8 +64,21 @@ export function chooseModel(
 	if (!provider.ok) return provider;
 	const { usual, modelVariable, urlVariable, keys, tokens } = providers[provider.value];
 	const set = (names: readonly string[]) =>
-		names.map((name) => environment[name]).find(Boolean) ?? null;
+		names.map((name) => environment[name]?.trim()).find(Boolean) ?? null;
 	const baseUrl = wish.baseUrl ?? environment[urlVariable] ?? null;
+	if (baseUrl && !isWeb(baseUrl))
+		return refuse(
+			'usage.base-url',
+			`${JSON.stringify(baseUrl)} is no address of a server`,
+			wish.baseUrl === null ? `export ${urlVariable}=https://…` : '--base-url https://…',
+		);
+	const unfit = [...keys, ...tokens].find((name) => !fitsHeader(environment[name] ?? ''));
+	if (unfit !== undefined)
+		return refuse(
+			'model.bad-key',
+			`what ${unfit} holds is no key: there are line breaks or letters in it that none has`,
+			`export ${unfit}=…`,
+		);
 	const key = set(keys);
 	const token = set(tokens);
 	// Who names a place may know one that asks for no key.
@@ -78,6 +91,15 @@ export function chooseModel(
 	const name = wish.model ?? environment[modelVariable] ?? usual;
 	const place = { name, baseUrl: baseUrl || null, key, token, window: wish.window };
 	return ok({ provider: provider.value, place });
+}
+
+function isWeb(url: string): boolean {
+	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+/** Blanks around it are those of a file that it was read from. */
+function fitsHeader(key: string): boolean {
+	return /^[!-~]*$/.test(key.trim());
 }
 
 function isProvider(name: string): name is ProviderName {

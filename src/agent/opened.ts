@@ -53,14 +53,16 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 	const conversation = new Conversation();
 	const folder = conversationsFolder(environment);
 	const mayBegin = options.resume === null;
+	const { folder: at } = workspace.value;
 	const opened = Transcript.open(folder, id, mayBegin, (entry) =>
 		conversation.take(entry),
 	);
 	if (!opened.ok) return opened;
 	const transcript = opened.value;
-	const { folder: at } = workspace.value;
-	if (conversation.begunIn === null)
-		transcript.add({ kind: 'begun', v: 1, id, folder: at, version: options.version });
+	if (conversation.begunIn === null) {
+		const begun = transcript.begin({ folder: at, version: options.version });
+		if (!begun.ok) return begun;
+	}
 	const limits = { tokens: options.maxTokens, usd: options.maxCost };
 	const budget = new Budget(limits, conversation);
 	if (limits.usd !== null) {
@@ -74,7 +76,7 @@ export async function openAgent(options: AgentOptions): Promise<Outcome<Opened>>
 	const variables = definedOnly(environment);
 	for (const name of keyVariables) if (variables[name]) wipeVariable(name);
 	const secrets = [
-		...keyVariables.flatMap((name) => variables[name] ?? []),
+		...keyVariables.flatMap((name) => variables[name]?.trim() || []),
 		...secretsOf(variables).filter((secret) => !isWord(secret)),
 	];
 	const toolbox = new Toolbox({
@@ -127,7 +129,7 @@ function workspaceOf({ folder, addDirs }: AgentOptions): Outcome<Workspace> {
 	try {
 		return ok(new Workspace(folder, addDirs));
 	} catch (error) {
-		return refuse('folder.missing', messageOf(error));
+		return refuse('folder.missing', `a folder cannot be used: ${messageOf(error)}`);
 	}
 }
 

@@ -1,5 +1,6 @@
 // One turn without a terminal: what was asked for on the command line, and then the end.
 import { messageOf } from '../lib/error-words.ts';
+import { harmlessText } from '../page/harmless-text.ts';
 import { PrintFace } from './face/print-face.ts';
 import type { Opened } from './opened.ts';
 import type { TurnEnd } from './session.ts';
@@ -14,8 +15,10 @@ export async function runPrinted({
 	sessionWith,
 }: Opened): Promise<number> {
 	const { json, prompt } = options;
-	const print = (text: string) => void process.stdout.write(text);
-	const tell = (text: string) => void process.stderr.write(`weir: ${text}\n`);
+	const print = (text: string) =>
+		void process.stdout.write(process.stdout.isTTY ? harmlessText(text) : text);
+	const tell = (text: string) =>
+		void process.stderr.write(`weir: ${harmlessText(text)}\n`);
 	const face = new PrintFace({ json, print, tell });
 	const session = sessionWith(face);
 	const open = session.recover();

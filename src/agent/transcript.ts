@@ -14,7 +14,7 @@ import {
 	writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../lib/error-words.ts';
+import { errorCode, messageOf } from '../lib/error-words.ts';
 import { type Outcome, ok, refuse } from '../lib/outcome.ts';
 import { makeFolders } from '../lib/private-folder.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../lib/processes.ts';
@@ -56,11 +56,16 @@ export class Transcript implements Disposable {
 		const path = join(folder, `${id}.jsonl`);
 		const fresh = !existsSync(path);
 		if (fresh && !mayBegin) return unknown(id, path);
-		makeFolders(folder);
 		const lock = join(folder, `${id}.lock`);
-		const busy = lockedBy(lock);
-		if (busy !== null) return isBusy(id, busy);
-		const file = openSync(path, fresh ? 'wx+' : 'r+', 0o600);
+		let file: number;
+		try {
+			makeFolders(folder);
+			const busy = lockedBy(lock);
+			if (busy !== null) return isBusy(id, busy);
+			file = openSync(path, fresh ? 'wx+' : 'r+', 0o600);
+		} catch (error) {
+			return unwritable(path, error);
+		}
 		try {
 			cutTornLine(file);
 			eachLine(file, (line) => {
@@ -73,6 +78,18 @@ export class Transcript implements Disposable {
 			throw error;
 		}
 		return ok(new Transcript(id, path, file, lock));
+	}
+
+	/** Its first entry. Refused, and closed, where there is no room for it. */
+	begin(where: { readonly folder: string; readonly version: string }): Outcome<void> {
+		try {
+			this.add({ kind: 'begun', v: 1, id: this.id, ...where });
+			return ok(undefined);
+		} catch (error) {
+			this[Symbol.dispose]();
+			rmSync(this.path, { force: true });
+			return unwritable(this.path, error);
+		}
 	}
 
 	/** Adds entries; when this returns they are on the disk, all or none of them. */
@@ -88,7 +105,7 @@ export class Transcript implements Disposable {
 		} catch (error) {
 			// A full disk may have taken a part.
 			ftruncateSync(this.#file, end);
-			throw error;
+			throw new Error(unwritableWords(this.path, error), { cause: error });
 		}
 	}
 
@@ -106,7 +123,11 @@ function lockedBy(path: string): ProcessIdentity | null {
 			writeFileSync(path, own, { flag: 'wx', mode: 0o600 });
 			return null;
 		} catch (error) {
-			if (errorCode(error) !== 'EEXIST') throw error;
+			if (errorCode(error) !== 'EEXIST') {
+				// A full disk takes the name and not what it is to say.
+				if (readLock(path) === null) rmSync(path, { force: true });
+				throw error;
+			}
 		}
 		const holder = readLock(path);
 		if (holder && isAlive(holder)) return holder;
@@ -178,4 +199,16 @@ function isBusy(id: string, { pid }: ProcessIdentity): Outcome<never> {
 		`the conversation ${id} goes on in process ${pid}`,
 		`end that one first: kill ${pid}`,
 	);
+}
+
+function unwritable(path: string, error: unknown): Outcome<never> {
+	return refuse(
+		'conversation.unwritable',
+		unwritableWords(path, error),
+		'make room there, or name another place: export XDG_DATA_HOME=…',
+	);
+}
+
+function unwritableWords(path: string, error: unknown): string {
+	return `the conversation cannot be kept in ${path}: ${messageOf(error)}`;
 }

@@ -1,6 +1,10 @@
 // Anthropic Messages, streamed: https://platform.claude.com/docs/en/api/messages
-import Anthropic, { APIError, APIUserAbortError } from '@anthropic-ai/sdk';
-import { failureOf, ModelFailure } from './failure.ts';
+import Anthropic, {
+	APIConnectionError,
+	APIError,
+	APIUserAbortError,
+} from '@anthropic-ai/sdk';
+import { connectionFailure, failureOf, isCutOff } from './failure.ts';
 import {
 	type Message,
 	type Model,
@@ -12,6 +16,7 @@ import {
 	type Usage,
 } from './model.ts';
 import { withoutTornThinking } from './retold.ts';
+import { type Growing, streamed } from './streamed.ts';
 
 /** What one reply may say at most; the smallest limit of the models that are offered is above it. */
 const mostOutput = 32_000;
@@ -26,6 +31,10 @@ export function anthropicModel(place: ModelPlace): Model {
 		apiKey: place.key,
 		authToken: place.token,
 		baseURL: place.baseUrl,
+		// A place of the user's own may want no key; the client has to be told that none is meant.
+		...(place.key === null && place.token === null
+			? { defaultHeaders: { authorization: null } }
+			: {}),
 		// Tries are counted, paused and shown by whoever asks.
 		maxRetries: 0,
 		logLevel: 'off',
@@ -38,41 +47,33 @@ export function anthropicModel(place: ModelPlace): Model {
 	};
 }
 
-async function reply(
-	client: Anthropic,
-	model: string,
-	request: ModelRequest,
-): Promise<Reply> {
-	const growing = new GrowingReply(model);
-	try {
-		const stream = await client.messages.create(
-			{
-				model,
-				max_tokens: mostOutput,
-				stream: true,
-				system: [{ type: 'text', text: request.system, cache_control: keep }],
-				tools: request.tools.map(({ name, about, input }) => ({
-					name,
-					description: about,
-					input_schema: { ...input, required: [...input.required] },
-				})),
-				...(request.mayCall ? {} : { tool_choice: { type: 'none' as const } }),
-				messages: marked(withoutTornThinking(request.messages).map(messageFor)),
-			},
-			{ signal: request.signal },
-		);
-		for await (const event of stream) {
-			request.onSign();
-			growing.take(event, request);
-		}
-	} catch (error) {
-		throw told(error);
-	}
-	return growing.whole();
+function reply(client: Anthropic, model: string, request: ModelRequest): Promise<Reply> {
+	return streamed(
+		() =>
+			client.messages.create(
+				{
+					model,
+					max_tokens: mostOutput,
+					stream: true,
+					system: [{ type: 'text', text: request.system, cache_control: keep }],
+					tools: request.tools.map(({ name, about, input }) => ({
+						name,
+						description: about,
+						input_schema: { ...input, required: [...input.required] },
+					})),
+					...(request.mayCall ? {} : { tool_choice: { type: 'none' as const } }),
+					messages: marked(withoutTornThinking(request.messages).map(messageFor)),
+				},
+				{ signal: request.signal },
+			),
+		new GrowingReply(model),
+		request,
+		(error) => told(error, client.baseURL),
+	);
 }
 
 /** A reply as far as it has come. */
-class GrowingReply {
+class GrowingReply implements Growing<Anthropic.RawMessageStreamEvent> {
 	readonly #blocks = new Map<number, Anthropic.ContentBlock & { json?: string }>();
 	#model: string;
 	#id = '';
@@ -109,9 +110,8 @@ class GrowingReply {
 		}
 	}
 
-	whole(): Reply {
-		// The connection may end between two events, which to the reader is an end like any other.
-		if (!this.#over) throw new ModelFailure('broken', 'the reply broke off');
+	whole(): Reply | null {
+		if (!this.#over) return null;
 		const blocks = [...this.#blocks].toSorted(([one], [other]) => one - other);
 		return {
 			id: this.#id,
@@ -140,9 +140,11 @@ class GrowingReply {
 
 	/** Later counts replace earlier ones, where they tell. */
 	#count(
-		told: Partial<Anthropic.Usage> | Anthropic.MessageDeltaUsage,
+		told: Partial<Anthropic.Usage> | Anthropic.MessageDeltaUsage | undefined,
 		{ onSpent }: ModelRequest,
 	): void {
+		// Servers of others tell none.
+		if (!told) return;
 		const before = this.#usage;
 		this.#usage = {
 			input: told.input_tokens ?? before.input,
@@ -240,9 +242,11 @@ function marked(messages: readonly Anthropic.MessageParam[]): Anthropic.MessageP
 	});
 }
 
-function told(error: unknown): unknown {
-	if (!(error instanceof APIError)) return error;
+function told(error: unknown, url: string): unknown {
 	if (error instanceof APIUserAbortError) return error;
+	if (error instanceof APIConnectionError || isCutOff(error))
+		return connectionFailure(url, error);
+	if (!(error instanceof APIError)) return error;
 	// An error within a stream has no status, but a type.
 	const status = error.status ?? statuses[error.type ?? ''];
 	return failureOf(status, error.apiMessage ?? error.message, error.headers, error);

@@ -19,6 +19,7 @@ import {
 	openaiModel,
 	told,
 } from './openai.ts';
+import { type Growing, streamed } from './streamed.ts';
 
 /** The model of a name, not yet asked anything. */
 export function chatModel(place: ModelPlace): Model {
@@ -26,35 +27,30 @@ export function chatModel(place: ModelPlace): Model {
 	return {
 		...openaiModel(place),
 		provider: 'chat',
-		reply: async (request) => {
-			const growing = new GrowingReply(place.name);
-			try {
-				const stream = await client.chat.completions.create(
-					{
-						model: place.name,
-						stream: true,
-						stream_options: { include_usage: true },
-						messages: [
-							{ role: 'system', content: request.system },
-							...request.messages.flatMap(messagesFor),
-						],
-						tools: request.tools.map(({ name, about, input }) => ({
-							type: 'function',
-							function: { name, description: about, parameters: { ...input } },
-						})),
-						...(request.mayCall ? {} : { tool_choice: 'none' as const }),
-					},
-					{ signal: request.signal },
-				);
-				for await (const chunk of stream) {
-					request.onSign();
-					growing.take(chunk, request);
-				}
-			} catch (error) {
-				throw told(error);
-			}
-			return growing.whole();
-		},
+		reply: (request) =>
+			streamed(
+				() =>
+					client.chat.completions.create(
+						{
+							model: place.name,
+							stream: true,
+							stream_options: { include_usage: true },
+							messages: [
+								{ role: 'system', content: request.system },
+								...request.messages.flatMap(messagesFor),
+							],
+							tools: request.tools.map(({ name, about, input }) => ({
+								type: 'function',
+								function: { name, description: about, parameters: { ...input } },
+							})),
+							...(request.mayCall ? {} : { tool_choice: 'none' as const }),
+						},
+						{ signal: request.signal },
+					),
+				new GrowingReply(place.name),
+				request,
+				(error) => told(error, client.baseURL),
+			),
 	};
 }
 
@@ -91,7 +87,7 @@ interface GrowingCall {
 }
 
 /** A reply as far as it has come. */
-class GrowingReply {
+class GrowingReply implements Growing<ChatChunk> {
 	readonly #model: string;
 	readonly #calls = new Map<number, GrowingCall>();
 	#text = '';
@@ -130,9 +126,8 @@ class GrowingReply {
 		this.#calls.set(index, known);
 	}
 
-	whole(): Reply {
-		// The connection may end between two events, which to the reader is an end like any other.
-		if (this.#end === null) throw new ModelFailure('broken', 'the reply broke off');
+	whole(): Reply | null {
+		if (this.#end === null) return null;
 		const calls = [...this.#calls].map(
 			([index, { id, name, input }]): Part => ({
 				kind: 'call',

@@ -1,4 +1,6 @@
 // What can go wrong with a request, by what is to be done about it.
+import { errorCode, messageOf } from '../lib/error-words.ts';
+import { plainText } from '../lib/plain-text.ts';
 
 export type FailureKind =
 	/** Too many requests, or it cannot now: later. */
@@ -31,7 +33,7 @@ export class ModelFailure extends Error {
 			readonly cause?: unknown;
 		} = {},
 	) {
-		super(message.slice(0, longestMessage), { cause });
+		super(plainText(withoutMarkup(message), longestMessage), { cause });
 		this.kind = kind;
 		this.status = status;
 		this.retryAfterMs = retryAfterMs;
@@ -39,6 +41,55 @@ export class ModelFailure extends Error {
 }
 
 const longestMessage = 500;
+
+/** Where a request never arrived, or its answer was cut off on the way. */
+export function connectionFailure(url: string, error: unknown): ModelFailure {
+	const why = deepest(error);
+	const words = unreached.has(errorCode(why) ?? '')
+		? `${withoutLogin(url)} cannot be reached: ${errorCode(why)}`
+		: `asking ${withoutLogin(url)} failed: ${messageOf(why)}`;
+	return new ModelFailure('broken', words, { cause: error });
+}
+
+/** What the client of HTTP throws in the middle of an answer. */
+export function isCutOff(error: unknown): boolean {
+	return error instanceof TypeError && error.cause !== undefined;
+}
+
+/** An answer that ended without its end: where it never was a stream, asking again is of no use. */
+export function endlessFailure(began: boolean, response: Response): ModelFailure {
+	const type = response.headers.get('content-type')?.split(';')[0] ?? 'nothing';
+	if (began || type === 'text/event-stream')
+		return new ModelFailure('broken', 'the reply broke off');
+	return new ModelFailure(
+		'refused',
+		`${withoutLogin(response.url)} answers with ${type} in place of a stream; is the base URL that of this API?`,
+	);
+}
+
+const unreached: ReadonlySet<string> = new Set([
+	...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+	...['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'],
+]);
+
+/** Clients wrap what the system said. */
+function deepest(error: unknown): unknown {
+	let at = error;
+	while (at instanceof Error && at.cause !== undefined) at = at.cause;
+	if (at instanceof AggregateError && at.errors.length > 0) return at.errors[0];
+	return at;
+}
+
+function withoutLogin(url: string): string {
+	return url.replace(/\/\/[^/@]*@/, '//').replace(/\?.*/, '');
+}
+
+/** Gateways answer with pages. */
+function withoutMarkup(message: string): string {
+	return /<(?:!doctype|html|head|body)\b/i.test(message)
+		? message.replaceAll(/<[^<>]*>/g, ' ').replaceAll(/ {2,}/g, ' ')
+		: message;
+}
 
 /** By the status of an answer and what it says. */
 export function failureOf(

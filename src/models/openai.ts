@@ -1,6 +1,6 @@
 // OpenAI Responses, streamed: https://platform.openai.com/docs/api-reference/responses
-import OpenAI, { APIError, APIUserAbortError } from 'openai';
-import { failureOf, ModelFailure } from './failure.ts';
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { connectionFailure, failureOf, isCutOff } from './failure.ts';
 import {
 	type Message,
 	type Model,
@@ -11,6 +11,7 @@ import {
 	type Reply,
 	type Usage,
 } from './model.ts';
+import { type Growing, streamed } from './streamed.ts';
 
 type Event = OpenAI.Responses.ResponseStreamEvent;
 type Item = OpenAI.Responses.ResponseOutputItem;
@@ -48,46 +49,38 @@ export function openaiModel(place: ModelPlace): Model {
 	};
 }
 
-async function reply(
-	client: OpenAI,
-	model: string,
-	request: ModelRequest,
-): Promise<Reply> {
-	const growing = new GrowingReply(model);
-	try {
-		const stream = await client.responses.create(
-			{
-				model,
-				stream: true,
-				// The transcript is the only copy.
-				store: false,
-				instructions: request.system,
-				input: request.messages.flatMap(itemsFor),
-				tools: request.tools.map(({ name, about, input }) => ({
-					type: 'function',
-					name,
-					description: about,
-					parameters: { ...input },
-					strict: false,
-				})),
-				...(request.mayCall ? {} : { tool_choice: 'none' as const }),
-				...(thinking.test(model) ? { include: ['reasoning.encrypted_content'] } : {}),
-				prompt_cache_key: request.conversation,
-			},
-			{ signal: request.signal },
-		);
-		for await (const event of stream) {
-			request.onSign();
-			growing.take(event, request);
-		}
-	} catch (error) {
-		throw told(error);
-	}
-	return growing.whole();
+function reply(client: OpenAI, model: string, request: ModelRequest): Promise<Reply> {
+	return streamed(
+		() =>
+			client.responses.create(
+				{
+					model,
+					stream: true,
+					// The transcript is the only copy.
+					store: false,
+					instructions: request.system,
+					input: request.messages.flatMap(itemsFor),
+					tools: request.tools.map(({ name, about, input }) => ({
+						type: 'function',
+						name,
+						description: about,
+						parameters: { ...input },
+						strict: false,
+					})),
+					...(request.mayCall ? {} : { tool_choice: 'none' as const }),
+					...(thinking.test(model) ? { include: ['reasoning.encrypted_content'] } : {}),
+					prompt_cache_key: request.conversation,
+				},
+				{ signal: request.signal },
+			),
+		new GrowingReply(model),
+		request,
+		(error) => told(error, client.baseURL),
+	);
 }
 
 /** A reply as far as it has come. */
-class GrowingReply {
+class GrowingReply implements Growing<Event> {
 	readonly #items: Item[] = [];
 	readonly #model: string;
 	/** Of text that came piece by piece: the whole is not told again. */
@@ -136,9 +129,8 @@ class GrowingReply {
 		}
 	}
 
-	whole(): Reply {
-		// The connection may end between two events, which to the reader is an end like any other.
-		if (!this.#end) throw new ModelFailure('broken', 'the reply broke off');
+	whole(): Reply | null {
+		if (!this.#end) return null;
 		const parts = this.#items.flatMap(partsOf);
 		return { ...this.#spent(this.#end), parts, stop: this.#stop(parts) };
 	}
@@ -237,9 +229,11 @@ function itemFor(part: Part): Input[] {
 }
 
 /** What went wrong, in words of ours. */
-export function told(error: unknown): unknown {
-	if (!(error instanceof APIError)) return error;
+export function told(error: unknown, url: string): unknown {
 	if (error instanceof APIUserAbortError) return error;
+	if (error instanceof APIConnectionError || isCutOff(error))
+		return connectionFailure(url, error);
+	if (!(error instanceof APIError)) return error;
 	const status = error.status ?? statuses[error.code ?? ''];
 	return failureOf(status, error.message, error.headers, error);
 }

@@ -1,6 +1,7 @@
 // Asks a model until it replies: busy ones are left alone for a while, broken streams are asked anew. A
 // reply counts when it is whole, so that no part of a broken one is acted on.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { counted } from '../lib/counted.ts';
 import { messageOf } from '../lib/error-words.ts';
 import { ModelFailure } from './failure.ts';
 import type { Model, ModelRequest, Reply } from './model.ts';
@@ -46,7 +47,7 @@ export async function askPatiently(
 			request.signal.throwIfAborted();
 			const failure = error instanceof ModelFailure ? error : broken(error);
 			const pauseMs = pauseAfter(failure, tries, firstMs);
-			if (pauseMs === null) throw failure;
+			if (pauseMs === null) throw withClock(failure);
 			const { message, status } = failure;
 			onPause({ why: message, status, until: performance.now() + pauseMs, tries });
 			await sleep(pauseMs, undefined, { signal: request.signal });
@@ -67,6 +68,15 @@ function pauseAfter(
 	const usual = Math.min(longestPauseMs, firstMs * 2 ** (tries - 1));
 	// Many agents of one account would come back at the same moment.
 	return usual * (0.75 + Math.random() / 2);
+}
+
+/** Who is not waited for says when to come back. */
+function withClock(failure: ModelFailure): ModelFailure {
+	const { kind, message, status, retryAfterMs } = failure;
+	if (retryAfterMs === null || retryAfterMs <= longestRetryAfterMs) return failure;
+	const minutes = counted(Math.ceil(retryAfterMs / 60_000), 'minute');
+	const words = `${message}; it is to be asked again in ${minutes}`;
+	return new ModelFailure(kind, words, { status, retryAfterMs, cause: failure });
 }
 
 async function askOnce(
