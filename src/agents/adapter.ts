@@ -24,7 +24,10 @@ export interface LaunchContext {
 	readonly instructions: string;
 	/** Runs a hook: a program and its arguments, which reads the payload from its input. */
 	readonly hook: readonly string[];
-	/** Runs one before a write, which ends with 2 where the write may not be. */
+	/**
+	 * Runs one before a write: it prints nothing where the write may be, and what `writes.refused` makes of
+	 * the reason where it may not; it ends with 2 where weir cannot be asked.
+	 */
 	readonly guardHook: readonly string[];
 	/** Runs the MCP server that has the agent's words as tools: a program and its arguments. */
 	readonly tools: readonly string[];

@@ -148,7 +148,7 @@ test('it asks the human, and looks at its gates', async () => {
 	expect(told).toMatch(/test: failed[^]*src\/a\.txt:1/);
 });
 
-test('of ten agents with instant replies none begins a request beyond its limit', async () => {
+test('ten agents with instant replies are held at their limit, none by more than one request beyond it', async () => {
 	const names = Array.from({ length: 10 }, (_, at) => `a${at}`);
 	const calls = [{ tool: 'read', input: { path: '.' } }];
 	const turns = Array.from({ length: 40 }, () => ({
@@ -163,7 +163,8 @@ test('of ten agents with instant replies none begins a request beyond its limit'
 		code: 0,
 	});
 	for (const name of names) await weir.json('wait', name, '--until', 'paused');
-	// The fourth reply of each exceeds it. One that nobody answered in time may have gone on by itself.
+	// The fourth reply of each exceeds it. One that weir did not answer within its time goes on by itself
+	// and is paused once its next reply is seen.
 	const { agents } = await weir.json<CostsJson>('cost');
 	const beyond = agents.map(({ replies }) => replies - 4);
 	expect(beyond).toHaveLength(10);

@@ -1,15 +1,20 @@
 // weir's own agent in a scratch folder, against the scripted model API.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Written } from '../../src/agent/entry.ts';
 import { type ModelApi, type Scene, startModelApi } from './model-api.ts';
 import { gitIn } from './repository.ts';
 import { makeScratch } from './scratch.ts';
 
 const program = new URL('../fixtures/own-agent.ts', import.meta.url).pathname;
+
+/** Of the 0.8 s that a start of the sources takes, stripping their types and compiling them is more than half. */
+const compiled = mkdtempSync(join(tmpdir(), 'weir-compiled-'));
+afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 export type Dialect = 'anthropic' | 'openai' | 'chat';
 
@@ -52,6 +57,7 @@ export async function openOwnAgent(
 		HOME: scratch,
 		TERM: 'xterm-256color',
 		XDG_DATA_HOME: join(scratch, 'data'),
+		NODE_COMPILE_CACHE: compiled,
 		...more,
 		...(dialect === 'anthropic'
 			? { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: key }

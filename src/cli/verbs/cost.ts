@@ -2,7 +2,7 @@
 import { moneyWords } from '../../domain/cost/prices.ts';
 import { tokenWords } from '../../domain/cost/tokens.ts';
 import { localDay } from '../../lib/local-day.ts';
-import { type Outcome, ok } from '../../lib/outcome.ts';
+import { type Outcome, ok, refuse } from '../../lib/outcome.ts';
 import { type CostJson, type CostsJson, costJson } from '../../protocol/cost.ts';
 import { usage } from '../arguments.ts';
 import { print, printJson, printTable, tell } from '../print.ts';
@@ -16,6 +16,12 @@ export const run: Run = async (call) => {
 	const reached = await reachToRead(call);
 	if (!reached.ok) return reached;
 	using connection = reached.value.connection;
+	if (!connection && call.on('prices'))
+		return refuse(
+			'cost.no-supervisor',
+			'weir has not been started in this repository, so that nobody has read the prices in its settings',
+			'weir up',
+		);
 	const asked = connection
 		? await connection.request('cost', { agent, since: since.value })
 		: ok(nothing);

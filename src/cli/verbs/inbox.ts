@@ -45,6 +45,9 @@ function rowOf({ id, kind, inferred, name, since, snoozed, text }: InboxItemJson
 }
 
 function answersOf({ id, choices }: InboxItemJson): string {
-	const ways = choices.map(({ key, label }) => `weir answer ${id} ${key} (${label})`);
+	const ways = choices.map(({ key, label, free }) => {
+		const words = free ? ' --text TEXT' : '';
+		return `weir answer ${id} ${key}${words} (${label})`;
+	});
 	return ways.join(', ');
 }
