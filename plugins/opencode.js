@@ -53,6 +53,8 @@ export function weir({ hook, guardHook, records }) {
 function statesOf(tell, { parents, told }) {
 	/** Sessions that work, and how they ended where that was no good end. */
 	const ends = new Map();
+	/** Those that wait to ask their model again. */
+	const retrying = new Set();
 	const said = new Map();
 	const say = (session_id, rest) => {
 		void tell({ ...told(session_id), ...rest });
@@ -60,9 +62,14 @@ function statesOf(tell, { parents, told }) {
 	return {
 		'session.created': ({ info }) => parents.set(info.id, info.parentID),
 		'session.status': ({ sessionID, status }) => {
-			if (status.type === 'idle' || ends.has(sessionID)) return;
-			ends.set(sessionID, null);
-			say(sessionID, { hook_event_name: 'UserPromptSubmit' });
+			if (status.type === 'idle') return;
+			const isKnown = ends.has(sessionID);
+			if (!isKnown) ends.set(sessionID, null);
+			if (status.type === 'retry') {
+				retrying.add(sessionID);
+				say(sessionID, { hook_event_name: 'Retry', error: status.message });
+			} else if (retrying.delete(sessionID) || !isKnown)
+				say(sessionID, { hook_event_name: 'UserPromptSubmit' });
 		},
 		'session.error': ({ sessionID, error }) => {
 			const aborted = error?.name === 'MessageAbortedError';
@@ -88,6 +95,7 @@ function statesOf(tell, { parents, told }) {
 			};
 			say(sessionID, ends.get(sessionID) ?? stop);
 			ends.delete(sessionID);
+			retrying.delete(sessionID);
 			said.delete(sessionID);
 		},
 	};

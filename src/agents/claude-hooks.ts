@@ -29,6 +29,9 @@ function meaningOf(event: string, payload: unknown): HookMeaning | null {
 			return stopped(payload);
 		case 'StopFailure':
 			return says('failed', textIn(payload, 'error'));
+		// Of opencode: what it was refused, and it asks again in a while.
+		case 'Retry':
+			return says('waiting', textIn(payload, 'error'));
 		case 'Interrupt':
 			return says('idle', 'interrupted');
 		case 'Notification':
@@ -53,7 +56,7 @@ function stopped(payload: unknown): HookMeaning {
 }
 
 function says(
-	state: 'idle' | 'working' | 'done' | 'failed',
+	state: 'idle' | 'working' | 'waiting' | 'done' | 'failed',
 	why: string | null,
 ): HookMeaning {
 	return { kind: 'word', word: { state, why } };

@@ -12,7 +12,8 @@ import type { Perform, World } from './world.ts';
 
 /** Codex takes what comes faster than a person types for a paste, Enter included. */
 const enterMs = 150;
-const takenMs = 3000;
+/** With the first Enter, and with the second: what it took a busy machine may say long after. */
+const takenMs = [3000, 12_000] as const;
 const lookMs = 50;
 
 export interface Told {
@@ -73,13 +74,13 @@ export const performPrompt: Perform<'prompt'> = async (effect, world) => {
 async function enter(before: Agent, type: Type, world: World): Promise<Outcome<Told>> {
 	// Who works takes it for later, and shows nothing.
 	const shows = before.adapter !== null && before.report.state !== 'working';
-	for (const name of ['enter', 'enter again']) {
+	for (const [at, patienceMs] of takenMs.entries()) {
 		const no = await whyNotTold(before, world);
 		if (no) return { ok: false, refusal: halfTold(before, no) };
-		const typed = await type(name, '\r');
+		const typed = await type(at === 0 ? 'enter' : 'enter again', '\r');
 		if (!typed.ok) return typed;
 		if (!shows) return ok({ taken: null });
-		if (await isTaken(before, world)) return ok({ taken: true });
+		if (await isTaken(before, world, patienceMs)) return ok({ taken: true });
 	}
 	return {
 		ok: false,
@@ -129,8 +130,9 @@ function halfTold({ name }: Agent, { message }: Refusal): Refusal {
 async function isTaken(
 	{ id, generation, report }: Agent,
 	world: World,
+	patienceMs: number,
 ): Promise<boolean> {
-	for (const end = Date.now() + takenMs; Date.now() < end; await sleep(lookMs)) {
+	for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(lookMs)) {
 		const now = world.state().agents[id];
 		if (!now || now.generation !== generation) return false;
 		const { state, since } = now.report;

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentJson, InboxItemJson } from '../../src/protocol/status.ts';
-import type { RealCli } from './clis/real-cli.ts';
+import { prompts, type RealCli } from './clis/real-cli.ts';
 import { type ModelApi, startModelApi } from './model-api.ts';
 import { type Ran, type ScratchWeir, scratchWeir } from './weir.ts';
 
@@ -74,6 +74,15 @@ export class CliLab implements AsyncDisposable {
 		await this.run('new', name, ...words);
 		const { worktree } = await this.weir.agent(name);
 		this.api.words.set('{worktree}', worktree);
+	}
+
+	/** As `start`, in the mode in which it does what the trial wants of it. */
+	async begin(name: string, need: 'question' | 'plan'): Promise<void> {
+		const mode = this.cli.modes?.[need];
+		if (mode === undefined) return await this.start(name, prompts[need]);
+		await this.start(name, prompts.hello);
+		await this.until(name, 'done');
+		await this.run('send', name, `${mode} ${prompts[need]}`);
 	}
 
 	/** Waits for a state; fails with the one that it has instead. */

@@ -106,7 +106,7 @@ export const trials: readonly Trial[] = [
 		name: 'its question is answered from the inbox',
 		needs: 'question',
 		async run(lab, agent) {
-			await lab.start(agent, prompts.question);
+			await lab.begin(agent, 'question');
 			const item = await lab.item(agent, 'ask');
 			const blue = item.choices.find(({ label }) => label === 'Blue');
 			demand(blue !== undefined, `its choices are ${JSON.stringify(item.choices)}`);
@@ -119,11 +119,15 @@ export const trials: readonly Trial[] = [
 		name: 'its plan is approved from the inbox',
 		needs: 'plan',
 		async run(lab, agent) {
-			await lab.start(agent, prompts.plan);
+			await lab.begin(agent, 'plan');
 			const { id } = await itemAbout(lab, agent, lab.cli.planned ?? '');
 			await lab.run('answer', id, 'y');
+			await lab.patiently(
+				async () =>
+					/approved|implement the plan/i.test(lab.told(prompts.plan)) ||
+					'it was not told',
+			);
 			await lab.until(agent, 'done');
-			demand(/approved/i.test(lab.told(prompts.plan)), 'it was not told');
 		},
 	},
 	{
@@ -315,9 +319,14 @@ export const trials: readonly Trial[] = [
 		needs: 'login',
 		async run(lab, agent) {
 			const env = Object.fromEntries(lab.cli.logins.map((name) => [name, undefined]));
-			const args = ['new', agent, '--agent', 'real', '--prompt', prompts.hello];
+			const { name, loggedOut } = lab.cli;
+			const before = loggedOut && lab.homeFile(loggedOut.file);
+			if (loggedOut) lab.putHome(loggedOut.file, loggedOut.text);
+			const kind = loggedOut ? name : 'real';
+			const args = ['new', agent, '--agent', kind, '--prompt', prompts.hello];
 			lab.must(await lab.weir.runWith({ env: { ...lab.env, ...env } }, ...args), args);
 			await lab.until(agent, 'needs-approval', 'asks', 'failed');
+			if (loggedOut && before) lab.putHome(loggedOut.file, before);
 		},
 	},
 	{
@@ -336,16 +345,17 @@ export const trials: readonly Trial[] = [
 		name: 'a hook that the repository names does not run before it is allowed',
 		needs: 'foreignHook',
 		async run(lab, agent) {
-			const mark = join(lab.weir.folder, 'foreign-hook');
-			const command = `command = "touch ${mark}"`;
-			const hook = `[[hooks.Stop]]\n[[hooks.Stop.hooks]]\ntype = "command"\n${command}\n`;
-			commitFiles(lab.weir.repo, { '.codex/config.toml': hook }, 'a hook');
+			const { foreign } = lab.cli;
+			if (foreign === undefined)
+				throw new Error('nothing says how a repository names one');
+			commitFiles(lab.weir.repo, foreign(fileOf('foreign')), 'a hook');
 			await lab.start(agent, prompts.hello);
-			await lab.until(agent, 'needs-approval', 'asks');
-			await lab.weir.run('keys', agent, 'esc');
+			const { state } = await lab.until(agent, 'needs-approval', 'asks', 'done');
+			if (state !== 'done') await lab.weir.run('keys', agent, 'esc');
 			await lab.until(agent, 'done');
-			demand(!existsSync(mark), 'it ran');
-			commitFiles(lab.weir.repo, { '.codex/config.toml': null }, 'no hook');
+			demand(!(await isMade(lab, agent, fileOf('foreign'))), 'it ran');
+			const none = Object.keys(foreign('')).map((path) => [path, null]);
+			commitFiles(lab.weir.repo, Object.fromEntries(none), 'no hook');
 		},
 	},
 	{

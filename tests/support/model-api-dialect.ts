@@ -2,6 +2,8 @@
 
 export interface ToolCall {
 	readonly tool: string;
+	/** In which its CLI offers it, where its API knows such. */
+	readonly namespace?: string;
 	/** A text where the tool takes its input as it is. */
 	readonly input: object | string;
 	/** The model's own letters in place of that, which may be no JSON. */

@@ -10,10 +10,16 @@ import {
 interface Item {
 	readonly type?: string;
 	readonly role?: string;
-	readonly content?: string | readonly { readonly text?: string }[];
+	readonly content?: string | readonly Piece[];
 	readonly output?: unknown;
 	readonly arguments?: string;
 	readonly tools?: readonly Tool[];
+}
+
+interface Piece {
+	readonly text?: string;
+	/** What an agent tells another. */
+	readonly encrypted_content?: string;
 }
 
 interface Tool {
@@ -88,9 +94,9 @@ function messageItem(text: string): object {
 	};
 }
 
-function callItem({ tool, input, letters }: ToolCall): object {
+function callItem({ tool, namespace, input, letters }: ToolCall): object {
 	const id = `call_${nextId()}`;
-	const named = { id, call_id: id, name: tool };
+	const named = { id, call_id: id, name: tool, ...(namespace && { namespace }) };
 	return typeof input === 'string'
 		? { ...named, type: 'custom_tool_call', input }
 		: { ...named, type: 'function_call', arguments: letters ?? JSON.stringify(input) };
@@ -109,6 +115,10 @@ function entryOf({
 }: Item): Conversation['entries'] {
 	if (type.endsWith('_output')) return [{ by: 'tool', text: textOf(output) }];
 	if (type.endsWith('_call')) return [{ by: 'model', text: item.arguments ?? '' }];
+	if (type === 'agent_message' && Array.isArray(content))
+		return (content as readonly Piece[]).flatMap(({ encrypted_content: text }) =>
+			text === undefined ? [] : [{ by: 'user', text }],
+		);
 	if (type !== 'message') return [];
 	return [{ by: role === 'assistant' ? 'model' : 'user', text: textOf(content) }];
 }

@@ -69,8 +69,8 @@ test('nothing is typed into an agent that waits for an answer', async () => {
 	await weir.shows('a', 'was told n');
 });
 
-/** Reports as Codex does, and begins to work with the Enter of this number. */
-const slow = (enters: number) => `
+/** Reports as Codex does, and begins to work with the Enter of this number, so long after it. */
+const slow = (enters: number, lateMs: number) => `
 const say = (state) => process.stdout.write('\\u001b]7501;state=' + state + '\\u001b\\\\');
 process.stdin.setRawMode(true);
 process.stdout.write('\\u001b[?2004hready');
@@ -79,13 +79,15 @@ let enters = 0;
 process.stdin.setEncoding('utf8').on('data', (text) => {
 	enters += text.split('\\r').length - 1;
 	if (enters !== ${enters} || !text.includes('\\r')) return;
-	say('working');
-	process.stdout.write(' took it');
+	setTimeout(() => {
+		say('working');
+		process.stdout.write(' took it');
+	}, ${lateMs});
 });
 `;
 
-async function startLikeCodex(enters: number) {
-	const { weir, path } = scratch('slow.cjs', slow(enters));
+async function startLikeCodex(enters: number, lateMs = 0) {
+	const { weir, path } = scratch('slow.cjs', slow(enters, lateMs));
 	const folder = join(weir.env.XDG_CONFIG_HOME ?? '', 'weir');
 	mkdirSync(folder, { recursive: true });
 	const command = JSON.stringify([process.execPath, path]);
@@ -100,6 +102,11 @@ test.each([1, 2])('a CLI is seen to take a message with Enter %d', async (enters
 	const weir = await startLikeCodex(enters);
 	expect(await weir.json('send', 'a', 'go on')).toMatchObject({ taken: true });
 	await weir.shows('a', 'took it');
+});
+
+test('a CLI that took a message and is slow to say so is not given up', async () => {
+	const weir = await startLikeCodex(1, 8000);
+	expect(await weir.json('send', 'a', 'go on')).toMatchObject({ taken: true });
 });
 
 test('a CLI that takes no message is named, with where to look', async () => {

@@ -1,9 +1,13 @@
 // Codex against OpenAI Responses.
 import type { ToolCall } from '../model-api-dialect.ts';
 import {
+	asksColour,
 	byTools,
+	colours,
 	committing,
 	common,
+	delegated,
+	delegates,
 	fileOf,
 	makes,
 	prompts,
@@ -29,6 +33,14 @@ const patchesByShell = (file: string): ToolCall => {
 	return tries(`tools.exec_command(${JSON.stringify({ cmd })})`);
 };
 
+const escalates = (cmd: string): ToolCall => {
+	const asked = { cmd, sandbox_permissions: 'require_escalated' };
+	const words = JSON.stringify({ ...asked, justification: 'May I make a file?' });
+	return script(
+		`const done = await tools.exec_command(${words}); text(String(done.exit_code));`,
+	);
+};
+
 export const codex: RealCli = {
 	name: 'codex',
 	home: {
@@ -46,11 +58,7 @@ export const codex: RealCli = {
 		// It says nothing of the first five.
 		retried(7),
 		...(['allowed', 'denied', 'atPane'] as const).map((name) =>
-			makes(name, (file) =>
-				script(
-					`const done = await tools.exec_command({cmd: 'touch ${file}', sandbox_permissions: 'require_escalated', justification: 'May I make a file?'}); text(String(done.exit_code));`,
-				),
-			),
+			makes(name, (file) => escalates(`touch ${file}`)),
 		),
 		{
 			prompt: prompts.scoped,
@@ -87,6 +95,30 @@ export const codex: RealCli = {
 				{ say: 'slept' },
 			],
 		},
+		asksColour({
+			tool: 'request_user_input',
+			input: {
+				questions: [
+					{ id: 'colour', header: 'Colour', question: 'Which colour?', options: colours },
+				],
+			},
+		}),
+		{
+			prompt: prompts.plan,
+			turns: [
+				{ say: '<proposed_plan>\n# Say so\n\nSay that it is done.\n</proposed_plan>' },
+				{ say: 'it is done' },
+			],
+		},
+		...delegates(
+			{
+				tool: 'spawn_agent',
+				namespace: 'collaboration',
+				input: { task_name: 'maker', message: delegated, fork_turns: 'none' },
+			},
+			escalates,
+			{ tool: 'wait_agent', namespace: 'collaboration', input: { timeout_ms: 300_000 } },
+		),
 		byTools((name, input) =>
 			tries(
 				`tools.mcp__weir__${name}(${JSON.stringify(input)}).then((said) => JSON.stringify(said))`,
@@ -101,12 +133,12 @@ export const codex: RealCli = {
 	},
 	without: {
 		trust: 'it is told at its start',
-		question:
-			'no: what it asks in its usual mode it only prints, and works on; the other way is of its plan mode and was not tried',
-		plan: 'not tried',
 		byVerb: 'its sandbox lets no command reach weir; it is told of the tools',
-		subagent: 'not tried',
 	},
+	modes: { question: '/plan', plan: '/plan' },
+	foreign: (file) => ({
+		'.codex/config.toml': `[[hooks.Stop]]\n[[hooks.Stop.hooks]]\ntype = "command"\ncommand = "touch ${file}"\n`,
+	}),
 	reportsBy: 'osc7501',
 	saysWhy: false,
 	yesKeys: ['y'],

@@ -45,7 +45,8 @@ export const opencode: RealCli = {
 				tool: 'write',
 				input: { filePath, content: 'made\n' },
 			}),
-			retries: 2,
+			// Its title is asked for in the same words, and thrice.
+			retries: 4,
 		}),
 		asksColour({
 			tool: 'question',
@@ -70,7 +71,8 @@ export const opencode: RealCli = {
 	without: {
 		trust: 'it asks for none',
 		plan: 'it has no dialog for a plan',
-		login: 'not tried: a model of its own settings needs none',
+		login:
+			"it needs none: it takes a model of its vendor's that costs nothing; where it cannot reach that it waits to try again, and fails",
 		foreignHook: 'its plugins run where it is started',
 	},
 	reportsBy: 'hook',

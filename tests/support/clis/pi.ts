@@ -35,12 +35,16 @@ export const pi: RealCli = {
 		question: 'it asks nothing by itself',
 		plan: 'it has no plans',
 		subagent: 'it has no subagents',
-		login: 'not tried: a model of its own settings needs none',
-		foreignHook: 'not tried',
+		foreignHook:
+			'its extensions run where it is started: `.pi/extensions` of the repository',
 		byTool: 'it knows no servers of MCP',
 	},
+	foreign: (file) => ({
+		'.pi/extensions/foreign.ts': `import { writeFileSync } from 'node:fs';\nexport default () => writeFileSync('${file}', 'made');\n`,
+	}),
 	reportsBy: 'hook',
 	saysWhy: false,
 	yesKeys: [],
+	loggedOut: { file: '.pi/agent/models.json', text: '{"providers":{}}' },
 	logins: ['LOCAL_API_KEY'],
 };

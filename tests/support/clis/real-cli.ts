@@ -67,6 +67,10 @@ export interface RealCli {
 	readonly planned?: string;
 	/** Trials that cannot be made of it, by what they need, and why. */
 	readonly without: Readonly<Partial<Record<Need, string>>>;
+	/** What comes before the prompt of a trial, typed once it is ready: a mode is not of its start. */
+	readonly modes?: Readonly<Partial<Record<Need, string>>>;
+	/** What a repository has it run, in files of its own: something that makes a file in the worktree. */
+	readonly foreign?: (file: string) => Readonly<Record<string, string>>;
 	/** Who says that it works and is done. */
 	readonly reportsBy: 'osc7501' | 'hook';
 	/** The words of a refusal reach its model. */
@@ -77,13 +81,15 @@ export interface RealCli {
 	readonly interruptKeys?: readonly string[];
 	/** It asks its model for more than what it is told to do, and counts that as well: titles, proposals. */
 	readonly asksBeside?: boolean;
+	/** A file of its home as it is without a login, where that is more than variables: then it starts as it is. */
+	readonly loggedOut?: { readonly file: string; readonly text: string };
 	/** Variables without which it is not logged in. */
 	readonly logins: readonly string[];
 }
 
 /** A file that a trial looks for in the worktree. */
 export function fileOf(
-	name: 'allowed' | 'denied' | 'atPane' | 'subagent' | 'inside' | 'outside',
+	name: 'allowed' | 'denied' | 'atPane' | 'subagent' | 'inside' | 'outside' | 'foreign',
 ): string {
 	return `made-${name.toLowerCase()}`;
 }
@@ -112,11 +118,16 @@ export const delegated = 'MAKE DELEGATED';
 export function delegates(
 	call: ToolCall,
 	shell: (command: string) => ToolCall,
+	/** What it calls next, where it does not wait by itself. */
+	...next: readonly ToolCall[]
 ): readonly Scene[] {
 	return [
 		{
 			prompt: prompts.subagent,
-			turns: [{ calls: [call] }, { say: 'somebody was at it' }],
+			turns: [
+				...[call, ...next].map((one) => ({ calls: [one] })),
+				{ say: 'somebody was at it' },
+			],
 		},
 		{
 			prompt: delegated,

@@ -53,6 +53,7 @@ describe('states', () => {
 	test.each([
 		[{ hook_event_name: 'SessionStart', source: 'resume' }, 'idle', null],
 		[{ hook_event_name: 'UserPromptSubmit', prompt: 'go' }, 'working', null],
+		[{ hook_event_name: 'Retry', error: 'overloaded' }, 'waiting', 'overloaded'],
 		[
 			{ hook_event_name: 'Stop', last_assistant_message: 'made it\nand more' },
 			'done',

@@ -76,6 +76,9 @@ test('a permission that is asked for in a dialog says what for and can be answer
 });
 
 test.each([
+	['codex/0.169.0/100x30/question.txt', ['Red (Recommended)', 'Blue']],
+	['codex/0.169.0/80x24/question.txt', ['Red (Recommended)', 'Blue']],
+	['codex/0.169.0/200x50/question.txt', ['Red (Recommended)', 'Blue']],
 	['gemini/0.61.0/100x30/question.txt', ['Red', 'Blue']],
 	['gemini/0.61.0/120x36/question-first.txt', ['Red', 'Blue']],
 	['gemini/0.61.0/80x24/question-in-part.txt', [long, 'Blue', 'Green']],
@@ -103,6 +106,24 @@ test.each([
 	const { prompt } = readScreen(rules.of(program), { lines, hash: 'h' });
 	expect(prompt?.choices.map(({ label }) => label)).toEqual(labels);
 	expect(prompt?.via.kind).toBe(labels.length > 0 ? 'screen' : 'pane');
+});
+
+test('a plan of Codex is answered in place, and told from another by what it says', () => {
+	const [sample] = samples.filter(({ file }) => /codex.*\/plan\.txt$/.test(file));
+	const lines = sample?.lines ?? [];
+	const promptOf = (text: readonly string[]) =>
+		readScreen(rules.of('codex'), { lines: text, hash: 'h' }).prompt;
+	expect(promptOf(lines)).toMatchObject({
+		wants: 'approval',
+		text: 'Implement this plan?',
+		choices: [{ key: 'y' }, { key: 'n' }],
+		via: { kind: 'screen' },
+	});
+	expect(promptOf(lines)?.detail).toMatch(/^\s*# Say so\n\s*Say that it is done\./);
+	// One for whose heading there is no room.
+	const long = lines.slice(lines.findIndex((line) => /Proposed Plan/.test(line)) + 1);
+	expect(promptOf(long)?.detail).toContain('Say that it is done.');
+	expect(promptOf(long)?.via.kind).toBe('screen');
 });
 
 test('each state of each version has its precision and recall', () => {

@@ -127,6 +127,23 @@ describe('opencode', () => {
 		expect(told()[5]).toMatchObject({ session_id: 's', error: 'over quota' });
 	});
 
+	test('tells that it waits to try again, and when it goes on', async () => {
+		const { happens } = await plugin({});
+		const is = (status: object) => happens('session.status', { sessionID: 's', status });
+		await is({ type: 'busy' });
+		await is({ type: 'retry', attempt: 1, message: 'overloaded', next: 1 });
+		await is({ type: 'busy' });
+		await is({ type: 'busy' });
+		await happens('session.idle', { sessionID: 's' });
+		await until('all is told', () => told().length === 4);
+		expect(told()).toMatchObject([
+			{ hook_event_name: 'UserPromptSubmit' },
+			{ hook_event_name: 'Retry', error: 'overloaded' },
+			{ hook_event_name: 'UserPromptSubmit' },
+			{ hook_event_name: 'Stop' },
+		]);
+	});
+
 	test('says of a subagent that it is one', async () => {
 		const { happens } = await plugin({});
 		await happens('session.created', { info: { id: 'sub', parentID: 's' } });
