@@ -16,9 +16,10 @@ import {
 import type { QuestionShape } from '../domain/events/question-events.ts';
 import type { AgentId, QuestionId } from '../domain/ids.ts';
 import { type Heard, lookIn } from '../domain/looking.ts';
-import { openQuestions, stateOf } from '../domain/question.ts';
+import { isSamePrompt, openQuestions, stateOf } from '../domain/question.ts';
 import type { Finding } from '../domain/screen-rules.ts';
 import { isSaidToWork } from '../domain/stalling.ts';
+import type { Question } from '../domain/state.ts';
 import type { StateWord } from '../domain/state-words.ts';
 import type { PaneInfo, TerminalSignal } from '../protocol/holder.ts';
 import { foregroundOf } from '../terminal/foreground.ts';
@@ -64,8 +65,8 @@ export class EvidenceDesk implements Disposable {
 	readonly #parts: EvidenceParts;
 	readonly #gathered = new Map<AgentId, Gathered>();
 	readonly #limit = new ObservationLimit((agent) => this.#tell(agent));
-	/** What was judged of agents whose question was answered a moment ago. */
-	readonly #answered = new Map<AgentId, string>();
+	/** What was answered of agents a moment ago. */
+	readonly #answered = new Map<AgentId, Answered>();
 	readonly #looks = new Looks((agent) => this.look(agent));
 
 	constructor(parts: EvidenceParts) {
@@ -279,10 +280,10 @@ export class EvidenceDesk implements Disposable {
 		const { agent } = question;
 		// Another one waits: it is blocked by that.
 		if (openQuestions(this.#parts.loop.state, agent).length > 0) return;
-		const said = JSON.stringify(word);
-		this.#answered.set(agent, said);
+		const answered = { said: JSON.stringify(word), question };
+		this.#answered.set(agent, answered);
 		setTimeout(() => {
-			if (this.#answered.get(agent) !== said) return;
+			if (this.#answered.get(agent) !== answered) return;
 			this.#answered.delete(agent);
 			this.#tell(agent);
 		}, answeredMs).unref();
@@ -379,11 +380,28 @@ export class EvidenceDesk implements Disposable {
 	#unlessAnswered(agent: AgentId, word: Judgement): Judgement {
 		const before = this.#answered.get(agent);
 		if (before === undefined) return word;
-		if (before === JSON.stringify(word))
+		const { said, question } = before;
+		if (said === JSON.stringify(word) || this.#isLeftOf(question, word))
 			return { ...word, state: 'working', inferred: true, why: 'has its answer' };
-		this.#answered.delete(agent);
+		// Its title may have changed while its prompt stands, and the other way round.
+		if (isBlocked(word.state) || question.via.kind !== 'screen')
+			this.#answered.delete(agent);
 		return word;
 	}
+
+	/** A prompt to which the answer was typed, or a title that says of no other. */
+	#isLeftOf(question: Question, { state, source }: Judgement): boolean {
+		if (question.via.kind !== 'screen' || state !== stateOf(question)) return false;
+		if (source === 'title') return true;
+		const shown = this.#gathered.get(question.agent)?.reading?.prompt;
+		return source === 'screen' && shown != null && isSamePrompt(question, shown);
+	}
+}
+
+interface Answered {
+	/** What was judged at that moment. */
+	readonly said: string;
+	readonly question: Question;
 }
 
 /** So long a program may take to show that it has an answer. */
