@@ -35,6 +35,8 @@ export class CliLab implements AsyncDisposable {
 	/** Where the screens of states go; nowhere unless told. */
 	readonly #screens: string | null;
 	#started = 0;
+	/** How often an agent had begun to work when its turn was last seen to be over. */
+	readonly #turns = new Map<string, number>();
 
 	static async open(cli: RealCli, screens: string | null = null): Promise<CliLab> {
 		const api = await startModelApi(cli.scenes);
@@ -89,10 +91,24 @@ export class CliLab implements AsyncDisposable {
 	async until(agent: string, ...states: string[]): Promise<AgentJson> {
 		const found = await this.patiently(async () => {
 			const now = await this.weir.agent(agent);
-			return states.includes(now.state) ? now : `${agent} is ${now.state}: ${now.why}`;
+			const isOver = states.includes('done') && (await this.#hasRested(agent, now));
+			return isOver || states.includes(now.state)
+				? now
+				: `${agent} is ${now.state}: ${now.why}`;
 		});
 		await this.record(agent, found.state);
 		return found;
+	}
+
+	/** Idle once more, since it was last waited for: so ends a turn of who says nothing of being done. */
+	async #hasRested(agent: string, { state }: AgentJson): Promise<boolean> {
+		if (state !== this.cli.rests) return false;
+		const turns = (await this.states(agent)).filter(
+			(said) => said === `working by ${this.cli.reportsBy}`,
+		);
+		if (turns.length <= (this.#turns.get(agent) ?? 0)) return false;
+		this.#turns.set(agent, turns.length);
+		return true;
 	}
 
 	/** Keeps what an agent shows, as tests/corpus has it, under the state that weir takes it for. */
@@ -136,8 +152,10 @@ export class CliLab implements AsyncDisposable {
 	async allowAll(agent: string): Promise<void> {
 		await this.patiently(async () => {
 			const asked = await this.allow(agent);
-			const { state, why } = await this.weir.agent(agent);
-			return state === 'done' && !asked ? true : `${agent} is ${state}: ${why}`;
+			const now = await this.weir.agent(agent);
+			const isOver =
+				now.state === 'done' || (!asked && (await this.#hasRested(agent, now)));
+			return isOver && !asked ? true : `${agent} is ${now.state}: ${now.why}`;
 		});
 	}
 

@@ -51,8 +51,8 @@ export const trials: readonly Trial[] = [
 			await lab.start(agent, prompts.hello);
 			await lab.until(agent, 'done');
 			const states = await lab.states(agent);
-			const { reportsBy } = lab.cli;
-			for (const state of [`working by ${reportsBy}`, `done by ${reportsBy}`])
+			const { reportsBy, rests = 'done' } = lab.cli;
+			for (const state of [`working by ${reportsBy}`, `${rests} by ${reportsBy}`])
 				demand(states.includes(state), `states were ${states.join(', ')}`);
 		},
 	},
@@ -446,12 +446,13 @@ async function runsLong(lab: CliLab, agent: string): Promise<void> {
 }
 
 /**
- * One that wants a second Esc waits a second for it, and takes two in one write for one: on a loaded machine it
- * may come too late.
+ * One that wants a second Esc waits a second for it, and takes two in one write for one: they come at the same
+ * time from two that press them. On a loaded machine one may come too late all the same.
  */
 async function interrupt(lab: CliLab, agent: string): Promise<void> {
 	await lab.patiently(async () => {
-		for (const key of lab.cli.interruptKeys ?? ['esc']) await lab.run('keys', agent, key);
+		const keys = lab.cli.interruptKeys ?? ['esc'];
+		await Promise.all(keys.map((key) => lab.run('keys', agent, key)));
 		for (const end = Date.now() + interruptMs; Date.now() < end; await sleep(50)) {
 			const { state } = await lab.weir.agent(agent);
 			if (state !== 'working') return true;

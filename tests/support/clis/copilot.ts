@@ -12,7 +12,8 @@ import {
 
 const shell = (command: string): ToolCall => ({
 	tool: 'bash',
-	input: { command, description: 'Makes a file' },
+	// After half a minute it would go on without the command.
+	input: { command, description: 'Makes a file', initial_wait: 120 },
 });
 
 export const copilot: RealCli = {
@@ -71,7 +72,7 @@ export const copilot: RealCli = {
 	without: {
 		byVerb:
 			'it would ask leave for each: it allows a program, with all that is said to it, or not; it is told of the tools',
-		plan: 'not tried',
+		plan: 'not tried by itself: its user switches to plans',
 		login: 'not tried: it wants a login of GitHub, or none with a model of its own',
 		foreignHook: 'its hooks run where the folder is trusted',
 	},

@@ -11,6 +11,9 @@ import {
 	usualScenes,
 } from './real-cli.ts';
 
+/** It takes hooks and servers from a file of root's alone. */
+const takesHooks = process.getuid?.() === 0;
+
 const planned = 'Grow a tree';
 
 const shell = (command: string): ToolCall => ({
@@ -84,8 +87,13 @@ export const gemini: RealCli = {
 		limited: 'no: it tries again by itself for minutes and says nothing of that',
 		retried: 'no: it says nothing of its tries',
 		foreignHook: 'its hooks run where the folder is trusted, as it is',
+		...(!takesHooks && {
+			byTool: 'no: it takes no servers of weir, which stand in a file of root alone',
+			scoped: 'no hook asks before a write: what stops it is the sandbox',
+		}),
 	},
-	reportsBy: 'hook',
+	reportsBy: takesHooks ? 'hook' : 'title',
+	...(!takesHooks && { rests: 'idle' }),
 	saysWhy: false,
 	yesKeys: ['1'],
 	logins: ['GEMINI_API_KEY'],

@@ -72,7 +72,9 @@ export interface RealCli {
 	/** What a repository has it run, in files of its own: something that makes a file in the worktree. */
 	readonly foreign?: (file: string) => Readonly<Record<string, string>>;
 	/** Who says that it works and is done. */
-	readonly reportsBy: 'osc7501' | 'hook';
+	readonly reportsBy: 'osc7501' | 'hook' | 'title';
+	/** What it is after a turn, where it says nothing of being done. */
+	readonly rests?: 'idle';
 	/** The words of a refusal reach its model. */
 	readonly saysWhy: boolean;
 	/** Keys by which a person at its pane allows what it asks. */

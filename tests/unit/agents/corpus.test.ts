@@ -11,6 +11,11 @@ const samples = readCorpus();
 const long =
 	'Red as the evening sky above the sea when all ships have come home and nobody is out there any longer';
 const planned = ['yes, with all its edits', 'no'];
+const copilotPlans = [
+	'Accept plan and continue in Autopilot execution mode (recommended)',
+	'Accept plan and continue in Interactive execution mode (Manual Approval for this session; future defaults unchanged)',
+	'Exit to Interactive execution mode without running the plan (Manual Approval for this session; future defaults unchanged)',
+];
 const plannedOn = ['yes, with all its edits', 'no, it plans on'];
 
 /** What weir shows for a sample, by its screen alone or by all that its program says. */
@@ -96,6 +101,7 @@ test.each([
 		[`${long} at all`, 'Blue', 'Green as grass'],
 	],
 	['copilot/1.0.102/80x24/form-given.txt', ['Red', 'Blue', 'Green']],
+	['copilot/1.0.102/100x30/plan.txt', copilotPlans],
 	['copilot/1.0.102/80x24/form-many.txt', []],
 	['copilot/1.0.102/80x24/form-text.txt', []],
 	['copilot/1.0.102/80x24/form-in-part.txt', []],
