@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Adapter, Sheet } from '../agents/adapter.ts';
 import { allAdapters } from '../agents/registry.ts';
+import { asksBeforeWords } from '../domain/layers.ts';
 import type { Environment } from '../lib/environment.ts';
 import { toldVersion } from '../lib/told-version.ts';
 import { isOlder } from '../lib/version-order.ts';
@@ -31,7 +32,10 @@ function probeOwn({ sheet, logins, writes }: Adapter): Probe {
 		const login = loginOf(sheet, logins, environment);
 		const key = login === null ? `no key: ${sheet.logIn}` : `asks by ${login}`;
 		const told = `${key}; tells its state by ${sheet.signals.join(', ')}`;
-		return { ...good(`${told}; ${asksBefore(writes?.tools ?? [])}`), facts: { login } };
+		return {
+			...good(`${told}; ${asksBeforeWords(writes?.tools ?? [])}`),
+			facts: { login },
+		};
 	};
 }
 
@@ -50,7 +54,7 @@ function probeOf({ name, title, sheet, logins, writes }: Adapter): Probe {
 			version ?? 'does not tell its version',
 			login === null ? 'no login found' : `logged in by ${login}`,
 			`tells its state by ${signals.join(', ')}`,
-			asksBefore(writeTools),
+			asksBeforeWords(writeTools),
 			`${fit} fit into half of the free memory`,
 		].join('; ');
 		const facts = { version, tried: sheet.tried, login, signals, writeTools, fit };
@@ -79,14 +83,6 @@ export const probeOthers: Probe = async ({ environment }) => {
 			: `none known on the PATH; ${anyCommand}`,
 	);
 };
-
-function asksBefore(tools: readonly string[]): string {
-	if (tools.length === 0) return 'does not ask weir before it writes';
-	const named = tools.join(', ');
-	return tools.length === 1
-		? `${named} asks weir before it writes`
-		: `${named} ask weir before they write`;
-}
 
 /** What would log it in: a variable, or a file; null where there is neither. */
 function loginOf(

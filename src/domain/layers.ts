@@ -12,6 +12,15 @@ export interface Layer {
 	readonly allow: string | null;
 }
 
+/** Which tools of a CLI ask weir, as the end of a sentence about it where none does. */
+export function asksBeforeWords(tools: readonly string[]): string {
+	if (tools.length === 0) return 'does not ask weir before it writes';
+	const named = tools.join(', ');
+	return tools.length === 1
+		? `${named} asks weir before it writes`
+		: `${named} ask weir before they write`;
+}
+
 export interface Held {
 	/** Of its present program; null before the first start. */
 	readonly guard: Guard | null;
@@ -39,8 +48,8 @@ export function layersOf({
 			holds: writeTools.length > 0,
 			text:
 				writeTools.length > 0
-					? `${writeTools.join(', ')} ask weir before they write`
-					: 'its program does not ask weir before it writes',
+					? asksBeforeWords(writeTools)
+					: `its program ${asksBeforeWords(writeTools)}`,
 			allow: null,
 		},
 		detectionOf(onWrite, unwatched, noise),

@@ -180,3 +180,14 @@ test('without a key it says which variable it needs', async () => {
 	expect(await weir.run('new', 'api', '--agent', 'weir')).toMatchObject({ code: 0 });
 	await weir.shows('api', 'neither ANTHROPIC_API_KEY nor OPENAI_API_KEY is set');
 });
+
+test('its prompt may be read, where nobody types', async () => {
+	const scene = { prompt: 'PIPED', turns: [{ say: 'It is read.' }] };
+	const { weir, env } = await openWeir([scene]);
+	const piped = { env, input: 'PIPED words\n' };
+	const read = await weir.runWith(piped, 'agent', '--print', '-');
+	expect(read).toMatchObject({ code: 0, stdout: 'It is read.\n' });
+	const typed = await weir.runWith(piped, 'agent', '-');
+	expect(typed).toMatchObject({ code: 2 });
+	expect(typed.stderr).toContain('read with --print');
+});

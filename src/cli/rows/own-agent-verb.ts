@@ -35,7 +35,10 @@ export const ownAgentVerb = {
 				help: 'go on with this one, or begin it',
 				noted: true,
 			},
-			print: { type: 'boolean', help: 'one turn without a terminal' },
+			print: {
+				type: 'boolean',
+				help: 'one turn without a terminal; of PROMPT, - reads it',
+			},
 			'max-tokens': {
 				type: 'string',
 				value: 'N',

@@ -2,6 +2,7 @@
 import { installedVersion } from '../../lib/installation.ts';
 import { ok } from '../../lib/outcome.ts';
 import { numberOf, usage } from '../arguments.ts';
+import { readInput } from '../input.ts';
 import type { OwnAgentWish, Run } from '../verb.ts';
 
 const modes: readonly OwnAgentWish['mode'][] = ['ask', 'edits', 'all', 'read'];
@@ -19,7 +20,13 @@ export const run: Run = async (call) => {
 	if (!window.ok) return window;
 	if (call.text('resume') !== null && call.text('conversation') !== null)
 		return usage('agent', '--resume and --conversation each name one');
-	const prompt = [...call.words, ...(call.rest ?? [])].join(' ').trim();
+	const words = [...call.words, ...(call.rest ?? [])].join(' ').trim();
+	if (words === '-' && !call.on('print'))
+		return usage(
+			'agent',
+			'a prompt is read with --print: without it what is typed is read',
+		);
+	const prompt = words === '-' ? (await readInput()).trim() : words;
 	return ok({
 		door: 'agent',
 		options: {

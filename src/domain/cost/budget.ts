@@ -112,15 +112,18 @@ export function isOverBudget(state: Pick<State, 'questions'>, agent: AgentId): b
 
 /** `$5.31 of $5.00`, `2.1M of 2M tokens`, `3.2 of 3 hours`. */
 export function standingWords({ meter, used, limit }: Standing): string {
-	return meter === 'usd'
-		? `${moneyWords(used)} of ${moneyWords(limit)}`
-		: `${amountOf(meter, used)} of ${amountOf(meter, limit)} ${meter}`;
+	const whole = amountWords(meter, limit);
+	return `${meter === 'usd' ? moneyWords(used) : amountOf(meter, used)} of ${whole}`;
 }
 
 /** An amount with its unit. */
 export function amountWords(meter: Meter, amount: number): string {
-	return meter === 'usd' ? moneyWords(amount) : `${amountOf(meter, amount)} ${meter}`;
+	if (meter === 'usd') return moneyWords(amount);
+	const text = amountOf(meter, amount);
+	return `${text} ${text === '1' ? ofOne[meter] : meter}`;
 }
+
+const ofOne = { tokens: 'token', hours: 'hour', tries: 'try' } as const;
 
 function amountOf(meter: Meter, amount: number): string {
 	if (meter === 'tokens') return tokenWords(amount);
