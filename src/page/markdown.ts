@@ -1,6 +1,9 @@
-// The little Markdown that agents print: paragraphs, bullets, headings, bold, code, fences.
+// The Markdown that agents print: paragraphs, lists, headings, quotes, tables, rules, fences, and what
+// stands out within a line.
+import { inline } from './inline-markdown.ts';
+import { isTableRow, tableLines } from './markdown-table.ts';
 import type { Block } from './page.ts';
-import { type Span, type StyledLine, span } from './styled-text.ts';
+import { span } from './styled-text.ts';
 
 /** A text as the blocks of one message, the first led by the speaker's mark. */
 export function blocksOfMessage(text: string): readonly Block[] {
@@ -18,41 +21,68 @@ export function blocksOfMessage(text: string): readonly Block[] {
 	return [{ ...first, lead: span('∙ ', 'accent'), indent: 2, gap: true }, ...rest];
 }
 
-/** Lines that follow each other are one paragraph, unless one of them begins something. */
+/**
+ * Lines that follow each other are one paragraph, unless one of them begins something. More text changes
+ * the last paragraph, and adds others, and nothing else: those before it may have been printed.
+ */
 function paragraphsOf(text: string): readonly string[] {
 	const paragraphs: string[] = [];
-	let open = false;
+	/** How the next line goes on with the last paragraph; null where it begins another. */
+	let goesOn: '\n' | ' ' | null = null;
 	let fenced = false;
+	const put = (line: string, joint: '\n' | ' ' | null) => {
+		if (goesOn !== null && goesOn === joint)
+			paragraphs.push(`${paragraphs.pop() ?? ''}${joint}${line}`);
+		else paragraphs.push(line);
+	};
 	for (const line of text.trimEnd().split('\n')) {
 		if (line.startsWith('```')) {
 			fenced = !fenced;
 			paragraphs.push(line);
-			open = false;
+			goesOn = null;
 		} else if (fenced) {
 			paragraphs.push(line);
-		} else if (isRow(line)) {
-			paragraphs.push(line);
-			open = false;
+		} else if (isTableRow(line)) {
+			put(line, '\n');
+			goesOn = '\n';
 		} else if (line.trim() === '') {
-			open = false;
-		} else if (open && !/^\s*(?:[-*] |\d+\. |#)/.test(line)) {
-			paragraphs.push(`${paragraphs.pop() ?? ''} ${line.trim()}`);
-		} else {
+			goesOn = null;
+		} else if (rule.test(line)) {
 			paragraphs.push(line);
-			open = !line.startsWith('#');
+			goesOn = null;
+		} else if (begins.test(line)) {
+			paragraphs.push(line);
+			goesOn = line.startsWith('#') ? null : ' ';
+		} else {
+			put(goesOn === ' ' ? line.trim() : line, ' ');
+			goesOn = ' ';
 		}
 	}
 	return paragraphs;
 }
 
-/** Of a table, which stands as its writer aligned it. */
-function isRow(line: string): boolean {
-	return /^\s*\|.*\|\s*$/.test(line);
-}
+const rule = /^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/;
+const ruleCells = 24;
+/** An item, a heading or a quote. */
+const begins = /^\s*(?:[-*] |\d+\. |#{1,6} |>)/;
 
 function blockOf(paragraph: string): Block {
-	if (isRow(paragraph)) return { text: inline(paragraph), indent: 2, fold: 'cut' };
-	const heading = /^#{1,4} +(.*)$/.exec(paragraph);
+	if (isTableRow(paragraph)) {
+		const rows = paragraph.split('\n');
+		const layOut = (room: number) => tableLines(rows, room);
+		return { text: [span(paragraph)], indent: 2, fold: 'words', layOut };
+	}
+	if (rule.test(paragraph))
+		return { text: [span('─'.repeat(ruleCells), 'dim')], indent: 2, fold: 'cut' };
+	const quote = /^\s*> ?(.*)$/s.exec(paragraph);
+	if (quote)
+		return {
+			lead: span('  ▎ ', 'dim'),
+			text: inline(quote[1] ?? '', 'dim'),
+			indent: 4,
+			fold: 'words',
+		};
+	const heading = /^#{1,6} +(.*)$/.exec(paragraph);
 	if (heading) {
 		return { text: [span(heading[1] ?? '', 'heading')], indent: 2, fold: 'words' };
 	}
@@ -72,16 +102,4 @@ function blockOf(paragraph: string): Block {
 
 function codeBlock(line: string): Block {
 	return { text: [span(line, 'code')], indent: 4, fold: 'cut' };
-}
-
-/** `code` and **bold**; marks without a partner stay as they are. */
-function inline(text: string): StyledLine {
-	const spans: Span[] = [];
-	for (const part of text.split(/(`[^`]+`|\*\*[^*]+\*\*)/)) {
-		if (/^`.+`$/s.test(part)) spans.push(span(part.slice(1, -1), 'code'));
-		else if (/^\*\*.+\*\*$/s.test(part)) {
-			spans.push(span(part.slice(2, -2).replaceAll('`', ''), 'strong'));
-		} else if (part !== '') spans.push(span(part));
-	}
-	return spans;
 }

@@ -21,6 +21,8 @@ export interface Block {
 	readonly fold: 'words' | 'cut';
 	/** An empty line before it. */
 	readonly gap?: boolean;
+	/** Its lines in so many cells, where it has a way of its own. */
+	readonly layOut?: (room: number) => readonly StyledLine[];
 }
 
 export interface Footer {
@@ -182,8 +184,7 @@ export class Page {
 
 	#lay(block: Block, atTop: boolean): readonly StyledLine[] {
 		const room = this.#width - block.indent;
-		const body =
-			block.fold === 'words' ? wrap(block.text, room) : [cut(block.text, room)];
+		const body = folded(block, room);
 		const lines = body.map((line, index): StyledLine => {
 			const lead = index === 0 ? block.lead : undefined;
 			const gap = block.indent - (lead ? widthOf([lead]) : 0);
@@ -240,6 +241,11 @@ export class Page {
 		};
 		this.#painter.paint(encoded, tail, cursor);
 	}
+}
+
+function folded({ text, fold, layOut }: Block, room: number): readonly StyledLine[] {
+	if (layOut) return layOut(room);
+	return fold === 'words' ? wrap(text, room) : [cut(text, room)];
 }
 
 function lengthOf(line: StyledLine): number {

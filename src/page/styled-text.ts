@@ -4,6 +4,7 @@ import { clusters, textWidth } from '../lib/cell-width.ts';
 export type Style =
 	| 'plain'
 	| 'strong'
+	| 'emphasis'
 	| 'heading'
 	| 'dim'
 	| 'accent'
@@ -32,6 +33,7 @@ export function span(text: string, style: Style = 'plain'): Span {
 const sgr = {
 	plain: { colour: '', mono: '' },
 	strong: { colour: '1', mono: '1' },
+	emphasis: { colour: '3', mono: '3' },
 	heading: { colour: '1;36', mono: '1' },
 	dim: { colour: '38;5;245', mono: '2' },
 	accent: { colour: '36', mono: '' },
