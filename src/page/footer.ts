@@ -53,9 +53,7 @@ export class FooterLines {
 		const room = Math.max(1, rows - (rows < rowsForBox ? 4 : 8));
 		above.push(...this.#detail.slice(-room));
 		if (this.#activity) above.push(this.#activity());
-		for (const text of this.#input.queued.slice(-2)) {
-			above.push([span(`  later: ${text.replaceAll('\n', ' ')}`, 'dim')]);
-		}
+		above.push(...queuedLines(this.#input));
 		if (this.#input.asking === 'choice') return { lines: above };
 		const boxed = rows >= rowsForBox && width >= 30;
 		const most = Math.max(1, Math.min(mostTyped, room - above.length));
@@ -89,4 +87,13 @@ export class FooterLines {
 		const row = above.length + 1 + view.row;
 		return { lines, cursor: { row, column: 4 + view.column } };
 	}
+}
+
+/** The last lines that were typed ahead. */
+function queuedLines({ queued, full }: Input): readonly StyledLine[] {
+	const lines = queued
+		.slice(-2)
+		.map((text) => [span(`  later: ${text.replaceAll('\n', ' ')}`, 'dim')]);
+	const whole = `  ${queued.length} lines wait; the next is taken once one of them was`;
+	return full ? [...lines, [span(whole, 'warn')]] : lines;
 }

@@ -3,8 +3,10 @@ import { Emitter } from '../lib/emitter.ts';
 import type { Key } from './keys.ts';
 import { LineEditor } from './line-editor.ts';
 
-/** Lines typed ahead while the program works; later ones are dropped. */
+/** Lines typed ahead while the program works; a further one stays in the editor. */
 const maxQueued = 20;
+/** Lines of a pipe that wait; further ones are dropped. */
+const maxPiped = 10_000;
 /** Shorter pauses lie between the keys of somebody who types. */
 const pauseBeforeChoice = 400;
 /** What was said and can be brought back. */
@@ -49,6 +51,11 @@ export class Input {
 
 	get queued(): readonly string[] {
 		return this.#queue;
+	}
+
+	/** Whether no further line can be typed ahead. */
+	get full(): boolean {
+		return this.#interactive && this.#queue.length >= maxQueued;
 	}
 
 	/** What a typed line would reach now. */
@@ -239,8 +246,9 @@ export class Input {
 
 	#queueLine(): void {
 		const text = this.editor.text.trim();
+		if (this.full) return;
 		this.editor.clear();
-		if (text !== '' && this.#queue.length < maxQueued) this.#queue.push(text);
+		if (text !== '' && this.#queue.length < maxPiped) this.#queue.push(text);
 	}
 
 	/** What was begun to be typed meanwhile stays at Esc, and goes at Ctrl-C. */
