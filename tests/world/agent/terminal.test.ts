@@ -114,7 +114,7 @@ test('esc ends a turn, and another one can be said', async () => {
 	await screen.waitFor(/to go on: weir agent --resume/);
 });
 
-test('what a command prints at once stands in lines, and what it all costs below the box', async () => {
+test('what a command prints at once stands in lines, a table in columns, and the cost below the box', async () => {
 	const command = "printf 'one\\ntwo\\nthr'; printf 'ee\\n'";
 	const calls = [{ tool: 'run', input: { command } }];
 	const { agent, screen } = await openScreen(
@@ -130,7 +130,7 @@ test('what a command prints at once stands in lines, and what it all costs below
 		...['--permission-mode', 'all', 'PRINT'],
 	);
 	await screen.waitFor(/│ one *\n *│ two *\n *│ three *\n/);
-	await screen.waitFor(/\| a \| b \| *\n *\|---\|---\| *\n *\| 1 \| 2 \|/);
+	await screen.waitFor(/a │ b *\n *──┼── *\n *1 │ 2/);
 	await screen.waitFor(/claude-sonnet-5-5 · asks nothing · .*\$0\.20/);
 	expect(agent.api.count()).toBe(2);
 });
