@@ -10,6 +10,15 @@ import { agent, name, object } from './fields.ts';
 /** A file as it is on one side of a review. */
 const side = z.nullable(z.object({ mode: z.string().check(z.maxLength(8)), object }));
 
+/** A line of a file, and the comment on it that is meant; null is a new one. */
+const ofLine = {
+	...agent,
+	comment: z.nullable(z.string().check(z.maxLength(64))),
+	path: name,
+	side: z.enum(commentSides),
+	line: z.int().check(z.minimum(1)),
+};
+
 export const reviewRequests = {
 	diff: z.object({ ...agent, stat: z.boolean() }),
 	/** Which files it changes, committed or not, against where its work began. */
@@ -26,22 +35,14 @@ export const reviewRequests = {
 	}),
 	/** Says something of a line; of a comment that is named, otherwise. */
 	'review.comment': z.object({
-		...agent,
-		comment: z.nullable(z.string().check(z.maxLength(64))),
-		path: name,
-		side: z.enum(commentSides),
-		line: z.int().check(z.minimum(1)),
+		...ofLine,
 		/** The line; null is looked up. */
 		quote: z.nullable(z.string().check(z.maxLength(4096))),
 		text: z.string().check(z.maxLength(8192)),
 	}),
 	/** Keeps what was begun there for whoever goes on with it; without words it is forgotten. */
 	'review.begin': z.object({
-		...agent,
-		comment: z.nullable(z.string().check(z.maxLength(64))),
-		path: name,
-		side: z.enum(commentSides),
-		line: z.int().check(z.minimum(1)),
+		...ofLine,
 		quote: z.string().check(z.maxLength(4096)),
 		text: z.string().check(z.maxLength(8192)),
 	}),

@@ -2,16 +2,12 @@
 // real holder, a real pty, the effect as the supervisor performs it.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AgentId, QuestionId } from '../../../src/domain/ids.ts';
+import type { AgentId } from '../../../src/domain/ids.ts';
 import { type Rules, readScreen } from '../../../src/domain/screen-rules.ts';
-import type { PendingOf, Question } from '../../../src/domain/state.ts';
-import { ok } from '../../../src/lib/outcome.ts';
-import { performAnswer } from '../../../src/supervisor/answer-effect.ts';
-import type { World } from '../../../src/supervisor/world.ts';
 import { connectTo, makeHolder } from '../../support/holder.ts';
+import { performedAnswer } from '../../support/performed-answer.ts';
 
 const pane = 'a1' as AgentId;
-const id = 'q1' as QuestionId;
 const rules: Rules = {
 	screen: [
 		{
@@ -36,25 +32,9 @@ async function take(label: string, ...labels: string[]) {
 		return readScreen(rules, { lines, hash: screenHash });
 	};
 	const { prompt } = await read();
-	const choice = prompt?.choices.find((one) => one.label === label)?.key ?? null;
-	expect(choice).not.toBeNull();
-	const question = {
-		...prompt,
-		...{ id, agent: pane, generation: 1, at: '', answer: { choice, text: null } },
-	} as Question;
-	const world = {
-		state: () => ({ questions: { [id]: question }, agents: {} }),
-		readScreen: read,
-		fleet: {
-			ask: async (...[, operation, body]: Parameters<World['fleet']['ask']>) =>
-				ok(await client.ask(operation, body)),
-		},
-	};
-	const effect = { data: { agent: pane, generation: 1, question: id } };
-	const settled = await performAnswer(
-		effect as PendingOf<'answer'>,
-		world as unknown as World,
-	);
+	const choice = prompt?.choices.find((one) => one.label === label)?.key;
+	if (choice === undefined) throw new Error(`${label} is not offered`);
+	const settled = await performedAnswer(client, pane, { prompt, choice }, read);
 	return { settled, client, number };
 }
 

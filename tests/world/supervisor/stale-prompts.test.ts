@@ -5,13 +5,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadRules } from '../../../src/agents/rule-files.ts';
 import type { QuestionShape } from '../../../src/domain/events/question-events.ts';
-import type { AgentId, QuestionId } from '../../../src/domain/ids.ts';
+import type { AgentId } from '../../../src/domain/ids.ts';
 import { readScreen } from '../../../src/domain/screen-rules.ts';
-import type { PendingOf, Question } from '../../../src/domain/state.ts';
-import { ok } from '../../../src/lib/outcome.ts';
-import { performAnswer } from '../../../src/supervisor/answer-effect.ts';
-import type { World } from '../../../src/supervisor/world.ts';
 import { connectTo, type HolderClient, makeHolder } from '../../support/holder.ts';
+import { performedAnswer } from '../../support/performed-answer.ts';
 import { makeScratch } from '../../support/scratch.ts';
 
 const rounds = 1000;
@@ -35,24 +32,8 @@ async function read(client: HolderClient) {
 
 /** Answers yes to a prompt that was read, as the effect does; whether that was typed. */
 async function answer(client: HolderClient, prompt: QuestionShape): Promise<boolean> {
-	const id = 'q1' as QuestionId;
-	const question: Question = {
-		...prompt,
-		...{ id, agent: pane, generation: 1, at: '', answer: { choice: 'y', text: null } },
-	};
-	const world = {
-		state: () => ({ questions: { [id]: question }, agents: {} }),
-		readScreen: () => read(client),
-		fleet: {
-			ask: async (...[, operation, body]: Parameters<World['fleet']['ask']>) =>
-				ok(await client.ask(operation, body)),
-		},
-	};
-	const effect = { data: { agent: pane, generation: 1, question: id } };
-	const settled = await performAnswer(
-		effect as PendingOf<'answer'>,
-		world as unknown as World,
-	);
+	const yes = { prompt, choice: 'y' };
+	const settled = await performedAnswer(client, pane, yes, () => read(client));
 	return settled.ok;
 }
 
